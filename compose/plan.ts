@@ -1,0 +1,113 @@
+import type { ContainerFields, NetworkAttachment, NetworkFields, VolumeFields } from "./fields.ts";
+
+/**
+ * What one stack puts on one engine, as plain data: nothing here needs Pulumi, and `fields` carry the names of
+ * the inputs of `@pulumi/docker` 5.2, so that a component passes them on as they are.
+ */
+export interface StackPlan {
+  /** The compose project: `name:` of the file, else the folder's name. */
+  readonly project: string;
+  readonly networks: readonly NetworkPlan[];
+  readonly volumes: readonly VolumePlan[];
+  readonly images: readonly ImagePlan[];
+  /** In dependency order: a container stands behind all it depends on. */
+  readonly containers: readonly ContainerPlan[];
+  /** Keys that have no effect on a single engine, one line each: `<file>:<line>:<column>: expose: why`. */
+  readonly notes: readonly string[];
+}
+
+export interface PlanContext {
+  readonly stage: string;
+  /** The host's name in the settings, not its engine's address. */
+  readonly host: string;
+  /** The stack's name; default: the name of its folder. */
+  readonly stack?: string;
+}
+
+export interface NetworkPlan {
+  readonly key: string;
+  /** Belongs to somebody else and must exist: nothing is declared. */
+  readonly external: boolean;
+  readonly fields: NetworkFields;
+}
+
+export interface VolumePlan {
+  readonly key: string;
+  readonly external: boolean;
+  readonly fields: VolumeFields;
+}
+
+/** An image to pull or to build; services with the same reference, platform and build share one. */
+export interface ImagePlan {
+  readonly key: string;
+  readonly reference: string;
+  readonly platform?: string;
+  readonly pull: "missing" | "always" | "never";
+  /** As the `build` input of `docker.RemoteImage`; paths are absolute. */
+  readonly build?: BuildFields;
+  /** sha256 over what the build reads: changes exactly when the image has to be built again. */
+  readonly contextHash?: string;
+}
+
+export interface BuildFields {
+  context: string;
+  dockerfile?: string;
+  buildArgs?: Record<string, string>;
+  target?: string;
+  labels?: Record<string, string>;
+  tags?: string[];
+  platform?: string;
+  cacheFroms?: string[];
+  extraHosts?: string[];
+  networkMode?: string;
+  shmSize?: number;
+  noCache?: boolean;
+  pullParent?: boolean;
+}
+
+export type DependencyCondition = "service_started" | "service_healthy" | "service_completed_successfully";
+
+export interface Dependency {
+  readonly service: string;
+  readonly condition: DependencyCondition;
+  readonly required: boolean;
+  /** The dependent is restarted when this service is replaced. */
+  readonly restart: boolean;
+}
+
+export interface PublishedPort {
+  /** `0.0.0.0` and `::` where the file names no address: "". */
+  readonly ip: string;
+  readonly published: number;
+  readonly target: number;
+  readonly protocol: string;
+}
+
+export interface ContainerPlan {
+  readonly service: string;
+  /** 1 to the number of replicas. */
+  readonly number: number;
+  /** Key of an ImagePlan. */
+  readonly image: string;
+  readonly networks: readonly { readonly network: string; readonly fields: NetworkAttachment }[];
+  readonly dependsOn: readonly Dependency[];
+  /** Namespaces of another container, which Docker keeps by id: the fields' values are left to the component. */
+  readonly shares: readonly { readonly field: SharedNamespace; readonly service: string }[];
+  /** Volumes of other services (`volumes_from`), to be added to `fields.volumes` by container id. */
+  readonly volumesFrom: readonly { readonly service: string; readonly readOnly: boolean }[];
+  /** Set where a dependent waits for its health: well above start_period + (interval + timeout) x retries. */
+  readonly healthWaitSeconds?: number;
+  /** A dependent waits for its successful end. */
+  readonly runsToCompletion: boolean;
+  readonly fields: ContainerFields;
+  /** Properties that read back differently from how they are written; the config-hash label stands for them. */
+  readonly ignoreChanges: readonly string[];
+  /** Absolute files and folders of the stack that binds name; their contents are part of the config-hash. */
+  readonly hostFiles: readonly string[];
+  /** Ports with a fixed number on the host. */
+  readonly ports: readonly PublishedPort[];
+  /** `<file>:<line>:<column>` of the service. */
+  readonly where: string;
+}
+
+export type SharedNamespace = "networkMode" | "pidMode" | "ipcMode";
