@@ -1,0 +1,93 @@
+import { addressForms, parseAddress } from "./address.ts";
+import { type Call, send } from "./transport.ts";
+
+/** A Docker engine to talk to. Connecting costs nothing; each request opens its own connection. */
+export interface Engine {
+  readonly address: string;
+  /**
+   * Calls the Docker Engine API.
+   * @param path below the API version, such as `/containers/json`
+   * @returns the answer's JSON, undefined where the answer is empty
+   * @throws EngineError
+   */
+  request(method: Call["method"], path: string, options?: RequestOptions): Promise<unknown>;
+}
+
+export interface RequestOptions {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  /** Milliseconds; default 10 s. */
+  readonly timeout?: number;
+}
+
+export interface ConnectOptions {
+  /** Folder of `ca.pem`, `cert.pem` and `key.pem` for `tcp://`; plain tcp without it. */
+  readonly certPath?: string | undefined;
+}
+
+/** An engine that did not answer (no `status`) or refused (with the HTTP `status` of its answer). */
+export class EngineError extends Error {
+  readonly address: string;
+  readonly status: number | undefined;
+  constructor(address: string, message: string, status?: number) {
+    super(message);
+    this.name = "EngineError";
+    this.address = address;
+    this.status = status;
+  }
+}
+
+const defaultTimeout = 10_000;
+/** Docker 20.10; an engine that has given it up says what it wants instead. */
+const oldestVersion = "1.41";
+
+export function connect(address: string, { certPath }: ConnectOptions = {}): Engine {
+  const parsed = parseAddress(address);
+  let version = oldestVersion;
+
+  async function request(
+    method: Call["method"],
+    path: string,
+    options: RequestOptions = {},
+  ): Promise<unknown> {
+    if (!parsed) throw new EngineError(address, `an address that is not ${addressForms}`);
+    const { query, body, timeout = defaultTimeout } = options;
+    const search = query ? `?${new URLSearchParams(query)}` : "";
+    const call = { method, path: `/v${version}${path}${search}`, timeout, ...(body && { body }) };
+    const answer = await send(parsed, certPath, call).catch((error: Error) => {
+      throw new EngineError(address, error.message);
+    });
+    if (answer.status < 400) return answer.body === "" ? undefined : JSON.parse(answer.body);
+    const wanted = newerVersion(answer.status, answer.body);
+    if (wanted === undefined || wanted === version) {
+      throw new EngineError(address, messageOf(answer.body) || `HTTP ${answer.status}`, answer.status);
+    }
+    version = wanted;
+    return request(method, path, options);
+  }
+  return { address, request };
+}
+
+/** The engine's version, such as `27.3.1`. */
+export async function engineVersion(engine: Engine): Promise<string> {
+  const { Version } = (await engine.request("GET", "/version")) as { Version: string };
+  return Version;
+}
+
+/** Turns the engine's "no such object" into undefined. */
+export function orMissing(error: unknown): undefined {
+  if (error instanceof EngineError && error.status === 404) return undefined;
+  throw error;
+}
+
+function newerVersion(status: number, body: string): string | undefined {
+  return status === 400 ? /Minimum supported API version is (\d+\.\d+)/.exec(body)?.[1] : undefined;
+}
+
+function messageOf(body: string): string {
+  try {
+    return (JSON.parse(body) as { message: string }).message;
+  } catch {
+    return body.trim();
+  }
+}

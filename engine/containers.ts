@@ -1,0 +1,72 @@
+import { type Engine, orMissing } from "./client.ts";
+import type { Labels } from "./labels.ts";
+
+/** A container as the engine lists it. */
+export interface Container {
+  readonly id: string;
+  /** Without the engine's leading slash. */
+  readonly name: string;
+  /** As it was given: a tag, or an id where the tag has moved on. */
+  readonly image: string;
+  /** `created`, `running`, `paused`, `restarting`, `removing`, `exited` or `dead`. */
+  readonly state: string;
+  readonly labels: Labels;
+  /** Published ports; only a running container has some. */
+  readonly ports: readonly PublishedPort[];
+}
+
+export interface PublishedPort {
+  /** Address of the host; `0.0.0.0` and `::` for all. */
+  readonly ip: string;
+  readonly port: number;
+  /** `tcp`, `udp` or `sctp`. */
+  readonly protocol: string;
+}
+
+interface ListedContainer {
+  Id: string;
+  Names: string[];
+  Image: string;
+  State: string;
+  Labels: Record<string, string> | null;
+  Ports: { IP?: string; PublicPort?: number; Type: string }[] | null;
+}
+
+/** Every container of the engine, stopped ones too, or those that match `filters` (JSON of the API). */
+export async function listContainers(engine: Engine, filters = "{}"): Promise<Container[]> {
+  const query = { all: "1", filters };
+  return ((await engine.request("GET", "/containers/json", { query })) as ListedContainer[]).map(container);
+}
+
+function container({ Id, Names, Image, State, Labels, Ports }: ListedContainer): Container {
+  // A legacy link adds names of the form /other/alias.
+  const name = Names.find((each) => each.lastIndexOf("/") === 0) ?? Names[0] ?? Id;
+  const ports = (Ports ?? []).flatMap(({ IP, PublicPort, Type }) =>
+    PublicPort === undefined ? [] : [{ ip: IP ?? "0.0.0.0", port: PublicPort, protocol: Type }],
+  );
+  return { id: Id, name: name.replace(/^\//, ""), image: Image, state: State, labels: Labels ?? {}, ports };
+}
+
+/** What `docker inspect` says of a container, the part that is used here. */
+export interface ContainerDetails {
+  readonly Id: string;
+  readonly Config: { readonly Image: string; readonly Labels: Labels; readonly StopTimeout?: number };
+  readonly State: { readonly Status: string; readonly Running: boolean };
+}
+
+/** Undefined where the engine has no container of this name or id. */
+export async function inspectContainer(engine: Engine, name: string): Promise<ContainerDetails | undefined> {
+  const path = `/containers/${encodeURIComponent(name)}/json`;
+  return (await engine.request("GET", path).catch(orMissing)) as ContainerDetails | undefined;
+}
+
+/** Docker's own grace period, seconds. */
+const defaultStopTimeout = 10;
+
+/** Stops a container as it wishes to be stopped, then removes it. Its anonymous volumes stay. */
+export async function removeContainer(engine: Engine, { Id, Config }: ContainerDetails): Promise<void> {
+  const path = `/containers/${Id}`;
+  const timeout = ((Config.StopTimeout ?? defaultStopTimeout) + 30) * 1000;
+  await engine.request("POST", `${path}/stop`, { timeout }).catch(orMissing);
+  await engine.request("DELETE", path, { query: { force: "1" }, timeout }).catch(orMissing);
+}

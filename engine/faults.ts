@@ -1,0 +1,39 @@
+import { type Problem, ProblemError } from "../problems/index.ts";
+import { addressForms, parseAddress } from "./address.ts";
+import { EngineError } from "./client.ts";
+
+/**
+ * Says in one line why an engine could not be used.
+ * @param where settings path of the engine's address
+ * @throws error itself where it is not an engine's
+ */
+export function engineProblem(where: string, error: unknown): Problem {
+  if (!(error instanceof EngineError)) throw error;
+  const expected = `a Docker engine at ${error.address}`;
+  return { path: where, expected, found: `"${error.message}"`, remedy: remedyFor(error) };
+}
+
+/** Runs something against an engine; its failure becomes a `ProblemError` that names `where`. */
+export async function explaining<T>(where: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw error instanceof EngineError ? new ProblemError([engineProblem(where, error)]) : error;
+  });
+}
+
+function remedyFor({ address, message, status }: EngineError): string {
+  const parsed = parseAddress(address);
+  if (!parsed) return `write it as ${addressForms}`;
+  if (status === 400) return "use Docker 20.10 or newer";
+  if (status !== undefined) return "look into the log of that engine";
+  if (parsed.kind === "ssh")
+    return `make "ssh ${sshWords(parsed.destination)} docker version" work, or correct it`;
+  if (message.includes("EACCES"))
+    return 'join the group "docker" ("sudo usermod -aG docker $USER"), then log in again';
+  if (parsed.kind === "unix")
+    return 'start Docker ("make setup" does on Debian and Ubuntu), or correct the address';
+  return "start Docker there, open its port, or correct the address";
+}
+
+function sshWords(destination: readonly string[]): string {
+  return destination.filter((word) => word !== "--").join(" ");
+}

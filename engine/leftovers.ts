@@ -1,0 +1,54 @@
+import { type Problem, ProblemError } from "../problems/index.ts";
+import { type NameClaim, takenName } from "./claims.ts";
+import type { Engine } from "./client.ts";
+import { inspectContainer, listContainers, removeContainer } from "./containers.ts";
+import { explaining } from "./faults.ts";
+import { type Labels, stageLabel } from "./labels.ts";
+import { disconnect, listNetworks, removeNetwork } from "./networks.ts";
+
+/**
+ * Clears the name of a container that is about to be created. One of ours is the remainder of a run that was
+ * interrupted before its state was written: it is stopped and removed; its volumes stay.
+ * @throws ProblemError where the name is somebody else's, or the engine does not answer
+ */
+export async function removeLeftover(engine: Engine, claim: NameClaim, stage: string): Promise<void> {
+  await explaining(claim.where, clearContainer(engine, claim, stage));
+}
+
+/**
+ * Clears the name of a network that is about to be created: Docker would make a second one of the same name.
+ * @throws ProblemError where it, or a container on it, is somebody else's, or the engine does not answer
+ */
+export async function removeLeftoverNetwork(engine: Engine, claim: NameClaim, stage: string): Promise<void> {
+  await explaining(claim.where, clearNetwork(engine, claim, stage));
+}
+
+async function clearContainer(engine: Engine, claim: NameClaim, stage: string): Promise<void> {
+  const found = await inspectContainer(engine, claim.name);
+  if (!found) return;
+  const { Image: image, Labels: labels } = found.Config;
+  if (labels[stageLabel] !== stage) throw new ProblemError([takenName(claim, { image, labels })]);
+  await removeContainer(engine, found);
+}
+
+async function clearNetwork(engine: Engine, claim: NameClaim, stage: string): Promise<void> {
+  // The engine's name filter matches parts of names.
+  const alike = await listNetworks(engine, JSON.stringify({ name: [claim.name] }));
+  for (const network of alike.filter(({ Name }) => Name === claim.name)) {
+    const members = await listContainers(engine, JSON.stringify({ network: [network.Id] }));
+    const isStrange = ({ labels }: { labels: Labels }) => labels[stageLabel] !== stage;
+    if ([{ labels: network.Labels }, ...members].some(isStrange))
+      throw new ProblemError([takenNetwork(claim)]);
+    for (const { id } of members) await disconnect(engine, network, id);
+    await removeNetwork(engine, network);
+  }
+}
+
+function takenNetwork({ name, where }: NameClaim): Problem {
+  return {
+    path: where,
+    expected: `the network name "${name}" to be free`,
+    found: "a network of that name that smallboat did not create, or that others use",
+    remedy: `run "docker network rm ${name}" or choose another name`,
+  };
+}

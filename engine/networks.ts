@@ -1,0 +1,23 @@
+import { type Engine, orMissing } from "./client.ts";
+import type { Labels } from "./labels.ts";
+
+export interface Network {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Labels: Labels;
+}
+
+/** The engine's networks, or those that match `filters` (JSON of the API). */
+export async function listNetworks(engine: Engine, filters = "{}"): Promise<Network[]> {
+  return (await engine.request("GET", "/networks", { query: { filters } })) as Network[];
+}
+
+/** Takes a container off a network, running or not. */
+export async function disconnect(engine: Engine, network: Network, container: string): Promise<void> {
+  const body = { Container: container, Force: true };
+  await engine.request("POST", `/networks/${network.Id}/disconnect`, { body }).catch(orMissing);
+}
+
+export async function removeNetwork(engine: Engine, network: Network): Promise<void> {
+  await engine.request("DELETE", `/networks/${network.Id}`).catch(orMissing);
+}

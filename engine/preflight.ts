@@ -1,0 +1,57 @@
+import type { Problem } from "../problems/index.ts";
+import { isLocal } from "./address.ts";
+import { type Claims, nameProblems, type PortClaim, portProblems, unpublished } from "./claims.ts";
+import { connect } from "./client.ts";
+import { type Container, listContainers } from "./containers.ts";
+import { engineProblem } from "./faults.ts";
+import { processOn } from "./listeners.ts";
+import { isBound, portText } from "./ports.ts";
+
+/** One host: its engine, and what the stage will take there. */
+export interface Target {
+  /** Address, such as `unix:///var/run/docker.sock`. Hosts may share one. */
+  readonly engine: string;
+  /** As `ConnectOptions.certPath`. */
+  readonly certPath?: string | undefined;
+  /** Settings path of the address, such as `smallboat:hosts.Local.engine`. */
+  readonly where: string;
+  readonly stage: string;
+  readonly claims: Claims;
+}
+
+/**
+ * Looks once at every engine, all at the same time, for what would make a run fail half-way: an engine that
+ * does not answer, a container name or a host port that somebody else has. Changes nothing.
+ * @returns every problem, in the order of the targets; none where all is well
+ */
+export async function preflight(targets: readonly Target[]): Promise<Problem[]> {
+  const engines = [...new Set(targets.map(({ engine }) => engine))];
+  const checks = engines.map((engine) => checkEngine(targets.filter((target) => target.engine === engine)));
+  return (await Promise.all(checks)).flat();
+}
+
+/** `targets` share one engine. */
+async function checkEngine(targets: readonly Target[]): Promise<Problem[]> {
+  const [{ engine, certPath }] = targets as [Target];
+  try {
+    const present = await listContainers(connect(engine, { certPath }));
+    return (await Promise.all(targets.map((target) => checkTarget(target, present)))).flat();
+  } catch (error) {
+    return [engineProblem(targets.map(({ where }) => where).join(", "), error)];
+  }
+}
+
+async function checkTarget(
+  { engine, stage, claims }: Target,
+  present: readonly Container[],
+): Promise<Problem[]> {
+  const bound = isLocal(engine) ? await Promise.all(unpublished(claims, present).map(boundProblem)) : [];
+  return [...nameProblems(claims, present, stage), ...portProblems(claims, present, stage), ...bound.flat()];
+}
+
+async function boundProblem(claim: PortClaim): Promise<Problem[]> {
+  if (!(await isBound(claim))) return [];
+  const found = `it bound by ${processOn(claim) ?? "another process"}`;
+  const remedy = "stop that process or choose another port";
+  return [{ path: claim.where, expected: `port ${portText(claim)} to be free`, found, remedy }];
+}

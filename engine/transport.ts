@@ -1,0 +1,80 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { Address } from "./address.ts";
+import { openSsh } from "./ssh.ts";
+
+export interface Call {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Path with API version and query. */
+  readonly path: string;
+  readonly body?: object;
+  /** Milliseconds until the call is given up. */
+  readonly timeout: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * Sends one request to an engine and reads the whole answer.
+ * @param certPath folder of `ca.pem`, `cert.pem` and `key.pem`, as DOCKER_CERT_PATH; tcp is plain without it
+ * @throws Error whose message says in words why no answer came
+ */
+export async function send(address: Address, certPath: string | undefined, call: Call): Promise<Answer> {
+  const signal = AbortSignal.timeout(call.timeout);
+  const route = routeTo(address, certPath, call.timeout);
+  const headers = { host: "docker", ...(call.body && { "content-type": "application/json" }) };
+  try {
+    const open = route.tls ? httpsRequest : httpRequest;
+    const request = open({ ...route.options, method: call.method, path: call.path, headers, signal });
+    request.end(call.body && JSON.stringify(call.body));
+    const [response] = (await once(request, "response")) as [IncomingMessage];
+    return { status: response.statusCode ?? 0, body: await text(response) };
+  } catch (error) {
+    if (signal.aborted) throw new Error(`no answer within ${call.timeout / 1000} s`);
+    throw new Error((await route.complaint) ?? reasonOf(error as Error));
+  } finally {
+    route.close?.();
+  }
+}
+
+/** A name with several addresses fails with one error for each, and no words of its own. */
+function reasonOf(error: Error): string {
+  return error instanceof AggregateError
+    ? error.errors.map(({ message }) => message).join(", ")
+    : error.message;
+}
+
+interface Route {
+  readonly tls: boolean;
+  readonly options: RequestOptions & { ca?: Buffer; cert?: Buffer; key?: Buffer };
+  /** What the carrier of the connection said when it failed. */
+  readonly complaint?: Promise<string | undefined>;
+  close?(): void;
+}
+
+function routeTo(address: Address, certPath: string | undefined, timeout: number): Route {
+  switch (address.kind) {
+    case "unix":
+      return { tls: false, options: { socketPath: address.socketPath } };
+    case "ssh": {
+      const { stream, complaint, close } = openSsh(address.destination, timeout);
+      return { tls: false, options: { createConnection: () => stream }, complaint, close };
+    }
+    case "tcp": {
+      const { host, port } = address;
+      if (certPath === undefined) return { tls: false, options: { host, port } };
+      const pem = (file: string) => readFileSync(join(certPath, file));
+      return {
+        tls: true,
+        options: { host, port, ca: pem("ca.pem"), cert: pem("cert.pem"), key: pem("key.pem") },
+      };
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { nameProblems, portProblems, unpublished } from "../../../engine/claims.ts";
+import type { Container } from "../../../engine/containers.ts";
+import { problemLine } from "../../../problems/index.ts";
+
+const claims = {
+  containers: [{ name: "web", where: "stacks/a/web/compose.yaml:3" }],
+  ports: [
+    { ip: "", port: 8080, protocol: "tcp", container: "web", where: "stacks/a/web/compose.yaml:5" },
+    { ip: "127.0.0.1", port: 53, protocol: "udp", container: "web", where: "stacks/a/web/compose.yaml:6" },
+  ],
+};
+
+function container(facts: Partial<Container>): Container {
+  return { id: "1", name: "web", image: "nginx:1.29", state: "running", labels: {}, ports: [], ...facts };
+}
+
+function names(...present: Container[]): string[] {
+  return nameProblems(claims, present, "dev").map(problemLine);
+}
+
+function ports(...present: Container[]): string[] {
+  return portProblems(claims, present, "dev").map(problemLine);
+}
+
+const tcp8080 = { ip: "0.0.0.0", port: 8080, protocol: "tcp" };
+
+describe("container names", () => {
+  test("a free name, and a container of ours, are no problem", () => {
+    expect(names()).toEqual([]);
+    expect(names(container({ labels: { "smallboat.stage": "dev" } }), container({ name: "web-2" }))).toEqual(
+      [],
+    );
+  });
+
+  test.each([
+    [
+      { labels: { "smallboat.stage": "prod" } },
+      'found a container of stage "prod"; run "make down STAGE=prod" or choose another container_name',
+    ],
+    [
+      { labels: { "com.docker.compose.project": "shop" } },
+      'found a container of the compose project "shop"; ' +
+        'run "docker compose -p shop down" or choose another container_name',
+    ],
+    [
+      {},
+      'found a container of image "nginx:1.29" that smallboat did not create; ' +
+        'run "docker rm -f web" or choose another container_name',
+    ],
+  ])("a stranger %o is named with its owner", (facts, rest) => {
+    expect(names(container(facts))).toEqual([
+      `stacks/a/web/compose.yaml:3: expected the container name "web" to be free, ${rest}`,
+    ]);
+  });
+});
+
+describe("published ports", () => {
+  test("a port of ours, another protocol, another address are no problem", () => {
+    expect(
+      ports(
+        container({ labels: { "smallboat.stage": "dev" }, ports: [tcp8080] }),
+        container({ ports: [{ ...tcp8080, protocol: "udp" }] }),
+        container({ ports: [{ ip: "10.0.0.1", port: 53, protocol: "udp" }] }),
+      ),
+    ).toEqual([]);
+  });
+
+  test("every port of a stranger is reported", () => {
+    const dns = { ip: "0.0.0.0", port: 53, protocol: "udp" };
+    expect(ports(container({ name: "proxy", ports: [tcp8080, dns] }))).toEqual([
+      "stacks/a/web/compose.yaml:5: expected port 8080/tcp to be free, found it published by container " +
+        '"proxy" of image "nginx:1.29" that smallboat did not create; ' +
+        'run "docker rm -f proxy" or choose another port',
+      "stacks/a/web/compose.yaml:6: expected port 127.0.0.1:53/udp to be free, found it published by container " +
+        '"proxy" of image "nginx:1.29" that smallboat did not create; ' +
+        'run "docker rm -f proxy" or choose another port',
+    ]);
+  });
+
+  test("only ports that no container publishes are left to try", () => {
+    expect(unpublished(claims, [container({ ports: [tcp8080] })])).toEqual([claims.ports[1]]);
+  });
+});
