@@ -1,0 +1,68 @@
+import { posix, relative } from "node:path";
+import { type Problem, refuse } from "../../problems/index.ts";
+import type { Files } from "../files.ts";
+import { interpolate } from "../interpolate/interpolate.ts";
+import { parse } from "../parse/parse.ts";
+import type { StackSource } from "../source.ts";
+import { mapNode, type Node, type SourceFile } from "../tree/node.ts";
+import { applyExtends } from "./extends.ts";
+import { applyInclude } from "./include.ts";
+import { merge, settle } from "./merge.ts";
+
+/** Reads the files of one stack, and names them as problems shall name them. */
+export class Assembly {
+  readonly files: Files;
+  private readonly source: StackSource;
+
+  constructor(source: StackSource, files: Files) {
+    this.source = source;
+    this.files = files;
+  }
+
+  labelOf(path: string): string {
+    return posix.join(this.source.label, relative(this.source.dir, path));
+  }
+
+  sourceFile(path: string, dir: string, values: Readonly<Record<string, string>>): SourceFile {
+    return { label: this.labelOf(path), dir, values };
+  }
+
+  text(path: string): string {
+    return new TextDecoder().decode(this.files.read(path));
+  }
+
+  /** The documents of a file as written. */
+  documents(path: string, file: SourceFile): Node[] {
+    return parse(this.files.read(path), file);
+  }
+
+  /** The documents of a file, variables filled in. */
+  read(path: string, file: SourceFile): Node[] {
+    const problems: Problem[] = [];
+    const documents = this.documents(path, file).map((document) => interpolate(document, problems));
+    refuse(problems);
+    return documents;
+  }
+}
+
+/** One tree of several files: each with its own extends and includes, every one over those before it. */
+export function assembleFiles(
+  paths: readonly string[],
+  dir: string,
+  values: Readonly<Record<string, string>>,
+  assembly: Assembly,
+  chain: readonly string[] = paths.slice(0, 1),
+): Node {
+  const layers = paths.flatMap((path) =>
+    assembly
+      .read(path, assembly.sourceFile(path, dir, values))
+      .map((document) => applyInclude(applyExtends(document, assembly), assembly, chain)),
+  );
+  const empty = mapNode({ file: assembly.sourceFile(paths[0] ?? dir, dir, values), line: 1, column: 1 }, []);
+  return settle(
+    layers.reduce<Node>(
+      (base, layer) => merge(base, layer),
+      layers[0]?.kind === "map" ? { ...empty, at: layers[0].at } : empty,
+    ),
+  );
+}

@@ -1,0 +1,75 @@
+import { dirname, resolve } from "node:path";
+import { ProblemError } from "../../problems/index.ts";
+import { child, type MapNode, mapNode, type Node, position, textNode } from "../tree/node.ts";
+import type { Assembly } from "./assembly.ts";
+import { merge } from "./merge.ts";
+
+/** Merges every service over the one it `extends`, in this file or another, as far as the chain goes. */
+export function applyExtends(document: Node, assembly: Assembly): Node {
+  const services = child(document, "services");
+  if (document.kind !== "map" || services?.kind !== "map") return document;
+  const extended = [...services.entries].map(
+    ([name, { at }]) => [name, { at, value: extendService(name, services, assembly, []) }] as const,
+  );
+  const entry = document.entries.get("services");
+  return mapNode(document.at, [
+    ...document.entries,
+    ["services", { at: entry?.at ?? document.at, value: mapNode(services.at, extended) }],
+  ]);
+}
+
+function extendService(name: string, services: MapNode, assembly: Assembly, trail: readonly Node[]): Node {
+  const service = services.entries.get(name)?.value as Node;
+  const reference = child(service, "extends");
+  if (service.kind !== "map" || !reference) return service;
+  if (trail.includes(service)) {
+    throw fault(
+      reference,
+      "extends without a cycle",
+      `${name}, which extends itself`,
+      "remove one of the extends",
+    );
+  }
+  const [base, file] = target(reference);
+  const candidates = file === undefined ? services : servicesOf(file, assembly);
+  if (!candidates.entries.has(base)) {
+    throw fault(
+      reference,
+      "extends of a service that exists",
+      `"${base}"`,
+      `define ${base} or correct the name`,
+    );
+  }
+  const entries = new Map(service.entries);
+  entries.delete("extends");
+  const own = mapNode(service.at, entries);
+  return merge(extendService(base, candidates, assembly, [...trail, service]), own, ["services", name]);
+}
+
+function target(reference: Node): [service: string, file: Node | undefined] {
+  const service = reference.kind === "scalar" ? reference : child(reference, "service");
+  if (service?.kind !== "scalar" || typeof service.value !== "string") {
+    throw fault(reference, "extends with a service", "none", "write extends: {service: name}");
+  }
+  return [service.value, child(reference, "file")];
+}
+
+function servicesOf(file: Node, assembly: Assembly): MapNode {
+  const path = resolve(file.at.file.dir, file.kind === "scalar" ? file.text : "");
+  if (assembly.files.kind(path) !== "file") {
+    throw fault(
+      file,
+      "a file that exists",
+      `"${file.kind === "scalar" ? file.written : ""}"`,
+      "correct the path",
+    );
+  }
+  const source = assembly.sourceFile(path, dirname(path), file.at.file.values);
+  const [document] = assembly.read(path, source);
+  const services = child(document, "services");
+  return services?.kind === "map" ? services : mapNode(textNode("", file.at).at, []);
+}
+
+function fault(node: Node, expected: string, found: string, remedy: string): ProblemError {
+  return new ProblemError([{ path: position(node.at), expected, found, remedy }]);
+}

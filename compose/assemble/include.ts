@@ -1,0 +1,93 @@
+import { dirname, join, resolve } from "node:path";
+import { ProblemError } from "../../problems/index.ts";
+import { parseEnvFile } from "../interpolate/dotenv.ts";
+import { child, type Entry, mapNode, type Node, position, sameContent } from "../tree/node.ts";
+import { type Assembly, assembleFiles } from "./assembly.ts";
+
+const SECTIONS = ["services", "volumes", "networks", "secrets", "configs", "models"];
+
+/** Takes in what the files under `include` define. A name defined here too, and differently, is a conflict. */
+export function applyInclude(document: Node, assembly: Assembly, chain: readonly string[]): Node {
+  const include = child(document, "include");
+  if (document.kind !== "map" || !include) return document;
+  if (include.kind !== "list")
+    throw fault(include, "include as a list", "another kind", "write include: [file.yaml]");
+  const entries = new Map(document.entries);
+  entries.delete("include");
+  return include.items
+    .map((item) => included(item, assembly, chain))
+    .reduce<Node>((result, imported) => importSections(result, imported), mapNode(document.at, entries));
+}
+
+function included(item: Node, assembly: Assembly, chain: readonly string[]): Node {
+  const base = item.at.file;
+  const paths = texts(item.kind === "map" ? child(item, "path") : item).map((path) =>
+    resolve(base.dir, path),
+  );
+  const [main] = paths;
+  if (main === undefined) throw fault(item, "include with a path", "none", "write include: [file.yaml]");
+  if (chain.includes(main))
+    throw fault(item, "include without a cycle", "a file that includes itself", "remove it");
+  for (const path of paths) {
+    if (assembly.files.kind(path) !== "file") {
+      throw fault(item, "a file that exists", assembly.labelOf(path), "correct the path");
+    }
+  }
+  const [directory] = texts(child(item, "project_directory"));
+  const dir = directory === undefined ? dirname(main) : resolve(base.dir, directory);
+  const values = { ...envValues(item, dir, assembly), ...base.values };
+  return assembleFiles(paths, dir, values, assembly, [...chain, main]);
+}
+
+/** Variables of the include's env files, by default the `.env` beside it; the including project's values win. */
+function envValues(item: Node, dir: string, assembly: Assembly): Record<string, string> {
+  const named = texts(child(item, "env_file")).map((path) => resolve(item.at.file.dir, path));
+  const fallback = join(dir, ".env");
+  const paths = named.length > 0 ? named : assembly.files.kind(fallback) === "file" ? [fallback] : [];
+  const found: Record<string, string> = {};
+  for (const path of paths) {
+    if (assembly.files.kind(path) !== "file") {
+      throw fault(item, "an env file that exists", assembly.labelOf(path), "create it or correct the path");
+    }
+    const lookup = (name: string) => item.at.file.values[name] ?? found[name];
+    Object.assign(found, parseEnvFile(assembly.text(path), assembly.labelOf(path), lookup));
+  }
+  return found;
+}
+
+function importSections(target: Node, imported: Node): Node {
+  if (target.kind !== "map") return target;
+  const entries = new Map(target.entries);
+  for (const section of SECTIONS) {
+    const from = child(imported, section);
+    if (from?.kind !== "map") continue;
+    const to = child(target, section);
+    const merged = new Map<string, Entry>(to?.kind === "map" ? to.entries : []);
+    for (const [name, entry] of from.entries) {
+      const here = merged.get(name);
+      if (here && !sameContent(here.value, entry.value)) {
+        const other = position(entry.at);
+        throw fault(
+          here.value,
+          `${section}.${name} once`,
+          `it also in ${other}`,
+          "rename one, or use an override",
+        );
+      }
+      merged.set(name, entry);
+    }
+    entries.set(section, { at: entries.get(section)?.at ?? from.at, value: mapNode(from.at, merged) });
+  }
+  return mapNode(target.at, entries);
+}
+
+function texts(node: Node | undefined): string[] {
+  const items = node?.kind === "list" ? node.items : node ? [node] : [];
+  return items.flatMap((item) =>
+    item.kind === "scalar" && typeof item.value === "string" ? [item.value] : [],
+  );
+}
+
+function fault(node: Node, expected: string, found: string, remedy: string): ProblemError {
+  return new ProblemError([{ path: position(node.at), expected, found, remedy }]);
+}

@@ -1,0 +1,152 @@
+import { type Entry, isNull, type MapNode, mapNode, type Node, sameContent, textNode } from "../tree/node.ts";
+
+/** How a later file's value meets an earlier one's. Default: maps merge, lists are joined, scalars replaced. */
+type Rule = (base: Node, over: Node, path: readonly string[]) => Node;
+
+/** Merges a later tree over an earlier one; `path` says where in the compose file they stand. */
+export function merge(base: Node, over: Node, path: readonly string[] = []): Node {
+  if (over.edit === "override") return over;
+  const rule = ruleFor(path);
+  if (rule) return rule(base, over, path);
+  if (isNull(over)) return base;
+  if (base.kind === "map" && over.kind === "map") return mergeMaps(base, over, path);
+  if (base.kind === "list" && over.kind === "list") return { ...base, items: [...base.items, ...over.items] };
+  return over;
+}
+
+/** Takes away what `!reset` marks and no earlier file defines. */
+export function settle(node: Node): Node {
+  if (node.kind === "list") return { ...node, items: node.items.filter(isKept).map(settle) };
+  if (node.kind === "scalar") return node;
+  return mapNode(
+    node.at,
+    [...node.entries]
+      .filter(([, { value }]) => isKept(value))
+      .map(([key, { at, value }]): [string, Entry] => [key, { at, value: settle(value) }]),
+  );
+}
+
+function isKept(node: Node): boolean {
+  return node.edit !== "reset";
+}
+
+function mergeMaps(base: MapNode, over: MapNode, path: readonly string[]): MapNode {
+  const entries = new Map(base.entries);
+  for (const [key, entry] of over.entries) {
+    const earlier = entries.get(key);
+    if (entry.value.edit === "reset") entries.delete(key);
+    else if (!earlier) entries.set(key, entry);
+    else entries.set(key, { at: entry.at, value: merge(earlier.value, entry.value, [...path, key]) });
+  }
+  return mapNode(base.at, entries);
+}
+
+const replace: Rule = (_, over) => over;
+
+/** `KEY=value` lists; a map joins as its sorted pairs, and the reader lets the later of a key win. */
+const joinPairs: Rule = (base, over) => ({
+  kind: "list",
+  at: over.at,
+  items: [...pairs(base), ...pairs(over)],
+});
+
+const joinHosts: Rule = (base, over) => {
+  const before = pairs(base);
+  const added = pairs(over).filter((each) => !before.some((one) => sameContent(one, each)));
+  return { kind: "list", at: over.at, items: [...before, ...added] };
+};
+
+/** `[a, b]` is short for a map of names. */
+const byName: Rule = (base, over, path) => mergeMaps(namesToMap(base), namesToMap(over), path);
+
+const buildRule: Rule = (base, over, path) => mergeMaps(contextToMap(base), contextToMap(over), path);
+
+const logging: Rule = (base, over, path) => {
+  if (base.kind !== "map" || over.kind !== "map") return over;
+  const [before, after] = [base.entries.get("driver")?.value, over.entries.get("driver")?.value];
+  return before && after && !sameContent(before, after) ? over : mergeMaps(base, over, path);
+};
+
+const ipam: Rule = (base, over) => {
+  if (base.kind !== "list" || over.kind !== "list") return over;
+  const subnet = (node: Node) => (node.kind === "map" ? node.entries.get("subnet")?.value : undefined);
+  const same = (a: Node, b: Node) => {
+    const [left, right] = [subnet(a), subnet(b)];
+    return left && right ? sameContent(left, right) : left === right;
+  };
+  const matched = over.items.map((each) => {
+    const earlier = base.items.find((one) => same(one, each));
+    return earlier?.kind === "map" && each.kind === "map" ? mergeMaps(earlier, each, []) : each;
+  });
+  return { ...over, items: matched };
+};
+
+const RULES: readonly (readonly [pattern: readonly string[], rule: Rule])[] = (
+  [
+    ["networks.*.ipam.config", ipam],
+    ["networks.*.labels", joinPairs],
+    ["volumes.*.labels", joinPairs],
+    ["services.*.annotations", joinPairs],
+    ["services.*.build", buildRule],
+    ["services.*.build.args", joinPairs],
+    ["services.*.build.additional_contexts", joinPairs],
+    ["services.*.build.extra_hosts", joinHosts],
+    ["services.*.build.labels", joinPairs],
+    ["services.*.command", replace],
+    ["services.*.depends_on", byName],
+    ["services.*.deploy.labels", joinPairs],
+    ["services.*.dns", joinPairs],
+    ["services.*.dns_opt", joinPairs],
+    ["services.*.dns_search", joinPairs],
+    ["services.*.entrypoint", replace],
+    ["services.*.env_file", joinPairs],
+    ["services.*.label_file", joinPairs],
+    ["services.*.environment", joinPairs],
+    ["services.*.extra_hosts", joinHosts],
+    ["services.*.healthcheck.test", replace],
+    ["services.*.labels", joinPairs],
+    ["services.*.logging", logging],
+    ["services.*.models", byName],
+    ["services.*.networks", byName],
+    ["services.*.sysctls", joinPairs],
+    ["services.*.tmpfs", joinPairs],
+    ["services.*.ulimits.*", replace],
+  ] as const
+).map(([pattern, rule]) => [pattern.split("."), rule]);
+
+function ruleFor(path: readonly string[]): Rule | undefined {
+  return RULES.find(
+    ([pattern]) =>
+      pattern.length === path.length && pattern.every((part, index) => part === "*" || part === path[index]),
+  )?.[1];
+}
+
+function pairs(node: Node): readonly Node[] {
+  if (node.kind === "list") return node.items;
+  if (node.kind === "scalar") return node.value === null ? [] : [node];
+  return [...node.entries]
+    .flatMap(([key, { at, value }]) => {
+      const values = value.kind === "list" ? value.items : [value];
+      return values.map((each) =>
+        textNode(isNull(each) ? key : `${key}=${each.kind === "scalar" ? each.text : ""}`, at),
+      );
+    })
+    .sort((a, b) => (a.text < b.text ? -1 : 1));
+}
+
+function namesToMap(node: Node): MapNode {
+  if (node.kind === "map") return node;
+  const names = node.kind === "list" ? node.items : [];
+  return mapNode(
+    node.at,
+    names.map((name) => [
+      name.kind === "scalar" ? name.text : "",
+      { at: name.at, value: { kind: "scalar", at: name.at, value: null, text: "", written: "" } },
+    ]),
+  );
+}
+
+function contextToMap(node: Node): MapNode {
+  if (node.kind === "map") return node;
+  return mapNode(node.at, [["context", { at: node.at, value: node }]]);
+}

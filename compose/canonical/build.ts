@@ -1,0 +1,100 @@
+import { isIP } from "node:net";
+import type { Build, Json, Text } from "../model.ts";
+import type { Node } from "../tree/node.ts";
+import { uniqueTexts } from "./networks.ts";
+import { contextPath } from "./paths.ts";
+import { environment, texts } from "./process.ts";
+import { object, type Reader, type Reading, shorthand } from "./reader.ts";
+import { ulimits } from "./resources.ts";
+import { bytes, flag, mapping, pairsOf, scalarText, text } from "./scalars.ts";
+import { secretReferences } from "./storage.ts";
+
+const context: Reader<string> = (node, reading, path) => {
+  const found = text(node, reading, path);
+  return found && contextPath(found, node.at.file);
+};
+
+const contexts: Reader<Text> = (node, reading, path) => {
+  const found = mapping(node, reading, path);
+  return (
+    found &&
+    Object.fromEntries(Object.entries(found).map(([key, value]) => [key, contextPath(value, node.at.file)]))
+  );
+};
+
+/** `default` or `id=path`, as compose's list of keys. */
+const ssh: Reader<Json> = (node, reading, path) =>
+  [...(pairsOf(node, reading, path) ?? [])].map(([id, value]) => (value === null ? id : { [id]: value }));
+
+/** Arguments without a value anywhere are left to the builder. */
+const args: Reader<Record<string, string | null>> = (node, reading, path) => {
+  const found = Object.entries(environment(node, reading, path) ?? {}).filter(([, value]) => value !== null);
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
+};
+
+const long = object<Build>({
+  context,
+  dockerfile: text,
+  dockerfile_inline: text,
+  additional_contexts: contexts,
+  args,
+  cache_from: texts,
+  cache_to: texts,
+  entitlements: texts,
+  extra_hosts: hosts,
+  isolation: text,
+  labels: mapping,
+  network: text,
+  no_cache: flag(),
+  platforms: texts,
+  privileged: flag(),
+  provenance: scalarText,
+  pull: flag(),
+  sbom: scalarText,
+  secrets: secretReferences,
+  shm_size: bytes,
+  ssh,
+  tags: uniqueTexts,
+  target: text,
+  ulimits,
+});
+
+/** Where to build an image from: a folder, or settings; context and Dockerfile have their defaults written out. */
+export const build: Reader<Build> = (node, reading, path) => {
+  const found = shorthand<Build>(long, (folder) => ({ context: contextPath(folder, node.at.file) }))(
+    node,
+    reading,
+    path,
+  );
+  if (!found) return found;
+  found.context ??= contextPath(".", node.at.file);
+  if (found.dockerfile_inline === undefined) found.dockerfile ??= "Dockerfile";
+  return found;
+};
+
+/** `host=address` or `host:address`, a list or a map with one or more addresses, sorted. */
+export function hosts(node: Node, reading: Reading, path: string): string[] | undefined {
+  const found: string[] = [];
+  const add = (host: string, addresses: string) => {
+    for (const address of addresses.split(",")) found.push(`${host}=${address.replace(/^\[(.+)\]$/, "$1")}`);
+    const bad = addresses
+      .split(",")
+      .find((each) => isIP(each.replace(/^\[(.+)\]$/, "$1")) === 0 && /\s|^$/.test(each));
+    if (host === "" || bad !== undefined)
+      reading.wrong(node, path, "host=address", "name a host and its address");
+  };
+  if (node.kind === "map") {
+    for (const [host, { value }] of node.entries) {
+      for (const item of value.kind === "list" ? value.items : [value]) {
+        add(host, scalarText(item, reading, `${path}.${host}`) ?? "");
+      }
+    }
+  } else {
+    for (const item of texts(node, reading, path) ?? []) {
+      const [, host = "", address] = /^([^=]*)=(.*)$/.exec(item) ?? /^([^:]*):(.*)$/.exec(item) ?? [];
+      if (address === undefined) reading.wrong(node, path, "host=address", "name a host and its address");
+      else add(host, address);
+    }
+  }
+  return found.length > 0 ? found.sort() : undefined;
+}

@@ -1,0 +1,80 @@
+import type { IpamPool, Json, Network, ServiceNetwork } from "../model.ts";
+import type { Node } from "../tree/node.ts";
+import { list, nullable, object, type Reader, type Reading, record, uniqueBy } from "./reader.ts";
+import { anyText, flag, integer, mapping, options, text } from "./scalars.ts";
+import { external, named } from "./storage.ts";
+
+/** Lists of plain texts in which the last of equal ones counts; `key=value` are equal by key. */
+export const uniqueTexts: Reader<string[]> = uniqueBy(list(anyText), (item) => item.split("=")[0] ?? item);
+
+const attachment = object<ServiceNetwork>({
+  aliases: uniqueTexts,
+  driver_opts: options,
+  gw_priority: integer(),
+  interface_name: text,
+  ipv4_address: text,
+  ipv6_address: text,
+  link_local_ips: uniqueTexts,
+  mac_address: text,
+  priority: integer(),
+});
+
+/** Networks of a service: a list of names, or settings by name, where nothing is null. */
+export const attachments: Reader<Record<string, ServiceNetwork | null>> = (node, reading, path) => {
+  const result: Record<string, ServiceNetwork | null> = {};
+  for (const [name, value] of namesOf(node, reading, path)) {
+    const settings = value && nullable(attachment)(value, reading, `${path}.${name}`);
+    result[name] = settings ?? null;
+  }
+  return result;
+};
+
+/** Models of a service; only their names matter, since no engine serves them. */
+export const modelUses: Reader<Json> = (node, reading, path) =>
+  Object.fromEntries(namesOf(node, reading, path).map(([name]) => [name, null]));
+
+/** `[a, b]` or `{a: ..., b: ...}`. */
+export function namesOf(node: Node, reading: Reading, path: string): [string, Node | undefined][] {
+  if (node.kind === "map") return [...node.entries].map(([name, { value }]) => [name, value]);
+  if (node.kind === "scalar")
+    return reading.wrong(node, path, "a list or a map", "write - name lines below it") ?? [];
+  return node.items.flatMap((item): [string, undefined][] => {
+    const name = anyText(item, reading, path);
+    return name === undefined ? [] : [[name, undefined]];
+  });
+}
+
+const pool = object<IpamPool>({ subnet: text, gateway: text, ip_range: text, aux_addresses: options });
+
+/** Compose reads `options` and drops it. */
+const ipam = object<Network["ipam"]>({
+  driver: text,
+  config: list(pool),
+  options: (node, reading, path) => {
+    options(node, reading, path);
+    return undefined;
+  },
+});
+
+const settings = named(
+  object<Network>({
+    name: text,
+    driver: text,
+    driver_opts: options,
+    ipam,
+    external,
+    internal: flag(),
+    attachable: flag(),
+    labels: mapping,
+    enable_ipv4: flag({ keepFalse: true }),
+    enable_ipv6: flag({ keepFalse: true }),
+  }),
+);
+
+export const network: Reader<Network> = (node, reading, path) => {
+  const found = settings(node, reading, path);
+  if (found) found.ipam ??= {};
+  return found;
+};
+
+export const networksSection = record(network);

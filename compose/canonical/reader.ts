@@ -1,0 +1,145 @@
+import type { Problem } from "../../problems/index.ts";
+import { describe, type MapNode, type Node, type Place, position } from "../tree/node.ts";
+
+/** What a walk over a tree shares: faults are collected, positions of what was read are remembered. */
+export class Reading {
+  readonly problems: Problem[] = [];
+  /** Where the objects of the model were written. */
+  readonly places = new WeakMap<object, Place>();
+  /** The project's variables. */
+  readonly values: Readonly<Record<string, string>>;
+
+  constructor(values: Readonly<Record<string, string>>) {
+    this.values = values;
+  }
+
+  wrong(node: Node, path: string, expected: string, remedy = `write ${expected}`): undefined {
+    this.report(node.at, `${path} as ${expected}`, describe(node), remedy);
+  }
+
+  report(at: Place, expected: string, found: string, remedy: string): void {
+    this.problems.push({ path: position(at), expected, found, remedy });
+  }
+}
+
+/**
+ * Checks a value and gives its canonical form; undefined leaves it out of the model, as compose leaves out what
+ * is empty. `path` is its dotted name, `services.web.ports`.
+ */
+export type Reader<T> = (node: Node, reading: Reading, path: string) => T | undefined;
+
+/** A reader for each key of a map. */
+export type Keys<T> = {
+  readonly [K in keyof T]-?: Reader<NonNullable<T[K]> | (null extends T[K] ? null : never)>;
+};
+
+/** A map with these keys and no other, but for extensions (`x-...`), which compose leaves out. */
+export function object<T extends object>(
+  keys: Keys<T>,
+  required: readonly (keyof T & string)[] = [],
+): Reader<T> {
+  const known = Object.keys(keys);
+  return (node, reading, path) => {
+    if (node.kind !== "map") return reading.wrong(node, path, "a map", `write the keys of ${path} below it`);
+    const result: Record<string, unknown> = {};
+    for (const [key, { at, value }] of node.entries) {
+      const reader = (keys as Readonly<Record<string, Reader<unknown>>>)[key];
+      if (reader && Object.hasOwn(keys, key)) {
+        const read = reader(value, reading, `${path}.${key}`.replace(/^\./, ""));
+        if (read !== undefined) result[key] = read;
+      } else if (!key.startsWith("x-")) reading.report(at, ...unknownKey(key, path, known));
+    }
+    for (const key of required) {
+      if (!node.entries.has(key)) reading.report(node.at, `${path}.${key}`, "none", `write ${key}:`);
+    }
+    reading.places.set(result, node.at);
+    return result as T;
+  };
+}
+
+/** A map of free names. */
+export function record<T>(reader: Reader<T>, { keepEmpty = false } = {}): Reader<Record<string, T>> {
+  return (node, reading, path) => {
+    if (node.kind !== "map") return reading.wrong(node, path, "a map", `write name: value below ${path}`);
+    const result: Record<string, T> = {};
+    for (const [key, { value }] of node.entries) {
+      const read = reader(value, reading, `${path}.${key}`);
+      if (read !== undefined) result[key] = read;
+    }
+    return keepEmpty || Object.keys(result).length > 0 ? result : undefined;
+  };
+}
+
+export function list<T>(reader: Reader<T>): Reader<T[]> {
+  return (node, reading, path) => {
+    if (node.kind !== "list") return reading.wrong(node, path, "a list", "write a line `- value` for each");
+    const items = node.items
+      .map((item, index) => reader(item, reading, `${path}[${index}]`))
+      .filter((item) => item !== undefined);
+    return items.length > 0 ? items : undefined;
+  };
+}
+
+/** Of items with one key the last counts, in the place of the first. */
+export function uniqueBy<T>(reader: Reader<T[]>, key: (item: T) => string): Reader<T[]> {
+  return (node, reading, path) => {
+    const items = reader(node, reading, path);
+    return items && [...new Map(items.map((item) => [key(item), item])).values()];
+  };
+}
+
+/** A value that may also be given alone, for a list of one. */
+export function oneOrMore<T>(reader: Reader<T>): Reader<T[]> {
+  const many = list(reader);
+  return (node, reading, path) =>
+    node.kind === "scalar"
+      ? many({ kind: "list", at: node.at, items: [node] }, reading, path)
+      : many(node, reading, path);
+}
+
+/** A short syntax for what is otherwise a map. */
+export function shorthand<T>(
+  long: Reader<T>,
+  short: (text: string, node: Node, reading: Reading, path: string) => T | undefined,
+): Reader<T> {
+  return (node, reading, path) => {
+    if (node.kind !== "scalar" || typeof node.value === "boolean" || node.value === null) {
+      return long(node, reading, path);
+    }
+    const result = short(node.text, node, reading, path);
+    if (typeof result === "object" && result !== null) reading.places.set(result, node.at);
+    return result;
+  };
+}
+
+/** Null means: as if the key were not there. */
+export function nullable<T>(reader: Reader<T>): Reader<T> {
+  return (node, reading, path) =>
+    node.kind === "scalar" && node.value === null ? undefined : reader(node, reading, path);
+}
+
+export function entriesOf(node: MapNode): readonly (readonly [string, Node])[] {
+  return [...node.entries].map(([key, { value }]) => [key, value] as const);
+}
+
+function unknownKey(key: string, path: string, known: readonly string[]): [string, string, string] {
+  const near = known.find((each) => distance(each, key) <= Math.max(1, Math.floor(key.length / 3)));
+  const where = path === "" ? "a top-level key of a compose file" : `a key of ${path}`;
+  const all = known.length > 12 ? "remove it, or name it x-..." : `use one of ${known.join(", ")}`;
+  return [where, `"${key}"`, near ? `write ${near}` : all];
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, char] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      next.push(
+        Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (char === other ? 0 : 1)),
+      );
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

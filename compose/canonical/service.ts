@@ -1,0 +1,181 @@
+import type { Json, Service, ServiceDependency } from "../model.ts";
+import type { Node } from "../tree/node.ts";
+import { build, hosts } from "./build.ts";
+import { attachments, modelUses, namesOf, uniqueTexts } from "./networks.ts";
+import { absolutePath } from "./paths.ts";
+import { ports } from "./ports.ts";
+import { environment, processKeys, texts } from "./process.ts";
+import {
+  type Keys,
+  list,
+  nullable,
+  object,
+  oneOrMore,
+  type Reader,
+  type Reading,
+  shorthand,
+  uniqueBy,
+} from "./reader.ts";
+import { resourceKeys } from "./resources.ts";
+import { anyText, duration, flag, mapping, options, text, textOrNumber, word } from "./scalars.ts";
+import { configReferences, mounts, secretReferences } from "./storage.ts";
+
+export interface EnvFile {
+  path: string;
+  required?: boolean;
+  format?: string;
+}
+
+/** A service as its file gives it: two keys are there to be read in, and not part of the model. */
+export interface DraftService extends Service {
+  env_file?: EnvFile[];
+  label_file?: string[];
+}
+
+const condition = object<ServiceDependency>(
+  {
+    condition: word("service_started", "service_healthy", "service_completed_successfully"),
+    required: flag({ keepFalse: true }),
+    restart: flag(),
+  },
+  ["condition"],
+);
+
+const dependencies: Reader<Record<string, ServiceDependency>> = (node, reading, path) => {
+  const found = namesOf(node, reading, path).map(([name, value]) => {
+    const settings = value && condition(value, reading, `${path}.${name}`);
+    return [name, { condition: "service_started" as const, required: true, ...settings }] as const;
+  });
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
+};
+
+const envFile: Reader<EnvFile> = (node, reading, path) => {
+  const found = shorthand(
+    object<EnvFile>({ path: text, required: flag({ keepFalse: true }), format: text }, ["path"]),
+    (file) => ({
+      path: file,
+    }),
+  )(node, reading, path);
+  if (!found?.path) return undefined;
+  const absolute = { ...found, path: absolutePath(found.path, node.at.file) };
+  reading.places.set(absolute, node.at);
+  return absolute;
+};
+
+const labelFile: Reader<string> = (node, reading, path) => {
+  const found = text(node, reading, path);
+  return found && absolutePath(found, node.at.file);
+};
+
+const exposed = uniqueBy(list(textOrNumber), (port) => port);
+
+const draft: Keys<DraftService> = {
+  ...processKeys,
+  ...resourceKeys,
+  annotations: mapping,
+  attach: flag({ keepFalse: true }),
+  build,
+  cap_add: uniqueTexts,
+  cap_drop: uniqueTexts,
+  cgroup: word("host", "private"),
+  cgroup_parent: text,
+  configs: configReferences,
+  container_name: text,
+  credential_spec: object<Record<"config" | "file" | "registry", Json>>({
+    config: text,
+    file: text,
+    registry: text,
+  }) as Reader<Json>,
+  depends_on: dependencies,
+  device_cgroup_rules: texts,
+  dns: nonEmpty(oneOrMore(text)),
+  dns_opt: uniqueTexts,
+  dns_search: nonEmpty(oneOrMore(text)),
+  domainname: text,
+  env_file: uniqueBy(oneOrMore(envFile), ({ path }) => path),
+  environment,
+  expose: exposed,
+  external_links: texts,
+  extra_hosts: hosts,
+  group_add: list(textOrNumber),
+  hostname: text,
+  image: text,
+  init: flag({ keepFalse: true }),
+  ipc: text,
+  isolation: text,
+  label_file: oneOrMore(labelFile),
+  labels: mapping,
+  links: uniqueTexts,
+  logging: object<NonNullable<Service["logging"]>>({ driver: text, options }),
+  mac_address: text,
+  models: modelUses,
+  network_mode: text,
+  networks: attachments,
+  pid: nullable(text),
+  platform: text,
+  ports,
+  privileged: flag(),
+  profiles: uniqueTexts,
+  provider: object<Record<"type" | "options", Json>>({
+    type: anyText,
+    options: providerOptions,
+  }) as Reader<Json>,
+  pull_policy: pullPolicy,
+  read_only: flag(),
+  restart: text,
+  runtime: text,
+  secrets: secretReferences,
+  security_opt: texts,
+  stdin_open: flag(),
+  stop_grace_period: duration(),
+  stop_signal: text,
+  storage_opt: options,
+  sysctls: mapping,
+  tmpfs: uniqueBy(oneOrMore(text), (item) => item.split("=")[0] ?? item),
+  tty: flag(),
+  use_api_socket: flag(),
+  user: text,
+  userns_mode: text,
+  uts: text,
+  volume_driver: text,
+  volumes: mounts,
+  volumes_from: texts,
+  working_dir: text,
+};
+
+const settings = object<DraftService>(draft);
+
+/** Null stands for a service without settings. */
+export const service: Reader<DraftService> = (node, reading, path) => {
+  const found = settings(node, reading, path);
+  return (
+    found && Object.assign(found, { command: found.command ?? null, entrypoint: found.entrypoint ?? null })
+  );
+};
+
+function nonEmpty(reader: Reader<string[]>): Reader<string[]> {
+  return (node, reading, path) => {
+    if (node.kind === "scalar" && node.text === "") return undefined;
+    return reader(node, reading, path);
+  };
+}
+
+function pullPolicy(node: Node, reading: Reading, path: string): string | undefined {
+  const found = text(node, reading, path);
+  if (found === undefined || PULL_POLICY.test(found)) return found === "if_not_present" ? "missing" : found;
+  return reading.wrong(node, path, "always, never, missing, build, daily, weekly or every_<period>");
+}
+
+const PULL_POLICY = /^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_(\d+[wdhms])+)$/;
+
+function providerOptions(node: Node, reading: Reading, path: string): Json | undefined {
+  if (node.kind !== "map") return reading.wrong(node, path, "a map");
+  return Object.fromEntries(
+    [...node.entries].map(([key, { value }]) => [
+      key,
+      (value.kind === "list" ? value.items : [value]).map((item) =>
+        item.kind === "scalar" ? item.text : "",
+      ),
+    ]),
+  );
+}

@@ -1,0 +1,160 @@
+import { posix } from "node:path";
+import type { FileObject, FileReference, Mount, Volume } from "../model.ts";
+import type { Node } from "../tree/node.ts";
+import { absolutePath } from "./paths.ts";
+import { type Keys, list, object, type Reader, type Reading, shorthand, uniqueBy } from "./reader.ts";
+import { anyText, bytes, flag, mapping, options, text, textOrNumber, word } from "./scalars.ts";
+
+const long = object<Mount>(
+  {
+    type: word("bind", "volume", "tmpfs", "cluster", "npipe", "image"),
+    source: text,
+    target: anyText,
+    read_only: flag(),
+    consistency: text,
+    bind: object<NonNullable<Mount["bind"]>>({
+      selinux: word("z", "Z"),
+      propagation: text,
+      create_host_path: flag(),
+      recursive: word("enabled", "disabled", "writable", "readonly"),
+    }),
+    volume: object<NonNullable<Mount["volume"]>>({ labels: mapping, nocopy: flag(), subpath: text }),
+    tmpfs: object<NonNullable<Mount["tmpfs"]>>({ size: bytes, mode: fileModeNumber }),
+    image: object<NonNullable<Mount["image"]>>({ subpath: text }),
+  },
+  ["type", "target"],
+);
+
+const mount: Reader<Mount> = (node, reading, path) => {
+  const found = shorthand(long, parseMount)(node, reading, path);
+  if (!found?.target)
+    return found && reading.wrong(node, path, "a mount with a target", "write source:/target");
+  const bind = found.type === "bind";
+  if (bind && !found.source) return reading.wrong(node, path, "a bind with a source", "write ./path:/target");
+  if (bind && found.source) found.source = absolutePath(found.source, sourcePlace(node).at.file);
+  found.target = posix.normalize(found.target).replace(/(.)\/$/, "$1");
+  return found;
+};
+
+export const mounts: Reader<Mount[]> = uniqueBy(list(mount), ({ target }) => target);
+
+function sourcePlace(node: Node): Node {
+  return node.kind === "map" ? (node.entries.get("source")?.value ?? node) : node;
+}
+
+/** `[source:]target[:options]`; a source that looks like a path is a bind, any other a volume. */
+function parseMount(spec: string, node: Node, reading: Reading, path: string): Mount | undefined {
+  const parts = spec.match(/(?:[a-zA-Z]:[^:]*|[^:]+|(?<=:|^)(?=:|$))/g) ?? [];
+  if (parts.length > 3 || parts.some((part) => part === "")) {
+    return reading.wrong(node, path, "[source:]target[:options]", "write ./data:/data or name:/data:ro");
+  }
+  const [source, target] = parts.length === 1 ? [undefined, parts[0]] : parts;
+  const flags = (parts[2] ?? "").split(",");
+  const isBind = source !== undefined && /^([./~]|\\\\|[a-zA-Z]:)/.test(source);
+  const propagation = flags.findLast((each) => PROPAGATIONS.has(each));
+  const selinux = flags.findLast((each) => each === "z" || each === "Z");
+  const bind = {
+    ...(selinux ? { selinux } : {}),
+    ...(propagation ? { propagation } : {}),
+    ...(isBind ? { create_host_path: true } : {}),
+  };
+  return {
+    type: isBind ? "bind" : "volume",
+    ...(source === undefined ? {} : { source }),
+    target: target ?? "",
+    ...(flags.findLast((each) => each === "ro" || each === "rw") === "ro" ? { read_only: true } : {}),
+    ...(isBind || propagation || selinux ? { bind } : {}),
+    ...(isBind && !flags.includes("nocopy")
+      ? {}
+      : { volume: flags.includes("nocopy") ? { nocopy: true } : {} }),
+  };
+}
+
+const PROPAGATIONS = new Set(["rprivate", "private", "rshared", "shared", "rslave", "slave"]);
+
+function fileModeNumber(node: Node, reading: Reading, path: string): number | undefined {
+  const value = node.kind === "scalar" ? Number(node.text) : Number.NaN;
+  return Number.isInteger(value) ? value || undefined : reading.wrong(node, path, "a mode", "write 0755");
+}
+
+/** Octal, as compose prints it. Text is octal, a number already is one. */
+const fileMode: Reader<string> = (node, reading, path) => {
+  if (node.kind === "scalar" && typeof node.value === "number") return `0${node.value.toString(8)}`;
+  if (node.kind === "scalar" && /^[0-7]+$/.test(node.text))
+    return `0${Number.parseInt(node.text, 8).toString(8)}`;
+  return reading.wrong(node, path, "an octal mode", "write 0440");
+};
+
+const reference = shorthand<FileReference>(
+  object<FileReference>({ source: text, target: text, uid: text, gid: text, mode: fileMode }),
+  (source) => ({ source }),
+);
+
+export const configReferences: Reader<FileReference[]> = uniqueBy(
+  list(reference),
+  ({ source, target }) => target ?? `/${source}`,
+);
+
+/** Secrets have their default place written out. */
+export const secretReferences: Reader<FileReference[]> = (node, reading, path) =>
+  uniqueBy(list(reference), ({ source, target }) => target ?? `/run/secrets/${source}`)(
+    node,
+    reading,
+    path,
+  )?.map((each) => withTarget(each, reading));
+
+function withTarget(reference: FileReference, reading: Reading): FileReference {
+  const complete = { ...reference, target: reference.target ?? `/run/secrets/${reference.source}` };
+  const at = reading.places.get(reference);
+  if (at) reading.places.set(complete, at);
+  return complete;
+}
+
+const fileObjectKeys: Keys<FileObject> = {
+  name: text,
+  file: (node, reading, path) => {
+    const file = text(node, reading, path);
+    return file && absolutePath(file, node.at.file);
+  },
+  environment: text,
+  content: text,
+  external,
+  labels: mapping,
+  driver: text,
+  driver_opts: options,
+  template_driver: text,
+};
+
+export const fileObject: Reader<FileObject> = named(object<FileObject>(fileObjectKeys));
+
+export const volume: Reader<Volume> = (node, reading, path) => {
+  const found = named(
+    object<Volume>({ name: text, driver: text, driver_opts: options, external, labels: mapping }),
+  )(node, reading, path);
+  const device = found?.driver_opts?.device;
+  if (found?.driver === "local" && found.driver_opts?.o === "bind" && device) {
+    found.driver_opts.device = absolutePath(device, node.at.file);
+  }
+  return found;
+};
+
+/** true, false, or the old `{name: ...}`. */
+export function external(node: Node, reading: Reading, path: string): boolean | undefined {
+  return node.kind === "map" ? true : flag()(node, reading, path);
+}
+
+/** A top-level resource: nothing at all is a resource without settings, `external: {name}` gives its name. */
+export function named<T extends { name: string }>(reader: Reader<T>): Reader<T> {
+  return (node, reading, path) => {
+    if (node.kind === "scalar" && node.value === null) {
+      const empty = {} as T;
+      reading.places.set(empty, node.at);
+      return empty;
+    }
+    const found = reader(node, reading, path);
+    const old = node.kind === "map" ? node.entries.get("external")?.value : undefined;
+    const name = old?.kind === "map" ? old.entries.get("name")?.value : undefined;
+    if (found && name) found.name ??= textOrNumber(name, reading, `${path}.external.name`) ?? "";
+    return found;
+  };
+}

@@ -1,0 +1,59 @@
+import type { Assembly } from "../assemble/assembly.ts";
+import type { Reading } from "../canonical/reader.ts";
+import type { DraftService, EnvFile } from "../canonical/service.ts";
+import { parseEnvFile } from "../interpolate/dotenv.ts";
+import { type Place, position } from "../tree/node.ts";
+
+/**
+ * Reads env files in order, and lets `environment` win; a variable inside an env file means the project's value,
+ * then the service's. Label files likewise.
+ */
+export function resolveEnvironment(
+  service: DraftService,
+  at: Place,
+  assembly: Assembly,
+  reading: Reading,
+): void {
+  const own = service.environment ?? {};
+  const lookup = (name: string) => reading.values[name] ?? own[name] ?? undefined;
+  const inFiles: Record<string, string> = {};
+  for (const file of service.env_file ?? []) {
+    const where = reading.places.get(file) ?? at;
+    if (exists(file, where, assembly, reading)) {
+      const seen = (name: string) => lookup(name) ?? inFiles[name];
+      Object.assign(inFiles, parseEnvFile(assembly.text(file.path), assembly.labelOf(file.path), seen));
+    }
+  }
+  const all = { ...inFiles, ...own };
+  if (Object.keys(all).length > 0) service.environment = all;
+  else delete service.environment;
+
+  const labels: Record<string, string> = {};
+  for (const path of service.label_file ?? []) {
+    if (exists({ path }, at, assembly, reading)) {
+      Object.assign(
+        labels,
+        parseEnvFile(assembly.text(path), assembly.labelOf(path), (name) => labels[name]),
+      );
+    }
+  }
+  if (service.label_file) service.labels = { ...labels, ...service.labels };
+  delete service.env_file;
+  delete service.label_file;
+}
+
+function exists(file: EnvFile, at: Place, assembly: Assembly, reading: Reading): boolean {
+  if (file.format !== undefined) {
+    reading.report(at, "an env file without format", `"${file.format}"`, "remove format");
+    return false;
+  }
+  if (assembly.files.kind(file.path) === "file") return true;
+  if (file.required === false) return false;
+  reading.problems.push({
+    path: position(at),
+    expected: "a file that exists",
+    found: `no ${assembly.labelOf(file.path)}`,
+    remedy: "create it, correct the path, or write required: false",
+  });
+  return false;
+}

@@ -1,0 +1,33 @@
+import type { Draft } from "../canonical/project.ts";
+
+/** Leaves out services whose profiles are not switched on. */
+export function selectProfiles(draft: Draft, profiles: readonly string[]): Set<string> {
+  const disabled = new Set<string>();
+  for (const [name, { profiles: own }] of Object.entries(draft.services ?? {})) {
+    if (!own || profiles.includes("*") || own.some((each) => profiles.includes(each))) continue;
+    disabled.add(name);
+    delete draft.services?.[name];
+  }
+  return disabled;
+}
+
+/** Leaves out networks, volumes, configs and secrets that no service uses. */
+export function dropUnused(draft: Draft): void {
+  const services = Object.values(draft.services ?? {});
+  const used = {
+    networks: services.flatMap(({ networks }) => Object.keys(networks ?? {})),
+    volumes: services.flatMap(({ volumes }) =>
+      (volumes ?? []).flatMap(({ type, source }) => (type === "volume" && source ? [source] : [])),
+    ),
+    configs: services.flatMap(({ configs }) => (configs ?? []).map(({ source }) => source)),
+    secrets: services.flatMap(({ secrets, build }) =>
+      [...(secrets ?? []), ...(build?.secrets ?? [])].map(({ source }) => source),
+    ),
+  };
+  for (const [section, names] of Object.entries(used) as [keyof typeof used, string[]][]) {
+    const resources = draft[section];
+    if (!resources) continue;
+    for (const name of Object.keys(resources)) if (!names.includes(name)) delete resources[name];
+    if (Object.keys(resources).length === 0) delete draft[section];
+  }
+}

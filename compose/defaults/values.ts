@@ -1,0 +1,27 @@
+import { basename, join } from "node:path";
+import type { Assembly } from "../assemble/assembly.ts";
+import { parseEnvFile } from "../interpolate/dotenv.ts";
+import type { StackSource } from "../source.ts";
+
+export type Values = Readonly<Record<string, string>>;
+
+/** What variables stand for: the stage's values, PWD as the stack's folder, then the stack's `.env`. */
+export function stackValues(source: StackSource, assembly: Assembly): Values {
+  const path = join(source.dir, ".env");
+  const given = { PWD: source.dir, ...source.values };
+  if (assembly.files.kind(path) !== "file") return given;
+  const lookup = (name: string) => (given as Values)[name];
+  return { ...parseEnvFile(assembly.text(path), assembly.labelOf(path), lookup), ...given };
+}
+
+/** A project's name as compose makes it: lower case, only `a-z0-9_-`, beginning with a letter or digit. */
+export function projectName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "")
+    .replace(/^[_-]+/, "");
+}
+
+export function folderName(source: StackSource): string {
+  return projectName(basename(source.dir));
+}

@@ -1,0 +1,6 @@
+/** Compose files in, plain descriptions of containers out. Imports no Pulumi. */
+export type { Files } from "./files.ts";
+export { type LoadedStack, loadStack } from "./load.ts";
+export type * from "./model.ts";
+export type * from "./plan.ts";
+export type { StackSource } from "./source.ts";

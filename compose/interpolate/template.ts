@@ -1,0 +1,83 @@
+import type { Problem } from "../../problems/index.ts";
+
+export type Lookup = (name: string) => string | undefined;
+
+/** What is wrong with a template; the caller knows where it stands. */
+export class TemplateFault extends Error {
+  readonly problem: Omit<Problem, "path">;
+  constructor(expected: string, found: string, remedy: string) {
+    super(expected);
+    this.problem = { expected, found, remedy };
+  }
+}
+
+/**
+ * Compose's interpolation: `$NAME`, `${NAME}`, `${NAME-default}`, `${NAME:-default}`, `${NAME?message}`,
+ * `${NAME:?message}`, `${NAME+value}`, `${NAME:+value}`, `$$` for a dollar. With a colon an empty value counts as
+ * unset; defaults are templates themselves. An unset variable is empty text. A dollar before anything else stays.
+ */
+export function substitute(template: string, lookup: Lookup): string {
+  let result = "";
+  let rest = template;
+  for (let dollar = rest.indexOf("$"); dollar >= 0; dollar = rest.indexOf("$")) {
+    result += rest.slice(0, dollar);
+    rest = rest.slice(dollar);
+    const [value, length] = expression(rest, lookup, template);
+    result += value;
+    rest = rest.slice(length);
+  }
+  return result + rest;
+}
+
+const NAME = /^\$([a-zA-Z_]\w*)/;
+const BRACED = /^\$\{([a-zA-Z_]\w*)(:?[-+?])?/;
+
+/** The value of the expression a text begins with, and how many characters it takes. */
+function expression(text: string, lookup: Lookup, template: string): [string, number] {
+  if (text.startsWith("$$")) return ["$", 2];
+  const [named, name] = NAME.exec(text) ?? [];
+  if (named && name) return [lookup(name) ?? "", named.length];
+  if (!text.startsWith("${")) return ["$", 1];
+  const end = closingBrace(text);
+  const [head, variable, operator] = BRACED.exec(text) ?? [];
+  if (end < 0 || !head || !variable || (!operator && head.length !== end)) {
+    throw new TemplateFault(
+      "a whole interpolation such as $NAME or one in braces",
+      `"${template}"`,
+      "write $$ for a plain dollar",
+    );
+  }
+  const value = lookup(variable);
+  return [
+    operator ? apply(operator, text.slice(head.length, end), variable, value, lookup) : (value ?? ""),
+    end + 1,
+  ];
+}
+
+function apply(
+  operator: string,
+  word: string,
+  name: string,
+  value: string | undefined,
+  lookup: Lookup,
+): string {
+  const present = value !== undefined && !(operator.startsWith(":") && value === "");
+  if (operator.endsWith("-")) return present ? value : substitute(word, lookup);
+  if (operator.endsWith("+")) return present ? substitute(word, lookup) : (value ?? "");
+  if (present) return value;
+  const message = substitute(word, lookup);
+  throw new TemplateFault(
+    `a value for ${name}${message ? ` (${message})` : ""}`,
+    value === undefined ? "none" : "empty text",
+    `set ${name} in the stack's .env or in smallboat:values`,
+  );
+}
+
+function closingBrace(text: string): number {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === "{") depth++;
+    if (text[index] === "}" && --depth === 0) return index;
+  }
+  return -1;
+}

@@ -1,0 +1,157 @@
+import { isUtf8 } from "node:buffer";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type YAMLMap,
+  type Node as YamlNode,
+} from "yaml";
+import { type Problem, ProblemError, refuse } from "../../problems/index.ts";
+import {
+  type Edit,
+  type Entry,
+  type MapNode,
+  type Node,
+  type Place,
+  position,
+  type SourceFile,
+} from "../tree/node.ts";
+import { numberText, plainScalar } from "./scalar.ts";
+
+/** More than any hand-written file has; a few lines of nested aliases reach it at once. */
+const MAX_NODES = 100_000;
+const MAX_BYTES = 2 ** 20;
+
+/** The documents of one YAML file; several are merged like several files. */
+export function parse(content: Uint8Array, file: SourceFile): Node[] {
+  const text = decode(content, file);
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { schema: "failsafe", lineCounter: lines, prettyErrors: false });
+  const list = Array.isArray(documents) ? documents : [];
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  refuse(
+    list.flatMap(({ errors }) =>
+      errors.slice(0, 1).map(({ pos, message }) => invalid(at(pos[0]), message.split("\n")[0] ?? message)),
+    ),
+  );
+  const builder = new Builder(at);
+  return list.filter(({ contents }) => contents !== null).map((document) => builder.document(document));
+}
+
+function decode(content: Uint8Array, file: SourceFile): string {
+  if (content.length > MAX_BYTES) {
+    throw fault({ file, line: 1, column: 1 }, "at most 1 MiB", `${content.length} bytes`, "split the file");
+  }
+  if (isUtf8(content)) return new TextDecoder().decode(content);
+  const lines = Buffer.from(content).toString("latin1").split("\n");
+  const index = lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
+  const at = { file, line: index + 1, column: 1 };
+  throw fault(at, "UTF-8 text", "bytes that are none", "save the file as UTF-8");
+}
+
+function fault(at: Place, expected: string, found: string, remedy: string): ProblemError {
+  return new ProblemError([{ path: position(at), expected, found, remedy }]);
+}
+
+function invalid(at: Place, message: string): Problem {
+  return { path: position(at), expected: "valid YAML", found: message, remedy: "mend the line" };
+}
+
+class Builder {
+  private count = 0;
+  private readonly open = new Set<YamlNode>();
+  private readonly at: (offset: number) => Place;
+
+  constructor(at: (offset: number) => Place) {
+    this.at = at;
+  }
+
+  document(document: Document): Node {
+    return this.node(document.contents as YamlNode, document);
+  }
+
+  private node(source: YamlNode | null | undefined, document: Document): Node {
+    const at = this.at(source?.range?.[0] ?? 0);
+    if (++this.count > MAX_NODES) {
+      throw fault(at, `at most ${MAX_NODES} values`, "more, by aliases", "write the values out");
+    }
+    if (!source) return scalar(null, "", "", at);
+    if (isAlias(source)) return this.alias(source.resolve(document), source.source, at, document);
+    if (this.open.has(source)) {
+      throw fault(at, "anchors without cycles", "an alias to what contains it", "remove the alias");
+    }
+    this.open.add(source);
+    const built = this.build(source, at, document);
+    this.open.delete(source);
+    const edit = EDITS[source.tag ?? ""];
+    return edit ? { ...built, edit } : built;
+  }
+
+  private alias(target: YamlNode | undefined, name: string, at: Place, document: Document): Node {
+    if (!target) throw fault(at, "an anchor that exists", `*${name}`, `write &${name} before it`);
+    return this.node(target, document);
+  }
+
+  private build(source: YamlNode, at: Place, document: Document): Node {
+    if (isSeq(source)) {
+      return { kind: "list", at, items: source.items.map((item) => this.node(item as YamlNode, document)) };
+    }
+    if (isMap(source)) return this.map(source, at, document);
+    if (!isScalar(source)) throw fault(at, "a value", "something else", "mend the line");
+    // The library turns an unquoted << into a symbol.
+    const written = typeof source.value === "symbol" ? "<<" : String(source.value ?? "");
+    const value =
+      source.type === "PLAIN" && !STRING_TAGS.has(source.tag ?? "") ? plainScalar(written) : written;
+    return scalar(value, typeof value === "number" ? numberText(value) : String(value ?? ""), written, at);
+  }
+
+  /** `<<` fills in what the map does not say itself; of several, the first wins. */
+  private map(source: YAMLMap, at: Place, document: Document): MapNode {
+    const own = new Map<string, Entry>();
+    const merged: Node[] = [];
+    for (const pair of source.items) {
+      if (!isPair(pair)) continue;
+      const key = pair.key as YamlNode | null;
+      const keyAt = this.at(key?.range?.[0] ?? source.range?.[0] ?? 0);
+      const value = this.node(pair.value as YamlNode | null, document);
+      const name = this.key(key, keyAt, document);
+      if (name === "<<" && isScalar(key) && key.type === "PLAIN") merged.push(...this.mergeSources(value));
+      else
+        own.set(name, {
+          at: keyAt,
+          value: isScalar(pair.value) || pair.value ? value : { ...value, at: keyAt },
+        });
+    }
+    for (const node of merged) {
+      if (node.kind !== "map")
+        throw fault(node.at, "a map behind <<", "something else", "name a map's anchor");
+      for (const [name, entry] of node.entries) if (!own.has(name)) own.set(name, entry);
+    }
+    return { kind: "map", at, entries: own };
+  }
+
+  private mergeSources(value: Node): readonly Node[] {
+    return value.kind === "list" ? value.items : [value];
+  }
+
+  private key(key: YamlNode | null, at: Place, document: Document): string {
+    const node = this.node(key, document);
+    if (node.kind !== "scalar") throw fault(at, "a plain key", "a list or map", "write the key as one word");
+    return node.text;
+  }
+}
+
+const EDITS: Readonly<Record<string, Edit>> = { "!reset": "reset", "!override": "override" };
+const STRING_TAGS = new Set(["!", "tag:yaml.org,2002:str"]);
+
+function scalar(value: string | number | boolean | null, text: string, written: string, at: Place): Node {
+  return { kind: "scalar", at, value, text, written };
+}

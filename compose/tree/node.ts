@@ -1,0 +1,116 @@
+/** A compose file as a tree that remembers where every value was written. Trees are never changed in place. */
+export type Node = ScalarNode | ListNode | MapNode;
+
+/** The file a value was written in. It decides what relative paths and variables in it mean. */
+export interface SourceFile {
+  /** As problems name it: `stacks/Local/web/compose.yaml`. */
+  readonly label: string;
+  /** Relative paths in the file start here; absolute. */
+  readonly dir: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface Place {
+  readonly file: SourceFile;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `!reset` takes a value of an earlier file away, `!override` replaces it instead of merging. */
+export type Edit = "reset" | "override";
+
+interface Common {
+  readonly at: Place;
+  readonly edit?: Edit;
+}
+
+export interface ScalarNode extends Common {
+  readonly kind: "scalar";
+  readonly value: string | number | boolean | null;
+  /** The value where text is wanted: `1.10` is "1.1", `0440` is "288", as compose reads them. */
+  readonly text: string;
+  /** As written, before interpolation: what a message may show without showing a secret. */
+  readonly written: string;
+}
+
+export interface ListNode extends Common {
+  readonly kind: "list";
+  readonly items: readonly Node[];
+}
+
+export interface MapNode extends Common {
+  readonly kind: "map";
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+export interface Entry {
+  /** Of the key. */
+  readonly at: Place;
+  readonly value: Node;
+}
+
+export function position({ file, line, column }: Place): string {
+  return `${file.label}:${line}:${column}`;
+}
+
+export function textNode(value: string, at: Place): ScalarNode {
+  return { kind: "scalar", at, value, text: value, written: value };
+}
+
+export function mapNode(at: Place, entries: Iterable<readonly [string, Entry]>): MapNode {
+  return { kind: "map", at, entries: new Map(entries) };
+}
+
+/** The value under a key of a map; undefined where there is none or no map. */
+export function child(node: Node | undefined, key: string): Node | undefined {
+  return node?.kind === "map" ? node.entries.get(key)?.value : undefined;
+}
+
+export function isNull(node: Node): boolean {
+  return node.kind === "scalar" && node.value === null;
+}
+
+/** Where the deepest part of a path that exists was written. */
+export function placeOf(root: Node, path: readonly string[]): Place {
+  let [node, at] = [root, root.at];
+  for (const key of path) {
+    const next: Entry | undefined =
+      node.kind === "map" ? node.entries.get(key) : node.kind === "list" ? item(node, key) : undefined;
+    if (!next) break;
+    [node, at] = [next.value, next.at];
+  }
+  return at;
+}
+
+function item(list: ListNode, key: string): Entry | undefined {
+  const value = list.items.find((each, index) =>
+    each.kind === "scalar" ? each.text.split("=")[0] === key || String(index) === key : String(index) === key,
+  );
+  return value && { at: value.at, value };
+}
+
+/** Same content, wherever written. */
+export function sameContent(a: Node, b: Node): boolean {
+  if (a === b) return true;
+  if (a.kind === "scalar") return b.kind === "scalar" && a.value === b.value;
+  if (a.kind === "list") {
+    return (
+      b.kind === "list" &&
+      a.items.length === b.items.length &&
+      a.items.every((each, index) => sameContent(each, b.items[index] as Node))
+    );
+  }
+  if (b.kind !== "map" || a.entries.size !== b.entries.size) return false;
+  return [...a.entries].every(([key, { value }]) => {
+    const other = b.entries.get(key);
+    return other !== undefined && sameContent(value, other.value);
+  });
+}
+
+/** How a message names a value: its kind, and its text where that was written in the file. */
+export function describe(node: Node): string {
+  if (node.kind !== "scalar") return node.kind === "map" ? "a map" : "a list";
+  if (node.value === null) return "nothing";
+  const shown = node.written.length > 60 ? `${node.written.slice(0, 57)}...` : node.written;
+  return typeof node.value === "string" ? `"${shown}"` : `the ${typeof node.value} ${shown}`;
+}
