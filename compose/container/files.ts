@@ -1,0 +1,72 @@
+import type { FileObject, FileReference } from "../model.ts";
+import { noteHostFile } from "./storage.ts";
+import type { Handlers, Subject } from "./subject.ts";
+
+type Kind = "configs" | "secrets";
+
+const FOLDERS = { configs: "/", secrets: "/run/secrets/" } as const;
+
+/** Configs and secrets: files are bound, contents and variables are written into the container. */
+export const fileHandlers: Handlers<Kind> = {
+  configs: (uses, subject) => addFiles("configs", uses, subject),
+  secrets: (uses, subject) => addFiles("secrets", uses, subject),
+};
+
+function addFiles(kind: Kind, uses: readonly FileReference[], subject: Subject): void {
+  for (const [index, use] of uses.entries()) {
+    const definition = subject.model[kind]?.[use.source];
+    const key = `${kind}.${index}`;
+    const target = use.target ?? use.source;
+    const absolute = target.startsWith("/") ? target : `${FOLDERS[kind]}${target}`;
+    if (!definition || definition.external || definition.driver || definition.template_driver) {
+      subject.refuse(key, "one kept by a swarm", "define it with file, environment or content", use);
+    } else if (definition.file) addBind(kind, absolute, definition.file, use, subject);
+    else addUpload(kind, key, absolute, definition, use, subject);
+  }
+}
+
+function addBind(kind: Kind, target: string, source: string, use: FileReference, subject: Subject): void {
+  if (use.uid || use.gid || use.mode) {
+    subject.note(kind, "uid, gid and mode do not count for files; the file on the host has them");
+  }
+  noteHostFile(source, subject);
+  subject.append("mounts", {
+    type: "bind",
+    source,
+    target,
+    readOnly: true,
+    ...(kind === "secrets" ? { bindOptions: {} } : {}),
+  });
+}
+
+function addUpload(
+  kind: Kind,
+  key: string,
+  file: string,
+  { content, environment }: FileObject,
+  { uid, gid, mode = "0444", ...use }: FileReference,
+  subject: Subject,
+): void {
+  const text = environment === undefined ? content : subject.stack.values[environment];
+  const mount = { ...use, target: file };
+  if (text === undefined) {
+    subject.refuse(
+      key,
+      `no value for ${environment ?? kind}`,
+      "set it in the stack's .env or in smallboat:values",
+    );
+  } else if (text === "") return;
+  else if (subject.service.read_only) {
+    subject.refuse(key, "content in a read_only container", "put the content into a file", mount);
+  } else if (!/^0?[0-7]{3}$/.test(mode)) {
+    subject.refuse(key, `mode ${mode}`, "use a mode from 0000 to 0777", mount);
+  } else {
+    subject.append("uploads", {
+      file,
+      content: text,
+      permissions: mode.padStart(4, "0"),
+      ...(uid ? { owner: uid } : {}),
+      ...(gid ? { group: gid } : {}),
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { nanoseconds, wholeSeconds } from "../canonical/units.ts";
+import type { HealthcheckFields } from "../fields.ts";
+import type { Healthcheck } from "../model.ts";
+import { copied, type Handlers, type Subject } from "./subject.ts";
+
+/** What Docker waits after SIGTERM where nothing is said. */
+const DEFAULT_GRACE_SECONDS = 10;
+
+/** When the container starts, stops, and counts as healthy. */
+export const lifecycleHandlers: Handlers<"restart" | "stop_grace_period" | "stop_signal" | "healthcheck"> = {
+  restart: (policy, subject) => setRestart(policy, subject),
+  stop_grace_period: (period, { fields }) => {
+    fields.stopTimeout = wholeSeconds(period);
+  },
+  stop_signal: copied("stopSignal"),
+  healthcheck: (check, subject) => {
+    subject.fields.healthcheck = healthcheckFields(check);
+    // Without a test the image's own is inherited, and read back.
+    if (!check.test && !check.disable) subject.unreadable.add("healthcheck");
+  },
+};
+
+/** Without its own grace the provider would kill at once, on every replacement. */
+export function graceSeconds({ service }: Subject): number {
+  return service.stop_grace_period ? wholeSeconds(service.stop_grace_period) : DEFAULT_GRACE_SECONDS;
+}
+
+/** `deploy.restart_policy` wins over `restart`, as in compose. */
+export function setRestart(policy: string, subject: Subject, key = "restart"): void {
+  const [name = "", count] = policy.split(":");
+  if (!["no", "always", "on-failure", "unless-stopped"].includes(name) || (count && name !== "on-failure")) {
+    subject.refuse(key, `"${policy}"`, "write no, always, unless-stopped, on-failure or on-failure:<times>");
+    return;
+  }
+  subject.fields.restart = name;
+  delete subject.fields.maxRetryCount;
+  if (count && Number(count) > 0) subject.fields.maxRetryCount = Number(count);
+}
+
+/** Health has failed for good after this many seconds; the margin is for a busy machine. */
+export function healthWaitSeconds(check: Healthcheck | undefined): number {
+  const seconds = (text: string | undefined, fallback: number) =>
+    text === undefined ? fallback : Number(nanoseconds(text) ?? 0n) / 1e9;
+  const period = seconds(check?.interval, 30) + seconds(check?.timeout, 30);
+  const retries = check?.retries || 3;
+  return Math.ceil((seconds(check?.start_period, 0) + period * (retries + 1)) * 1.5 + 60);
+}
+
+function healthcheckFields(check: Healthcheck): HealthcheckFields {
+  if (check.disable) return { tests: ["NONE"] };
+  return {
+    ...(check.test ? { tests: check.test } : {}),
+    ...(check.interval ? { interval: check.interval } : {}),
+    ...(check.timeout ? { timeout: check.timeout } : {}),
+    ...(check.start_period ? { startPeriod: check.start_period } : {}),
+    ...(check.start_interval ? { startInterval: check.start_interval } : {}),
+    ...(check.retries === undefined ? {} : { retries: check.retries }),
+  };
+}

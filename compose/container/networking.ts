@@ -1,0 +1,135 @@
+import type { NetworkAttachment } from "../fields.ts";
+import type { Port, ServiceNetwork } from "../model.ts";
+import type { SharedNamespace } from "../plan.ts";
+import { addressSetOrder } from "./set-order.ts";
+import { type Handler, type Handlers, readElsewhere, type Subject, withoutEffect } from "./subject.ts";
+
+/** How the container is reached, and what names it knows. */
+export const networkingHandlers: Handlers<
+  | "ports"
+  | "expose"
+  | "networks"
+  | "network_mode"
+  | "pid"
+  | "ipc"
+  | "links"
+  | "extra_hosts"
+  | "dns"
+  | "dns_search"
+  | "dns_opt"
+  | "mac_address"
+> = {
+  ports: (ports, subject) => {
+    const fields = ports.flatMap((port, index) => portFields(port, index, subject));
+    if (fields.length === 0) return;
+    subject.fields.ports = fields;
+    // Ports read back from the running container: one entry for IPv4 and one for IPv6.
+    subject.unreadable.add("ports");
+  },
+  expose: withoutEffect("expose", "containers of one network reach every port of each other"),
+  networks: readElsewhere,
+  network_mode: namespace("networkMode", "network_mode"),
+  pid: namespace("pidMode", "pid"),
+  ipc: namespace("ipcMode", "ipc"),
+  links: (links, subject) => {
+    for (const link of links) {
+      const [service = "", alias = service] = link.split(":");
+      const known = [service, subject.model.services[service]?.container_name];
+      if (!known.includes(alias)) {
+        subject.refuse("links", `"${link}"`, `give ${service} the alias ${alias} in its networks`);
+      }
+    }
+  },
+  extra_hosts: (hosts, { fields, unreadable }) => {
+    fields.hosts = hosts.map((entry) => {
+      const cut = entry.indexOf("=");
+      return { host: entry.slice(0, cut), ip: entry.slice(cut + 1) };
+    });
+    if (fields.hosts.some(({ ip }) => ip.includes(":"))) unreadable.add("hosts");
+  },
+  dns: ordered("dns", "dns"),
+  dns_search: ordered("dns_search", "dnsSearches"),
+  dns_opt: ordered("dns_opt", "dnsOpts"),
+  mac_address: (_, subject) => {
+    if (Object.keys(subject.service.networks ?? {}).length === 0) {
+      subject.refuse(
+        "mac_address",
+        "a container without networks of its own",
+        "remove mac_address or name a network",
+      );
+    }
+  },
+};
+
+/** `networksAdvanced` without the network's name; the aliases are the ones compose gives. */
+export function attachment(
+  name: string,
+  containerName: string,
+  settings: ServiceNetwork | null,
+  mac: string | undefined,
+): NetworkAttachment {
+  const { aliases, driver_opts, interface_name, mac_address = mac } = settings ?? {};
+  const options = { ...driver_opts, ...(interface_name ? { [INTERFACE_NAME]: interface_name } : {}) };
+  return {
+    aliases: [...new Set([containerName, name, ...(aliases ?? [])])],
+    ...(settings?.ipv4_address ? { ipv4Address: settings.ipv4_address } : {}),
+    ...(settings?.ipv6_address ? { ipv6Address: settings.ipv6_address } : {}),
+    ...(settings?.link_local_ips ? { linkLocalIps: settings.link_local_ips } : {}),
+    ...(mac_address ? { macAddress: mac_address } : {}),
+    ...(Object.keys(options).length > 0
+      ? { driverOpts: Object.entries(options).map(([key, value]) => `${key}=${value}`) }
+      : {}),
+    ...(settings?.gw_priority ? { gwPriority: settings.gw_priority } : {}),
+  };
+}
+
+const INTERFACE_NAME = "com.docker.network.endpoint.ifname";
+
+/** The networks of a service, the one with the highest priority first, then by name. */
+export function byPriority(
+  networks: Record<string, ServiceNetwork | null>,
+): [string, ServiceNetwork | null][] {
+  return Object.entries(networks).sort(
+    ([a, x], [b, y]) => (y?.priority ?? 0) - (x?.priority ?? 0) || (a < b ? -1 : 1),
+  );
+}
+
+function portFields(port: Port, index: number, subject: Subject) {
+  const { target, published, host_ip = "", protocol = "tcp" } = port;
+  const key = `ports.${index}`;
+  if (port.mode === "host" || port.name || port.app_protocol) {
+    subject.note(key, "name, mode and app_protocol mean something to a swarm only");
+  }
+  if (published?.includes("-")) {
+    subject.refuse(key, `the range ${published} for one port`, "choose one port of the host", port);
+    return [];
+  }
+  if (published && published !== "0") {
+    subject.ports.push({ ip: host_ip, published: Number(published), target, protocol });
+    return [{ internal: target, external: Number(published), ip: host_ip, protocol }];
+  }
+  return [{ internal: target, ip: host_ip, protocol }];
+}
+
+/** Another container's namespace is known by its id, which only the component has. */
+function namespace(field: SharedNamespace, key: string): Handler<string> {
+  return (mode, subject) => {
+    if (mode.startsWith("service:")) {
+      const service = mode.slice("service:".length);
+      if (subject.model.services[service]) subject.shares.push({ field, service });
+      else subject.refuse(key, `"${mode}"`, "name a service of this file");
+    } else if (mode.startsWith("container:")) {
+      subject.refuse(key, `"${mode}"`, "write service:<name> and put both services into one file");
+    } else subject.fields[field] = mode;
+  };
+}
+
+/** The provider keeps these as sets and sends them in its own order. */
+function ordered(key: string, field: "dns" | "dnsSearches" | "dnsOpts"): Handler<string[]> {
+  return (values, subject) => {
+    const sent = addressSetOrder(values);
+    if (sent.some((value, index) => value !== values[index])) {
+      subject.refuse(key, `the order ${values.join(", ")}`, `write them in the order ${sent.join(", ")}`);
+    } else subject.fields[field] = [...values];
+  };
+}

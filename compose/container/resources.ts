@@ -1,0 +1,161 @@
+import type { DeviceRequest as DeviceRequestFields } from "../fields.ts";
+import type { Deploy, DeviceRequest } from "../model.ts";
+import { setRestart } from "./lifecycle.ts";
+import { copied, type Handlers, refused, type Subject, withoutEffect } from "./subject.ts";
+
+const MIB = 2 ** 20;
+
+/** Limits, reservations and devices. */
+export const resourceHandlers: Handlers<
+  | "mem_limit"
+  | "memswap_limit"
+  | "mem_reservation"
+  | "mem_swappiness"
+  | "shm_size"
+  | "cpus"
+  | "cpu_shares"
+  | "cpu_quota"
+  | "cpu_period"
+  | "cpuset"
+  | "cpu_count"
+  | "cpu_percent"
+  | "cpu_rt_period"
+  | "cpu_rt_runtime"
+  | "pids_limit"
+  | "ulimits"
+  | "blkio_config"
+  | "devices"
+  | "gpus"
+  | "deploy"
+> = {
+  mem_limit: (size, subject) => setMemory(size, "mem_limit", subject),
+  memswap_limit: (size, subject) => {
+    subject.fields.memorySwap = size === "-1" ? -1 : mebibytes(size, "memswap_limit", subject);
+  },
+  mem_reservation: (size, subject) => {
+    subject.fields.memoryReservation = mebibytes(size, "mem_reservation", subject);
+  },
+  mem_swappiness: refused("mem_swappiness", "remove it"),
+  shm_size: (size, subject) => {
+    subject.fields.shmSize = mebibytes(size, "shm_size", subject);
+  },
+  cpus: (count, subject) => setCpus(count, subject),
+  cpu_shares: copied("cpuShares"),
+  cpu_quota: copied("cpuQuota"),
+  cpu_period: copied("cpuPeriod"),
+  cpuset: copied("cpuSet"),
+  cpu_count: refused("cpu_count", "use cpus: it is for Windows"),
+  cpu_percent: refused("cpu_percent", "use cpus: it is for Windows"),
+  cpu_rt_period: refused("cpu_rt_period", "remove it"),
+  cpu_rt_runtime: refused("cpu_rt_runtime", "remove it"),
+  pids_limit: refused("pids_limit", "use ulimits: {nproc: ...}"),
+  ulimits: (limits, { fields }) => {
+    fields.ulimits = Object.entries(limits)
+      .map(([name, limit]) => {
+        const { soft = 0, hard = 0 } = typeof limit === "number" ? { soft: limit, hard: limit } : limit;
+        return { name, soft, hard };
+      })
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  },
+  blkio_config: (blkio, subject) => {
+    if (blkio.weight || blkio.weight_device) {
+      subject.refuse("blkio_config", "weight", "use device_read_bps and its like");
+    }
+    const rates = (list: { Path: string; Rate: string }[] | undefined) =>
+      list?.map(({ Path, Rate }) => ({ path: Path, rate: Number(Rate) }));
+    const found = {
+      deviceReadBps: rates(blkio.device_read_bps),
+      deviceReadIops: rates(blkio.device_read_iops),
+      deviceWriteBps: rates(blkio.device_write_bps),
+      deviceWriteIops: rates(blkio.device_write_iops),
+    };
+    for (const [field, value] of Object.entries(found))
+      if (value) Object.assign(subject.fields, { [field]: value });
+  },
+  devices: (devices, subject) => {
+    for (const { source, target, permissions } of devices) {
+      if (isCdiName(source) && (target === undefined || source === target)) {
+        subject.append("deviceRequests", { driver: "cdi", deviceIds: [source] });
+      } else {
+        subject.append("devices", {
+          hostPath: source,
+          ...(target ? { containerPath: target } : {}),
+          ...(permissions ? { permissions } : {}),
+        });
+      }
+    }
+  },
+  gpus: (requests, subject) => {
+    for (const request of requests) {
+      const capabilities = [...(request.capabilities ?? []), "gpu"];
+      subject.append("deviceRequests", deviceRequest({ ...request, capabilities }));
+    }
+  },
+  deploy: (deploy, subject) => setDeploy(deploy, subject),
+};
+
+/** Runs after the keys of the same meaning outside deploy, and so wins, as in compose. */
+function setDeploy({ resources, restart_policy, ...rest }: Deploy, subject: Subject): void {
+  const { limits, reservations } = resources;
+  if (limits?.memory) setMemory(limits.memory, "deploy.resources.limits.memory", subject);
+  if (limits?.cpus) setCpus(limits.cpus, subject);
+  if (limits?.pids) subject.refuse("deploy.resources.limits.pids", "pids", "use ulimits: {nproc: ...}");
+  if (reservations?.memory) {
+    const key = "deploy.resources.reservations.memory";
+    subject.fields.memoryReservation = mebibytes(reservations.memory, key, subject);
+  }
+  for (const request of reservations?.devices ?? []) {
+    subject.append("deviceRequests", deviceRequest(request));
+  }
+  if (restart_policy) {
+    const { condition = "any", max_attempts } = restart_policy;
+    const name = { none: "no", any: "always" }[condition] ?? condition;
+    const policy = name === "on-failure" && max_attempts ? `${name}:${max_attempts}` : name;
+    setRestart(policy, subject, "deploy.restart_policy");
+  }
+  if (rest.mode === "global") subject.refuse("deploy.mode", "global", "remove it, or use replicas");
+  const swarmOnly = ["update_config", "rollback_config", "endpoint_mode", "labels"] as const;
+  for (const key of swarmOnly) {
+    if (rest[key]) withoutEffect(`deploy.${key}`, "means something to a swarm only")(rest[key], subject);
+  }
+}
+
+/** Swap is written too, as the engine would set it: unset it would differ on every refresh. */
+function setMemory(size: string, key: string, subject: Subject): void {
+  const memory = mebibytes(size, key, subject);
+  subject.fields.memory = memory;
+  subject.fields.memorySwap ??= 2 * memory;
+}
+
+function setCpus(count: number, { fields, unreadable }: Subject): void {
+  fields.cpus = String(count);
+  // "2" reads back as "2.0", "0.05" as "0.1".
+  unreadable.add("cpus");
+}
+
+function mebibytes(size: string, key: string, subject: Subject): number {
+  const count = Number(size) / MIB;
+  if (!Number.isInteger(count)) subject.refuse(key, `${size} bytes`, "write whole mebibytes, such as 512m");
+  return count;
+}
+
+function deviceRequest({
+  capabilities,
+  count,
+  device_ids,
+  driver,
+  options,
+}: DeviceRequest): DeviceRequestFields {
+  return {
+    driver: driver ?? "",
+    ...(count ? { count } : {}),
+    ...(device_ids ? { deviceIds: device_ids } : {}),
+    ...(capabilities ? { capabilities } : {}),
+    ...(options ? { options } : {}),
+  };
+}
+
+/** `vendor.com/class=name`, as the Container Device Interface names devices. */
+function isCdiName(source: string): boolean {
+  return /^[a-zA-Z][\w.-]*\/[a-zA-Z][\w-]*=[\w.:-]+$/.test(source);
+}

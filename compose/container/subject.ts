@@ -1,0 +1,81 @@
+import type { Problem } from "../../problems/index.ts";
+import type { ContainerFields } from "../fields.ts";
+import type { LoadedStack } from "../load.ts";
+import type { Model, Service } from "../model.ts";
+import type { PublishedPort, SharedNamespace } from "../plan.ts";
+import { position } from "../tree/node.ts";
+
+/** The fields that are lists. */
+type ListField = {
+  [F in keyof ContainerFields]-?: NonNullable<ContainerFields[F]> extends readonly unknown[] ? F : never;
+}[keyof ContainerFields];
+
+/** A service on its way to a container: what the handlers of its keys read, and what they fill in. */
+export class Subject {
+  readonly name: string;
+  readonly service: Service;
+  readonly stack: LoadedStack;
+  readonly fields: Partial<ContainerFields> = {};
+  /** Fields that do not read back as written. */
+  readonly unreadable = new Set<keyof ContainerFields>();
+  readonly hostFiles = new Set<string>();
+  readonly ports: PublishedPort[] = [];
+  readonly shares: { field: SharedNamespace; service: string }[] = [];
+  readonly volumesFrom: { service: string; readOnly: boolean }[] = [];
+  readonly problems: Problem[] = [];
+  readonly notes: string[] = [];
+
+  constructor(name: string, stack: LoadedStack) {
+    this.name = name;
+    this.stack = stack;
+    this.service = stack.model.services[name] as Service;
+  }
+
+  get model(): Model {
+    return this.stack.model;
+  }
+
+  append<F extends ListField>(field: F, item: NonNullable<ContainerFields[F]>[number]): void {
+    this.fields[field] = [...(this.fields[field] ?? []), item] as ContainerFields[F];
+  }
+
+  /** A key that no container can be given. `object` is the part of the model it stands in, if not the key's own. */
+  refuse(key: string, found: string, remedy: string, object?: object): void {
+    const expected = `services.${this.name}.${key} that the Docker provider can express`;
+    this.problems.push({ path: this.where(key, object), expected, found, remedy });
+  }
+
+  /** A key that has no effect here, as in compose itself. */
+  note(key: string, why: string): void {
+    this.notes.push(`${this.where(key)}: ${key}: ${why}`);
+  }
+
+  where(key: string, object?: object): string {
+    return position(this.stack.place(["services", this.name, ...key.split(".")], object));
+  }
+}
+
+/** Puts the value of one key of a service into the container's fields. */
+export type Handler<V> = (value: V, subject: Subject) => void;
+
+export type Handlers<K extends keyof Service> = { readonly [P in K]-?: Handler<NonNullable<Service[P]>> };
+
+/** The handler of a key that no container can be given. */
+export function refused(key: string, remedy: string): Handler<unknown> {
+  return (_, subject) => subject.refuse(key, key, remedy);
+}
+
+/** The handler of a key without effect on a single engine, in compose as here. */
+export function withoutEffect(key: string, why: string): Handler<unknown> {
+  return (_, subject) => subject.note(key, why);
+}
+
+/** The handler of a key that another part of the plan reads: images, networks, dependencies. */
+export const readElsewhere: Handler<unknown> = () => {};
+
+/** The handler of a key whose value is the field's. */
+export function copied<F extends keyof ContainerFields>(field: F): Handler<NonNullable<ContainerFields[F]>> {
+  return (value, { fields }) => {
+    fields[field] = value;
+  };
+}

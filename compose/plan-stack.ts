@@ -1,0 +1,128 @@
+import { type Problem, refuse } from "../problems/index.ts";
+import { applyHandlers } from "./container/handlers.ts";
+import { containerLabels } from "./container/labels.ts";
+import { graceSeconds, healthWaitSeconds } from "./container/lifecycle.ts";
+import { attachment, byPriority } from "./container/networking.ts";
+import { Subject } from "./container/subject.ts";
+import { contentLines, hashOf } from "./hash/hash.ts";
+import { imageKey, planImages } from "./images.ts";
+import type { LoadedStack } from "./load.ts";
+import type { Service } from "./model.ts";
+import { dependencyOrder } from "./order.ts";
+import type { ContainerPlan, Dependency, PlanContext, StackPlan } from "./plan.ts";
+import { portsOverlap, portText } from "./ports.ts";
+import { planNetworks, planVolumes } from "./resources.ts";
+
+/**
+ * Describes what a loaded stack puts on its engine.
+ * @throws ProblemError with every key that cannot be expressed, and every port wanted twice
+ */
+export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
+  const problems: Problem[] = [];
+  const subjects = dependencyOrder(stack.model.services).map((name) => new Subject(name, stack));
+  for (const subject of subjects) applyHandlers(subject);
+  const plan = {
+    project: stack.model.name,
+    networks: planNetworks(stack, context, problems),
+    volumes: planVolumes(stack, context),
+    images: planImages(stack, problems),
+    containers: subjects.flatMap((subject) => planContainers(subject, context)),
+    notes: subjects.flatMap(({ notes }) => notes),
+  };
+  refuse([
+    ...problems,
+    ...subjects.flatMap((subject) => subject.problems),
+    ...portsWantedTwice(plan.containers),
+  ]);
+  return plan;
+}
+
+/** One container for each replica; they differ in name and number alone. */
+function planContainers(subject: Subject, context: PlanContext): ContainerPlan[] {
+  const { scale, deploy } = subject.service;
+  const count = scale ?? deploy?.replicas ?? 1;
+  return Array.from({ length: count }, (_, index) => planContainer(subject, index + 1, context));
+}
+
+function planContainer(subject: Subject, number: number, context: PlanContext): ContainerPlan {
+  const { name, service, stack } = subject;
+  const { platform } = service;
+  const containerName = service.container_name ?? `${stack.model.name}-${name}-${number}`;
+  const dependsOn = dependencies(service, stack);
+  const networks = byPriority(service.networks ?? {}).map(([network, settings], index) => ({
+    network,
+    fields: attachment(name, containerName, settings, index === 0 ? service.mac_address : undefined),
+  }));
+  const fields = {
+    restart: "no",
+    ...subject.fields,
+    ...(platform ? { platform } : {}),
+    name: containerName,
+    destroyGraceSeconds: graceSeconds(subject),
+  };
+  const image = imageKey(stack, name);
+  const { shares, volumesFrom } = subject;
+  const hostFiles = [...subject.hostFiles].sort();
+  const contents = hostFiles.map((path) => contentLines(path, stack.files));
+  const hash = hashOf({ fields, networks, image, shares, volumesFrom, contents });
+  const unreadable = new Set([...subject.unreadable, ...(platform ? ["platform"] : [])]);
+  return {
+    service: name,
+    number,
+    image,
+    networks,
+    dependsOn,
+    shares,
+    volumesFrom,
+    ...healthWait(subject),
+    runsToCompletion: isAwaited(subject, "service_completed_successfully"),
+    fields: { ...fields, labels: containerLabels(stack, context, name, number, dependsOn, hash) },
+    ignoreChanges: [...unreadable].sort(),
+    hostFiles,
+    ports: subject.ports,
+    where: subject.where(""),
+  };
+}
+
+function dependencies(service: Service, { model }: LoadedStack): Dependency[] {
+  return Object.entries(service.depends_on ?? {})
+    .filter(([name]) => model.services[name])
+    .map(([name, { condition, required, restart = false }]) => ({
+      service: name,
+      condition,
+      required,
+      restart,
+    }))
+    .sort((a, b) => (a.service < b.service ? -1 : 1));
+}
+
+function healthWait(subject: Subject): { healthWaitSeconds?: number } {
+  if (!isAwaited(subject, "service_healthy")) return {};
+  return { healthWaitSeconds: healthWaitSeconds(subject.service.healthcheck) };
+}
+
+function isAwaited({ name, model }: Subject, condition: string): boolean {
+  return Object.values(model.services).some(({ depends_on }) => depends_on?.[name]?.condition === condition);
+}
+
+function portsWantedTwice(containers: readonly ContainerPlan[]): Problem[] {
+  const taken: (readonly [ContainerPlan["ports"][number], ContainerPlan])[] = [];
+  return containers.flatMap((container) =>
+    container.ports.flatMap((port) => {
+      const other = taken.find(([each]) => portsOverlap(each, port))?.[1];
+      taken.push([port, container]);
+      if (!other) return [];
+      return [
+        {
+          path: container.where,
+          expected: `services.${container.service} with a port of its own`,
+          found: `${portText(port)}, which ${other.fields.name} publishes too`,
+          remedy:
+            other.service === container.service
+              ? "run one replica, or drop the host port"
+              : "change one port",
+        },
+      ];
+    }),
+  );
+}
