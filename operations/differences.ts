@@ -1,0 +1,89 @@
+import type { RefreshPreview, ResourceState, Step } from "./refresh.ts";
+
+/** A resource that is no longer as it was recorded. */
+export interface Difference {
+  /** The component it belongs to: `<host>/<stack>` for what a compose file declares. */
+  readonly place: string;
+  /** `container`, `network` … */
+  readonly kind: string;
+  readonly name: string;
+  /** Of a container that a compose file declares. */
+  readonly service?: string;
+  readonly change: "removed" | "stopped" | "changed";
+  /** What changed; values only where they are single ones. */
+  readonly properties: readonly PropertyChange[];
+}
+
+export interface PropertyChange {
+  readonly name: string;
+  readonly was?: Scalar;
+  readonly is?: Scalar;
+}
+
+type Scalar = string | number | boolean;
+
+/** The resources that differ, in the order of their lines. */
+export function differences({ steps }: RefreshPreview): Difference[] {
+  const byUrn = new Map(steps.map((step) => [step.urn, step]));
+  return steps
+    .filter(({ op }) => op === "delete" || op === "update")
+    .map((step) => ({ place: placeOf(step, byUrn), ...identityOf(step), ...changeOf(step) }))
+    .sort((a, b) => (differenceLine(a) < differenceLine(b) ? -1 : 1));
+}
+
+/** Such as `10.0.0.60/chat web: container removed`, `10.0.0.60/chat network chat: labels changed`. */
+export function differenceLine({ place, kind, name, service, change, properties }: Difference): string {
+  if (change !== "changed")
+    return service ? `${place} ${service}: ${kind} ${change}` : `${place} ${kind} ${name}: ${change}`;
+  return `${place} ${service ?? `${kind} ${name}`}: ${properties.map(propertyText).join(", ")}`;
+}
+
+function propertyText({ name, was, is }: PropertyChange): string {
+  return was === undefined || is === undefined ? `${name} changed` : `${name} changed ${was} -> ${is}`;
+}
+
+/** The name of the nearest of our own components above a resource. */
+function placeOf({ urn, oldState }: Step, byUrn: ReadonlyMap<string, Step>): string {
+  const parent = oldState?.parent === undefined ? undefined : byUrn.get(oldState.parent);
+  if (!parent) return urnName(urn);
+  return parent.oldState?.type.startsWith("smallboat:") ? urnName(parent.urn) : placeOf(parent, byUrn);
+}
+
+function identityOf({ urn, oldState }: Step): Pick<Difference, "kind" | "name" | "service"> {
+  const { type = "", inputs = {} } = oldState ?? {};
+  const kind = type.slice(type.lastIndexOf(":") + 1).toLowerCase();
+  const name = typeof inputs.name === "string" ? inputs.name : urnName(urn);
+  const service = labelOf(inputs, "com.docker.compose.service");
+  return service === undefined ? { kind, name } : { kind, name, service };
+}
+
+function labelOf({ labels }: Readonly<Record<string, unknown>>, wanted: string): string | undefined {
+  const list = Array.isArray(labels) ? (labels as { label: string; value: string }[]) : [];
+  return list.find(({ label }) => label === wanted)?.value;
+}
+
+function changeOf({ op, oldState, newState, detailedDiff }: Step): Pick<Difference, "change" | "properties"> {
+  if (op === "delete") return { change: "removed", properties: [] };
+  // A stopped container shows nothing of its ports and networks: those are not changes of their own.
+  if (oldState?.outputs?.mustRun === true && newState?.outputs?.mustRun === false) {
+    return { change: "stopped", properties: [] };
+  }
+  const names = new Set(Object.keys(detailedDiff ?? {}).map((path) => path.replace(/[.[].*/s, "")));
+  return {
+    change: "changed",
+    properties: [...names].sort().map((name) => propertyChange(name, oldState, newState)),
+  };
+}
+
+function propertyChange(name: string, before?: ResourceState, after?: ResourceState | null): PropertyChange {
+  const [was, is] = [before?.outputs?.[name], after?.outputs?.[name]];
+  return isScalar(was) && isScalar(is) ? { name, was, is } : { name };
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+
+function urnName(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}

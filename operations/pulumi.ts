@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { ProblemError } from "../problems/index.ts";
+import { explained } from "./explain.ts";
+
+/** What a command of the Pulumi CLI left behind. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  /** In our words for known faults. */
+  readonly stderr: string;
+}
+
+/** A command of the Pulumi CLI failed; the message is all that it said. */
+export class CommandError extends Error {
+  constructor({ stdout, stderr }: Outcome) {
+    super([stdout.trim(), stderr].filter(Boolean).join("\n"));
+    this.name = "CommandError";
+  }
+}
+
+/** Runs a command of the Pulumi CLI on a stage before the user's eyes. @returns its exit code */
+export async function show(stage: string, ...command: string[]): Promise<number> {
+  const child = spawn("pulumi", [...command, "--stack", stage], { stdio: ["inherit", "inherit", "pipe"] });
+  const release = handOverSignals(child);
+  const ended = exitCode(child).finally(release);
+  createInterface({ input: child.stderr }).on("line", (line) => console.error(explained(line, stage)));
+  return ended;
+}
+
+/** Runs a command of the Pulumi CLI on a stage out of sight; it never asks. */
+export async function read(stage: string, ...command: string[]): Promise<Outcome> {
+  const child = spawn("pulumi", [...command, "--stack", stage, "--non-interactive"], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [code, stdout, stderr] = await Promise.all([exitCode(child), text(child.stdout), text(child.stderr)]);
+  const said = stderr.trim().split("\n");
+  return { code, stdout, stderr: said.map((line) => explained(line, stage)).join("\n") };
+}
+
+/** As `read`. @returns its standard output @throws CommandError */
+export async function demand(stage: string, ...command: string[]): Promise<string> {
+  const outcome = await read(stage, ...command);
+  if (outcome.code !== 0) throw new CommandError(outcome);
+  return outcome.stdout;
+}
+
+/** The terminal interrupts both of us, and the CLI decides how to end; what is sent to us alone is passed on. */
+function handOverSignals(child: ChildProcess): () => void {
+  const wait = () => {};
+  const forward = () => child.kill("SIGTERM");
+  process.on("SIGINT", wait).on("SIGTERM", forward);
+  return () => void process.off("SIGINT", wait).off("SIGTERM", forward);
+}
+
+async function exitCode(child: ChildProcess): Promise<number> {
+  try {
+    const [code] = (await once(child, "close")) as [number | null];
+    return code ?? 1;
+  } catch {
+    const remedy = 'run "make setup", then eval "$(make env)"';
+    throw new ProblemError([{ path: "PATH", expected: "the Pulumi CLI", found: "no pulumi", remedy }]);
+  }
+}

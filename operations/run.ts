@@ -1,0 +1,17 @@
+import { ProblemError } from "../problems/index.ts";
+import { CommandError } from "./pulumi.ts";
+import { hideSalt } from "./salt.ts";
+
+/** Runs one operation on the stage that the variable STAGE names (default: dev) and ends with its exit code. */
+export async function run(operation: (stage: string) => Promise<number>): Promise<void> {
+  const stage = process.env.STAGE || "dev";
+  try {
+    process.exitCode = await operation(stage);
+  } catch (error) {
+    if (!(error instanceof ProblemError || error instanceof CommandError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    hideSalt(stage);
+  }
+}
