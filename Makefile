@@ -1,0 +1,30 @@
+# The commands of smallboat. STAGE chooses the stage: `make up STAGE=prod`.
+STAGE ?= dev
+export STAGE
+
+# Runs what follows with the right Node, Pulumi, backend and passphrase.
+IN_ENVIRONMENT = exports="$$(toolchain/setup.sh env)" && eval "$$exports" &&
+
+.PHONY: help setup env up preview drift down test check bench
+help: ## show the commands
+	@sed -n 's/^\([a-z ]*\):.*## /\1: /p' Makefile
+
+setup: ## bring this machine to the point where `pulumi up` works
+	@toolchain/setup.sh setup
+
+env: ## print the shell exports for plain pulumi: eval "$(make env)"
+	@toolchain/setup.sh env
+
+up: ## set-up, then create or update the stage
+preview: ## show what `up` would change
+drift: ## compare the stage with what runs: fails where they differ
+down: ## destroy the stage; PURGE=1 also removes volumes with data
+bench: ## measure against peers
+up preview drift down bench: setup
+	@$(IN_ENVIRONMENT) node operations/$@.ts
+
+check: setup ## format, lint, types, unit tests
+	@$(IN_ENVIRONMENT) npx biome check . && npx tsc -p . && npx vitest run test/unit
+
+test: setup ## every check and test; the last line counts them
+	@$(IN_ENVIRONMENT) node test/run.ts

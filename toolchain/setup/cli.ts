@@ -1,0 +1,93 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, realpathSync, renameSync } from "node:fs";
+import { arch, platform } from "node:os";
+import { dirname, join } from "node:path";
+import type { ReleaseSite } from "./download.ts";
+import { isExecutable, onPath, withFolder, writeWhole } from "./files.ts";
+import { build, type GoProgram, recipeFor } from "./go.ts";
+import { pinned, pulumiHome } from "./places.ts";
+import { builtFrom, recipeFile } from "./recipe.ts";
+import type { Activity, Step } from "./step.ts";
+import { isAtLeast } from "./version.ts";
+
+/** An engine older than the SDK may lack what the SDK asks it for; a newer one serves older SDKs. */
+export const cliVersion = pinned("@pulumi/pulumi");
+
+const binDir = join(pulumiHome, "bin");
+const languageHost = "pulumi-language-nodejs";
+const variables = [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${cliVersion}`];
+
+/** In the order of installation: `pulumi` last, because its presence says that all is there. */
+const programs: Readonly<Record<string, GoProgram>> = {
+  [languageHost]: {
+    module: "toolchain/language-nodejs",
+    main: `github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/${languageHost}`,
+    variables,
+  },
+  pulumi: { module: "toolchain/cli", main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", variables },
+};
+
+/** The `pulumi` to use: the one on PATH if it is new enough, else the one in PULUMI_HOME if that is. */
+export function findCli(): string | undefined {
+  return [onPath("pulumi"), join(binDir, "pulumi")].find((file) => file !== undefined && serves(file));
+}
+
+function serves(file: string): boolean {
+  if (!isExecutable(file)) return false;
+  const folders = [dirname(file), dirname(realpathSync(file))];
+  if (!folders.some((folder) => isExecutable(join(folder, languageHost)))) return false;
+  try {
+    const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const stdio: ["ignore", "pipe", "ignore"] = ["ignore", "pipe", "ignore"];
+    return isAtLeast(execFileSync(file, ["version"], { encoding: "utf8", env, stdio }), cliVersion);
+  } catch {
+    return false;
+  }
+}
+
+export function cliStep(site: ReleaseSite): Step {
+  return {
+    name: `Pulumi CLI ${cliVersion}`,
+    seconds: 220,
+    done: () => findCli() !== undefined,
+    run: async (activity) => {
+      mkdirSync(binDir, { recursive: true });
+      try {
+        await downloadCli(site, activity);
+      } catch (error) {
+        activity.note(`${(error as Error).message}: building from pinned Go modules.`);
+        await buildCli(activity);
+      }
+    },
+  };
+}
+
+/** The official archive holds a folder `pulumi` with the engine and every language host. */
+async function downloadCli(site: ReleaseSite, activity: Activity): Promise<void> {
+  await withFolder(pulumiHome, async (folder) => {
+    const archive = join(folder, "pulumi.tar.gz");
+    const machine = `${platform()}-${arch()}`;
+    const release = {
+      path: `sdk/pulumi-v${cliVersion}-${machine}.tar.gz`,
+      checksums: `sdk/pulumi-${cliVersion}-checksums.txt`,
+    };
+    await site.fetch(release, archive, activity.say);
+    await activity.run("tar", ["-xzf", archive, "-C", folder]);
+    const unpacked = join(folder, "pulumi");
+    const others = readdirSync(unpacked).filter((name) => name !== "pulumi");
+    for (const name of [...others, "pulumi"]) renameSync(join(unpacked, name), join(binDir, name));
+  });
+}
+
+async function buildCli(activity: Activity): Promise<void> {
+  for (const [name, program] of Object.entries(programs)) {
+    const binary = join(binDir, name);
+    const recipe = recipeFor(program);
+    if (isExecutable(binary) && builtFrom(binary, recipe)) continue;
+    await withFolder(pulumiHome, async (folder) => {
+      await build(program, join(folder, name), activity);
+      renameSync(join(folder, name), binary);
+    });
+    writeWhole(recipeFile(binary), recipe);
+  }
+}

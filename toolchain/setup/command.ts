@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Writable } from "node:stream";
+
+export interface CommandOptions {
+  readonly cwd?: string;
+  /** Added to this process's environment. */
+  readonly env?: Record<string, string>;
+  /** Called with each line the command prints. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Runs a command; what it prints goes to the log. Rejects when it cannot start or ends non-zero. */
+export async function runCommand(
+  log: Writable,
+  command: string,
+  args: readonly string[],
+  { cwd, env, onLine }: CommandOptions = {},
+): Promise<void> {
+  const shown = [command, ...args].join(" ");
+  log.write(`$ ${shown}\n`);
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => log.write(chunk));
+    if (onLine) createInterface({ input: stream }).on("line", onLine);
+  }
+  await new Promise<void>((done, fail) => {
+    child.on("error", (cause: NodeJS.ErrnoException) => {
+      fail(new Error(cause.code === "ENOENT" ? `${command} is not installed` : cause.message));
+    });
+    child.on("close", (code, signal) => {
+      if (code === 0) done();
+      else fail(new Error(`\`${shown}\` ended with ${signal ?? `exit code ${code}`}`));
+    });
+  });
+}

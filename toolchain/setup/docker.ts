@@ -1,0 +1,115 @@
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { request } from "node:http";
+import { dirname, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Answer, type MachineFacts, planEngine } from "./engine.ts";
+import { onPath } from "./files.ts";
+import type { Activity, Step } from "./step.ts";
+
+/** Where the engine is looked for and, where there is none, how it is started. */
+export interface EnginePlace {
+  /** As in DOCKER_HOST. */
+  readonly address: string;
+  /** The command line that starts an engine at that address. */
+  readonly dockerd: readonly string[];
+  /** Gets what that engine prints. */
+  readonly logFile: string;
+}
+
+const startLimitSeconds = 60;
+
+export function dockerStep({ address, dockerd, logFile }: EnginePlace): Step {
+  return {
+    name: "Docker engine",
+    seconds: 60,
+    done: async () => (await ask(address)) === "answers",
+    run: async (activity) => {
+      const facts = { ...readFacts(), answer: await ask(address) };
+      const plan = planEngine(facts);
+      if (plan.kind === "refuse") throw new Error(plan.reason);
+      if (plan.kind === "use") return;
+      const asRoot = facts.mayInstall === "sudo" ? ["sudo"] : [];
+      if (plan.install) await install(asRoot, activity);
+      // Debian's package starts the engine itself where it can.
+      if ((await ask(address)) === "answers") return;
+      activity.say("starting");
+      if (plan.by === "systemd") await run(activity, [...asRoot, "systemctl", "start", "docker"]);
+      else {
+        activity.note(`Starting dockerd; its log is ${relative(process.cwd(), logFile)}.`);
+        startDetached([...asRoot, ...dockerd], logFile);
+      }
+      const after = planEngine({ ...facts, answer: await waitForEngine(address) });
+      if (after.kind === "refuse") throw new Error(after.reason);
+      if (after.kind === "start") throw new Error(`dockerd does not answer after ${startLimitSeconds} s.`);
+    },
+  };
+}
+
+function readFacts(): Omit<MachineFacts, "answer"> {
+  const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
+  const systems = [...release.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(([, ids = ""]) =>
+    ids.split(" "),
+  );
+  const withoutRoot = onPath("sudo") ? "sudo" : "no";
+  return {
+    dockerHost: process.env.DOCKER_HOST,
+    systems,
+    mayInstall: process.getuid?.() === 0 ? "root" : withoutRoot,
+    hasSystemd: existsSync("/run/systemd/system"),
+    hasDockerd: onPath("dockerd") !== undefined,
+  };
+}
+
+async function install(asRoot: readonly string[], activity: Activity): Promise<void> {
+  const apt = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+  activity.say("reading the package lists");
+  await run(activity, [...apt, "update"]);
+  activity.say("installing docker.io");
+  await run(activity, [...apt, "install", "--yes", "--no-install-recommends", "docker.io", "iptables"]);
+}
+
+async function run(activity: Activity, [command = "", ...args]: readonly string[]): Promise<void> {
+  await activity.run(command, args);
+}
+
+/** Outlives set-up, and the terminal it ran in. */
+function startDetached([command = "", ...args]: readonly string[], logFile: string): void {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = openSync(logFile, "a");
+  spawn(command, args, { detached: true, stdio: ["ignore", log, log] }).unref();
+}
+
+async function waitForEngine(address: string): Promise<Answer> {
+  for (const start = Date.now(); Date.now() - start < startLimitSeconds * 1000; await sleep(250)) {
+    const answer = await ask(address);
+    if (answer !== "silent") return answer;
+  }
+  return "silent";
+}
+
+/** A socket is asked directly, which needs no client; the client knows the other ways (ssh, TLS). */
+function ask(address: string): Promise<Answer> {
+  return address.startsWith("unix://") ? askSocket(address.slice("unix://".length)) : askByClient(address);
+}
+
+function askSocket(socketPath: string): Promise<Answer> {
+  return new Promise((resolve) => {
+    const ping = request({ socketPath, path: "/_ping", timeout: 5000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200 ? "answers" : "silent");
+    });
+    ping.on("timeout", () => ping.destroy(new Error("no answer")));
+    ping.on("error", ({ code }: NodeJS.ErrnoException) =>
+      resolve(code === "EACCES" ? "forbidden" : "silent"),
+    );
+    ping.end();
+  });
+}
+
+function askByClient(address: string): Promise<Answer> {
+  return new Promise((resolve) => {
+    const options = { timeout: 10_000, env: { ...process.env, DOCKER_HOST: address } };
+    execFile("docker", ["version"], options, (error) => resolve(error ? "silent" : "answers"));
+  });
+}

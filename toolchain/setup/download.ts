@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+
+/** A file of the release site, and the list of checksums that is published beside it. Paths below the base. */
+export interface Release {
+  readonly path: string;
+  readonly checksums: string;
+  /** True where the list may be missing. Then the transport alone vouches for the file. Default false. */
+  readonly mayLackChecksums?: boolean;
+}
+
+/** Nobody answers, or stops answering: the next file would end the same way. */
+class Unreachable extends Error {}
+
+/** The site answers, but has no such file. */
+class Absent extends Error {}
+
+interface Checksum {
+  readonly algorithm: string;
+  readonly digest: string;
+}
+
+const checksumLengths: Readonly<Record<number, string>> = { 40: "sha1", 64: "sha256" };
+
+/**
+ * The official release site of Pulumi, or a mirror with the same paths.
+ * Once it did not answer, it is not asked again: one time-out per run is enough.
+ */
+export class ReleaseSite {
+  readonly base: string;
+  readonly #patience: number;
+  #silence: Error | undefined;
+
+  /** @param patience seconds without an answer, or without the next bytes of one, until it counts as closed */
+  constructor(base: string, patience = 8) {
+    this.base = base.replace(/\/+$/, "");
+    this.#patience = patience;
+  }
+
+  /** Fetches a release into `file` and checks it. Says how far it is. Rejects with the reason in words. */
+  async fetch(release: Release, file: string, say: (detail: string) => void): Promise<void> {
+    if (this.#silence) throw this.#silence;
+    try {
+      const published = await this.#checksum(release);
+      const actual = await this.#save(release.path, file, published?.algorithm ?? "sha256", say);
+      if (published && actual !== published.digest) {
+        throw new Error(`${this.base}/${release.path} is damaged: its checksum is not the published one`);
+      }
+    } catch (error) {
+      if (error instanceof Unreachable) this.#silence = error;
+      throw error;
+    }
+  }
+
+  async #checksum({ path, checksums, mayLackChecksums }: Release): Promise<Checksum | undefined> {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    let list = "";
+    try {
+      await this.#get(checksums, (chunk) => {
+        list += Buffer.from(chunk).toString("latin1");
+      });
+    } catch (error) {
+      if (mayLackChecksums && error instanceof Absent) return undefined;
+      throw error;
+    }
+    for (const line of list.split("\n")) {
+      const [digest = "", listed = ""] = line.trim().split(/\s+\*?/);
+      const algorithm = checksumLengths[digest.length];
+      if (algorithm && listed.replace(/^\.\//, "") === name) return { algorithm, digest };
+    }
+    throw new Error(`${this.base}/${checksums} has no checksum of ${name}`);
+  }
+
+  async #save(path: string, file: string, algorithm: string, say: (detail: string) => void): Promise<string> {
+    const hash = createHash(algorithm);
+    const out = createWriteStream(file);
+    let received = 0;
+    await this.#get(path, async (chunk, total) => {
+      hash.update(chunk);
+      received += chunk.length;
+      say(`downloading, ${megabytes(received)} of ${total ? megabytes(total) : "?"} MB`);
+      if (!out.write(chunk)) await once(out, "drain");
+    });
+    await pipeline([], out);
+    return hash.digest("hex");
+  }
+
+  async #get(path: string, take: (chunk: Uint8Array, total: number) => void | Promise<void>): Promise<void> {
+    const url = `${this.base}/${path}`;
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(), this.#patience * 1000);
+    const giveUp = (otherwise: Error) => {
+      if (!silence.signal.aborted) return otherwise;
+      return new Unreachable(`${this.base} does not answer within ${this.#patience} s`);
+    };
+    try {
+      const answer = await fetch(url, { signal: silence.signal }).catch(() => {
+        throw giveUp(new Unreachable(`${this.base} cannot be reached`));
+      });
+      if (answer.status === 404) throw new Absent(`${url} does not exist`);
+      if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+      const total = Number(answer.headers.get("content-length") ?? 0);
+      for await (const chunk of answer.body ?? []) {
+        timer.refresh();
+        await take(chunk, total);
+      }
+    } catch (error) {
+      throw error instanceof TypeError || silence.signal.aborted
+        ? giveUp(new Error(`${url} broke off`))
+        : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(0);
+}

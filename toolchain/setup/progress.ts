@@ -1,0 +1,63 @@
+/** What a person wants to know about a long step. Times in seconds. */
+export interface Status {
+  readonly position: string;
+  readonly name: string;
+  readonly detail: string;
+  readonly elapsed: number;
+  /** How long the step took last time, or, where it never ran here, how long it is expected to take. */
+  readonly expected: number;
+  readonly remembered: boolean;
+}
+
+/** 83 → `1:23`. */
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** `[2/5] Pulumi CLI 3.255.0: compiling, 0:20 (last time 3:24)`. */
+export function statusLine({ position, name, detail, elapsed, expected, remembered }: Status): string {
+  const what = detail === "" ? name : `${name}: ${detail}`;
+  const forecast = `${remembered ? "last time" : "expected"} ${clock(expected)}`;
+  return `${position} ${what}, ${clock(elapsed)} (${forecast})`;
+}
+
+/** A live line on a terminal; elsewhere (a CI log, a pipe) one line now and then. */
+export class Progress {
+  detail = "";
+  readonly #status: Omit<Status, "detail" | "elapsed">;
+  readonly #out: NodeJS.WriteStream;
+  readonly #start = performance.now();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(status: Omit<Status, "detail" | "elapsed">, out: NodeJS.WriteStream, everySeconds = 15) {
+    this.#status = status;
+    this.#out = out;
+    this.#show();
+    this.#timer = setInterval(() => this.#show(), out.isTTY ? 500 : everySeconds * 1000);
+  }
+
+  get elapsed(): number {
+    return (performance.now() - this.#start) / 1000;
+  }
+
+  /** A line that stays. */
+  note(text: string): void {
+    this.#out.write(`${this.#clear()}      ${text}\n`);
+  }
+
+  end(outcome: string): void {
+    clearInterval(this.#timer);
+    const { position, name } = this.#status;
+    this.#out.write(`${this.#clear()}${position} ${name}: ${outcome} ${clock(this.elapsed)}\n`);
+  }
+
+  #show(): void {
+    const line = statusLine({ ...this.#status, detail: this.detail, elapsed: this.elapsed });
+    this.#out.write(this.#out.isTTY ? this.#clear() + line.slice(0, this.#out.columns - 1) : `${line}\n`);
+  }
+
+  #clear(): string {
+    return this.#out.isTTY ? "\r\x1b[K" : "";
+  }
+}
