@@ -85,9 +85,10 @@ def fetch(url):
 def servers_of(text):
     """The servers of a list with commas; ends the program with one line for the first malformed one."""
     urls = [entry.strip().rstrip("/") for entry in text.split(",") if entry.strip()]
-    for url in urls:
+    for number, url in enumerate(urls, 1):
         if not is_server(url):
-            raise SystemExit(f"OLLAMAS: expected http(s)://host[:port] without a login, found {url!r}; correct it")
+            # Not repeated: it may hold a password.
+            raise SystemExit(f"OLLAMAS: expected http(s)://host[:port] without a login as server {number}; correct it")
     return list(dict.fromkeys(urls))
 
 

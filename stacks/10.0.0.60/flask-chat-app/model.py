@@ -16,15 +16,16 @@ class ModelError(Exception):
 
 class ModelServer:
     def __init__(self, url, model):
-        """`url` as http(s)://host[:port][/path]; ends the program with one line where it is not."""
+        """`url` as http(s)://host[:port][/path] without a login; ends the program with one line where it is not."""
         try:
             parts = urlsplit(url)
             self._address = parts.hostname, parts.port
             self._connection = {"http": HTTPConnection, "https": HTTPSConnection}[parts.scheme]
         except (ValueError, KeyError):
             parts = None
-        if not parts or not parts.hostname:
-            raise SystemExit(f"MODEL_SERVER: expected http(s)://host[:port], found {url!r}; correct it")
+        if not parts or not parts.hostname or "@" in parts.netloc:
+            # Not repeated: it may hold a password.
+            raise SystemExit("MODEL_SERVER: expected http(s)://host[:port] without a login; correct it")
         self.model = model
         self._path = parts.path.rstrip("/") + "/api/chat"
 

@@ -120,5 +120,6 @@ def test_reads_the_list():
 
 @pytest.mark.parametrize("url", ["a:11434", "ftp://a", "http://", "http://me:pw@a", "http://a:port", "http://a:70000"])
 def test_refuses_what_is_no_server(url):
-    with pytest.raises(SystemExit, match="OLLAMAS: expected"):
-        servers_of(url)
+    with pytest.raises(SystemExit) as end:
+        servers_of(f"http://a,{url}")
+    assert end.value.code == "OLLAMAS: expected http(s)://host[:port] without a login as server 2; correct it"
