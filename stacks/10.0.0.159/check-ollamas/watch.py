@@ -11,7 +11,7 @@ from urllib.request import ProxyHandler, build_opener
 
 INTERVAL_SECONDS = 15
 TIMEOUT_SECONDS = 2
-# A server that dribbles outlasts the time-out, which counts for each read: no report for so long means it hangs.
+# The time-out counts for each read, so a server that dribbles outlasts it: no report for so long means it hangs.
 HANGS_AFTER_SECONDS = 3 * INTERVAL_SECONDS
 MAX_ANSWER_BYTES = 1024 * 1024
 # These servers are on the team's own network, where no proxy stands between.
@@ -88,13 +88,20 @@ def servers_of(text):
     for number, url in enumerate(urls, 1):
         if not is_server(url):
             # Not repeated: it may hold a password.
-            raise SystemExit(f"OLLAMAS: expected http(s)://host[:port] without a login as server {number}; correct it")
+            raise SystemExit(
+                f"OLLAMAS: expected http(s)://host[:port] without a login as server {number}; correct it"
+            )
     return list(dict.fromkeys(urls))
 
 
 def is_server(url):
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc and parts.port != 0
+        return (
+            parts.scheme in ("http", "https")
+            and parts.hostname
+            and "@" not in parts.netloc
+            and parts.port != 0
+        )
     except ValueError:
         return False

@@ -74,7 +74,7 @@ def create_app(environ=os.environ):
 
 
 def checked(body):
-    """The messages of a request, reduced to role and content; ends the request with 400 where they are not so."""
+    """The messages of a request, reduced to role and content; refuses others with 400."""
     messages = body.get("messages") if isinstance(body, dict) else None
     if not isinstance(messages, list) or not 1 <= len(messages) <= MAX_MESSAGES:
         abort(400, f"Expected 1 to {MAX_MESSAGES} messages.")

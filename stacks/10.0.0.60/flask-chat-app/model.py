@@ -16,7 +16,7 @@ class ModelError(Exception):
 
 class ModelServer:
     def __init__(self, url, model):
-        """`url` as http(s)://host[:port][/path] without a login; ends the program with one line where it is not."""
+        """Takes http(s)://host[:port][/path] without a login; ends the program with one line for others."""
         try:
             parts = urlsplit(url)
             self._address = parts.hostname, parts.port

@@ -14,7 +14,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from app import VERSION, create_app
 from watch import HANGS_AFTER_SECONDS, Model, Status, Watcher, ask, servers_of
 
-TAGS = {"models": [{"name": "qwen3:8b", "size": 5_200_000_000}, {"name": "<b>llama3.2</b>", "size": 2_000_000_000}]}
+TAGS = {
+    "models": [
+        {"name": "qwen3:8b", "size": 5_200_000_000},
+        {"name": "<b>llama3.2</b>", "size": 2_000_000_000},
+    ]
+}
 OLLAMA = {"/api/version": {"version": "0.12.3"}, "/api/tags": TAGS}
 
 
@@ -92,7 +97,16 @@ def test_page_shows_all_and_escapes(serve):
     client = create_app({"OLLAMAS": f"{url}, http://127.0.0.1:1/", "STAGE": "prod"}).test_client()
     settled(client)
     page = client.get("/").text
-    shown = [url, "http://127.0.0.1:1", "1 of 2 up", "prod", "version 0.12.3", "qwen3:8b", "5.2 GB", "Connection refused"]
+    shown = [
+        url,
+        "http://127.0.0.1:1",
+        "1 of 2 up",
+        "prod",
+        "version 0.12.3",
+        "qwen3:8b",
+        "5.2 GB",
+        "Connection refused",
+    ]
     assert [text for text in shown if text not in page] == []
     assert "&lt;b&gt;llama3.2&lt;/b&gt;" in page and "<b>llama3.2" not in page
 
@@ -118,7 +132,9 @@ def test_reads_the_list():
     assert servers_of(" http://a:11434/ ,, https://b ,http://a:11434") == ["http://a:11434", "https://b"]
 
 
-@pytest.mark.parametrize("url", ["a:11434", "ftp://a", "http://", "http://me:pw@a", "http://a:port", "http://a:70000"])
+@pytest.mark.parametrize(
+    "url", ["a:11434", "ftp://a", "http://", "http://me:pw@a", "http://a:port", "http://a:70000"]
+)
 def test_refuses_what_is_no_server(url):
     with pytest.raises(SystemExit) as end:
         servers_of(f"http://a,{url}")

@@ -64,7 +64,11 @@ def ask(client, messages=HELLO):
 
 
 def test_health():
-    assert client_of(STAGE="prod").get("/health").json == {"status": "ok", "stage": "prod", "version": VERSION}
+    assert client_of(STAGE="prod").get("/health").json == {
+        "status": "ok",
+        "stage": "prod",
+        "version": VERSION,
+    }
 
 
 def test_page_says_what_it_talks_to():
@@ -101,7 +105,11 @@ def test_tells_why_there_is_no_answer(model_server):
 
 
 def test_tells_where_an_answer_breaks_off(model_server):
-    cut, failed, foreign = model_server(words("Hi")), model_server([{"error": "out of memory"}]), model_server([[]])
+    cut, failed, foreign = (
+        model_server(words("Hi")),
+        model_server([{"error": "out of memory"}]),
+        model_server([[]]),
+    )
     assert [ask(client_of(MODEL_SERVER=server.url))[1] for server in (cut, failed, foreign)] == [
         [{"text": "Hi"}, {"error": "The model server broke off in the middle of its answer."}],
         [{"error": "The model server broke off: out of memory."}],
@@ -139,11 +147,17 @@ def test_refuses_what_is_no_conversation(messages):
 
 def test_refuses_other_bodies():
     client = client_of()
-    posts = [{"data": "{}"}, {"data": "{", "content_type": "application/json"}, {"json": "x" * MAX_BODY_BYTES}]
+    posts = [
+        {"data": "{}"},
+        {"data": "{", "content_type": "application/json"},
+        {"json": "x" * MAX_BODY_BYTES},
+    ]
     assert [client.post("/api/chat", **post).status_code for post in posts] == [415, 400, 413]
 
 
-@pytest.mark.parametrize("url", ["model:11434", "ftp://model", "http://", "http://model:port", "http://me:pw@model"])
+@pytest.mark.parametrize(
+    "url", ["model:11434", "ftp://model", "http://", "http://model:port", "http://me:pw@model"]
+)
 def test_refuses_what_is_no_model_server(url):
     with pytest.raises(SystemExit) as end:
         client_of(MODEL_SERVER=url)
