@@ -11,7 +11,7 @@ from urllib.request import ProxyHandler, build_opener
 
 INTERVAL_SECONDS = 15
 TIMEOUT_SECONDS = 2
-# The time-out counts for each read, so a server that dribbles outlasts it: no report for so long means it hangs.
+# The time-out counts for each read, so a server that dribbles outlasts it: no report for so long is a hang.
 HANGS_AFTER_SECONDS = 3 * INTERVAL_SECONDS
 MAX_ANSWER_BYTES = 1024 * 1024
 # These servers are on the team's own network, where no proxy stands between.
