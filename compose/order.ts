@@ -1,15 +1,28 @@
-import type { Service } from "./model.ts";
+import type { Model } from "./model.ts";
 
-/** The services by name, but each behind all it depends on. The model has no cycles. */
-export function dependencyOrder(services: Readonly<Record<string, Service>>): string[] {
+/** The services by name, but each behind all it depends on and all whose namespaces it shares. */
+export function dependencyOrder(model: Model): string[] {
   const order = new Set<string>();
-  const visit = (name: string) => {
-    if (order.has(name)) return;
-    for (const other of Object.keys(services[name]?.depends_on ?? {}).sort()) {
-      if (services[other]) visit(other);
-    }
+  const visit = (name: string, trail: readonly string[]) => {
+    if (order.has(name) || trail.includes(name)) return;
+    for (const other of needed(name, model)) visit(other, [...trail, name]);
     order.add(name);
   };
-  for (const name of Object.keys(services).sort()) visit(name);
+  for (const name of Object.keys(model.services).sort()) visit(name, []);
   return [...order];
+}
+
+/** The service of this stack that `service:<name>` or `container:<its name>` means. */
+export function sharedService(mode: string | undefined, { services }: Model): string | undefined {
+  const [kind, name = ""] = mode?.split(/:(.*)/) ?? [];
+  if (kind === "service") return services[name] && name;
+  if (kind !== "container") return undefined;
+  return Object.keys(services).find((each) => services[each]?.container_name === name);
+}
+
+function needed(name: string, model: Model): string[] {
+  const { depends_on = {}, network_mode, pid, ipc } = model.services[name] ?? {};
+  const shared = [network_mode, pid, ipc].map((mode) => sharedService(mode, model));
+  const names = [...Object.keys(depends_on), ...shared].filter((each) => each !== undefined);
+  return names.filter((each) => model.services[each]).sort();
 }

@@ -19,7 +19,7 @@ import { planNetworks, planVolumes } from "./resources.ts";
  */
 export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
   const problems: Problem[] = [];
-  const subjects = dependencyOrder(stack.model.services).map((name) => new Subject(name, stack));
+  const subjects = dependencyOrder(stack.model).map((name) => new Subject(name, stack));
   for (const subject of subjects) applyHandlers(subject);
   const plan = {
     project: stack.model.name,

@@ -44,11 +44,14 @@ function mergeMaps(base: MapNode, over: MapNode, path: readonly string[]): MapNo
 const replace: Rule = (_, over) => over;
 
 /** `KEY=value` lists; a map joins as its sorted pairs, and the reader lets the later of a key win. */
-const joinPairs: Rule = (base, over) => ({
-  kind: "list",
-  at: over.at,
-  items: [...pairs(base), ...pairs(over)],
-});
+const joinPairs: Rule = (base, over) => {
+  const taken = over.kind === "map" ? [...over.entries].filter(([, { value }]) => !isKept(value)) : [];
+  const gone = new Set(taken.map(([key]) => key));
+  const before = pairs(base).filter(
+    (item) => item.kind !== "scalar" || !gone.has(item.text.split("=")[0] ?? ""),
+  );
+  return { kind: "list", at: over.at, items: [...before, ...pairs(over)] };
+};
 
 const joinHosts: Rule = (base, over) => {
   const before = pairs(base);
@@ -125,6 +128,7 @@ function pairs(node: Node): readonly Node[] {
   if (node.kind === "list") return node.items;
   if (node.kind === "scalar") return node.value === null ? [] : [node];
   return [...node.entries]
+    .filter(([, { value }]) => isKept(value))
     .flatMap(([key, { at, value }]) => {
       const values = value.kind === "list" ? value.items : [value];
       return values.map((each) =>

@@ -6,8 +6,8 @@ import { contextPath } from "./paths.ts";
 import { environment, texts } from "./process.ts";
 import { object, type Reader, type Reading, shorthand } from "./reader.ts";
 import { ulimits } from "./resources.ts";
-import { bytes, flag, mapping, pairsOf, scalarText, text } from "./scalars.ts";
-import { secretReferences } from "./storage.ts";
+import { anyText, bytes, flag, mapping, pairsOf, scalarText, text } from "./scalars.ts";
+import { references } from "./storage.ts";
 
 const context: Reader<string> = (node, reading, path) => {
   const found = text(node, reading, path);
@@ -34,7 +34,7 @@ const args: Reader<Record<string, string | null>> = (node, reading, path) => {
 
 const long = object<Build>({
   context,
-  dockerfile: text,
+  dockerfile: anyText,
   dockerfile_inline: text,
   additional_contexts: contexts,
   args,
@@ -51,7 +51,7 @@ const long = object<Build>({
   provenance: scalarText,
   pull: flag(),
   sbom: scalarText,
-  secrets: secretReferences,
+  secrets: references,
   shm_size: bytes,
   ssh,
   tags: uniqueTexts,
@@ -68,7 +68,8 @@ export const build: Reader<Build> = (node, reading, path) => {
   );
   if (!found) return found;
   found.context ??= contextPath(".", node.at.file);
-  if (found.dockerfile_inline === undefined) found.dockerfile ??= "Dockerfile";
+  if (found.dockerfile === "") delete found.dockerfile;
+  else if (found.dockerfile_inline === undefined) found.dockerfile ??= "Dockerfile";
   return found;
 };
 

@@ -29,9 +29,16 @@ export const attachments: Reader<Record<string, ServiceNetwork | null>> = (node,
   return result;
 };
 
-/** Models of a service; only their names matter, since no engine serves them. */
+const modelUse = object<Record<"endpoint_var" | "model_var", Json>>({ endpoint_var: text, model_var: text });
+
+/** Models of a service: a list of names, or settings by name. */
 export const modelUses: Reader<Json> = (node, reading, path) =>
-  Object.fromEntries(namesOf(node, reading, path).map(([name]) => [name, null]));
+  Object.fromEntries(
+    namesOf(node, reading, path).map(([name, value]) => {
+      const settings = value && nullable(modelUse)(value, reading, `${path}.${name}`);
+      return [name, (settings as Json | undefined) ?? null];
+    }),
+  );
 
 /** `[a, b]` or `{a: ..., b: ...}`. */
 export function namesOf(node: Node, reading: Reading, path: string): [string, Node | undefined][] {

@@ -2,7 +2,7 @@ import type { Healthcheck, Json, Service } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { absolutePath } from "./paths.ts";
 import { type Keys, list, object, oneOrMore, type Reader, type Reading } from "./reader.ts";
-import { anyText, duration, flag, integer, pairsOf, text } from "./scalars.ts";
+import { anyText, duration, flag, integer, pairsOf, text, word } from "./scalars.ts";
 import { shellWords } from "./words.ts";
 
 /** A command: text is split into words, a list stays; null where nothing is said. */
@@ -68,15 +68,18 @@ export const hook: Reader<Json> = (node, reading, path) =>
 
 const watch = object<
   Record<"path" | "action" | "target" | "exec" | "ignore" | "include" | "initial_sync", Json>
->({
-  path: (node, reading, path) => absolute(node, reading, path),
-  action: anyText,
-  target: text,
-  exec: hook,
-  ignore: oneOrMore(anyText),
-  include: oneOrMore(anyText),
-  initial_sync: flag(),
-});
+>(
+  {
+    path: (node, reading, path) => absolute(node, reading, path),
+    action: word("rebuild", "sync", "restart", "sync+restart", "sync+exec"),
+    target: text,
+    exec: hook,
+    ignore: oneOrMore(anyText),
+    include: oneOrMore(anyText),
+    initial_sync: flag(),
+  },
+  ["path", "action"],
+);
 
 /** A rule of `develop.watch`; compose prints the hook always. */
 const trigger: Reader<Json> = (node, reading, path) => {

@@ -1,8 +1,8 @@
 import type { FileObject, Json, Network, Volume } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { networksSection } from "./networks.ts";
-import { object, type Reader, type Reading, record } from "./reader.ts";
-import { anyText, textOrNumber } from "./scalars.ts";
+import { list, object, type Reader, type Reading, record } from "./reader.ts";
+import { anyText, integer, text, textOrNumber } from "./scalars.ts";
 import { type DraftService, service } from "./service.ts";
 import { fileObject, volume } from "./storage.ts";
 
@@ -14,7 +14,7 @@ export interface Draft {
   volumes?: Record<string, Volume>;
   configs?: Record<string, FileObject>;
   secrets?: Record<string, FileObject>;
-  models?: Json;
+  models?: Record<string, Json>;
   version?: string;
 }
 
@@ -27,7 +27,12 @@ const sections = object<Draft>({
   volumes: namedRecord(volume),
   configs: namedRecord(fileObject),
   secrets: namedRecord(fileObject),
-  models: (node, reading, path) => (node.kind === "map" ? {} : reading.wrong(node, path, "a map")),
+  models: record(
+    object<Record<string, Json>>(
+      { name: text, model: anyText, context_size: integer(), runtime_flags: list(anyText) },
+      ["model"],
+    ) as Reader<Json>,
+  ),
   version: textOrNumber,
 });
 

@@ -60,6 +60,9 @@ const deviceRequest: Reader<DeviceRequest> = (node, reading, path) => {
     options: mapping,
   })(node, reading, path);
   if (!found || node.kind !== "map") return found;
+  if (path.includes(".reservations.") && !node.entries.has("capabilities")) {
+    return reading.wrong(node, path, "a request with capabilities", "write capabilities: [gpu]");
+  }
   const [hasCount, hasIds] = [node.entries.has("count"), node.entries.has("device_ids")];
   if (hasCount && hasIds)
     return reading.wrong(node, path, "either count or device_ids", "remove one of them");

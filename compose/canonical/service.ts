@@ -23,7 +23,7 @@ import { configReferences, mounts, secretReferences } from "./storage.ts";
 export interface EnvFile {
   path: string;
   required?: boolean;
-  format?: string;
+  format?: "raw" | ".env";
 }
 
 /** A service as its file gives it: two keys are there to be read in, and not part of the model. */
@@ -51,7 +51,9 @@ const dependencies: Reader<Record<string, ServiceDependency>> = (node, reading, 
 
 const envFile: Reader<EnvFile> = (node, reading, path) => {
   const found = shorthand(
-    object<EnvFile>({ path: text, required: flag({ keepFalse: true }), format: text }, ["path"]),
+    object<EnvFile>({ path: text, required: flag({ keepFalse: true }), format: word("raw", ".env") }, [
+      "path",
+    ]),
     (file) => ({
       path: file,
     }),
@@ -66,6 +68,8 @@ const labelFile: Reader<string> = (node, reading, path) => {
   const found = text(node, reading, path);
   return found && absolutePath(found, node.at.file);
 };
+
+const serverList = uniqueBy(oneOrMore(text), (server) => server);
 
 const exposed = uniqueBy(list(textOrNumber), (port) => port);
 
@@ -88,9 +92,9 @@ const draft: Keys<DraftService> = {
   }) as Reader<Json>,
   depends_on: dependencies,
   device_cgroup_rules: texts,
-  dns: nonEmpty(oneOrMore(text)),
+  dns: serverList,
   dns_opt: uniqueTexts,
-  dns_search: nonEmpty(oneOrMore(text)),
+  dns_search: serverList,
   domainname: text,
   env_file: uniqueBy(oneOrMore(envFile), ({ path }) => path),
   environment,
@@ -116,10 +120,9 @@ const draft: Keys<DraftService> = {
   ports,
   privileged: flag(),
   profiles: uniqueTexts,
-  provider: object<Record<"type" | "options", Json>>({
-    type: anyText,
-    options: providerOptions,
-  }) as Reader<Json>,
+  provider: object<Record<"type" | "options", Json>>({ type: anyText, options: providerOptions }, [
+    "type",
+  ]) as Reader<Json>,
   pull_policy: pullPolicy,
   read_only: flag(),
   restart: text,
@@ -152,13 +155,6 @@ export const service: Reader<DraftService> = (node, reading, path) => {
     found && Object.assign(found, { command: found.command ?? null, entrypoint: found.entrypoint ?? null })
   );
 };
-
-function nonEmpty(reader: Reader<string[]>): Reader<string[]> {
-  return (node, reading, path) => {
-    if (node.kind === "scalar" && node.text === "") return undefined;
-    return reader(node, reading, path);
-  };
-}
 
 function pullPolicy(node: Node, reading: Reading, path: string): string | undefined {
   const found = text(node, reading, path);

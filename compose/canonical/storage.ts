@@ -90,18 +90,18 @@ const reference = shorthand<FileReference>(
   (source) => ({ source }),
 );
 
+export const references: Reader<FileReference[]> = list(reference);
+
 export const configReferences: Reader<FileReference[]> = uniqueBy(
-  list(reference),
+  references,
   ({ source, target }) => target ?? `/${source}`,
 );
 
 /** Secrets have their default place written out. */
 export const secretReferences: Reader<FileReference[]> = (node, reading, path) =>
-  uniqueBy(list(reference), ({ source, target }) => target ?? `/run/secrets/${source}`)(
-    node,
-    reading,
-    path,
-  )?.map((each) => withTarget(each, reading));
+  uniqueBy(references, ({ source, target }) => target ?? `/run/secrets/${source}`)(node, reading, path)?.map(
+    (each) => withTarget(each, reading),
+  );
 
 function withTarget(reference: FileReference, reading: Reading): FileReference {
   const complete = { ...reference, target: reference.target ?? `/run/secrets/${reference.source}` };
@@ -132,7 +132,7 @@ export const volume: Reader<Volume> = (node, reading, path) => {
     object<Volume>({ name: text, driver: text, driver_opts: options, external, labels: mapping }),
   )(node, reading, path);
   const device = found?.driver_opts?.device;
-  if (found?.driver === "local" && found.driver_opts?.o === "bind" && device) {
+  if (found?.driver === "local" && found.driver_opts?.o === "bind" && device !== undefined) {
     found.driver_opts.device = absolutePath(device, node.at.file);
   }
   return found;

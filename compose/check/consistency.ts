@@ -26,10 +26,11 @@ export function checkConsistency(
     const report: Examined["report"] = (path, expected, found, remedy) =>
       reading.report(placeOf(tree, ["services", name, ...path]), expected, found, remedy);
     const examined = { name, service, draft, disabled, reading, report };
-    for (const check of [source, networks, dependencies, mounts, files, scale, limits]) check(examined);
+    for (const check of [source, networks, models, dependencies, mounts, files, scale, limits])
+      check(examined);
   }
   for (const [key, secret] of Object.entries(draft.secrets ?? {})) {
-    if (secret.external || secret.driver || secret.file || secret.environment) continue;
+    if (secret.external || secret.file || secret.environment) continue;
     const at = placeOf(tree, ["secrets", key]);
     reading.report(at, `secrets.${key} with file or environment`, "neither", "write file: ./path");
   }
@@ -50,6 +51,15 @@ function source({ name, service, report }: Examined): void {
   if (dockerfile && dockerfile_inline) {
     report(["build"], "either dockerfile or dockerfile_inline", "both", "remove one of them");
   }
+  const { platform, build } = service;
+  if (platform && build?.platforms && !build.platforms.includes(platform)) {
+    report(
+      ["build", "platforms"],
+      `${platform}, the service's platform`,
+      build.platforms.join(", "),
+      "add it",
+    );
+  }
 }
 
 function networks({ name, service, draft, report }: Examined): void {
@@ -64,6 +74,13 @@ function networks({ name, service, draft, report }: Examined): void {
       `"${network}"`,
       `define it: networks: {${network}: {}}`,
     );
+  }
+}
+
+function models({ service, draft, report }: Examined): void {
+  for (const model of Object.keys((service.models as object | undefined) ?? {})) {
+    if (!draft.models?.[model])
+      report(["models", model], "a defined model", `"${model}"`, "define it below models:");
   }
 }
 

@@ -1,5 +1,6 @@
 import type { NetworkAttachment } from "../fields.ts";
 import type { Port, ServiceNetwork } from "../model.ts";
+import { sharedService } from "../order.ts";
 import type { SharedNamespace } from "../plan.ts";
 import { addressSetOrder } from "./set-order.ts";
 import { type Handler, type Handlers, readElsewhere, type Subject, withoutEffect } from "./subject.ts";
@@ -114,13 +115,15 @@ function portFields(port: Port, index: number, subject: Subject) {
 /** Another container's namespace is known by its id, which only the component has. */
 function namespace(field: SharedNamespace, key: string): Handler<string> {
   return (mode, subject) => {
-    if (mode.startsWith("service:")) {
-      const service = mode.slice("service:".length);
-      if (subject.model.services[service]) subject.shares.push({ field, service });
-      else subject.refuse(key, `"${mode}"`, "name a service of this file");
-    } else if (mode.startsWith("container:")) {
-      subject.refuse(key, `"${mode}"`, "write service:<name> and put both services into one file");
+    const service = sharedService(mode, subject.model);
+    if (service) subject.shares.push({ field, service });
+    else if (/^(service|container):/.test(mode)) {
+      subject.refuse(key, `"${mode}"`, "put both services into one file and write service:<name>");
     } else subject.fields[field] = mode;
+    // The engine reads the owner's domain name back.
+    const domainname =
+      service && field === "networkMode" ? subject.model.services[service]?.domainname : undefined;
+    if (domainname) subject.fields.domainname ??= domainname;
   };
 }
 

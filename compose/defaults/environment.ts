@@ -1,7 +1,7 @@
 import type { Assembly } from "../assemble/assembly.ts";
 import type { Reading } from "../canonical/reader.ts";
 import type { DraftService, EnvFile } from "../canonical/service.ts";
-import { parseEnvFile } from "../interpolate/dotenv.ts";
+import { parseEnvFile, parseRawEnvFile } from "../interpolate/dotenv.ts";
 import { type Place, position } from "../tree/node.ts";
 
 /**
@@ -21,7 +21,8 @@ export function resolveEnvironment(
     const where = reading.places.get(file) ?? at;
     if (exists(file, where, assembly, reading)) {
       const seen = (name: string) => lookup(name) ?? inFiles[name];
-      Object.assign(inFiles, parseEnvFile(assembly.text(file.path), assembly.labelOf(file.path), seen));
+      const parse = file.format === "raw" ? parseRawEnvFile : parseEnvFile;
+      Object.assign(inFiles, parse(assembly.text(file.path), assembly.labelOf(file.path), seen));
     }
   }
   const all = { ...inFiles, ...own };
@@ -43,10 +44,6 @@ export function resolveEnvironment(
 }
 
 function exists(file: EnvFile, at: Place, assembly: Assembly, reading: Reading): boolean {
-  if (file.format !== undefined) {
-    reading.report(at, "an env file without format", `"${file.format}"`, "remove format");
-    return false;
-  }
   if (assembly.files.kind(file.path) === "file") return true;
   if (file.required === false) return false;
   reading.problems.push({

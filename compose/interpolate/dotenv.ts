@@ -40,6 +40,29 @@ export function parseEnvFile(content: string, label: string, lookup: Lookup): Re
   }
 }
 
+/** The variables of an env file with `format: raw`: every line is `KEY=value`, and nothing in it is special. */
+export function parseRawEnvFile(content: string, label: string, lookup: Lookup): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [index, line] of content
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .entries()) {
+    const text = line.trimStart();
+    if (text === "" || text.startsWith("#")) continue;
+    const cut = text.indexOf("=");
+    const name = cut < 0 ? text : text.slice(0, cut);
+    if (name === "" || /\s/.test(name)) {
+      const path = `${label}:${index + 1}:1`;
+      throw new ProblemError([
+        { path, expected: "KEY=value", found: "another kind of line", remedy: "mend the line" },
+      ]);
+    }
+    const value = cut < 0 ? lookup(name) : text.slice(cut + 1);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
 /** The value a text begins with, and how many characters it takes. */
 function readValue(text: string, resolve: Lookup): [string, number] {
   const quote = text[0];

@@ -145,7 +145,9 @@ class Builder {
   private key(key: YamlNode | null, at: Place, document: Document): string {
     const node = this.node(key, document);
     if (node.kind !== "scalar") throw fault(at, "a plain key", "a list or map", "write the key as one word");
-    return node.text;
+    if (typeof node.value !== "string")
+      throw fault(at, "a key of text", node.written, "put the key in quotes");
+    return node.value;
   }
 }
 
