@@ -50,16 +50,33 @@ func (Command) Create(
 	return resp, err
 }
 
-// Update runs `update`, or else `create`; without either the outputs stay as they were.
+// Read finds the files again, because the engine tells a provider no more of its assets than their hashes. Where
+// the directory is gone, so are they. What the command wrote stays as it was.
+func (Command) Read(
+	_ context.Context, req infer.ReadRequest[CommandInputs, CommandOutputs],
+) (infer.ReadResponse[CommandInputs, CommandOutputs], error) {
+	state := req.State
+	if files, err := state.files(); err == nil {
+		state.FileOutputs = files
+	} else {
+		state.FileOutputs = FileOutputs{}
+	}
+	return infer.ReadResponse[CommandInputs, CommandOutputs]{ID: req.ID, Inputs: req.Inputs, State: state}, nil
+}
+
+// Update runs `update`, or else `create`; without either the output stays as it was.
 func (Command) Update(
 	ctx context.Context, req infer.UpdateRequest[CommandInputs, CommandOutputs],
 ) (resp infer.UpdateResponse[CommandOutputs], err error) {
 	resp.Output = CommandOutputs{CommandInputs: req.Inputs, ExecutionOutputs: req.State.ExecutionOutputs}
-	command := req.Inputs.OnUpdate()
-	if req.DryRun || command == nil {
+	if req.DryRun {
 		return resp, nil
 	}
-	resp.Output.ExecutionOutputs, err = req.Inputs.run(ctx, *command, req.State.Outputs)
+	if command := req.Inputs.OnUpdate(); command != nil {
+		resp.Output.ExecutionOutputs, err = req.Inputs.run(ctx, *command, req.State.Outputs)
+	} else {
+		resp.Output.FileOutputs, err = req.Inputs.files()
+	}
 	return resp, err
 }
 

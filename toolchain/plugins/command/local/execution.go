@@ -25,10 +25,15 @@ func (in ExecutionInputs) run(
 	if err != nil {
 		return ExecutionOutputs{}, err
 	}
+	files, err := in.files()
+	return ExecutionOutputs{Outputs: written, FileOutputs: files}, err
+}
+
+// files are those that the paths match now.
+func (in ExecutionInputs) files() (FileOutputs, error) {
 	dir, err := in.directory()
 	if err != nil {
-		return ExecutionOutputs{}, err
+		return FileOutputs{}, err
 	}
-	files, err := in.collect(dir)
-	return ExecutionOutputs{Outputs: written, FileOutputs: files}, err
+	return in.collect(dir)
 }

@@ -71,6 +71,30 @@ func TestFileAssetAsTrigger(t *testing.T) {
 	assert.Equal(t, map[string]p.PropertyDiff{"triggers[0]": {Kind: p.Update}}, it.diff(state, inputs("two")))
 }
 
+// The engine sends hashes only, and takes what it gets back for the new state.
+func TestReadFindsTheFilesAgain(t *testing.T) {
+	it := newSubject(t, localCommand)
+	dir := t.TempDir()
+	inputs := values{"create": text("echo one > made"), "dir": text(dir), "assetPaths": list("*"), "archivePaths": list("*")}
+	state := it.mustCreate(inputs)
+	elided := state
+	for _, output := range []string{"assets", "archive"} {
+		elided = elided.Delete(output)
+	}
+	read := func() property.Map {
+		response, err := it.Server.Read(p.ReadRequest{
+			ID: "it", Urn: it.urn, Inputs: property.NewMap(inputs), Properties: elided,
+		})
+		require.NoError(t, err)
+		assert.Equal(t, property.NewMap(inputs), response.Inputs)
+		return it.sent(response.Properties)
+	}
+
+	assert.Equal(t, state, read())
+	require.NoError(t, os.RemoveAll(dir))
+	assert.Equal(t, elided, read())
+}
+
 func TestRunReturnsArgumentsAndOutput(t *testing.T) {
 	dir := t.TempDir()
 	it := newSubject(t, "command:local:run")
