@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { htpasswdLine } from "../credentials/htpasswd.ts";
+import { type RegistryServer, registryFiles } from "../plan/index.ts";
+import type { Host } from "./Host.ts";
+import { HostStack } from "./HostStack.ts";
+import type { Login } from "./Login.ts";
+import { type Certificate, SelfSignedCertificate } from "./SelfSignedCertificate.ts";
+
+export interface ContainerRegistryArgs {
+  readonly host: Host;
+  readonly server: RegistryServer;
+  /** What clients dial, `host[:port]`. */
+  readonly address: string;
+  /** Who may pull, push and delete. */
+  readonly login: Login;
+}
+
+/** A private container registry: the reference registry with a login, deletion enabled, a volume, optional TLS. */
+export class ContainerRegistry extends pulumi.ComponentResource {
+  /** The authority that engines have to trust; nothing without TLS, or with a public certificate. */
+  readonly ca: pulumi.Output<string> | undefined;
+
+  constructor(name: string, args: ContainerRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("smallboat:index:ContainerRegistry", name, {}, opts);
+    const { host, server, login } = args;
+    const { plan, ready } = server;
+    const logins = login.password.apply((password) => htpasswdLine(plan.project, login.user, password));
+    const certificate = this.#certificate(name, args);
+    const files = [
+      { file: registryFiles.htpasswd, content: logins },
+      ...(certificate
+        ? [
+            { file: registryFiles.certificate, content: certificate.certificate },
+            { file: registryFiles.key, content: certificate.key },
+          ]
+        : []),
+    ];
+    new HostStack(name, { host, plan, ready, uploads: { registry: files } }, { parent: this });
+    this.ca = certificate?.ca;
+    this.registerOutputs({ ca: this.ca });
+  }
+
+  #certificate(name: string, { server: { tls }, address }: ContainerRegistryArgs): Certificate | undefined {
+    if (tls === "off") return undefined;
+    if (tls === "self-signed") return new SelfSignedCertificate(name, { address }, { parent: this });
+    return {
+      certificate: pulumi.output(tls.certificate),
+      key: pulumi.secret(tls.key),
+      ca: tls.ca === undefined ? undefined : pulumi.output(tls.ca),
+    };
+  }
+}

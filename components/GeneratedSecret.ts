@@ -1,0 +1,22 @@
+import { local } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A random password that is made on the first run and stays as long as the stage: 32 characters of A-Z a-z 0-9 - _. */
+export class GeneratedSecret extends pulumi.ComponentResource {
+  readonly value: pulumi.Output<string>;
+
+  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+    super("smallboat:index:GeneratedSecret", name, {}, opts);
+    const command = new local.Command(
+      name,
+      {
+        create: "head -c 24 /dev/urandom | base64 | tr '+/' '-_' | tr -d '\\n'",
+        logging: local.Logging.None,
+      },
+      // A new command would make a new secret.
+      { parent: this, additionalSecretOutputs: ["stdout"], ignoreChanges: ["create", "logging"] },
+    );
+    this.value = pulumi.secret(command.stdout);
+    this.registerOutputs({ value: this.value });
+  }
+}

@@ -1,0 +1,155 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { ContainerPlan, StackPlan } from "../compose/index.ts";
+import { containerArgs } from "./containerArgs.ts";
+import type { Host } from "./Host.ts";
+
+export interface HostStackArgs {
+  /** What to declare, from `compose/`. */
+  readonly plan: StackPlan;
+  /** Where to declare it. */
+  readonly host: Host;
+  /** Values that must not be shown: every input that contains one becomes a secret. */
+  readonly secrets?: readonly string[];
+  /** Files that only resources know, such as logins, by service. */
+  readonly uploads?: Readonly<Record<string, pulumi.Input<docker.types.input.ContainerUpload>[]>>;
+  /** Seconds to wait until every container is healthy; default: only where a dependent waits for it. */
+  readonly ready?: number;
+}
+
+/** What runs for a service. */
+export interface ServiceOutput {
+  /** The container's name. */
+  readonly container: string;
+  readonly image: string;
+  /** `[ip:]published->target/protocol`. */
+  readonly ports: readonly string[];
+}
+
+/** The networks, volumes, images and containers of one compose file on one host. */
+export class HostStack extends pulumi.ComponentResource {
+  /** By service; replicas from the second on as `<service>-<number>`. */
+  readonly services: pulumi.Output<Record<string, ServiceOutput>>;
+
+  constructor(name: string, args: HostStackArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super("smallboat:index:HostStack", name, {}, { ...opts, provider: args.host.provider });
+    const { plan } = args;
+    const networks = this.#networks(name, args);
+    const volumes = this.#volumes(name, args);
+    const images = this.#images(name, args, opts);
+    const containers = this.#containers(name, args, { networks, volumes, images });
+    this.services = pulumi.output(
+      Object.fromEntries(
+        plan.containers.map((each) => [instance(each), serviceOutput(plan, each, containers)]),
+      ),
+    );
+    this.registerOutputs({ services: this.services });
+  }
+
+  /** By key; the stack's own as resources, external ones by their names. */
+  #networks(name: string, { plan, host }: HostStackArgs): Map<string, pulumi.Input<string>> {
+    const declare = (key: string, fields: docker.NetworkArgs) =>
+      new docker.Network(`${name}/${key}`, fields, {
+        parent: this,
+        deleteBeforeReplace: true,
+        hooks: { beforeCreate: [host.hooks.network] },
+      }).name;
+    return new Map(
+      plan.networks.map(({ key, external, fields }) => [key, external ? fields.name : declare(key, fields)]),
+    );
+  }
+
+  /** Volumes hold data: they outlive their removal from the file. */
+  #volumes(name: string, { plan }: HostStackArgs): docker.Volume[] {
+    return plan.volumes
+      .filter(({ external }) => !external)
+      .map(
+        ({ key, fields }) =>
+          new docker.Volume(`${name}/${key}`, fields, { parent: this, retainOnDelete: true }),
+      );
+  }
+
+  #images(
+    name: string,
+    { plan, host }: HostStackArgs,
+    { dependsOn = [] }: pulumi.ComponentResourceOptions,
+  ): Map<string, docker.RemoteImage> {
+    const images = plan.images.filter(({ pull }) => pull !== "never");
+    return new Map(
+      images.map((image) => [
+        image.key,
+        image.build
+          ? new docker.RemoteImage(
+              `${name}/${image.key}`,
+              {
+                name: image.reference,
+                build: image.build,
+                triggers: { context: image.contextHash ?? "" },
+                keepLocally: true,
+              },
+              { parent: this, dependsOn },
+            )
+          : host.image(image, { dependsOn }),
+      ]),
+    );
+  }
+
+  #containers(
+    name: string,
+    { plan, host, secrets = [], uploads = {}, ready }: HostStackArgs,
+    { networks, volumes, images }: Declared,
+  ): Map<string, docker.Container> {
+    const containers = new Map<string, docker.Container>();
+    const ofService = (service: string) =>
+      plan.containers
+        .filter((each) => each.service === service)
+        .map((each) => containers.get(each.fields.name))
+        .filter((each) => each !== undefined);
+    for (const each of plan.containers) {
+      const inputs = containerArgs(each, {
+        network: (key) => networks.get(key) as pulumi.Input<string>,
+        image: images.get(each.image),
+        reference: reference(plan, each),
+        container: (service) => ofService(service)[0] as docker.Container,
+        secrets,
+        uploads: uploads[each.service] ?? [],
+        ready: ready ?? each.healthWaitSeconds,
+      });
+      const container = new docker.Container(`${name}/${instance(each)}`, inputs, {
+        parent: this,
+        dependsOn: [...volumes, ...each.dependsOn.flatMap(({ service }) => ofService(service))],
+        ignoreChanges: [...each.ignoreChanges],
+        hooks: {
+          beforeCreate: [host.hooks.container],
+          ...(each.runsToCompletion && { afterCreate: [host.hooks.completed] }),
+        },
+      });
+      containers.set(each.fields.name, container);
+    }
+    return containers;
+  }
+}
+
+interface Declared {
+  readonly networks: Map<string, pulumi.Input<string>>;
+  readonly volumes: docker.Volume[];
+  readonly images: Map<string, docker.RemoteImage>;
+}
+
+function instance({ service, number }: ContainerPlan): string {
+  return number === 1 ? service : `${service}-${number}`;
+}
+
+function reference(plan: StackPlan, { image }: ContainerPlan): string {
+  return plan.images.find(({ key }) => key === image)?.reference ?? image;
+}
+
+function serviceOutput(plan: StackPlan, each: ContainerPlan, containers: Map<string, docker.Container>) {
+  return {
+    container: (containers.get(each.fields.name) as docker.Container).name,
+    image: reference(plan, each),
+    ports: each.ports.map(
+      ({ ip, published, target, protocol }) => `${ip ? `${ip}:` : ""}${published}->${target}/${protocol}`,
+    ),
+  };
+}

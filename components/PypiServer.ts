@@ -1,0 +1,26 @@
+import * as pulumi from "@pulumi/pulumi";
+import { htpasswdLine } from "../credentials/htpasswd.ts";
+import { pypiHtpasswd, type Server } from "../plan/index.ts";
+import type { Host } from "./Host.ts";
+import { HostStack } from "./HostStack.ts";
+import type { Login } from "./Login.ts";
+
+export interface PypiServerArgs {
+  readonly host: Host;
+  readonly server: Server;
+  /** Who may upload and delete, and download where the settings ask for a login. */
+  readonly login: Login;
+}
+
+/** A private PyPI: pypiserver with a login and a volume. A version is published once and never overwritten. */
+export class PypiServer extends pulumi.ComponentResource {
+  constructor(name: string, args: PypiServerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("smallboat:index:PypiServer", name, {}, opts);
+    const { host, server, login } = args;
+    const { plan, ready } = server;
+    const logins = login.password.apply((password) => htpasswdLine(plan.project, login.user, password));
+    const uploads = { pypi: [{ file: pypiHtpasswd, content: logins }] };
+    new HostStack(name, { host, plan, ready, uploads }, { parent: this });
+    this.registerOutputs({});
+  }
+}

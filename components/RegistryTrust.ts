@@ -1,0 +1,48 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { Host } from "./Host.ts";
+
+export interface RegistryTrustArgs {
+  readonly host: Host;
+  readonly stage: string;
+  /** What the engine dials, `host[:port]`. */
+  readonly address: string;
+  /** PEM text of the authority that signed the registry's certificate. */
+  readonly ca: pulumi.Input<string>;
+  /** Any image with a shell that the host can pull. */
+  readonly image: string;
+}
+
+/**
+ * Makes an engine trust a registry's private certificate: a one-shot container writes the authority to
+ * /etc/docker/certs.d/<address>/ca.crt of the host, where Docker looks at each pull. The file stays when the
+ * stage goes.
+ */
+export class RegistryTrust extends pulumi.ComponentResource {
+  constructor(name: string, args: RegistryTrustArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("smallboat:index:RegistryTrust", name, {}, opts);
+    const { host, stage, address, ca, image } = args;
+    const shell = host.image({ key: image, reference: image, pull: "missing" }, {});
+    const written = new docker.Container(
+      name,
+      {
+        name: `smallboat-${stage}-registry-trust`,
+        image: shell.name,
+        entrypoints: ["/bin/sh", "-c"],
+        command: ['mkdir -p "/certs.d/$ADDRESS" && printf %s "$CA" > "/certs.d/$ADDRESS/ca.crt"'],
+        envs: [`ADDRESS=${address}`, pulumi.interpolate`CA=${ca}`],
+        volumes: [{ hostPath: "/etc/docker/certs.d", containerPath: "/certs.d" }],
+        labels: [{ label: "smallboat.stage", value: stage }],
+        attach: true,
+        mustRun: false,
+        restart: "no",
+      },
+      {
+        parent: this,
+        provider: host.provider,
+        hooks: { beforeCreate: [host.hooks.container], afterCreate: [host.hooks.completed] },
+      },
+    );
+    this.registerOutputs({ container: written.name });
+  }
+}

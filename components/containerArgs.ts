@@ -1,0 +1,79 @@
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { ContainerPlan } from "../compose/index.ts";
+
+/** The resources that a container's plan refers to. */
+export interface ContainerContext {
+  /** Name of a network, by key. */
+  readonly network: (key: string) => pulumi.Input<string>;
+  /** The image's reference, as the compose file has it. */
+  readonly reference: string;
+  /** The image, where it was pulled or built. */
+  readonly image: docker.RemoteImage | undefined;
+  /** The first container of another service. */
+  readonly container: (service: string) => docker.Container;
+  /** Values that must not be shown. */
+  readonly secrets: readonly string[];
+  readonly uploads: readonly pulumi.Input<docker.types.input.ContainerUpload>[];
+  /** Seconds to wait until the container is healthy; nothing: do not wait. */
+  readonly ready: number | undefined;
+}
+
+/** A container's plan, and the resources it refers to, as the inputs of `docker.Container`. */
+export function containerArgs(plan: ContainerPlan, context: ContainerContext): docker.ContainerArgs {
+  const { labels, volumes = [], uploads = [], ...fields } = plan.fields;
+  return withoutEmptyLists({
+    ...hideSecrets(fields, context.secrets),
+    image: context.reference,
+    labels: [...labels, ...imageLabel(context.image)],
+    mustRun: !plan.runsToCompletion,
+    networksAdvanced: plan.networks.map(({ network, fields }) => ({
+      ...fields,
+      name: context.network(network),
+    })),
+    ...namespaces(plan, context),
+    volumes: [...volumes, ...foreignVolumes(plan, context)],
+    uploads: [...hideSecrets(uploads, context.secrets), ...context.uploads],
+    ...waiting(plan, context),
+  });
+}
+
+/** An empty list reads back as none at all, and would differ in every run. */
+function withoutEmptyLists(args: docker.ContainerArgs): docker.ContainerArgs {
+  const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => !isEmpty(value))) as never;
+}
+
+/** The image's id as a label: another content under the same tag replaces the container. */
+function imageLabel(image: docker.RemoteImage | undefined): docker.types.input.ContainerLabel[] {
+  return image ? [{ label: "com.docker.compose.image", value: image.imageId }] : [];
+}
+
+/** By id, as Docker keeps them; by name they would differ in every run. */
+function namespaces({ shares }: ContainerPlan, { container }: ContainerContext) {
+  return Object.fromEntries(
+    shares.map(({ field, service }) => [field, pulumi.interpolate`container:${container(service).id}`]),
+  ) as Partial<Record<"networkMode" | "pidMode" | "ipcMode", pulumi.Output<string>>>;
+}
+
+function foreignVolumes({ volumesFrom }: ContainerPlan, { container }: ContainerContext) {
+  return volumesFrom.map(({ service, readOnly }) => ({ fromContainer: container(service).id, readOnly }));
+}
+
+/** A one-shot container is waited for to its end, another one until it is healthy where somebody needs that. */
+function waiting({ runsToCompletion }: ContainerPlan, { ready }: ContainerContext) {
+  if (runsToCompletion) return { attach: true };
+  return ready === undefined ? {} : { wait: true, waitTimeout: ready };
+}
+
+/** Inputs that contain one of `secrets` become secret. */
+function hideSecrets<Inputs extends object>(inputs: Inputs, secrets: readonly string[]): Inputs {
+  const quoted = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
+  const isShown = (value: unknown) =>
+    !quoted.some((secret) => (JSON.stringify(value) ?? "").includes(secret));
+  const hidden = Object.entries(inputs).map(([key, value]) => [
+    key,
+    isShown(value) ? value : pulumi.secret(value),
+  ]);
+  return (Array.isArray(inputs) ? hidden.map(([, value]) => value) : Object.fromEntries(hidden)) as Inputs;
+}

@@ -1,0 +1,19 @@
+import { createHash } from "node:crypto";
+import { encodeBase64, hashSync } from "bcryptjs";
+
+/** 2^10 rounds, bcrypt's usual cost. */
+const cost = 10;
+
+/**
+ * A line of an htpasswd file with a bcrypt hash. The salt comes from `realm` and user, so that the same login
+ * gives the same line in every run; never from the password, which a fast hash in the salt would give away.
+ *
+ * @param realm what the login is for, such as `smallboat-dev-registry`
+ */
+export function htpasswdLine(realm: string, user: string, password: string): string {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([realm, user]))
+    .digest();
+  const salt = `$2b$${cost}$${encodeBase64(digest, 16)}`;
+  return `${user}:${hashSync(password, salt)}\n`;
+}

@@ -1,0 +1,22 @@
+import { isIP } from "node:net";
+import { generate } from "selfsigned";
+
+/**
+ * Prints `{"certificate", "key"}`, PEM texts of a new certificate for the address in SMALLBOAT_ADDRESS
+ * (`host[:port]`), valid for ten years. It is its own authority: clients trust the certificate itself.
+ */
+const host = (process.env.SMALLBOAT_ADDRESS ?? "").replace(/:\d+$/, "");
+const now = new Date();
+const pems = await generate([{ name: "commonName", value: host }], {
+  algorithm: "sha256",
+  keySize: 2048,
+  notBeforeDate: now,
+  notAfterDate: new Date(now.getFullYear() + 10, now.getMonth(), now.getDate()),
+  extensions: [
+    { name: "basicConstraints", cA: true, critical: true },
+    { name: "keyUsage", digitalSignature: true, keyEncipherment: true, keyCertSign: true, critical: true },
+    { name: "extKeyUsage", serverAuth: true },
+    { name: "subjectAltName", altNames: [isIP(host) ? { type: 7, ip: host } : { type: 2, value: host }] },
+  ],
+});
+process.stdout.write(JSON.stringify({ certificate: pems.cert, key: pems.private }));

@@ -1,0 +1,40 @@
+import { checkStacks } from "../compose/index.ts";
+import { preflight } from "../engine/preflight.ts";
+import { type Problem, refuse } from "../problems/index.ts";
+import type { Settings } from "../settings/index.ts";
+import { type PypiPlan, planPypi } from "./pypi.ts";
+import { planRegistry, type RegistryPlan } from "./registry.ts";
+import { loadStacks, type PlacedStack } from "./stacks.ts";
+import { targets } from "./targets.ts";
+
+export { type PypiPlan, pypiHtpasswd } from "./pypi.ts";
+export { type RegistryPlan, type RegistryServer, registryFiles } from "./registry.ts";
+export type { Server } from "./server.ts";
+export type { PlacedStack } from "./stacks.ts";
+
+/** Everything a stage puts on its engines. */
+export interface StagePlan {
+  readonly registry: RegistryPlan | undefined;
+  readonly pypi: PypiPlan | undefined;
+  readonly stacks: readonly PlacedStack[];
+}
+
+/**
+ * Plans a stage from its settings and the stack folders below `root`, and looks once at every engine.
+ *
+ * @throws ProblemError with every fault at once, before anything is declared.
+ */
+export async function planStage(settings: Settings, root: string): Promise<StagePlan> {
+  const problems: Problem[] = [];
+  const registry = planRegistry(settings);
+  const pypi = planPypi(settings);
+  const stacks = loadStacks(settings, registry, root, problems);
+  const placed = [registry?.server, pypi?.server, ...stacks].filter((stack) => stack !== undefined);
+  const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
+  problems.push(
+    ...checkStacks(placed.map(({ label, host, plan }) => ({ label, engine: engineOf(host), plan }))),
+    ...(await preflight(targets(settings, placed))),
+  );
+  refuse(problems);
+  return { registry, pypi, stacks };
+}

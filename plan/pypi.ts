@@ -1,0 +1,32 @@
+import { hostAddress, type OwnPypiSettings, type Settings, seconds } from "../settings/index.ts";
+import { planServer, publishedPort, type Server } from "./server.ts";
+
+/** The stage's PyPI server: run by the program where there is a `server`, else the team's own. */
+export interface PypiPlan {
+  readonly url: string;
+  readonly user: string;
+  readonly server: Server | undefined;
+}
+
+/** Where the server's container finds the logins that `PypiServer` uploads. */
+export const pypiHtpasswd = "/data/.htpasswd";
+
+/** Nothing where the stage has no PyPI server. */
+export function planPypi(settings: Settings): PypiPlan | undefined {
+  const { pypi } = settings;
+  if (pypi === undefined) return undefined;
+  const { user } = pypi;
+  if ("external" in pypi) return { url: pypi.external, user, server: undefined };
+  const engine = settings.hosts[pypi.host]?.engine ?? "";
+  return { url: `http://${hostAddress(engine)}:${pypi.port}`, user, server: server(settings, pypi, engine) };
+}
+
+function server(settings: Settings, pypi: OwnPypiSettings, engine: string): Server {
+  const { host, port, image, downloads, ready } = pypi;
+  const placed = planServer("pypi", settings, host, {
+    IMAGE: image,
+    PORT: publishedPort(engine, port),
+    AUTHENTICATE: downloads === "login" ? "update,download,list" : "update",
+  });
+  return { ...placed, ready: seconds(ready) };
+}

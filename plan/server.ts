@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { loadStack, planStack } from "../compose/index.ts";
+import type { Settings } from "../settings/index.ts";
+import type { PlacedStack } from "./stacks.ts";
+
+/** A placed server of the program's own. */
+export interface Server extends PlacedStack {
+  /** Seconds it may take to answer its healthcheck. */
+  readonly ready: number;
+}
+
+/** What stands in the compose file of a server. */
+export interface ServerValues {
+  readonly IMAGE: string;
+  /** `[ip:]port` on the host. */
+  readonly PORT: string;
+  readonly [name: string]: string;
+}
+
+/** `servers/<id>/compose.yaml` on a host. */
+export function planServer(id: "registry" | "pypi", { stage }: Settings, host: string, values: ServerValues) {
+  const label = `servers/${id}`;
+  const dir = join(import.meta.dirname, "..", label);
+  const loaded = loadStack({ dir, label, values: { ...values, STAGE: stage } });
+  return { id, host, label, plan: planStack(loaded, { stage, host, stack: id }) };
+}
+
+/** On this machine's own engine a server is published on loopback only. */
+export function publishedPort(engine: string, port: number): string {
+  return engine.startsWith("unix:") ? `127.0.0.1:${port}` : String(port);
+}

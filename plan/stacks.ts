@@ -1,0 +1,78 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { loadStack, planStack, type StackPlan } from "../compose/index.ts";
+import { type Problem, ProblemError } from "../problems/index.ts";
+import type { Settings } from "../settings/index.ts";
+import type { RegistryPlan } from "./registry.ts";
+import { composeValues } from "./values.ts";
+
+/** A stack and the host it is placed on. */
+export interface PlacedStack {
+  /** `<host>/<stack>`, or `registry` and `pypi` for the stage's own servers: the stem of its resources' names. */
+  readonly id: string;
+  readonly host: string;
+  /** What messages call it: the folder, or the settings section it comes from. */
+  readonly label: string;
+  readonly plan: StackPlan;
+}
+
+/** Every `stacks/<host>/<stack>/` below `root`, planned; faults are added to `problems`. */
+export function loadStacks(
+  settings: Settings,
+  registry: RegistryPlan | undefined,
+  root: string,
+  problems: Problem[],
+): PlacedStack[] {
+  return folders(join(root, "stacks")).flatMap((host) => {
+    if (!(host in settings.hosts)) {
+      problems.push({
+        path: `stacks/${host}`,
+        expected: `a folder for one of the hosts ${Object.keys(settings.hosts).join(", ")}`,
+        found: `the unknown host ${host}`,
+        remedy: `add it to smallboat:hosts of ${settings.file}, or rename or remove the folder`,
+      });
+      return [];
+    }
+    return folders(join(root, "stacks", host)).flatMap(
+      (stack) => collected(problems, () => place(settings, registry, root, host, stack)) ?? [],
+    );
+  });
+}
+
+function place(
+  settings: Settings,
+  registry: RegistryPlan | undefined,
+  root: string,
+  host: string,
+  stack: string,
+): PlacedStack {
+  const label = `stacks/${host}/${stack}`;
+  const values = composeValues(settings, registry, host);
+  const model = loadStack({ dir: join(root, label), label, values });
+  return {
+    id: `${host}/${stack}`,
+    host,
+    label,
+    plan: planStack(model, { stage: settings.stage, host, stack }),
+  };
+}
+
+/** What `work` returns; its faults go to `problems`. */
+function collected<Result>(problems: Problem[], work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+/** Names of the folders in `dir`, hidden ones left out, in order; none where it does not exist. */
+function folders(dir: string): string[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map((entry) => entry.name)
+    .sort();
+}

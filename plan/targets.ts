@@ -1,0 +1,29 @@
+import type { Target } from "../engine/preflight.ts";
+import { type Settings, settingPath } from "../settings/index.ts";
+import type { PlacedStack } from "./stacks.ts";
+
+/** For each host that has a stack: its engine, and the names and ports that its stacks will take there. */
+export function targets(settings: Settings, placed: readonly PlacedStack[]): Target[] {
+  return Object.entries(settings.hosts).flatMap(([host, { engine, certPath }]) => {
+    const containers = placed.filter((stack) => stack.host === host).flatMap(({ plan }) => plan.containers);
+    if (containers.length === 0) return [];
+    return {
+      engine,
+      certPath,
+      where: settingPath(settings.file, ["hosts", host, "engine"]),
+      stage: settings.stage,
+      claims: {
+        containers: containers.map(({ fields, where }) => ({ name: fields.name, where })),
+        ports: containers.flatMap(({ fields, ports, where }) =>
+          ports.map(({ ip, published, protocol }) => ({
+            ip,
+            port: published,
+            protocol,
+            container: fields.name,
+            where,
+          })),
+        ),
+      },
+    };
+  });
+}

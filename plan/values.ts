@@ -1,0 +1,12 @@
+import type { Settings } from "../settings/index.ts";
+import type { RegistryPlan } from "./registry.ts";
+
+/** What `${NAME}` means in the compose files of a host. The program's own names win over `smallboat:values`. */
+export function composeValues(
+  { stage, values, secrets }: Settings,
+  registry: RegistryPlan | undefined,
+  host: string,
+): Record<string, string> {
+  const own = { STAGE: stage, HOST: host, ...(registry && { REGISTRY: registry.repositories }) };
+  return { ...values, ...secrets, ...own };
+}

@@ -1,0 +1,19 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checkSettings, type Settings } from "./check.ts";
+import { rawTree } from "./raw.ts";
+
+export type { Settings } from "./check.ts";
+export { type HostSettings, hostAddress } from "./hosts.ts";
+export { settingPath } from "./issues.ts";
+export type { OwnPypiSettings, PypiSettings } from "./pypi.ts";
+export type { OwnRegistrySettings, RegistrySettings } from "./registry.ts";
+export { seconds } from "./texts.ts";
+
+/**
+ * The one door for configuration: everything below `smallboat:` of the selected stage.
+ *
+ * @throws ProblemError with every fault at once.
+ */
+export function loadSettings(): Settings {
+  return checkSettings(pulumi.getStack(), rawTree(pulumi.runtime.allConfig()));
+}

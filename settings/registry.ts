@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { duration, form, port, section, text } from "./texts.ts";
+
+const address = form("an address as host[:port], without scheme or path", /^[a-z0-9.-]+(:\d+)?$/i);
+const prefix = form(
+  'a repository prefix in lower case such as "docker-local"',
+  /^[a-z0-9]+([._/-][a-z0-9]+)*$/,
+);
+
+const tls = z.union(
+  [
+    z.enum(["off", "self-signed"]),
+    section("a certificate", {
+      certificate: text("a PEM certificate, the chain included"),
+      key: text("a PEM private key, as a secret"),
+      ca: text("the PEM certificate of the authority that signed it").optional(),
+    }),
+  ],
+  { error: "off, self-signed, or an object with certificate and key" },
+);
+
+const login = {
+  /** Repositories live below this path of the registry. */
+  prefix: prefix.default("docker-local"),
+  user: text("a user name").default("repouser"),
+};
+
+const own = section("a registry of our own", {
+  /** The host whose engine runs it. */
+  host: text("the name of a host"),
+  /** What clients dial; by default the host's address and the port. */
+  address: address.optional(),
+  port: port.default(5000),
+  image: text("an image reference").default("registry:3"),
+  tls: tls.default("off"),
+  /** How long it may take to answer its healthcheck. */
+  ready: duration.default("2m"),
+  ...login,
+});
+
+const external = section("a registry that exists already", { external: address, ...login });
+
+/** `smallboat:registry`: one that the program runs (`host`), or one the team has already (`external`). */
+export const registry = z.union([own, external], {
+  error: "a registry with host, or with external",
+});
+
+export type RegistrySettings = z.output<typeof registry>;
+export type OwnRegistrySettings = z.output<typeof own>;
