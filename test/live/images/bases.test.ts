@@ -1,0 +1,44 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { imageSteps } from "../../../toolchain/images/steps.ts";
+import { atEnd, docker, folder, randomName } from "./container.ts";
+
+test("all images are there, and seeing that takes no time", async () => {
+  const before = performance.now();
+  const done = await Promise.all(imageSteps().map((step) => step.done()));
+  expect(done).toEqual(done.map(() => true));
+  expect(performance.now() - before).toBeLessThan(1000);
+});
+
+test("a stack's Dockerfile installs packages from PyPI without any settings of its own", async () => {
+  const context = await folder();
+  const image = randomName();
+  await writeFile(
+    join(context, "Dockerfile"),
+    'FROM python:3.13-slim\nRUN pip install --no-cache-dir flask\nCMD ["flask", "--version"]\n',
+  );
+  atEnd(() => docker("rmi", "--force", image));
+  await docker("build", "--no-cache", "--quiet", "--tag", image, context);
+  expect(await docker("run", "--rm", image)).toMatch(/^Python 3\.13\.\d+\nFlask \d/);
+});
+
+test("pip works in a virtual environment, and replaces any package", async () => {
+  const script = "python -m venv /v && /v/bin/pip --version && pip uninstall --yes pip";
+  const said = await docker("run", "--rm", "--network", "none", "python:3.13-slim", "sh", "-c", script);
+  expect(said).toMatch(/^pip .* from \/v\/lib[\s\S]*Successfully uninstalled pip/);
+});
+
+test("node runs a file and options, and npm reaches its registry", async () => {
+  const node = (...args: string[]) => docker("run", "--rm", "node:22-slim", ...args);
+  const [version, sum, name] = await Promise.all([
+    node("--version"),
+    node("node", "-p", "1 + 1"),
+    node("npm", "view", "is-odd@3.0.1", "name"),
+  ]);
+  expect({ version, sum, name }).toEqual({
+    version: expect.stringMatching(/^v22\./),
+    sum: "2",
+    name: "is-odd",
+  });
+});

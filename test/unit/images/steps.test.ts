@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { recipes } from "../../../toolchain/images/recipes.ts";
+import { imageFingerprint, imageSteps, isCurrent } from "../../../toolchain/images/steps.ts";
+
+const [python] = recipes as [(typeof recipes)[number]];
+const local = (recipe: string) => ({ "smallboat.local-build": "true", "smallboat.recipe": recipe });
+
+test.each([
+  ["an absent image", undefined, false],
+  ["an official image", {}, true],
+  ["somebody's image with other labels", { maintainer: "somebody" }, true],
+  ["a local build of this recipe", local(imageFingerprint(python)), true],
+  ["a local build of another recipe", local("0".repeat(64)), false],
+])("%s", (_, labels, expected) => {
+  expect(isCurrent(python, labels)).toBe(expected);
+});
+
+test("another part makes another recipe", () => {
+  const changed = { ...python, parts: [] };
+  expect(imageFingerprint(changed)).not.toBe(imageFingerprint(python));
+});
+
+test("an image's steps begin with those of the images it starts from", () => {
+  expect(imageSteps(["pypiserver/pypiserver:v2.4.1"]).map(({ name }) => name)).toEqual([
+    "image python:3.13-slim",
+    "image pypiserver/pypiserver:v2.4.1",
+  ]);
+  expect(imageSteps().map(({ name }) => name)).toEqual(recipes.map(({ tag }) => `image ${tag}`));
+});
+
+test("an image without a recipe is refused with the names of those that have one", () => {
+  expect(() => imageSteps(["redis:7"])).toThrow(
+    `no recipe for image redis:7: expected one of ${recipes.map(({ tag }) => tag).join(", ")}`,
+  );
+});

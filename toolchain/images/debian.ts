@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { onPath, withFolder } from "../setup/files.ts";
+import { cacheDir } from "../setup/places.ts";
+import type { Activity } from "../setup/step.ts";
+import { certificateFolder, debianSources, fetchOptions, ownCertificates, sourceFormat } from "./machine.ts";
+
+const suite = "trixie";
+const leftOut = ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/info/*", "/usr/share/locale/*"];
+const kept = "/usr/share/doc/*/copyright";
+
+/** Build contexts and the common base. */
+export const imageCache = join(cacheDir, "images");
+
+/** A fingerprint of all that decides what the common base holds, but for Debian's own updates. */
+export function debianFingerprint(): string {
+  const hash = createHash("sha256").update(JSON.stringify([suite, leftOut, kept]));
+  for (const file of ownCertificates()) hash.update(readFileSync(file));
+  return hash.digest("hex");
+}
+
+/** Writes Debian with `packages` to `tar`. The base without any is bootstrapped once and kept. */
+export async function debianTar(tar: string, packages: readonly string[], activity: Activity): Promise<void> {
+  const base = join(imageCache, `debian-${suite}-${debianFingerprint().slice(0, 12)}.tar`);
+  if (!existsSync(base)) {
+    activity.say("bootstrapping Debian");
+    const own = ownCertificates();
+    const trust = [`copy-in ${own.join(" ")} ${certificateFolder}`, 'chroot "$1" update-ca-certificates'];
+    const hooks = own.length > 0 ? trust.map((hook) => `--customize-hook=${hook}`) : [];
+    await bootstrap(base, ["--variant=minbase", "--include=ca-certificates", ...hooks], activity);
+  }
+  if (packages.length === 0) return activity.run("cp", [base, tar]);
+  activity.say(`installing ${packages.join(", ")}`);
+  const added = ["--variant=custom", `--setup-hook=tar-in ${base} /`, `--include=${packages.join(",")}`];
+  await bootstrap(tar, added, activity);
+}
+
+/** The machine's own files (name, resolver, apt settings) and device nodes stay out of the result. */
+async function bootstrap(tar: string, args: readonly string[], activity: Activity): Promise<void> {
+  await installTools(activity);
+  await withFolder(imageCache, async (folder) => {
+    const [aptOptions, whole, filtered] = ["apt.conf", "whole.tar", "filtered.tar"].map((file) =>
+      join(folder, file),
+    ) as [string, string, string];
+    const settings = fetchOptions(await output("apt-config", ["dump"]));
+    await writeFile(aptOptions, settings.join("\n"), { mode: 0o600 });
+    const options = [
+      ...leftOut.map((path) => `--dpkgopt=path-exclude=${path}`),
+      `--dpkgopt=path-include=${kept}`,
+      `--aptopt=${aptOptions}`,
+      ...args,
+      '--customize-hook=cd "$1/etc" && rm -f apt/apt.conf.d/99mmdebstrap resolv.conf hostname',
+    ];
+    const targets = await output("apt-get", ["indextargets", "--format", sourceFormat]);
+    await activity.run("mmdebstrap", [...options, suite, whole, ...debianSources(targets, suite)]);
+    const filter = 'mmtarfilter "--path-exclude=/dev/*" <"$1" >"$2"';
+    await activity.run("sh", ["-c", filter, "sh", whole, filtered]);
+    await rename(filtered, tar);
+  });
+}
+
+async function installTools(activity: Activity): Promise<void> {
+  if (onPath("mmdebstrap")) return;
+  if (!onPath("apt-get")) {
+    throw new Error("images are built with mmdebstrap: install it, or open the way to a registry of images");
+  }
+  activity.say("installing mmdebstrap");
+  const asRoot = process.getuid?.() === 0 ? "env" : "sudo";
+  const packages = ["mmdebstrap", "debian-archive-keyring"];
+  await activity.run(asRoot, ["apt-get", "update"]);
+  await activity.run(asRoot, ["apt-get", "install", "--yes", "--no-install-recommends", ...packages]);
+}
+
+async function output(command: string, args: readonly string[]): Promise<string> {
+  return (await promisify(execFile)(command, args, { maxBuffer: 16 * 1024 * 1024 })).stdout;
+}

@@ -1,0 +1,80 @@
+import { cpSync } from "node:fs";
+import { basename, join } from "node:path";
+import { withFolder } from "../setup/files.ts";
+import { fingerprint } from "../setup/recipe.ts";
+import type { Activity, Step } from "../setup/step.ts";
+import { debianFingerprint, imageCache } from "./debian.ts";
+import { buildImage, type Labels, labelsOf, localBuild, type PullFailure, pull } from "./engine.ts";
+import { ownCertificates } from "./machine.ts";
+import { fetchPart } from "./parts.ts";
+import { type Recipe, recipes } from "./recipes.ts";
+
+/**
+ * A step for each image, and for the images these start from. An image that is there is used as it is, unless
+ * it was built here from another state of its recipe. Else it is pulled, and where that fails, built.
+ * @param tags of the recipes; default all. An unknown one throws.
+ */
+export function imageSteps(tags: readonly string[] = recipes.map(({ tag }) => tag)): Step[] {
+  const wanted = new Set(tags.flatMap((tag) => [...lineage(recipeOf(tag))]));
+  let present: Promise<ReadonlyMap<string, Labels>> | undefined;
+  let closed: PullFailure | undefined;
+  return [...wanted].map((recipe) => ({
+    name: `image ${recipe.tag}`,
+    seconds: recipe.seconds,
+    done: async () => {
+      present ??= labelsOf([...wanted].map(({ tag }) => tag));
+      return isCurrent(recipe, (await present).get(recipe.tag));
+    },
+    run: async (activity) => {
+      const failure = closed ?? (await pull(recipe.tag, activity));
+      if (!failure) return;
+      if (!closed) activity.note(`Pulling is not possible: ${failure.reason}.`);
+      // One wait for a registry that does not answer is enough.
+      if (!failure.answered) closed = failure;
+      activity.note(`Local build of ${recipe.tag}: not the official image, but ${recipe.holds}.`);
+      await buildLocally(recipe, activity);
+    },
+  }));
+}
+
+/** The recipe, after those it starts from. */
+function lineage(recipe: Recipe): Recipe[] {
+  return recipe.from === undefined ? [recipe] : [...lineage(recipeOf(recipe.from)), recipe];
+}
+
+function recipeOf(tag: string): Recipe {
+  const found = recipes.find((recipe) => recipe.tag === tag);
+  if (found) return found;
+  throw new Error(`no recipe for image ${tag}: expected one of ${recipes.map(({ tag }) => tag).join(", ")}`);
+}
+
+/** A fingerprint of all that decides the image: its folder, its parts, the Debian below, the image it starts from. */
+export function imageFingerprint(recipe: Recipe): string {
+  const { folder, from, parts } = recipe;
+  const below = from === undefined ? debianFingerprint() : imageFingerprint(recipeOf(from));
+  return fingerprint(join(import.meta.dirname, folder), [JSON.stringify(parts), below]);
+}
+
+/** Whether the image with these labels serves: an official one, or a local build of this very recipe. */
+export function isCurrent(recipe: Recipe, labels: Labels | undefined): boolean {
+  if (labels === undefined) return false;
+  return labels[localBuild] === undefined || labels["smallboat.recipe"] === imageFingerprint(recipe);
+}
+
+function buildLocally(recipe: Recipe, activity: Activity): Promise<void> {
+  return withFolder(imageCache, async (context) => {
+    cpSync(join(import.meta.dirname, recipe.folder), context, { recursive: true });
+    for (const part of recipe.parts) await fetchPart(part, context, activity);
+    const labels = {
+      "org.opencontainers.image.title": recipe.tag,
+      "org.opencontainers.image.description": `Local build, not the official image: ${recipe.holds}`,
+      "org.opencontainers.image.created": new Date().toISOString(),
+      [localBuild]: "true",
+      "smallboat.recipe": imageFingerprint(recipe),
+      "smallboat.trusted-certificates": ownCertificates()
+        .map((file) => basename(file))
+        .join(","),
+    };
+    await buildImage(recipe.tag, context, labels, activity);
+  });
+}
