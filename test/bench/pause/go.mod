@@ -1,0 +1,3 @@
+module smallboat/test/bench/pause
+
+go 1.26

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { ContenderName, Phase } from "../../bench/contender.ts";
+import { ratiosOf, secondsOf } from "../../bench/results.ts";
+import type { Sample } from "../../bench/statistics.ts";
+import { ratiosTable, secondsTable } from "../../bench/table.ts";
+
+const sample = (contender: ContenderName, phase: Phase, size: number, seconds: number): Sample => ({
+  contender,
+  phase,
+  size,
+  seconds,
+  round: 1,
+});
+
+const samples = [
+  sample("smallboat", "up", 20, 8),
+  sample("smallboat", "drift", 20, 3),
+  sample("smallboat", "unchanged", 20, 2),
+  sample("smallboat", "up", 100, 50),
+  sample("empty program", "unchanged", 20, 1),
+  sample("compose", "up", 20, 10),
+  sample("tofu", "up", 20, 9),
+  sample("tofu", "drift", 20, 3),
+  sample("tofu -parallelism=64", "up", 20, 7),
+  sample("tofu -parallelism=64", "drift", 20, 4),
+  sample("raw API 16 at a time", "up", 20, 3),
+];
+
+test("compares with the faster of a peer's settings, and only what was measured", () => {
+  expect(ratiosOf(samples)).toEqual([
+    { name: "up20/compose", value: 0.8, against: "compose", goal: 0.9 },
+    { name: "up20/terraform", value: 1.143, against: "tofu -parallelism=64", goal: 1 },
+    { name: "up20/raw", value: 2.667, against: "raw API 16 at a time" },
+    { name: "noop20/empty", value: 2, against: "empty program", goal: 1.8 },
+    { name: "drift20/terraform", value: 1, against: "tofu", goal: 1 },
+    { name: "up100/up20", value: 6.25, against: "smallboat", goal: 5.2 },
+  ]);
+});
+
+test("prints a row for each contender, phases in the order of their run", () => {
+  expect(secondsTable(secondsOf(samples)).split("\n")).toEqual([
+    "seconds               up20  unchanged20  drift20  up100",
+    "smallboat              8.0          2.0      3.0   50.0",
+    "empty program            –          1.0        –      –",
+    "compose               10.0            –        –      –",
+    "tofu                   9.0            –      3.0      –",
+    "tofu -parallelism=64   7.0            –      4.0      –",
+    "raw API 16 at a time   3.0            –        –      –",
+  ]);
+});
+
+test("says which goals are met", () => {
+  expect(ratiosTable(ratiosOf(samples).slice(0, 3)).split("\n")).toEqual([
+    "ratio           value   goal                         against",
+    "up20/compose     0.80  ≤ 0.9     met               (compose)",
+    "up20/terraform   1.14  ≤ 1.0  missed  (tofu -parallelism=64)",
+    "up20/raw         2.67                 (raw API 16 at a time)",
+  ]);
+});

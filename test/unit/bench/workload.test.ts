@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { schedule } from "../../bench/bench.ts";
+import { composeFile } from "../../bench/contenders/compose.ts";
+import { configuration } from "../../bench/contenders/tofu.ts";
+import { addressBlocks, labelsOf, large, makeWorkload } from "../../bench/workload.ts";
+
+const workload = makeWorkload("r1", "image:r1", 0, 1);
+const [stack] = workload.stacks;
+if (stack === undefined) throw new Error("no stack");
+
+test("a stack has names and addresses of its own", () => {
+  expect(stack).toEqual({
+    name: "bench-r1-001",
+    network: "bench-r1-001_default",
+    subnet: "198.18.0.0/28",
+    gateway: "198.18.0.1",
+  });
+});
+
+test("no two subnets of neighbouring blocks meet, and all lie in 198.18.0.0/15", () => {
+  const blocks = [0, 1, addressBlocks / 2, addressBlocks - 1];
+  const subnets = blocks.flatMap((block) =>
+    makeWorkload("r", "i", block, large).stacks.map(({ subnet }) => subnet),
+  );
+  expect(new Set(subnets).size).toBe(blocks.length * large);
+  expect(subnets.filter((subnet) => !/^198\.1[89]\.\d+\.\d+\/28$/.test(subnet))).toEqual([]);
+  expect(subnets.at(-1)).toBe("198.19.254.48/28");
+});
+
+test("the compose file of a stack", () => {
+  expect(parse(composeFile(workload, stack))).toEqual({
+    name: "bench-r1-001",
+    services: {
+      app: {
+        image: "image:r1",
+        container_name: "bench-r1-001",
+        restart: "unless-stopped",
+        labels: { "smallboat.bench": "r1" },
+      },
+    },
+    networks: {
+      default: {
+        labels: { "smallboat.bench": "r1" },
+        ipam: { config: [{ subnet: "198.18.0.0/28", gateway: "198.18.0.1" }] },
+      },
+    },
+  });
+});
+
+test("the same stack for OpenTofu", () => {
+  const labels = Object.entries(labelsOf(workload, stack)).map(([label, value]) => ({ label, value }));
+  expect(configuration(workload, "unix:///run/docker.sock")).toEqual({
+    terraform: { required_providers: { docker: { source: "kreuzwerker/docker" } } },
+    provider: { docker: { host: "unix:///run/docker.sock" } },
+    resource: {
+      docker_image: { bench: { name: "image:r1", keep_locally: true } },
+      docker_network: {
+        "bench-r1-001": {
+          name: "bench-r1-001_default",
+          labels,
+          ipam_config: [{ subnet: "198.18.0.0/28", gateway: "198.18.0.1" }],
+        },
+      },
+      docker_container: {
+        "bench-r1-001": {
+          name: "bench-r1-001",
+          image: "$" + "{docker_image.bench.image_id}",
+          restart: "unless-stopped",
+          labels,
+          networks_advanced: [{ name: "$" + "{docker_network.bench-r1-001.name}", aliases: ["app"] }],
+        },
+      },
+    },
+  });
+});
+
+test("both sizes follow each other within a round", () => {
+  expect(schedule(2, 1)).toEqual([
+    { round: 1, size: 20 },
+    { round: 1, size: 100 },
+    { round: 2, size: 20 },
+  ]);
+});
