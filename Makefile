@@ -19,9 +19,11 @@ up: ## set-up, then create or update the stage
 preview: ## show what `up` would change
 drift: ## compare the stage with what runs: fails where they differ
 down: ## destroy the stage; PURGE=1 also removes volumes with data
-bench: ## measure against peers
-up preview drift down bench: setup
+up preview drift down: setup
 	@$(IN_ENVIRONMENT) node operations/$@.ts
+
+bench: setup ## measure against peers
+	@$(IN_ENVIRONMENT) node test/bench/main.ts
 
 check: setup ## format, lint, types, unit tests
 	@$(IN_ENVIRONMENT) npx biome check . && npx tsc -p . && npx vitest run test/unit

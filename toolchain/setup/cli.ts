@@ -3,10 +3,10 @@ import { mkdirSync, readdirSync, realpathSync, renameSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
 import type { ReleaseSite } from "./download.ts";
-import { isExecutable, onPath, withFolder, writeWhole } from "./files.ts";
+import { onPath, withFolder } from "./files.ts";
 import { build, type GoProgram, recipeFor } from "./go.ts";
 import { pinned, pulumiHome } from "./places.ts";
-import { builtFrom, recipeFile } from "./recipe.ts";
+import { forgetRecipe, isCurrent, noteRecipe, wasBuiltFrom } from "./recipe.ts";
 import type { Activity, Step } from "./step.ts";
 import { isAtLeast } from "./version.ts";
 
@@ -14,18 +14,21 @@ import { isAtLeast } from "./version.ts";
 export const cliVersion = pinned("@pulumi/pulumi");
 
 const binDir = join(pulumiHome, "bin");
-const languageHost = "pulumi-language-nodejs";
-const variables = [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${cliVersion}`];
 
-/** In the order of installation: `pulumi` last, because its presence says that all is there. */
-const programs: Readonly<Record<string, GoProgram>> = {
-  [languageHost]: {
-    module: "toolchain/language-nodejs",
-    main: `github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/${languageHost}`,
-    variables,
-  },
-  pulumi: { module: "toolchain/cli", main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", variables },
+const engine: GoProgram = {
+  module: "toolchain/cli",
+  main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+  variables: [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${cliVersion}`],
 };
+
+const languageHost: GoProgram = {
+  module: "toolchain/language-nodejs",
+  main: "smallboat/toolchain/language-nodejs",
+  variables: [`main.version=${cliVersion}`],
+};
+
+/** File names, in the order of installation: `pulumi` last, because its presence says that all is there. */
+const programs = { "pulumi-language-nodejs": languageHost, pulumi: engine };
 
 /** The `pulumi` to use: the one on PATH if it is new enough, else the one in PULUMI_HOME if that is. */
 export function findCli(): string | undefined {
@@ -33,9 +36,10 @@ export function findCli(): string | undefined {
 }
 
 function serves(file: string): boolean {
-  if (!isExecutable(file)) return false;
-  const folders = [dirname(file), dirname(realpathSync(file))];
-  if (!folders.some((folder) => isExecutable(join(folder, languageHost)))) return false;
+  const isBeside = (folder: string) =>
+    isCurrent(join(folder, "pulumi-language-nodejs"), () => recipeFor(languageHost));
+  if (!isCurrent(file, () => recipeFor(engine))) return false;
+  if (![dirname(file), dirname(realpathSync(file))].some(isBeside)) return false;
   try {
     const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
     const stdio: ["ignore", "pipe", "ignore"] = ["ignore", "pipe", "ignore"];
@@ -75,7 +79,10 @@ async function downloadCli(site: ReleaseSite, activity: Activity): Promise<void>
     await activity.run("tar", ["-xzf", archive, "-C", folder]);
     const unpacked = join(folder, "pulumi");
     const others = readdirSync(unpacked).filter((name) => name !== "pulumi");
-    for (const name of [...others, "pulumi"]) renameSync(join(unpacked, name), join(binDir, name));
+    for (const name of [...others, "pulumi"]) {
+      forgetRecipe(join(binDir, name));
+      renameSync(join(unpacked, name), join(binDir, name));
+    }
   });
 }
 
@@ -83,11 +90,11 @@ async function buildCli(activity: Activity): Promise<void> {
   for (const [name, program] of Object.entries(programs)) {
     const binary = join(binDir, name);
     const recipe = recipeFor(program);
-    if (isExecutable(binary) && builtFrom(binary, recipe)) continue;
+    if (wasBuiltFrom(binary, recipe)) continue;
     await withFolder(pulumiHome, async (folder) => {
       await build(program, join(folder, name), activity);
       renameSync(join(folder, name), binary);
     });
-    writeWhole(recipeFile(binary), recipe);
+    noteRecipe(binary, recipe);
   }
 }

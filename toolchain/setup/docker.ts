@@ -1,5 +1,6 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { dirname, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,7 +18,8 @@ export interface EnginePlace {
   readonly logFile: string;
 }
 
-const startLimitSeconds = 60;
+/** Seconds for a started engine to answer. */
+const patience = 60;
 
 export function dockerStep({ address, dockerd, logFile }: EnginePlace): Step {
   return {
@@ -35,13 +37,10 @@ export function dockerStep({ address, dockerd, logFile }: EnginePlace): Step {
       if ((await ask(address)) === "answers") return;
       activity.say("starting");
       if (plan.by === "systemd") await run(activity, [...asRoot, "systemctl", "start", "docker"]);
-      else {
-        activity.note(`Starting dockerd; its log is ${relative(process.cwd(), logFile)}.`);
-        startDetached([...asRoot, ...dockerd], logFile);
-      }
+      else await startDetached([...asRoot, ...dockerd], logFile, activity);
       const after = planEngine({ ...facts, answer: await waitForEngine(address) });
       if (after.kind === "refuse") throw new Error(after.reason);
-      if (after.kind === "start") throw new Error(`dockerd does not answer after ${startLimitSeconds} s.`);
+      if (after.kind === "start") throw new Error(`The engine does not answer after ${patience} s.`);
     },
   };
 }
@@ -73,15 +72,26 @@ async function run(activity: Activity, [command = "", ...args]: readonly string[
   await activity.run(command, args);
 }
 
-/** Outlives set-up, and the terminal it ran in. */
-function startDetached([command = "", ...args]: readonly string[], logFile: string): void {
+/** Starts an engine that outlives set-up and its terminal. Rejects where it ends within the first seconds. */
+async function startDetached(
+  [command = "", ...args]: readonly string[],
+  logFile: string,
+  activity: Activity,
+): Promise<void> {
+  activity.note(`Starting dockerd; its log is ${relative(process.cwd(), logFile)}.`);
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, "a");
-  spawn(command, args, { detached: true, stdio: ["ignore", log, log] }).unref();
+  const engine = spawn(command, args, { detached: true, stdio: ["ignore", log, log] });
+  closeSync(log);
+  engine.unref();
+  const ended = await Promise.race([once(engine, "exit"), sleep(3000)]);
+  if (!ended) return;
+  await activity.run("tail", ["-n", "10", logFile]);
+  throw new Error("dockerd ended at once.");
 }
 
 async function waitForEngine(address: string): Promise<Answer> {
-  for (const start = Date.now(); Date.now() - start < startLimitSeconds * 1000; await sleep(250)) {
+  for (const start = Date.now(); Date.now() - start < patience * 1000; await sleep(250)) {
     const answer = await ask(address);
     if (answer !== "silent") return answer;
   }

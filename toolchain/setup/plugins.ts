@@ -3,10 +3,10 @@ import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { findCli } from "./cli.ts";
 import type { Release, ReleaseSite } from "./download.ts";
-import { isExecutable, withFolder, writeWhole } from "./files.ts";
+import { withFolder } from "./files.ts";
 import { build, type GoProgram, recipeFor } from "./go.ts";
 import { pinned, pulumiHome, stateDir } from "./places.ts";
-import { recipeFile, recipeOf } from "./recipe.ts";
+import { isCurrent, noteRecipe } from "./recipe.ts";
 import type { Activity, Step } from "./step.ts";
 
 /** A provider plugin that a dependency of package.json asks the engine for. */
@@ -42,13 +42,12 @@ function programOf(plugin: Plugin): GoProgram {
   };
 }
 
-/** An official plugin is fine as it is; one that was built here has to come from the present sources. */
+const binaryOf = (plugin: Plugin) => join(folderOf(plugin), programName(plugin));
+
+/** Pulumi marks a folder that it has not finished with `.partial`. */
 function isInstalled(plugin: Plugin): boolean {
-  const folder = folderOf(plugin);
-  const binary = join(folder, programName(plugin));
-  if (!isExecutable(binary) || existsSync(`${folder}.partial`)) return false;
-  const recipe = recipeOf(binary);
-  return recipe === undefined || recipe === recipeFor(programOf(plugin));
+  const isWhole = !existsSync(`${folderOf(plugin)}.partial`);
+  return isWhole && isCurrent(binaryOf(plugin), () => recipeFor(programOf(plugin)));
 }
 
 async function provide(plugin: Plugin, site: ReleaseSite, activity: Activity): Promise<void> {
@@ -63,7 +62,7 @@ async function provide(plugin: Plugin, site: ReleaseSite, activity: Activity): P
       const program = programOf(plugin);
       await build(program, binary, activity);
       await install(plugin, binary, activity);
-      writeWhole(recipeFile(join(folderOf(plugin), programName(plugin))), recipeFor(program));
+      noteRecipe(binaryOf(plugin), recipeFor(program));
     }
   });
 }

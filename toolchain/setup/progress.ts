@@ -9,6 +9,13 @@ export interface Status {
   readonly remembered: boolean;
 }
 
+/** Where progress is shown: process.stdout, as a rule. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
 /** 83 → `1:23`. */
 export function clock(seconds: number): string {
   const whole = Math.round(seconds);
@@ -26,11 +33,11 @@ export function statusLine({ position, name, detail, elapsed, expected, remember
 export class Progress {
   detail = "";
   readonly #status: Omit<Status, "detail" | "elapsed">;
-  readonly #out: NodeJS.WriteStream;
+  readonly #out: Screen;
   readonly #start = performance.now();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(status: Omit<Status, "detail" | "elapsed">, out: NodeJS.WriteStream, everySeconds = 15) {
+  constructor(status: Omit<Status, "detail" | "elapsed">, out: Screen, everySeconds = 15) {
     this.#status = status;
     this.#out = out;
     this.#show();
@@ -54,7 +61,9 @@ export class Progress {
 
   #show(): void {
     const line = statusLine({ ...this.#status, detail: this.detail, elapsed: this.elapsed });
-    this.#out.write(this.#out.isTTY ? this.#clear() + line.slice(0, this.#out.columns - 1) : `${line}\n`);
+    this.#out.write(
+      this.#out.isTTY ? this.#clear() + line.slice(0, (this.#out.columns ?? 80) - 1) : `${line}\n`,
+    );
   }
 
   #clear(): string {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { isExecutable, writeWhole } from "./files.ts";
 
 /** A fingerprint of all that decides a build's result: the module's files and the build's settings. */
 export function fingerprint(folder: string, settings: readonly string[]): string {
@@ -13,13 +14,29 @@ export function fingerprint(folder: string, settings: readonly string[]): string
   return hash.digest("hex");
 }
 
-/** Whether `binary` was built here from this very recipe. */
-export function builtFrom(binary: string, recipe: string): boolean {
-  return recipeOf(binary) === recipe;
+/** Whether `binary` is there and, where it was built here, comes from this very recipe. */
+export function isCurrent(binary: string, recipe: () => string): boolean {
+  if (!isExecutable(binary)) return false;
+  const noted = recipeOf(binary);
+  return noted === undefined || noted === recipe();
 }
 
-/** The recipe noted beside a binary that was built here; undefined for one that came from elsewhere. */
-export function recipeOf(binary: string): string | undefined {
+/** Whether `binary` is there and was built here from this very recipe. */
+export function wasBuiltFrom(binary: string, recipe: string): boolean {
+  return isExecutable(binary) && recipeOf(binary) === recipe;
+}
+
+/** Notes beside a binary what it was built from. */
+export function noteRecipe(binary: string, recipe: string): void {
+  writeWhole(recipeFile(binary), recipe);
+}
+
+/** For a binary that is replaced by one from elsewhere. */
+export function forgetRecipe(binary: string): void {
+  rmSync(recipeFile(binary), { force: true });
+}
+
+function recipeOf(binary: string): string | undefined {
   try {
     return readFileSync(recipeFile(binary), "utf8");
   } catch {
@@ -27,6 +44,6 @@ export function recipeOf(binary: string): string | undefined {
   }
 }
 
-export function recipeFile(binary: string): string {
+function recipeFile(binary: string): string {
   return `${binary}.recipe`;
 }

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { finished } from "node:stream/promises";
 import { type CommandOptions, runCommand } from "./command.ts";
-import { clock, Progress } from "./progress.ts";
+import { clock, Progress, type Screen } from "./progress.ts";
 import { readTimings, writeTimings } from "./timings.ts";
 
 /** One thing that a machine has or has not. A step that was interrupted is simply not done yet. */
@@ -26,7 +26,7 @@ export interface Activity {
 export interface Surroundings {
   /** Keeps `logs/` and `timings.json`. */
   readonly stateDir: string;
-  readonly out: NodeJS.WriteStream;
+  readonly out: Screen;
 }
 
 const lastLines = 15;

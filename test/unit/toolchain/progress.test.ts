@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { clock, Progress, statusLine } from "../../../toolchain/setup/progress.ts";
+import { Terminal } from "./terminal.ts";
+
+const step = { position: "[2/5]", name: "Pulumi CLI 3.255.0", expected: 204, remembered: true };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test.each([
+  [0, "0:00"],
+  [9.4, "0:09"],
+  [59.6, "1:00"],
+  [83, "1:23"],
+  [3601, "60:01"],
+])("%d seconds read %s", (seconds, text) => {
+  expect(clock(seconds)).toBe(text);
+});
+
+test("a status says what, how far, how long, and how long last time", () => {
+  expect(statusLine({ ...step, detail: "package 8 of 90", elapsed: 20 })).toBe(
+    "[2/5] Pulumi CLI 3.255.0: package 8 of 90, 0:20 (last time 3:24)",
+  );
+  expect(statusLine({ ...step, detail: "", elapsed: 0, remembered: false })).toBe(
+    "[2/5] Pulumi CLI 3.255.0, 0:00 (expected 3:24)",
+  );
+});
+
+test("a pipe gets a line at once, then one every 15 seconds, and the outcome", () => {
+  const out = new Terminal();
+  const progress = new Progress(step, out);
+  progress.detail = "building";
+  vi.advanceTimersByTime(31_000);
+  progress.note("a line that stays");
+  progress.end("done in");
+  vi.advanceTimersByTime(60_000);
+  expect(out.text.split("\n")).toEqual([
+    "[2/5] Pulumi CLI 3.255.0, 0:00 (last time 3:24)",
+    "[2/5] Pulumi CLI 3.255.0: building, 0:15 (last time 3:24)",
+    "[2/5] Pulumi CLI 3.255.0: building, 0:30 (last time 3:24)",
+    "      a line that stays",
+    "[2/5] Pulumi CLI 3.255.0: done in 0:31",
+    "",
+  ]);
+});
+
+test("a terminal has one live line, cut to its width", () => {
+  const out = new Terminal(true);
+  const progress = new Progress(step, out);
+  progress.detail = "x".repeat(80);
+  vi.advanceTimersByTime(500);
+  progress.end("done in");
+  const clear = "\r\x1b[K";
+  expect(out.text).toBe(
+    [
+      `${clear}[2/5] Pulumi CLI 3.255.0, 0:00 (last time 3:24)`,
+      `${clear}[2/5] Pulumi CLI 3.255.0: ${"x".repeat(33)}`,
+      `${clear}[2/5] Pulumi CLI 3.255.0: done in 0:01\n`,
+    ].join(""),
+  );
+});

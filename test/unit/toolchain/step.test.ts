@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runSteps, type Step } from "../../../toolchain/setup/step.ts";
+import { linesOf, Terminal } from "./terminal.ts";
+
+let stateDir: string;
+beforeEach(() => {
+  stateDir = mkdtempSync(join(tmpdir(), "steps-"));
+});
+afterEach(() => rmSync(stateDir, { recursive: true }));
+
+/** A step that is done once its file is there, made by a shell script. */
+function fileStep(name: string, script: string): Step {
+  return {
+    name,
+    seconds: 5,
+    done: () => existsSync(join(stateDir, name)),
+    run: ({ run }) => run("sh", ["-c", script], { cwd: stateDir }),
+  };
+}
+
+async function outcome(steps: Step[]) {
+  const out = new Terminal();
+  const complete = await runSteps(steps, { stateDir, out });
+  return { complete, lines: linesOf(out) };
+}
+
+test("steps that are done are left alone, the others run in order", async () => {
+  writeFileSync(join(stateDir, "b"), "kept");
+  expect(await outcome([fileStep("a", "touch a"), fileStep("b", "exit 1"), fileStep("c", "cp a c")])).toEqual(
+    {
+      complete: true,
+      lines: [
+        "[1/2] a, _:__ (expected _:__)",
+        "[1/2] a: done in _:__",
+        "[2/2] c, _:__ (expected _:__)",
+        "[2/2] c: done in _:__",
+        "Set-up complete: 2 of 3 steps in _:__.",
+      ],
+    },
+  );
+  expect(readdirSync(stateDir).sort()).toEqual(["a", "b", "c", "logs", "timings.json"]);
+  expect(JSON.parse(readFileSync(join(stateDir, "timings.json"), "utf8"))).toEqual({ a: 0, c: 0 });
+});
+
+test("with nothing to do there is one line", async () => {
+  writeFileSync(join(stateDir, "a"), "");
+  expect(await outcome([fileStep("a", "exit 1")])).toEqual({
+    complete: true,
+    lines: ["Set-up: everything is in place (_ s)."],
+  });
+});
+
+test("a failure shows the last 15 lines and the log; the next run goes on there", async () => {
+  const breaks = fileStep("It Breaks 1.0", 'for i in $(seq 20); do echo "line $i"; done; test -e mended');
+  const steps = [fileStep("a", "touch a"), breaks, fileStep("c", "touch c")];
+  const log = join(stateDir, "logs", "it-breaks-1.0.log");
+  expect(await outcome(steps)).toEqual({
+    complete: false,
+    lines: [
+      "[1/3] a, _:__ (expected _:__)",
+      "[1/3] a: done in _:__",
+      "[2/3] It Breaks 1.0, _:__ (expected _:__)",
+      "[2/3] It Breaks 1.0: failed after _:__",
+      ...Array.from({ length: 14 }, (_, index) => `    line ${index + 7}`),
+      '    `sh -c for i in $(seq 20); do echo "line $i"; done; test -e mended` ended with exit code 1',
+      `The whole log is in ${relative(process.cwd(), log)}; \`make setup\` goes on from here.`,
+    ],
+  });
+  expect(readFileSync(log, "utf8").split("\n").slice(0, 2)).toEqual([
+    '$ sh -c for i in $(seq 20); do echo "line $i"; done; test -e mended',
+    "line 1",
+  ]);
+  writeFileSync(join(stateDir, "mended"), "");
+  expect(await outcome(steps)).toEqual({
+    complete: true,
+    lines: [
+      "[1/2] It Breaks 1.0, _:__ (expected _:__)",
+      "[1/2] It Breaks 1.0: done in _:__",
+      "[2/2] c, _:__ (expected _:__)",
+      "[2/2] c: done in _:__",
+      "Set-up complete: 2 of 3 steps in _:__.",
+    ],
+  });
+});
+
+test("what took a while is remembered", async () => {
+  writeFileSync(join(stateDir, "timings.json"), '{"a": 204, "other": 7}');
+  const { lines } = await outcome([fileStep("a", "touch a")]);
+  expect(lines[0]).toBe("[1/1] a, _:__ (last time _:__)");
+  expect(JSON.parse(readFileSync(join(stateDir, "timings.json"), "utf8"))).toEqual({ a: 0, other: 7 });
+});
+
+test("a step that an earlier one brought along does not run", async () => {
+  const { complete, lines } = await outcome([fileStep("a", "touch a b"), fileStep("b", "exit 1")]);
+  expect({ complete, lines }).toEqual({
+    complete: true,
+    lines: [
+      "[1/2] a, _:__ (expected _:__)",
+      "[1/2] a: done in _:__",
+      "Set-up complete: 2 of 2 steps in _:__.",
+    ],
+  });
+});
+
+test("a program that is missing is named", async () => {
+  const step: Step = {
+    name: "a",
+    seconds: 1,
+    done: () => false,
+    run: ({ run }) => run("no-such-program", ["-x"]),
+  };
+  const { lines } = await outcome([step]);
+  expect(lines.slice(1, 4)).toEqual([
+    "[1/1] a: failed after _:__",
+    "    $ no-such-program -x",
+    "    no-such-program is not installed",
+  ]);
+});
