@@ -6,7 +6,7 @@ import type { ReleaseSite } from "./download.ts";
 import { onPath, withFolder } from "./files.ts";
 import { build, type GoProgram, recipeFor } from "./go.ts";
 import { pinned, pulumiHome } from "./places.ts";
-import { forgetRecipe, isCurrent, noteRecipe, wasBuiltFrom } from "./recipe.ts";
+import { builtFrom, forgetRecipe, isCurrent, noteRecipe } from "./recipe.ts";
 import type { Activity, Step } from "./step.ts";
 import { isAtLeast } from "./version.ts";
 
@@ -90,7 +90,7 @@ async function buildCli(activity: Activity): Promise<void> {
   for (const [name, program] of Object.entries(programs)) {
     const binary = join(binDir, name);
     const recipe = recipeFor(program);
-    if (wasBuiltFrom(binary, recipe)) continue;
+    if (builtFrom(binary, recipe)) continue;
     await withFolder(pulumiHome, async (folder) => {
       await build(program, join(folder, name), activity);
       renameSync(join(folder, name), binary);

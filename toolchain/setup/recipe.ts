@@ -22,7 +22,7 @@ export function isCurrent(binary: string, recipe: () => string): boolean {
 }
 
 /** Whether `binary` is there and was built here from this very recipe. */
-export function wasBuiltFrom(binary: string, recipe: string): boolean {
+export function builtFrom(binary: string, recipe: string): boolean {
   return isExecutable(binary) && recipeOf(binary) === recipe;
 }
 
@@ -44,6 +44,6 @@ function recipeOf(binary: string): string | undefined {
   }
 }
 
-function recipeFile(binary: string): string {
+export function recipeFile(binary: string): string {
   return `${binary}.recipe`;
 }

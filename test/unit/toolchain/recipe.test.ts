@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
+  builtFrom,
   fingerprint,
   forgetRecipe,
   isCurrent,
   noteRecipe,
-  wasBuiltFrom,
 } from "../../../toolchain/setup/recipe.ts";
 
 let folder: string;
@@ -37,7 +37,7 @@ test.each<[string, () => string]>([
 
 test("a binary from elsewhere is current, one that was built here only by the same recipe", () => {
   const binary = join(folder, "pulumi");
-  const verdict = (recipe: string) => [isCurrent(binary, () => recipe), wasBuiltFrom(binary, recipe)];
+  const verdict = (recipe: string) => [isCurrent(binary, () => recipe), builtFrom(binary, recipe)];
   expect(verdict("abc")).toEqual([false, false]);
   writeFileSync(binary, "", { mode: 0o755 });
   expect(verdict("abc")).toEqual([true, false]);
