@@ -9,8 +9,10 @@ import { EngineError } from "./client.ts";
  */
 export function engineProblem(where: string, error: unknown): Problem {
   if (!(error instanceof EngineError)) throw error;
-  const expected = `a Docker engine at ${error.address}`;
-  return { path: where, expected, found: `"${error.message}"`, remedy: remedyFor(error) };
+  const { address, message, status } = error;
+  const expected =
+    status === undefined ? `a Docker engine at ${address}` : `the engine at ${address} to do as told`;
+  return { path: where, expected, found: `"${message}"`, remedy: remedyFor(error) };
 }
 
 /** Runs something against an engine; its failure becomes a `ProblemError` that names `where`. */
@@ -24,7 +26,7 @@ function remedyFor({ address, message, status }: EngineError): string {
   const parsed = parseAddress(address);
   if (!parsed) return `write it as ${addressForms}`;
   if (status === 400) return "use Docker 20.10 or newer";
-  if (status !== undefined) return "look into the log of that engine";
+  if (status !== undefined) return "mend that, then run this again";
   if (parsed.kind === "ssh")
     return `make "ssh ${sshWords(parsed.destination)} docker version" work, or correct it`;
   if (message.includes("EACCES"))

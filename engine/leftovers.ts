@@ -3,7 +3,7 @@ import { type NameClaim, takenName } from "./claims.ts";
 import type { Engine } from "./client.ts";
 import { inspectContainer, listContainers, removeContainer } from "./containers.ts";
 import { explaining } from "./faults.ts";
-import { type Labels, stageLabel } from "./labels.ts";
+import { type Labels, ofStage, stageLabel } from "./labels.ts";
 import { disconnect, listNetworks, removeNetwork } from "./networks.ts";
 
 /**
@@ -23,6 +23,21 @@ export async function removeLeftoverNetwork(engine: Engine, claim: NameClaim, st
   await explaining(claim.where, clearNetwork(engine, claim, stage));
 }
 
+/**
+ * Removes every container and network of a stage, for when no state names them any more. Volumes stay.
+ * @returns the names of what was there
+ */
+export async function removeRemainder(engine: Engine, stage: string): Promise<string[]> {
+  const containers = await listContainers(engine, ofStage(stage));
+  for (const { id } of containers) {
+    const found = await inspectContainer(engine, id);
+    if (found) await removeContainer(engine, found);
+  }
+  const networks = await listNetworks(engine, ofStage(stage));
+  for (const network of networks) await removeNetwork(engine, network);
+  return [...containers.map(({ name }) => name), ...networks.map(({ Name }) => Name)];
+}
+
 async function clearContainer(engine: Engine, claim: NameClaim, stage: string): Promise<void> {
   const found = await inspectContainer(engine, claim.name);
   if (!found) return;
@@ -35,7 +50,8 @@ async function clearNetwork(engine: Engine, claim: NameClaim, stage: string): Pr
   // The engine's name filter matches parts of names.
   const alike = await listNetworks(engine, JSON.stringify({ name: [claim.name] }));
   for (const network of alike.filter(({ Name }) => Name === claim.name)) {
-    const members = await listContainers(engine, JSON.stringify({ network: [network.Id] }));
+    // A container that was never started knows the network by the name it was given.
+    const members = await listContainers(engine, JSON.stringify({ network: [network.Id, network.Name] }));
     const isStrange = ({ labels }: { labels: Labels }) => labels[stageLabel] !== stage;
     if ([{ labels: network.Labels }, ...members].some(isStrange))
       throw new ProblemError([takenNetwork(claim)]);

@@ -29,10 +29,16 @@ export interface Answer {
 export async function send(address: Address, certPath: string | undefined, call: Call): Promise<Answer> {
   const signal = AbortSignal.timeout(call.timeout);
   const route = routeTo(address, certPath, call.timeout);
-  const headers = { host: "docker", ...(call.body && { "content-type": "application/json" }) };
+  const headers = call.body && { "content-type": "application/json" };
   try {
     const open = route.tls ? httpsRequest : httpRequest;
-    const request = open({ ...route.options, method: call.method, path: call.path, headers, signal });
+    const request = open({
+      ...route.options,
+      method: call.method,
+      path: call.path,
+      signal,
+      ...(headers && { headers }),
+    });
     request.end(call.body && JSON.stringify(call.body));
     const [response] = (await once(request, "response")) as [IncomingMessage];
     return { status: response.statusCode ?? 0, body: await text(response) };

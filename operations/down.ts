@@ -1,4 +1,8 @@
 /** Destroys the stage. Its volumes stay, for they hold data; PURGE=1 removes them too. */
+
+import { explaining } from "../engine/faults.ts";
+import { removeRemainder } from "../engine/leftovers.ts";
+import { requireEngines, stageEngines } from "./engines.ts";
 import { show } from "./pulumi.ts";
 import { run } from "./run.ts";
 import { openStage } from "./stage.ts";
@@ -6,12 +10,22 @@ import { purge, stageVolumes } from "./volumes.ts";
 
 await run(async (stage) => {
   await openStage(stage);
+  const engines = await stageEngines(stage);
+  await requireEngines(engines);
   const code = await show(stage, "destroy", "--yes", "--skip-preview");
   if (code !== 0) return code;
-  const volumes = await stageVolumes(stage);
-  const names = volumes.map(({ volume }) => volume.Name).join(", ");
-  if (process.env.PURGE === "1") await purge(volumes);
-  if (names)
-    console.log(process.env.PURGE === "1" ? `Removed: ${names}` : `Kept: ${names} (PURGE=1 removes them)`);
+  const remainders = engines.map(({ engine, where }) => explaining(where, removeRemainder(engine, stage)));
+  say("Removed what an interrupted run had left", (await Promise.all(remainders)).flat());
+  const volumes = await stageVolumes(stage, engines);
+  const purging = process.env.PURGE === "1";
+  if (purging) await purge(volumes);
+  say(
+    purging ? "Removed" : "Kept (PURGE=1 removes them)",
+    volumes.map(({ volume }) => volume.Name),
+  );
   return 0;
 });
+
+function say(what: string, names: readonly string[]): void {
+  if (names.length > 0) console.log(`${what}: ${names.join(", ")}`);
+}

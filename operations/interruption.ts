@@ -30,7 +30,8 @@ async function settle(stage: string, files: StageFiles): Promise<void> {
   await demand(stage, "refresh", "--yes", "--skip-preview", "--clear-pending-creates");
 }
 
-/** True where the lock's holder ran on this machine and is gone. A later process may have its number. */
+/** True where the lock's holder ran on this machine and is gone. Another process may have its number by now, and a
+ * killed one keeps its own until its parent has noticed. */
 export function isAbandoned(lock: Lock): boolean {
   return lock.hostname === hostname() && !isPulumi(lock.pid);
 }
@@ -41,9 +42,8 @@ function isPulumi(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
-  try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("pulumi");
-  } catch {
-    return true;
-  }
+  return (
+    process.platform !== "linux" ||
+    /^\d+ \(pulumi[^)]*\) [^Z]/.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
+  );
 }

@@ -1,4 +1,5 @@
-import { demand } from "./pulumi.ts";
+import { requireEngines, stageEngines } from "./engines.ts";
+import { CommandError, read } from "./pulumi.ts";
 
 /** What `pulumi refresh --preview-only --json` prints, the part that is used here. */
 export interface RefreshPreview {
@@ -22,7 +23,24 @@ export interface ResourceState {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** Reads every resource of a stage afresh; neither the stage nor its state changes. @throws CommandError */
+/**
+ * Reads every resource of a stage afresh; neither the stage nor its state changes.
+ * @throws ProblemError where an engine does not answer, else CommandError
+ */
 export async function previewRefresh(stage: string): Promise<RefreshPreview> {
-  return JSON.parse(await demand(stage, "refresh", "--preview-only", "--json")) as RefreshPreview;
+  const outcome = await read(stage, "refresh", "--preview-only", "--json");
+  if (outcome.code === 0) return JSON.parse(outcome.stdout) as RefreshPreview;
+  await requireEngines(await stageEngines(stage));
+  throw new CommandError({ ...outcome, stdout: errorsOf(outcome.stdout) });
+}
+
+/** A failed run prints all it has read, and what failed at the end of it. */
+function errorsOf(stdout: string): string {
+  if (!stdout.startsWith("{")) return stdout;
+  const { diagnostics = [] } = JSON.parse(stdout) as {
+    diagnostics?: { severity: string; message: string }[];
+  };
+  return diagnostics
+    .flatMap(({ severity, message }) => (severity === "error" ? [message.trim()] : []))
+    .join("\n");
 }

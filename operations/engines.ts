@@ -1,0 +1,40 @@
+import { connect, type Engine, engineVersion } from "../engine/client.ts";
+import { engineProblem } from "../engine/faults.ts";
+import { refuse } from "../problems/index.ts";
+import { demand } from "./pulumi.ts";
+
+/** An engine that a stage's settings name. */
+export interface StageEngine {
+  readonly engine: Engine;
+  /** Settings path of its address. */
+  readonly where: string;
+}
+
+type Hosts = Readonly<Record<string, { readonly engine: string; readonly certPath?: string }>>;
+
+const hostsKey = "smallboat:hosts";
+
+/** Each engine of a stage once, however many hosts share it. @throws CommandError */
+export async function stageEngines(stage: string): Promise<StageEngine[]> {
+  const config = JSON.parse(await demand(stage, "config", "--json")) as Record<
+    string,
+    { objectValue?: Hosts }
+  >;
+  const hosts = Object.entries(config[hostsKey]?.objectValue ?? {});
+  const byAddress = new Map(hosts.map(([name, host]) => [host.engine, { name, ...host }]));
+  return [...byAddress.values()].map(({ name, engine, certPath }) => ({
+    engine: connect(engine, { certPath }),
+    where: `${hostsKey}.${name}.engine`,
+  }));
+}
+
+/** @throws ProblemError with every engine that does not answer */
+export async function requireEngines(engines: readonly StageEngine[]): Promise<void> {
+  const asked = engines.map(({ engine, where }) =>
+    engineVersion(engine).then(
+      () => [],
+      (error: unknown) => [engineProblem(where, error)],
+    ),
+  );
+  refuse((await Promise.all(asked)).flat());
+}

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { connect } from "../../../engine/client.ts";
+import { removeLeftover, removeLeftoverNetwork, removeRemainder } from "../../../engine/leftovers.ts";
+import { container, docker, engine, existing, network, randomName, randomSubnet } from "./docker.ts";
+
+const where = "stacks/a/b/compose.yaml:3:5";
+
+function label(stage: string): string {
+  return `--label=smallboat.stage=${stage}`;
+}
+
+test("a free name stays free", async () => {
+  const name = randomName();
+  await removeLeftover(engine, { name, where }, "dev");
+  await removeLeftoverNetwork(engine, { name, where }, "dev");
+  expect([await existing("container", name), await existing("network", name)]).toEqual([[], []]);
+});
+
+test("a container of ours is removed, and its volume stays", async () => {
+  const [name, data] = [randomName(), randomName()];
+  await container("run", name, label("dev"), `--volume=${data}:/data`);
+  await removeLeftover(engine, { name, where }, "dev");
+  expect(await existing("container", name)).toEqual([]);
+  expect(await docker("volume", "rm", data)).toBe(data);
+});
+
+test.each([
+  [
+    "without a label",
+    [],
+    'of image "registry:3" that smallboat did not create',
+    (name: string) => `docker rm -f ${name}`,
+  ],
+  ["of another stage", [label("prod")], 'of stage "prod"', () => "make down STAGE=prod"],
+])("a container %s is refused and stays", async (_, options, owner, command) => {
+  const name = randomName();
+  await container("create", name, ...options);
+  await expect(removeLeftover(engine, { name, where }, "dev")).rejects.toThrow(
+    `${where}: expected the container name "${name}" to be free, found a container ${owner}; ` +
+      `run "${command(name)}" or choose another container_name`,
+  );
+  expect(await existing("container", name)).toEqual([name]);
+});
+
+test("every network of ours of that name is removed, though a container of ours is on it", async () => {
+  const name = randomName();
+  const id = await network(name, label("dev"));
+  const twin = {
+    Name: name,
+    Labels: { "smallboat.stage": "dev" },
+    IPAM: { Config: [{ Subnet: randomSubnet() }] },
+  };
+  await engine.request("POST", "/networks/create", { body: twin });
+  await network(`${name}-more`, label("dev"));
+  await container("run", name, label("dev"), `--network=${id}`);
+  await removeLeftoverNetwork(engine, { name, where }, "dev");
+  expect(await existing("network", name)).toEqual([`${name}-more`]);
+});
+
+test("a network with somebody else's container is refused and stays", async () => {
+  const name = randomName();
+  await network(name, label("dev"));
+  await container("create", name, `--network=${name}`);
+  await expect(removeLeftoverNetwork(engine, { name, where }, "dev")).rejects.toThrow(
+    `${where}: expected the network name "${name}" to be free, found a network of that name that smallboat ` +
+      `did not create, or that others use; run "docker network rm ${name}" or choose another name`,
+  );
+  expect(await existing("network", name)).toEqual([name]);
+});
+
+test("the remainder of a stage is removed, that of another is not", async () => {
+  const [stage, name] = [randomName(), randomName()];
+  await network(`${name}-ours`, label(stage));
+  await network(`${name}-theirs`, label("prod"));
+  await container("run", `${name}-ours`, label(stage), `--network=${name}-ours`);
+  await container("create", `${name}-theirs`, label("prod"));
+  expect(await removeRemainder(engine, stage)).toEqual([`${name}-ours`, `${name}-ours`]);
+  expect(await existing("container", name)).toEqual([`${name}-theirs`]);
+  expect(await existing("network", name)).toEqual([`${name}-theirs`]);
+});
+
+test("an engine that does not answer is a problem of the claim", async () => {
+  const silent = connect("unix:///nonexistent.sock");
+  await expect(removeLeftover(silent, { name: "web", where }, "dev")).rejects.toThrow(
+    `${where}: expected a Docker engine at unix:///nonexistent.sock, found "connect ENOENT /nonexistent.sock"; ` +
+      'start Docker ("make setup" does on Debian and Ubuntu), or correct the address',
+  );
+});

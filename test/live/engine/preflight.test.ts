@@ -1,0 +1,76 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import type { Claims } from "../../../engine/claims.ts";
+import { preflight } from "../../../engine/preflight.ts";
+import { problemLine } from "../../../problems/index.ts";
+import { container, docker, randomName, socket } from "./docker.ts";
+
+function check(claims: Claims, engine = socket): Promise<string[]> {
+  const where = "smallboat:hosts.Local.engine";
+  return preflight([{ engine, where, stage: "dev", claims }]).then((found) => found.map(problemLine));
+}
+
+function claim(name: string, port: number): Claims {
+  return {
+    containers: [{ name, where: "compose.yaml:1" }],
+    ports: [{ ip: "127.0.0.1", port, protocol: "tcp", container: name, where: "compose.yaml:2" }],
+  };
+}
+
+async function publish(name: string, ...options: string[]): Promise<number> {
+  await container("run", name, "--publish=127.0.0.1::5000", ...options);
+  return Number((await docker("port", name, "5000/tcp")).split(":").at(-1));
+}
+
+test("a container of ours that publishes its own port is no problem", async () => {
+  const name = randomName();
+  const port = await publish(name, "--label=smallboat.stage=dev");
+  expect(await check(claim(name, port))).toEqual([]);
+});
+
+test("somebody else's container is reported for its name and for its port", async () => {
+  const name = randomName();
+  const port = await publish(name, "--label=com.docker.compose.project=shop");
+  expect(await check(claim(name, port))).toEqual([
+    `compose.yaml:1: expected the container name "${name}" to be free, found a container of the compose ` +
+      'project "shop"; run "docker compose -p shop down" or choose another container_name',
+    `compose.yaml:2: expected port 127.0.0.1:${port}/tcp to be free, found it published by container "${name}" ` +
+      'of the compose project "shop"; run "docker compose -p shop down" or choose another port',
+  ]);
+});
+
+test("a port that a process has is reported with the process, on this machine's engine alone", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const bound = process.platform === "linux" ? `node (pid ${process.pid})` : "another process";
+  expect(await check(claim(randomName(), port))).toEqual([
+    `compose.yaml:2: expected port 127.0.0.1:${port}/tcp to be free, found it bound by ${bound}; ` +
+      "stop that process or choose another port",
+  ]);
+});
+
+test("every silent engine is reported once, with all its hosts, beside the problems of the others", async () => {
+  const name = randomName();
+  await container("create", name);
+  const targets = [
+    { engine: "unix:///nonexistent.sock", where: "hosts.a.engine", stage: "dev", claims: claim("a", 1) },
+    { engine: socket, where: "hosts.b.engine", stage: "dev", claims: { ...claim(name, 1), ports: [] } },
+    { engine: "unix:///nonexistent.sock", where: "hosts.c.engine", stage: "dev", claims: claim("c", 1) },
+    { engine: "tcp://127.0.0.1:1", where: "hosts.d.engine", stage: "dev", claims: claim("d", 1) },
+    { engine: "docker.sock", where: "hosts.e.engine", stage: "dev", claims: claim("e", 1) },
+  ];
+  expect((await preflight(targets)).map(problemLine)).toEqual([
+    'hosts.a.engine, hosts.c.engine: expected a Docker engine at unix:///nonexistent.sock, found "connect ENOENT ' +
+      '/nonexistent.sock"; start Docker ("make setup" does on Debian and Ubuntu), or correct the address',
+    `compose.yaml:1: expected the container name "${name}" to be free, found a container of image "registry:3" ` +
+      `that smallboat did not create; run "docker rm -f ${name}" or choose another container_name`,
+    'hosts.d.engine: expected a Docker engine at tcp://127.0.0.1:1, found "connect ECONNREFUSED 127.0.0.1:1"; ' +
+      "start Docker there, open its port, or correct the address",
+    'hosts.e.engine: expected a Docker engine at docker.sock, found "an address that is not unix:///path, ' +
+      'tcp://host:port or ssh://[user@]host[:port]"; write it as unix:///path, tcp://host:port or ' +
+      "ssh://[user@]host[:port]",
+  ]);
+});

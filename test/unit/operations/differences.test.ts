@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { differenceLine, differences } from "../../../operations/differences.ts";
+import type { Step } from "../../../operations/refresh.ts";
+
+const root = "urn:pulumi:dev::smallboat::pulumi:pulumi:Stack::smallboat-dev";
+const stack = "urn:pulumi:dev::smallboat::smallboat:index:Host$smallboat:index:HostStack::10.0.0.60/chat";
+
+const components: Step[] = [
+  { op: "refresh", urn: root, oldState: { type: "pulumi:pulumi:Stack" } },
+  { op: "refresh", urn: stack, oldState: { type: "smallboat:index:HostStack", parent: root } },
+];
+
+function step(
+  type: string,
+  facts: Partial<Step> & { inputs?: object; was?: object; is?: object },
+  parent = stack,
+): Step {
+  const { inputs, was, is, ...rest } = facts;
+  const oldState = { type, parent, inputs: { ...inputs }, outputs: { ...was } };
+  const newState = is ? { newState: { type, parent, outputs: { ...is } } } : {};
+  return { op: "update", urn: `urn:pulumi:dev::smallboat::${type}::logical`, oldState, ...newState, ...rest };
+}
+
+const container = "docker:index/container:Container";
+const web = {
+  name: "dev-chat-web-1",
+  labels: [
+    { label: "smallboat.stage", value: "dev" },
+    { label: "com.docker.compose.service", value: "web" },
+  ],
+};
+
+function lines(...steps: Step[]): string[] {
+  return differences({ steps: [...components, ...steps] }).map(differenceLine);
+}
+
+describe("a container of a stack", () => {
+  test("that is as it was recorded is no difference", () => {
+    expect(lines(step(container, { op: "refresh", inputs: web }))).toEqual([]);
+  });
+
+  test("that is gone", () => {
+    expect(differences({ steps: [...components, step(container, { op: "delete", inputs: web })] })).toEqual([
+      {
+        place: "10.0.0.60/chat",
+        kind: "container",
+        name: "dev-chat-web-1",
+        service: "web",
+        change: "removed",
+        properties: [],
+      },
+    ]);
+    expect(lines(step(container, { op: "delete", inputs: web }))).toEqual([
+      "10.0.0.60/chat web: container removed",
+    ]);
+  });
+
+  test("that was stopped, whatever else reads differently then", () => {
+    const detailedDiff = { mustRun: {}, ports: {} };
+    const stopped = step(container, {
+      inputs: web,
+      was: { mustRun: true },
+      is: { mustRun: false },
+      detailedDiff,
+    });
+    expect(lines(stopped)).toEqual(["10.0.0.60/chat web: container stopped"]);
+  });
+
+  test("that was changed: single values are shown, others are named, each once", () => {
+    const was = { restart: "always", memory: 64, envs: ["PASSWORD=old"] };
+    const is = { restart: "no", memory: 128, envs: ["PASSWORD=new"] };
+    const detailedDiff = { restart: {}, "envs[0]": {}, "envs[1]": {}, memory: {}, "healthcheck.test": {} };
+    expect(lines(step(container, { inputs: web, was, is, detailedDiff }))).toEqual([
+      "10.0.0.60/chat web: envs changed, healthcheck changed, memory changed 64 -> 128, restart changed always -> no",
+    ]);
+  });
+});
+
+test("other resources are named by kind and name, below their component or by themselves", () => {
+  const network = step("docker:index/network:Network", { op: "delete", inputs: { name: "dev-chat" } });
+  const nested = step("docker:index/volume:Volume", { op: "delete", inputs: { name: "data" } }, network.urn);
+  const lone = step("gitlab:index/project:Project", { op: "delete" }, root);
+  expect(lines(network, nested, lone)).toEqual([
+    "10.0.0.60/chat network dev-chat: removed",
+    "10.0.0.60/chat volume data: removed",
+    "smallboat-dev project logical: removed",
+  ]);
+});
