@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { randomBytes, randomInt } from "node:crypto";
 import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
-import { connect } from "../../../engine/client.ts";
+import { connect, orMissing } from "../../../engine/client.ts";
 
 const execute = promisify(execFile);
 
@@ -27,16 +27,13 @@ export async function container(verb: "run" | "create", name: string, ...options
   return docker(verb, ...(verb === "run" ? ["--detach"] : []), "--name", name, ...options, image);
 }
 
-/** Small, so that the engine's few address pools are left to others. */
-export function randomSubnet(): string {
-  return `10.${randomInt(200, 250)}.${randomInt(256)}.${randomInt(16) * 16}/28`;
-}
-
-/** Makes a network that is gone after the test. @returns its id */
-export async function network(name: string, ...options: string[]): Promise<string> {
-  const id = await docker("network", "create", `--subnet=${randomSubnet()}`, ...options, name);
-  onTestFinished(async () => void (await docker("network", "rm", id).catch(() => {})));
-  return id;
+/** Makes a network of a stage, as one more of its name if need be; it is gone after the test. */
+export async function network(name: string, stage: string): Promise<void> {
+  // Small, so that the engine's few address pools are left to others.
+  const Subnet = `10.${randomInt(200, 250)}.${randomInt(256)}.${randomInt(16) * 16}/28`;
+  const body = { Name: name, Labels: { "smallboat.stage": stage }, IPAM: { Config: [{ Subnet }] } };
+  const { Id } = (await engine.request("POST", "/networks/create", { body })) as { Id: string };
+  onTestFinished(async () => void (await engine.request("DELETE", `/networks/${Id}`).catch(orMissing)));
 }
 
 /** The names among these that the engine has. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { connect } from "../../../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork, removeRemainder } from "../../../engine/leftovers.ts";
-import { container, docker, engine, existing, network, randomName, randomSubnet } from "./docker.ts";
+import { container, docker, engine, existing, network, randomName } from "./docker.ts";
 
 const where = "stacks/a/b/compose.yaml:3:5";
 
@@ -44,22 +44,17 @@ test.each([
 
 test("every network of ours of that name is removed, though a container of ours is on it", async () => {
   const name = randomName();
-  const id = await network(name, label("dev"));
-  const twin = {
-    Name: name,
-    Labels: { "smallboat.stage": "dev" },
-    IPAM: { Config: [{ Subnet: randomSubnet() }] },
-  };
-  await engine.request("POST", "/networks/create", { body: twin });
-  await network(`${name}-more`, label("dev"));
-  await container("run", name, label("dev"), `--network=${id}`);
+  await network(name, "dev");
+  await container("run", name, label("dev"), `--network=${name}`);
+  await network(name, "dev");
+  await network(`${name}-more`, "dev");
   await removeLeftoverNetwork(engine, { name, where }, "dev");
   expect(await existing("network", name)).toEqual([`${name}-more`]);
 });
 
 test("a network with somebody else's container is refused and stays", async () => {
   const name = randomName();
-  await network(name, label("dev"));
+  await network(name, "dev");
   await container("create", name, `--network=${name}`);
   await expect(removeLeftoverNetwork(engine, { name, where }, "dev")).rejects.toThrow(
     `${where}: expected the network name "${name}" to be free, found a network of that name that smallboat ` +
@@ -70,8 +65,8 @@ test("a network with somebody else's container is refused and stays", async () =
 
 test("the remainder of a stage is removed, that of another is not", async () => {
   const [stage, name] = [randomName(), randomName()];
-  await network(`${name}-ours`, label(stage));
-  await network(`${name}-theirs`, label("prod"));
+  await network(`${name}-ours`, stage);
+  await network(`${name}-theirs`, "prod");
   await container("run", `${name}-ours`, label(stage), `--network=${name}-ours`);
   await container("create", `${name}-theirs`, label("prod"));
   expect(await removeRemainder(engine, stage)).toEqual([`${name}-ours`, `${name}-ours`]);
