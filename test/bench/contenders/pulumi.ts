@@ -8,10 +8,7 @@ import { large, small } from "../workload.ts";
 import { writeStacks } from "./compose.ts";
 
 const stage = "bench";
-/** Most of the work waits for the engine, so there is more of it at once than there are processors. */
-const parallel = ["--parallel", "64"];
-
-/** This repository's program, as it stands, with the generated stacks instead of its own. */
+/** This repository's program and environment, as they stand, with the generated stacks instead of its own. */
 export const smallboat: Contender = {
   name: "smallboat",
   sizes: [small, large],
@@ -26,10 +23,10 @@ export const smallboat: Contender = {
     writeStacks(join(folder, "stacks", "bench"), workload);
     const pulumi = await pulumiIn(site);
     return {
-      up: () => pulumi("up", "--yes", "--skip-preview", ...parallel),
-      unchanged: () => pulumi("up", "--yes", "--skip-preview", "--expect-no-changes", ...parallel),
-      drift: () => pulumi("refresh", "--preview-only", "--expect-no-changes", ...parallel),
-      destroy: () => pulumi("destroy", "--yes", "--skip-preview", ...parallel),
+      up: () => pulumi("up", "--yes", "--skip-preview"),
+      unchanged: () => pulumi("up", "--yes", "--skip-preview", "--expect-no-changes"),
+      drift: () => pulumi("refresh", "--preview-only", "--expect-no-changes"),
+      destroy: () => pulumi("destroy", "--yes", "--skip-preview"),
     };
   },
 };
