@@ -1,9 +1,9 @@
 import { type Problem, ProblemError } from "../problems/index.ts";
 import { type NameClaim, takenName } from "./claims.ts";
 import type { Engine } from "./client.ts";
-import { inspectContainer, listContainers, removeContainer } from "./containers.ts";
+import { type Container, inspectContainer, listContainers, removeContainer } from "./containers.ts";
 import { explaining } from "./faults.ts";
-import { type Labels, ofStage, stageLabel } from "./labels.ts";
+import { ofStage, stageLabel } from "./labels.ts";
 import { disconnect, listNetworks, removeNetwork } from "./networks.ts";
 
 /**
@@ -50,14 +50,18 @@ async function clearNetwork(engine: Engine, claim: NameClaim, stage: string): Pr
   // The engine's name filter matches parts of names.
   const alike = await listNetworks(engine, JSON.stringify({ name: [claim.name] }));
   for (const network of alike.filter(({ Name }) => Name === claim.name)) {
-    // A container that was never started knows the network by the name it was given.
-    const members = await listContainers(engine, JSON.stringify({ network: [network.Id, network.Name] }));
-    const isStrange = ({ labels }: { labels: Labels }) => labels[stageLabel] !== stage;
-    if ([{ labels: network.Labels }, ...members].some(isStrange))
-      throw new ProblemError([takenNetwork(claim)]);
-    for (const { id } of members) await disconnect(engine, network, id);
+    const attached = await containersOn(engine, network.Id);
+    // A container that was never started is only known to want a network of that name.
+    const users = [...attached, ...(await containersOn(engine, network.Name))].map(({ labels }) => labels);
+    const isOurs = [network.Labels, ...users].every((labels) => labels[stageLabel] === stage);
+    if (!isOurs) throw new ProblemError([takenNetwork(claim)]);
+    for (const { id } of attached) await disconnect(engine, network, id);
     await removeNetwork(engine, network);
   }
+}
+
+function containersOn(engine: Engine, network: string): Promise<Container[]> {
+  return listContainers(engine, JSON.stringify({ network: [network] }));
 }
 
 function takenNetwork({ name, where }: NameClaim): Problem {
