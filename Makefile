@@ -1,6 +1,7 @@
 # The commands of smallboat. STAGE chooses the stage: `make up STAGE=prod`.
 STAGE ?= dev
 export STAGE
+MAKEFLAGS += --no-print-directory
 
 # Runs what follows with the right Node, Pulumi, backend and passphrase.
 IN_ENVIRONMENT = exports="$$(toolchain/setup.sh env)" && eval "$$exports" &&

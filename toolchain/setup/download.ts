@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
+import { createHash, type Hash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 
 /** A file of the release site, and the list of checksums that is published beside it. Paths below the base. */
 export interface Release {
@@ -58,9 +56,7 @@ export class ReleaseSite {
     const name = path.slice(path.lastIndexOf("/") + 1);
     let list = "";
     try {
-      await this.#get(checksums, (chunk) => {
-        list += Buffer.from(chunk).toString("latin1");
-      });
+      for await (const { chunk } of this.#read(checksums)) list += Buffer.from(chunk).toString("latin1");
     } catch (error) {
       if (mayLackChecksums && error instanceof Absent) return undefined;
       throw error;
@@ -75,19 +71,21 @@ export class ReleaseSite {
 
   async #save(path: string, file: string, algorithm: string, say: (detail: string) => void): Promise<string> {
     const hash = createHash(algorithm);
-    const out = createWriteStream(file);
-    let received = 0;
-    await this.#get(path, async (chunk, total) => {
-      hash.update(chunk);
-      received += chunk.length;
-      say(`downloading, ${megabytes(received)} of ${total ? megabytes(total) : "?"} MB`);
-      if (!out.write(chunk)) await once(out, "drain");
-    });
-    await pipeline([], out);
+    await writeFile(file, this.#watch(path, hash, say));
     return hash.digest("hex");
   }
 
-  async #get(path: string, take: (chunk: Uint8Array, total: number) => void | Promise<void>): Promise<void> {
+  async *#watch(path: string, hash: Hash, say: (detail: string) => void): AsyncGenerator<Uint8Array> {
+    let received = 0;
+    for await (const { chunk, total } of this.#read(path)) {
+      hash.update(chunk);
+      received += chunk.length;
+      say(`downloading, ${megabytes(received)} of ${total ? megabytes(total) : "?"} MB`);
+      yield chunk;
+    }
+  }
+
+  async *#read(path: string): AsyncGenerator<{ chunk: Uint8Array; total: number }> {
     const url = `${this.base}/${path}`;
     const silence = new AbortController();
     const timer = setTimeout(() => silence.abort(), this.#patience * 1000);
@@ -99,12 +97,13 @@ export class ReleaseSite {
       const answer = await fetch(url, { signal: silence.signal }).catch(() => {
         throw giveUp(new Unreachable(`${this.base} cannot be reached`));
       });
-      if (answer.status === 404) throw new Absent(`${url} does not exist`);
+      // The official site answers 403 for what it does not have.
+      if ([403, 404].includes(answer.status)) throw new Absent(`${url} is not there (${answer.status})`);
       if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
       const total = Number(answer.headers.get("content-length") ?? 0);
       for await (const chunk of answer.body ?? []) {
         timer.refresh();
-        await take(chunk, total);
+        yield { chunk, total };
       }
     } catch (error) {
       throw error instanceof TypeError || silence.signal.aborted

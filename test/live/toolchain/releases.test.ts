@@ -43,8 +43,8 @@ const good = `${sha256}  a-v1.tar.gz\n`;
 const busy: Content = (response) => void response.writeHead(503).end();
 
 test.each<[string, Content | undefined, Content | undefined, string]>([
-  ["no list", content, undefined, "/sdk/a-checksums.txt does not exist"],
-  ["no archive", undefined, good, "/sdk/a-v1.tar.gz does not exist"],
+  ["no list", content, undefined, "/sdk/a-checksums.txt is not there (404)"],
+  ["no archive", undefined, good, "/sdk/a-v1.tar.gz is not there (404)"],
   ["the archive is not in the list", content, others, "/sdk/a-checksums.txt has no checksum of a-v1.tar.gz"],
   [
     "a changed archive",
@@ -62,8 +62,14 @@ test.each<[string, Content | undefined, Content | undefined, string]>([
   await expect(fetchFrom(site.base)).rejects.toThrow(new Error(`${site.base}${reason}`));
 });
 
-test("where a list may be missing, the archive comes without", async () => {
+const forbidden: Content = (response) => void response.writeHead(403).end();
+
+test.each([
+  ["404", undefined],
+  ["403, as the official site answers", forbidden],
+])("where a list may be missing (%s), the archive comes without", async (_, list) => {
   site.files.set(release.path, content);
+  if (list) site.files.set(release.checksums, list);
   expect(await fetchFrom(site.base, true)).toEqual({ arrived: true, last: "downloading, 3 of 3 MB" });
 });
 

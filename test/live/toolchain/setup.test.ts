@@ -1,0 +1,179 @@
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { arch, platform, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cliVersion, findCli } from "../../../toolchain/setup/cli.ts";
+import { pinned } from "../../../toolchain/setup/places.ts";
+import { Sandbox } from "./sandbox.ts";
+import { digest, Site } from "./site.ts";
+
+const docker = `docker-v${pinned("@pulumi/docker")}`;
+const command = `command-v${pinned("@pulumi/command")}`;
+const machine = `${platform()}-${arch() === "x64" ? "amd64" : arch()}`;
+const cliArchive = `sdk/pulumi-v${cliVersion}-${platform()}-${arch()}.tar.gz`;
+const cliList = `sdk/pulumi-${cliVersion}-checksums.txt`;
+const archiveOf = (plugin: string) => `plugins/pulumi-resource-${plugin}-${machine}.tar.gz`;
+const listOf = (plugin: string) => `plugins/pulumi-${plugin.replace("-v", "_")}_checksums.txt`;
+
+let site: Site;
+let box: Sandbox;
+let mirror: Record<string, string>;
+
+beforeAll(async () => {
+  site = await new Site().open();
+  box = new Sandbox();
+  mirror = { SMALLBOAT_PULUMI_DOWNLOAD_URL: site.base };
+  const cli = packCli();
+  site.files.set(cliArchive, cli).set(cliList, `${digest("sha256", cli)}  ${cliArchive.slice(4)}\n`);
+  for (const plugin of [docker, command]) {
+    const archive = pack((folder) => {
+      writeFileSync(join(folder, `pulumi-resource-${plugin.split("-")[0]}`), "#!/bin/sh\n", { mode: 0o755 });
+    });
+    const list = `${digest("sha1", archive)}  ./${archiveOf(plugin).slice(8)}\n`;
+    site.files.set(archiveOf(plugin), archive).set(listOf(plugin), list);
+  }
+});
+afterAll(async () => {
+  await site.close();
+  box.remove();
+});
+
+/** The official layout: a folder `pulumi` with the engine and the language hosts, here the installed ones. */
+function packCli(): Buffer {
+  const installed = dirname(findCli() ?? "");
+  return pack((folder) => {
+    mkdirSync(join(folder, "pulumi"));
+    for (const name of ["pulumi", "pulumi-language-nodejs"]) {
+      execFileSync("cp", [join(installed, name), join(folder, "pulumi")]);
+    }
+  });
+}
+
+function pack(fill: (folder: string) => void): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), "archive-"));
+  fill(folder);
+  const archive = execFileSync("tar", ["-C", folder, "-I", "gzip -1", "-cf", "-", "."], {
+    maxBuffer: 2 ** 30,
+  });
+  rmSync(folder, { recursive: true });
+  return archive;
+}
+
+const recipesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".recipe"));
+
+test("the official downloads are used where they answer", async () => {
+  const { code, lines } = await box.make("setup", mirror);
+  expect({ code, lines }).toEqual({
+    code: 0,
+    lines: [
+      "[1/4] state folder: done in _:__",
+      `[2/4] Pulumi CLI ${cliVersion}: done in _:__`,
+      `[3/4] Pulumi plugin ${docker.replace("-v", " ")}: done in _:__`,
+      `[4/4] Pulumi plugin ${command.replace("-v", " ")}: done in _:__`,
+      expect.stringMatching(/^Set-up complete: 4 of \d+ steps in _:__\.$/),
+    ],
+  });
+  const files = [cliList, cliArchive, listOf(docker), archiveOf(docker), listOf(command), archiveOf(command)];
+  expect(site.asked).toEqual(files);
+  expect(readdirSync(join(box.pulumiHome, "bin")).sort()).toEqual(["pulumi", "pulumi-language-nodejs"]);
+  expect(recipesIn(box.pulumiHome)).toEqual([]);
+  expect(readdirSync(box.pulumiHome).filter((name) => name.startsWith("unfinished"))).toEqual([]);
+});
+
+test("a second run has nothing to do, in less than 3 seconds", async () => {
+  const start = performance.now();
+  expect(await box.make("setup", mirror)).toEqual({
+    code: 0,
+    lines: ["Set-up: everything is in place (_ s)."],
+  });
+  expect(performance.now() - start).toBeLessThan(3000);
+});
+
+test("eval of make env gives a shell in which plain pulumi works, and prints nothing", async () => {
+  const script =
+    'eval "$(make env)"; command -v pulumi; pulumi plugin ls --json; pulumi whoami -v --json; node -p 1+1';
+  const { code, text } = await box.shell(script);
+  const state = join(box.checkout, ".smallboat");
+  expect(code).toBe(0);
+  const [pulumi, ...rest] = text.split("\n");
+  expect(pulumi).toBe(join(box.pulumiHome, "bin", "pulumi"));
+  const json = rest.join("\n");
+  expect([...json.matchAll(/"(?:name|version|url)": "(.*)"/g)].map(([, value]) => value)).toEqual([
+    "command",
+    pinned("@pulumi/command"),
+    "docker",
+    pinned("@pulumi/docker"),
+    `file://${state}/state`,
+  ]);
+  expect(json.endsWith("\n2\n")).toBe(true);
+  expect(statSync(join(state, "passphrase")).mode & 0o777).toBe(0o600);
+});
+
+test("a backend chosen by pulumi login is kept", async () => {
+  const elsewhere = join(box.root, "elsewhere");
+  mkdirSync(elsewhere);
+  const pulumi = (action: string) => `eval "$(make env)"; pulumi ${action} >/dev/null`;
+  await box.shell(pulumi(`login "file://${elsewhere}"`));
+  expect((await box.shell("make env")).text).not.toContain("PULUMI_BACKEND_URL");
+  await box.shell(`export PULUMI_HOME=${box.pulumiHome}; ${pulumi("logout")}`);
+  expect((await box.shell("make env")).text).toContain("PULUMI_BACKEND_URL");
+});
+
+test("a damaged download is refused, and the plugin built; from then on its sources count", async () => {
+  rmSync(join(box.pulumiHome, "plugins"), { recursive: true });
+  site.files.set(listOf(command), `${"0".repeat(64)}  ${archiveOf(command).slice(8)}\n`);
+  const note = (reason: string) => `      ${reason}: building from pinned Go modules.`;
+  const archive = `${site.base}/${archiveOf(command)}`;
+  expect((await box.make("setup", mirror)).lines).toEqual([
+    `[1/2] Pulumi plugin ${docker.replace("-v", " ")}: done in _:__`,
+    note(`${archive} is damaged: its checksum is not the published one`),
+    `[2/2] Pulumi plugin ${command.replace("-v", " ")}: done in _:__`,
+    expect.stringMatching(/^Set-up complete: 2 of/),
+  ]);
+  const folder = `plugins/resource-${command}`;
+  expect(recipesIn(box.pulumiHome)).toEqual([`${folder}/pulumi-resource-command.recipe`]);
+  const program = join(box.pulumiHome, folder, "pulumi-resource-command");
+  const schema = await box.shell(`eval "$(make env)"; pulumi package get-schema ${program}`);
+  const { name, version } = JSON.parse(schema.text);
+  expect({ name, version }).toEqual({ name: "command", version: pinned("@pulumi/command") });
+  expect((await box.make("setup", mirror)).lines).toEqual(["Set-up: everything is in place (_ s)."]);
+  appendFileSync(
+    join(box.checkout, "toolchain/plugins/command/cmd/pulumi-resource-command/main.go"),
+    "// more\n",
+  );
+  expect((await box.make("setup", mirror)).lines).toEqual([
+    note(`${archive} is damaged: its checksum is not the published one`),
+    `[1/1] Pulumi plugin ${command.replace("-v", " ")}: done in _:__`,
+    expect.stringMatching(/^Set-up complete: 1 of/),
+  ]);
+}, 900_000);
+
+test("a build that fails shows why and where the log is; the next run goes on there", async () => {
+  rmSync(join(box.pulumiHome, "plugins", `resource-${command}`), { recursive: true });
+  const source = join(box.checkout, "toolchain/plugins/command/cmd/pulumi-resource-command/main.go");
+  const good = readFileSync(source);
+  appendFileSync(source, "this is not Go\n");
+  const { code, lines } = await box.make("setup", mirror);
+  expect(code).not.toBe(0);
+  expect(lines).toContain(`[1/1] Pulumi plugin ${command.replace("-v", " ")}: failed after _:__`);
+  expect(lines.filter((line) => line.includes("main.go:"))).toEqual([
+    expect.stringMatching(/main\.go:\d+:\d+: syntax error: non-declaration statement outside function body$/),
+  ]);
+  const log = `.smallboat/logs/pulumi-plugin-${command.replace("-v", "-")}.log`;
+  expect(lines.at(-1)).toBe(`The whole log is in ${log}; \`make setup\` goes on from here.`);
+  expect(existsSync(join(box.pulumiHome, "plugins", `resource-${command}`))).toBe(false);
+  writeFileSync(source, good);
+  expect((await box.make("setup", mirror)).code).toBe(0);
+}, 900_000);
