@@ -40,7 +40,9 @@ export function loadStack(source: StackSource, files: Files = diskFiles): Loaded
   const tree = assembleFiles(paths, source.dir, values, assembly);
   const reading = new Reading(values);
   const draft = readProject(tree, reading);
-  if (Object.keys(draft.services ?? {}).length === 0) requireServices(tree, reading);
+  if (draft.services === undefined && reading.problems.length === 0) {
+    reading.report(tree.at, "services", "none", "write services: with at least one service");
+  }
   refuse(reading.problems);
 
   normalize(draft, project);
@@ -112,8 +114,4 @@ function filledIn(node: Node): string {
   const result = interpolate(node, problems);
   refuse(problems);
   return result.kind === "scalar" ? result.text : "";
-}
-
-function requireServices(tree: Node, reading: Reading): void {
-  reading.report(tree.at, "services", "none", "write services: with at least one service");
 }

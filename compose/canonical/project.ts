@@ -4,7 +4,7 @@ import { networksSection } from "./networks.ts";
 import { list, object, type Reader, type Reading, record } from "./reader.ts";
 import { anyText, integer, text, textOrNumber } from "./scalars.ts";
 import { type DraftService, service } from "./service.ts";
-import { fileObject, volume } from "./storage.ts";
+import { config, secret, volume } from "./storage.ts";
 
 /** The sections of a compose file in canonical form, before defaults. */
 export interface Draft {
@@ -25,8 +25,8 @@ const sections = object<Draft>({
   services: namedRecord(service),
   networks: networksSection,
   volumes: namedRecord(volume),
-  configs: namedRecord(fileObject),
-  secrets: namedRecord(fileObject),
+  configs: namedRecord(config),
+  secrets: namedRecord(secret),
   models: record(
     object<Record<string, Json>>(
       { name: text, model: anyText, context_size: integer(), runtime_flags: list(anyText) },

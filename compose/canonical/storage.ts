@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { FileObject, FileReference, Mount, Volume } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { absolutePath } from "./paths.ts";
-import { type Keys, list, object, type Reader, type Reading, shorthand, uniqueBy } from "./reader.ts";
+import { list, object, type Reader, type Reading, shorthand, uniqueBy } from "./reader.ts";
 import { anyText, bytes, flag, mapping, options, text, textOrNumber, word } from "./scalars.ts";
 
 const long = object<Mount>(
@@ -110,22 +110,26 @@ function withTarget(reference: FileReference, reading: Reading): FileReference {
   return complete;
 }
 
-const fileObjectKeys: Keys<FileObject> = {
+const fileObjectKeys = {
   name: text,
-  file: (node, reading, path) => {
+  file: (node: Node, reading: Reading, path: string) => {
     const file = text(node, reading, path);
     return file && absolutePath(file, node.at.file);
   },
   environment: text,
-  content: text,
   external,
   labels: mapping,
-  driver: text,
-  driver_opts: options,
   template_driver: text,
 };
 
-export const fileObject: Reader<FileObject> = named(object<FileObject>(fileObjectKeys));
+type Config = Omit<FileObject, "driver" | "driver_opts">;
+type Secret = Omit<FileObject, "content">;
+
+export const config: Reader<FileObject> = named(object<Config>({ ...fileObjectKeys, content: text }));
+
+export const secret: Reader<FileObject> = named(
+  object<Secret>({ ...fileObjectKeys, driver: text, driver_opts: options }),
+);
 
 export const volume: Reader<Volume> = (node, reading, path) => {
   const found = named(

@@ -29,11 +29,7 @@ export function checkConsistency(
     for (const check of [source, networks, models, dependencies, mounts, files, scale, limits])
       check(examined);
   }
-  for (const [key, secret] of Object.entries(draft.secrets ?? {})) {
-    if (secret.external || secret.file || secret.environment) continue;
-    const at = placeOf(tree, ["secrets", key]);
-    reading.report(at, `secrets.${key} with file or environment`, "neither", "write file: ./path");
-  }
+  fileObjects(draft, tree, reading);
   const edges = new Map(services.map(([name, { depends_on }]) => [name, Object.keys(depends_on ?? {})]));
   const cycle = findCycle(edges);
   if (cycle) {
@@ -177,6 +173,25 @@ function limits({ service, report }: Examined): void {
       `${own} and ${deployed ?? "none"}`,
       "remove one of them",
     );
+  }
+}
+
+function fileObjects(draft: Draft, tree: Node, reading: Reading): void {
+  for (const [section, words] of [
+    ["configs", "file, content or environment"],
+    ["secrets", "file or environment"],
+  ] as const) {
+    for (const [key, { external, file, environment, content }] of Object.entries(draft[section] ?? {})) {
+      const count = [file, environment, content].filter((each) => each !== undefined).length;
+      if (external || count === 1) continue;
+      const found = count === 0 ? "none of them" : "several";
+      reading.report(
+        placeOf(tree, [section, key]),
+        `${section}.${key} with ${words}`,
+        found,
+        "write one of them",
+      );
+    }
   }
 }
 

@@ -21,7 +21,7 @@ function addFiles(kind: Kind, uses: readonly FileReference[], subject: Subject):
     if (!definition || definition.external || definition.driver || definition.template_driver) {
       subject.refuse(key, "one kept by a swarm", "define it with file, environment or content", use);
     } else if (definition.file) addBind(kind, absolute, definition.file, use, subject);
-    else addUpload(kind, key, absolute, definition, use, subject);
+    else addUpload(key, absolute, definition, use, subject);
   }
 }
 
@@ -40,7 +40,6 @@ function addBind(kind: Kind, target: string, source: string, use: FileReference,
 }
 
 function addUpload(
-  kind: Kind,
   key: string,
   file: string,
   { content, environment }: FileObject,
@@ -50,11 +49,7 @@ function addUpload(
   const text = environment === undefined ? content : subject.stack.values[environment];
   const mount = { ...use, target: file };
   if (text === undefined) {
-    subject.refuse(
-      key,
-      `no value for ${environment ?? kind}`,
-      "set it in the stack's .env or in smallboat:values",
-    );
+    subject.refuse(key, `no value for ${environment}`, "set it in the stack's .env or in smallboat:values");
   } else if (text === "") return;
   else if (subject.service.read_only) {
     subject.refuse(key, "content in a read_only container", "put the content into a file", mount);

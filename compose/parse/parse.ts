@@ -67,6 +67,8 @@ function invalid(at: Place, message: string): Problem {
 
 class Builder {
   private count = 0;
+  /** The outermost alias on the way to a node: what a fault below it points at. */
+  private through: Place | undefined;
   private readonly open = new Set<YamlNode>();
   private readonly at: (offset: number) => Place;
 
@@ -81,7 +83,8 @@ class Builder {
   private node(source: YamlNode | null | undefined, document: Document): Node {
     const at = this.at(source?.range?.[0] ?? 0);
     if (++this.count > MAX_NODES) {
-      throw fault(at, `at most ${MAX_NODES} values`, "more, by aliases", "write the values out");
+      const [expected, found] = [`at most ${MAX_NODES} values`, "more, by aliases"];
+      throw fault(this.through ?? at, expected, found, "write the values out");
     }
     if (!source) return scalar(null, "", "", at);
     if (isAlias(source)) return this.alias(source.resolve(document), source.source, at, document);
@@ -97,7 +100,11 @@ class Builder {
 
   private alias(target: YamlNode | undefined, name: string, at: Place, document: Document): Node {
     if (!target) throw fault(at, "an anchor that exists", `*${name}`, `write &${name} before it`);
-    return this.node(target, document);
+    const outer = this.through;
+    this.through = outer ?? at;
+    const node = this.node(target, document);
+    this.through = outer;
+    return node;
   }
 
   private build(source: YamlNode, at: Place, document: Document): Node {
