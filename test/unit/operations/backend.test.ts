@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, expect, test, vi } from "vitest";
+import { pendingOperations, readLocks, stageFiles } from "../../../operations/backend.ts";
+import { workIn } from "./workplace.ts";
+
+afterEach(() => void vi.unstubAllEnvs());
+
+const lock = { pid: 12, username: "kim", hostname: "boat", timestamp: "2026-11-21T08:17:20Z" };
+
+function state(pending_operations?: object[]): string {
+  return JSON.stringify({ version: 3, checkpoint: { latest: { resources: [], pending_operations } } });
+}
+
+test("the files of a stage lie where Pulumi keeps them", () => {
+  const folder = workIn({ "Pulumi.yaml": "name: boat\n" });
+  vi.stubEnv("PULUMI_BACKEND_URL", pathToFileURL(join(folder, "my state")).href);
+  expect(stageFiles("dev")).toEqual({
+    state: join(folder, "my state/.pulumi/stacks/boat/dev.json"),
+    locks: join(folder, "my state/.pulumi/locks/organization/boat/dev"),
+  });
+});
+
+test.each([undefined, "s3://boat", "https://api.pulumi.com"])("a backend %j has no files here", (url) => {
+  vi.stubEnv("PULUMI_BACKEND_URL", url);
+  expect(stageFiles("dev")).toBeUndefined();
+});
+
+test("locks are read, and what Pulumi keeps beside them is not", () => {
+  const folder = workIn({ "locks/a.json": JSON.stringify(lock), "locks/a.json.attrs": "{" });
+  expect(readLocks({ state: "", locks: join(folder, "locks") })).toEqual([lock]);
+  expect(readLocks({ state: "", locks: join(folder, "none") })).toEqual([]);
+});
+
+test("unfinished operations are counted", () => {
+  const folder = workIn({
+    "two.json": state([{ type: "creating" }, { type: "deleting" }]),
+    "none.json": state(),
+    "new.json": JSON.stringify({ version: 3, checkpoint: { stack: "dev" } }),
+  });
+  const files = ["two.json", "none.json", "new.json", "missing.json"].map((file) => join(folder, file));
+  expect(files.map((state) => pendingOperations({ state, locks: "" }))).toEqual([2, 0, 0, 0]);
+});
