@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { dockerStep } from "../../../toolchain/setup/docker.ts";
 import { onPath } from "../../../toolchain/setup/files.ts";
 import { runSteps } from "../../../toolchain/setup/step.ts";
@@ -9,6 +9,8 @@ import { linesOf, Terminal } from "../../unit/toolchain/terminal.ts";
 
 const mayStart =
   process.getuid?.() === 0 && onPath("dockerd") && onPath("unshare") && !process.env.DOCKER_HOST;
+
+vi.setConfig({ testTimeout: 90_000 });
 
 let folder: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ReleaseSite } from "../../../toolchain/setup/download.ts";
 import { breaksOff, type Content, digest, hangs, Site, stalls } from "./site.ts";
 
@@ -9,6 +9,8 @@ const content = Buffer.alloc(3_000_000, "archive");
 const release = { path: "sdk/a-v1.tar.gz", checksums: "sdk/a-checksums.txt" };
 const sha256 = digest("sha256", content);
 const others = `${digest("sha256", Buffer.from("other"))}  b-v1.tar.gz\n`;
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
 let site: Site;

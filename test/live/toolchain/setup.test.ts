@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { arch, platform, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { cliVersion, findCli } from "../../../toolchain/setup/cli.ts";
 import { pinned } from "../../../toolchain/setup/places.ts";
 import { Sandbox } from "./sandbox.ts";
@@ -25,6 +25,8 @@ const cliArchive = `sdk/pulumi-v${cliVersion}-${platform()}-${arch()}.tar.gz`;
 const cliList = `sdk/pulumi-${cliVersion}-checksums.txt`;
 const archiveOf = (plugin: string) => `plugins/pulumi-resource-${plugin}-${machine}.tar.gz`;
 const listOf = (plugin: string) => `plugins/pulumi-${plugin.replace("-v", "_")}_checksums.txt`;
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let site: Site;
 let box: Sandbox;
