@@ -142,7 +142,7 @@ describe("a build that cannot be is one line", () => {
     [
       "build: {context: app, ssh: [default]}",
       at(
-        "2:25",
+        "2:29",
         "ssh: a build that the Docker provider can express, found ssh; build the image in its own pipeline",
       ),
     ],

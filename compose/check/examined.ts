@@ -1,0 +1,13 @@
+import type { Draft } from "../canonical/project.ts";
+import type { Reading } from "../canonical/reader.ts";
+import type { DraftService } from "../canonical/service.ts";
+
+/** One service under examination: where its keys stand, and how to say what is wrong with them. */
+export interface Examined {
+  readonly name: string;
+  readonly service: DraftService;
+  readonly draft: Draft;
+  readonly disabled: ReadonlySet<string>;
+  readonly reading: Reading;
+  readonly report: (path: readonly string[], expected: string, found: string, remedy: string) => void;
+}
