@@ -56,7 +56,8 @@ async function bootstrap(tar: string, args: readonly string[], activity: Activit
       '--customize-hook=cd "$1/etc" && rm -f apt/apt.conf.d/99mmdebstrap resolv.conf hostname',
     ];
     const targets = await output("apt-get", ["indextargets", "--format", sourceFormat]);
-    await activity.run("mmdebstrap", [...options, suite, whole, ...debianSources(targets, suite)]);
+    const sources = debianSources(targets, suite);
+    await asRoot("mmdebstrap", [...options, suite, whole, ...sources], activity);
     const filter = 'mmtarfilter "--path-exclude=/dev/*" <"$1" >"$2"';
     await activity.run("sh", ["-c", filter, "sh", whole, filtered]);
     await rename(filtered, tar);
@@ -69,10 +70,15 @@ async function installTools(activity: Activity): Promise<void> {
     throw new Error("images are built with mmdebstrap: install it, or open the way to a registry of images");
   }
   activity.say("installing mmdebstrap");
-  const asRoot = process.getuid?.() === 0 ? "env" : "sudo";
   const packages = ["mmdebstrap", "debian-archive-keyring"];
-  await activity.run(asRoot, ["apt-get", "update"]);
-  await activity.run(asRoot, ["apt-get", "install", "--yes", "--no-install-recommends", ...packages]);
+  await asRoot("apt-get", ["update"], activity);
+  await asRoot("apt-get", ["install", "--yes", "--no-install-recommends", ...packages], activity);
+}
+
+/** Proxies of the environment count for root too. */
+function asRoot(command: string, args: readonly string[], activity: Activity): Promise<void> {
+  if (process.getuid?.() === 0) return activity.run(command, args);
+  return activity.run("sudo", ["--preserve-env=http_proxy,https_proxy,no_proxy", command, ...args]);
 }
 
 async function output(command: string, args: readonly string[]): Promise<string> {

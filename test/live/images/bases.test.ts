@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { buildImage, labelsOf, localBuild } from "../../../toolchain/images/engine.ts";
 import { imageSteps } from "../../../toolchain/images/steps.ts";
+import type { Activity } from "../../../toolchain/setup/step.ts";
 import { atEnd, docker, folder, randomName } from "./container.ts";
 
 test("all images are there, and seeing that takes no time", async () => {
@@ -9,6 +11,28 @@ test("all images are there, and seeing that takes no time", async () => {
   const done = await Promise.all(imageSteps().map((step) => step.done()));
   expect(done).toEqual(done.map(() => true));
   expect(performance.now() - before).toBeLessThan(1000);
+});
+
+test("a local build is labelled, and takes the place of the one before", async () => {
+  const context = await folder();
+  const image = `${randomName()}:1`;
+  atEnd(() => docker("rmi", "--force", image));
+  const activity: Activity = {
+    say: () => {},
+    note: () => {},
+    run: async (command, args) => {
+      expect(command).toBe("docker");
+      await docker(...args);
+    },
+  };
+  const identity = () => docker("inspect", "--format", "{{.Id}}", image);
+  await writeFile(join(context, "Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
+  await buildImage(image, context, { [localBuild]: "true", "smallboat.recipe": "one" }, activity);
+  const first = await identity();
+  await buildImage(image, context, { [localBuild]: "true", "smallboat.recipe": "two" }, activity);
+  const labels = { "smallboat.local-build": "true", "smallboat.recipe": "two" };
+  expect(await labelsOf([image, `${randomName()}:absent`])).toEqual(new Map([[image, labels]]));
+  await expect(docker("inspect", first)).rejects.toThrow("No such object");
 });
 
 test("a stack's Dockerfile installs packages from PyPI without any settings of its own", async () => {
@@ -23,8 +47,8 @@ test("a stack's Dockerfile installs packages from PyPI without any settings of i
   expect(await docker("run", "--rm", image)).toMatch(/^Python 3\.13\.\d+\nFlask \d/);
 });
 
-test("pip works in a virtual environment, and replaces any package", async () => {
-  const script = "python -m venv /v && /v/bin/pip --version && pip uninstall --yes pip";
+test("pip has no settings of this machine, works in a virtual environment, and may replace any package", async () => {
+  const script = "pip config list && python -m venv /v && /v/bin/pip --version && pip uninstall --yes pip";
   const said = await docker("run", "--rm", "--network", "none", "python:3.13-slim", "sh", "-c", script);
   expect(said).toMatch(/^pip .* from \/v\/lib[\s\S]*Successfully uninstalled pip/);
 });
