@@ -1,4 +1,5 @@
 import type { Problem } from "../../problems/index.ts";
+import { nearest } from "../../problems/nearest.ts";
 import { describe, type MapNode, type Node, type Place, position } from "../tree/node.ts";
 
 /** What a walk over a tree shares: faults are collected, positions of what was read are remembered. */
@@ -123,23 +124,8 @@ export function entriesOf(node: MapNode): readonly (readonly [string, Node])[] {
 }
 
 function unknownKey(key: string, path: string, known: readonly string[]): [string, string, string] {
-  const near = known.find((each) => distance(each, key) <= Math.max(1, Math.floor(key.length / 3)));
+  const near = nearest(key, known);
   const where = path === "" ? "a top-level key of a compose file" : `a key of ${path}`;
   const all = known.length > 12 ? "remove it, or name it x-..." : `use one of ${known.join(", ")}`;
   return [where, `"${key}"`, near ? `write ${near}` : all];
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, char] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      next.push(
-        Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (char === other ? 0 : 1)),
-      );
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { Assembly } from "../assemble/assembly.ts";
 import { parseEnvFile } from "../interpolate/dotenv.ts";
 import type { StackSource } from "../source.ts";
@@ -12,16 +12,4 @@ export function stackValues(source: StackSource, assembly: Assembly): Values {
   if (assembly.files.kind(path) !== "file") return given;
   const lookup = (name: string) => (given as Values)[name];
   return { ...parseEnvFile(assembly.text(path), assembly.labelOf(path), lookup), ...given };
-}
-
-/** A project's name as compose makes it: lower case, only `a-z0-9_-`, beginning with a letter or digit. */
-export function projectName(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9_-]/g, "")
-    .replace(/^[_-]+/, "");
-}
-
-export function folderName(source: StackSource): string {
-  return projectName(basename(source.dir));
 }

@@ -122,6 +122,20 @@ test("COMPOSE_FILE of .env names the files", () => {
   expect(services(files)).toEqual({ a: { image: "y" } });
 });
 
+describe("the project's name", () => {
+  const name = (given: Given, values = {}) => load(given, values).model.name;
+  test.each<[string, Given, string]>([
+    ["the folder's", "services: {a: {image: x}}", "web"],
+    ["the file's", "name: _My App_1\nservices: {a: {image: x}}", "myapp_1"],
+    ["the file's, by a variable", "name: x-${STAGE}\nservices: {a: {image: x}}", "x-dev"],
+    [
+      "the variable's",
+      { ".env": "COMPOSE_PROJECT_NAME=env", "compose.yaml": "name: y\nservices: {a: {image: x}}" },
+      "env",
+    ],
+  ])("is %s", (_, given, want) => expect(name(given, { STAGE: "dev" })).toBe(want));
+});
+
 describe("what cannot be put together is one line", () => {
   const at = (text: string) => `${LABEL}/compose.yaml:${text}`;
   test.each<[string, Given, string]>([
