@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { encodeBase64, hashSync } from "bcryptjs";
 
+/** True where a password is longer than the 72 bytes that bcrypt reads. */
+export { truncates } from "bcryptjs";
+
 /** 2^10 rounds, bcrypt's usual cost. */
 const cost = 10;
 

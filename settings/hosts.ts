@@ -1,27 +1,33 @@
 import { z } from "zod";
-import { form, section, text } from "./texts.ts";
+import { isLocal, parseAddress } from "../engine/address.ts";
+import { named, section } from "./maps.ts";
+import { text } from "./texts.ts";
 
-const engine = form(
-  "a Docker engine as unix:///path, ssh://user@address[:port] or tcp://address:port",
-  /^(unix:\/\/\/\S+|ssh:\/\/(\S+@)?[^\s/@]+|tcp:\/\/[^\s/@]+:\d+)$/,
-);
+const engineForms = "a Docker engine as unix:///path, ssh://[user@]address[:port] or tcp://address:port";
+
+const engine = z.string({ error: engineForms }).refine(isEngine, { error: engineForms });
+
+/** The Docker provider knows no default port, and no login for tcp. */
+function isEngine(address: string): boolean {
+  const kind = parseAddress(address)?.kind;
+  return kind === "tcp" ? /^tcp:\/\/[^@]+:\d+\/?$/.test(address) : kind !== undefined;
+}
 
 /** `smallboat:hosts`: the Docker engines, by the folder name below `stacks/`. */
-export const hosts = z
-  .record(
-    z.string(),
-    section("a host", {
-      engine,
-      /** Folder with ca.pem, cert.pem and key.pem, for `tcp://` with TLS. */
-      certPath: text("a folder with ca.pem, cert.pem and key.pem").optional(),
-    }),
-    { error: "a map of host names to their engines" },
-  )
-  .refine((map) => Object.keys(map).length > 0, { error: "at least one host" });
+export const hosts = named(
+  "a map of host names to their engines",
+  "a host's name of letters, digits, dots and dashes",
+  /^[a-z0-9][a-z0-9._-]*$/i,
+  section("a host", {
+    engine,
+    /** Folder with ca.pem, cert.pem and key.pem, for `tcp://` with TLS. */
+    certPath: text("a folder with ca.pem, cert.pem and key.pem").optional(),
+  }),
+);
 
 export type HostSettings = z.output<typeof hosts>[string];
 
 /** The address under which other machines reach a host: loopback for this machine's own engine. */
 export function hostAddress(engine: string): string {
-  return engine.startsWith("unix:") ? "127.0.0.1" : new URL(engine.replace(/^(ssh|tcp):/, "http:")).hostname;
+  return isLocal(engine) ? "127.0.0.1" : new URL(engine).hostname;
 }

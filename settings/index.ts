@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkSettings, type Settings } from "./check.ts";
-import { rawTree } from "./raw.ts";
+import { rawTree, secretSections } from "./raw.ts";
 
 export type { Settings } from "./check.ts";
 export { type HostSettings, hostAddress } from "./hosts.ts";
-export { settingPath } from "./issues.ts";
 export type { OwnPypiSettings, PypiSettings } from "./pypi.ts";
 export type { OwnRegistrySettings, RegistrySettings } from "./registry.ts";
+export { settingPath } from "./source.ts";
 export { seconds } from "./texts.ts";
 
 /**
@@ -15,5 +15,6 @@ export { seconds } from "./texts.ts";
  * @throws ProblemError with every fault at once.
  */
 export function loadSettings(): Settings {
-  return checkSettings(pulumi.getStack(), rawTree(pulumi.runtime.allConfig()));
+  const secretKeys = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]");
+  return checkSettings(pulumi.getStack(), rawTree(pulumi.runtime.allConfig()), secretSections(secretKeys));
 }

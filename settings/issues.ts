@@ -1,56 +1,52 @@
 import type { z } from "zod";
 import type { Problem } from "../problems/index.ts";
+import { nearest } from "../problems/nearest.ts";
+import { found } from "./found.ts";
+import { isSecret, type Source, settingPath, valueAt } from "./source.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** One problem for each fault zod found in `raw`, the tree as written in `file`. */
-export function issueProblems(file: string, raw: unknown, issues: readonly Issue[]): Problem[] {
-  return issues.flatMap(alternatives).flatMap((issue) => problems(file, raw, issue));
+/** One problem for each fault zod found. */
+export function issueProblems(source: Source, issues: readonly Issue[]): Problem[] {
+  return issues.flatMap((issue) => meant(source, issue)).flatMap((issue) => problems(source, issue));
 }
 
-/** Of a union's alternatives, the faults of the one that was meant: the right kind with the fewest faults. */
-function alternatives(issue: Issue): Issue[] {
+/** Of a union's alternatives, the faults of the one that was meant: of the right kind, with its own keys. */
+function meant(source: Source, issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
-  const sameKind = issue.errors.filter((list) =>
-    list.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys"),
-  );
-  const [meant] = sameKind.sort((a, b) => a.length - b.length);
-  if (meant === undefined) return [issue];
-  return meant.flatMap((inner) => alternatives({ ...inner, path: [...issue.path, ...inner.path] }));
+  const alternatives = issue.errors
+    .map((list) => list.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })))
+    .filter((list) =>
+      list.every(({ code, path }) => path.length > issue.path.length || code === "unrecognized_keys"),
+    );
+  const missing = (list: Issue[]) => list.filter(({ path }) => valueAt(source, path) === undefined).length;
+  const [first] = alternatives.sort((a, b) => missing(a) - missing(b) || a.length - b.length);
+  return first ? first.flatMap((inner) => meant(source, inner)) : [issue];
 }
 
-function problems(file: string, raw: unknown, issue: Issue): Problem[] {
-  const expected = issue.message;
+function problems(source: Source, issue: Issue): Problem[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: settingPath(file, [...issue.path, key]),
-      expected,
-      found: `the unknown setting ${key}`,
-      remedy: "correct its name or remove it",
-    }));
+    const known = issue.message.split(", ");
+    return issue.keys.map((key) =>
+      unknownSetting(settingPath(source.file, [...issue.path, key]), key, known),
+    );
   }
-  const value = issue.path.reduce((node: unknown, key) => (node as Record<PropertyKey, unknown>)?.[key], raw);
-  return [
-    {
-      path: settingPath(file, issue.path),
-      expected,
-      found: description(issue.path, value),
-      remedy: value === undefined ? "add it" : "correct it",
-    },
-  ];
+  const path = settingPath(source.file, issue.path);
+  const expected = issue.message;
+  if (issue.code === "invalid_key") {
+    return [{ path, expected, found: JSON.stringify(issue.path.at(-1)), remedy: "correct the name" }];
+  }
+  const value = valueAt(source, issue.path);
+  const remedy = value === undefined ? "add it" : "correct it";
+  return [{ path, expected, found: found(value, isSecret(source, issue.path)), remedy }];
 }
 
-/** What was found, in words; never a value that may be a secret. */
-function description(path: readonly PropertyKey[], value: unknown): string {
-  if (value === undefined || value === null) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "an object";
-  if (path[0] === "secrets" || path.includes("key")) return `a ${typeof value}`;
-  return JSON.stringify(value);
-}
-
-/** `Pulumi.dev.yaml smallboat:registry.port`. */
-export function settingPath(file: string, path: readonly PropertyKey[]): string {
-  const [section, ...rest] = path.map(String);
-  return section === undefined ? file : `${file} smallboat:${[section, ...rest].join(".")}`;
+function unknownSetting(path: string, key: string, known: readonly string[]): Problem {
+  const near = nearest(key, known);
+  return {
+    path,
+    expected: `one of ${known.join(", ")}`,
+    found: `the unknown setting ${key}`,
+    remedy: near ? `write ${near}` : "correct its name or remove it",
+  };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { duration, form, port, section, text } from "./texts.ts";
+import { section } from "./maps.ts";
+import { duration, form, port, text, user } from "./texts.ts";
 
-const user = text("a user name").default("pypiuser");
+const login = user.default("pypiuser");
 
 const own = section("a PyPI server of our own", {
   /** The host whose engine runs it. */
@@ -11,12 +12,15 @@ const own = section("a PyPI server of our own", {
   /** Who may download: everybody who reaches the port, or only who logs in. */
   downloads: z.enum(["anonymous", "login"], { error: "anonymous or login" }).default("anonymous"),
   ready: duration.default("2m"),
-  user,
+  user: login,
 });
 
 const external = section("a PyPI server that exists already", {
-  external: form("an http(s) URL", /^https?:\/\/\S+$/),
-  user,
+  external: form("an http(s) URL without a login", /^https?:\/\/[^\s/@]+(\/\S*)?$/).refine(
+    (text) => URL.canParse(text),
+    { error: "an http(s) URL with a host and a port from 1 to 65535" },
+  ),
+  user: login,
 });
 
 /** `smallboat:pypi`: one that the program runs (`host`), or one the team has already (`external`). */

@@ -1,19 +1,25 @@
 import { z } from "zod";
-import { duration, form, port, section, text } from "./texts.ts";
+import { section } from "./maps.ts";
+import { duration, form, port, text, user } from "./texts.ts";
 
-const address = form("an address as host[:port], without scheme or path", /^[a-z0-9.-]+(:\d+)?$/i);
+const address = form("an address as host[:port], without scheme or path", /^[a-z0-9.-]+(:\d+)?$/i).refine(
+  (text) => URL.canParse(`http://${text}`),
+  { error: "an address with a port from 1 to 65535" },
+);
 const prefix = form(
   'a repository prefix in lower case such as "docker-local"',
   /^[a-z0-9]+([._/-][a-z0-9]+)*$/,
 );
 
+const pem = (what: string, kind: string) => form(what, new RegExp(`^\\s*-----BEGIN ([A-Z]+ )?${kind}-----`));
+
 const tls = z.union(
   [
     z.enum(["off", "self-signed"]),
     section("a certificate", {
-      certificate: text("a PEM certificate, the chain included"),
-      key: text("a PEM private key, as a secret"),
-      ca: text("the PEM certificate of the authority that signed it").optional(),
+      certificate: pem("a PEM certificate, the chain included", "CERTIFICATE"),
+      key: pem("a PEM private key, as a secret", "PRIVATE KEY"),
+      ca: pem("the PEM certificate of the authority that signed it", "CERTIFICATE").optional(),
     }),
   ],
   { error: "off, self-signed, or an object with certificate and key" },
@@ -22,7 +28,7 @@ const tls = z.union(
 const login = {
   /** Repositories live below this path of the registry. */
   prefix: prefix.default("docker-local"),
-  user: text("a user name").default("repouser"),
+  user: user.default("repouser"),
 };
 
 const own = section("a registry of our own", {

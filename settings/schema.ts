@@ -1,20 +1,24 @@
 import { z } from "zod";
 import { hosts } from "./hosts.ts";
+import { named, section } from "./maps.ts";
 import { pypi } from "./pypi.ts";
 import { registry } from "./registry.ts";
-import { section, text } from "./texts.ts";
+import { text } from "./texts.ts";
 
-const values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]), {
-  error: "a map of names to values",
-});
+/** What `${NAME}` may be called: as a variable, and not as one that the program sets itself. */
+const variable = "a variable's name other than STAGE, HOST and REGISTRY";
+const variablePattern = /^(?!(STAGE|HOST|REGISTRY)$)[a-z_][a-z0-9_]*$/i;
+
+const value = z.union([z.string(), z.number(), z.boolean()], { error: "a text, a number, true or false" });
+const secret = text("a secret as a text");
 
 /** The whole tree below `smallboat:` of a stage file. */
 export const schema = section("settings", {
   hosts,
   registry: registry.optional(),
   pypi: pypi.optional(),
-  values: values.default({}),
-  secrets: z.record(z.string(), text("a secret"), { error: "a map of names to secrets" }).default({}),
+  values: named("a map of names to values", variable, variablePattern, value).default({}),
+  secrets: named("a map of names to secrets", variable, variablePattern, secret).default({}),
   generateSecrets: z.boolean({ error: "true or false" }).default(false),
 });
 

@@ -1,0 +1,48 @@
+import { truncates } from "../credentials/htpasswd.ts";
+import type { Problem } from "../problems/index.ts";
+import { found } from "./found.ts";
+import { isSecret, type Source, settingPath, valueAt } from "./source.ts";
+
+/** What sections ask of each other. What has a fault of its own is not judged again. */
+export function consistencyProblems(stage: string, source: Source): Problem[] {
+  return [
+    ...unknownHost(source, "registry"),
+    ...unknownHost(source, "pypi"),
+    ...passwordProblem(stage, source, "registry", "AFCRED"),
+    ...passwordProblem(stage, source, "pypi", "TWINE_PASSWORD"),
+  ];
+}
+
+function unknownHost(source: Source, section: string): Problem[] {
+  const map = valueAt(source, ["hosts"]);
+  const hosts = typeof map === "object" && map !== null && !Array.isArray(map) ? Object.keys(map) : [];
+  const path = [section, "host"];
+  const host = valueAt(source, path);
+  if (hosts.length === 0 || typeof host !== "string" || hosts.includes(host)) return [];
+  return [
+    {
+      path: settingPath(source.file, path),
+      expected: `one of the hosts ${hosts.join(", ")}`,
+      found: found(host, isSecret(source, path)),
+      remedy: "correct it or add the host to smallboat:hosts",
+    },
+  ];
+}
+
+/** The password of a server, by the name of its CI variable. */
+function passwordProblem(stage: string, source: Source, section: string, name: string): Problem[] {
+  if (valueAt(source, [section]) === undefined) return [];
+  const isOurs = valueAt(source, [section, "external"]) === undefined;
+  const password = valueAt(source, ["secrets", name]);
+  const problem = (expected: string, found: string): Problem[] => {
+    const remedy = `set it with: pulumi config set --stack ${stage} --secret --path 'smallboat:secrets.${name}'`;
+    return [{ path: settingPath(source.file, ["secrets", name]), expected, found, remedy }];
+  };
+  if (password === undefined) {
+    // What somebody else's server expects cannot be made up.
+    const isMade = isOurs && valueAt(source, ["generateSecrets"]) === true;
+    return isMade ? [] : problem("a secret", "nothing");
+  }
+  const isTooLong = isOurs && typeof password === "string" && truncates(password);
+  return isTooLong ? problem("at most 72 bytes, all that bcrypt reads", "a longer secret") : [];
+}

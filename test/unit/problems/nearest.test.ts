@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { nearest } from "../../../problems/nearest.ts";
+
+const known = ["host", "port", "ports", "prefix", "generateSecrets", "x"];
+
+test.each([
+  ["prot", "port"],
+  ["porst", "port"],
+  ["hosts", "host"],
+  ["hst", "host"],
+  ["prefx", "prefix"],
+  ["generatesecret", "generateSecrets"],
+  ["portss", "ports"],
+  ["y", "x"],
+  ["password", undefined],
+  ["sp", undefined],
+  ["", "x"],
+])("%j is a slip of %j", (word, want) => {
+  expect(nearest(word, known)).toBe(want);
+});

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { checkSettings } from "../../../settings/check.ts";
+import { sound } from "./lines.ts";
+
+const common = { stage: "dev", file: "Pulumi.dev.yaml", ...sound };
+
+test("hosts alone are enough", () => {
+  expect(checkSettings("dev", sound)).toEqual({ ...common, values: {}, secrets: {}, generateSecrets: false });
+});
+
+test("servers of our own have defaults for all but their host", () => {
+  const raw = { ...sound, registry: { host: "Local" }, pypi: { host: "Local" }, generateSecrets: true };
+  expect(checkSettings("dev", raw)).toEqual({
+    ...common,
+    registry: {
+      host: "Local",
+      port: 5000,
+      image: "registry:3",
+      tls: "off",
+      ready: "2m",
+      prefix: "docker-local",
+      user: "repouser",
+    },
+    pypi: {
+      host: "Local",
+      port: 8010,
+      image: "pypiserver/pypiserver:v2.4.1",
+      downloads: "anonymous",
+      ready: "2m",
+      user: "pypiuser",
+    },
+    values: {},
+    secrets: {},
+    generateSecrets: true,
+  });
+});
+
+test("servers that exist already are named by their address", () => {
+  const secrets = { AFCRED: "hunter2", TWINE_PASSWORD: "hunter3" };
+  const raw = {
+    ...sound,
+    registry: { external: "harbor.example.com:8443" },
+    pypi: { external: "https://pypi.example.com/simple/" },
+    secrets,
+  };
+  expect(checkSettings("dev", raw)).toEqual({
+    ...common,
+    registry: { external: "harbor.example.com:8443", prefix: "docker-local", user: "repouser" },
+    pypi: { external: "https://pypi.example.com/simple/", user: "pypiuser" },
+    values: {},
+    secrets,
+    generateSecrets: false,
+  });
+});
+
+test("what is written stays, and values become text", () => {
+  const certificate = "-----BEGIN CERTIFICATE-----\nMII\n";
+  const key = "-----BEGIN EC PRIVATE KEY-----\nMII\n";
+  const raw = {
+    hosts: {
+      "10.0.0.60": { engine: "ssh://deploy@10.0.0.60:2222" },
+      far: { engine: "tcp://far.example.com:2376", certPath: "certs/far" },
+    },
+    registry: {
+      host: "far",
+      address: "images.example.com",
+      port: 443,
+      image: "registry:3.0.0",
+      tls: { certificate, key, ca: certificate },
+      ready: "1m30s",
+      prefix: "team/images",
+      user: "deploy",
+    },
+    pypi: { host: "10.0.0.60", port: 80, image: "p:1", downloads: "login", ready: "1h", user: "up" },
+    values: { REPLICAS: 2, DEBUG: false, BIND: "0.0.0.0" },
+    secrets: { AFCRED: "a".repeat(72), TWINE_PASSWORD: "é".repeat(36), DATABASE: "hunter2" },
+    generateSecrets: false,
+  };
+  expect(checkSettings("prod", raw)).toEqual({
+    ...raw,
+    stage: "prod",
+    file: "Pulumi.prod.yaml",
+    values: { REPLICAS: "2", DEBUG: "false", BIND: "0.0.0.0" },
+  });
+});
