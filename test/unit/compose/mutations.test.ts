@@ -78,7 +78,7 @@ function onLine(change: (line: string) => string): (text: string) => string {
   };
 }
 
-test("500 broken files give a plan or lines with a place, each within a second", () => {
+test("500 broken files give a plan or lines with a place, each within a second of work", () => {
   const counts = { planned: 0, refused: 0 };
   for (let count = 0; count < 500; count++) {
     const dir = join(root, pick(readdirSync(root)));
@@ -88,7 +88,7 @@ test("500 broken files give a plan or lines with a place, each within a second",
       ...diskFiles,
       read: (each) => (each === path ? Buffer.from(text) : diskFiles.read(each)),
     };
-    const start = performance.now();
+    const before = process.cpuUsage();
     try {
       planStack(loadStack({ dir, label: "stacks/Local/broken", values: {} }, files), {
         stage: "dev",
@@ -100,8 +100,9 @@ test("500 broken files give a plan or lines with a place, each within a second",
       counts.refused++;
       for (const { path } of thrown.problems) expect(path).toMatch(/^stacks\/.*:\d+:\d+$/);
     }
-    expect(performance.now() - start).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(before);
+    expect(user + system).toBeLessThan(1_000_000);
   }
   expect(counts.planned + counts.refused).toBe(500);
   expect(counts.refused).toBeGreaterThan(200);
-});
+}, 60_000);
