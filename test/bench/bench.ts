@@ -56,6 +56,9 @@ export async function bench(
         say("\n");
       }
     }
+  } catch (error) {
+    say("\n");
+    throw error;
   } finally {
     await removeObjects(engine, id);
     await removeImage(engine, image);

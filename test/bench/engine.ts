@@ -6,6 +6,9 @@ import { refuse } from "../../problems/index.ts";
 import type { Run } from "./contender.ts";
 import { benchLabel } from "./workload.ts";
 
+/** Milliseconds: an engine that has just been given a hundred containers is slow. */
+const timeout = 60_000;
+
 /** @throws ProblemError where the engine does not answer */
 export async function requireEngine(engine: Engine): Promise<void> {
   try {
@@ -38,7 +41,7 @@ export async function buildImage(engine: Engine, image: string, program: string,
 }
 
 export async function removeImage(engine: Engine, image: string): Promise<void> {
-  await engine.request("DELETE", `/images/${image}`, { query: { force: "true" } });
+  await engine.request("DELETE", `/images/${image}`, { query: { force: "true" }, timeout });
 }
 
 /** How many containers of a run are running, and how many networks there are. */
@@ -56,10 +59,10 @@ export interface Counts {
 /** Removes what a run has left, whoever created it. */
 export async function removeObjects(engine: Engine, run: string): Promise<void> {
   for (const id of await list(engine, "/containers/json", ofRun(run))) {
-    await engine.request("DELETE", `/containers/${id}`, { query: { force: "true" } });
+    await engine.request("DELETE", `/containers/${id}`, { query: { force: "true" }, timeout });
   }
   for (const id of await list(engine, "/networks", ofRun(run))) {
-    await engine.request("DELETE", `/networks/${id}`);
+    await engine.request("DELETE", `/networks/${id}`, { timeout });
   }
 }
 
@@ -67,6 +70,6 @@ const ofRun = (run: string) => ({ label: [`${benchLabel}=${run}`] });
 
 async function list(engine: Engine, path: string, filters: object): Promise<string[]> {
   const query = { all: "true", filters: JSON.stringify(filters) };
-  const objects = (await engine.request("GET", path, { query })) as { readonly Id: string }[];
+  const objects = (await engine.request("GET", path, { query, timeout })) as { readonly Id: string }[];
   return objects.map(({ Id }) => Id);
 }

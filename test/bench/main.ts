@@ -26,7 +26,10 @@ const chosen = contenders.filter(({ name }) => values.only?.includes(name) ?? tr
 const engine = connect(process.env.DOCKER_HOST || "unix:///var/run/docker.sock");
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => interruption.abort(new Error("Interrupted; cleaning up.")));
+  process.on(signal, () => {
+    console.error("\nInterrupted: ending what runs, removing what it made.");
+    interruption.abort(new Error("Interrupted: no results were written."));
+  });
 }
 
 try {
@@ -36,6 +39,6 @@ try {
   const rounds = schedule(Number(values.pairs), Number(values["large-pairs"]));
   await bench(engine, chosen, rounds, interruption.signal);
 } catch (error) {
-  console.error(error instanceof ProblemError ? error.message : `\n${(error as Error).message}`);
+  console.error(error instanceof ProblemError ? error.message : (error as Error).message);
   process.exitCode = 1;
 }
