@@ -60,7 +60,7 @@ export class Environment extends pulumi.ComponentResource {
     const declared = new ContainerRegistry("registry", args, { parent: this });
     const { ca } = declared;
     if (ca === undefined) return [declared];
-    const trust = Object.keys(settings.hosts).map((name) => {
+    const trust = onePerEngine(settings).map((name) => {
       const host = hostOf(name);
       const args = { host, stage: settings.stage, address, ca, image: server.image };
       return new RegistryTrust(`${name}/registry-trust`, args, { parent: host });
@@ -85,6 +85,15 @@ export class Environment extends pulumi.ComponentResource {
       }),
     );
   }
+}
+
+/** The first host of each engine. */
+function onePerEngine({ hosts }: Settings): string[] {
+  const names = Object.keys(hosts);
+  const engineOf = (name: string) => hosts[name]?.engine;
+  return names.filter(
+    (name, index) => names.findIndex((each) => engineOf(each) === engineOf(name)) === index,
+  );
 }
 
 type HostOf = (name: string) => Host;

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, StackPlan } from "../compose/index.ts";
 import { containerArgs } from "./containerArgs.ts";
 import type { Host } from "./Host.ts";
+import { hideSecrets } from "./hideSecrets.ts";
 
 export interface HostStackArgs {
   /** What to declare, from `compose/`. */
@@ -47,9 +48,9 @@ export class HostStack extends pulumi.ComponentResource {
   }
 
   /** By key; the stack's own as resources, external ones by their names. */
-  #networks(name: string, { plan, host }: HostStackArgs): Map<string, pulumi.Input<string>> {
+  #networks(name: string, { plan, host, secrets = [] }: HostStackArgs): Map<string, pulumi.Input<string>> {
     const declare = (key: string, fields: docker.NetworkArgs) =>
-      new docker.Network(`${name}/${key}`, fields, {
+      new docker.Network(`${name}/${key}`, hideSecrets(fields, secrets), {
         parent: this,
         deleteBeforeReplace: true,
         hooks: { beforeCreate: [host.hooks.network] },
@@ -60,18 +61,18 @@ export class HostStack extends pulumi.ComponentResource {
   }
 
   /** Volumes hold data: they outlive their removal from the file. */
-  #volumes(name: string, { plan }: HostStackArgs): docker.Volume[] {
+  #volumes(name: string, { plan, secrets = [] }: HostStackArgs): docker.Volume[] {
     return plan.volumes
       .filter(({ external }) => !external)
-      .map(
-        ({ key, fields }) =>
-          new docker.Volume(`${name}/${key}`, fields, { parent: this, retainOnDelete: true }),
-      );
+      .map(({ key, fields }) => {
+        const inputs = hideSecrets(fields, secrets);
+        return new docker.Volume(`${name}/${key}`, inputs, { parent: this, retainOnDelete: true });
+      });
   }
 
   #images(
     name: string,
-    { plan, host }: HostStackArgs,
+    { plan, host, secrets = [] }: HostStackArgs,
     { dependsOn = [] }: pulumi.ComponentResourceOptions,
   ): Map<string, docker.RemoteImage> {
     const images = plan.images.filter(({ pull }) => pull !== "never");
@@ -83,7 +84,7 @@ export class HostStack extends pulumi.ComponentResource {
               `${name}/${image.key}`,
               {
                 name: image.reference,
-                build: image.build,
+                build: hideSecrets(image.build, secrets),
                 triggers: { context: image.contextHash ?? "" },
                 keepLocally: true,
               },

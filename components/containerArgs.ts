@@ -1,6 +1,7 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan } from "../compose/index.ts";
+import { hideSecrets } from "./hideSecrets.ts";
 
 /** The resources that a container's plan refers to. */
 export interface ContainerContext {
@@ -22,18 +23,19 @@ export interface ContainerContext {
 /** A container's plan, and the resources it refers to, as the inputs of `docker.Container`. */
 export function containerArgs(plan: ContainerPlan, context: ContainerContext): docker.ContainerArgs {
   const { labels, volumes = [], uploads = [], ...fields } = plan.fields;
+  const hidden = <Inputs extends object>(inputs: Inputs) => hideSecrets(inputs, context.secrets);
   return withoutEmptyLists({
-    ...hideSecrets(fields, context.secrets),
+    ...hidden(fields),
     image: context.reference,
-    labels: [...labels, ...imageLabel(context.image)],
+    labels: [...hidden(labels), ...imageLabel(context.image)],
     mustRun: !plan.runsToCompletion,
     networksAdvanced: plan.networks.map(({ network, fields }) => ({
-      ...fields,
+      ...hidden(fields),
       name: context.network(network),
     })),
     ...namespaces(plan, context),
-    volumes: [...volumes, ...foreignVolumes(plan, context)],
-    uploads: [...hideSecrets(uploads, context.secrets), ...context.uploads],
+    volumes: [...hidden(volumes), ...foreignVolumes(plan, context)],
+    uploads: [...hidden(uploads), ...context.uploads],
     ...waiting(plan, context),
   });
 }
@@ -64,16 +66,4 @@ function foreignVolumes({ volumesFrom }: ContainerPlan, { container }: Container
 function waiting({ runsToCompletion }: ContainerPlan, { ready }: ContainerContext) {
   if (runsToCompletion) return { attach: true };
   return ready === undefined ? {} : { wait: true, waitTimeout: ready };
-}
-
-/** Inputs that contain one of `secrets` become secret. */
-function hideSecrets<Inputs extends object>(inputs: Inputs, secrets: readonly string[]): Inputs {
-  const quoted = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
-  const isShown = (value: unknown) =>
-    !quoted.some((secret) => (JSON.stringify(value) ?? "").includes(secret));
-  const hidden = Object.entries(inputs).map(([key, value]) => [
-    key,
-    isShown(value) ? value : pulumi.secret(value),
-  ]);
-  return (Array.isArray(inputs) ? hidden.map(([, value]) => value) : Object.fromEntries(hidden)) as Inputs;
 }

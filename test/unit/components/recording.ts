@@ -1,0 +1,110 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+
+/** A resource as the engine is asked for it. Options that the program does not set are left out. */
+export interface Recorded {
+  readonly type: string;
+  readonly name: string;
+  /** `<class> <name>`; likewise `provider` and `dependsOn`. */
+  readonly parent?: string;
+  readonly provider?: string;
+  /** As sent; what is secret stands as `{ secret: value }`. */
+  readonly inputs: object;
+  /** Explicit dependencies and those of inputs, sorted. */
+  readonly dependsOn?: readonly string[];
+  readonly ignoreChanges?: readonly string[];
+  readonly secretOutputs?: readonly string[];
+  readonly deleteBeforeReplace?: true;
+  readonly retainOnDelete?: true;
+  readonly beforeCreate?: readonly string[];
+  readonly afterCreate?: readonly string[];
+}
+
+/** What a provider adds to the inputs, by type. */
+const outputs: Readonly<Record<string, (inputs: Record<string, unknown>) => object>> = {
+  "docker:index/remoteImage:RemoteImage": ({ name }) => ({ imageId: `sha256 of ${name}` }),
+  "command:local:Command": ({ environment }) => ({
+    stdout: environment ? '{"certificate":"made certificate","key":"made key"}' : "made password",
+  }),
+};
+
+const mocks: pulumi.runtime.Mocks = {
+  newResource: ({ type, name, inputs }) => ({
+    id: `id of ${name}`,
+    state: { ...inputs, ...outputs[type]?.(inputs) },
+  }),
+  call: ({ inputs }) => ({ ...inputs, sha256Digest: `digest of ${inputs.name}` }),
+};
+
+/** The part of Pulumi's mock engine that is listened to; it does not know hooks. */
+interface Monitor {
+  registerResource(request: RegisterResourceRequest, callback: unknown): Promise<void>;
+  registerResourceHook(request: unknown, callback: (error: null) => void): void;
+}
+
+/** Runs a program against Pulumi's mock engine. @returns every resource it registers, sorted by class and name */
+export async function record(program: () => unknown): Promise<Recorded[]> {
+  const recorded: Recorded[] = [];
+  await pulumi.runtime.setMocks(mocks, "smallboat", "dev");
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    recorded.push(described(request));
+    return register(request, callback);
+  };
+  monitor.registerResourceHook = (_, callback) => callback(null);
+  await program();
+  await pulumi.runtime.disconnect();
+  return sorted(recorded);
+}
+
+/** By class, then name. */
+export function sorted(resources: readonly Recorded[]): Recorded[] {
+  const key = ({ type, name }: Recorded) => `${classOf(type)} ${name}`;
+  return [...resources].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function described(request: RegisterResourceRequest): Recorded {
+  const hooks = request.getHooks();
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    inputs: revealed(request.getObject()?.toJavaScript()) as object,
+    ...whatIsSet({
+      parent: ofUrn(request.getParent()),
+      provider: ofUrn(request.getProvider().replace(/::[^:]*$/, "")),
+      dependsOn: request.getDependenciesList().map(ofUrn).sort(),
+      ignoreChanges: request.getIgnorechangesList(),
+      secretOutputs: request.getAdditionalsecretoutputsList(),
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      retainOnDelete: request.getRetainondelete(),
+      beforeCreate: hooks?.getBeforeCreateList(),
+      afterCreate: hooks?.getAfterCreateList(),
+    }),
+  };
+}
+
+function whatIsSet(options: Record<string, unknown>): object {
+  const isSet = (value: unknown) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => isSet(value)));
+}
+
+function classOf(type: string): string {
+  return type.split(":").at(-1) ?? "";
+}
+
+function ofUrn(urn: string): string {
+  const [, , type, name] = urn.split("::");
+  return type ? `${classOf(type)} ${name}` : "";
+}
+
+/** Pulumi's mark of a special value, and the kind that is a secret. */
+const [mark, secretKind] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
+
+function revealed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revealed);
+  if (typeof value !== "object" || value === null) return value;
+  const special = value as Record<string, unknown>;
+  if (special[mark] === secretKind) return { secret: revealed(special.value) };
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, revealed(each)]));
+}

@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { Environment } from "../../../components/Environment.ts";
+import { planPypi } from "../../../plan/pypi.ts";
+import { planRegistry } from "../../../plan/registry.ts";
+import { loadStacks } from "../../../plan/stacks.ts";
+import { type Problem, refuse } from "../../../problems/index.ts";
+import { checkSettings } from "../../../settings/check.ts";
+import { type Recorded, record } from "./recording.ts";
+
+/**
+ * What stage `dev` declares.
+ * @param raw the settings, as written below `smallboat:`
+ * @param files the texts of files below `stacks/`
+ */
+export async function declared(
+  raw: Record<string, unknown>,
+  files: Readonly<Record<string, string>>,
+): Promise<Recorded[]> {
+  const root = mkdtempSync(join(tmpdir(), "smallboat-unit-"));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      const file = join(root, "stacks", path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    const settings = checkSettings("dev", raw);
+    const registry = planRegistry(settings);
+    const problems: Problem[] = [];
+    const stacks = loadStacks(settings, registry, root, problems);
+    refuse(problems);
+    const plan = { registry, pypi: planPypi(settings), stacks };
+    return await record(() => new Environment("dev", { settings, plan }));
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
