@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { Host } from "../../../components/Host.ts";
+import { HostStack } from "../../../components/HostStack.ts";
+import type { ImagePlan } from "../../../compose/index.ts";
+import { containerPlan, declaredBy, declaredContainer } from "./hostStack.ts";
+import { record } from "./recording.ts";
+
+const type = "docker:index/remoteImage:RemoteImage";
+const pulled = { key: "nginx:1.26", reference: "nginx:1.26", pull: "missing" } as const;
+
+function imageLabel(reference: string) {
+  return [{ label: "com.docker.compose.image", value: `sha256 of ${reference}` }];
+}
+
+test("a build belongs to its stack; the container follows its content", async () => {
+  const build = { context: "/srv/app", dockerfile: "Dockerfile", buildArgs: { VERSION: "1" } };
+  const images: ImagePlan[] = [
+    { key: "app:1", reference: "app:1", pull: "missing", build, contextHash: "f00d" },
+  ];
+  expect(await declaredBy({ images, containers: [containerPlan("web")] })).toEqual([
+    declaredContainer("web", { labels: imageLabel("app:1") }, { dependsOn: ["RemoteImage h/s/app:1"] }),
+    {
+      type,
+      name: "h/s/app:1",
+      parent: "HostStack h/s",
+      provider: "docker h",
+      inputs: { name: "app:1", build, triggers: { context: "f00d" }, keepLocally: true },
+    },
+  ]);
+});
+
+test("an image that has to be there already is not looked for", async () => {
+  expect(await declaredBy({ containers: [containerPlan("web")] })).toEqual([declaredContainer("web")]);
+});
+
+test("a platform makes another image, and the policy always follows the tag", async () => {
+  const images: ImagePlan[] = [
+    { key: "app:1 linux/arm64", reference: "app:1", platform: "linux/arm64", pull: "always" },
+  ];
+  const containers = [containerPlan("web", { image: "app:1 linux/arm64" })];
+  expect(await declaredBy({ images, containers })).toEqual([
+    declaredContainer(
+      "web",
+      { labels: imageLabel("app:1") },
+      { dependsOn: ["RemoteImage h/app:1 linux/arm64"] },
+    ),
+    {
+      type,
+      name: "h/app:1 linux/arm64",
+      parent: "Host h",
+      provider: "docker h",
+      inputs: {
+        name: "app:1",
+        platform: "linux/arm64",
+        keepLocally: true,
+        pullTriggers: ["digest of app:1"],
+      },
+    },
+  ]);
+});
+
+test("the stacks of a host share an image that is pulled", async () => {
+  const plan = { project: "s", networks: [], volumes: [], images: [pulled], notes: [] };
+  const containers = (name: string) => [containerPlan(name, { image: pulled.key })];
+  const all = await record(() => {
+    const host = new Host("h", { stage: "dev", settings: { engine: "unix:///x" }, logins: [] });
+    new HostStack("h/a", { host, plan: { ...plan, containers: containers("a") } }, { parent: host });
+    new HostStack("h/b", { host, plan: { ...plan, containers: containers("b") } }, { parent: host });
+  });
+  const facts = { labels: imageLabel("nginx:1.26"), image: "nginx:1.26" };
+  const dependsOn = ["RemoteImage h/nginx:1.26"];
+  expect(all.filter((each) => each.type.startsWith("docker:"))).toEqual([
+    declaredContainer("a", facts, { name: "h/a/a", parent: "HostStack h/a", dependsOn }),
+    declaredContainer("b", facts, { name: "h/b/b", parent: "HostStack h/b", dependsOn }),
+    {
+      type,
+      name: "h/nginx:1.26",
+      parent: "Host h",
+      provider: "docker h",
+      inputs: { name: "nginx:1.26", keepLocally: true },
+    },
+  ]);
+});

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { containerPlan, declaredBy, declaredContainer } from "./hostStack.ts";
+
+const own = { key: "data", external: false } as const;
+const foreign = { key: "shared", external: true } as const;
+
+test("own networks are declared, external ones are only joined", async () => {
+  const networks = [
+    { ...own, fields: { name: "s_data", internal: true, labels: [] } },
+    { ...foreign, fields: { name: "proxy", labels: [] } },
+  ];
+  const containers = [
+    containerPlan("web", {
+      networks: [
+        { network: "data", fields: { aliases: ["web"], ipv4Address: "10.9.0.5" } },
+        { network: "shared", fields: { aliases: ["web"] } },
+      ],
+    }),
+  ];
+  expect(await declaredBy({ networks, containers })).toEqual([
+    declaredContainer(
+      "web",
+      {
+        networksAdvanced: [
+          { name: "s_data", aliases: ["web"], ipv4Address: "10.9.0.5" },
+          { name: "proxy", aliases: ["web"] },
+        ],
+      },
+      { dependsOn: ["Network h/s/data"] },
+    ),
+    {
+      type: "docker:index/network:Network",
+      name: "h/s/data",
+      parent: "HostStack h/s",
+      provider: "docker h",
+      inputs: { name: "s_data", internal: true, labels: [] },
+      deleteBeforeReplace: true,
+      beforeCreate: ["h: left-over network"],
+    },
+  ]);
+});
+
+test("own volumes are declared and outlive the stack, external ones are only used", async () => {
+  const volumes = [
+    { ...own, fields: { name: "s_data", driver: "local", labels: [] } },
+    { ...foreign, fields: { name: "media", labels: [] } },
+  ];
+  const mounts = [
+    { containerPath: "/data", volumeName: "s_data" },
+    { containerPath: "/media", volumeName: "media" },
+  ];
+  const containers = [containerPlan("web", { fields: { volumes: mounts } as never })];
+  expect(await declaredBy({ volumes, containers })).toEqual([
+    declaredContainer("web", { volumes: mounts }, { dependsOn: ["Volume h/s/data"] }),
+    {
+      type: "docker:index/volume:Volume",
+      name: "h/s/data",
+      parent: "HostStack h/s",
+      provider: "docker h",
+      inputs: { name: "s_data", driver: "local", labels: [] },
+      retainOnDelete: true,
+    },
+  ]);
+});
