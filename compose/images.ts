@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative } from "node:path";
 import type { Problem } from "../problems/index.ts";
+import { defined } from "./defined.ts";
 import { dockerignore } from "./hash/dockerignore.ts";
 import { contentLines, hashOf } from "./hash/hash.ts";
 import type { LoadedStack } from "./load.ts";
@@ -26,18 +27,11 @@ const UNSUPPORTED = [
 export function planImages(stack: LoadedStack, problems: Problem[]): ImagePlan[] {
   const images = new Map<string, ImagePlan>();
   for (const [name, service] of Object.entries(stack.model.services)) {
-    const image = planImage(name, service, stack, problems);
+    const report = reporter(stack, name, problems);
+    const image = planImage(imageKey(stack, name), service, stack, report);
     const other = images.get(image.key);
     if (other?.build && image.build && hashOf(other.build) !== hashOf(image.build)) {
-      report(
-        stack,
-        problems,
-        name,
-        "build",
-        "one build for one image",
-        "two",
-        "give the images different names",
-      );
+      report("build", "one build for one image", "two", "give the images different names");
     }
     images.set(image.key, other ? merged(other, image) : image);
   }
@@ -50,19 +44,14 @@ export function imageKey(stack: LoadedStack, name: string): string {
   return platform ? `${image} ${platform}` : image;
 }
 
-function planImage(name: string, service: Service, stack: LoadedStack, problems: Problem[]): ImagePlan {
-  const key = imageKey(stack, name);
+function planImage(key: string, service: Service, stack: LoadedStack, report: Report): ImagePlan {
   const { platform, build, pull_policy } = service;
   if (pull_policy === "build" && !build) {
-    report(stack, problems, name, "pull_policy", "build beside it", "none", "write build or another policy");
+    report("pull_policy", "build beside it", "none", "write build or another policy");
   }
-  return {
-    key,
-    reference: service.image ?? key.split(" ")[0] ?? key,
-    ...(platform ? { platform } : {}),
-    pull: pullOf(pull_policy),
-    ...(build ? planBuild(name, build, platform, stack, problems) : {}),
-  };
+  const reference = service.image ?? key.split(" ")[0] ?? key;
+  const image = defined({ key, reference, platform, pull: pullOf(pull_policy) });
+  return build ? { ...image, ...planBuild(build, platform, stack, report) } : image;
 }
 
 /** Every policy that looks again for a newer image counts as always: there is a look at each update only. */
@@ -76,15 +65,8 @@ function merged(a: ImagePlan, b: ImagePlan): ImagePlan {
   return { ...b, ...a, ...(b.build ? b : {}), pull };
 }
 
-function planBuild(
-  name: string,
-  build: Build,
-  platform: string | undefined,
-  stack: LoadedStack,
-  problems: Problem[],
-) {
-  const say = (key: string, expected: string, found: string, remedy: string) =>
-    report(stack, problems, name, `build.${key}`, expected, found, remedy);
+function planBuild(build: Build, platform: string | undefined, stack: LoadedStack, report: Report) {
+  const say: Report = (key, ...words) => report(`build.${key}`, ...words);
   for (const [key, remedy] of UNSUPPORTED) {
     if (build[key] !== undefined) say(key, "a build that the Docker provider can express", key, remedy);
   }
@@ -107,25 +89,24 @@ function planBuild(
 }
 
 function buildFields(build: Build, dockerfile: string, platform: string | undefined): BuildFields {
-  const target = platform ?? build.platforms?.[0];
   const args = Object.entries(build.args ?? {}).filter(
     (entry): entry is [string, string] => entry[1] !== null,
   );
-  return {
+  return defined({
     context: build.context,
     dockerfile,
-    ...(args.length > 0 ? { buildArgs: Object.fromEntries(args) } : {}),
-    ...(build.target ? { target: build.target } : {}),
-    ...(build.labels ? { labels: build.labels } : {}),
-    ...(build.tags ? { tags: build.tags } : {}),
-    ...(target ? { platform: target } : {}),
-    ...(build.cache_from ? { cacheFroms: build.cache_from } : {}),
-    ...(build.extra_hosts ? { extraHosts: build.extra_hosts.map((each) => each.replace("=", ":")) } : {}),
-    ...(build.network ? { networkMode: build.network } : {}),
-    ...(build.shm_size ? { shmSize: Number(build.shm_size) } : {}),
-    ...(build.no_cache ? { noCache: true } : {}),
-    ...(build.pull ? { pullParent: true } : {}),
-  };
+    buildArgs: args.length > 0 ? Object.fromEntries(args) : undefined,
+    target: build.target,
+    labels: build.labels,
+    tags: build.tags,
+    platform: platform ?? build.platforms?.[0],
+    cacheFroms: build.cache_from,
+    extraHosts: build.extra_hosts?.map((each) => each.replace("=", ":")),
+    networkMode: build.network,
+    shmSize: build.shm_size === undefined ? undefined : Number(build.shm_size),
+    noCache: build.no_cache,
+    pullParent: build.pull,
+  });
 }
 
 /** Settings of the build without the place of the clone, and every file that it can see. */
@@ -141,15 +122,12 @@ function contextHash(
   return hashOf([settings, contentLines(context, files, (path) => always.has(path) || keeps(path))]);
 }
 
-function report(
-  stack: LoadedStack,
-  problems: Problem[],
-  name: string,
-  key: string,
-  expected: string,
-  found: string,
-  remedy: string,
-): void {
-  const path = position(stack.place(["services", name, ...key.split(".")]));
-  problems.push({ path, expected: `services.${name}.${key}: ${expected}`, found, remedy });
+/** Says what is wrong with a key of a service. */
+type Report = (key: string, expected: string, found: string, remedy: string) => void;
+
+function reporter(stack: LoadedStack, name: string, problems: Problem[]): Report {
+  return (key, expected, found, remedy) => {
+    const path = position(stack.place(["services", name, ...key.split(".")]));
+    problems.push({ path, expected: `services.${name}.${key}: ${expected}`, found, remedy });
+  };
 }

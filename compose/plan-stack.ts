@@ -4,6 +4,7 @@ import { containerLabels } from "./container/labels.ts";
 import { graceSeconds, healthWaitSeconds } from "./container/lifecycle.ts";
 import { attachment, byPriority } from "./container/networking.ts";
 import { Subject } from "./container/subject.ts";
+import { defined } from "./defined.ts";
 import { contentLines, hashOf } from "./hash/hash.ts";
 import { imageKey, planImages } from "./images.ts";
 import type { LoadedStack } from "./load.ts";
@@ -53,20 +54,15 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
     network,
     fields: attachment(name, containerName, settings, index === 0 ? service.mac_address : undefined),
   }));
-  const fields = {
-    restart: "no",
-    ...subject.fields,
-    ...(platform ? { platform } : {}),
-    name: containerName,
-    destroyGraceSeconds: graceSeconds(subject),
-  };
+  const own = defined({ name: containerName, platform, destroyGraceSeconds: graceSeconds(subject) });
+  const fields = { restart: "no", ...subject.fields, ...own };
   const image = imageKey(stack, name);
   const { shares, volumesFrom } = subject;
   const hostFiles = [...subject.hostFiles].sort();
   const contents = hostFiles.map((path) => contentLines(path, stack.files));
   const hash = hashOf({ fields, networks, image, shares, volumesFrom, contents });
   const unreadable = new Set([...subject.unreadable, ...(platform ? ["platform"] : [])]);
-  return {
+  return defined({
     service: name,
     number,
     image,
@@ -74,14 +70,16 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
     dependsOn,
     shares,
     volumesFrom,
-    ...healthWait(subject),
+    healthWaitSeconds: isAwaited(subject, "service_healthy")
+      ? healthWaitSeconds(service.healthcheck)
+      : undefined,
     runsToCompletion: isAwaited(subject, "service_completed_successfully"),
     fields: { ...fields, labels: containerLabels(stack, context, name, number, dependsOn, hash) },
     ignoreChanges: [...unreadable].sort(),
     hostFiles,
     ports: subject.ports,
     where: subject.where(""),
-  };
+  });
 }
 
 function dependencies(service: Service, { model }: LoadedStack): Dependency[] {
@@ -94,11 +92,6 @@ function dependencies(service: Service, { model }: LoadedStack): Dependency[] {
       restart,
     }))
     .sort((a, b) => (a.service < b.service ? -1 : 1));
-}
-
-function healthWait(subject: Subject): { healthWaitSeconds?: number } {
-  if (!isAwaited(subject, "service_healthy")) return {};
-  return { healthWaitSeconds: healthWaitSeconds(subject.service.healthcheck) };
 }
 
 function isAwaited({ name, model }: Subject, condition: string): boolean {

@@ -1,5 +1,6 @@
 import type { Problem } from "../problems/index.ts";
 import { resourceLabels } from "./container/labels.ts";
+import { defined } from "./defined.ts";
 import type { NetworkFields } from "./fields.ts";
 import type { LoadedStack } from "./load.ts";
 import type { Network } from "./model.ts";
@@ -17,15 +18,9 @@ export function planNetworks(stack: LoadedStack, context: PlanContext, problems:
         remedy: "remove it",
       });
     }
-    const external = network.external ?? false;
-    const labels = external ? undefined : resourceLabels("network", key, project, context, network.labels);
-    return {
-      key,
-      external,
-      fields: external
-        ? { name: network.name }
-        : { ...networkFields(network), ...(labels ? { labels } : {}) },
-    };
+    const { name, external = false } = network;
+    const labels = resourceLabels("network", key, project, context, network.labels);
+    return { key, external, fields: external ? { name } : { ...networkFields(network), labels } };
   });
 }
 
@@ -36,34 +31,27 @@ export function planVolumes({ model }: LoadedStack, context: PlanContext): Volum
     external,
     fields: external
       ? { name }
-      : {
+      : defined({
           name,
-          ...(volume.driver ? { driver: volume.driver } : {}),
-          ...(volume.driver_opts ? { driverOpts: volume.driver_opts } : {}),
+          driver: volume.driver,
+          driverOpts: volume.driver_opts,
           labels: resourceLabels("volume", key, model.name, context, volume.labels),
-        },
+        }),
   }));
 }
 
 function networkFields(network: Network): NetworkFields {
   const { driver, config } = network.ipam;
-  return {
+  return defined({
     name: network.name,
-    ...(network.driver ? { driver: network.driver } : {}),
-    ...(network.driver_opts ? { options: network.driver_opts } : {}),
-    ...(network.internal ? { internal: true } : {}),
-    ...(network.attachable ? { attachable: true } : {}),
-    ...(network.enable_ipv6 ? { ipv6: true } : {}),
-    ...(driver ? { ipamDriver: driver } : {}),
-    ...(config
-      ? {
-          ipamConfigs: config.map(({ subnet, gateway, ip_range, aux_addresses }) => ({
-            ...(subnet ? { subnet } : {}),
-            ...(gateway ? { gateway } : {}),
-            ...(ip_range ? { ipRange: ip_range } : {}),
-            ...(aux_addresses ? { auxAddress: aux_addresses } : {}),
-          })),
-        }
-      : {}),
-  };
+    driver: network.driver,
+    options: network.driver_opts,
+    internal: network.internal,
+    attachable: network.attachable,
+    ipv6: network.enable_ipv6 || undefined,
+    ipamDriver: driver,
+    ipamConfigs: config?.map(({ subnet, gateway, ip_range, aux_addresses }) =>
+      defined({ subnet, gateway, ipRange: ip_range, auxAddress: aux_addresses }),
+    ),
+  });
 }

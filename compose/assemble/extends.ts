@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { ProblemError } from "../../problems/index.ts";
-import { child, type MapNode, mapNode, type Node, position, textNode } from "../tree/node.ts";
+import { fault } from "../tree/fault.ts";
+import { child, type MapNode, mapNode, type Node, textNode } from "../tree/node.ts";
 import type { Assembly } from "./assembly.ts";
 import { merge } from "./merge.ts";
 
@@ -24,7 +24,7 @@ function extendService(name: string, services: MapNode, assembly: Assembly, trai
   if (service.kind !== "map" || !reference) return service;
   if (trail.includes(service)) {
     throw fault(
-      reference,
+      reference.at,
       "extends without a cycle",
       `${name}, which extends itself`,
       "remove one of the extends",
@@ -34,7 +34,7 @@ function extendService(name: string, services: MapNode, assembly: Assembly, trai
   const candidates = file === undefined ? services : servicesOf(file, assembly);
   if (!candidates.entries.has(base)) {
     throw fault(
-      reference,
+      reference.at,
       "extends of a service that exists",
       `"${base}"`,
       `define ${base} or correct the name`,
@@ -49,7 +49,7 @@ function extendService(name: string, services: MapNode, assembly: Assembly, trai
 function target(reference: Node): [service: string, file: Node | undefined] {
   const service = reference.kind === "scalar" ? reference : child(reference, "service");
   if (service?.kind !== "scalar" || typeof service.value !== "string") {
-    throw fault(reference, "extends with a service", "none", "write extends: {service: name}");
+    throw fault(reference.at, "extends with a service", "none", "write extends: {service: name}");
   }
   return [service.value, child(reference, "file")];
 }
@@ -58,7 +58,7 @@ function servicesOf(file: Node, assembly: Assembly): MapNode {
   const path = resolve(file.at.file.dir, file.kind === "scalar" ? file.text : "");
   if (assembly.files.kind(path) !== "file") {
     throw fault(
-      file,
+      file.at,
       "a file that exists",
       `"${file.kind === "scalar" ? file.written : ""}"`,
       "correct the path",
@@ -68,8 +68,4 @@ function servicesOf(file: Node, assembly: Assembly): MapNode {
   const [document] = assembly.read(path, source);
   const services = child(document, "services");
   return services?.kind === "map" ? services : mapNode(textNode("", file.at).at, []);
-}
-
-function fault(node: Node, expected: string, found: string, remedy: string): ProblemError {
-  return new ProblemError([{ path: position(node.at), expected, found, remedy }]);
 }

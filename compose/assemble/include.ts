@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
-import { ProblemError } from "../../problems/index.ts";
 import { parseEnvFile } from "../interpolate/dotenv.ts";
+import { fault } from "../tree/fault.ts";
 import { child, type Entry, mapNode, type Node, position, sameContent } from "../tree/node.ts";
 import { type Assembly, assembleFiles } from "./assembly.ts";
 
@@ -11,7 +11,7 @@ export function applyInclude(document: Node, assembly: Assembly, chain: readonly
   const include = child(document, "include");
   if (document.kind !== "map" || !include) return document;
   if (include.kind !== "list")
-    throw fault(include, "include as a list", "another kind", "write include: [file.yaml]");
+    throw fault(include.at, "include as a list", "another kind", "write include: [file.yaml]");
   const entries = new Map(document.entries);
   entries.delete("include");
   return include.items
@@ -25,12 +25,12 @@ function included(item: Node, assembly: Assembly, chain: readonly string[]): Nod
     resolve(base.dir, path),
   );
   const [main] = paths;
-  if (main === undefined) throw fault(item, "include with a path", "none", "write include: [file.yaml]");
+  if (main === undefined) throw fault(item.at, "include with a path", "none", "write include: [file.yaml]");
   if (chain.includes(main))
-    throw fault(item, "include without a cycle", "a file that includes itself", "remove it");
+    throw fault(item.at, "include without a cycle", "a file that includes itself", "remove it");
   for (const path of paths) {
     if (assembly.files.kind(path) !== "file") {
-      throw fault(item, "a file that exists", assembly.labelOf(path), "correct the path");
+      throw fault(item.at, "a file that exists", assembly.labelOf(path), "correct the path");
     }
   }
   const [directory] = texts(child(item, "project_directory"));
@@ -47,7 +47,12 @@ function envValues(item: Node, dir: string, assembly: Assembly): Record<string, 
   const found: Record<string, string> = {};
   for (const path of paths) {
     if (assembly.files.kind(path) !== "file") {
-      throw fault(item, "an env file that exists", assembly.labelOf(path), "create it or correct the path");
+      throw fault(
+        item.at,
+        "an env file that exists",
+        assembly.labelOf(path),
+        "create it or correct the path",
+      );
     }
     const lookup = (name: string) => item.at.file.values[name] ?? found[name];
     Object.assign(found, parseEnvFile(assembly.text(path), assembly.labelOf(path), lookup));
@@ -68,7 +73,7 @@ function importSections(target: Node, imported: Node): Node {
       if (here && !sameContent(here.value, entry.value)) {
         const other = position(entry.at);
         throw fault(
-          here.value,
+          here.value.at,
           `${section}.${name} once`,
           `it also in ${other}`,
           "rename one, or use an override",
@@ -86,8 +91,4 @@ function texts(node: Node | undefined): string[] {
   return items.flatMap((item) =>
     item.kind === "scalar" && typeof item.value === "string" ? [item.value] : [],
   );
-}
-
-function fault(node: Node, expected: string, found: string, remedy: string): ProblemError {
-  return new ProblemError([{ path: position(node.at), expected, found, remedy }]);
 }

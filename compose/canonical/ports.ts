@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { defined } from "../defined.ts";
 import type { Port } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { object, type Reader, type Reading, uniqueBy } from "./reader.ts";
@@ -67,7 +68,7 @@ function parse(spec: string, item: Node, reading: Reading, path: string): Port[]
   const parts = spec.split(":");
   const [targetText = "", protocol = "tcp"] = (parts.pop() ?? "").split("/");
   const hostText = parts.pop() || undefined;
-  const ip = parts.join(":");
+  const address = parts.join(":").replace(/^\[(.*)\]$/, "$1") || undefined;
   if (!RANGE.test(targetText) || (hostText !== undefined && !RANGE.test(hostText)))
     return fail("[address:][published:]target[/protocol]", 'write "8080:80"');
   if (!["tcp", "udp", "sctp"].includes(protocol.toLowerCase())) {
@@ -83,13 +84,9 @@ function parse(spec: string, item: Node, reading: Reading, path: string): Port[]
   return targets
     .map((target, index) => ({ target, published: publishedFor(index, targets, hosts, hostText) }))
     .sort((a, b) => (String(a.target) < String(b.target) ? -1 : 1))
-    .map(({ target, published }) => ({
-      mode: "ingress",
-      ...(ip ? { host_ip: ip.replace(/^\[(.*)\]$/, "$1") } : {}),
-      target,
-      ...(published ? { published } : {}),
-      protocol: protocol.toLowerCase(),
-    }));
+    .map(({ target, published }) =>
+      defined({ mode: "ingress", host_ip: address, target, published, protocol: protocol.toLowerCase() }),
+    );
 }
 
 /** A host range on one container port stays a range: the engine picks one of it. */

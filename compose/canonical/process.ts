@@ -59,7 +59,7 @@ interface Hook {
   environment?: Record<string, string | null>;
 }
 
-export const hook: Reader<Json> = (node, reading, path) =>
+const hook: Reader<Json> = (node, reading, path) =>
   object<Hook>({ command, user: text, privileged: flag(), working_dir: text, environment }, ["command"])(
     node,
     reading,

@@ -1,6 +1,6 @@
 import type { Problem } from "../../problems/index.ts";
 import { nearest } from "../../problems/nearest.ts";
-import { describe, type MapNode, type Node, type Place, position } from "../tree/node.ts";
+import { describe, type Node, type Place, position } from "../tree/node.ts";
 
 /** What a walk over a tree shares: faults are collected, positions of what was read are remembered. */
 export class Reading {
@@ -59,7 +59,7 @@ export function object<T extends object>(
 }
 
 /** A map of free names. */
-export function record<T>(reader: Reader<T>, { keepEmpty = false } = {}): Reader<Record<string, T>> {
+export function record<T>(reader: Reader<T>): Reader<Record<string, T>> {
   return (node, reading, path) => {
     if (node.kind !== "map") return reading.wrong(node, path, "a map", `write name: value below ${path}`);
     const result: Record<string, T> = {};
@@ -67,7 +67,7 @@ export function record<T>(reader: Reader<T>, { keepEmpty = false } = {}): Reader
       const read = reader(value, reading, `${path}.${key}`);
       if (read !== undefined) result[key] = read;
     }
-    return keepEmpty || Object.keys(result).length > 0 ? result : undefined;
+    return Object.keys(result).length > 0 ? result : undefined;
   };
 }
 
@@ -117,10 +117,6 @@ export function shorthand<T>(
 export function nullable<T>(reader: Reader<T>): Reader<T> {
   return (node, reading, path) =>
     node.kind === "scalar" && node.value === null ? undefined : reader(node, reading, path);
-}
-
-export function entriesOf(node: MapNode): readonly (readonly [string, Node])[] {
-  return [...node.entries].map(([key, { value }]) => [key, value] as const);
 }
 
 function unknownKey(key: string, path: string, known: readonly string[]): [string, string, string] {

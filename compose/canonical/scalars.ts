@@ -1,6 +1,6 @@
 import type { Text } from "../model.ts";
 import type { Node } from "../tree/node.ts";
-import { entriesOf, type Reader, type Reading } from "./reader.ts";
+import type { Reader, Reading } from "./reader.ts";
 import { byteCount, goDuration } from "./units.ts";
 
 /** Text; empty text is left out. */
@@ -89,7 +89,7 @@ export function pairsOf(node: Node, reading: Reading, path: string): Map<string,
     if (value.kind !== "scalar") reading.wrong(value, `${path}.${key}`, "text, a number or true or false");
     else found.set(key, value.value === null ? null : value.text);
   };
-  if (node.kind === "map") for (const [key, value] of entriesOf(node)) add(key, value);
+  if (node.kind === "map") for (const [key, { value }] of node.entries) add(key, value);
   else if (node.kind === "list") {
     for (const item of node.items) {
       if (item.kind !== "scalar") reading.wrong(item, path, "KEY=value");

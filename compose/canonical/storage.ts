@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { defined } from "../defined.ts";
 import type { FileObject, FileReference, Mount, Volume } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { absolutePath } from "./paths.ts";
@@ -53,21 +54,16 @@ function parseMount(spec: string, node: Node, reading: Reading, path: string): M
   const isBind = source !== undefined && /^([./~]|\\\\|[a-zA-Z]:)/.test(source);
   const propagation = flags.findLast((each) => PROPAGATIONS.has(each));
   const selinux = flags.findLast((each) => each === "z" || each === "Z");
-  const bind = {
-    ...(selinux ? { selinux } : {}),
-    ...(propagation ? { propagation } : {}),
-    ...(isBind ? { create_host_path: true } : {}),
-  };
-  return {
+  const nocopy = flags.includes("nocopy") || undefined;
+  const bind = defined({ selinux, propagation, create_host_path: isBind || undefined });
+  return defined({
     type: isBind ? "bind" : "volume",
-    ...(source === undefined ? {} : { source }),
+    source,
     target: target ?? "",
-    ...(flags.findLast((each) => each === "ro" || each === "rw") === "ro" ? { read_only: true } : {}),
-    ...(isBind || propagation || selinux ? { bind } : {}),
-    ...(isBind && !flags.includes("nocopy")
-      ? {}
-      : { volume: flags.includes("nocopy") ? { nocopy: true } : {} }),
-  };
+    read_only: flags.findLast((each) => each === "ro" || each === "rw") === "ro" || undefined,
+    bind: Object.keys(bind).length > 0 ? bind : undefined,
+    volume: isBind && !nocopy ? undefined : defined({ nocopy }),
+  });
 }
 
 const PROPAGATIONS = new Set(["rprivate", "private", "rshared", "shared", "rslave", "slave"]);

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { FileObject, FileReference } from "../model.ts";
 import { noteHostFile } from "./storage.ts";
 import type { Handlers, Subject } from "./subject.ts";
@@ -56,12 +57,7 @@ function addUpload(
   } else if (!/^0?[0-7]{3}$/.test(mode)) {
     subject.refuse(key, `mode ${mode}`, "use a mode from 0000 to 0777", mount);
   } else {
-    subject.append("uploads", {
-      file,
-      content: text,
-      permissions: mode.padStart(4, "0"),
-      ...(uid ? { owner: uid } : {}),
-      ...(gid ? { group: gid } : {}),
-    });
+    const permissions = mode.padStart(4, "0");
+    subject.append("uploads", defined({ file, content: text, permissions, owner: uid, group: gid }));
   }
 }

@@ -1,4 +1,5 @@
 import { nanoseconds, wholeSeconds } from "../canonical/units.ts";
+import { defined } from "../defined.ts";
 import type { HealthcheckFields } from "../fields.ts";
 import type { Healthcheck } from "../model.ts";
 import { copied, type Handlers, type Subject } from "./subject.ts";
@@ -48,12 +49,12 @@ export function healthWaitSeconds(check: Healthcheck | undefined): number {
 
 function healthcheckFields(check: Healthcheck): HealthcheckFields {
   if (check.disable) return { tests: ["NONE"] };
-  return {
-    ...(check.test ? { tests: check.test } : {}),
-    ...(check.interval ? { interval: check.interval } : {}),
-    ...(check.timeout ? { timeout: check.timeout } : {}),
-    ...(check.start_period ? { startPeriod: check.start_period } : {}),
-    ...(check.start_interval ? { startInterval: check.start_interval } : {}),
-    ...(check.retries === undefined ? {} : { retries: check.retries }),
-  };
+  return defined({
+    tests: check.test,
+    interval: check.interval,
+    timeout: check.timeout,
+    startPeriod: check.start_period,
+    startInterval: check.start_interval,
+    retries: check.retries,
+  });
 }

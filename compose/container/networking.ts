@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { NetworkAttachment } from "../fields.ts";
 import type { Port, ServiceNetwork } from "../model.ts";
 import { sharedService } from "../order.ts";
@@ -71,17 +72,16 @@ export function attachment(
 ): NetworkAttachment {
   const { aliases, driver_opts, interface_name, mac_address = mac } = settings ?? {};
   const options = { ...driver_opts, ...(interface_name ? { [INTERFACE_NAME]: interface_name } : {}) };
-  return {
+  const driverOpts = Object.entries(options).map(([key, value]) => `${key}=${value}`);
+  return defined({
     aliases: [...new Set([containerName, name, ...(aliases ?? [])])],
-    ...(settings?.ipv4_address ? { ipv4Address: settings.ipv4_address } : {}),
-    ...(settings?.ipv6_address ? { ipv6Address: settings.ipv6_address } : {}),
-    ...(settings?.link_local_ips ? { linkLocalIps: settings.link_local_ips } : {}),
-    ...(mac_address ? { macAddress: mac_address } : {}),
-    ...(Object.keys(options).length > 0
-      ? { driverOpts: Object.entries(options).map(([key, value]) => `${key}=${value}`) }
-      : {}),
-    ...(settings?.gw_priority ? { gwPriority: settings.gw_priority } : {}),
-  };
+    ipv4Address: settings?.ipv4_address,
+    ipv6Address: settings?.ipv6_address,
+    linkLocalIps: settings?.link_local_ips,
+    macAddress: mac_address,
+    driverOpts: driverOpts.length > 0 ? driverOpts : undefined,
+    gwPriority: settings?.gw_priority,
+  });
 }
 
 const INTERFACE_NAME = "com.docker.network.endpoint.ifname";

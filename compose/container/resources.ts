@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { DeviceRequest as DeviceRequestFields } from "../fields.ts";
 import type { Deploy, DeviceRequest } from "../model.ts";
 import { setRestart } from "./lifecycle.ts";
@@ -63,25 +64,22 @@ export const resourceHandlers: Handlers<
     }
     const rates = (list: { Path: string; Rate: string }[] | undefined) =>
       list?.map(({ Path, Rate }) => ({ path: Path, rate: Number(Rate) }));
-    const found = {
-      deviceReadBps: rates(blkio.device_read_bps),
-      deviceReadIops: rates(blkio.device_read_iops),
-      deviceWriteBps: rates(blkio.device_write_bps),
-      deviceWriteIops: rates(blkio.device_write_iops),
-    };
-    for (const [field, value] of Object.entries(found))
-      if (value) Object.assign(subject.fields, { [field]: value });
+    Object.assign(
+      subject.fields,
+      defined({
+        deviceReadBps: rates(blkio.device_read_bps),
+        deviceReadIops: rates(blkio.device_read_iops),
+        deviceWriteBps: rates(blkio.device_write_bps),
+        deviceWriteIops: rates(blkio.device_write_iops),
+      }),
+    );
   },
   devices: (devices, subject) => {
     for (const { source, target, permissions } of devices) {
       if (isCdiName(source) && (target === undefined || source === target)) {
         subject.append("deviceRequests", { driver: "cdi", deviceIds: [source] });
       } else {
-        subject.append("devices", {
-          hostPath: source,
-          ...(target ? { containerPath: target } : {}),
-          ...(permissions ? { permissions } : {}),
-        });
+        subject.append("devices", defined({ hostPath: source, containerPath: target, permissions }));
       }
     }
   },
@@ -146,13 +144,7 @@ function deviceRequest({
   driver,
   options,
 }: DeviceRequest): DeviceRequestFields {
-  return {
-    driver: driver ?? "",
-    ...(count ? { count } : {}),
-    ...(device_ids ? { deviceIds: device_ids } : {}),
-    ...(capabilities ? { capabilities } : {}),
-    ...(options ? { options } : {}),
-  };
+  return defined({ driver: driver ?? "", count, deviceIds: device_ids, capabilities, options });
 }
 
 /** `vendor.com/class=name`, as the Container Device Interface names devices. */

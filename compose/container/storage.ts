@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { defined } from "../defined.ts";
 import type { Mount } from "../model.ts";
 import { type Handlers, refused, type Subject } from "./subject.ts";
 
@@ -43,65 +44,36 @@ function addMount(mount: Mount, key: string, subject: Subject): void {
 }
 
 function addTmpfs({ target, read_only, tmpfs }: Mount, subject: Subject): void {
-  const { size, mode } = tmpfs ?? {};
-  subject.append("mounts", {
-    type: "tmpfs",
-    target,
-    ...(read_only ? { readOnly: true } : {}),
-    ...(tmpfs
-      ? { tmpfsOptions: { ...(size ? { sizeBytes: Number(size) } : {}), ...(mode ? { mode } : {}) } }
-      : {}),
-  });
+  const sizeBytes = tmpfs?.size === undefined ? undefined : Number(tmpfs.size);
+  const tmpfsOptions = tmpfs && defined({ sizeBytes, mode: tmpfs.mode });
+  subject.append("mounts", defined({ type: "tmpfs", target, readOnly: read_only, tmpfsOptions }));
 }
 
 function addBind(mount: Mount, key: string, subject: Subject): void {
-  const { source = "", target, read_only, bind } = mount;
-  if (read_only || subject.stack.files.kind(source) === "file") noteHostFile(source, subject);
+  const { source = "", target, read_only: readOnly, bind } = mount;
+  if (readOnly || subject.stack.files.kind(source) === "file") noteHostFile(source, subject);
   if (bind?.recursive) {
     subject.refuse(key, "bind.recursive", "remove it: binds are recursive", mount);
   } else if (!bind || (bind.create_host_path && !bind.propagation)) {
-    subject.append("volumes", {
-      hostPath: source,
-      containerPath: target,
-      ...(read_only ? { readOnly: true } : {}),
-      ...(bind?.selinux ? { selinuxRelabel: bind.selinux } : {}),
-    });
+    const selinuxRelabel = bind?.selinux;
+    subject.append("volumes", defined({ hostPath: source, containerPath: target, readOnly, selinuxRelabel }));
   } else {
-    subject.append("mounts", {
-      type: "bind",
-      source,
-      target,
-      ...(read_only ? { readOnly: true } : {}),
-      bindOptions: bind.propagation ? { propagation: bind.propagation } : {},
-    });
+    const bindOptions = defined({ propagation: bind.propagation });
+    subject.append("mounts", defined({ type: "bind", source, target, readOnly, bindOptions }));
   }
 }
 
-function addVolume({ source, target, read_only, volume }: Mount, subject: Subject): void {
+function addVolume({ source, target, read_only: readOnly, volume = {} }: Mount, subject: Subject): void {
   const name = source && (subject.model.volumes?.[source]?.name ?? source);
-  const readOnly = read_only ? { readOnly: true } : {};
-  const hasOptions = volume && (volume.nocopy || volume.subpath || volume.labels);
+  const { nocopy, subpath, labels } = volume;
+  const hasOptions = nocopy || subpath || labels;
   if (name && !hasOptions) {
-    subject.append("volumes", { volumeName: name, containerPath: target, ...readOnly });
+    subject.append("volumes", defined({ volumeName: name, containerPath: target, readOnly }));
     return;
   }
-  subject.append("mounts", {
-    type: "volume",
-    ...(name ? { source: name } : {}),
-    target,
-    ...readOnly,
-    ...(hasOptions
-      ? {
-          volumeOptions: {
-            ...(volume.nocopy ? { noCopy: true } : {}),
-            ...(volume.subpath ? { subpath: volume.subpath } : {}),
-            ...(volume.labels
-              ? { labels: Object.entries(volume.labels).map(([label, value]) => ({ label, value })) }
-              : {}),
-          },
-        }
-      : {}),
-  });
+  const list = labels && Object.entries(labels).map(([label, value]) => ({ label, value }));
+  const volumeOptions = hasOptions ? defined({ noCopy: nocopy, subpath, labels: list }) : undefined;
+  subject.append("mounts", defined({ type: "volume", source: name, target, readOnly, volumeOptions }));
 }
 
 /**

@@ -1,0 +1,117 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type YAMLMap,
+  type Node as YamlNode,
+} from "yaml";
+import { fault } from "../tree/fault.ts";
+import { type Edit, type Entry, type MapNode, mapNode, type Node, type Place } from "../tree/node.ts";
+import { numberText, plainScalar } from "./scalar.ts";
+
+/** More than any hand-written file has; a few lines of nested aliases reach it at once. */
+const MAX_NODES = 100_000;
+
+/** Turns a YAML document into a tree: aliases and merges followed, scalars resolved, every place kept. */
+export class Builder {
+  private count = 0;
+  /** The outermost alias on the way to a node: what a fault below it points at. */
+  private through: Place | undefined;
+  private readonly open = new Set<YamlNode>();
+  private readonly at: (offset: number) => Place;
+
+  constructor(at: (offset: number) => Place) {
+    this.at = at;
+  }
+
+  document(document: Document): Node {
+    return this.node(document.contents as YamlNode, document);
+  }
+
+  private node(source: YamlNode | null | undefined, document: Document): Node {
+    const at = this.at(source?.range?.[0] ?? 0);
+    if (++this.count > MAX_NODES) {
+      const [expected, found] = [`at most ${MAX_NODES} values`, "more, by aliases"];
+      throw fault(this.through ?? at, expected, found, "write the values out");
+    }
+    if (!source) return scalar(null, "", "", at);
+    if (isAlias(source)) return this.alias(source.resolve(document), source.source, at, document);
+    if (this.open.has(source)) {
+      throw fault(at, "anchors without cycles", "an alias to what contains it", "remove the alias");
+    }
+    this.open.add(source);
+    const built = this.build(source, at, document);
+    this.open.delete(source);
+    const edit = EDITS[source.tag ?? ""];
+    return edit ? { ...built, edit } : built;
+  }
+
+  private alias(target: YamlNode | undefined, name: string, at: Place, document: Document): Node {
+    if (!target) throw fault(at, "an anchor that exists", `*${name}`, `write &${name} before it`);
+    const outer = this.through;
+    this.through = outer ?? at;
+    const node = this.node(target, document);
+    this.through = outer;
+    return node;
+  }
+
+  private build(source: YamlNode, at: Place, document: Document): Node {
+    if (isSeq(source)) {
+      return { kind: "list", at, items: source.items.map((item) => this.node(item as YamlNode, document)) };
+    }
+    if (isMap(source)) return this.map(source, at, document);
+    if (!isScalar(source)) throw fault(at, "a value", "something else", "mend the line");
+    // The library turns an unquoted << into a symbol.
+    const written = typeof source.value === "symbol" ? "<<" : String(source.value ?? "");
+    const value =
+      source.type === "PLAIN" && !STRING_TAGS.has(source.tag ?? "") ? plainScalar(written) : written;
+    return scalar(value, typeof value === "number" ? numberText(value) : String(value ?? ""), written, at);
+  }
+
+  /** `<<` fills in what the map does not say itself; of several, the first wins. */
+  private map(source: YAMLMap, at: Place, document: Document): MapNode {
+    const own = new Map<string, Entry>();
+    const merged: Node[] = [];
+    for (const pair of source.items) {
+      if (!isPair(pair)) continue;
+      const key = pair.key as YamlNode | null;
+      const keyAt = this.at(key?.range?.[0] ?? source.range?.[0] ?? 0);
+      const value = this.node(pair.value as YamlNode | null, document);
+      const name = this.key(key, keyAt, document);
+      if (name === "<<" && isScalar(key) && key.type === "PLAIN") merged.push(...this.mergeSources(value));
+      else
+        own.set(name, {
+          at: keyAt,
+          value: pair.value ? value : { ...value, at: keyAt },
+        });
+    }
+    for (const node of merged) {
+      if (node.kind !== "map")
+        throw fault(node.at, "a map behind <<", "something else", "name a map's anchor");
+      for (const [name, entry] of node.entries) if (!own.has(name)) own.set(name, entry);
+    }
+    return mapNode(at, own);
+  }
+
+  private mergeSources(value: Node): readonly Node[] {
+    return value.kind === "list" ? value.items : [value];
+  }
+
+  private key(key: YamlNode | null, at: Place, document: Document): string {
+    const node = this.node(key, document);
+    if (node.kind !== "scalar") throw fault(at, "a plain key", "a list or map", "write the key as one word");
+    if (typeof node.value !== "string")
+      throw fault(at, "a key of text", node.written, "put the key in quotes");
+    return node.value;
+  }
+}
+
+const EDITS: Readonly<Record<string, Edit>> = { "!reset": "reset", "!override": "override" };
+const STRING_TAGS = new Set(["!", "tag:yaml.org,2002:str"]);
+
+function scalar(value: string | number | boolean | null, text: string, written: string, at: Place): Node {
+  return { kind: "scalar", at, value, text, written };
+}
