@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, realpathSync, renameSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
+import { outputOf } from "./command.ts";
 import type { ReleaseSite } from "./download.ts";
 import { onPath, withFolder } from "./files.ts";
 import { build, type GoProgram, recipeFor } from "./go.ts";
@@ -40,13 +40,7 @@ function serves(file: string): boolean {
     isCurrent(join(folder, "pulumi-language-nodejs"), () => recipeFor(languageHost));
   if (!isCurrent(file, () => recipeFor(engine))) return false;
   if (![dirname(file), dirname(realpathSync(file))].some(isBeside)) return false;
-  try {
-    const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-    const stdio: ["ignore", "pipe", "ignore"] = ["ignore", "pipe", "ignore"];
-    return isAtLeast(execFileSync(file, ["version"], { encoding: "utf8", env, stdio }), cliVersion);
-  } catch {
-    return false;
-  }
+  return isAtLeast(outputOf(file, ["version"]) ?? "", cliVersion);
 }
 
 export function cliStep(site: ReleaseSite): Step {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Writable } from "node:stream";
 
@@ -37,4 +37,15 @@ export async function runCommand(
       else fail(new Error(`\`${shown}\` ended with ${signal ?? `exit code ${code}`}`));
     });
   });
+}
+
+/** What a short command prints; undefined where it cannot be run or fails. */
+export function outputOf(command: string, args: readonly string[]): string | undefined {
+  // Pulumi would first ask a server for news of itself.
+  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  try {
+    return execFileSync(command, args, { encoding: "utf8", env, stdio: ["ignore", "pipe", "ignore"] });
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { outputOf } from "./command.ts";
 import { onPath, withFolder } from "./files.ts";
 import { cacheDir, checkout } from "./places.ts";
 import { fingerprint } from "./recipe.ts";
@@ -30,10 +30,10 @@ export async function build(program: GoProgram, file: string, activity: Activity
   const go = await goCommand(activity);
   const name = program.main.slice(program.main.lastIndexOf("/") + 1);
   const cwd = join(checkout, program.module);
-  const env = { CGO_ENABLED: "0", GOFLAGS: "-buildvcs=false" };
+  const env = { CGO_ENABLED: "0" };
   activity.say(`fetching the modules of ${name}`);
   let packages = 0;
-  await activity.run(go, ["list", "-deps", program.main], {
+  await activity.run(go, ["list", "-buildvcs=false", "-deps", program.main], {
     cwd,
     env,
     onLine: (line) => {
@@ -42,7 +42,7 @@ export async function build(program: GoProgram, file: string, activity: Activity
   });
   let compiled = 0;
   const flags = ["-s", "-w", ...program.variables.flatMap((variable) => ["-X", variable])].join(" ");
-  await activity.run(go, ["build", "-v", "-ldflags", flags, "-o", file, program.main], {
+  await activity.run(go, ["build", "-buildvcs=false", "-v", "-ldflags", flags, "-o", file, program.main], {
     cwd,
     env,
     onLine: () => activity.say(`building ${name}, package ${++compiled} of ${packages}`),
@@ -55,8 +55,7 @@ const fetchedCommand = join(fetchedHome, "go", "bin", "go");
 /** The machine's Go where it is new enough, else the fetched one; undefined where there is neither. */
 export function findGo(): string | undefined {
   const own = onPath("go");
-  const isNewEnough =
-    own && isAtLeast(execFileSync(own, ["env", "GOVERSION"], { encoding: "utf8" }), oldestGo);
+  const isNewEnough = own && isAtLeast(outputOf(own, ["env", "GOVERSION"]) ?? "", oldestGo);
   if (isNewEnough) return own;
   return existsSync(fetchedCommand) ? fetchedCommand : undefined;
 }
