@@ -15,6 +15,7 @@ export { seconds } from "./texts.ts";
  * @throws ProblemError with every fault at once.
  */
 export function loadSettings(): Settings {
-  const secretKeys = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]");
+  // The engine writes "null" where nothing is encrypted.
+  const secretKeys = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "null") ?? [];
   return checkSettings(pulumi.getStack(), rawTree(pulumi.runtime.allConfig()), secretSections(secretKeys));
 }
