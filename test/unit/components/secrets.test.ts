@@ -24,7 +24,7 @@ test("every input that contains a secret is one, and no other", async () => {
   const driverOpts = { type: "cifs", o: "username=me,password=hunter2" };
   const plan = {
     networks: [
-      { key: "n", external: false, fields: { name: "s_n", options: ["key=hunter2"], labels: [] } },
+      { key: "n", external: false, fields: { name: "s_n", options: { key: "hunter2" }, labels: [] } },
     ],
     volumes: [{ key: "data", external: false, fields: { name: "s_data", driverOpts, labels: [] } }],
     images: [
@@ -38,7 +38,7 @@ test("every input that contains a secret is one, and no other", async () => {
     ] as const,
     containers: [
       containerPlan("web", {
-        networks: [{ network: "n", fields: { driverOpts: { key: "hunter2" } } }],
+        networks: [{ network: "n", fields: { driverOpts: ["key=hunter2"] } }],
         fields: fields as never,
       }),
     ],
@@ -56,7 +56,7 @@ test("every input that contains a secret is one, and no other", async () => {
           { label: "com.docker.compose.image", value: "sha256 of app:1" },
         ],
         uploads: [fields.uploads[0], { secret: fields.uploads[1] }],
-        networksAdvanced: [{ name: "s_n", driverOpts: { secret: { key: "hunter2" } } }],
+        networksAdvanced: [{ name: "s_n", driverOpts: { secret: ["key=hunter2"] } }],
       },
       { dependsOn: ["Network h/s/n", "RemoteImage h/s/app:1", "Volume h/s/data"] },
     ),
@@ -65,7 +65,7 @@ test("every input that contains a secret is one, and no other", async () => {
       name: "h/s/n",
       parent: "HostStack h/s",
       provider: "docker h",
-      inputs: { name: "s_n", options: { secret: ["key=hunter2"] }, labels: [] },
+      inputs: { name: "s_n", options: { secret: { key: "hunter2" } }, labels: [] },
       deleteBeforeReplace: true,
       beforeCreate: ["h: left-over network"],
     },
