@@ -3,7 +3,7 @@ import { type NameClaim, takenName } from "./claims.ts";
 import type { Engine } from "./client.ts";
 import { type Container, inspectContainer, listContainers, removeContainer } from "./containers.ts";
 import { explaining } from "./faults.ts";
-import { ofStage, stageLabel } from "./labels.ts";
+import { stageLabel } from "./labels.ts";
 import { disconnect, listNetworks, removeNetwork } from "./networks.ts";
 
 /**
@@ -21,21 +21,6 @@ export async function removeLeftover(engine: Engine, claim: NameClaim, stage: st
  */
 export async function removeLeftoverNetwork(engine: Engine, claim: NameClaim, stage: string): Promise<void> {
   await explaining(claim.where, clearNetwork(engine, claim, stage));
-}
-
-/**
- * Removes every container and network of a stage, for when no state names them any more. Volumes stay.
- * @returns the names of what was there
- */
-export async function removeRemainder(engine: Engine, stage: string): Promise<string[]> {
-  const containers = await listContainers(engine, ofStage(stage));
-  for (const { id } of containers) {
-    const found = await inspectContainer(engine, id);
-    if (found) await removeContainer(engine, found);
-  }
-  const networks = await listNetworks(engine, ofStage(stage));
-  for (const network of networks) await removeNetwork(engine, network);
-  return [...containers.map(({ name }) => name), ...networks.map(({ Name }) => Name)];
 }
 
 async function clearContainer(engine: Engine, claim: NameClaim, stage: string): Promise<void> {

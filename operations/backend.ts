@@ -35,11 +35,28 @@ export function readLocks({ locks }: StageFiles): Lock[] {
   return files.map((file) => JSON.parse(readFileSync(join(locks, file), "utf8")) as Lock);
 }
 
-/** Counts what a run had begun and not finished when its state was last written. */
-export function pendingOperations({ state }: StageFiles): number {
-  if (!existsSync(state)) return 0;
+/** The state of a stage, the part that is used here. */
+export interface State {
+  readonly resources: readonly StateResource[];
+  /** What a run had begun and not finished when its state was last written. */
+  readonly pending: readonly { readonly type: string; readonly resource: StateResource }[];
+}
+
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  /** URN and id of the provider. */
+  readonly provider?: string;
+}
+
+export function readState({ state }: StageFiles): State {
+  if (!existsSync(state)) return { resources: [], pending: [] };
   const { checkpoint } = JSON.parse(readFileSync(state, "utf8")) as {
-    checkpoint: { latest?: { pending_operations?: unknown[] } };
+    checkpoint: { latest?: { resources?: State["resources"]; pending_operations?: State["pending"] } };
   };
-  return checkpoint.latest?.pending_operations?.length ?? 0;
+  return {
+    resources: checkpoint.latest?.resources ?? [],
+    pending: checkpoint.latest?.pending_operations ?? [],
+  };
 }

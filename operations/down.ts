@@ -1,7 +1,5 @@
-/** Destroys the stage. Its volumes stay, for they hold data; PURGE=1 removes them too. */
+/** Destroys the stage. Its volumes stay, for they hold data; PURGE=1 removes those that nobody uses. */
 
-import { explaining } from "../engine/faults.ts";
-import { removeRemainder } from "../engine/leftovers.ts";
 import { requireEngines, stageEngines } from "./engines.ts";
 import { show } from "./pulumi.ts";
 import { run } from "./run.ts";
@@ -14,8 +12,6 @@ await run(async (stage) => {
   await requireEngines(engines);
   const code = await show(stage, "destroy", "--yes", "--skip-preview");
   if (code !== 0) return code;
-  const remainders = engines.map(({ engine, where }) => explaining(where, removeRemainder(engine, stage)));
-  say("Removed what an interrupted run had left", (await Promise.all(remainders)).flat());
   const volumes = await stageVolumes(stage, engines);
   const purging = process.env.PURGE === "1";
   if (purging) await purge(volumes);

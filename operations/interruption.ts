@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { type Lock, pendingOperations, readLocks, type StageFiles, stageFiles } from "./backend.ts";
+import { connect } from "../engine/client.ts";
+import { removeLeftover, removeLeftoverNetwork } from "../engine/leftovers.ts";
+import { type Lock, readLocks, readState, type StageFiles, stageFiles } from "./backend.ts";
 import { demand } from "./pulumi.ts";
+import { unfinished } from "./unfinished.ts";
 
 /**
  * Makes a stage ready again after a run of this machine was killed: removes its lock, and settles in the state
  * what it had begun. Does nothing for a state that is not kept in a folder, or while another run holds the lock.
- * @throws CommandError
+ * @throws ProblemError, CommandError
  */
 export async function recover(stage: string): Promise<void> {
   const files = stageFiles(stage);
@@ -22,11 +25,18 @@ export async function recover(stage: string): Promise<void> {
   await settle(stage, files);
 }
 
-/** Reads what became of unfinished operations. What exists but was not recorded is met when it is created anew. */
+/**
+ * Removes what the interrupted run was just creating, and reads what became of the rest. Only names that this very
+ * state was creating count: the label of a stage says nothing of which state a container belongs to.
+ */
 async function settle(stage: string, files: StageFiles): Promise<void> {
-  const pending = pendingOperations(files);
-  if (pending === 0) return;
-  console.log(`Looking up what became of ${pending} unfinished operations of an earlier run.`);
+  const state = readState(files);
+  if (state.pending.length === 0) return;
+  console.log(`Looking up what became of ${state.pending.length} unfinished operations of an earlier run.`);
+  for (const { kind, name, urn, engine, certPath } of unfinished(state)) {
+    const clear = kind === "container" ? removeLeftover : removeLeftoverNetwork;
+    await clear(connect(engine, { certPath }), { name, where: urn }, stage);
+  }
   await demand(stage, "refresh", "--yes", "--skip-preview", "--clear-pending-creates");
 }
 

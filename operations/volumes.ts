@@ -1,5 +1,5 @@
 import { explaining } from "../engine/faults.ts";
-import { ofStage } from "../engine/labels.ts";
+import { unusedOfStage } from "../engine/labels.ts";
 import { listVolumes, removeVolume, type Volume } from "../engine/volumes.ts";
 import type { StageEngine } from "./engines.ts";
 
@@ -8,10 +8,10 @@ export interface StageVolume extends StageEngine {
   readonly volume: Volume;
 }
 
-/** The stage's volumes on these engines. @throws ProblemError */
+/** The stage's volumes on these engines that no container uses. @throws ProblemError */
 export async function stageVolumes(stage: string, engines: readonly StageEngine[]): Promise<StageVolume[]> {
   const lists = engines.map(async ({ engine, where }) => {
-    const volumes = await explaining(where, listVolumes(engine, ofStage(stage)));
+    const volumes = await explaining(where, listVolumes(engine, unusedOfStage(stage)));
     return volumes.map((volume) => ({ engine, where, volume }));
   });
   return (await Promise.all(lists)).flat();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { connect } from "../../../engine/client.ts";
-import { removeLeftover, removeLeftoverNetwork, removeRemainder } from "../../../engine/leftovers.ts";
+import { removeLeftover, removeLeftoverNetwork } from "../../../engine/leftovers.ts";
 import { container, docker, engine, existing, network, randomName } from "./docker.ts";
 
 const where = "stacks/a/b/compose.yaml:3:5";
@@ -61,17 +61,6 @@ test("a network with somebody else's container is refused and stays", async () =
       `did not create, or that others use; run "docker network rm ${name}" or choose another name`,
   );
   expect(await existing("network", name)).toEqual([name]);
-});
-
-test("the remainder of a stage is removed, that of another is not", async () => {
-  const [stage, name] = [randomName(), randomName()];
-  await network(`${name}-ours`, stage);
-  await network(`${name}-theirs`, "prod");
-  await container("run", `${name}-ours`, label(stage), `--network=${name}-ours`);
-  await container("create", `${name}-theirs`, label("prod"));
-  expect(await removeRemainder(engine, stage)).toEqual([`${name}-ours`, `${name}-ours`]);
-  expect(await existing("container", name)).toEqual([`${name}-theirs`]);
-  expect(await existing("network", name)).toEqual([`${name}-theirs`]);
 });
 
 test("an engine that does not answer is a problem of the claim", async () => {

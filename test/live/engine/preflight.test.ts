@@ -18,6 +18,11 @@ function claim(name: string, port: number): Claims {
   };
 }
 
+test("a free port that two claim is free for both", async () => {
+  const one = claim(randomName(), 20_500 + Math.floor(Math.random() * 1000));
+  expect(await check({ containers: [], ports: [...one.ports, ...one.ports, ...one.ports] })).toEqual([]);
+});
+
 async function publish(name: string, ...options: string[]): Promise<number> {
   await container("run", name, "--publish=127.0.0.1::5000", ...options);
   return Number((await docker("port", name, "5000/tcp")).split(":").at(-1));

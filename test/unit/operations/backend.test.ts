@@ -1,16 +1,12 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
-import { pendingOperations, readLocks, stageFiles } from "../../../operations/backend.ts";
+import { readLocks, readState, stageFiles } from "../../../operations/backend.ts";
 import { workIn } from "./workplace.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 
 const lock = { pid: 12, username: "kim", hostname: "boat", timestamp: "2026-11-21T08:17:20Z" };
-
-function state(pending_operations?: object[]): string {
-  return JSON.stringify({ version: 3, checkpoint: { latest: { resources: [], pending_operations } } });
-}
 
 test("the files of a stage lie where Pulumi keeps them", () => {
   const folder = workIn({ "Pulumi.yaml": "name: boat\n" });
@@ -32,12 +28,20 @@ test("locks are read, and what Pulumi keeps beside them is not", () => {
   expect(readLocks({ state: "", locks: join(folder, "none") })).toEqual([]);
 });
 
-test("unfinished operations are counted", () => {
+test("the state is read; a stage without one is empty", () => {
+  const resource = { urn: "urn:a", type: "docker:index/network:Network" };
+  const latest = { resources: [resource], pending_operations: [{ type: "creating", resource }] };
   const folder = workIn({
-    "two.json": state([{ type: "creating" }, { type: "deleting" }]),
-    "none.json": state(),
+    "full.json": JSON.stringify({ version: 3, checkpoint: { latest } }),
     "new.json": JSON.stringify({ version: 3, checkpoint: { stack: "dev" } }),
   });
-  const files = ["two.json", "none.json", "new.json", "missing.json"].map((file) => join(folder, file));
-  expect(files.map((state) => pendingOperations({ state, locks: "" }))).toEqual([2, 0, 0, 0]);
+  const states = ["full.json", "new.json", "missing.json"].map((file) =>
+    readState({ state: join(folder, file), locks: "" }),
+  );
+  const empty = { resources: [], pending: [] };
+  expect(states).toEqual([
+    { resources: [resource], pending: [{ type: "creating", resource }] },
+    empty,
+    empty,
+  ]);
 });
