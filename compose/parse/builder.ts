@@ -1,19 +1,10 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type YAMLMap,
-  type Node as YamlNode,
-} from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq, type YAMLMap, type Node as YamlNode } from "yaml";
 import { fault } from "../tree/fault.ts";
 import { type Edit, type Entry, type MapNode, mapNode, type Node, type Place } from "../tree/node.ts";
 import { numberText, plainScalar } from "./scalar.ts";
 
 /** More than any hand-written file has; a few lines of nested aliases reach it at once. */
-const MAX_NODES = 100_000;
+const MAX_NODES = 20_000;
 
 /** Turns a YAML document into a tree: aliases and merges followed, scalars resolved, every place kept. */
 export class Builder {
@@ -21,48 +12,48 @@ export class Builder {
   /** The outermost alias on the way to a node: what a fault below it points at. */
   private through: Place | undefined;
   private readonly open = new Set<YamlNode>();
+  private readonly anchors = new Map<string, YamlNode>();
   private readonly at: (offset: number) => Place;
 
   constructor(at: (offset: number) => Place) {
     this.at = at;
   }
 
-  document(document: Document): Node {
-    return this.node(document.contents as YamlNode, document);
-  }
-
-  private node(source: YamlNode | null | undefined, document: Document): Node {
+  node(source: YamlNode | null | undefined): Node {
     const at = this.at(source?.range?.[0] ?? 0);
     if (++this.count > MAX_NODES) {
       const [expected, found] = [`at most ${MAX_NODES} values`, "more, by aliases"];
       throw fault(this.through ?? at, expected, found, "write the values out");
     }
     if (!source) return scalar(null, "", "", at);
-    if (isAlias(source)) return this.alias(source.resolve(document), source.source, at, document);
+    if (isAlias(source)) return this.alias(source.source, at);
+    // A second visit, through an alias, must not bring an anchor back that was given again since.
+    if (source.anchor && !this.through) this.anchors.set(source.anchor, source);
     if (this.open.has(source)) {
       throw fault(at, "anchors without cycles", "an alias to what contains it", "remove the alias");
     }
     this.open.add(source);
-    const built = this.build(source, at, document);
+    const built = this.build(source, at);
     this.open.delete(source);
     const edit = EDITS[source.tag ?? ""];
     return edit ? { ...built, edit } : built;
   }
 
-  private alias(target: YamlNode | undefined, name: string, at: Place, document: Document): Node {
+  private alias(name: string, at: Place): Node {
+    const target = this.anchors.get(name);
     if (!target) throw fault(at, "an anchor that exists", `*${name}`, `write &${name} before it`);
     const outer = this.through;
     this.through = outer ?? at;
-    const node = this.node(target, document);
+    const node = this.node(target);
     this.through = outer;
     return node;
   }
 
-  private build(source: YamlNode, at: Place, document: Document): Node {
+  private build(source: YamlNode, at: Place): Node {
     if (isSeq(source)) {
-      return { kind: "list", at, items: source.items.map((item) => this.node(item as YamlNode, document)) };
+      return { kind: "list", at, items: source.items.map((item) => this.node(item as YamlNode)) };
     }
-    if (isMap(source)) return this.map(source, at, document);
+    if (isMap(source)) return this.map(source, at);
     if (!isScalar(source)) throw fault(at, "a value", "something else", "mend the line");
     // The library turns an unquoted << into a symbol.
     const written = typeof source.value === "symbol" ? "<<" : String(source.value ?? "");
@@ -72,21 +63,21 @@ export class Builder {
   }
 
   /** `<<` fills in what the map does not say itself; of several, the first wins. */
-  private map(source: YAMLMap, at: Place, document: Document): MapNode {
+  private map(source: YAMLMap, at: Place): MapNode {
     const own = new Map<string, Entry>();
     const merged: Node[] = [];
     for (const pair of source.items) {
       if (!isPair(pair)) continue;
       const key = pair.key as YamlNode | null;
       const keyAt = this.at(key?.range?.[0] ?? source.range?.[0] ?? 0);
-      const value = this.node(pair.value as YamlNode | null, document);
-      const name = this.key(key, keyAt, document);
-      if (name === "<<" && isScalar(key) && key.type === "PLAIN") merged.push(...this.mergeSources(value));
-      else
-        own.set(name, {
-          at: keyAt,
-          value: pair.value ? value : { ...value, at: keyAt },
-        });
+      const name = this.key(key, keyAt);
+      const value = this.node(pair.value as YamlNode | null);
+      if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
+        merged.push(...(value.kind === "list" ? value.items : [value]));
+        continue;
+      }
+      if (own.has(name)) throw fault(keyAt, "each key once", `"${name}" again`, "remove one of them");
+      own.set(name, { at: keyAt, value: pair.value ? value : { ...value, at: keyAt } });
     }
     for (const node of merged) {
       if (node.kind !== "map")
@@ -96,12 +87,8 @@ export class Builder {
     return mapNode(at, own);
   }
 
-  private mergeSources(value: Node): readonly Node[] {
-    return value.kind === "list" ? value.items : [value];
-  }
-
-  private key(key: YamlNode | null, at: Place, document: Document): string {
-    const node = this.node(key, document);
+  private key(key: YamlNode | null, at: Place): string {
+    const node = this.node(key);
     if (node.kind !== "scalar") throw fault(at, "a plain key", "a list or map", "write the key as one word");
     if (typeof node.value !== "string")
       throw fault(at, "a key of text", node.written, "put the key in quotes");

@@ -5,30 +5,31 @@ import { fault } from "../tree/fault.ts";
 import { type Node, type Place, position, type SourceFile } from "../tree/node.ts";
 import { Builder } from "./builder.ts";
 
-const MAX_BYTES = 2 ** 20;
+/** Ten times the largest compose file in the wild; keeps broken input cheap. */
+const MAX_KIB = 256;
 
 /** The documents of one YAML file; several are merged like several files. */
 export function parse(content: Uint8Array, file: SourceFile): Node[] {
   const text = decode(content, file);
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { schema: "failsafe", lineCounter: lines, prettyErrors: false });
+  // The library looks for repeated keys by comparing all pairs; the builder finds them at once.
+  const options = { schema: "failsafe", lineCounter: lines, prettyErrors: false, uniqueKeys: false } as const;
+  const documents = parseAllDocuments(text, options);
   const list = Array.isArray(documents) ? documents : [];
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   refuse(
-    list.flatMap(({ errors }) =>
-      errors.slice(0, 1).map(({ pos, message }) => invalid(at(pos[0]), message.split("\n")[0] ?? message)),
-    ),
+    list.flatMap(({ errors }) => errors.slice(0, 1).map(({ pos, message }) => invalid(at(pos[0]), message))),
   );
-  const builder = new Builder(at);
-  return list.filter(({ contents }) => contents !== null).map((document) => builder.document(document));
+  return list.flatMap(({ contents }) => (contents === null ? [] : [new Builder(at).node(contents)]));
 }
 
 function decode(content: Uint8Array, file: SourceFile): string {
-  if (content.length > MAX_BYTES) {
-    throw fault({ file, line: 1, column: 1 }, "at most 1 MiB", `${content.length} bytes`, "split the file");
+  if (content.length > MAX_KIB * 1024) {
+    const [expected, found] = [`at most ${MAX_KIB} KiB`, `${content.length} bytes`];
+    throw fault({ file, line: 1, column: 1 }, expected, found, "split the file");
   }
   if (isUtf8(content)) return new TextDecoder().decode(content);
   const lines = Buffer.from(content).toString("latin1").split("\n");
@@ -38,5 +39,7 @@ function decode(content: Uint8Array, file: SourceFile): string {
 }
 
 function invalid(at: Place, message: string): Problem {
-  return { path: position(at), expected: "valid YAML", found: message, remedy: "mend the line" };
+  const tooDeep = message.startsWith("Maximum call stack");
+  const found = tooDeep ? "values nested too deep" : (message.split("\n")[0] ?? message);
+  return { path: position(at), expected: "valid YAML", found, remedy: "mend the line" };
 }

@@ -98,7 +98,7 @@ describe("what is not YAML is one line", () => {
     [
       "a key twice",
       "a: 1\na: 2\n",
-      "compose.yaml:2:1: expected valid YAML, found Map keys must be unique; mend the line",
+      'compose.yaml:2:1: expected each key once, found "a" again; remove one of them',
     ],
     [
       "a key that is no text",
@@ -116,6 +116,13 @@ describe("what is not YAML is one line", () => {
       "compose.yaml:1:9: expected a map behind <<, found something else; name a map's anchor",
     ],
     [
+      "endless nesting",
+      "[".repeat(100_000),
+      expect.stringMatching(
+        /^compose.yaml:1:\d+: expected valid YAML, found values nested too deep; mend the line$/,
+      ),
+    ],
+    [
       "a cycle of anchors",
       "a: &x {b: *x}\n",
       "compose.yaml:1:7: expected anchors without cycles, found an alias to what contains it; remove the alias",
@@ -127,13 +134,13 @@ describe("what is not YAML is one line", () => {
     ],
     [
       "a huge file",
-      "a".repeat(2 ** 20 + 1),
-      "compose.yaml:1:1: expected at most 1 MiB, found 1048577 bytes; split the file",
+      "a".repeat(2 ** 18 + 1),
+      "compose.yaml:1:1: expected at most 256 KiB, found 262145 bytes; split the file",
     ],
     [
       "an alias bomb",
       bomb,
-      "compose.yaml:6:8: expected at most 100000 values, found more, by aliases; write the values out",
+      "compose.yaml:5:11: expected at most 20000 values, found more, by aliases; write the values out",
     ],
   ])("%s", (_, text, want) => expect(problems(() => read(text))).toEqual([want]));
 });
