@@ -4,6 +4,10 @@ import { planStage } from "./plan/index.ts";
 import { ProblemError } from "./problems/index.ts";
 import { loadSettings } from "./settings/index.ts";
 
+// Nothing is compiled, so stack traces need no source maps; translating one for each of the SDK's promises would take
+// a third of a run.
+delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+
 const { settings, plan } = await planned();
 const environment = new Environment(settings.stage, { settings, plan });
 

@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { checkStacks } from "../compose/index.ts";
+import { connect } from "../engine/client.ts";
+import { observe } from "../engine/observe.ts";
 import { preflight } from "../engine/preflight.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
+import { withIncarnations } from "./incarnations.ts";
 import { type PypiPlan, planPypi } from "./pypi.ts";
 import { planRegistry, type RegistryPlan } from "./registry.ts";
 import { loadStacks, type PlacedStack } from "./stacks.ts";
@@ -36,5 +40,25 @@ export async function planStage(settings: Settings, root: string): Promise<Stage
     ...(await preflight(targets(settings, placed))),
   );
   refuse(problems);
-  return { registry, pypi, stacks };
+  const alive = await aliveness(settings, placed);
+  return {
+    registry: registry && { ...registry, server: registry.server && alive(registry.server) },
+    pypi: pypi && { ...pypi, server: pypi.server && alive(pypi.server) },
+    stacks: stacks.map(alive),
+  };
+}
+
+/** Looks at the engines that stacks are placed on. @returns what marks a stack's resources with their incarnations */
+async function aliveness({ hosts, stage }: Settings, placed: readonly PlacedStack[]) {
+  const fresh = randomUUID();
+  const names = [...new Set(placed.map(({ host }) => host))];
+  const looks = names.map(async (name) => {
+    const { engine = "", certPath } = hosts[name] ?? {};
+    return [name, await observe(connect(engine, { certPath }), stage)] as const;
+  });
+  const observations = new Map(await Promise.all(looks));
+  return <Stack extends PlacedStack>(stack: Stack): Stack => {
+    const live = observations.get(stack.host);
+    return live ? { ...stack, plan: withIncarnations(stack.plan, live, fresh) } : stack;
+  };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { loadStack, planStack } from "../compose/index.ts";
+import { isLocal } from "../engine/address.ts";
 import type { Settings } from "../settings/index.ts";
 import type { PlacedStack } from "./stacks.ts";
 
@@ -27,5 +28,5 @@ export function planServer(id: "registry" | "pypi", { stage }: Settings, host: s
 
 /** On this machine's own engine a server is published on loopback only. */
 export function publishedPort(engine: string, port: number): string {
-  return engine.startsWith("unix:") ? `127.0.0.1:${port}` : String(port);
+  return isLocal(engine) ? `127.0.0.1:${port}` : String(port);
 }

@@ -24,7 +24,7 @@ export function loadStacks(
   problems: Problem[],
 ): PlacedStack[] {
   return folders(join(root, "stacks")).flatMap((host) => {
-    if (!(host in settings.hosts)) {
+    if (!Object.hasOwn(settings.hosts, host)) {
       problems.push({
         path: `stacks/${host}`,
         expected: `a folder for one of the hosts ${Object.keys(settings.hosts).join(", ")}`,

@@ -2,9 +2,19 @@
 package shim
 
 import (
+	"os"
+
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 	"github.com/terraform-providers/terraform-provider-docker/internal/provider"
 )
 
-// NewProvider returns the upstream provider.
-func NewProvider(version string) *schema.Provider { return provider.New(version)() }
+// NewProvider returns the upstream provider; with TF_LOG set it keeps telling what it does.
+func NewProvider(version string) *schema.Provider {
+	upstream := provider.New(version)()
+	if os.Getenv("TF_LOG") == "" {
+		for _, resource := range upstream.ResourcesMap {
+			quiet(resource)
+		}
+	}
+	return upstream
+}
