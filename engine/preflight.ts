@@ -35,7 +35,7 @@ async function checkEngine(targets: readonly Target[]): Promise<Problem[]> {
   const [{ engine, certPath }] = targets as [Target];
   try {
     const present = await listContainers(connect(engine, { certPath }));
-    return (await Promise.all(targets.map((target) => checkTarget(target, present)))).flat();
+    return await oneByOne(targets, (target) => checkTarget(target, present));
   } catch (error) {
     return [engineProblem(targets.map(({ where }) => where).join(", "), error)];
   }
@@ -45,8 +45,15 @@ async function checkTarget(
   { engine, stage, claims }: Target,
   present: readonly Container[],
 ): Promise<Problem[]> {
-  const bound = isLocal(engine) ? await Promise.all(unpublished(claims, present).map(boundProblem)) : [];
-  return [...nameProblems(claims, present, stage), ...portProblems(claims, present, stage), ...bound.flat()];
+  const bound = isLocal(engine) ? await oneByOne(unpublished(claims, present), boundProblem) : [];
+  return [...nameProblems(claims, present, stage), ...portProblems(claims, present, stage), ...bound];
+}
+
+/** A port that two claim is tried for both: attempts at the same time would meet each other. */
+async function oneByOne<T>(items: readonly T[], check: (item: T) => Promise<Problem[]>): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const item of items) problems.push(...(await check(item)));
+  return problems;
 }
 
 async function boundProblem(claim: PortClaim): Promise<Problem[]> {
