@@ -1,5 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { vi } from "vitest";
+
+// On a busy machine the first resource of a provider takes seconds: its package is loaded.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A resource as the engine is asked for it. Options that the program does not set are left out. */
 export interface Recorded {

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { targets } from "../../../plan/targets.ts";
+import { loaded, settings } from "./stage.ts";
+
+test("the names and ports that each host's stacks will take; a host without stacks is not looked at", () => {
+  const certPath = "certs/remote";
+  const hosts = {
+    Local: { engine: "unix:///var/run/docker.sock" },
+    "10.0.0.60": { engine: "tcp://10.0.0.60:2376", certPath },
+    idle: { engine: "ssh://idle" },
+  };
+  const checked = settings({ hosts });
+  const { stacks } = loaded(
+    {
+      "stacks/Local/web/compose.yaml":
+        'services:\n  web:\n    image: nginx:1.26\n    ports: ["127.0.0.1:8080:80", "53:53/udp", "90"]\n',
+      "stacks/Local/app/compose.yaml": "services:\n  app: { image: nginx:1.26, container_name: the-app }\n",
+      "stacks/10.0.0.60/job/compose.yaml": "services:\n  job: { image: nginx:1.26 }\n",
+    },
+    checked,
+  );
+  const web = { where: "stacks/Local/web/compose.yaml:2:3" };
+  expect(targets(checked, stacks)).toEqual([
+    {
+      engine: "unix:///var/run/docker.sock",
+      certPath: undefined,
+      where: "Pulumi.dev.yaml smallboat:hosts.Local.engine",
+      stage: "dev",
+      claims: {
+        containers: [
+          { name: "the-app", where: "stacks/Local/app/compose.yaml:2:3" },
+          { name: "web-web-1", ...web },
+        ],
+        ports: [
+          { ip: "127.0.0.1", port: 8080, protocol: "tcp", container: "web-web-1", ...web },
+          { ip: "", port: 53, protocol: "udp", container: "web-web-1", ...web },
+        ],
+      },
+    },
+    {
+      engine: "tcp://10.0.0.60:2376",
+      certPath,
+      where: 'Pulumi.dev.yaml smallboat:hosts["10.0.0.60"].engine',
+      stage: "dev",
+      claims: {
+        containers: [{ name: "job-job-1", where: "stacks/10.0.0.60/job/compose.yaml:2:3" }],
+        ports: [],
+      },
+    },
+  ]);
+});
