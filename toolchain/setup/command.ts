@@ -10,7 +10,7 @@ export interface CommandOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** Runs a command; what it prints goes to the log. Rejects when it cannot start or ends non-zero. */
+/** Runs a command, which ends when this process does; what it prints goes to the log. Rejects when it cannot start or ends non-zero. */
 export async function runCommand(
   log: Writable,
   command: string,
@@ -24,6 +24,8 @@ export async function runCommand(
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const stop = () => child.kill();
+  process.once("exit", stop);
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => log.write(chunk));
     if (onLine) createInterface({ input: stream }).on("line", onLine);
@@ -33,6 +35,7 @@ export async function runCommand(
       fail(new Error(cause.code === "ENOENT" ? `${command} is not installed` : cause.message));
     });
     child.on("close", (code, signal) => {
+      process.off("exit", stop);
       if (code === 0) done();
       else fail(new Error(`\`${shown}\` ended with ${signal ?? `exit code ${code}`}`));
     });

@@ -208,3 +208,31 @@ test("a build that fails shows why and where the log is; the next run goes on th
   writeFileSync(source, good);
   expect((await box.make("setup", mirror)).code).toBe(0);
 }, 900_000);
+
+test("an interrupted build leaves no process and no folder, and the next run goes on there", async () => {
+  rmSync(join(box.pulumiHome, "plugins", `resource-${command}`), { recursive: true });
+  const slow = box.withProgram(
+    "go",
+    `[ "$1" = env ] && echo go1.99.0 || { echo $$ >"${box.root}/pid"; exec sleep 600; }`,
+  );
+  const interrupted = box.shell("make setup >/dev/null 2>&1 & sleep 1; wait", { ...mirror, ...slow });
+  await expect.poll(() => existsSync(join(box.root, "pid")), { timeout: 30_000 }).toBe(true);
+  const pid = Number(readFileSync(join(box.root, "pid"), "utf8"));
+  const parent = Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[3]);
+  process.kill(parent);
+  await interrupted;
+  await expect.poll(() => isRunning(pid)).toBe(false);
+  expect(readdirSync(join(box.checkout, ".smallboat")).sort()).toEqual([
+    "logs",
+    "passphrase",
+    "state",
+    "timings.json",
+  ]);
+  expect((await box.make("setup", mirror)).code).toBe(0);
+});
+
+/** A process that ended may stay listed until its parent asks; it has no command line any more. */
+function isRunning(pid: number): boolean {
+  const file = `/proc/${pid}/cmdline`;
+  return existsSync(file) && readFileSync(file, "utf8") !== "";
+}
