@@ -14,8 +14,7 @@ export function dockerignore(content: string): (path: string) => boolean {
     const names = path.split("/");
     const prefixes = names.map((_, index) => names.slice(0, index + 1).join("/"));
     return !rules.reduce(
-      (ignored, { exception, form }) =>
-        exception === ignored && prefixes.some((each) => form.test(each)) ? !exception : ignored,
+      (ignored, { exception, form }) => (prefixes.some((each) => form.test(each)) ? !exception : ignored),
       false,
     );
   };
