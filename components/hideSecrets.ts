@@ -1,13 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Inputs, or items of a list, that contain one of `secrets` become secret. */
+/**
+ * Inputs, or items of a list, that contain one of `secrets` become secret. Names do not: they are no place for a
+ * secret, Docker and Pulumi show them anyway, and hooks look resources up by them.
+ */
 export function hideSecrets<Inputs extends object>(inputs: Inputs, secrets: readonly string[]): Inputs {
   const quoted = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   const isShown = (value: unknown) =>
     !quoted.some((secret) => (JSON.stringify(value) ?? "").includes(secret));
   const hidden = Object.entries(inputs).map(([key, value]) => [
     key,
-    isShown(value) ? value : pulumi.secret(value),
+    key === "name" || isShown(value) ? value : pulumi.secret(value),
   ]);
   return (Array.isArray(inputs) ? hidden.map(([, value]) => value) : Object.fromEntries(hidden)) as Inputs;
 }

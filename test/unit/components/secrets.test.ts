@@ -91,3 +91,10 @@ test("every input that contains a secret is one, and no other", async () => {
     },
   ]);
 });
+
+test("a name that happens to contain a secret stays a name", async () => {
+  const containers = [containerPlan("web", { fields: { hostname: "my-web" } as never })];
+  expect(await declaredBy({ containers }, { secrets: ["web"] })).toEqual([
+    declaredContainer("web", { hostname: { secret: "my-web" } }),
+  ]);
+});

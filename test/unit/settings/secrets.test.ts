@@ -76,6 +76,15 @@ describe("no secret is repeated", () => {
       ],
     ],
     [
+      "instead of a key",
+      { registry: { host: "Local", tls: { certificate: "tls.crt", key: "hunter2" } }, generateSecrets: true },
+      [],
+      [
+        'registry.tls.certificate: expected a PEM certificate, the chain included, found "tls.crt"; correct it',
+        "registry.tls.key: expected a PEM private key, as a secret, found a string; correct it",
+      ],
+    ],
+    [
       "a key in plain text",
       { registry: { host: "Local", tls: "-----BEGIN PRIVATE KEY-----\nhunter2" }, generateSecrets: true },
       [],
