@@ -12,6 +12,7 @@ help: ## show the commands
 
 setup: ## bring this machine to the point where `pulumi up` works
 	@toolchain/setup.sh setup
+	@$(IN_ENVIRONMENT) STAGE=dev node operations/init.ts
 
 env: ## print the shell exports for plain pulumi: eval "$(make env)"
 	@toolchain/setup.sh env

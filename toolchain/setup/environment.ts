@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { findCli } from "./cli.ts";
 import { onPath } from "./files.ts";
 import { findGo } from "./go.ts";
-import { checkout, pulumiHome } from "./places.ts";
+import { cacheDir, checkout, pulumiHome } from "./places.ts";
 import { passphraseFile, stackStateDir } from "./state.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -20,18 +20,27 @@ export interface Circumstances {
 
 /** Shell lines after which plain `pulumi` works here. What the user has set himself stays as it is. */
 export function exportLines({ variables, folders, hasBackend }: Circumstances): string[] {
-  const { STAGE = "dev" } = variables;
+  const { STAGE = "dev", PULUMI_CONFIG_PASSPHRASE_FILE: passphrase } = variables;
+  const isDev = STAGE === "dev";
   const usesCloud = variables.PULUMI_ACCESS_TOKEN !== undefined;
   const hasPassphrase = variables.PULUMI_CONFIG_PASSPHRASE !== undefined;
   const defaults: Variables = {
     PULUMI_HOME: pulumiHome,
     PULUMI_BACKEND_URL: hasBackend || usesCloud ? undefined : pathToFileURL(stackStateDir).href,
-    PULUMI_CONFIG_PASSPHRASE_FILE: hasPassphrase || STAGE !== "dev" ? undefined : passphraseFile,
+    PULUMI_CONFIG_PASSPHRASE_FILE: hasPassphrase || !isDev ? undefined : passphraseFile,
+    // The salt of a checkout's own passphrase is not committed: after a pull the state still knows it.
+    PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
+    // Docker's resources spend their time waiting; Pulumi's default of four a processor would leave it idle.
+    PULUMI_PARALLEL: "64",
     // Each command would else wait for an answer from outside.
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    NODE_COMPILE_CACHE: join(cacheDir, "compiled"),
   };
   return [
     ...(folders.length === 0 ? [] : [`export PATH=${quoted(folders.join(delimiter))}:"$PATH"`]),
+    `export PULUMI_STACK=${quoted(STAGE)}`,
+    // Left by the lines for dev, in the same shell.
+    ...(!isDev && passphrase === passphraseFile ? ["unset PULUMI_CONFIG_PASSPHRASE_FILE"] : []),
     ...Object.entries(defaults)
       .filter(([name, value]) => value !== undefined && variables[name] === undefined)
       .map(([name, value]) => `export ${name}=${quoted(value ?? "")}`),

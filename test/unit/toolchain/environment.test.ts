@@ -1,40 +1,58 @@
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { exportLines } from "../../../toolchain/setup/environment.ts";
-import { pulumiHome } from "../../../toolchain/setup/places.ts";
+import { cacheDir, pulumiHome } from "../../../toolchain/setup/places.ts";
 import { passphraseFile, stackStateDir } from "../../../toolchain/setup/state.ts";
 
+const stage = "export PULUMI_STACK='dev'";
+const prod = "export PULUMI_STACK='prod'";
 const home = `export PULUMI_HOME='${pulumiHome}'`;
 const backend = `export PULUMI_BACKEND_URL='${pathToFileURL(stackStateDir).href}'`;
 const passphrase = `export PULUMI_CONFIG_PASSPHRASE_FILE='${passphraseFile}'`;
+const fallback = "export PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER='true'";
+const parallel = "export PULUMI_PARALLEL='64'";
 const quiet = "export PULUMI_SKIP_UPDATE_CHECK='true'";
+const compiled = `export NODE_COMPILE_CACHE='${join(cacheDir, "compiled")}'`;
+const rest = [fallback, parallel, quiet, compiled];
 const nothing = { variables: {}, folders: [], hasBackend: false };
 
 test("all is set where the user has set nothing", () => {
   expect(exportLines({ ...nothing, folders: ["/a/bin", "/b c/bin"] })).toEqual([
     `export PATH='/a/bin:/b c/bin':"$PATH"`,
+    stage,
     home,
     backend,
     passphrase,
-    quiet,
+    ...rest,
   ]);
 });
 
 test.each<[string, Record<string, string>, string[]]>([
-  ["PULUMI_HOME", { PULUMI_HOME: "/p" }, [backend, passphrase, quiet]],
-  ["PULUMI_BACKEND_URL", { PULUMI_BACKEND_URL: "s3://b" }, [home, passphrase, quiet]],
-  ["PULUMI_ACCESS_TOKEN", { PULUMI_ACCESS_TOKEN: "pul-1" }, [home, passphrase, quiet]],
-  ["PULUMI_CONFIG_PASSPHRASE", { PULUMI_CONFIG_PASSPHRASE: "" }, [home, backend, quiet]],
-  ["PULUMI_CONFIG_PASSPHRASE_FILE", { PULUMI_CONFIG_PASSPHRASE_FILE: "/x" }, [home, backend, quiet]],
-  ["PULUMI_SKIP_UPDATE_CHECK", { PULUMI_SKIP_UPDATE_CHECK: "false" }, [home, backend, passphrase]],
-  ["the stage, not dev", { STAGE: "prod" }, [home, backend, quiet]],
+  ["PULUMI_HOME", { PULUMI_HOME: "/p" }, [stage, backend, passphrase, ...rest]],
+  ["PULUMI_BACKEND_URL", { PULUMI_BACKEND_URL: "s3://b" }, [stage, home, passphrase, ...rest]],
+  ["PULUMI_ACCESS_TOKEN", { PULUMI_ACCESS_TOKEN: "pul-1" }, [stage, home, passphrase, ...rest]],
+  ["PULUMI_CONFIG_PASSPHRASE", { PULUMI_CONFIG_PASSPHRASE: "" }, [stage, home, backend, ...rest]],
+  ["PULUMI_CONFIG_PASSPHRASE_FILE", { PULUMI_CONFIG_PASSPHRASE_FILE: "/x" }, [stage, home, backend, ...rest]],
+  [
+    "PULUMI_PARALLEL",
+    { PULUMI_PARALLEL: "8" },
+    [stage, home, backend, passphrase, fallback, quiet, compiled],
+  ],
+  ["the stage, not dev", { STAGE: "prod" }, [prod, home, backend, ...rest]],
 ])("%s of the user stays", (_, variables, lines) => {
   expect(exportLines({ ...nothing, variables })).toEqual(lines);
 });
 
+test("the passphrase of dev does not stay for another stage", () => {
+  const variables = { STAGE: "prod", PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile };
+  const forget = "unset PULUMI_CONFIG_PASSPHRASE_FILE";
+  expect(exportLines({ ...nothing, variables })).toEqual([prod, forget, home, backend, ...rest]);
+});
+
 test("a backend chosen by login or Pulumi.yaml stays", () => {
-  expect(exportLines({ ...nothing, hasBackend: true })).toEqual([home, passphrase, quiet]);
+  expect(exportLines({ ...nothing, hasBackend: true })).toEqual([stage, home, passphrase, ...rest]);
 });
 
 test("a shell reads the folders as they are", () => {
