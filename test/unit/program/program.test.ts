@@ -118,8 +118,3 @@ test("the outputs are the contract; passwords are secret", () => {
     },
   });
 });
-
-test("a stage needs neither registry nor PyPI", () => {
-  const { said } = run({ settings: { hosts } });
-  expect(said).toEqual({ outputs: { stage: "dev", stacks: {} } });
-});
