@@ -60,13 +60,20 @@ export class HostStack extends pulumi.ComponentResource {
     );
   }
 
-  /** Volumes hold data: they outlive their removal from the file. */
+  /**
+   * Volumes hold data: they outlive their removal from the file. Labels can only be changed by deleting, and those of
+   * a volume that Docker made for a container are missing.
+   */
   #volumes(name: string, { plan, secrets = [] }: HostStackArgs): docker.Volume[] {
     return plan.volumes
       .filter(({ external }) => !external)
       .map(({ key, fields }) => {
         const inputs = hideSecrets(fields, secrets);
-        return new docker.Volume(`${name}/${key}`, inputs, { parent: this, retainOnDelete: true });
+        return new docker.Volume(`${name}/${key}`, inputs, {
+          parent: this,
+          retainOnDelete: true,
+          ignoreChanges: ["labels"],
+        });
       });
   }
 

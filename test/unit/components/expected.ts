@@ -83,6 +83,7 @@ export function volume({ host, stack, project }: Of, key: string, name: string):
     provider: `docker ${host}`,
     inputs: { name, labels: ownLabels("volume", key, project) },
     retainOnDelete: true,
+    ignoreChanges: ["labels"],
   };
 }
 

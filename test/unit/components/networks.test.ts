@@ -59,6 +59,7 @@ test("own volumes are declared and outlive the stack, external ones are only use
       provider: "docker h",
       inputs: { name: "s_data", driver: "local", labels: [] },
       retainOnDelete: true,
+      ignoreChanges: ["labels"],
     },
   ]);
 });
