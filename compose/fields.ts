@@ -143,9 +143,11 @@ export interface PortFields {
   protocol?: string;
 }
 
+/** Either `content` or `contentBase64`. */
 export interface UploadFields {
   file: string;
-  content: string;
+  content?: string;
+  contentBase64?: string;
   permissions?: string;
   owner?: string;
   group?: string;

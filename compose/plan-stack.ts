@@ -3,6 +3,7 @@ import { applyHandlers } from "./container/handlers.ts";
 import { containerLabels } from "./container/labels.ts";
 import { graceSeconds, healthWaitSeconds } from "./container/lifecycle.ts";
 import { attachment, byPriority } from "./container/networking.ts";
+import { shipFiles } from "./container/ship.ts";
 import { Subject } from "./container/subject.ts";
 import { defined } from "./defined.ts";
 import { contentLines, hashOf } from "./hash/hash.ts";
@@ -21,7 +22,10 @@ import { planNetworks, planVolumes } from "./resources.ts";
 export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
   const problems: Problem[] = [];
   const subjects = dependencyOrder(stack.model).map((name) => new Subject(name, stack));
-  for (const subject of subjects) applyHandlers(subject);
+  for (const subject of subjects) {
+    applyHandlers(subject);
+    if (context.isRemote) shipFiles(subject);
+  }
   const plan = {
     project: stack.model.name,
     networks: planNetworks(stack, context, problems),

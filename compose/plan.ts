@@ -22,6 +22,8 @@ export interface PlanContext {
   readonly host: string;
   /** The stack's name; default: the name of its folder. */
   readonly stack?: string;
+  /** The engine runs on another machine. Default: on this one. */
+  readonly isRemote?: boolean;
 }
 
 export interface NetworkPlan {

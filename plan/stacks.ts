@@ -48,13 +48,10 @@ function place(
 ): PlacedStack {
   const label = `stacks/${host}/${stack}`;
   const values = composeValues(settings, registry, host);
-  const model = loadStack({ dir: join(root, label), label, values });
-  return {
-    id: `${host}/${stack}`,
-    host,
-    label,
-    plan: planStack(model, { stage: settings.stage, host, stack }),
-  };
+  const loaded = loadStack({ dir: join(root, label), label, values });
+  const isRemote = !settings.hosts[host]?.engine.startsWith("unix:");
+  const plan = planStack(loaded, { stage: settings.stage, host, stack, isRemote });
+  return { id: `${host}/${stack}`, host, label, plan };
 }
 
 /** What `work` returns; its faults go to `problems`. */

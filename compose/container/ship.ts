@@ -1,0 +1,56 @@
+import { join, relative } from "node:path";
+import type { Files } from "../files.ts";
+import type { Subject } from "./subject.ts";
+
+/**
+ * An engine on another machine does not see the stack's folder: what read-only binds name there is copied into the
+ * container instead. Paths outside the folder are the other machine's own.
+ */
+export function shipFiles(subject: Subject): void {
+  const { volumes = [], mounts = [] } = subject.fields;
+  const isOurs = (source: string | undefined) => source !== undefined && isInside(subject, source);
+  for (const { hostPath = "", containerPath = "", readOnly } of volumes.filter((each) =>
+    isOurs(each.hostPath),
+  )) {
+    ship(hostPath, containerPath, readOnly, subject);
+  }
+  for (const { source = "", target, readOnly } of mounts.filter((each) => isOurs(each.source))) {
+    ship(source, target, readOnly, subject);
+  }
+  subject.fields.volumes = volumes.filter(({ hostPath }) => !isOurs(hostPath));
+  subject.fields.mounts = mounts.filter(({ source }) => !isOurs(source));
+}
+
+function isInside({ stack }: Subject, source: string): boolean {
+  return source.startsWith("/") && !relative(stack.source.dir, source).startsWith("..");
+}
+
+function ship(source: string, target: string, readOnly: boolean | undefined, subject: Subject): void {
+  const { stack, service } = subject;
+  if (stack.files.kind(source) === undefined)
+    refuse(subject, `nothing at ${source}`, "make the file or folder");
+  else if (!readOnly) refuse(subject, `${target}, which it may write to`, "add :ro, or use a named volume");
+  else if (service.read_only) refuse(subject, "a read_only container", "remove read_only, or build an image");
+  else for (const upload of uploads(source, target, stack.files)) subject.append("uploads", upload);
+}
+
+function refuse(subject: Subject, found: string, remedy: string): void {
+  const expected = `services.${subject.name}.volumes that can be copied to the other machine's engine`;
+  subject.problems.push({ path: subject.where("volumes"), expected, found, remedy });
+}
+
+/** Every file below a path. Folders that hold none are not made. */
+function uploads(source: string, target: string, files: Files): Upload[] {
+  if (files.kind(source) === "dir") {
+    return files.list(source).flatMap((name) => uploads(join(source, name), join(target, name), files));
+  }
+  if (files.kind(source) === undefined) return [];
+  const contentBase64 = Buffer.from(files.read(source)).toString("base64");
+  return [{ file: target, contentBase64, permissions: files.isExecutable(source) ? "0755" : "0644" }];
+}
+
+interface Upload {
+  file: string;
+  contentBase64: string;
+  permissions: string;
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { planStack } from "../../../compose/index.ts";
+import { type Given, LABEL, load, oneService, problems } from "./support.ts";
+
+const planRemote = (given: Given) =>
+  planStack(load(given), { stage: "dev", host: "far", stack: "web", isRemote: true }).containers[0];
+
+test("what read-only binds name in the stack's folder is copied into the container", () => {
+  const container = planRemote({
+    "compose.yaml": oneService("volumes: [./site:/srv:ro, /var/log:/logs, data:/data]").concat(
+      "volumes: {data: }\n",
+    ),
+    "site/index.html": "<p>",
+    "*site/bin/run": "#!",
+  });
+  expect(container?.fields.uploads).toEqual([
+    { file: "/srv/bin/run", contentBase64: "IyE=", permissions: "0755" },
+    { file: "/srv/index.html", contentBase64: "PHA+", permissions: "0644" },
+  ]);
+  expect(container?.fields.volumes).toEqual([
+    { hostPath: "/var/log", containerPath: "/logs" },
+    { volumeName: "web_data", containerPath: "/data" },
+  ]);
+});
+
+test("configs and secrets from files are copied too", () => {
+  const container = planRemote({
+    "compose.yaml": `${oneService("secrets: [key]")}secrets: {key: {file: ./key.pem}}\n`,
+    "key.pem": "k",
+  });
+  expect(container?.fields.uploads).toEqual([
+    { file: "/run/secrets/key", contentBase64: "aw==", permissions: "0644" },
+  ]);
+  expect(container?.fields.mounts).toEqual([]);
+});
+
+test("an engine of this machine binds them", () => {
+  const given = { "compose.yaml": oneService("volumes: [./site:/srv:ro]"), "site/index.html": "<p>" };
+  const [container] = planStack(load(given), { stage: "dev", host: "Local" }).containers;
+  expect(container?.fields.uploads).toBe(undefined);
+});
+
+const expected = "expected services.a.volumes that can be copied to the other machine's engine";
+test.each<[string, string, string]>([
+  ["./site:/srv", "", "/srv, which it may write to; add :ro, or use a named volume"],
+  ["./none:/srv:ro", "", "nothing at /repo/stacks/Local/web/none; make the file or folder"],
+  ["./site:/srv:ro", "\nread_only: true", "a read_only container; remove read_only, or build an image"],
+])("%s%s cannot be copied", (volume, further, rest) => {
+  const given = { "compose.yaml": oneService(`volumes: ["${volume}"]${further}`), "site/index.html": "<p>" };
+  expect(problems(() => planRemote(given))).toEqual([
+    `${LABEL}/compose.yaml:4:5: ${expected}, found ${rest}`,
+  ]);
+});
