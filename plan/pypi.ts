@@ -17,15 +17,15 @@ export function planPypi(settings: Settings): PypiPlan | undefined {
   if (pypi === undefined) return undefined;
   const { user } = pypi;
   if ("external" in pypi) return { url: pypi.external, user, server: undefined };
-  const engine = settings.hosts[pypi.host]?.engine ?? "";
-  return { url: `http://${hostAddress(engine)}:${pypi.port}`, user, server: server(settings, pypi, engine) };
+  const address = pypi.address ?? `${hostAddress(settings.hosts[pypi.host]?.engine ?? "")}:${pypi.port}`;
+  return { url: `http://${address}`, user, server: server(settings, pypi, address) };
 }
 
-function server(settings: Settings, pypi: OwnPypiSettings, engine: string): Server {
+function server(settings: Settings, pypi: OwnPypiSettings, address: string): Server {
   const { host, port, image, downloads, ready } = pypi;
   const placed = planServer("pypi", settings, host, {
     IMAGE: image,
-    PORT: publishedPort(engine, port),
+    PORT: publishedPort(address, port),
     AUTHENTICATE: downloads === "login" ? "update,download,list" : "update",
   });
   return { ...placed, ready: seconds(ready) };

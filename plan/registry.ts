@@ -47,15 +47,15 @@ export function planRegistry(settings: Settings): RegistryPlan | undefined {
     url,
     user,
     repositories: `${address}/${prefix}`,
-    server: server(settings, registry, engine),
+    server: server(settings, registry, address),
   };
 }
 
-function server(settings: Settings, registry: OwnRegistrySettings, engine: string): RegistryServer {
+function server(settings: Settings, registry: OwnRegistrySettings, address: string): RegistryServer {
   const { host, port, image, tls, ready } = registry;
   const placed = planServer("registry", settings, host, {
     IMAGE: image,
-    PORT: publishedPort(engine, port),
+    PORT: publishedPort(address, port),
     SCHEME: scheme(registry),
     CERTIFICATE: tls === "off" ? "" : registryFiles.certificate,
     KEY: tls === "off" ? "" : registryFiles.key,

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { loadStack, planStack } from "../compose/index.ts";
-import { isLocal } from "../engine/address.ts";
 import type { Settings } from "../settings/index.ts";
 import type { PlacedStack } from "./stacks.ts";
 
@@ -26,7 +25,7 @@ export function planServer(id: "registry" | "pypi", { stage }: Settings, host: s
   return { id, host, label, plan: planStack(loaded, { stage, host, stack: id }) };
 }
 
-/** On this machine's own engine a server is published on loopback only. */
-export function publishedPort(engine: string, port: number): string {
-  return isLocal(engine) ? `127.0.0.1:${port}` : String(port);
+/** A server that only this machine dials is published on loopback only. */
+export function publishedPort(address: string, port: number): string {
+  return /^127\.|^localhost\b/.test(address) ? `127.0.0.1:${port}` : String(port);
 }

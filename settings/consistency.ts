@@ -8,6 +8,8 @@ export function consistencyProblems(stage: string, source: Source): Problem[] {
   return [
     ...unknownHost(source, "registry"),
     ...unknownHost(source, "pypi"),
+    ...unreachable(source, "registry"),
+    ...unreachable(source, "pypi"),
     ...passwordProblem(stage, source, "registry", "AFCRED"),
     ...passwordProblem(stage, source, "pypi", "TWINE_PASSWORD"),
   ];
@@ -25,6 +27,24 @@ function unknownHost(source: Source, section: string): Problem[] {
       expected: `one of the hosts ${hosts.join(", ")}`,
       found: found(host, isSecret(source, path)),
       remedy: "correct it or add the host to smallboat:hosts",
+    },
+  ];
+}
+
+/** A server on this machine that other machines have to dial needs an address that is not loopback. */
+function unreachable(source: Source, section: string): Problem[] {
+  const engineOf = (host: unknown) => valueAt(source, ["hosts", String(host), "engine"]);
+  const isHere = (engine: unknown) => typeof engine === "string" && engine.startsWith("unix:");
+  const others = Object.keys((valueAt(source, ["hosts"]) ?? {}) as object);
+  const isLocalServer = isHere(engineOf(valueAt(source, [section, "host"])));
+  const path = [section, "address"];
+  if (!isLocalServer || others.every((host) => isHere(engineOf(host))) || valueAt(source, path)) return [];
+  return [
+    {
+      path: settingPath(source.file, path),
+      expected: "the address by which the other hosts reach this machine",
+      found: "nothing",
+      remedy: "add it as host:port",
     },
   ];
 }

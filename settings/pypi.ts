@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
-import { duration, form, port, text, user } from "./texts.ts";
+import { address, duration, form, port, text, user } from "./texts.ts";
 
 const login = user.default("pypiuser");
 
 const own = section("a PyPI server of our own", {
   /** The host whose engine runs it. */
   host: text("the name of a host"),
+  /** What clients dial; by default the host's address and the port. */
+  address: address.optional(),
   port: port.default(8010),
   image: text("an image reference").default("pypiserver/pypiserver:v2.4.1"),
   /** Who may download: everybody who reaches the port, or only who logs in. */

@@ -1,11 +1,7 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
-import { duration, form, port, text, user } from "./texts.ts";
+import { address, duration, form, port, text, user } from "./texts.ts";
 
-const address = form("an address as host[:port], without scheme or path", /^[a-z0-9.-]+(:\d+)?$/i).refine(
-  (text) => URL.canParse(`http://${text}`),
-  { error: "an address with a port from 1 to 65535" },
-);
 const prefix = form(
   'a repository prefix in lower case such as "docker-local"',
   /^[a-z0-9]+([._/-][a-z0-9]+)*$/,

@@ -30,3 +30,9 @@ export function seconds(duration: string): number {
   const part = (unit: string) => Number(duration.match(new RegExp(`(\\d+)${unit}`))?.[1] ?? 0);
   return part("h") * 3600 + part("m") * 60 + part("s");
 }
+
+/** What clients dial: `host[:port]`. */
+export const address = form(
+  "an address as host[:port], without scheme or path",
+  /^[a-z0-9.-]+(:\d+)?$/i,
+).refine((text) => URL.canParse(`http://${text}`), { error: "an address with a port from 1 to 65535" });

@@ -13,6 +13,12 @@ function port(ip: string, internal: number, external: number) {
   return [[{ internal, external, ip, protocol: "tcp" }]];
 }
 
+/** A server on Local has this machine to itself. */
+function hostsFor(server: object): object {
+  const isLocal = "host" in server && server.host === "Local";
+  return isLocal ? { hosts: { Local: { engine: "unix:///var/run/docker.sock" } } } : {};
+}
+
 describe("the registry", () => {
   const login = { user: "repouser" };
   test.each<[string, object, object]>([
@@ -61,7 +67,30 @@ describe("the registry", () => {
       },
     ],
   ])("%s", (_, registry, want) => {
-    expect(places(planRegistry(settings({ registry })))).toEqual(want);
+    expect(places(planRegistry(settings({ registry, ...hostsFor(registry) })))).toEqual(want);
+  });
+
+  test("on this machine, for others too: every interface", () => {
+    const registry = { host: "Local", address: "10.0.0.5:5000" };
+    expect(places(planRegistry(settings({ registry })))).toEqual({
+      ...login,
+      address: "10.0.0.5:5000",
+      url: "http://10.0.0.5:5000",
+      repositories: "10.0.0.5:5000/docker-local",
+      published: port("", 5000, 5000),
+    });
+  });
+
+  test("on this machine, for others, without an address", () => {
+    expect(() => settings({ registry: { host: "Local" }, pypi: { host: "Local" } })).toThrow(
+      ["pypi", "registry"]
+        .map(
+          (section) =>
+            `Pulumi.dev.yaml smallboat:${section}.address: expected the address by which the other hosts reach ` +
+            "this machine, found nothing; add it as host:port",
+        )
+        .join("\n"),
+    );
   });
 
   test("a stage may have none", () => {
@@ -88,7 +117,7 @@ describe("PyPI", () => {
       { ...login, url: "https://pypi.example.com/simple", published: undefined },
     ],
   ])("%s", (_, pypi, want) => {
-    expect(places(planPypi(settings({ pypi })))).toEqual(want);
+    expect(places(planPypi(settings({ pypi, ...hostsFor(pypi) })))).toEqual(want);
   });
 
   test.each([
@@ -96,7 +125,7 @@ describe("PyPI", () => {
     ["login", "--authenticate=update,download,list"],
   ])("downloads %s; uploads and deletions always with a login", (downloads, flag) => {
     const server = planPypi(
-      settings({ pypi: { host: "Local", downloads, ready: "1m30s", image: "pypi:9" } }),
+      settings({ pypi: { host: "far", downloads, ready: "1m30s", image: "pypi:9" } }),
     )?.server;
     const container = server?.plan.containers[0];
     expect({ ready: server?.ready, flag: container?.fields.command?.[3], image: container?.image }).toEqual({
