@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { connect } from "../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../engine/leftovers.ts";
@@ -21,7 +21,8 @@ export async function recover(stage: string): Promise<void> {
       `The run of ${timestamp} (pid ${pid}) was killed: its lock is removed, and this run goes on.`,
     );
   }
-  if (locks.length > 0) await demand(stage, "cancel", "--yes");
+  // Not by "pulumi cancel": it knows no stage whose first run was killed before it wrote a state.
+  rmSync(files.locks, { recursive: true, force: true });
   await settle(stage, files);
 }
 
