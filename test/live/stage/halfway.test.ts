@@ -1,0 +1,99 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { expect, test } from "vitest";
+import { attempt, docker, dockerLines, type Outcome, until } from "../support/command.ts";
+import { freePort } from "../support/names.ts";
+import { Project } from "../support/project.ts";
+
+const project = new Project();
+const { stage } = project;
+const nginx = { image: "nginx:1.26", stop_grace_period: "2s" };
+
+/** A stack whose second container is created when the test lets it: see `meet`. */
+function gatedStack(name: string, second: object): void {
+  const gate = { ...nginx, healthcheck: { test: "test -e /tmp/open", interval: "1s", retries: 200 } };
+  const web = { ...nginx, ...second, depends_on: { gate: { condition: "service_healthy" } } };
+  project.stack(`Local/${name}`, { name: `${stage}-${name}`, services: { gate, web } });
+}
+
+/** Starts a run; after its checks, but before it creates the second container, does something in its way. */
+async function meet(name: string, obstruct: () => Promise<unknown>): Promise<Outcome> {
+  const running = project.start("up");
+  const gate = `${stage}-${name}-gate-1`;
+  await until(async () => (await attempt("docker", ["exec", gate, "true"])).code === 0, running);
+  await obstruct();
+  await docker("exec", gate, "touch", "/tmp/open");
+  return running.outcome;
+}
+
+/** What a failed run says of its resources: a line for each fault. */
+function faults({ stdout }: Outcome): string[] {
+  const lines = stdout.slice(stdout.indexOf("Diagnostics:")).split("\n");
+  return lines.map((line) => line.trim()).filter((line) => /^\* |: expected /.test(line));
+}
+
+function containers(name: string): Promise<string[]> {
+  return dockerLines("ps", "--all", "--format={{.Names}} {{.State}}", `--filter=name=^${stage}-${name}-`);
+}
+
+test("an image that does not exist", async () => {
+  const reference = `127.0.0.1:1/absent:${stage}`;
+  const stack = (image: string) =>
+    project.stack("Local/image", {
+      name: `${stage}-image`,
+      services: { first: nginx, web: { ...nginx, image } },
+    });
+  stack(reference);
+  const outcome = await project.operation("up");
+  expect([outcome.code, faults(outcome)]).toEqual([
+    1,
+    [expect.stringContaining(`unable to pull image ${reference}: `)],
+  ]);
+  stack("nginx:1.26");
+  expect((await project.up()).changes).toContain("create Container Local/image/web");
+  expect(await containers("image")).toEqual([
+    `${stage}-image-first-1 running`,
+    `${stage}-image-web-1 running`,
+  ]);
+});
+
+test("a name that somebody takes after the checks", async () => {
+  const name = `${stage}-name-wanted`;
+  gatedStack("name", { container_name: name });
+  const outcome = await meet("name", () => docker("create", "--name", name, "nginx:1.26"));
+  expect([outcome.code, faults(outcome)]).toEqual([
+    1,
+    [
+      `error: before hook "Local: left-over container" failed: Local/name/web: expected the container name "${name}" to be free, found a container of image "nginx:1.26" ` +
+        `that smallboat did not create; run "docker rm -f ${name}" or choose another container_name`,
+    ],
+  ]);
+  expect(await containers("name")).toEqual([`${stage}-name-gate-1 running`, `${name} created`]);
+  await docker("rm", name);
+  expect((await project.up()).changes).toEqual(["create Container Local/name/web"]);
+  expect(await containers("name")).toEqual([`${stage}-name-gate-1 running`, `${name} running`]);
+});
+
+test("a port that somebody binds after the checks", async () => {
+  const port = await freePort();
+  const server = createServer();
+  gatedStack("port", { ports: [`127.0.0.1:${port}:80`] });
+  const outcome = await meet(
+    "port",
+    async () => void (await once(server.listen(port, "127.0.0.1"), "listening")),
+  );
+  expect([outcome.code, faults(outcome).at(-1)]).toEqual([
+    1,
+    expect.stringContaining("address already in use"),
+  ]);
+  await once(server.close(), "close");
+  // It was created, and could not be started.
+  expect((await project.up()).changes).toEqual([
+    "create-replacement Container Local/port/web",
+    "delete-replaced Container Local/port/web",
+    "replace Container Local/port/web",
+  ]);
+  expect(await containers("port")).toEqual([`${stage}-port-gate-1 running`, `${stage}-port-web-1 running`]);
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  expect((await project.operation("drift")).code).toBe(0);
+});

@@ -1,0 +1,181 @@
+import { expect, test } from "vitest";
+import { pinned } from "../../../toolchain/setup/places.ts";
+import { docker, dockerLines } from "../support/command.ts";
+import { findCompose } from "../support/compose.ts";
+import { freePort } from "../support/names.ts";
+import { engine, Project } from "../support/project.ts";
+
+const ports = {
+  registry: await freePort(),
+  pypi: await freePort(),
+  web: await freePort(),
+  api: await freePort(),
+};
+const project = new Project({
+  hosts: { Local: { engine }, Far: { engine } },
+  registry: { host: "Local", port: ports.registry },
+  pypi: { host: "Far", port: ports.pypi },
+  generateSecrets: true,
+});
+const { stage } = project;
+const compose = await findCompose();
+
+const page = "./index.html:/usr/share/nginx/html/index.html:ro";
+const nginx = { image: "nginx:1.26", restart: "unless-stopped", volumes: [page] };
+for (const [path, name] of [
+  ["Local/web", "web"],
+  ["Far/api", "api"],
+] as const) {
+  project.stack(path, {
+    name: `${stage}-${name}`,
+    services: { [name]: { ...nginx, ports: [`127.0.0.1:${ports[name]}:80`] } },
+  });
+  project.write(`${path}/index.html`, `${name} of ${stage}\n`);
+}
+project.stack("Far/store", {
+  name: `${stage}-store`,
+  services: {
+    first: { ...nginx, volumes: ["data:/data"] },
+    second: {
+      ...nginx,
+      volumes: ["data:/data:ro"],
+      depends_on: ["first"],
+      container_name: `${stage}-second`,
+    },
+  },
+  volumes: { data: {} },
+});
+project.write("Far/store/index.html", "store\n");
+
+const components = [
+  `create Environment ${stage}`,
+  "create GeneratedSecret AFCRED",
+  "create GeneratedSecret TWINE_PASSWORD",
+  "create ContainerRegistry registry",
+  "create PypiServer pypi",
+  ...["Far", "Local"].flatMap((host) => [`create Host ${host}`, `create docker ${host}`]),
+  ...["Far/api", "Far/store", "Local/web", "pypi", "registry"].map((stack) => `create HostStack ${stack}`),
+];
+const resources = [
+  `create command default_${pinned("@pulumi/command").replaceAll(".", "_")}`,
+  "create Command AFCRED",
+  "create Command TWINE_PASSWORD",
+  "create RemoteImage Far/nginx:1.26",
+  "create RemoteImage Far/pypiserver/pypiserver:v2.4.1",
+  "create RemoteImage Local/nginx:1.26",
+  "create RemoteImage Local/registry:3",
+  ...["Far/api", "Far/store", "Local/web", "pypi", "registry"].map(
+    (stack) => `create Network ${stack}/default`,
+  ),
+  ...["Far/store", "pypi", "registry"].map((stack) => `create Volume ${stack}/data`),
+  ...[
+    "Far/api/api",
+    "Far/store/first",
+    "Far/store/second",
+    "Local/web/web",
+    "pypi/pypi",
+    "registry/registry",
+  ].map((container) => `create Container ${container}`),
+];
+const volumes = [`${stage}-store_data`, `smallboat-${stage}-pypi`, `smallboat-${stage}-registry`];
+
+function ofStage(kind: "container" | "network" | "volume"): Promise<string[]> {
+  const options = kind === "container" ? ["--all", "--format={{.Names}}"] : ["--format={{.Name}}"];
+  return dockerLines(kind, "ls", ...options, `--filter=label=smallboat.stage=${stage}`);
+}
+
+test("the first run creates everything, and the outputs say what runs where", async () => {
+  const { changes, outputs } = await project.up();
+  expect(changes).toEqual([...components, ...resources].sort());
+  const password = expect.stringMatching(/^[\w-]{32}$/);
+  // Automation calls an output secret where it is one as a whole: here only the password is.
+  expect(outputs).toEqual({
+    stage: { value: stage, secret: false },
+    registry: {
+      value: {
+        address: `127.0.0.1:${ports.registry}`,
+        url: `http://127.0.0.1:${ports.registry}`,
+        user: "repouser",
+        password,
+      },
+      secret: false,
+    },
+    pypi: {
+      value: { url: `http://127.0.0.1:${ports.pypi}`, user: "pypiuser", password },
+      secret: false,
+    },
+    stacks: {
+      value: {
+        "Far/api": { api: service("api-api-1", `127.0.0.1:${ports.api}->80/tcp`) },
+        "Far/store": { first: service("store-first-1"), second: service("second") },
+        "Local/web": { web: service("web-web-1", `127.0.0.1:${ports.web}->80/tcp`) },
+      },
+      secret: false,
+    },
+  });
+});
+
+test("whoever does not ask for secrets does not see them", async () => {
+  const { stdout } = await project.pulumi("stack", "output", "--json");
+  const { registry, pypi } = JSON.parse(stdout) as Record<string, { password: string }>;
+  expect([registry?.password, pypi?.password]).toEqual(["[secret]", "[secret]"]);
+});
+
+function service(name: string, ...ports: string[]) {
+  return { container: `${stage}-${name}`, image: "nginx:1.26", ports };
+}
+
+test.each(["web", "api"] as const)("%s serves its own page", async (name) => {
+  const response = await fetch(`http://127.0.0.1:${ports[name]}/`);
+  expect([response.status, await response.text()]).toEqual([200, `${name} of ${stage}\n`]);
+});
+
+test.skipIf(!compose)("Docker Compose sees the stacks and their containers", async () => {
+  const listed = await compose?.("ls", "--all", "--format=json", `--filter=name=^${stage}-`);
+  expect(JSON.parse(listed?.stdout ?? "")).toEqual([
+    { Name: `${stage}-api`, Status: "running(1)", ConfigFiles: "stacks/Far/api/compose.yaml" },
+    { Name: `${stage}-store`, Status: "running(2)", ConfigFiles: "stacks/Far/store/compose.yaml" },
+    { Name: `${stage}-web`, Status: "running(1)", ConfigFiles: "stacks/Local/web/compose.yaml" },
+  ]);
+  const store = await compose?.("--project-name", `${stage}-store`, "ps", "--format={{.Service}} {{.Name}}");
+  const lines = store?.stdout.trim().split("\n").sort();
+  expect(lines).toEqual([`first ${stage}-store-first-1`, `second ${stage}-second`]);
+});
+
+test("a second run finds everything unchanged, and so does a refresh", async () => {
+  const opened = await project.open();
+  const { summary } = await opened.up();
+  // The stack itself is counted, a provider that nobody declared is not.
+  expect(summary.resourceChanges).toEqual({ same: components.length + resources.length });
+  expect(await project.operation("drift")).toEqual({
+    code: 0,
+    stdout: `Stage ${stage} is as it was recorded.\n`,
+    stderr: "",
+  });
+});
+
+/** Destroys the stage. @returns the volumes that its last line names after these words */
+async function down(words: string, env?: NodeJS.ProcessEnv): Promise<string[]> {
+  const { code, stdout } = await project.operation("down", env);
+  const last = stdout.trim().split("\n").at(-1) ?? "";
+  expect([code, last.startsWith(words)]).toEqual([0, true]);
+  return last.slice(words.length).split(", ").sort();
+}
+
+test("down removes containers and networks, and keeps the volumes", async () => {
+  await docker("exec", `${stage}-store-first-1`, "sh", "-c", "echo kept > /data/note");
+  expect(await down("Kept (PURGE=1 removes them): ")).toEqual(volumes);
+  expect([await ofStage("container"), await ofStage("network")]).toEqual([[], []]);
+  expect(await ofStage("volume")).toEqual(volumes);
+});
+
+test("the next run meets the kept data, and down with PURGE=1 removes it", async () => {
+  expect((await project.up()).changes).toEqual([...components, ...resources].sort());
+  expect(await docker("exec", `${stage}-second`, "cat", "/data/note")).toBe("kept");
+  expect(await down("Removed: ", { PURGE: "1" })).toEqual(volumes);
+  expect(await Promise.all([ofStage("container"), ofStage("network"), ofStage("volume")])).toEqual([
+    [],
+    [],
+    [],
+  ]);
+});

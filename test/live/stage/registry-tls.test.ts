@@ -1,0 +1,73 @@
+import { X509Certificate } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { connect } from "node:tls";
+import { beforeAll, expect, test } from "vitest";
+import { attempt } from "../support/command.ts";
+import { freePort } from "../support/names.ts";
+import { Project } from "../support/project.ts";
+import { Client } from "../support/registry.ts";
+
+const port = await freePort();
+const address = `127.0.0.1:${port}`;
+const trusted = `/etc/docker/certs.d/${address}`;
+const settings = { registry: { host: "Local", port, tls: "self-signed" }, generateSecrets: true };
+const project = new Project(settings, trusted);
+const authority = join(project.folder, "ca.crt");
+const client = new Client(project, "member");
+let password: string;
+
+beforeAll(async () => {
+  const { outputs } = await project.up();
+  password = outputs.registry?.value.password;
+  writeFileSync(authority, readFileSync(join(trusted, "ca.crt")));
+});
+
+function curl(...args: string[]) {
+  const status = ["--silent", "--show-error", "--output", "/dev/null", "--write-out", "%{http_code}"];
+  return attempt("curl", [...status, ...args, `https://${address}/v2/`]);
+}
+
+test("the certificate is served, valid for the address, and the one that the engine trusts", async () => {
+  const ca = readFileSync(authority);
+  const socket = connect({ host: "127.0.0.1", port, ca });
+  const [authorized, served] = await new Promise<[boolean, Buffer]>((resolve, reject) =>
+    socket
+      .on("secureConnect", () => resolve([socket.authorized, socket.getPeerCertificate().raw]))
+      .on("error", reject),
+  );
+  socket.destroy();
+  const certificate = new X509Certificate(served);
+  expect({
+    authorized,
+    sameAsTrusted: certificate.fingerprint256 === new X509Certificate(ca).fingerprint256,
+    subjectAltName: certificate.subjectAltName,
+    subject: certificate.subject,
+  }).toEqual({
+    authorized: true,
+    sameAsTrusted: true,
+    subjectAltName: "IP Address:127.0.0.1",
+    subject: "CN=127.0.0.1",
+  });
+});
+
+test("curl takes it with the authority alone, and the login counts", async () => {
+  expect((await curl()).code).toBe(60);
+  expect((await curl("--cacert", authority)).stdout).toBe("401");
+  expect((await curl("--cacert", authority, "--user", `repouser:${password}`)).stdout).toBe("200");
+});
+
+test("login, push and pull go over https", async () => {
+  const image = `${address}/docker-local/boat:${project.stage}`;
+  await client.image(image);
+  expect((await client.login(address, "repouser", "wrong")).stderr).toContain(`https://${address}/v2/`);
+  expect((await client.login(address, "repouser", password)).code).toBe(0);
+  expect((await client.call("push", image)).code).toBe(0);
+  await client.call("image", "rm", image);
+  expect((await client.call("pull", "--quiet", image)).stdout).toBe(`${image}\n`);
+});
+
+test("the next run keeps the certificate", async () => {
+  expect((await project.up()).changes).toEqual([]);
+  expect(existsSync(join(trusted, "ca.crt"))).toBe(true);
+});

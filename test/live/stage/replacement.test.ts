@@ -1,0 +1,89 @@
+import { beforeAll, expect, test } from "vitest";
+import { docker, dockerLines } from "../support/command.ts";
+import { freePort } from "../support/names.ts";
+import { Project } from "../support/project.ts";
+
+const project = new Project();
+const { stage } = project;
+const port = { page: await freePort(), built: await freePort() };
+
+function page(text: string): void {
+  project.write("Local/app/html/index.html", text);
+}
+
+function app({ replicas = 2, farewell = "first" } = {}): void {
+  project.stack("Local/app", {
+    name: `${stage}-app`,
+    services: {
+      page: {
+        image: "nginx:1.26",
+        volumes: ["./html:/usr/share/nginx/html:ro"],
+        ports: [`127.0.0.1:${port.page}:80`],
+      },
+      built: { build: "./image", image: `${stage}-built:1`, ports: [`127.0.0.1:${port.built}:80`] },
+      worker: { image: "nginx:1.26", scale: replicas },
+      slow: {
+        image: "nginx:1.26",
+        entrypoint: ["/bin/bash", "-c"],
+        command: ['trap "sleep 2; echo $$FAREWELL > /data/farewell; exit" TERM; while :; do sleep 0.1; done'],
+        environment: { FAREWELL: farewell },
+        stop_signal: "SIGTERM",
+        stop_grace_period: "20s",
+        volumes: ["data:/data"],
+      },
+    },
+    volumes: { data: {} },
+  });
+}
+
+async function served(port: number): Promise<string> {
+  return (await fetch(`http://127.0.0.1:${port}/`)).text();
+}
+
+/** Resources that are replaced, as the changes name them. */
+function replaced(...resources: string[]): string[] {
+  const steps = ["create-replacement", "delete-replaced", "replace"];
+  return steps.flatMap((step) => resources.map((resource) => `${step} ${resource}`));
+}
+
+beforeAll(async () => {
+  project.write("Local/app/image/Dockerfile", "FROM nginx:1.26\nCOPY index.html /usr/share/nginx/html\n");
+  project.write("Local/app/image/.dockerignore", "*.md\n");
+  project.write("Local/app/image/index.html", "built first");
+  page("first");
+  app();
+  await project.up();
+});
+
+test("a change of a file that is mounted replaces that container alone", async () => {
+  page("second");
+  expect((await project.up()).changes).toEqual(replaced("Container Local/app/page"));
+  expect(await served(port.page)).toBe("second");
+});
+
+test("a change of a file of the build context builds the image anew, and replaces its container", async () => {
+  project.write("Local/app/image/index.html", "built second");
+  expect((await project.up()).changes).toEqual(
+    replaced("Container Local/app/built", `RemoteImage Local/app/${stage}-built:1`),
+  );
+  expect(await served(port.built)).toBe("built second");
+});
+
+test("a change of a file that the build cannot see changes nothing", async () => {
+  project.write("Local/app/image/notes.md", "notes");
+  expect((await project.up()).changes).toEqual([]);
+});
+
+test("one more replica is one more container", async () => {
+  app({ replicas: 3 });
+  expect((await project.up()).changes).toEqual(["create Container Local/app/worker-3"]);
+  expect(await dockerLines("ps", "--format={{.Names}}", `--filter=name=^${stage}-app-worker-`)).toEqual(
+    [1, 2, 3].map((number) => `${stage}-app-worker-${number}`),
+  );
+});
+
+test("a container that takes two seconds to end is given them when it is replaced", async () => {
+  app({ replicas: 3, farewell: "second" });
+  expect((await project.up()).changes).toEqual(replaced("Container Local/app/slow"));
+  expect(await docker("exec", `${stage}-app-slow-1`, "cat", "/data/farewell")).toBe("first");
+});

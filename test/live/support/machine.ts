@@ -1,0 +1,13 @@
+import { spawnSync } from "node:child_process";
+
+/** @throws Error that says in one sentence what is missing, and what to do */
+export function requireTools(): void {
+  const remedy = 'run "make setup", then eval "$(make env)"';
+  if (!works("pulumi", "version")) throw new Error(`The live tests need the Pulumi CLI on PATH: ${remedy}.`);
+  if (!works("docker", "version"))
+    throw new Error(`The live tests need a Docker engine that answers: ${remedy}.`);
+}
+
+function works(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { stdio: "ignore" }).status === 0;
+}

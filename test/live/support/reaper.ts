@@ -1,0 +1,71 @@
+/**
+ * Usage: reaper.ts <stage> <folder>… Waits until its standard input ends, which it does however the test that
+ * holds the other end goes: done, failed, interrupted, killed. Then ends what still runs in the first
+ * folder, and removes the folders and all that carries the stage's label.
+ */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readlinkSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const [stage = "", ...folders] = process.argv.slice(2);
+for await (const _ of process.stdin);
+await endProcesses();
+removeAll(["container", "ls", "--all", "--quiet"], ["container", "rm", "--force", "--volumes"]);
+removeAll(["network", "ls", "--quiet"], ["network", "rm"]);
+removeAll(["volume", "ls", "--quiet"], ["volume", "rm"]);
+removeImages();
+removeLogs();
+for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+
+async function endProcesses(): Promise<void> {
+  for (let pids = inFolder(); pids.length > 0; pids = inFolder()) {
+    for (const pid of pids) process.kill(pid, "SIGKILL");
+    await sleep(100);
+  }
+}
+
+/** Processes whose working folder is ours, by /proc; elsewhere than on Linux none are found. */
+function inFolder(): number[] {
+  const isOurs = (pid: string) => {
+    try {
+      return `${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${folders[0]}/`);
+    } catch {
+      return false;
+    }
+  };
+  return list("/proc")
+    .filter((entry) => /^\d+$/.test(entry) && isOurs(entry))
+    .map(Number);
+}
+
+function list(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+function removeAll(listing: readonly string[], removal: readonly string[]): void {
+  const found = docker(...listing, "--filter", `label=smallboat.stage=${stage}`);
+  if (found.length > 0) docker(...removal, ...found);
+}
+
+/** Images have no label of ours: those of the tests carry the stage in their tag. */
+function removeImages(): void {
+  const found = docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
+  const ours = found.filter((image) => image.includes(stage));
+  if (ours.length > 0) docker("image", "rm", ...ours);
+}
+
+/** Pulumi keeps a log of each command, by project and stack. */
+function removeLogs(): void {
+  const logs = join(process.env.PULUMI_HOME || join(homedir(), ".pulumi"), "logs");
+  for (const log of list(logs).filter((each) => each.includes(`+${stage}-`))) rmSync(join(logs, log));
+}
+
+function docker(...args: string[]): string[] {
+  return spawnSync("docker", args, { encoding: "utf8" }).stdout.split("\n").filter(Boolean);
+}
