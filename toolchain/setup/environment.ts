@@ -34,6 +34,8 @@ export function exportLines({ variables, folders, hasBackend }: Circumstances): 
     PULUMI_PARALLEL: "64",
     // Each command would else wait for an answer from outside.
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Pulumi and its plugins live for seconds: collecting less garbage saves a quarter of their time.
+    GOGC: "400",
     NODE_COMPILE_CACHE: join(cacheDir, "compiled"),
   };
   return [

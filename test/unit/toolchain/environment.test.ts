@@ -15,7 +15,8 @@ const fallback = "export PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER='true'";
 const parallel = "export PULUMI_PARALLEL='64'";
 const quiet = "export PULUMI_SKIP_UPDATE_CHECK='true'";
 const compiled = `export NODE_COMPILE_CACHE='${join(cacheDir, "compiled")}'`;
-const rest = [fallback, parallel, quiet, compiled];
+const garbage = "export GOGC='400'";
+const rest = [fallback, parallel, quiet, garbage, compiled];
 const nothing = { variables: {}, folders: [], hasBackend: false };
 
 test("all is set where the user has set nothing", () => {
@@ -38,7 +39,7 @@ test.each<[string, Record<string, string>, string[]]>([
   [
     "PULUMI_PARALLEL",
     { PULUMI_PARALLEL: "8" },
-    [stage, home, backend, passphrase, fallback, quiet, compiled],
+    [stage, home, backend, passphrase, fallback, quiet, garbage, compiled],
   ],
   ["the stage, not dev", { STAGE: "prod" }, [prod, home, backend, ...rest]],
 ])("%s of the user stays", (_, variables, lines) => {
