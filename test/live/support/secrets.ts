@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** The arguments of every process of this machine, watched until `stop`. */
 export class CommandLines {
@@ -23,7 +23,7 @@ export class CommandLines {
     while (this.#watching) {
       for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry)))
         this.#seen.add(argumentsOf(pid));
-      await nextTurn();
+      await sleep(5);
     }
   }
 }
