@@ -1,7 +1,7 @@
 /**
  * Usage: reaper.ts <stage> <folder>… Waits until its standard input ends, which it does however the test that
  * holds the other end goes: done, failed, interrupted, killed. Then ends what still runs in the first
- * folder, and removes the folders and all that carries the stage's label.
+ * folder, and removes the folders and all that carries the stage's label or has its name in its own.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readlinkSync, rmSync } from "node:fs";
@@ -12,9 +12,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 const [stage = "", ...folders] = process.argv.slice(2);
 for await (const _ of process.stdin);
 await endProcesses();
-removeAll(["container", "ls", "--all", "--quiet"], ["container", "rm", "--force", "--volumes"]);
-removeAll(["network", "ls", "--quiet"], ["network", "rm"]);
-removeAll(["volume", "ls", "--quiet"], ["volume", "rm"]);
+for (const filter of [`label=smallboat.stage=${stage}`, `name=${stage}`]) {
+  removeAll(["container", "ls", "--all", "--quiet"], ["container", "rm", "--force", "--volumes"], filter);
+  removeAll(["network", "ls", "--quiet"], ["network", "rm"], filter);
+  removeAll(["volume", "ls", "--quiet"], ["volume", "rm"], filter);
+}
 removeImages();
 removeLogs();
 for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -48,8 +50,8 @@ function list(path: string): string[] {
   }
 }
 
-function removeAll(listing: readonly string[], removal: readonly string[]): void {
-  const found = docker(...listing, "--filter", `label=smallboat.stage=${stage}`);
+function removeAll(listing: readonly string[], removal: readonly string[], filter: string): void {
+  const found = docker(...listing, "--filter", filter);
   if (found.length > 0) docker(...removal, ...found);
 }
 
