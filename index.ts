@@ -1,27 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Environment } from "./components/Environment.ts";
-import { planStage } from "./plan/index.ts";
+import { planStage, type StagePlan } from "./plan/index.ts";
 import { ProblemError } from "./problems/index.ts";
-import { loadSettings } from "./settings/index.ts";
+import { loadSettings, type Settings } from "./settings/index.ts";
 
 // Nothing is compiled, so stack traces need no source maps; translating one for each of the SDK's promises would take
 // a third of a run.
 delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
 
-const { settings, plan } = await planned();
-const environment = new Environment(settings.stage, { settings, plan });
-
-export const stage = settings.stage;
-export const registry = plan.registry && {
-  address: plan.registry.address,
-  url: plan.registry.url,
-  ...environment.registry,
-};
-export const pypi = plan.pypi && { url: plan.pypi.url, ...environment.pypi };
-export const stacks = environment.stacks;
+/** Declares the selected stage. @returns the stack outputs, a contract with other tools */
+export default async function stage(): Promise<object> {
+  const { settings, plan } = await planned();
+  const { registry, pypi, stacks } = new Environment(settings.stage, { settings, plan });
+  return {
+    stage: settings.stage,
+    ...(plan.registry && {
+      registry: { address: plan.registry.address, url: plan.registry.url, ...registry },
+    }),
+    ...(plan.pypi && { pypi: { url: plan.pypi.url, ...pypi } }),
+    stacks,
+  };
+}
 
 /** Settings and plan of the selected stage; a mistake in them ends the run in words, without a stack trace. */
-async function planned() {
+async function planned(): Promise<{ settings: Settings; plan: StagePlan }> {
   try {
     const settings = loadSettings();
     return { settings, plan: await planStage(settings, process.cwd()) };

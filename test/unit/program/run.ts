@@ -13,7 +13,8 @@ await pulumi.runtime.setMocks(
 const monitor = pulumi.runtime.getMonitor() as unknown as Record<string, unknown>;
 monitor.registerResourceHook = (_: unknown, callback: (error: null) => void) => callback(null);
 try {
-  const outputs = await revealed(await import("../../../index.ts"));
+  const program = await import("../../../index.ts");
+  const outputs = await revealed(await program.default());
   console.log(JSON.stringify({ outputs }));
 } catch (error) {
   if (!pulumi.RunError.isInstance(error)) throw error;
