@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import type { ContainerPlan, StackPlan } from "../../../compose/index.ts";
+import type { LiveContainer } from "../../../engine/observe.ts";
+import { incarnationLabel, withIncarnations } from "../../../plan/incarnations.ts";
+
+const container = {
+  networks: [{ network: "default", fields: {} }],
+  runsToCompletion: false,
+  fields: { name: "web", restart: "always", memory: 64, cpus: "0.5", labels: [{ label: "own", value: "1" }] },
+} as unknown as ContainerPlan;
+const network = { key: "default", external: false, fields: { name: "web_default" } };
+const plan = (changes: Partial<ContainerPlan> = {}): StackPlan => ({
+  project: "web",
+  networks: [network],
+  volumes: [],
+  images: [],
+  containers: [{ ...container, ...changes, fields: { ...container.fields, ...changes.fields } }],
+  notes: [],
+});
+
+const living: LiveContainer = {
+  running: true,
+  exitCode: 0,
+  restart: "always",
+  maxRetryCount: 0,
+  memory: 64 * 2 ** 20,
+  nanoCpus: 500_000_000,
+  cpuShares: 0,
+  networks: ["web_default"],
+  labels: { [incarnationLabel]: "kept" },
+};
+
+/** The incarnations of the container and the network, after a look at what lives. */
+function incarnations(live: Partial<LiveContainer> | undefined, changes?: Partial<ContainerPlan>) {
+  const containers = new Map(live ? [["web", { ...living, ...live }]] : []);
+  const networks = new Map(live ? [["web_default", { [incarnationLabel]: "net" }]] : []);
+  const marked = withIncarnations(plan(changes), { containers, networks }, "fresh");
+  return [marked.containers[0]?.fields.labels, marked.networks[0]?.fields.labels];
+}
+
+const own = { label: "own", value: "1" };
+const label = (value: string) => ({ label: incarnationLabel, value });
+
+test("what lives as declared keeps what it carries", () => {
+  expect(incarnations({})).toEqual([[own, label("kept")], [label("net")]]);
+});
+
+test("what is not there is new", () => {
+  expect(incarnations(undefined)).toEqual([[own, label("fresh")], [label("fresh")]]);
+});
+
+test("what carries none, because somebody else made it, is made anew", () => {
+  expect(incarnations({ labels: {} })[0]).toEqual([own, label("fresh")]);
+});
+
+test.each<[string, Partial<LiveContainer>]>([
+  ["stopped", { running: false }],
+  ["another restart policy", { restart: "no" }],
+  ["another number of tries", { maxRetryCount: 3 }],
+  ["another memory limit", { memory: 0 }],
+  ["another processor limit", { nanoCpus: 0 }],
+  ["other processor shares", { cpuShares: 512 }],
+  ["taken off its network", { networks: [] }],
+  ["put on another network", { networks: ["other", "web_default"] }],
+])("%s: made anew", (_, live) => {
+  expect(incarnations(live)[0]).toEqual([own, label("fresh")]);
+});
+
+test.each<[string, Partial<ContainerPlan>, Partial<LiveContainer>, string]>([
+  ["a job that ended well", { runsToCompletion: true }, { running: false }, "kept"],
+  ["a job that failed", { runsToCompletion: true }, { running: false, exitCode: 1 }, "fresh"],
+  [
+    "without restart, ended well",
+    { fields: { restart: "no" } as never },
+    { restart: "no", running: false },
+    "kept",
+  ],
+  ["in another's network", { networks: [] }, { networks: [] }, "kept"],
+])("%s", (_, changes, live, want) => {
+  expect(incarnations(live, changes)[0]).toEqual([own, label(want)]);
+});
