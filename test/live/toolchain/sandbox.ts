@@ -27,6 +27,9 @@ export class Sandbox {
     for (const name of ["Makefile", "package.json", "package-lock.json", packages, "toolchain"]) {
       cpSync(join(checkout, name), join(this.checkout, name), { recursive: true });
     }
+    // Stands in for making the stage, which the programs that these tests install in Pulumi's place cannot do.
+    mkdirSync(join(this.checkout, "operations"));
+    writeFileSync(join(this.checkout, "operations/init.ts"), "");
   }
 
   /** Runs make as a user would. */
