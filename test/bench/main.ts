@@ -25,20 +25,24 @@ const { values } = parseArgs({
 const chosen = contenders.filter(({ name }) => values.only?.includes(name) ?? true);
 const engine = connect(process.env.DOCKER_HOST || "unix:///var/run/docker.sock");
 const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    console.error("\nInterrupted: ending what runs, removing what it made.");
-    interruption.abort(new Error("Interrupted: no results were written."));
-  });
-}
-
 try {
   await requireEngine(engine);
   if (!(await runSteps(peerSteps(), { stateDir, out: process.stdout })))
     throw new Error("A peer is missing.");
+  // Only from here on: before, an interruption ends the build of a peer.
+  endOnSignals(interruption);
   const rounds = schedule(Number(values.pairs), Number(values["large-pairs"]));
   await bench(engine, chosen, rounds, interruption.signal);
 } catch (error) {
   console.error(error instanceof ProblemError ? error.message : (error as Error).message);
   process.exitCode = 1;
+}
+
+function endOnSignals(interruption: AbortController): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      console.error("\nInterrupted: ending what runs, removing what it made.");
+      interruption.abort(new Error("Interrupted: no results were written."));
+    });
+  }
 }
