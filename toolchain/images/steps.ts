@@ -26,6 +26,8 @@ export function imageSteps(tags: readonly string[] = recipes.map(({ tag }) => ta
       return isCurrent(recipe, (await present).get(recipe.tag));
     },
     run: async (activity) => {
+      // When all steps were asked first, the engine may not have run yet.
+      if (isCurrent(recipe, (await labelsOf([recipe.tag])).get(recipe.tag))) return;
       const failure = closed ?? (await pull(recipe.tag, activity));
       if (!failure) return;
       if (!closed) activity.note(`Pulling is not possible: ${failure.reason}.`);
