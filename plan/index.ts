@@ -48,17 +48,20 @@ export async function planStage(settings: Settings, root: string): Promise<Stage
   };
 }
 
-/** Looks at the engines that stacks are placed on. @returns what marks a stack's resources with their incarnations */
+/**
+ * Looks once at each engine that stacks are placed on, though hosts may share one.
+ * @returns what marks a stack's resources with their incarnations
+ */
 async function aliveness({ hosts, stage }: Settings, placed: readonly PlacedStack[]) {
   const fresh = randomUUID();
-  const names = [...new Set(placed.map(({ host }) => host))];
-  const looks = names.map(async (name) => {
-    const { engine = "", certPath } = hosts[name] ?? {};
-    return [name, await observe(connect(engine, { certPath }), stage)] as const;
-  });
+  const engineOf = (host: string) => hosts[host]?.engine ?? "";
+  const certPaths = new Map(placed.map(({ host }) => [engineOf(host), hosts[host]?.certPath]));
+  const looks = [...certPaths].map(
+    async ([engine, certPath]) => [engine, await observe(connect(engine, { certPath }), stage)] as const,
+  );
   const observations = new Map(await Promise.all(looks));
   return <Stack extends PlacedStack>(stack: Stack): Stack => {
-    const live = observations.get(stack.host);
+    const live = observations.get(engineOf(stack.host));
     return live ? { ...stack, plan: withIncarnations(stack.plan, live, fresh) } : stack;
   };
 }
