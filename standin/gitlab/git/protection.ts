@@ -1,0 +1,135 @@
+import { type RefUpdate, zeroId } from "./refs.ts";
+
+/** Who may change the refs of one name or pattern. Levels as GitLab counts them; 0 is nobody. */
+export interface ProtectedBranch {
+  readonly pattern: string;
+  readonly push: readonly number[];
+  readonly merge: readonly number[];
+  readonly allowsForcePush: boolean;
+}
+
+export interface ProtectedTag {
+  readonly pattern: string;
+  readonly create: readonly number[];
+}
+
+/** What decides whether a ref may change. */
+export interface Rules {
+  readonly project: string;
+  /** Where the project's members are listed. */
+  readonly membersUrl: string;
+  readonly defaultBranch: string;
+  readonly isEmpty: boolean;
+  readonly branches: readonly ProtectedBranch[];
+  readonly tags: readonly ProtectedTag[];
+}
+
+/** Who asks: 30 developer, 40 maintainer, 50 owner. `web` for the API and merge requests, not git. */
+export interface Actor {
+  readonly level: number;
+  readonly web: boolean;
+}
+
+export interface Change extends RefUpdate {
+  /** The history of `after` does not hold `before`. */
+  readonly isForced: boolean;
+}
+
+const [developer, maintainer] = [30, 40];
+
+/** True for a name that a protected pattern stands for: `*` is any run of characters. */
+export function matches(pattern: string, name: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "s").test(name);
+}
+
+/** True where commits may be pushed to a branch. */
+export function canPush(rules: Rules, level: number, branch: string): boolean {
+  if (level < developer) return false;
+  if (rules.isEmpty) return level >= maintainer || !isProtected(rules, branch);
+  const found = matching(rules, branch);
+  return found.length === 0 || found.some(({ push }) => allows(push, level));
+}
+
+/** True where a merge request may be merged into a branch. */
+export function canMerge(rules: Rules, level: number, branch: string): boolean {
+  if (canPush(rules, level, branch)) return true;
+  return level >= developer && matching(rules, branch).some(({ merge }) => allows(merge, level));
+}
+
+export function isProtected(rules: Rules, branch: string): boolean {
+  return matching(rules, branch).length > 0 || (rules.isEmpty && branch === rules.defaultBranch);
+}
+
+/** Why GitLab refuses a change of a ref; undefined where it does not. */
+export function refusal(rules: Rules, actor: Actor, change: Change): string | undefined {
+  const branch = nameBelow("refs/heads/", change.ref);
+  if (branch !== undefined) return branchRefusal(rules, actor, change, branch);
+  const tag = nameBelow("refs/tags/", change.ref);
+  if (tag !== undefined) return tagRefusal(rules, actor, change, tag);
+  return undefined;
+}
+
+function branchRefusal(rules: Rules, { level, web }: Actor, change: Change, branch: string) {
+  const [isCreated, isDeleted] = [change.before === zeroId, change.after === zeroId];
+  if (isDeleted && branch === rules.defaultBranch)
+    return "The default branch of a project cannot be deleted.";
+  if (!isDeleted && /^([0-9a-f]{40}|[0-9a-f]{64})(-\/|\/|$)/.test(branch)) {
+    return "You cannot create a branch with a SHA-1 or SHA-256 branch name";
+  }
+  if (!isProtected(rules, branch)) return undefined;
+  if (change.isForced && !matching(rules, branch).some(({ allowsForcePush }) => allowsForcePush)) {
+    return "You are not allowed to force push code to a protected branch on this project.";
+  }
+  if (isDeleted) {
+    if (level < maintainer) {
+      return (
+        "You are not allowed to delete protected branches from this project. " +
+        "Only a project maintainer or owner can delete a protected branch."
+      );
+    }
+    return web ? undefined : "You can only delete protected branches using the web interface.";
+  }
+  if (canPush(rules, level, branch)) return undefined;
+  if (rules.isEmpty) {
+    return (
+      `\n\nA default branch (e.g. main) does not yet exist for ${rules.project}\n` +
+      `Ask a project Owner or Maintainer to create a default branch:\n\n  ${rules.membersUrl}\n`
+    );
+  }
+  if (isCreated) return "You are not allowed to create protected branches on this project.";
+  return "You are not allowed to push code to protected branches on this project.";
+}
+
+function tagRefusal(rules: Rules, { level, web }: Actor, change: Change, tag: string) {
+  const [isCreated, isDeleted] = [change.before === zeroId, change.after === zeroId];
+  if (!isCreated && level < developer) return "You are not allowed to change existing tags on this project.";
+  if (isCreated && tag === rules.defaultBranch) return "You cannot use default branch name to create a tag";
+  if (!isDeleted && /^[0-9a-f]{40}/.test(tag)) {
+    return "You cannot create a tag with a SHA-1 or SHA-256 tag name.";
+  }
+  const found = rules.tags.filter(({ pattern }) => matches(pattern, tag));
+  if (found.length === 0) return undefined;
+  if (!isCreated && !isDeleted) return "Protected tags cannot be updated.";
+  if (isDeleted && level < maintainer) {
+    return (
+      "You are not allowed to delete protected tags from this project. " +
+      "Only a project maintainer or owner can delete a protected tag."
+    );
+  }
+  if (isDeleted && !web) return "You can only delete protected tags using the web interface.";
+  const isAllowed = found.some(({ create }) => allows(create, level));
+  return isAllowed ? undefined : "You are not allowed to create this tag as it is protected.";
+}
+
+function matching(rules: Rules, branch: string): readonly ProtectedBranch[] {
+  return rules.branches.filter(({ pattern }) => matches(pattern, branch));
+}
+
+function allows(levels: readonly number[], level: number): boolean {
+  return levels.some((needed) => needed > 0 && level >= needed);
+}
+
+function nameBelow(prefix: string, ref: string): string | undefined {
+  return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+}
