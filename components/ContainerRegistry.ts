@@ -19,6 +19,8 @@ export interface ContainerRegistryArgs {
 export class ContainerRegistry extends pulumi.ComponentResource {
   /** The authority that engines have to trust; nothing without TLS, or with a public certificate. */
   readonly ca: pulumi.Output<string> | undefined;
+  /** Known when the registry answers. */
+  readonly ready: pulumi.Output<unknown>;
 
   constructor(name: string, args: ContainerRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:ContainerRegistry", name, {}, opts);
@@ -35,7 +37,8 @@ export class ContainerRegistry extends pulumi.ComponentResource {
           ]
         : []),
     ];
-    new HostStack(name, { host, plan, ready, uploads: { registry: files } }, { parent: this });
+    const stack = new HostStack(name, { host, plan, ready, uploads: { registry: files } }, { parent: this });
+    this.ready = stack.services;
     this.ca = certificate?.ca;
     this.registerOutputs({ ca: this.ca });
   }

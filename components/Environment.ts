@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PlacedStack, RegistryPlan, StagePlan } from "../plan/index.ts";
+import type { PlacedStack, RegistryPlan, RegistryServer, StagePlan } from "../plan/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { ContainerRegistry } from "./ContainerRegistry.ts";
 import { GeneratedSecret } from "./GeneratedSecret.ts";
@@ -7,6 +7,7 @@ import { Host } from "./Host.ts";
 import { HostStack, type ServiceOutput } from "./HostStack.ts";
 import type { Login } from "./Login.ts";
 import { PypiServer } from "./PypiServer.ts";
+import { RegistryCopy } from "./RegistryCopy.ts";
 import { RegistryTrust } from "./RegistryTrust.ts";
 
 export interface EnvironmentArgs {
@@ -52,20 +53,33 @@ export class Environment extends pulumi.ComponentResource {
   }
 
   /** What has to be there before an image of the registry can be pulled. */
-  #registry({ settings, plan: { registry } }: EnvironmentArgs, hostOf: HostOf): pulumi.Resource[] {
+  #registry({ settings, plan: { registry } }: EnvironmentArgs, hostOf: HostOf): Pullable {
     const { server, address } = registry ?? {};
     const login = this.registry;
-    if (!server || !address || !login) return [];
+    if (!registry || !server || !address || !login) return { dependsOn: [] };
     const args = { host: hostOf(server.host), server, address, login };
     const declared = new ContainerRegistry("registry", args, { parent: this });
-    const { ca } = declared;
-    if (ca === undefined) return [declared];
-    const trust = onePerEngine(settings).map((name) => {
+    const dependsOn = [declared, ...this.#trust(declared, settings, server, address, hostOf)];
+    for (const image of server.copies) {
+      const copy = { host: args.host, image, copy: `${registry.repositories}/${image}`, login };
+      new RegistryCopy(`registry/${image}`, copy, { parent: declared, dependsOn });
+    }
+    return { dependsOn, pullable: declared.ready };
+  }
+
+  #trust(
+    { ca }: ContainerRegistry,
+    settings: Settings,
+    { image }: RegistryServer,
+    address: string,
+    hostOf: HostOf,
+  ): pulumi.Resource[] {
+    if (ca === undefined) return [];
+    return onePerEngine(settings).map((name) => {
       const host = hostOf(name);
-      const args = { host, stage: settings.stage, address, ca, image: server.image };
+      const args = { host, stage: settings.stage, address, ca, image };
       return new RegistryTrust(`${name}/registry-trust`, args, { parent: host });
     });
-    return [declared, ...trust];
   }
 
   #pypi({ plan: { pypi } }: EnvironmentArgs, hostOf: HostOf): void {
@@ -74,13 +88,13 @@ export class Environment extends pulumi.ComponentResource {
     new PypiServer("pypi", { host: hostOf(server.host), server, login: this.pypi }, { parent: this });
   }
 
-  #stacks({ settings, plan }: EnvironmentArgs, hostOf: HostOf, ready: pulumi.Resource[]) {
+  #stacks({ settings, plan }: EnvironmentArgs, hostOf: HostOf, registry: Pullable) {
     const secrets = Object.values(settings.secrets);
     return Object.fromEntries(
       plan.stacks.map((stack) => {
         const host = hostOf(stack.host);
-        const dependsOn = usesRegistry(stack, plan.registry) ? ready : [];
-        const args = { host, plan: stack.plan, secrets };
+        const { dependsOn, pullable } = usesRegistry(stack, plan.registry) ? registry : { dependsOn: [] };
+        const args = { host, plan: stack.plan, secrets, pullable };
         return [stack.id, new HostStack(stack.id, args, { parent: host, dependsOn }).services];
       }),
     );
@@ -94,6 +108,12 @@ function onePerEngine({ hosts }: Settings): string[] {
   return names.filter(
     (name, index) => names.findIndex((each) => engineOf(each) === engineOf(name)) === index,
   );
+}
+
+/** When images of the stage's registry can be pulled. */
+interface Pullable {
+  readonly dependsOn: pulumi.Resource[];
+  readonly pullable?: pulumi.Output<unknown>;
 }
 
 type HostOf = (name: string) => Host;

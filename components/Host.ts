@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImagePlan } from "../compose/index.ts";
 import { connect } from "../engine/client.ts";
+import { imageDigest } from "../engine/registry.ts";
 import type { HostSettings } from "../settings/index.ts";
 import { type HostHooks, hostHooks } from "./hooks.ts";
 import type { Login } from "./Login.ts";
@@ -25,10 +26,13 @@ export class Host extends pulumi.ComponentResource {
   readonly hooks: HostHooks;
   readonly #images = new Map<string, docker.RemoteImage>();
   readonly #name: string;
+  readonly #args: HostArgs;
 
-  constructor(name: string, { stage, settings, logins }: HostArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:Host", name, {}, opts);
+    const { stage, settings, logins } = args;
     this.#name = name;
+    this.#args = args;
     this.provider = new docker.Provider(
       name,
       {
@@ -44,8 +48,16 @@ export class Host extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** An image that is pulled from somewhere: one resource for all stacks of the host. */
-  image(plan: ImagePlan, opts: pulumi.ResourceOptions): docker.RemoteImage {
+  /**
+   * An image that is pulled from somewhere: one resource for all stacks of the host. What a registry with a login has
+   * under the same tag later is pulled again.
+   * @param pullable known when it is there to be pulled; default: at once
+   */
+  image(
+    plan: ImagePlan,
+    opts: pulumi.ResourceOptions,
+    pullable?: pulumi.Output<unknown>,
+  ): docker.RemoteImage {
     const key = [plan.reference, plan.platform].filter(Boolean).join(" ");
     const known = this.#images.get(key);
     if (known) return known;
@@ -55,7 +67,7 @@ export class Host extends pulumi.ComponentResource {
         name: plan.reference,
         keepLocally: true,
         ...(plan.platform && { platform: plan.platform }),
-        ...(plan.pull === "always" && { pullTriggers: [this.#digest(plan.reference)] }),
+        ...this.#pullTriggers(plan, pullable),
       },
       { ...opts, parent: this, provider: this.provider },
     );
@@ -63,8 +75,31 @@ export class Host extends pulumi.ComponentResource {
     return image;
   }
 
-  #digest(reference: string): pulumi.Output<string> {
-    return docker.getRegistryImageOutput({ name: reference }, { parent: this, provider: this.provider })
-      .sha256Digest;
+  /** What a command needs to talk to the host's engine about an image of a registry. */
+  environment({ user, password }: Login): Record<string, pulumi.Input<string>> {
+    const { engine, certPath = "" } = this.#args.settings;
+    return { ENGINE: engine, CERT_PATH: certPath, REGISTRY_USER: user, REGISTRY_PASSWORD: password };
+  }
+
+  /** The login that the engine uses for an image. */
+  loginFor(reference: string): RegistryLogin | undefined {
+    return this.#args.logins.find(({ address }) => reference.startsWith(`${address}/`));
+  }
+
+  /** The digest behind a tag that is followed; nothing for an image that is pulled once. */
+  #pullTriggers({ reference, pull }: ImagePlan, pullable?: pulumi.Output<unknown>) {
+    const login = this.loginFor(reference);
+    if (!login && pull !== "always") return {};
+    const { engine, certPath } = this.#args.settings;
+    const digest = pulumi
+      .all([login?.password, pullable])
+      .apply(([password]) =>
+        imageDigest(
+          connect(engine, { certPath }),
+          reference,
+          login && password ? { user: login.user, password } : undefined,
+        ),
+      );
+    return { pullTriggers: [pulumi.unsecret(digest)] };
   }
 }

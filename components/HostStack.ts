@@ -14,6 +14,8 @@ export interface HostStackArgs {
   readonly secrets?: readonly string[];
   /** Files that only resources know, such as logins, by service. */
   readonly uploads?: Readonly<Record<string, pulumi.Input<docker.types.input.ContainerUpload>[]>>;
+  /** Known when its images can be pulled; default: at once. */
+  readonly pullable?: pulumi.Output<unknown> | undefined;
   /** Seconds to wait until every container is healthy; default: only where a dependent waits for it. */
   readonly ready?: number;
 }
@@ -79,7 +81,7 @@ export class HostStack extends pulumi.ComponentResource {
 
   #images(
     name: string,
-    { plan, host, secrets = [] }: HostStackArgs,
+    { plan, host, secrets = [], pullable }: HostStackArgs,
     { dependsOn = [] }: pulumi.ComponentResourceOptions,
   ): Map<string, docker.RemoteImage> {
     const images = plan.images.filter(({ pull }) => pull !== "never");
@@ -97,7 +99,7 @@ export class HostStack extends pulumi.ComponentResource {
               },
               { parent: this, dependsOn },
             )
-          : host.image(image, { dependsOn }),
+          : host.image(image, { dependsOn }, pullable),
       ]),
     );
   }

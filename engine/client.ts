@@ -7,7 +7,7 @@ export interface Engine {
   /**
    * Calls the Docker Engine API.
    * @param path below the API version, such as `/containers/json`
-   * @returns the answer's JSON, undefined where the answer is empty
+   * @returns the answer's JSON, undefined where the answer is empty; of a progress stream a list of its messages
    * @throws EngineError
    */
   request(method: Call["method"], path: string, options?: RequestOptions): Promise<unknown>;
@@ -16,6 +16,7 @@ export interface Engine {
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds; default 10 s. */
   readonly timeout?: number;
 }
@@ -51,13 +52,19 @@ export function connect(address: string, { certPath }: ConnectOptions = {}): Eng
     options: RequestOptions = {},
   ): Promise<unknown> {
     if (!parsed) throw new EngineError(address, `an address that is not ${addressForms}`);
-    const { query, body, timeout = defaultTimeout } = options;
+    const { query, body, headers, timeout = defaultTimeout } = options;
     const search = query ? `?${new URLSearchParams(query)}` : "";
-    const call = { method, path: `/v${version}${path}${search}`, timeout, ...(body && { body }) };
+    const call = {
+      method,
+      path: `/v${version}${path}${search}`,
+      timeout,
+      ...(body && { body }),
+      ...(headers && { headers }),
+    };
     const answer = await send(parsed, certPath, call).catch((error: Error) => {
       throw new EngineError(address, error.message);
     });
-    if (answer.status < 400) return answer.body === "" ? undefined : JSON.parse(answer.body);
+    if (answer.status < 400) return content(answer.body);
     const wanted = newerVersion(answer.status, answer.body);
     if (wanted === undefined || wanted === version) {
       throw new EngineError(address, messageOf(answer.body) || `HTTP ${answer.status}`, answer.status);
@@ -78,6 +85,13 @@ export async function engineVersion(engine: Engine): Promise<string> {
 export function orMissing(error: unknown): undefined {
   if (error instanceof EngineError && error.status === 404) return undefined;
   throw error;
+}
+
+/** A progress stream is one JSON text a line. */
+function content(body: string): unknown {
+  if (body === "") return undefined;
+  const lines = body.trimEnd().split("\r\n");
+  return lines.length > 1 ? lines.map((line) => JSON.parse(line)) : JSON.parse(body);
 }
 
 function newerVersion(status: number, body: string): string | undefined {

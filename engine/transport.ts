@@ -12,6 +12,7 @@ export interface Call {
   /** Path with API version and query. */
   readonly path: string;
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds until the call is given up. */
   readonly timeout: number;
 }
@@ -29,7 +30,7 @@ export interface Answer {
 export async function send(address: Address, certPath: string | undefined, call: Call): Promise<Answer> {
   const signal = AbortSignal.timeout(call.timeout);
   const route = routeTo(address, certPath, call.timeout);
-  const headers = call.body && { "content-type": "application/json" };
+  const headers = { ...(call.body && { "content-type": "application/json" }), ...call.headers };
   try {
     const open = route.tls ? httpsRequest : httpRequest;
     const request = open({
@@ -37,7 +38,7 @@ export async function send(address: Address, certPath: string | undefined, call:
       method: call.method,
       path: call.path,
       signal,
-      ...(headers && { headers }),
+      headers,
     });
     request.end(call.body && JSON.stringify(call.body));
     const [response] = (await once(request, "response")) as [IncomingMessage];

@@ -22,10 +22,10 @@ export function planPypi(settings: Settings): PypiPlan | undefined {
 }
 
 function server(settings: Settings, pypi: OwnPypiSettings, address: string): Server {
-  const { host, port, image, downloads, ready } = pypi;
+  const { host, image, downloads, ready } = pypi;
   const placed = planServer("pypi", settings, host, {
     IMAGE: image,
-    PORT: publishedPort(address, port),
+    PORT: publishedPort(address, pypi),
     AUTHENTICATE: downloads === "login" ? "update,download,list" : "update",
   });
   return { ...placed, ready: seconds(ready) };

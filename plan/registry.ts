@@ -15,6 +15,8 @@ export interface RegistryPlan {
 export interface RegistryServer extends Server {
   readonly image: string;
   readonly tls: OwnRegistrySettings["tls"];
+  /** Images that it carries copies of. */
+  readonly copies: readonly string[];
 }
 
 /** Where the registry's container finds what `ContainerRegistry` uploads. */
@@ -52,15 +54,15 @@ export function planRegistry(settings: Settings): RegistryPlan | undefined {
 }
 
 function server(settings: Settings, registry: OwnRegistrySettings, address: string): RegistryServer {
-  const { host, port, image, tls, ready } = registry;
+  const { host, image, tls, ready, copies } = registry;
   const placed = planServer("registry", settings, host, {
     IMAGE: image,
-    PORT: publishedPort(address, port),
+    PORT: publishedPort(address, registry),
     SCHEME: scheme(registry),
     CERTIFICATE: tls === "off" ? "" : registryFiles.certificate,
     KEY: tls === "off" ? "" : registryFiles.key,
   });
-  return { ...placed, image, tls, ready: seconds(ready) };
+  return { ...placed, image, tls, copies, ready: seconds(ready) };
 }
 
 function scheme({ tls }: OwnRegistrySettings): "http" | "https" {

@@ -25,7 +25,11 @@ export function planServer(id: "registry" | "pypi", { stage }: Settings, host: s
   return { id, host, label, plan: planStack(loaded, { stage, host, stack: id }) };
 }
 
-/** A server that only this machine dials is published on loopback only. */
-export function publishedPort(address: string, port: number): string {
-  return /^127\.|^localhost\b/.test(address) ? `127.0.0.1:${port}` : String(port);
+/** `[ip:]port`: where the settings say so, else on loopback where clients dial that, else on all addresses. */
+export function publishedPort(
+  address: string,
+  { bind, port }: { bind?: string | undefined; port: number },
+): string {
+  const ip = bind ?? (/^127\.|^localhost\b/.test(address) ? "127.0.0.1" : undefined);
+  return ip === undefined ? String(port) : `${ip}:${port}`;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
-import { address, duration, form, port, text, user } from "./texts.ts";
+import { address, bind, duration, form, port, text, user } from "./texts.ts";
 
 const login = user.default("pypiuser");
 
@@ -10,6 +10,8 @@ const own = section("a PyPI server of our own", {
   /** What clients dial; by default the host's address and the port. */
   address: address.optional(),
   port: port.default(8010),
+  /** Where the port is published; by default on loopback where clients dial that, else on all addresses. */
+  bind: bind.optional(),
   image: text("an image reference").default("pypiserver/pypiserver:v2.4.1"),
   /** Who may download: everybody who reaches the port, or only who logs in. */
   downloads: z.enum(["anonymous", "login"], { error: "anonymous or login" }).default("anonymous"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
-import { address, duration, form, port, text, user } from "./texts.ts";
+import { address, bind, duration, form, port, text, user } from "./texts.ts";
 
 const prefix = form(
   'a repository prefix in lower case such as "docker-local"',
@@ -27,16 +27,24 @@ const login = {
   user: user.default("repouser"),
 };
 
+const copies = z
+  .array(text("an image reference"), { error: "a list of image references" })
+  .refine((images) => new Set(images).size === images.length, { error: "image references, each one once" });
+
 const own = section("a registry of our own", {
   /** The host whose engine runs it. */
   host: text("the name of a host"),
   /** What clients dial; by default the host's address and the port. */
   address: address.optional(),
   port: port.default(5000),
+  /** Where the port is published; by default on loopback where clients dial that, else on all addresses. */
+  bind: bind.optional(),
   image: text("an image reference").default("registry:3"),
   tls: tls.default("off"),
   /** How long it may take to answer its healthcheck. */
   ready: duration.default("2m"),
+  /** Images that it carries copies of, under the same names below the prefix: bases for builds in CI. */
+  copies: copies.default([]),
   ...login,
 });
 

@@ -31,6 +31,9 @@ export function seconds(duration: string): number {
   return part("h") * 3600 + part("m") * 60 + part("s");
 }
 
+/** An address of a host on which a port is published. */
+export const bind = z.ipv4({ error: "an IPv4 address of the host" });
+
 /** What clients dial: `host[:port]`. */
 export const address = form(
   "an address as host[:port], without scheme or path",

@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { htpasswdLine } from "../../../credentials/htpasswd.ts";
 import { component, container, generatedSecret, host, image, network, volume } from "./expected.ts";
 import { sorted } from "./recording.ts";
 import { pypiServer, registryServer } from "./servers.ts";
 import { declared } from "./stage.ts";
+
+vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
 
 const engine = "unix:///var/run/docker.sock";
 const Local = { engine };
@@ -26,10 +28,14 @@ const web = { host: "Local", stack: "Local/web", project: "web" };
 const app = { host: "Local", stack: "Local/app", project: "app" };
 
 /** The stack that runs an image of the registry, which it waits for. */
-function appStack(reference: string, dependsOn?: string[]) {
+function appStack(reference: string, password: string, dependsOn?: string[]) {
+  const pullTriggers = [`digest of ${reference} for {"user":"repouser","password":"${password}"}`];
   return [
     component("HostStack", "Local/app", "Host Local", dependsOn),
-    image("Local", reference, dependsOn),
+    {
+      ...image("Local", reference, dependsOn && ["Command AFCRED", ...dependsOn]),
+      inputs: { name: reference, keepLocally: true, pullTriggers },
+    },
     network(app),
     volume(app, "data", "app_data"),
     container(
@@ -98,7 +104,7 @@ test("a stage with registry, PyPI and two stacks on one host", async () => {
       ]),
       ...registryServer({ ...registry, needs: [...registry.needs] }),
       ...pypiServer("Local", [{ file: "/data/.htpasswd", content: { secret: pypiLine } }]),
-      ...appStack("127.0.0.1:5000/docker-local/app:1", registryChildren),
+      ...appStack("127.0.0.1:5000/docker-local/app:1", "made password", registryChildren),
       ...webStack,
     ]),
   );
@@ -115,7 +121,7 @@ test("servers that exist already: logins and references alone, nothing is run", 
     sorted([
       component("Environment", "dev"),
       ...host("Local", { host: engine, registryAuth: registryAuth("harbor.example.com", "hunter2") }),
-      ...appStack("harbor.example.com/team/app:1"),
+      ...appStack("harbor.example.com/team/app:1", "hunter2"),
       ...webStack,
     ]),
   );

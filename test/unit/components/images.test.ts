@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Host } from "../../../components/Host.ts";
 import { HostStack } from "../../../components/HostStack.ts";
 import type { ImagePlan } from "../../../compose/index.ts";
 import { containerPlan, declaredBy, declaredContainer } from "./hostStack.ts";
 import { record } from "./recording.ts";
+
+vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
 
 const type = "docker:index/remoteImage:RemoteImage";
 const pulled = { key: "nginx:1.26", reference: "nginx:1.26", pull: "missing" } as const;

@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { htpasswdLine } from "../../../credentials/htpasswd.ts";
 import { component, host, image } from "./expected.ts";
 import { type Recorded, sorted } from "./recording.ts";
 import { registryServer } from "./servers.ts";
 import { declared } from "./stage.ts";
+
+vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
 
 const local = "unix:///var/run/docker.sock";
 const far = "ssh://deploy@10.0.0.60";

@@ -56,6 +56,17 @@ describe("the registry", () => {
       },
     ],
     [
+      "on Docker's bridge: for this machine and its containers",
+      { host: "far", address: "172.17.0.1:5000", bind: "172.17.0.1" },
+      {
+        ...login,
+        address: "172.17.0.1:5000",
+        url: "http://172.17.0.1:5000",
+        repositories: "172.17.0.1:5000/docker-local",
+        published: port("172.17.0.1", 5000, 5000),
+      },
+    ],
+    [
       "that exists already: nothing is run",
       { external: "harbor.example.com:8443" },
       {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { at, faults, sound } from "./lines.ts";
 
-const ours = "one of host, address, port, image, tls, ready, prefix, user";
+const ours = "one of host, address, port, bind, image, tls, ready, copies, prefix, user";
 const certificate = "-----BEGIN CERTIFICATE-----\nMII\n";
 
 /** The faults of a stage that has all it needs but for `sections`. */
@@ -23,6 +23,9 @@ describe("a registry of our own", () => {
     ],
     [{ ready: "" }, ['ready: expected a duration with a unit such as "90s" or "2m", found ""; correct it']],
     [{ user: "a:b" }, ['user: expected a user name without blanks and colons, found "a:b"; correct it']],
+    [{ bind: "eth0" }, ['bind: expected an IPv4 address of the host, found "eth0"; correct it']],
+    [{ copies: "a" }, ['copies: expected a list of image references, found "a"; correct it']],
+    [{ copies: ["a", "a"] }, ["copies: expected image references, each one once, found a list; correct it"]],
     [{ image: "" }, ['image: expected an image reference, found ""; correct it']],
     [
       { prefix: "Docker" },

@@ -20,7 +20,7 @@ test("every fault of the tree at once, sorted by path", () => {
         "tcp://address:port, found nothing; add it",
       'registry.host: expected one of the hosts Local, found "Nowhere"; ' +
         "correct it or add the host to smallboat:hosts",
-      "registry.prot: expected one of host, address, port, image, tls, ready, prefix, user, " +
+      "registry.prot: expected one of host, address, port, bind, image, tls, ready, copies, prefix, user, " +
         "found the unknown setting prot; write port",
       "regsitry: expected one of hosts, registry, pypi, values, secrets, generateSecrets, " +
         "found the unknown setting regsitry; write registry",

@@ -1,0 +1,47 @@
+/**
+ * Waits until a registry has an image that a stack runs, and prints its digest.
+ * Variables: ENGINE, CERT_PATH (may be empty), IMAGE, PROJECT (whose pipelines build it), REGISTRY_USER,
+ * REGISTRY_PASSWORD, TIMEOUT (seconds).
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect, type Engine, EngineError } from "../engine/client.ts";
+import { type RegistryLogin, registryDigest } from "../engine/registry.ts";
+import { type Problem, ProblemError } from "../problems/index.ts";
+import { deliver, given } from "./environment.ts";
+
+await deliver(async () => {
+  const engine = connect(given("ENGINE"), { certPath: given("CERT_PATH") || undefined });
+  const login = { user: given("REGISTRY_USER"), password: given("REGISTRY_PASSWORD") };
+  const end = Date.now() + Number(given("TIMEOUT")) * 1000;
+  for (;;) {
+    const found = await look(engine, given("IMAGE"), login);
+    if (typeof found === "string") {
+      process.stdout.write(found);
+      return;
+    }
+    if (Date.now() > end) throw new ProblemError([found]);
+    await sleep(1000);
+  }
+});
+
+/** The image's digest, or why there is none. */
+async function look(engine: Engine, image: string, login: RegistryLogin): Promise<string | Problem> {
+  try {
+    const digest = await registryDigest(engine, image, login);
+    return digest ?? missing(image);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const remedy = "see that the registry runs and takes this login, then run again";
+    return { path: image, expected: "the registry to answer", found: error.message, remedy };
+  }
+}
+
+function missing(image: string): Problem {
+  const project = given("PROJECT");
+  return {
+    path: image,
+    expected: `the pipelines of project ${project} to have pushed it`,
+    found: "no such image in the registry",
+    remedy: `let the file VERSION of ${project} and the tag in the compose file agree, then run again`,
+  };
+}

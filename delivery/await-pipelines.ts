@@ -1,0 +1,95 @@
+/**
+ * Waits until the latest pipeline of each branch has ended well, with a line for each change on the way.
+ * Variables: GITLAB_URL, GITLAB_TOKEN, GITLAB_CA (may be empty), PROJECT_ID, PROJECT, BRANCHES (separated by blanks),
+ * TIMEOUT (seconds).
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { connectGitLab, type GitLab, GitLabError } from "../gitlab/client.ts";
+import { ProblemError } from "../problems/index.ts";
+import { deliver, given } from "./environment.ts";
+import {
+  awaitedTags,
+  culprit,
+  type Job,
+  lastLines,
+  type Pipeline,
+  progressLine,
+  verdict,
+} from "./progress.ts";
+
+const project = given("PROJECT");
+const path = `/projects/${encodeURIComponent(given("PROJECT_ID"))}`;
+const end = Date.now() + Number(given("TIMEOUT")) * 1000;
+
+await deliver(async () => {
+  const gitlab = connectGitLab({
+    url: given("GITLAB_URL"),
+    token: given("GITLAB_TOKEN"),
+    ca: given("GITLAB_CA") || undefined,
+  });
+  try {
+    await Promise.all(
+      given("BRANCHES")
+        .split(" ")
+        .map((branch) => wait(gitlab, branch)),
+    );
+  } catch (error) {
+    if (!(error instanceof GitLabError)) throw error;
+    refuse(gitlab.url, "its API to answer", error.message, "see that GitLab runs, then run again");
+  }
+});
+
+/** @throws ProblemError with the end of the failed job's log */
+async function wait(gitlab: GitLab, branch: string): Promise<void> {
+  for (let said = ""; ; await sleep(1000)) {
+    const pipeline = await latest(gitlab, branch);
+    const jobs = pipeline ? await jobsOf(gitlab, pipeline) : [];
+    const line = pipeline ? progressLine(project, pipeline, jobs) : `${project} ${branch}: no pipeline yet`;
+    if (line !== said) console.log(line);
+    said = line;
+    if (pipeline && verdict(pipeline) === "passed") return;
+    if (pipeline && verdict(pipeline) === "failed") await explain(gitlab, pipeline, jobs);
+    if (Date.now() > end) await giveUp(gitlab, branch, line, jobs);
+  }
+}
+
+async function latest(gitlab: GitLab, branch: string): Promise<Pipeline | undefined> {
+  const query = new URLSearchParams({ ref: branch, per_page: "1" });
+  const [pipeline] = (await gitlab.request("GET", `${path}/pipelines?${query}`)) as Pipeline[];
+  return pipeline;
+}
+
+async function jobsOf(gitlab: GitLab, { id }: Pipeline): Promise<Job[]> {
+  return (await gitlab.request("GET", `${path}/pipelines/${id}/jobs?per_page=100`)) as Job[];
+}
+
+async function explain(gitlab: GitLab, pipeline: Pipeline, jobs: readonly Job[]): Promise<never> {
+  const job = culprit(jobs);
+  const trace = job ? await gitlab.request("GET", `${path}/jobs/${job.id}/trace`) : "";
+  for (const line of lastLines(String(trace ?? ""), 15)) console.error(`${project} ${job?.name}: ${line}`);
+  const found = job ? `job "${job.name}" ${job.status}` : `it ${pipeline.status} without a failed job`;
+  const remedy = `see ${pipeline.web_url}, correct the project or retry the job there, then run again`;
+  return refuse(`${project} ${pipeline.ref}`, `pipeline ${pipeline.id} to end well`, found, remedy);
+}
+
+/** Most often nobody takes the job. */
+async function giveUp(gitlab: GitLab, branch: string, line: string, jobs: readonly Job[]): Promise<never> {
+  for (const tags of awaitedTags(jobs)) {
+    const query = new URLSearchParams({ tag_list: tags.join(), status: "online", per_page: "1" });
+    const runners = (await gitlab.request("GET", `${path}/runners?${query}`)) as unknown[];
+    if (runners.length > 0) continue;
+    const expected = `a runner that is online and has the tags ${tags.join(", ") || "(none)"}`;
+    refuse(
+      `${project} ${branch}`,
+      expected,
+      "none",
+      "add one to smallboat:runners, or start it, then run again",
+    );
+  }
+  const expected = `its pipeline to end within ${given("TIMEOUT")} s`;
+  return refuse(`${project} ${branch}`, expected, line, "see the pipeline's jobs in GitLab, then run again");
+}
+
+function refuse(path: string, expected: string, found: string, remedy: string): never {
+  throw new ProblemError([{ path, expected, found, remedy }]);
+}

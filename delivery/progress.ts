@@ -1,0 +1,58 @@
+/** A pipeline as GitLab lists it, the part that is used here. */
+export interface Pipeline {
+  readonly id: number;
+  readonly ref: string;
+  readonly status: string;
+  readonly web_url: string;
+}
+
+/** A job of a pipeline, likewise. */
+export interface Job {
+  readonly id: number;
+  readonly name: string;
+  readonly status: string;
+  readonly allow_failure: boolean;
+  readonly tag_list: readonly string[];
+  readonly failure_reason?: string | null;
+}
+
+/** How far a pipeline is: `going` may still end well by itself. */
+export type Verdict = "going" | "passed" | "failed";
+
+/** A pipeline that stands at a manual job has done all it does by itself. */
+export function verdict({ status }: Pipeline): Verdict {
+  if (["success", "manual", "skipped"].includes(status)) return "passed";
+  return ["failed", "canceled"].includes(status) ? "failed" : "going";
+}
+
+/** The job that made a pipeline fail. */
+export function culprit(jobs: readonly Job[]): Job | undefined {
+  const byId = [...jobs].sort((a, b) => a.id - b.id);
+  const failed = (status: string) =>
+    byId.find((job) => job.status === status && !job.allow_failure) ??
+    byId.find((job) => job.status === status);
+  return failed("failed") ?? failed("canceled");
+}
+
+/** `flask-chat-app dev: pipeline 3 running: build running, test success`, for people who wait. */
+export function progressLine(project: string, { id, ref, status }: Pipeline, jobs: readonly Job[]): string {
+  const byId = [...jobs].sort((a, b) => a.id - b.id);
+  const each = byId.map((job) => `${job.name} ${job.status}`).join(", ");
+  return `${project} ${ref}: pipeline ${id} ${status}${each && `: ${each}`}`;
+}
+
+/** Tags of jobs that wait for a runner. */
+export function awaitedTags(jobs: readonly Job[]): readonly (readonly string[])[] {
+  const lists = jobs.filter(({ status }) => status === "pending").map(({ tag_list }) => [...tag_list].sort());
+  return [...new Map(lists.map((tags) => [tags.join(), tags])).values()];
+}
+
+// Colours and other controls of a terminal, and the marks around a section of a job's log.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const controls = /\x1b\[[0-9;]*[A-Za-z]|section_(start|end):\d+:\S+|\r/g;
+
+/** The last lines of a job's log as somebody would read them. */
+export function lastLines(trace: string, count: number): string[] {
+  const lines = trace.split("\n").map((line) => line.replace(controls, "").trimEnd());
+  return lines.filter(Boolean).slice(-count);
+}

@@ -1,0 +1,111 @@
+import { type Engine, EngineError } from "./client.ts";
+
+/** Who asks a registry. */
+export interface RegistryLogin {
+  readonly user: string;
+  readonly password: string;
+}
+
+const minute = 60_000;
+
+/**
+ * The digest under which a registry has an image: what the engine would pull, over the engine's own connection and
+ * with the certificates that it trusts.
+ * @returns undefined where the registry has no such image
+ * @throws EngineError where engine or registry do not answer, or the login is refused
+ */
+export async function registryDigest(
+  engine: Engine,
+  reference: string,
+  login: RegistryLogin | undefined,
+): Promise<string | undefined> {
+  try {
+    const answer = await engine.request("GET", `/distribution/${reference}/json`, {
+      ...(login && { headers: authHeader(reference, login) }),
+      timeout: minute / 2,
+    });
+    return (answer as { Descriptor: { digest: string } }).Descriptor.digest;
+  } catch (error) {
+    if (error instanceof EngineError && isUnknown(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The digest behind a tag: that of the registry; of the engine's own image where the registry does not answer or has
+ * it not; else "".
+ */
+export async function imageDigest(
+  engine: Engine,
+  reference: string,
+  login: RegistryLogin | undefined,
+): Promise<string> {
+  const inRegistry = await registryDigest(engine, reference, login).catch(orSilent);
+  return inRegistry ?? (await pulledDigest(engine, reference).catch(orSilent)) ?? "";
+}
+
+async function pulledDigest(engine: Engine, reference: string): Promise<string | undefined> {
+  const image = (await engine.request("GET", `/images/${reference}/json`)) as { RepoDigests: string[] };
+  const [repository] = split(reference);
+  return image.RepoDigests.find((each) => each.startsWith(`${repository}@`))?.split("@")[1];
+}
+
+function orSilent(error: unknown): undefined {
+  if (!(error instanceof EngineError)) throw error;
+}
+
+/**
+ * Puts an image of the engine into a registry under another name. The other name does not stay on the engine.
+ * @returns the digest under which the registry has it
+ * @throws EngineError with what the registry said
+ */
+export async function pushCopy(
+  engine: Engine,
+  source: string,
+  target: string,
+  login: RegistryLogin,
+): Promise<string> {
+  const [repo, tag] = split(target);
+  await engine.request("POST", `/images/${source}/tag`, { query: { repo, tag } });
+  try {
+    const answer = await engine.request("POST", `/images/${repo}/push`, {
+      query: { tag },
+      headers: authHeader(target, login),
+      timeout: 10 * minute,
+    });
+    return pushedDigest(engine, answer);
+  } finally {
+    await engine.request("DELETE", `/images/${target}`, { query: { noprune: "true" } });
+  }
+}
+
+interface Progress {
+  readonly error?: string;
+  readonly aux?: { readonly Digest?: string };
+}
+
+/** A push that fails half-way still answers 200, with the error among its messages. */
+function pushedDigest({ address }: Engine, answer: unknown): string {
+  const messages = [answer].flat() as Progress[];
+  const failure = messages.find(({ error }) => error)?.error;
+  if (failure) throw new EngineError(address, failure);
+  const digest = messages.find(({ aux }) => aux?.Digest)?.aux?.Digest;
+  if (!digest) throw new EngineError(address, "a push that ended without a digest");
+  return digest;
+}
+
+/** `host:5000/app:1` as repository and tag; the port is not a tag. */
+function split(reference: string): [string, string] {
+  const [, repository = reference, tag = "latest"] = /^(.*?)(?::([\w.-]+))?$/.exec(reference) ?? [];
+  return [repository, tag];
+}
+
+function authHeader(reference: string, { user, password }: RegistryLogin) {
+  const auth = { username: user, password, serveraddress: reference.split("/")[0] };
+  return { "x-registry-auth": Buffer.from(JSON.stringify(auth)).toString("base64url") };
+}
+
+/** Registries word it differently, and engines pass it on with 404, 403 or 500. */
+function isUnknown({ status, message }: EngineError): boolean {
+  return status === 404 || /manifest unknown|name unknown|not found/i.test(message);
+}

@@ -1,0 +1,117 @@
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A GitLab to talk to. Connecting costs nothing. */
+export interface GitLab {
+  /** As people open it, without a slash at the end. */
+  readonly url: string;
+  /**
+   * Calls the REST API, version 4. An overloaded or restarting GitLab is asked again for `patience`; what changes
+   * something is repeated only where it certainly did not arrive.
+   * @param path below /api/v4, such as `/projects/1`
+   * @returns the answer's JSON, or its text where it is none; undefined where there is nothing (404) or no content
+   * @throws GitLabError
+   */
+  request(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<unknown>;
+}
+
+export interface GitLabOptions {
+  readonly url: string;
+  readonly token: string;
+  /** PEM text of an authority to trust beside the known ones. */
+  readonly ca?: string | undefined;
+  /** Milliseconds for repeated attempts; default 30 s. */
+  readonly patience?: number;
+}
+
+/** A GitLab that did not answer (no `status`) or refused (with the HTTP `status` of its answer). */
+export class GitLabError extends Error {
+  readonly status: number | undefined;
+  constructor(message: string, status?: number) {
+    super(message);
+    this.name = "GitLabError";
+    this.status = status;
+  }
+}
+
+const timeout = 20_000;
+
+export function connectGitLab({ url, token, ca, patience = 30_000 }: GitLabOptions): GitLab {
+  const base = url.replace(/\/+$/, "");
+
+  async function attempt(method: string, path: string, body: object | undefined): Promise<Answer> {
+    const open = base.startsWith("https:") ? httpsRequest : httpRequest;
+    const headers = { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) };
+    const signal = AbortSignal.timeout(timeout);
+    const request = open(`${base}/api/v4${path}`, { method, headers, signal, ...(ca && { ca }) });
+    try {
+      request.end(body && JSON.stringify(body));
+      const [response] = (await once(request, "response")) as [IncomingMessage];
+      const wait = Number(response.headers["retry-after"]) * 1000;
+      return { status: response.statusCode ?? 0, body: await text(response), ...(wait > 0 && { wait }) };
+    } catch (error) {
+      if (signal.aborted) throw new GitLabError(`no answer within ${timeout / 1000} s`);
+      throw Object.assign(new GitLabError(reasonOf(error as Error)), {
+        code: (error as { code?: string }).code,
+      });
+    }
+  }
+
+  async function request(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<unknown> {
+    const end = Date.now() + patience;
+    for (let pause = 250; ; pause = Math.min(2 * pause, 5_000)) {
+      const answer = await attempt(method, path, body).catch((error: GitLabError) => error);
+      const wait = "wait" in answer ? (answer.wait ?? pause) : pause;
+      if (!mayRepeat(method, answer) || Date.now() + wait > end) return content(answer);
+      await sleep(wait);
+    }
+  }
+  return { url: base, request };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** Milliseconds to wait before the next attempt, where the server says so. */
+  readonly wait?: number;
+}
+
+/** A refused connection and 429 never arrived; another failure may have come after the change was made. */
+function mayRepeat(method: string, answer: Answer | GitLabError): boolean {
+  if (answer instanceof GitLabError) {
+    const { code } = answer as { code?: string };
+    return code === "ECONNREFUSED" || (method === "GET" && code === "ECONNRESET");
+  }
+  return answer.status === 429 || (method === "GET" && answer.status >= 500);
+}
+
+function content(answer: Answer | GitLabError): unknown {
+  if (answer instanceof GitLabError) throw answer;
+  const { status, body } = answer;
+  if (status === 404 || body === "") return undefined;
+  if (status >= 400) throw new GitLabError(messageOf(body) || `HTTP ${status}`, status);
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+/** GitLab answers `message` or `error`, as a text or by property. */
+function messageOf(body: string): string {
+  try {
+    const { message, error_description, error } = JSON.parse(body);
+    const said = message ?? error_description ?? error;
+    return typeof said === "string" ? said : JSON.stringify(said);
+  } catch {
+    return "";
+  }
+}
+
+function reasonOf(error: Error): string {
+  const all = error instanceof AggregateError ? error.errors : [error];
+  return all.map(({ message }) => message).join(", ");
+}
