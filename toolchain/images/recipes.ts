@@ -86,4 +86,36 @@ export const recipes: readonly Recipe[] = [
     holds: "Node 22.23.3 and npm 10.9.9 from npm on Debian 13",
     seconds: 15,
   },
+  {
+    tag: "docker:26.1-cli",
+    folder: "docker-cli",
+    parts: [
+      {
+        kind: "debian",
+        packages: [
+          ...["docker-cli", "docker-buildx", "docker-compose", "git", "openssh-client"],
+          ...["iptables", "iproute2", "kmod", "libseccomp2", "openssl", "pigz", "xz-utils"],
+        ],
+      },
+    ],
+    holds: "Debian 13 with its docker client 26.1, buildx, compose and git",
+    seconds: 40,
+  },
+  {
+    tag: "docker:26.1-dind",
+    folder: "docker-dind",
+    from: "docker:26.1-cli",
+    parts: [
+      {
+        kind: "debian",
+        packages: ["docker.io"],
+        only: [
+          ...["usr/sbin/dockerd", "usr/sbin/docker-proxy", "usr/bin/docker-init", "usr/bin/tini-static"],
+          ...["usr/bin/containerd", "usr/bin/containerd-shim-runc-v2", "usr/sbin/runc", "usr/bin/runc"],
+        ],
+      },
+    ],
+    holds: "Debian 13's docker engine 26.1 on the client's image",
+    seconds: 30,
+  },
 ];
