@@ -14,13 +14,20 @@ export const cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cac
 /** Where Pulumi itself looks for its plugins. */
 export const pulumiHome = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
 
-const { dependencies } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8")) as {
-  dependencies: Record<string, string>;
-};
+interface Manifest {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
 
-/** The exact version of a dependency, as package.json pins it. */
+const { dependencies } = manifestIn(checkout);
+
+/** The exact version of a dependency, as package.json pins it, or as its folder in this checkout says. */
 export function pinned(dependency: string): string {
   const version = dependencies[dependency];
   if (version === undefined) throw new Error(`package.json does not depend on ${dependency}`);
-  return version;
+  return version.startsWith("file:") ? manifestIn(join(checkout, version.slice(5))).version : version;
+}
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
 }
