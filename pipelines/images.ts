@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/**
+ * The images of jobs, each with a version. Those of Python, Node and Docker carry the versions of Debian 13, which
+ * are also built locally where no registry of images can be reached.
+ */
+export const images = {
+  python: "python:3.13-slim",
+  node: "node:22-slim",
+  /** The client in which image jobs run. */
+  docker: "docker:26.1-cli",
+  /** The engine beside it. */
+  dind: "docker:26.1-dind",
+  googleCloud: "google/cloud-sdk:529.0.0-slim",
+  ruby: "ruby:3.4.5",
+  /** Built by a project of the stage: kubectl, Docker's client, and `deploy`. */
+  deployer: "$DOCKER_REGISTRY/kubernetes-deployer:1.1.0",
+} as const;
+
+export type ImageName = keyof typeof images;
+
+const reference = z
+  .string({ error: "an image reference with a version" })
+  .regex(/^[\w$./{}-]+(:\d+)?[\w$./{}-]*(:(?!latest$)[\w.$-]+|@sha256:[0-9a-f]{64})$/, {
+    error: 'an image reference with a version other than latest, such as "python:3.13-slim"',
+  });
+
+/** The option `images`: another image for some of the jobs. */
+export function imagesOption<Name extends ImageName>(...names: readonly Name[]) {
+  const shape = Object.fromEntries(names.map((name) => [name, reference.default(images[name])]));
+  const keys = names.join(", ");
+  return z
+    .strictObject(shape as Record<Name, z.ZodDefault<typeof reference>>, {
+      error: (issue) => (issue.code === "unrecognized_keys" ? keys : `images of jobs (${keys})`),
+    })
+    .prefault({} as never);
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { imagesOption } from "../images.ts";
+import type { PipelineContext } from "../kind.ts";
+import type { Job } from "../pipeline.ts";
+import { login, logout, type RegistryLogin, waitForDocker } from "../shell/docker.ts";
+
+/** What kinds with image jobs let a project choose about the engine in them. */
+export const engineOption = z
+  .strictObject(
+    {
+      /** The engine listens with TLS, for which the runner has to mount /certs/client. */
+      tls: z.boolean({ error: "true or false" }).default(false),
+      /** How it stores layers; by default it chooses itself. */
+      storageDriver: z
+        .enum(["overlay2", "fuse-overlayfs", "vfs"], {
+          error: "overlay2, fuse-overlayfs or vfs",
+        })
+        .optional(),
+    },
+    {
+      error: (issue) =>
+        issue.code === "unrecognized_keys" ? "tls, storageDriver" : "an engine (tls, storageDriver)",
+    },
+  )
+  .prefault({});
+
+export const dockerOptions = { images: imagesOption("docker", "dind"), engine: engineOption };
+
+export interface DockerOptions {
+  readonly images: { readonly docker: string; readonly dind: string };
+  readonly engine: z.output<typeof engineOption>;
+}
+
+export const dockerTags = ["containers"] as const;
+
+/** A job beside an engine of its own, logged in to a registry before its script and out after it. */
+export function dockerJob(
+  { images, engine }: DockerOptions,
+  { insecureRegistry }: PipelineContext,
+  registry: RegistryLogin,
+) {
+  const flags =
+    insecureRegistry === undefined ? {} : { command: [`--insecure-registry=${insecureRegistry}`] };
+  const driver = engine.storageDriver === undefined ? {} : { DOCKER_DRIVER: engine.storageDriver };
+  return {
+    image: images.docker,
+    services: [{ name: images.dind, alias: "docker", ...flags }],
+    tags: dockerTags,
+    notes: {
+      services: "docker-in-docker: an engine of this job alone, which ends with it.",
+      after_script: "Also after a failure.",
+    },
+    variables: { ...connection(engine.tls), ...driver },
+    before_script: [waitForDocker, login(registry)],
+    after_script: [logout(registry)],
+  } satisfies Partial<Job>;
+}
+
+/** How client and engine of a job meet; both read these variables. */
+function connection(tls: boolean): Record<string, string> {
+  if (!tls) return { DOCKER_HOST: "tcp://docker:2375", DOCKER_TLS_CERTDIR: "" };
+  return {
+    DOCKER_HOST: "tcp://docker:2376",
+    DOCKER_TLS_CERTDIR: "/certs",
+    DOCKER_TLS_VERIFY: "1",
+    DOCKER_CERT_PATH: "/certs/client",
+  };
+}
+
+/** Builds `$image` from the Dockerfile, with where it comes from in its labels. */
+export const build = `docker build --build-arg IMAGES="$BASE_IMAGES" \\
+  --label org.opencontainers.image.revision="$CI_COMMIT_SHA" \\
+  --label org.opencontainers.image.source="$CI_PROJECT_URL" \\
+  --tag "$image" .
+`;

@@ -1,0 +1,58 @@
+import type { PipelineContext } from "../kind.ts";
+import type { Artifacts, Cache, Job, Variables } from "../pipeline.ts";
+import { trust } from "../shell/trust.ts";
+
+/** What pip downloaded, kept until one of the lock files changes. */
+export function pipCache(...files: readonly string[]): { cache: Cache; variables: Variables } {
+  return {
+    cache: { key: { files, prefix: "pip" }, paths: [".cache/pip"] },
+    variables: { PIP_CACHE_DIR: "$CI_PROJECT_DIR/.cache/pip", PIP_DISABLE_PIP_VERSION_CHECK: "1" },
+  };
+}
+
+/** A virtual environment outside of the checkout, so that nothing there is tested or packed with it. */
+export function virtualEnvironment(context: PipelineContext): string[] {
+  return [...trust(context), "python3 -m venv /tmp/venv", ". /tmp/venv/bin/activate"];
+}
+
+/** What makes pytest leave the reports that `testReports` hands to GitLab. */
+export const reportFlags =
+  "--junitxml=reports/junit.xml --cov --cov-report=term --cov-report=xml:reports/coverage.xml";
+
+/** The percentage in coverage's last line. */
+export const coverage = "/^TOTAL.*\\s(\\d+(?:\\.\\d+)?)%$/";
+
+/** GitLab shows both in merge requests, also those of failing tests. */
+export const testReports: Artifacts = {
+  when: "always",
+  expire_in: "1 week",
+  reports: {
+    junit: "reports/junit.xml",
+    coverage_report: { coverage_format: "cobertura", path: "reports/coverage.xml" },
+  },
+};
+
+export interface PythonTest {
+  readonly image: string;
+  readonly rules: Job["rules"];
+  /** Files with exact versions, in the order of installation. */
+  readonly requirements: readonly string[];
+  /** After the installation; default: pytest. */
+  readonly script?: readonly string[];
+}
+
+/** Tests in a virtual environment, with reports of tests and coverage. */
+export function pythonTest(test: PythonTest, context: PipelineContext): Job {
+  const { image, rules, requirements, script = [`pytest ${reportFlags}`] } = test;
+  return {
+    stage: "test",
+    image,
+    tags: ["shared"],
+    rules,
+    ...pipCache(...requirements),
+    before_script: virtualEnvironment(context),
+    script: [...requirements.map((file) => `pip install -r ${file}`), ...script],
+    coverage,
+    artifacts: testReports,
+  };
+}

@@ -1,0 +1,53 @@
+import type { PipelineContext } from "../kind.ts";
+import type { Job } from "../pipeline.ts";
+import { notScheduled, onBranch, when } from "../rules.ts";
+import { push } from "../shell/docker.ts";
+import { refuseReleased } from "../shell/release.ts";
+import { readVersion } from "../shell/version.ts";
+import { build, type DockerOptions, dockerJob } from "./docker.ts";
+
+/** The login of the stage's own registry. */
+export const stageLogin = {
+  // The address without the prefix of repositories.
+  host: `"\${DOCKER_REGISTRY%%/*}"`,
+  user: '"$DOCKER_REGISTRY_USER"',
+  password: "AFCRED",
+} as const;
+
+export interface ReleaseImage extends DockerOptions {
+  /** The repository below the stage's registry. */
+  readonly repository: string;
+  /** What precedes the version in the tag, by branch. */
+  readonly prefixes: { readonly main: string; readonly dev: string };
+  /** Between build and push. */
+  readonly check?: readonly string[];
+}
+
+/** Builds and pushes the image of VERSION: a release on the default branch, a trial on `dev`, nothing elsewhere. */
+export function releaseImage(release: ReleaseImage, context: PipelineContext): Job {
+  const { repository, prefixes, check = [] } = release;
+  const job = dockerJob(release, context, stageLogin);
+  return {
+    ...job,
+    comment: `A release on the default branch, a trial on dev; other branches build nothing.`,
+    stage: "build",
+    rules: [
+      notScheduled,
+      { ...when.defaultBranch, variables: { TAG_PREFIX: prefixes.main, IS_RELEASE: "true" } },
+      { ...onBranch("dev"), variables: { TAG_PREFIX: prefixes.dev, IS_RELEASE: "false" } },
+    ],
+    timeout: "30 minutes",
+    script: [
+      readVersion,
+      `image="$DOCKER_REGISTRY/${repository}:$TAG_PREFIX$version"`,
+      `# A release never changes\nif [ "$IS_RELEASE" = true ]; then\n${indent(refuseReleased)}fi\n`,
+      build,
+      ...check,
+      push,
+    ],
+  };
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, "  ");
+}

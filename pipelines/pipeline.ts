@@ -1,0 +1,102 @@
+/**
+ * A `.gitlab-ci.yml` as data, with GitLab's own names of keys. Only what the kinds use is here, so that what
+ * GitLab advises against (`only`, `except`, an image without a version) cannot be written by accident.
+ */
+export interface Pipeline {
+  /** What the file is, at its top. */
+  readonly comment: string;
+  readonly workflow: Workflow;
+  readonly stages: readonly string[];
+  readonly variables?: Readonly<Record<string, string | DescribedVariable>>;
+  readonly default: Defaults;
+  /** Job names as GitLab shows them, in the order of the file. */
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** A variable that the form of a manually started pipeline asks for. */
+export interface DescribedVariable {
+  readonly value: string;
+  readonly description: string;
+}
+
+export interface Workflow {
+  readonly auto_cancel: { readonly on_new_commit: "interruptible" | "conservative" | "none" };
+  readonly rules: readonly Rule[];
+}
+
+/** The first rule that matches decides; a job that none matches is not in the pipeline. */
+export interface Rule {
+  /** Written above the rule. */
+  readonly comment?: string;
+  readonly if?: string;
+  readonly when?: "on_success" | "always" | "manual" | "never";
+  readonly allow_failure?: boolean;
+  readonly variables?: Variables;
+}
+
+export type Variables = Readonly<Record<string, string>>;
+
+export interface Defaults {
+  readonly image?: string;
+  readonly tags?: readonly string[];
+  readonly timeout: string;
+  readonly interruptible: boolean;
+  readonly retry: { readonly max: 0 | 1 | 2; readonly when: readonly string[] };
+}
+
+export interface Service {
+  readonly name: string;
+  readonly alias: string;
+  readonly command?: readonly string[];
+}
+
+export interface Cache {
+  readonly key: { readonly files: readonly string[]; readonly prefix?: string };
+  readonly paths: readonly string[];
+}
+
+export interface Artifacts {
+  readonly when?: "on_success" | "on_failure" | "always";
+  readonly expire_in: string;
+  readonly paths?: readonly string[];
+  readonly reports?: {
+    readonly junit?: string;
+    readonly coverage_report?: { readonly coverage_format: "cobertura"; readonly path: string };
+  };
+}
+
+export interface JobEnvironment {
+  readonly name: string;
+  readonly url?: string;
+  readonly on_stop?: string;
+  readonly action?: "start" | "stop";
+  readonly auto_stop_in?: string;
+  readonly deployment_tier: "production" | "staging" | "testing" | "development" | "other";
+}
+
+export interface Job {
+  /** Written above the job. */
+  readonly comment?: string;
+  /** Written above a key of the job. */
+  readonly notes?: Readonly<Record<string, string>>;
+  readonly stage: string;
+  readonly image: string;
+  readonly services?: readonly Service[];
+  /** Tags of the runners that may take the job. */
+  readonly tags: readonly string[];
+  readonly rules: readonly Rule[];
+  readonly needs?: readonly (string | { readonly job: string; readonly optional: true })[];
+  readonly environment?: JobEnvironment;
+  readonly resource_group?: string;
+  readonly interruptible?: boolean;
+  readonly timeout?: string;
+  readonly allow_failure?: boolean;
+  readonly parallel?: { readonly matrix: readonly Readonly<Record<string, readonly string[]>>[] };
+  readonly variables?: Variables;
+  readonly cache?: Cache;
+  readonly before_script?: readonly string[];
+  readonly script: readonly string[];
+  readonly after_script?: readonly string[];
+  readonly coverage?: string;
+  readonly artifacts?: Artifacts;
+}

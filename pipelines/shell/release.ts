@@ -1,0 +1,39 @@
+/**
+ * Ends the job where the registry has `$image` already: successfully where it was built from this very commit (the job
+ * was retried), else with a failure, since a released image never changes.
+ */
+export const refuseReleased = `# A released image is never overwritten
+if answer=$(docker pull --quiet "$image" 2>&1); then
+  released=$(docker image inspect --format '{{index .Config.Labels "org.opencontainers.image.revision"}}' "$image")
+  if [ "$released" = "$CI_COMMIT_SHA" ]; then
+    echo "$image is released from this very commit already: nothing to do."
+    exit 0
+  fi
+  echo "$image is released already, from commit $released: raise VERSION, then push again." >&2
+  exit 1
+fi
+case "$answer" in
+  *"not found"* | *"manifest unknown"* | *"does not exist"*) ;;
+  *)
+    echo "$answer" >&2
+    echo "It cannot be seen whether $image is released already: once the registry answers, retry." >&2
+    exit 1 ;;
+esac
+`;
+
+/** Uploads `dist/` to the PyPI server that twine's variables name, or ends the job with the cause. */
+export const upload = `# Upload to the PyPI server; twine reads address and login from its variables
+if ! twine upload --non-interactive --disable-progress-bar dist/* > twine.log 2>&1; then
+  cat twine.log >&2
+  case "$(cat twine.log)" in
+    *409* | *"already exist"*)
+      echo "Version $version is published already and cannot change: raise VERSION, then push again." >&2 ;;
+    *401* | *403*)
+      echo "The PyPI server refuses the login of $TWINE_USERNAME: correct the variables TWINE_USER and TWINE_PASSWORD, then retry." >&2 ;;
+    *)
+      echo "The PyPI server at $TWINE_REPOSITORY_URL does not take the upload: see above; once it answers, retry." >&2 ;;
+  esac
+  exit 1
+fi
+cat twine.log
+`;
