@@ -1,0 +1,16 @@
+import type { FastifyInstance } from "fastify";
+import type { Context } from "./context.ts";
+import type { Route } from "./http/route.ts";
+import { createServer, type Plugin } from "./http/server.ts";
+import { instanceRoutes } from "./routes/instance.ts";
+
+/** Every call of the API. */
+const routes: readonly Route[] = [...instanceRoutes];
+
+/** What is no call of the API. The last may take whatever no other route takes. */
+const plugins: readonly Plugin[] = [];
+
+/** Wires the parts to one context. */
+export function createApp(context: Context): Promise<FastifyInstance> {
+  return createServer(context, routes, plugins);
+}

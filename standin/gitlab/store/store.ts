@@ -1,0 +1,45 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { ciMigrations, ciTables } from "./ci.ts";
+import { coreMigrations, coreTables } from "./core.ts";
+import { gitMigrations, gitTables } from "./git.ts";
+import { migrate } from "./migrations.ts";
+
+/** Everything that is kept, but for repositories, logs and artifacts, which are files. */
+export type Store = ReturnType<typeof openStore>;
+
+/** What has been answered is on the disk: a killed server goes on from there. */
+export function openStore(folder: string) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(join(folder, "gitlab.sqlite"));
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000");
+  migrate(database, [...coreMigrations, ...gitMigrations, ...ciMigrations]);
+  let depth = 0;
+  return {
+    ...coreTables(database),
+    ...gitTables(database),
+    ...ciTables(database),
+
+    /** Does all of `work` or nothing; it must not wait for anything. */
+    transaction<T>(work: () => T): T {
+      if (depth > 0) return work();
+      database.exec("BEGIN IMMEDIATE");
+      depth++;
+      try {
+        const result = work();
+        database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        database.exec("ROLLBACK");
+        throw error;
+      } finally {
+        depth--;
+      }
+    },
+
+    close(): void {
+      database.close();
+    },
+  };
+}
