@@ -25,7 +25,7 @@ export class RegistryCopy extends pulumi.ComponentResource {
         create: "node delivery/copy-image.ts",
         environment: { ...host.environment(login), SOURCE: image, TARGET: copy },
         triggers: [pulled.imageId],
-        logging: local.Logging.None,
+        logging: local.Logging.Stderr,
       },
       { parent: this },
     );

@@ -102,7 +102,12 @@ function split(reference: string): [string, string] {
 
 function authHeader(reference: string, { user, password }: RegistryLogin) {
   const auth = { username: user, password, serveraddress: reference.split("/")[0] };
-  return { "x-registry-auth": Buffer.from(JSON.stringify(auth)).toString("base64url") };
+  // The engine wants the padding that Node leaves out of base64url, and takes another form for no login at all.
+  const padded = Buffer.from(JSON.stringify(auth))
+    .toString("base64")
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
+  return { "x-registry-auth": padded };
 }
 
 /** Registries word it differently, and engines pass it on with 404, 403 or 500. */

@@ -1,0 +1,76 @@
+import { beforeAll, expect, test } from "vitest";
+import { attempt, docker } from "../support/command.ts";
+import { freePort } from "../support/names.ts";
+import { Project } from "../support/project.ts";
+import { Client } from "../support/registry.ts";
+
+const subnet = "{{(index .IPAM.Config 0).Subnet}}";
+const bridge = (await docker("network", "inspect", "bridge", "--format", subnet)).replace(/0\/\d+$/, "1");
+const port = await freePort();
+const address = `${bridge}:${port}`;
+const registry = { host: "Local", port, address, bind: bridge, tls: "self-signed", copies: ["nginx:1.26"] };
+const project = new Project({ registry, generateSecrets: true }, `/etc/docker/certs.d/${address}`);
+const copy = `${address}/docker-local/nginx:1.26`;
+const image = `${address}/docker-local/web:${project.stage}`;
+const container = `${project.stage}-web-web-1`;
+const member = new Client(project, "member");
+
+/** Another image under the tag that the stack runs. */
+async function push(author: string): Promise<string> {
+  const made = await docker("create", copy);
+  await docker("commit", "--author", author, made, image);
+  await docker("rm", made);
+  const { stdout } = await member.call("push", "--quiet", image);
+  const digest = await docker("image", "inspect", "--format", "{{index .RepoDigests 0}}", image);
+  await docker("image", "rm", image);
+  expect(stdout.trim()).toBe(image);
+  return digest;
+}
+
+beforeAll(async () => {
+  const { outputs } = await project.up();
+  await member.login(address, "repouser", outputs.registry?.value.password);
+});
+
+test("the registry carries copies under their own names, and the engine does not keep the tag", async () => {
+  const before = await attempt("docker", ["image", "inspect", copy]);
+  expect([before.code, (await member.call("pull", "--quiet", copy)).stdout]).toEqual([1, `${copy}\n`]);
+});
+
+test("on Docker's bridge it has the same address for containers, and for nobody else", async () => {
+  const script = `wget -q -O - --no-check-certificate https://${address}/`;
+  const { code } = await attempt("docker", ["run", "--rm", "--entrypoint", "sh", "registry:3", "-c", script]);
+  const loopback = await attempt("curl", ["--silent", `https://127.0.0.1:${port}/`]);
+  expect([code, loopback.code]).toEqual([0, 7]);
+});
+
+test("what is pushed under the same tag is pulled and run by the next run; nothing else is touched", async () => {
+  const first = await push("first");
+  project.stack("Local/web", {
+    name: `${project.stage}-web`,
+    services: { web: { image: "$REGISTRY/web:$STAGE" } },
+  });
+  await project.up();
+  const running = async () =>
+    docker("image", "inspect", "--format", "{{index .RepoDigests 0}}", await imageOf(container));
+  expect(await running()).toBe(first);
+  expect((await project.up()).changes).toEqual([]);
+
+  const second = await push("second");
+  expect((await project.up()).changes).toEqual(
+    [
+      "create-replacement RemoteImage Local/" + image,
+      "delete-replaced Container Local/web/web",
+      "delete-replaced RemoteImage Local/" + image,
+      "replace Container Local/web/web",
+      "replace RemoteImage Local/" + image,
+      "create-replacement Container Local/web/web",
+    ].sort(),
+  );
+  expect(await running()).toBe(second);
+  expect((await project.up()).changes).toEqual([]);
+});
+
+function imageOf(name: string): Promise<string> {
+  return docker("inspect", "--format", "{{.Image}}", name);
+}
