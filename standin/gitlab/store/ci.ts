@@ -1,9 +1,26 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Migration } from "./migrations.ts";
+import { documents, type Migration } from "./migrations.ts";
+import type { Artifact, Deployment, Job, Pipeline } from "./pipelines.ts";
+import { Table } from "./table.ts";
 
 /** Tables of pipelines, jobs and their artifacts. */
-export const ciMigrations: readonly Migration[] = [];
+export const ciMigrations: readonly Migration[] = [
+  {
+    name: "ci-1",
+    sql: [
+      documents("pipelines", ["sha", "status"], [["project_id", "iid"]]),
+      documents("jobs", ["project_id", "pipeline_id", "status", "runner_id"]),
+      documents("artifacts", ["project_id", "job_id"]),
+      documents("deployments", ["environment_id", "job_id"], [["project_id", "iid"]]),
+    ].join("\n"),
+  },
+];
 
-export function ciTables(_database: DatabaseSync) {
-  return {};
+export function ciTables(database: DatabaseSync) {
+  return {
+    pipelines: new Table<Pipeline>(database, "pipelines"),
+    jobs: new Table<Job>(database, "jobs"),
+    artifacts: new Table<Artifact>(database, "artifacts"),
+    deployments: new Table<Deployment>(database, "deployments"),
+  };
 }

@@ -1,0 +1,118 @@
+import { type Copy, copies } from "./matrix.ts";
+
+/** An entry of a configuration whose includes, extends and references are resolved. */
+export type Entry = Readonly<Record<string, unknown>>;
+export type CiFile = Readonly<Record<string, unknown>>;
+
+/** A rule of a job, or of the workflow. */
+export interface Rule {
+  readonly if?: string;
+  readonly changes?: unknown;
+  readonly exists?: unknown;
+  readonly when?: string;
+  readonly start_in?: string;
+  readonly allow_failure?: boolean | { readonly exit_codes?: number | readonly number[] };
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly needs?: readonly unknown[];
+  readonly interruptible?: boolean;
+  readonly auto_cancel?: { readonly on_new_commit?: string };
+}
+
+/** Names that are no jobs. */
+const reserved = new Set([
+  "image",
+  "services",
+  "stages",
+  "types",
+  "before_script",
+  "after_script",
+  "variables",
+  "cache",
+  "include",
+  "default",
+  "workflow",
+  "spec",
+]);
+
+const inherited = ["tags", "retry", "timeout", "interruptible", "hooks", "id_tokens"];
+
+/** The entries that are jobs, by name, with what `default` gives them. */
+export function jobEntries(file: CiFile): Map<string, Entry> {
+  const defaults = (file.default ?? {}) as Entry;
+  const jobs = new Map<string, Entry>();
+  for (const [name, entry] of Object.entries(file)) {
+    if (reserved.has(name) || name.startsWith(".") || typeof entry !== "object" || entry === null) continue;
+    const job = entry as Entry;
+    const wanted = (job.inherit as { default?: boolean | readonly string[] } | undefined)?.default ?? true;
+    const keys = Array.isArray(wanted) ? wanted.filter((key) => inherited.includes(key)) : inherited;
+    const given = wanted === false ? [] : keys.filter((key) => key in defaults && !(key in job));
+    jobs.set(name, { ...job, ...Object.fromEntries(given.map((key) => [key, defaults[key]])) });
+  }
+  return jobs;
+}
+
+/** One job that a pipeline can have. */
+export interface Candidate {
+  readonly entryName: string;
+  readonly entry: Entry;
+  readonly copy: Copy;
+}
+
+export function candidates(file: CiFile): Candidate[] {
+  return [...jobEntries(file)].flatMap(([entryName, entry]) =>
+    copies(entryName, entry.parallel).map((copy) => ({ entryName, entry, copy })),
+  );
+}
+
+/** The stages in order, with the two that are always there. */
+export function stages(file: CiFile): string[] {
+  const named = ((file.stages ?? ["build", "test", "deploy"]) as string[]).filter(
+    (name) => name !== ".pre" && name !== ".post",
+  );
+  return [".pre", ...named, ".post"];
+}
+
+export function stageOf(entry: Entry): string {
+  return typeof entry.stage === "string" ? entry.stage : "test";
+}
+
+export interface Need {
+  readonly job: string;
+  readonly artifacts: boolean;
+  readonly optional: boolean;
+  /** Only those of these matrix values. */
+  readonly matrix?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The needs of a job; undefined where it waits for all earlier stages. */
+export function needsOf(value: unknown): Need[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  return [value]
+    .flat()
+    .map((need) => (typeof need === "string" ? { job: need } : (need as Record<string, unknown>)))
+    .filter(
+      (need) => typeof need.job === "string" && need.pipeline === undefined && need.project === undefined,
+    )
+    .map((need) => {
+      const { matrix } = (need.parallel ?? {}) as { matrix?: Record<string, unknown>[] };
+      return {
+        job: String(need.job),
+        artifacts: need.artifacts !== false,
+        optional: need.optional === true,
+        ...(matrix && { matrix }),
+      };
+    });
+}
+
+/** Texts of YAML variables. */
+export function texts(variables: unknown): Record<string, string> {
+  const pairs = Object.entries((variables ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(pairs.map(([key, value]) => [key, text(value)]));
+}
+
+function text(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value !== "object") return String(value);
+  const { value: inner, expand } = value as { value?: unknown; expand?: boolean };
+  return expand === false ? String(inner ?? "").replaceAll("$", "$$$$") : String(inner ?? "");
+}

@@ -1,0 +1,64 @@
+import type { Answers } from "./conditions.ts";
+import { decide, decideWorkflow, type Workflow } from "./decide.ts";
+import { type CiFile, candidates, type Need, stages } from "./file.ts";
+import type { RefContext } from "./only.ts";
+import { type JobSpec, jobSpec } from "./spec.ts";
+
+/** The jobs of a pipeline that is created, or what GitLab says instead. */
+export type PipelinePlan =
+  | { readonly jobs: readonly JobSpec[]; readonly stages: readonly string[]; readonly workflow: Workflow }
+  | { readonly refused: string }
+  | { readonly errors: readonly string[] };
+
+export const refusedByWorkflow = "Pipeline filtered out by workflow rules.";
+export const refusedByRules =
+  "Pipeline will not run for the selected trigger. The rules configuration prevented any jobs from being added to the pipeline.";
+
+/** Puts the answers to a file's conditions together. */
+export function planPipeline(file: CiFile, answers: Answers, context: RefContext): PipelinePlan {
+  const workflow = decideWorkflow(file, answers);
+  if (!workflow.isWanted) return { refused: refusedByWorkflow };
+  const jobs = candidates(file).flatMap((candidate) => {
+    const decision = decide(candidate, answers, context);
+    return decision ? [jobSpec(file, candidate, decision)] : [];
+  });
+  if (jobs.every(({ stage }) => stage === ".pre" || stage === ".post")) return { refused: refusedByRules };
+  const resolved = jobs.map((job) => ({ ...job, needs: job.needs && resolveNeeds(job.needs, jobs) }));
+  const errors = jobs.flatMap((job) => missing(job, jobs));
+  if (errors.length > 0) return { errors };
+  const used = stages(file).filter((stage) => jobs.some((job) => job.stage === stage));
+  return { jobs: resolved, stages: used, workflow };
+}
+
+function missing({ name, needs }: JobSpec, jobs: readonly JobSpec[]): string[] {
+  return (needs ?? [])
+    .filter((need) => !need.optional && copiesOf(need, jobs).length === 0)
+    .map(
+      ({ job }) =>
+        `'${name}' job needs '${job}' job, but '${job}' does not exist in the pipeline. ` +
+        "This might be because of the only, except, or rules keywords. " +
+        "To need a job that sometimes does not exist in the pipeline, use needs:optional.",
+    );
+}
+
+/** Needs name entries of the file; a pipeline's jobs need jobs. */
+function resolveNeeds(needs: readonly Need[], jobs: readonly JobSpec[]): Need[] {
+  return needs.flatMap(({ artifacts, optional, ...need }) =>
+    copiesOf(need, jobs).map((job) => ({ job: job.name, artifacts, optional })),
+  );
+}
+
+function copiesOf({ job, matrix }: Pick<Need, "job" | "matrix">, jobs: readonly JobSpec[]): JobSpec[] {
+  const copies = jobs.filter(({ entryName }) => entryName === job);
+  if (!matrix) return copies;
+  return copies.filter((copy) =>
+    matrix.some((wanted) =>
+      Object.entries(wanted).every(([key, values]) =>
+        [values]
+          .flat()
+          .map(String)
+          .includes(copy.matrix[key] ?? ""),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,35 @@
+import type { Variable } from "../../store/settings.ts";
+
+/** Where a job runs, as far as it decides which variables it gets. */
+export interface Scope {
+  readonly isProtected: boolean;
+  /** Undefined where the environment is not known: only variables of every environment count. */
+  readonly environment: string | undefined;
+}
+
+type Scoped = Pick<Variable, "key" | "protected" | "environment_scope">;
+
+/** The variables of one project or group that a job may have: of each name the one that fits best. */
+export function applying<T extends Scoped>(variables: readonly T[], scope: Scope): T[] {
+  const best = new Map<string, T>();
+  const fitting = variables
+    .filter((variable) => (!variable.protected || scope.isProtected) && fits(variable, scope))
+    .sort((a, b) => precision(a.environment_scope) - precision(b.environment_scope));
+  for (const variable of fitting) best.set(variable.key, variable);
+  return [...best.values()];
+}
+
+function fits({ environment_scope: pattern }: Scoped, { environment }: Scope): boolean {
+  if (pattern === "*") return true;
+  if (environment === undefined) return false;
+  return new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`, "s").test(environment);
+}
+
+/** Scopes without a star are the most precise, then those with the most letters. */
+function precision(scope: string): number {
+  return scope.includes("*") ? scope.length : 10_000 + scope.length;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}

@@ -1,0 +1,99 @@
+import type { JobSpec } from "../pipelines/config/spec.ts";
+import type { Status } from "../pipelines/state/status.ts";
+import type { Row } from "./table.ts";
+
+export type Source = "push" | "schedule" | "api" | "web" | "trigger" | "merge_request_event";
+
+export interface Pipeline extends Row {
+  readonly project_id: number;
+  /** Counts within the project. */
+  readonly iid: number;
+  /** A branch's or tag's name; of a merge request `refs/merge-requests/1/head`. */
+  readonly ref: string;
+  readonly tag: boolean;
+  readonly sha: string;
+  readonly before_sha: string;
+  readonly source: Source;
+  readonly status: Status;
+  readonly name: string | null;
+  readonly yaml_errors: string | null;
+  readonly user_id: number;
+  /** Its ref was protected when it was created. */
+  readonly protected: boolean;
+  /** A list of `{key, value, variable_type}`, sealed. */
+  readonly sealed_variables: string;
+  readonly stages: readonly string[];
+  readonly auto_cancel: "conservative" | "interruptible" | "none";
+  readonly merge_request_id: number | null;
+  readonly schedule_id: number | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+}
+
+export interface Job extends Row {
+  readonly project_id: number;
+  readonly pipeline_id: number;
+  readonly name: string;
+  readonly stage: string;
+  readonly stage_index: number;
+  readonly status: Status;
+  /** A later attempt has taken its place. */
+  readonly retried: boolean;
+  /** How often it ran before without being asked. */
+  readonly attempts: number;
+  readonly allow_failure: boolean;
+  readonly spec: JobSpec;
+  readonly user_id: number;
+  readonly ref: string;
+  readonly tag: boolean;
+  readonly protected: boolean;
+  readonly environment_name: string | null;
+  /** What the person gave who played it, sealed. */
+  readonly sealed_variables: string | null;
+  /** Lines of its dotenv reports. */
+  readonly dotenv: Readonly<Record<string, string>>;
+  readonly runner_id: number | null;
+  readonly system_id: string | null;
+  /** Seconds it may run. */
+  readonly timeout: number;
+  readonly failure_reason: string | null;
+  readonly exit_code: number | null;
+  readonly coverage: number | null;
+  readonly created_at: string;
+  readonly queued_at: string | null;
+  readonly scheduled_at: string | null;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+  readonly erased_at: string | null;
+  /** When its runner was last heard of. */
+  readonly seen_at: string | null;
+}
+
+/** A file that a job has left; its content lies under `artifacts/<job>/<id>`. */
+export interface Artifact extends Row {
+  readonly project_id: number;
+  readonly job_id: number;
+  readonly file_type: string;
+  readonly file_format: "zip" | "gzip" | "raw";
+  readonly filename: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly expire_at: string | null;
+}
+
+export interface Deployment extends Row {
+  readonly project_id: number;
+  readonly iid: number;
+  readonly environment_id: number;
+  readonly job_id: number;
+  readonly user_id: number;
+  readonly ref: string;
+  readonly tag: boolean;
+  readonly sha: string;
+  readonly status: "created" | "running" | "success" | "failed" | "canceled";
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly finished_at: string | null;
+}
