@@ -1,6 +1,12 @@
 import type { ProjectKind } from "./kind.ts";
+import { appEngineApp } from "./kinds/app-engine-app.ts";
 import { containerApp } from "./kinds/container-app.ts";
+import { containerImage } from "./kinds/container-image.ts";
+import { infrastructure } from "./kinds/infrastructure.ts";
+import { kubernetesDeployerApp } from "./kinds/kubernetes-deployer-app.ts";
 import { pythonModule } from "./kinds/python-module.ts";
+import { realworldApp } from "./kinds/realworld-app.ts";
+import { twelveFactorApp } from "./kinds/twelve-factor-app.ts";
 
 export type {
   AccessLevel,
@@ -17,5 +23,14 @@ export { renderPipeline } from "./render.ts";
 
 /** Every kind of project by its name. Options are checked by the kind's `options` before they reach it. */
 export const kinds: Readonly<Record<string, ProjectKind>> = Object.fromEntries(
-  [pythonModule, containerApp].map((kind) => [kind.name, kind as ProjectKind]),
+  [
+    pythonModule,
+    containerApp,
+    containerImage,
+    appEngineApp,
+    kubernetesDeployerApp,
+    realworldApp,
+    twelveFactorApp,
+    infrastructure,
+  ].map((kind) => [kind.name, kind as ProjectKind]),
 );

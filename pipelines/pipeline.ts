@@ -61,6 +61,7 @@ export interface Artifacts {
   readonly paths?: readonly string[];
   readonly reports?: {
     readonly junit?: string;
+    readonly dotenv?: string;
     readonly coverage_report?: { readonly coverage_format: "cobertura"; readonly path: string };
   };
 }

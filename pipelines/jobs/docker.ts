@@ -31,26 +31,32 @@ export interface DockerOptions {
   readonly engine: z.output<typeof engineOption>;
 }
 
-export const dockerTags = ["containers"] as const;
-
-/** A job beside an engine of its own, logged in to a registry before its script and out after it. */
-export function dockerJob(
-  { images, engine }: DockerOptions,
+/** A job beside an engine of its own: docker-in-docker. */
+export function besideEngine(
+  {
+    images,
+    engine,
+  }: { readonly images: { readonly dind: string }; readonly engine: DockerOptions["engine"] },
   { insecureRegistry }: PipelineContext,
-  registry: RegistryLogin,
 ) {
   const flags =
     insecureRegistry === undefined ? {} : { command: [`--insecure-registry=${insecureRegistry}`] };
   const driver = engine.storageDriver === undefined ? {} : { DOCKER_DRIVER: engine.storageDriver };
   return {
-    image: images.docker,
     services: [{ name: images.dind, alias: "docker", ...flags }],
-    tags: dockerTags,
-    notes: {
-      services: "docker-in-docker: an engine of this job alone, which ends with it.",
-      after_script: "Also after a failure.",
-    },
+    tags: ["containers"],
+    notes: { services: "docker-in-docker: an engine of this job alone, which ends with it." },
     variables: { ...connection(engine.tls), ...driver },
+  } satisfies Partial<Job>;
+}
+
+/** The same with Docker's client, logged in to a registry before the script and out after it. */
+export function dockerJob(options: DockerOptions, context: PipelineContext, registry: RegistryLogin) {
+  const { notes, ...job } = besideEngine(options, context);
+  return {
+    image: options.images.docker,
+    ...job,
+    notes: { ...notes, after_script: "Also after a failure." },
     before_script: [waitForDocker, login(registry)],
     after_script: [logout(registry)],
   } satisfies Partial<Job>;

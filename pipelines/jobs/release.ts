@@ -1,18 +1,11 @@
 import type { PipelineContext } from "../kind.ts";
 import type { Job } from "../pipeline.ts";
+import { registries } from "../registries.ts";
 import { notScheduled, onBranch, when } from "../rules.ts";
 import { push } from "../shell/docker.ts";
 import { refuseReleased } from "../shell/release.ts";
 import { readVersion } from "../shell/version.ts";
 import { build, type DockerOptions, dockerJob } from "./docker.ts";
-
-/** The login of the stage's own registry. */
-export const stageLogin = {
-  // The address without the prefix of repositories.
-  host: `"\${DOCKER_REGISTRY%%/*}"`,
-  user: '"$DOCKER_REGISTRY_USER"',
-  password: "AFCRED",
-} as const;
 
 export interface ReleaseImage extends DockerOptions {
   /** The repository below the stage's registry. */
@@ -26,7 +19,7 @@ export interface ReleaseImage extends DockerOptions {
 /** Builds and pushes the image of VERSION: a release on the default branch, a trial on `dev`, nothing elsewhere. */
 export function releaseImage(release: ReleaseImage, context: PipelineContext): Job {
   const { repository, prefixes, check = [] } = release;
-  const job = dockerJob(release, context, stageLogin);
+  const job = dockerJob(release, context, registries.environment.login);
   return {
     ...job,
     comment: `A release on the default branch, a trial on dev; other branches build nothing.`,

@@ -1,0 +1,71 @@
+import type { Job, Rule } from "../pipeline.ts";
+import { manually, notScheduled, when } from "../rules.ts";
+import { otherBranches } from "./images.ts";
+
+/** What a way to deploy says about its jobs; where and when they run is the same for all. */
+export interface Deployment {
+  readonly image: string;
+  readonly url: string;
+  readonly script: readonly string[];
+  readonly after_script?: readonly string[];
+  /** A file with variables for the URL, written by the script. */
+  readonly dotenv?: string;
+}
+
+/** Staging, from the default branch. */
+export function staging(deployment: Deployment): Job {
+  return environmentJob("staging", [notScheduled, when.defaultBranch], deployment);
+}
+
+/** Production, from a tag, at the press of a button. */
+export function production(deployment: Deployment): Job {
+  return environmentJob("production", [manually(when.tag)], deployment);
+}
+
+function environmentJob(
+  name: "staging" | "production",
+  rules: readonly Rule[],
+  { url, dotenv: _, ...deployment }: Deployment,
+): Job {
+  return {
+    stage: "deploy",
+    tags: ["shared"],
+    rules,
+    environment: { name, url, deployment_tier: name },
+    resource_group: name,
+    interruptible: false,
+    ...deployment,
+  };
+}
+
+const name = "review/$CI_COMMIT_REF_SLUG";
+
+/** An environment for each branch, until somebody stops it, the branch goes, or a week has passed. */
+export function review({ url, dotenv, ...deployment }: Deployment): Job {
+  return {
+    stage: "deploy",
+    tags: ["shared"],
+    rules: otherBranches,
+    environment: { name, url, on_stop: "cleanup", auto_stop_in: "1 week", deployment_tier: "development" },
+    resource_group: name,
+    ...deployment,
+    ...(dotenv === undefined ? {} : { artifacts: { expire_in: "1 week", reports: { dotenv } } }),
+  };
+}
+
+/** Stops the review of a branch. */
+export function cleanup({ url: _, dotenv: __, ...deployment }: Deployment): Job {
+  return {
+    comment: "Has the rules of the job that it undoes, else GitLab could not offer it.",
+    notes: { variables: "The branch may be gone already, so nothing is checked out." },
+    stage: "cleanup",
+    tags: ["shared"],
+    rules: otherBranches.map((rule) => (rule.when === "never" ? rule : manually(rule))),
+    needs: [],
+    environment: { name, action: "stop", deployment_tier: "development" },
+    resource_group: name,
+    allow_failure: true,
+    variables: { GIT_STRATEGY: "none" },
+    ...deployment,
+  };
+}

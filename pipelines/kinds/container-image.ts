@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import { mainAndDev } from "../branches.ts";
+import { defaults } from "../defaults.ts";
+import { dockerOptions } from "../jobs/docker.ts";
+import { releaseImage } from "../jobs/release.ts";
+import type { ProjectKind } from "../kind.ts";
+import { form, options, repositoryName } from "../options.ts";
+import { workflow } from "../rules.ts";
+import { baseImagesNeed, registryNeeds } from "../variables.ts";
+
+const optionsForm = options({
+  /** The image's repository below the stage's registry; default: the project's name. */
+  repository: repositoryName.optional(),
+  /** A command that the image has to run before it is pushed. */
+  smoke: form('a command in one line such as "kubectl version --client"', /^[^\n]+$/).optional(),
+  ...dockerOptions,
+});
+
+/** An image that others build on or run jobs in: base images, tools. */
+export const containerImage: ProjectKind<z.output<typeof optionsForm>> = {
+  name: "container-image",
+  description: "An image for other projects, such as a base image or the deployer",
+  options: optionsForm,
+  needs: () => ({
+    variables: [...registryNeeds(true), baseImagesNeed],
+    branches: mainAndDev,
+    protectedTags: [],
+    environments: [],
+    runnerTags: ["containers"],
+  }),
+  pipeline: ({ repository, smoke, ...chosen }, context) => ({
+    comment: "An image for other projects: built on dev and on the default branch, tagged with its version.",
+    workflow: workflow("main", "dev"),
+    stages: ["build"],
+    default: defaults,
+    jobs: {
+      build: releaseImage(
+        {
+          ...chosen,
+          repository: repository ?? context.project,
+          prefixes: { main: "", dev: "dev." },
+          check: smoke === undefined ? [] : [`docker run --rm "$image" ${smoke}`],
+        },
+        context,
+      ),
+    },
+  }),
+};

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { main } from "../branches.ts";
+import { defaults } from "../defaults.ts";
+import { imagesOption } from "../images.ts";
+import { besideEngine, engineOption } from "../jobs/docker.ts";
+import type { PipelineContext, ProjectKind } from "../kind.ts";
+import { form, options } from "../options.ts";
+import type { Job, Rule } from "../pipeline.ts";
+import { manually, notScheduled, when, workflow } from "../rules.ts";
+import { trust, trustNeeds } from "../shell/trust.ts";
+import { requireVariables } from "../shell/variables.ts";
+import { secretNeed, settingNeed } from "../variables.ts";
+
+const stageName = form('a name of a stage such as "dev"', /^[a-z][a-z0-9-]*$/);
+
+const optionsForm = options({
+  /** How a change of the default branch reaches each stage. */
+  stages: z
+    .record(stageName, z.enum(["automatic", "manual"], { error: "automatic or manual" }), {
+      error: 'names of stages, each automatic or manual, such as {"dev": "automatic"}',
+    })
+    .default({ dev: "automatic", prod: "manual" }),
+  images: imagesOption("node", "dind"),
+  engine: engineOption,
+});
+
+type Options = z.output<typeof optionsForm>;
+
+/** The stages themselves: previewed in merge requests, brought up from the default branch, watched for drift. */
+export const infrastructure: ProjectKind<Options> = {
+  name: "infrastructure",
+  description: "A Pulumi program such as this one: checks, previews, updates, drift",
+  options: optionsForm,
+  needs: ({ stages }, context) => ({
+    variables: [
+      settingNeed("PULUMI_BACKEND_URL", "Where the stages' state is kept", {
+        allowed: {
+          pattern: /^(s3|gs|azblob|https?|file|postgres):\/\/\S+$/,
+          text: "a backend of Pulumi such as s3://team-state",
+        },
+      }),
+      // Previews of merge requests read the settings' secrets, so these two are not only for protected branches.
+      secretNeed("PULUMI_CONFIG_PASSPHRASE", "What the settings' secrets are encrypted with", {
+        isProtected: false,
+      }),
+      secretNeed("GITLAB_TOKEN", "The token with which projects and runners are managed", {
+        isProtected: false,
+        isRequired: false,
+      }),
+      secretNeed("SSH_KEY", "A private key for hosts that are reached by ssh", {
+        form: "file",
+        isProtected: false,
+        isRequired: false,
+        allowed: { pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/, text: "a private key for ssh" },
+      }),
+      ...trustNeeds(context),
+    ],
+    branches: [main],
+    protectedTags: [],
+    environments: Object.entries(stages).map(([name, how]) => ({ name, tier: tiers[how] })),
+    runnerTags: ["shared", "containers"],
+  }),
+  pipeline: (chosen, context) => ({
+    comment:
+      "The stages: previewed in merge requests, brought up from the default branch, watched for drift by a schedule.",
+    workflow: workflow("main"),
+    stages: ["check", "test", "preview", "up", "drift"],
+    default: defaults,
+    jobs: {
+      check: {
+        ...make("check", chosen.images.node, context),
+        rules: [notScheduled, when.anyBranch, when.mergeRequest],
+      },
+      test: test(chosen, context),
+      ...stageJobs(chosen, context),
+    },
+  }),
+};
+
+const tiers = { automatic: "development", manual: "production" } as const;
+
+const commands = "make git python3 go ssh-agent";
+const packages = "ca-certificates git golang-go make openssh-client python3 python3-venv";
+
+const install = `# What set-up needs of the machine
+for command in ${commands}; do
+  command -v "$command" > /dev/null || { apt-get update -qq && apt-get install -qq --no-install-recommends ${packages}; break; }
+done
+`;
+
+const sshKey = `# Hosts that are reached by ssh
+if [ -n "$SSH_KEY" ]; then
+  chmod 600 "$SSH_KEY"
+  eval "$(ssh-agent -s)"
+  ssh-add -q "$SSH_KEY"
+fi
+`;
+
+function make(command: string, image: string, context: PipelineContext): Omit<Job, "rules"> {
+  return {
+    stage: command,
+    image,
+    tags: ["shared"],
+    timeout: "1 hour",
+    cache: { key: { files: ["package-lock.json"], prefix: "npm" }, paths: [".cache/npm"] },
+    variables: { npm_config_cache: "$CI_PROJECT_DIR/.cache/npm" },
+    before_script: [...trust(context), install],
+    script: [`make ${command}`],
+  };
+}
+
+function test(chosen: Options, context: PipelineContext): Job {
+  const job = make("test", chosen.images.node, context);
+  const engine = besideEngine(chosen, context);
+  return {
+    ...job,
+    ...engine,
+    variables: { ...job.variables, ...engine.variables },
+    rules: [notScheduled, when.defaultBranch, when.mergeRequest],
+    timeout: "2 hours",
+  };
+}
+
+/** Of each stage a preview, an update, and a look for drift, never two at once. */
+function stageJobs({ stages, images }: Options, context: PipelineContext): Record<string, Job> {
+  const jobs = Object.entries(stages).map(([stage, how]) => {
+    const job = (command: string, rules: readonly Rule[]): Job => {
+      const { before_script = [], variables, ...rest } = make(command, images.node, context);
+      return {
+        ...rest,
+        tags: ["containers"],
+        rules,
+        resource_group: stage,
+        interruptible: false,
+        variables: { STAGE: stage, ...variables },
+        before_script: [
+          requireVariables("PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"),
+          ...before_script,
+          sshKey,
+        ],
+      };
+    };
+    const rule = how === "manual" ? manually(when.defaultBranch) : when.defaultBranch;
+    return {
+      [`preview ${stage}`]: job("preview", [when.mergeRequest]),
+      [`up ${stage}`]: {
+        ...job("up", [notScheduled, rule]),
+        environment: { name: stage, deployment_tier: tiers[how] },
+      },
+      [`drift ${stage}`]: job("drift", [when.schedule]),
+    } satisfies Record<string, Job>;
+  });
+  return Object.assign({}, ...jobs);
+}

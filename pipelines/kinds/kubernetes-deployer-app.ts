@@ -1,0 +1,182 @@
+import type { z } from "zod";
+import { main, production } from "../branches.ts";
+import { defaults } from "../defaults.ts";
+import { imagesOption } from "../images.ts";
+import { build, dockerJob, engineOption } from "../jobs/docker.ts";
+import { clusterNeeds } from "../jobs/kubernetes.ts";
+import { coverage, testReports } from "../jobs/python.ts";
+import type { PipelineContext, ProjectKind } from "../kind.ts";
+import { options } from "../options.ts";
+import type { Job, JobEnvironment, Rule } from "../pipeline.ts";
+import { registries } from "../registries.ts";
+import { registryOption } from "../registry-option.ts";
+import { manually, notScheduled, onBranch, when, workflow } from "../rules.ts";
+import { push } from "../shell/docker.ts";
+import { requireVariables } from "../shell/variables.ts";
+import { baseImagesNeed, pullNeed, registryNeeds } from "../variables.ts";
+
+const optionsForm = options({
+  registry: registryOption("google", "environment"),
+  images: imagesOption("docker", "dind", "deployer"),
+  engine: engineOption,
+});
+
+type Options = z.output<typeof optionsForm>;
+
+/** A server and its workers on Kubernetes: staging from the default branch, production from its own. */
+export const kubernetesDeployerApp: ProjectKind<Options> = {
+  name: "kubernetes-deployer-app",
+  description: "A server and a worker on Kubernetes, from an image that is tested before it is deployed",
+  options: optionsForm,
+  needs: ({ registry }) => ({
+    variables: [
+      // The deployer's image comes from the stage's registry, wherever the application's goes.
+      ...registryNeeds(false).filter(({ name }) => registry === "environment" || name === "DOCKER_REGISTRY"),
+      ...(registry === "environment" ? [] : registries[registry].needs(false)),
+      pullNeed,
+      baseImagesNeed,
+      ...clusterNeeds,
+    ],
+    branches: [main, production],
+    protectedTags: [],
+    environments: [
+      { name: "staging", tier: "staging" },
+      { name: "production", tier: "production" },
+    ],
+    runnerTags: ["containers"],
+  }),
+  pipeline: (chosen, context) => ({
+    comment:
+      "A server and its workers on Kubernetes: every push is built and tested; the default branch is staging,\nthe branch production is production.",
+    workflow: workflow("main", "production"),
+    stages: ["build", "test", "staging", "production"],
+    variables: {
+      ROLLBACK_TAG: {
+        value: "",
+        description: "For the rollback jobs: the commit whose image shall run again",
+      },
+      ...registries[chosen.registry].variables(context.project),
+    },
+    default: defaults,
+    jobs: {
+      "build image": buildImage(chosen, context),
+      "test image": testImage(chosen, context),
+      "deploy to staging": deployTo("staging", when.defaultBranch, chosen, context),
+      "rollback staging": rollback("staging", when.defaultBranch, chosen, context),
+      "deploy to production": deployTo("production", onBranch("production"), chosen, context),
+      "rollback production": rollback("production", onBranch("production"), chosen, context),
+    },
+  }),
+};
+
+/** One image for each pipeline and commit, never `latest`: any of them can be named, and none changes. */
+const built = `image="$IMAGE:$CI_PIPELINE_ID-$CI_COMMIT_SHORT_SHA"`;
+const everyPush: readonly Rule[] = [notScheduled, when.anyBranch, when.mergeRequest];
+
+function buildImage(chosen: Options, context: PipelineContext): Job {
+  return {
+    ...dockerJob(chosen, context, registries[chosen.registry].login),
+    stage: "build",
+    rules: everyPush,
+    timeout: "30 minutes",
+    script: [built, build, push],
+  };
+}
+
+function testImage(chosen: Options, context: PipelineContext): Job {
+  return {
+    ...dockerJob(chosen, context, registries[chosen.registry].login),
+    comment: "The tests run in the very image that will be deployed.",
+    stage: "test",
+    rules: everyPush,
+    script: [
+      built,
+      'docker pull --quiet "$image"',
+      `# Run the tests in the image, and copy the reports out of it also when they fail
+failed=0
+docker run --name tests --env COVERAGE_FILE=/tmp/coverage "$image" sh -c '
+  mkdir -p /tmp/reports
+  failed=0
+  coverage run --source=. -m pytest -p no:cacheprovider --junitxml=/tmp/reports/junit.xml || failed=$?
+  coverage xml -o /tmp/reports/coverage.xml
+  coverage report
+  exit $failed' || failed=$?
+docker cp tests:/tmp/reports reports
+exit $failed
+`,
+    ],
+    coverage,
+    artifacts: testReports,
+  };
+}
+
+/** What deploys: the deployer's image, which holds Docker's client, kubectl and `deploy`. */
+function deployer(name: "staging" | "production", chosen: Options, context: PipelineContext) {
+  const environment: JobEnvironment = { name, deployment_tier: name };
+  return {
+    ...dockerJob(chosen, context, registries[chosen.registry].login),
+    stage: name,
+    image: chosen.images.deployer,
+    environment,
+    resource_group: name,
+    interruptible: false,
+  } satisfies Partial<Job>;
+}
+
+const requireCluster = requireVariables("KUBE_URL", "KUBE_TOKEN", "KUBE_CA_PEM");
+
+/** Both deployments run `$image`; each is waited for. */
+const roll = [
+  'export DEPLOY_IMAGE="$image"',
+  'deploy "$CI_PROJECT_NAME-$CI_ENVIRONMENT_SLUG-worker"',
+  'deploy "$CI_PROJECT_NAME-$CI_ENVIRONMENT_SLUG-server"',
+];
+
+function deployTo(
+  name: "staging" | "production",
+  rule: Rule,
+  chosen: Options,
+  context: PipelineContext,
+): Job {
+  return {
+    ...deployer(name, chosen, context),
+    rules: [notScheduled, rule],
+    script: [
+      requireCluster,
+      built,
+      'docker pull --quiet "$image"',
+      'environment_image="$IMAGE-$CI_ENVIRONMENT_SLUG:$CI_COMMIT_SHA"',
+      'docker tag "$image" "$environment_image"',
+      'image="$environment_image"',
+      push,
+      ...roll,
+    ],
+  };
+}
+
+function rollback(
+  name: "staging" | "production",
+  rule: Rule,
+  chosen: Options,
+  context: PipelineContext,
+): Job {
+  return {
+    ...deployer(name, chosen, context),
+    comment: "Start it with the variable ROLLBACK_TAG, a commit that was deployed here before.",
+    rules: [notScheduled, manually(rule)],
+    // At once, and also when this pipeline's own build is broken.
+    needs: [],
+    script: [
+      requireCluster,
+      requireVariables("ROLLBACK_TAG"),
+      `# The image that ran then
+image="$IMAGE-$CI_ENVIRONMENT_SLUG:$ROLLBACK_TAG"
+if ! docker pull --quiet "$image"; then
+  echo "There is no image $image: give ROLLBACK_TAG the whole SHA of a commit that was deployed to $CI_ENVIRONMENT_NAME." >&2
+  exit 1
+fi
+`,
+      ...roll,
+    ],
+  };
+}

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import type { registries } from "./registries.ts";
+
+/** The option `registry`: where a kind's images go; the first is the default. */
+export function registryOption<const Name extends keyof typeof registries>(
+  ...names: readonly [Name, ...Name[]]
+) {
+  return z.enum(names, { error: names.join(" or ") }).default(names[0] as never);
+}
