@@ -38,7 +38,7 @@ export function loadStack(source: StackSource, files: Files = diskFiles): Loaded
   const [values, project] = withProjectName(source, inFolder, paths, assembly);
 
   const tree = assembleFiles(paths, source.dir, values, assembly);
-  const reading = new Reading(values);
+  const reading = new Reading(values, source.repository);
   const draft = readProject(tree, reading);
   if (draft.services === undefined && reading.problems.length === 0) {
     reading.report(tree.at, "services", "none", "write services: with at least one service");

@@ -48,9 +48,10 @@ function place(
 ): PlacedStack {
   const label = `stacks/${host}/${stack}`;
   const values = composeValues(settings, registry, host);
-  const loaded = loadStack({ dir: join(root, label), label, values });
+  const { stage } = settings;
+  const loaded = loadStack({ dir: join(root, label), label, values, stage, repository: root });
   const isRemote = !settings.hosts[host]?.engine.startsWith("unix:");
-  const plan = planStack(loaded, { stage: settings.stage, host, stack, isRemote });
+  const plan = planStack(loaded, { stage, host, stack, isRemote });
   return { id: `${host}/${stack}`, host, label, plan };
 }
 

@@ -5,17 +5,20 @@ import type { StackSource } from "../source.ts";
 import type { Assembly } from "./assembly.ts";
 
 const NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-const OVERRIDES = NAMES.map((name) => name.replace(/\.(ya?ml)$/, ".override.$1"));
+const beside = (word: string) => NAMES.map((name) => name.replace(/\.(ya?ml)$/, `.${word}.$1`));
 
-/** COMPOSE_FILE of the values, or else the first usual name and the first override beside it. */
+/** COMPOSE_FILE of the values, or else the first usual name, and the first override and the stage's beside it. */
 export function composeFiles(source: StackSource, values: Values, assembly: Assembly): string[] {
   const listed = values.COMPOSE_FILE?.split(values.COMPOSE_PATH_SEPARATOR || ":");
   const present = (names: readonly string[]) =>
     names.map((name) => join(source.dir, name)).find((path) => assembly.files.kind(path) === "file");
   const main = listed ? undefined : present(NAMES);
-  const override = main && present(OVERRIDES);
+  const overrides = ["override", ...(source.stage ? [source.stage] : [])].map((word) =>
+    present(beside(word)),
+  );
   const paths =
-    listed?.map((name) => join(source.dir, name)) ?? [main, override].filter((path) => path !== undefined);
+    listed?.map((name) => join(source.dir, name)) ??
+    (main ? [main, ...overrides] : []).filter((path) => path !== undefined);
   const missing = paths.find((path) => assembly.files.kind(path) !== "file");
   if (paths.length > 0 && missing === undefined) return paths;
   throw new ProblemError([

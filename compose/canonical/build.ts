@@ -11,14 +11,14 @@ import { references } from "./storage.ts";
 
 const context: Reader<string> = (node, reading, path) => {
   const found = text(node, reading, path);
-  return found && contextPath(found, node.at.file);
+  return found && contextPath(found, node, reading);
 };
 
 const contexts: Reader<Text> = (node, reading, path) => {
   const found = mapping(node, reading, path);
   return (
     found &&
-    Object.fromEntries(Object.entries(found).map(([key, value]) => [key, contextPath(value, node.at.file)]))
+    Object.fromEntries(Object.entries(found).map(([key, value]) => [key, contextPath(value, node, reading)]))
   );
 };
 
@@ -61,13 +61,13 @@ const long = object<Build>({
 
 /** Where to build an image from: a folder, or settings; context and Dockerfile have their defaults written out. */
 export const build: Reader<Build> = (node, reading, path) => {
-  const found = shorthand<Build>(long, (folder) => ({ context: contextPath(folder, node.at.file) }))(
+  const found = shorthand<Build>(long, (folder) => ({ context: contextPath(folder, node, reading) }))(
     node,
     reading,
     path,
   );
   if (!found) return found;
-  found.context ??= contextPath(".", node.at.file);
+  found.context ??= contextPath(".", node, reading);
   if (found.dockerfile === "") delete found.dockerfile;
   else if (found.dockerfile_inline === undefined) found.dockerfile ??= "Dockerfile";
   return found;

@@ -1,17 +1,27 @@
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
-import type { SourceFile } from "../tree/node.ts";
+import { isAbsolute, join, relative } from "node:path";
+import type { Node } from "../tree/node.ts";
+import type { Reading } from "./reader.ts";
 
-/** A path of a compose file: relative ones start at the file's folder, `~` at the home folder. */
-export function absolutePath(path: string, file: SourceFile): string {
+/**
+ * A path of a compose file: relative ones start at the file's folder, `~` at the home folder. What climbs out of the
+ * repository is a fault: what is deployed depends on the repository alone.
+ */
+export function absolutePath(path: string, { at }: Node, reading: Reading): string {
   const expanded = path.startsWith("~") ? join(homedir(), path.slice(1)) : path;
   if (isAbsolute(expanded) || /^([a-zA-Z]:|\\\\)/.test(expanded)) return expanded;
-  return join(file.dir, expanded).replace(/(.)\/$/, "$1");
+  const absolute = join(at.file.dir, expanded).replace(/(.)\/$/, "$1");
+  const { repository } = reading;
+  if (repository !== undefined && relative(repository, absolute).startsWith("..")) {
+    const remedy = "move it into the repository, or write an absolute path of the host";
+    reading.report(at, "a path inside the repository", `"${path}"`, remedy);
+  }
+  return absolute;
 }
 
 const REMOTE = /:\/\/|^(service:|github\.com\/|git@)/;
 
 /** A build context; what names a repository, an image or a service stays. */
-export function contextPath(context: string, file: SourceFile): string {
-  return REMOTE.test(context) || context === "" ? context : absolutePath(context, file);
+export function contextPath(context: string, node: Node, reading: Reading): string {
+  return REMOTE.test(context) || context === "" ? context : absolutePath(context, node, reading);
 }

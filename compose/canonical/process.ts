@@ -100,5 +100,5 @@ export const processKeys = {
 
 function absolute(node: Node, reading: Reading, path: string): string | undefined {
   const value = anyText(node, reading, path);
-  return value === undefined ? undefined : absolutePath(value, node.at.file);
+  return value === undefined ? undefined : absolutePath(value, node, reading);
 }

@@ -9,9 +9,12 @@ export class Reading {
   readonly places = new WeakMap<object, Place>();
   /** The project's variables. */
   readonly values: Readonly<Record<string, string>>;
+  /** The folder that relative paths must not leave; nothing: they may. */
+  readonly repository: string | undefined;
 
-  constructor(values: Readonly<Record<string, string>>) {
+  constructor(values: Readonly<Record<string, string>>, repository?: string) {
     this.values = values;
+    this.repository = repository;
   }
 
   wrong(node: Node, path: string, expected: string, remedy = `write ${expected}`): undefined {

@@ -59,14 +59,14 @@ const envFile: Reader<EnvFile> = (node, reading, path) => {
     }),
   )(node, reading, path);
   if (!found?.path) return undefined;
-  const absolute = { ...found, path: absolutePath(found.path, node.at.file) };
+  const absolute = { ...found, path: absolutePath(found.path, node, reading) };
   reading.places.set(absolute, node.at);
   return absolute;
 };
 
 const labelFile: Reader<string> = (node, reading, path) => {
   const found = text(node, reading, path);
-  return found && absolutePath(found, node.at.file);
+  return found && absolutePath(found, node, reading);
 };
 
 const serverList = uniqueBy(oneOrMore(text), (server) => server);

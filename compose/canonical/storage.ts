@@ -32,7 +32,7 @@ const mount: Reader<Mount> = (node, reading, path) => {
     return found && reading.wrong(node, path, "a mount with a target", "write source:/target");
   const bind = found.type === "bind";
   if (bind && !found.source) return reading.wrong(node, path, "a bind with a source", "write ./path:/target");
-  if (bind && found.source) found.source = absolutePath(found.source, sourcePlace(node).at.file);
+  if (bind && found.source) found.source = absolutePath(found.source, sourcePlace(node), reading);
   found.target = posix.normalize(found.target).replace(/(.)\/$/, "$1");
   return found;
 };
@@ -110,7 +110,7 @@ const fileObjectKeys = {
   name: text,
   file: (node: Node, reading: Reading, path: string) => {
     const file = text(node, reading, path);
-    return file && absolutePath(file, node.at.file);
+    return file && absolutePath(file, node, reading);
   },
   environment: text,
   external,
@@ -133,7 +133,7 @@ export const volume: Reader<Volume> = (node, reading, path) => {
   )(node, reading, path);
   const device = found?.driver_opts?.device;
   if (found?.driver === "local" && found.driver_opts?.o === "bind" && device !== undefined) {
-    found.driver_opts.device = absolutePath(device, node.at.file);
+    found.driver_opts.device = absolutePath(device, node, reading);
   }
   return found;
 };
