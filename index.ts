@@ -11,13 +11,16 @@ delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
 /** Declares the selected stage. @returns the stack outputs, a contract with other tools */
 export default async function stage(): Promise<object> {
   const { settings, plan } = await planned();
-  const { registry, pypi, stacks } = new Environment(settings.stage, { settings, plan });
+  for (const warning of plan.warnings) await pulumi.log.warn(warning);
+  const environment = new Environment(settings.stage, { settings, plan });
+  const { registry, pypi, gitlab, projects, runners, stacks } = environment;
   return {
     stage: settings.stage,
     ...(plan.registry && {
       registry: { address: plan.registry.address, url: plan.registry.url, ...registry },
     }),
     ...(plan.pypi && { pypi: { url: plan.pypi.url, ...pypi } }),
+    ...(gitlab && { gitlab, projects, runners }),
     stacks,
   };
 }

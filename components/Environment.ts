@@ -1,14 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PlacedStack, RegistryPlan, RegistryServer, StagePlan } from "../plan/index.ts";
 import type { Settings } from "../settings/index.ts";
+import type { StageValues } from "./CiVariables.ts";
 import { ContainerRegistry } from "./ContainerRegistry.ts";
 import { GeneratedSecret } from "./GeneratedSecret.ts";
+import { GitLab } from "./GitLab.ts";
+import { GitLabProject } from "./GitLabProject.ts";
 import { Host } from "./Host.ts";
 import { HostStack, type ServiceOutput } from "./HostStack.ts";
 import type { Login } from "./Login.ts";
+import { ProjectContent } from "./ProjectContent.ts";
 import { PypiServer } from "./PypiServer.ts";
 import { RegistryCopy } from "./RegistryCopy.ts";
 import { RegistryTrust } from "./RegistryTrust.ts";
+import { Runner } from "./Runner.ts";
 
 export interface EnvironmentArgs {
   readonly settings: Settings;
@@ -20,6 +25,11 @@ export class Environment extends pulumi.ComponentResource {
   /** Nothing where the stage has no registry; likewise `pypi`. */
   readonly registry: Login | undefined;
   readonly pypi: Login | undefined;
+  /** Nothing where the stage has no GitLab. */
+  readonly gitlab: GitLabOutput | undefined;
+  /** By name. */
+  readonly projects: Readonly<Record<string, ProjectOutput>>;
+  readonly runners: Readonly<Record<string, RunnerOutput>>;
   /** What runs, by `<host>/<stack>` and service. */
   readonly stacks: Readonly<Record<string, pulumi.Output<Record<string, ServiceOutput>>>>;
 
@@ -29,9 +39,13 @@ export class Environment extends pulumi.ComponentResource {
     this.registry = plan.registry && { user: plan.registry.user, password: this.#secret("AFCRED", settings) };
     this.pypi = plan.pypi && { user: plan.pypi.user, password: this.#secret("TWINE_PASSWORD", settings) };
     const hosts = this.#hosts(args);
-    const ready = this.#registry(args, hosts);
-    this.#pypi(args, hosts);
-    this.stacks = this.#stacks(args, hosts, ready);
+    const registry = this.#registry(args, hosts);
+    const servers = [...registry.dependsOn, ...this.#pypi(args, hosts)];
+    const gitlab = this.#gitlab(args, hosts);
+    this.gitlab = gitlab?.output;
+    this.projects = gitlab ? this.#projects(args, hosts, gitlab.declared, servers) : {};
+    this.runners = Object.fromEntries(plan.runners.map(({ name, tags }) => [name, { tags }]));
+    this.stacks = this.#stacks(args, hosts, registry);
     this.registerOutputs({ stacks: this.stacks });
   }
 
@@ -82,10 +96,69 @@ export class Environment extends pulumi.ComponentResource {
     });
   }
 
-  #pypi({ plan: { pypi } }: EnvironmentArgs, hostOf: HostOf): void {
+  #pypi({ plan: { pypi } }: EnvironmentArgs, hostOf: HostOf): pulumi.Resource[] {
     const { server } = pypi ?? {};
-    if (!server || !this.pypi) return;
-    new PypiServer("pypi", { host: hostOf(server.host), server, login: this.pypi }, { parent: this });
+    if (!server || !this.pypi) return [];
+    return [
+      new PypiServer("pypi", { host: hostOf(server.host), server, login: this.pypi }, { parent: this }),
+    ];
+  }
+
+  #gitlab({ settings, plan: { gitlab: plan } }: EnvironmentArgs, hostOf: HostOf) {
+    if (!plan) return undefined;
+    const { server, url } = plan;
+    const token = this.#secret("GITLAB_TOKEN", settings);
+    const host = server && hostOf(server.host);
+    const declared = new GitLab("gitlab", { plan, token, host }, { parent: this });
+    const output = { url, group: declared.group.fullPath, ...(server && { token }) };
+    return { declared, output };
+  }
+
+  /** Projects, then the runners, and only then what starts pipelines. */
+  #projects(
+    { plan }: EnvironmentArgs,
+    hostOf: HostOf,
+    gitlab: GitLab,
+    servers: pulumi.Resource[],
+  ): Record<string, ProjectOutput> {
+    const values = this.#values(plan.registry?.address);
+    const projects = new Map(
+      plan.projects.map((project) => {
+        const args = { gitlab, plan: project, values, servers };
+        return [project.name, new GitLabProject(project.name, args, { parent: gitlab })];
+      }),
+    );
+    const dependsOn = plan.runners.map((runner) => {
+      const project = runner.project === undefined ? undefined : projects.get(runner.project);
+      const args = { gitlab, plan: runner, host: hostOf(runner.server.host), project };
+      return new Runner(runner.name, args, { parent: gitlab });
+    });
+    for (const each of plan.projects) {
+      const project = projects.get(each.name) as GitLabProject;
+      const args = { gitlab, project, plan: each };
+      new ProjectContent(each.name, args, { parent: project, dependsOn: [...dependsOn, project] });
+    }
+    return Object.fromEntries(
+      plan.projects.map(({ name, kind }) => {
+        const { webUrl } = (projects.get(name) as GitLabProject).project;
+        return [name, { webUrl, kind }];
+      }),
+    );
+  }
+
+  /** What CI variables take from the stage's servers. */
+  #values(registryAddress = ""): StageValues {
+    const { registry, pypi } = this;
+    return {
+      ...(registry && {
+        "registry.password": registry.password,
+        "registry.auth": registry.password.apply((password) => {
+          const auth = Buffer.from(`${registry.user}:${password}`).toString("base64");
+          return JSON.stringify({ auths: { [registryAddress]: { auth } } });
+        }),
+      }),
+      ...(pypi && { "pypi.password": pypi.password }),
+    };
   }
 
   #stacks({ settings, plan }: EnvironmentArgs, hostOf: HostOf, registry: Pullable) {
@@ -99,6 +172,22 @@ export class Environment extends pulumi.ComponentResource {
       }),
     );
   }
+}
+
+/** Where the stage's GitLab is; the token of the stand-in's administrator alone is told. */
+export interface GitLabOutput {
+  readonly url: string;
+  readonly group: pulumi.Output<string>;
+  readonly token?: pulumi.Output<string>;
+}
+
+export interface ProjectOutput {
+  readonly webUrl: pulumi.Output<string>;
+  readonly kind: string;
+}
+
+export interface RunnerOutput {
+  readonly tags: readonly string[];
 }
 
 /** The first host of each engine. */

@@ -18,6 +18,8 @@ export interface HostStackArgs {
   readonly pullable?: pulumi.Output<unknown> | undefined;
   /** Seconds to wait until every container is healthy; default: only where a dependent waits for it. */
   readonly ready?: number;
+  /** Its volumes hold nothing of worth and go with it; default: they stay. */
+  readonly isDisposable?: boolean;
 }
 
 /** What runs for a service. */
@@ -33,14 +35,22 @@ export interface ServiceOutput {
 export class HostStack extends pulumi.ComponentResource {
   /** By service; replicas from the second on as `<service>-<number>`. */
   readonly services: pulumi.Output<Record<string, ServiceOutput>>;
+  readonly volumes: readonly docker.Volume[];
+  /** Of its containers; not known in a preview that makes one anew. */
+  readonly ids: pulumi.Output<readonly string[]>;
 
   constructor(name: string, args: HostStackArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("smallboat:index:HostStack", name, {}, { ...opts, provider: args.host.provider });
     const { plan } = args;
     const networks = this.#networks(name, args);
-    const volumes = this.#volumes(name, args);
+    this.volumes = this.#volumes(name, args);
     const images = this.#images(name, args, opts);
-    const containers = this.#containers(name, args, { networks, volumes, images });
+    const containers = this.#containers(name, args, {
+      networks,
+      volumes: this.volumes,
+      images,
+    });
+    this.ids = pulumi.all([...containers.values()].map(({ id }) => id));
     this.services = pulumi.output(
       Object.fromEntries(
         plan.containers.map((each) => [instance(each), serviceOutput(plan, each, containers)]),
@@ -66,14 +76,14 @@ export class HostStack extends pulumi.ComponentResource {
    * Volumes hold data: they outlive their removal from the file. Labels can only be changed by deleting, and those of
    * a volume that Docker made for a container are missing.
    */
-  #volumes(name: string, { plan, secrets = [] }: HostStackArgs): docker.Volume[] {
+  #volumes(name: string, { plan, secrets = [], isDisposable = false }: HostStackArgs): docker.Volume[] {
     return plan.volumes
       .filter(({ external }) => !external)
       .map(({ key, fields }) => {
         const inputs = hideSecrets(fields, secrets);
         return new docker.Volume(`${name}/${key}`, inputs, {
           parent: this,
-          retainOnDelete: true,
+          retainOnDelete: !isDisposable,
           ignoreChanges: ["labels"],
         });
       });
@@ -142,7 +152,7 @@ export class HostStack extends pulumi.ComponentResource {
 
 interface Declared {
   readonly networks: Map<string, pulumi.Input<string>>;
-  readonly volumes: docker.Volume[];
+  readonly volumes: readonly docker.Volume[];
   readonly images: Map<string, docker.RemoteImage>;
 }
 

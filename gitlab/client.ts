@@ -30,10 +30,13 @@ export interface GitLabOptions {
 /** A GitLab that did not answer (no `status`) or refused (with the HTTP `status` of its answer). */
 export class GitLabError extends Error {
   readonly status: number | undefined;
-  constructor(message: string, status?: number) {
+  /** Of the system or of TLS, such as ECONNREFUSED. */
+  readonly code: string | undefined;
+  constructor(message: string, status?: number, code?: string) {
     super(message);
     this.name = "GitLabError";
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -54,9 +57,7 @@ export function connectGitLab({ url, token, ca, patience = 30_000 }: GitLabOptio
       return { status: response.statusCode ?? 0, body: await text(response), ...(wait > 0 && { wait }) };
     } catch (error) {
       if (signal.aborted) throw new GitLabError(`no answer within ${timeout / 1000} s`);
-      throw Object.assign(new GitLabError(reasonOf(error as Error)), {
-        code: (error as { code?: string }).code,
-      });
+      throw new GitLabError(reasonOf(error as Error), undefined, (error as { code?: string }).code);
     }
   }
 
@@ -82,7 +83,7 @@ interface Answer {
 /** A refused connection and 429 never arrived; another failure may have come after the change was made. */
 function mayRepeat(method: string, answer: Answer | GitLabError): boolean {
   if (answer instanceof GitLabError) {
-    const { code } = answer as { code?: string };
+    const { code } = answer;
     return code === "ECONNREFUSED" || (method === "GET" && code === "ECONNRESET");
   }
   return answer.status === 429 || (method === "GET" && answer.status >= 500);

@@ -5,47 +5,89 @@ import { observe } from "../engine/observe.ts";
 import { preflight } from "../engine/preflight.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
+import { type GitLabPlan, planGitLab } from "./gitlab.ts";
+import { gitlabPreflight } from "./gitlab-preflight.ts";
 import { withIncarnations } from "./incarnations.ts";
+import { type ProjectPlan, planProjects } from "./projects.ts";
 import { type PypiPlan, planPypi } from "./pypi.ts";
 import { planRegistry, type RegistryPlan } from "./registry.ts";
+import { planRunners, type RunnerPlan, tagProblems } from "./runners.ts";
 import { loadStacks, type PlacedStack } from "./stacks.ts";
 import { targets } from "./targets.ts";
 
+export { type GitLabPlan, type GroupPlan, standinToken } from "./gitlab.ts";
+export type { EnvironmentPlan, ProjectPlan, SchedulePlan } from "./projects.ts";
 export { type PypiPlan, pypiHtpasswd } from "./pypi.ts";
 export { type RegistryPlan, type RegistryServer, registryFiles } from "./registry.ts";
+export { type RunnerPlan, runnerFiles } from "./runners.ts";
 export type { Server } from "./server.ts";
+export type { VariableValue } from "./sources.ts";
 export type { PlacedStack } from "./stacks.ts";
+export type { VariablePlan } from "./variables.ts";
 
-/** Everything a stage puts on its engines. */
+/** Everything a stage puts on its engines and into its GitLab. */
 export interface StagePlan {
   readonly registry: RegistryPlan | undefined;
   readonly pypi: PypiPlan | undefined;
+  readonly gitlab: GitLabPlan | undefined;
+  readonly projects: readonly ProjectPlan[];
+  readonly runners: readonly RunnerPlan[];
   readonly stacks: readonly PlacedStack[];
+  /** What is taken though it is not quite right, a line each. */
+  readonly warnings: readonly string[];
 }
 
 /**
- * Plans a stage from its settings and the stack folders below `root`, and looks once at every engine.
+ * Plans a stage from its settings and the stack folders below `root`, and looks once at every engine and at GitLab.
  *
  * @throws ProblemError with every fault at once, before anything is declared.
  */
 export async function planStage(settings: Settings, root: string): Promise<StagePlan> {
   const problems: Problem[] = [];
-  const registry = planRegistry(settings);
-  const pypi = planPypi(settings);
-  const stacks = loadStacks(settings, registry, root, problems);
-  const placed = [registry?.server, pypi?.server, ...stacks].filter((stack) => stack !== undefined);
-  const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
-  problems.push(
-    ...checkStacks(placed.map(({ label, host, plan }) => ({ label, engine: engineOf(host), plan }))),
-    ...(await preflight(targets(settings, placed))),
-  );
+  const plan = draftStage(settings, root, problems);
+  const placed = placedStacks(plan);
+  const looks = [preflight(targets(settings, placed)), gitlabPreflight(settings, plan.gitlab)];
+  problems.push(...(await Promise.all(looks)).flat());
   refuse(problems);
   const alive = await aliveness(settings, placed);
+  const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
+    ...part,
+    server: part.server && alive(part.server),
+  });
   return {
-    registry: registry && { ...registry, server: registry.server && alive(registry.server) },
-    pypi: pypi && { ...pypi, server: pypi.server && alive(pypi.server) },
-    stacks: stacks.map(alive),
+    ...plan,
+    registry: plan.registry && withServer(plan.registry),
+    pypi: plan.pypi && withServer(plan.pypi),
+    gitlab: plan.gitlab && withServer(plan.gitlab),
+    runners: plan.runners.map(withServer),
+    stacks: plan.stacks.map(alive),
   };
+}
+
+/** What files and settings alone say of a stage; faults are added to `problems`. */
+export function draftStage(settings: Settings, root: string, problems: Problem[]): StagePlan {
+  const warnings: string[] = [];
+  const registry = planRegistry(settings);
+  const pypi = planPypi(settings);
+  const gitlab = planGitLab(settings, root, problems);
+  const projects = planProjects({ settings, root, registry, pypi, problems, warnings });
+  const runners = planRunners(settings, gitlab);
+  const stacks = loadStacks(settings, registry, root, problems);
+  const plan = { registry, pypi, gitlab, projects, runners, stacks, warnings };
+  const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
+  problems.push(
+    ...tagProblems(settings, projects, runners),
+    ...checkStacks(
+      placedStacks(plan).map(({ label, host, plan }) => ({ label, engine: engineOf(host), plan })),
+    ),
+  );
+  return plan;
+}
+
+/** The stage's servers and its stacks. */
+function placedStacks({ registry, pypi, gitlab, runners, stacks }: StagePlan): PlacedStack[] {
+  const servers = [registry, pypi, gitlab, ...runners].map((each) => each?.server);
+  return [...servers, ...stacks].filter((stack) => stack !== undefined);
 }
 
 /**

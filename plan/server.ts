@@ -9,17 +9,18 @@ export interface Server extends PlacedStack {
   readonly ready: number;
 }
 
-/** What stands in the compose file of a server. */
-export interface ServerValues {
-  readonly IMAGE: string;
-  /** `[ip:]port` on the host. */
-  readonly PORT: string;
-  readonly [name: string]: string;
-}
+/** What stands in the compose files of servers, by name. */
+export type ServerValues = Readonly<Record<string, string>>;
 
-/** `servers/<id>/compose.yaml` on a host. */
-export function planServer(id: "registry" | "pypi", { stage }: Settings, host: string, values: ServerValues) {
-  const label = `servers/${id}`;
+/** `servers/<folder>/compose.yaml` on a host. `id` is the stem of its resources' names. */
+export function planServer(
+  folder: string,
+  { stage }: Settings,
+  host: string,
+  values: ServerValues,
+  id = folder,
+) {
+  const label = `servers/${folder}`;
   const dir = join(import.meta.dirname, "..", label);
   const loaded = loadStack({ dir, label, values: { ...values, STAGE: stage } });
   return { id, host, label, plan: planStack(loaded, { stage, host, stack: id }) };

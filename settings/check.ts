@@ -9,6 +9,8 @@ export interface Settings extends Omit<Tree, "values"> {
   readonly stage: string;
   /** The stage's file, for messages. */
   readonly file: string;
+  /** Sections with a value that is encrypted in that file: messages repeat none of theirs. */
+  readonly secretSections: readonly string[];
   /** For `${NAME}` in compose files. */
   readonly values: Readonly<Record<string, string>>;
 }
@@ -31,5 +33,5 @@ export function checkSettings(
   refuse(problems.sort((a, b) => (a.path < b.path ? -1 : 1)));
   const tree = data as Tree;
   const values = Object.fromEntries(Object.entries(tree.values).map(([key, value]) => [key, String(value)]));
-  return { ...tree, stage, file: source.file, values };
+  return { ...tree, stage, file: source.file, secretSections, values };
 }

@@ -1,34 +1,26 @@
 import { truncates } from "../credentials/htpasswd.ts";
 import type { Problem } from "../problems/index.ts";
-import { found } from "./found.ts";
-import { isSecret, type Source, settingPath, valueAt } from "./source.ts";
+import { gitlabProblems, names, settingCommand, unknownName } from "./gitlab-consistency.ts";
+import { type Path, type Source, settingPath, valueAt } from "./source.ts";
 
 /** What sections ask of each other. What has a fault of its own is not judged again. */
 export function consistencyProblems(stage: string, source: Source): Problem[] {
   return [
-    ...unknownHost(source, "registry"),
-    ...unknownHost(source, "pypi"),
+    ...["registry", "pypi", "gitlab"].flatMap((section) => unknownHost(source, [section, "host"])),
+    ...names(source, "runners").flatMap((runner) => unknownHost(source, ["runners", runner, "host"])),
     ...unreachable(source, "registry"),
     ...unreachable(source, "pypi"),
     ...passwordProblem(stage, source, "registry", "AFCRED"),
     ...passwordProblem(stage, source, "pypi", "TWINE_PASSWORD"),
+    ...gitlabProblems(stage, source),
   ];
 }
 
-function unknownHost(source: Source, section: string): Problem[] {
-  const map = valueAt(source, ["hosts"]);
-  const hosts = typeof map === "object" && map !== null && !Array.isArray(map) ? Object.keys(map) : [];
-  const path = [section, "host"];
-  const host = valueAt(source, path);
-  if (hosts.length === 0 || typeof host !== "string" || hosts.includes(host)) return [];
-  return [
-    {
-      path: settingPath(source.file, path),
-      expected: `one of the hosts ${hosts.join(", ")}`,
-      found: found(host, isSecret(source, path)),
-      remedy: "correct it or add the host to smallboat:hosts",
-    },
-  ];
+function unknownHost(source: Source, path: Path): Problem[] {
+  const known = names(source, "hosts");
+  if (known.length === 0) return [];
+  const otherwise = "correct it or add the host to smallboat:hosts";
+  return unknownName(source, path, { what: "hosts", known, otherwise });
 }
 
 /** A server on this machine that other machines have to dial needs an address that is not loopback. */
@@ -55,8 +47,8 @@ function passwordProblem(stage: string, source: Source, section: string, name: s
   const isOurs = valueAt(source, [section, "external"]) === undefined;
   const password = valueAt(source, ["secrets", name]);
   const problem = (expected: string, found: string): Problem[] => {
-    const remedy = `set it with: pulumi config set --stack ${stage} --secret --path 'smallboat:secrets.${name}'`;
-    return [{ path: settingPath(source.file, ["secrets", name]), expected, found, remedy }];
+    const path = settingPath(source.file, ["secrets", name]);
+    return [{ path, expected, found, remedy: settingCommand(stage, name) }];
   };
   if (password === undefined) {
     // What somebody else's server expects cannot be made up.

@@ -3,9 +3,13 @@ import { checkSettings, type Settings } from "./check.ts";
 import { rawTree, secretSections } from "./raw.ts";
 
 export type { Settings } from "./check.ts";
+export type { GitLabSettings, StandinSettings } from "./gitlab.ts";
 export { type HostSettings, hostAddress } from "./hosts.ts";
+export { optionProblems } from "./options.ts";
+export type { ProjectSettings, VariableSettings } from "./projects.ts";
 export type { OwnPypiSettings, PypiSettings } from "./pypi.ts";
 export type { OwnRegistrySettings, RegistrySettings } from "./registry.ts";
+export type { RunnerSettings } from "./runners.ts";
 export { settingPath } from "./source.ts";
 export { seconds } from "./texts.ts";
 

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { gitlab } from "./gitlab.ts";
 import { hosts } from "./hosts.ts";
 import { named, section } from "./maps.ts";
+import { projects } from "./projects.ts";
 import { pypi } from "./pypi.ts";
 import { registry } from "./registry.ts";
+import { runners } from "./runners.ts";
 import { text } from "./texts.ts";
 
 /** What `${NAME}` may be called: as a variable, and not as one that the program sets itself. */
@@ -17,6 +20,9 @@ export const schema = section("settings", {
   hosts,
   registry: registry.optional(),
   pypi: pypi.optional(),
+  gitlab: gitlab.optional(),
+  projects,
+  runners,
   values: named("a map of names to values", variable, variablePattern, value).default({}),
   secrets: named("a map of names to secrets", variable, variablePattern, secret).default({}),
   generateSecrets: z.boolean({ error: "true or false" }).default(false),

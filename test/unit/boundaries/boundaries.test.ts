@@ -18,7 +18,7 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "plan/a.ts": {
     refused: ["../components/Host.ts", "../servers/a.ts", "@pulumi/pulumi"],
-    allowed: ["../settings/index.ts", "../compose/index.ts", "../engine/preflight.ts", "./b.ts", "node:fs"],
+    allowed: ["../settings/index.ts", "../compose/index.ts", "../pipelines/index.ts", "./b.ts", "node:fs"],
   },
   "settings/a.ts": {
     refused: ["../compose/index.ts", "../components/Host.ts", "../engine/client.ts", "@pulumi/docker"],
@@ -39,6 +39,22 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   "operations/a.ts": {
     refused: ["../components/Host.ts", "../plan/index.ts", "../index.ts", "../toolchain/setup/step.ts"],
     allowed: ["../engine/client.ts", "../problems/index.ts", "../settings/index.ts", "./run.ts"],
+  },
+  "gitlab/a.ts": {
+    refused: ["../plan/index.ts", "../engine/client.ts", "@pulumi/gitlab"],
+    allowed: ["../problems/index.ts", "./client.ts"],
+  },
+  "pipelines/a.ts": {
+    refused: ["../settings/index.ts", "../plan/index.ts", "@pulumi/pulumi"],
+    allowed: ["../problems/index.ts", "./kinds/b.ts", "yaml"],
+  },
+  "pipelines/kinds/a.ts": {
+    refused: ["../../settings/index.ts", "@pulumi/pulumi"],
+    allowed: ["../../problems/index.ts", "../kind.ts", "zod"],
+  },
+  "delivery/a.ts": {
+    refused: ["../plan/index.ts", "../settings/index.ts", "@pulumi/pulumi"],
+    allowed: ["../engine/client.ts", "../gitlab/client.ts", "../problems/index.ts", "./b.ts"],
   },
   "credentials/a.ts": {
     refused: ["../problems/index.ts", "@pulumi/pulumi"],

@@ -2,9 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Environment } from "../../../components/Environment.ts";
-import { planPypi } from "../../../plan/pypi.ts";
-import { planRegistry } from "../../../plan/registry.ts";
-import { loadStacks } from "../../../plan/stacks.ts";
+import { draftStage } from "../../../plan/index.ts";
 import { type Problem, refuse } from "../../../problems/index.ts";
 import { checkSettings } from "../../../settings/check.ts";
 import { type Recorded, record } from "./recording.ts";
@@ -26,11 +24,9 @@ export async function declared(
       writeFileSync(file, text);
     }
     const settings = checkSettings("dev", raw);
-    const registry = planRegistry(settings);
     const problems: Problem[] = [];
-    const stacks = loadStacks(settings, registry, root, problems);
+    const plan = draftStage(settings, root, problems);
     refuse(problems);
-    const plan = { registry, pypi: planPypi(settings), stacks };
     return await record(() => new Environment("dev", { settings, plan }));
   } finally {
     rmSync(root, { recursive: true });

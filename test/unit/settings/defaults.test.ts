@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { checkSettings } from "../../../settings/check.ts";
 import { sound } from "./lines.ts";
 
-const common = { stage: "dev", file: "Pulumi.dev.yaml", ...sound };
+const common = {
+  stage: "dev",
+  file: "Pulumi.dev.yaml",
+  secretSections: [],
+  projects: {},
+  runners: {},
+  ...sound,
+};
 
 test("hosts alone are enough", () => {
   expect(checkSettings("dev", sound)).toEqual({ ...common, values: {}, secrets: {}, generateSecrets: false });
@@ -83,6 +90,9 @@ test("what is written stays, and values become text", () => {
     ...raw,
     stage: "prod",
     file: "Pulumi.prod.yaml",
+    secretSections: [],
+    projects: {},
+    runners: {},
     values: { REPLICAS: "2", DEBUG: "false", BIND: "0.0.0.0" },
   });
 });

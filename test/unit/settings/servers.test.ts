@@ -47,10 +47,7 @@ describe("a registry of our own", () => {
           'found "images.example.com:70000"; correct it',
       ],
     ],
-    [
-      { host: "Locla" },
-      ['host: expected one of the hosts Local, found "Locla"; correct it or add the host to smallboat:hosts'],
-    ],
+    [{ host: "Locla" }, ['host: expected one of the hosts Local, found "Locla"; write Local']],
     [
       { host: "toString" },
       [

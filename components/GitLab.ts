@@ -1,0 +1,72 @@
+import * as gitlab from "@pulumi/gitlab";
+import * as pulumi from "@pulumi/pulumi";
+import { type GitLabPlan, standinToken } from "../plan/index.ts";
+import { type GitLabHooks, gitlabHooks } from "./gitlabHooks.ts";
+import type { Host } from "./Host.ts";
+import { HostStack } from "./HostStack.ts";
+
+export interface GitLabArgs {
+  readonly plan: GitLabPlan;
+  /** Of whom the program acts for; of the stand-in's administrator. */
+  readonly token: pulumi.Output<string>;
+  /** Where the stand-in runs, if it is that. */
+  readonly host: Host | undefined;
+}
+
+/** The stage's GitLab: the stand-in where that is wanted, the provider for all that is in it, and the stage's group. */
+export class GitLab extends pulumi.ComponentResource {
+  readonly provider: gitlab.Provider;
+  readonly hooks: GitLabHooks;
+  readonly group: gitlab.Group;
+  /** For commands that talk to it. */
+  readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+
+  constructor(name: string, args: GitLabArgs, opts?: pulumi.ComponentResourceOptions) {
+    const held = new Held();
+    super("smallboat:index:GitLab", name, {}, { ...opts, transformations: [held.transformation] });
+    const { plan, token } = args;
+    const { url, group, authority } = plan;
+    const standin = this.#standin(name, args);
+    held.by = standin?.volumes[0];
+    this.provider = new gitlab.Provider(
+      name,
+      {
+        // Not known in a preview that makes the stand-in anew: then nothing is asked of it.
+        baseUrl: standin ? standin.ids.apply(() => `${url}/api/v4/`) : `${url}/api/v4/`,
+        token,
+        ...(authority && { cacertFile: authority.file }),
+      },
+      { parent: this },
+    );
+    this.hooks = gitlabHooks(plan, token);
+    this.environment = { GITLAB_URL: url, GITLAB_TOKEN: token, GITLAB_CA: authority?.pem ?? "" };
+    this.group = new gitlab.Group(
+      name,
+      {
+        path: group.path,
+        name: group.name,
+        description: group.description,
+        visibilityLevel: group.visibility,
+        ...(group.parentId !== undefined && { parentId: group.parentId }),
+        requestAccessEnabled: false,
+        autoDevopsEnabled: false,
+      },
+      { parent: this, provider: this.provider, hooks: { beforeCreate: [this.hooks.group] } },
+    );
+    this.registerOutputs({ group: this.group.fullPath });
+  }
+
+  #standin(name: string, { plan: { server }, token, host }: GitLabArgs): HostStack | undefined {
+    if (!server || !host) return undefined;
+    const { plan, ready } = server;
+    const uploads = { gitlab: [{ file: standinToken, content: token, permissions: "0600" }] };
+    return new HostStack(name, { host, plan, ready, uploads, isDisposable: true }, { parent: this });
+  }
+}
+
+/** What the stand-in holds goes with its volume: nothing of it is deleted one by one. */
+class Held {
+  by: pulumi.Resource | undefined;
+  readonly transformation: pulumi.ResourceTransformation = ({ type, props, opts }) =>
+    this.by && type.startsWith("gitlab:") ? { props, opts: { ...opts, deletedWith: this.by } } : undefined;
+}

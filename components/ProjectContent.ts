@@ -1,0 +1,132 @@
+import { local } from "@pulumi/command";
+import * as gitlab from "@pulumi/gitlab";
+import * as pulumi from "@pulumi/pulumi";
+import type { ProjectPlan, SchedulePlan } from "../plan/index.ts";
+import type { GitLab } from "./GitLab.ts";
+import type { GitLabProject } from "./GitLabProject.ts";
+
+export interface ProjectContentArgs {
+  readonly gitlab: GitLab;
+  readonly project: GitLabProject;
+  readonly plan: ProjectPlan;
+}
+
+/**
+ * What is in a project: the starter of a new one, its branches, `.gitlab-ci.yml` on each, which starts the first
+ * pipelines, and its schedules.
+ */
+export class ProjectContent extends pulumi.ComponentResource {
+  constructor(name: string, args: ProjectContentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("smallboat:index:ProjectContent", name, {}, { ...opts, provider: args.gitlab.provider });
+    const { plan } = args;
+    const starter = this.#starter(name, args);
+    const branches = this.#branches(name, args, starter);
+    const files = this.#pipelineFiles(name, args, branches);
+    for (const schedule of plan.schedules) this.#schedule(name, args, schedule, files);
+    this.registerOutputs({});
+  }
+
+  /** Pushed into an empty repository alone. */
+  #starter(name: string, { gitlab, project: { project }, plan }: ProjectContentArgs): pulumi.Resource[] {
+    if (plan.starter === undefined) return [project];
+    const command = new local.Command(
+      `${name}/starter`,
+      {
+        create: "node delivery/push-starter.ts",
+        // A project has its first files once: nothing that changes here later is for it.
+        update: "true",
+        environment: {
+          ...gitlab.environment,
+          PROJECT_ID: project.id,
+          BRANCH: plan.branches[0].name,
+          STARTER: plan.starter,
+        },
+        triggers: [project.id],
+        logging: local.Logging.Stderr,
+      },
+      { parent: this },
+    );
+    return [command];
+  }
+
+  /** Those beside the default branch, from which they start. */
+  #branches(
+    name: string,
+    { project: { project }, plan }: ProjectContentArgs,
+    dependsOn: pulumi.Resource[],
+  ): pulumi.Resource[] {
+    const [main, ...others] = plan.branches;
+    const branches = others.map(
+      (branch) =>
+        new gitlab.Branch(
+          `${name}/${branch.name}`,
+          { project: project.id, name: branch.name, ref: main.name },
+          { parent: this, dependsOn },
+        ),
+    );
+    return [...dependsOn, ...branches];
+  }
+
+  /** On each branch to which the program may push; one after another, for a commit must know the one before. */
+  #pipelineFiles(
+    name: string,
+    { project: { project }, plan }: ProjectContentArgs,
+    dependsOn: pulumi.Resource[],
+  ): pulumi.Resource[] {
+    return plan.branches
+      .filter(({ push }) => push !== "no one")
+      .map(
+        ({ name: branch }) =>
+          new gitlab.RepositoryFile(
+            `${name}/${branch}/.gitlab-ci.yml`,
+            {
+              project: project.id,
+              branch,
+              filePath: ".gitlab-ci.yml",
+              content: plan.pipeline,
+              encoding: "text",
+              authorName: "smallboat",
+              authorEmail: "smallboat@localhost",
+              createCommitMessage: `Add the pipeline of a ${plan.kind}`,
+              updateCommitMessage: `Update the pipeline of a ${plan.kind}`,
+              deleteCommitMessage: "Remove the pipeline",
+              overwriteOnCreate: true,
+            },
+            { parent: this, dependsOn },
+          ),
+      );
+  }
+
+  #schedule(
+    name: string,
+    { project: { project } }: ProjectContentArgs,
+    { name: schedule, cron, timezone, ref, active, variables }: SchedulePlan,
+    dependsOn: pulumi.Resource[],
+  ): void {
+    const declared = new gitlab.PipelineSchedule(
+      `${name}/${schedule}`,
+      {
+        project: project.id,
+        description: schedule,
+        ref: `refs/heads/${ref}`,
+        cron,
+        cronTimezone: timezone,
+        active,
+      },
+      { parent: this, dependsOn },
+    );
+    for (const [key, value] of Object.entries(variables)) {
+      new gitlab.PipelineScheduleVariable(
+        `${name}/${schedule}/${key}`,
+        {
+          project: project.id,
+          pipelineScheduleId: declared.pipelineScheduleId,
+          key,
+          value: pulumi.secret(value),
+          variableType: "env_var",
+        },
+        { parent: this, deleteBeforeReplace: true },
+      );
+    }
+  }
+}

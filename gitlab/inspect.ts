@@ -1,0 +1,115 @@
+import type { Problem } from "../problems/index.ts";
+import { connectGitLab, type GitLab, GitLabError } from "./client.ts";
+
+/** A GitLab to look at, and where the settings speak of it. */
+export interface GitLabTarget {
+  readonly url: string;
+  readonly token: string;
+  /** PEM text of an authority to trust. */
+  readonly ca: string | undefined;
+  /** The group above the stage's. */
+  readonly parentId: number | undefined;
+  /** Settings paths. */
+  readonly where: Readonly<Record<"url" | "ca" | "token" | "parent", string>>;
+}
+
+/** Milliseconds that a GitLab has for a restart. */
+const patience = 20_000;
+
+/**
+ * Looks for what would make a run fail half-way: a GitLab that does not answer or is not trusted, a token that is not
+ * known or may not do enough, a parent group that is not there. Changes nothing.
+ */
+export async function inspectGitLab(target: GitLabTarget): Promise<Problem[]> {
+  const gitlab = connectGitLab({ ...target, patience });
+  try {
+    const user = await gitlab.request("GET", "/user");
+    if (user === undefined) return [noGitLab(target, "no such page (404)")];
+    return [
+      ...(await tokenProblems(gitlab, target, user as User)),
+      ...(await parentProblems(gitlab, target)),
+    ];
+  } catch (error) {
+    if (!(error instanceof GitLabError)) throw error;
+    return [explained(target, error)];
+  }
+}
+
+interface User {
+  readonly username: string;
+  readonly can_create_group?: boolean;
+}
+
+/** A token of another kind than a personal one is not told about; its first call will tell. */
+async function tokenProblems(
+  gitlab: GitLab,
+  { where, parentId }: GitLabTarget,
+  user: User,
+): Promise<Problem[]> {
+  const own = gitlab.request("GET", "/personal_access_tokens/self").catch((error: unknown) => {
+    if (error instanceof GitLabError && error.status && error.status < 500) return undefined;
+    throw error;
+  });
+  const { scopes } = ((await own) ?? {}) as { scopes?: readonly string[] };
+  if (scopes && !scopes.includes("api")) {
+    const found = `one with ${scopes.join(", ") || "none"}`;
+    return [
+      { path: where.token, expected: "a token with scope api", found, remedy: "make a new one with it" },
+    ];
+  }
+  if (user.can_create_group === false && parentId === undefined) {
+    return [
+      {
+        path: where.token,
+        expected: "a token of somebody who may create groups at the top",
+        found: `one of ${user.username}, who may not`,
+        remedy: `use another token, or set ${where.parent} to a group that ${user.username} owns`,
+      },
+    ];
+  }
+  return [];
+}
+
+async function parentProblems(gitlab: GitLab, { where, parentId }: GitLabTarget): Promise<Problem[]> {
+  if (parentId === undefined || (await gitlab.request("GET", `/groups/${parentId}`)) !== undefined) return [];
+  const remedy = "correct the number, or give the token's user access to the group";
+  return [
+    {
+      path: where.parent,
+      expected: "the number of a group that the token may see",
+      found: `${parentId}`,
+      remedy,
+    },
+  ];
+}
+
+function explained(target: GitLabTarget, { message, status, code }: GitLabError): Problem {
+  const { where, url } = target;
+  if (status === 401) {
+    const remedy = "set a token that is neither expired nor revoked";
+    return { path: where.token, expected: `a token that ${url} knows`, found: `"${message}"`, remedy };
+  }
+  if (status === 403) {
+    const remedy = "make a new token with scope api";
+    return { path: where.token, expected: "a token with scope api", found: `"${message}"`, remedy };
+  }
+  if (code && isCertificateFault(code)) {
+    const remedy = "name the file of the authority that signed it";
+    return {
+      path: where.ca,
+      expected: `a certificate of ${url} that is trusted`,
+      found: `"${message}"`,
+      remedy,
+    };
+  }
+  return noGitLab(target, `"${message}"`);
+}
+
+function noGitLab({ where, url }: GitLabTarget, found: string): Problem {
+  const remedy = "start it or correct the address, then run this again";
+  return { path: where.url, expected: `a GitLab that answers at ${url}`, found, remedy };
+}
+
+function isCertificateFault(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS/.test(code);
+}

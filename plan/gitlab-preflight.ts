@@ -1,0 +1,25 @@
+import { inspectGitLab } from "../gitlab/inspect.ts";
+import type { Problem } from "../problems/index.ts";
+import { type Settings, settingPath } from "../settings/index.ts";
+import type { GitLabPlan } from "./gitlab.ts";
+
+/** Looks once at the team's own GitLab; the stand-in comes with the run. */
+export async function gitlabPreflight(
+  { file, secrets }: Settings,
+  gitlab: GitLabPlan | undefined,
+): Promise<Problem[]> {
+  if (!gitlab || gitlab.server) return [];
+  const { url, authority, group } = gitlab;
+  return inspectGitLab({
+    url,
+    token: secrets.GITLAB_TOKEN ?? "",
+    ca: authority?.pem,
+    parentId: group.parentId,
+    where: {
+      url: settingPath(file, ["gitlab", "url"]),
+      ca: settingPath(file, ["gitlab", "ca"]),
+      token: settingPath(file, ["secrets", "GITLAB_TOKEN"]),
+      parent: settingPath(file, ["gitlab", "group", "parentId"]),
+    },
+  });
+}

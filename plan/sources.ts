@@ -1,0 +1,107 @@
+import type { VariableNeed } from "../pipelines/index.ts";
+import type { Problem } from "../problems/index.ts";
+import { type Settings, settingPath } from "../settings/index.ts";
+import type { PypiPlan } from "./pypi.ts";
+import type { RegistryPlan } from "./registry.ts";
+
+/** The value of a CI variable: a text, or what is known only when its server is there. */
+export type VariableValue = string | { readonly of: "registry.password" | "registry.auth" | "pypi.password" };
+
+/** Where the values of a project's variables come from. */
+export interface VariableContext {
+  readonly settings: Settings;
+  readonly project: string;
+  readonly registry: RegistryPlan | undefined;
+  readonly pypi: PypiPlan | undefined;
+  readonly problems: Problem[];
+  readonly warnings: string[];
+}
+
+/** What the stage has for a need; nothing where it lacks it, or where the project's settings have to say it. */
+export function sourceValue(need: VariableNeed, context: VariableContext): VariableValue | undefined {
+  const { settings, registry, pypi } = context;
+  switch (need.source) {
+    case "registry.repositories":
+      return registry?.repositories;
+    case "registry.address":
+      return registry?.address;
+    case "registry.user":
+      return registry?.user;
+    case "registry.password":
+    case "registry.auth":
+      return registry && { of: need.source };
+    case "registry.copies":
+      return registry?.server?.copies.length ? `${registry.repositories}/` : undefined;
+    case "pypi.url":
+      return pypi?.url;
+    case "pypi.user":
+      return pypi?.user;
+    case "pypi.password":
+      return pypi && { of: need.source };
+    case "secret": {
+      const place = (name: string) => settingPath(settings.file, ["secrets", name]);
+      const name = spelled(need, settings.secrets, place, context);
+      return name === undefined ? undefined : settings.secrets[name];
+    }
+    case "setting":
+      return undefined;
+  }
+}
+
+/** The settings path of what a need is taken from. */
+export function sourcePath(need: VariableNeed, { settings, project }: VariableContext): string {
+  const { name, source } = need;
+  if (source === "setting") return settingPath(settings.file, ["projects", project, "variables", name]);
+  const password = /^registry\.(password|auth)$/.test(source) ? "AFCRED" : "TWINE_PASSWORD";
+  if (source === "secret" || /\.(password|auth)$/.test(source)) {
+    return settingPath(settings.file, ["secrets", source === "secret" ? name : password]);
+  }
+  return settingPath(settings.file, source.split("."));
+}
+
+/** The name under which a need stands in a map: its own, or with a warning the misspelt one. */
+export function spelled(
+  need: VariableNeed,
+  map: Readonly<Record<string, unknown>>,
+  place: (name: string) => string,
+  { warnings }: VariableContext,
+): string | undefined {
+  if (Object.hasOwn(map, need.name)) return need.name;
+  if (need.alias === undefined || !Object.hasOwn(map, need.alias)) return undefined;
+  const warning = `${place(need.alias)}: taken as ${need.name}, which is its right name; rename it`;
+  if (!warnings.includes(warning)) warnings.push(warning);
+  return need.alias;
+}
+
+/** What is missing where a need has no value. A missing server is told once, however many variables it takes along. */
+export function missingValue(need: VariableNeed, context: VariableContext): Problem {
+  const { settings, project } = context;
+  const [section = "", part] = need.source.split(".");
+  if (part !== undefined) {
+    return {
+      path: settingPath(settings.file, [section]),
+      expected: `a ${section === "pypi" ? "PyPI server" : section} for project ${project}`,
+      found: "nothing",
+      remedy: "add one with host, or with external",
+    };
+  }
+  const command = `pulumi config set --stack ${settings.stage} --secret --path 'smallboat:secrets.${need.name}'`;
+  return {
+    path: sourcePath(need, context),
+    expected: `${need.description}, for project ${project}`,
+    found: "nothing",
+    remedy: need.source === "secret" ? `set it with: ${command}` : "add it",
+  };
+}
+
+/** The text behind a value as far as it is known now. */
+export function knownText(value: VariableValue, { secrets }: Settings): string | undefined {
+  if (typeof value === "string") return value;
+  const names = {
+    "registry.password": "AFCRED",
+    "registry.auth": undefined,
+    "pypi.password": "TWINE_PASSWORD",
+  };
+  const name = names[value.of];
+  return name && secrets[name];
+}

@@ -1,0 +1,127 @@
+import type { Problem } from "../problems/index.ts";
+import { nearest } from "../problems/nearest.ts";
+import { found } from "./found.ts";
+import { isSecret, type Path, type Source, settingPath, valueAt } from "./source.ts";
+
+/** What GitLab, its projects and runners ask of other sections. What has a fault of its own is not judged again. */
+export function gitlabProblems(stage: string, source: Source): Problem[] {
+  return [
+    ...missingGitLab(source),
+    ...missingToken(stage, source),
+    ...samePaths(source),
+    ...names(source, "projects").flatMap((project) => unknownSecrets(stage, source, project)),
+    ...names(source, "runners").flatMap((runner) => [
+      ...unknownScope(source, runner),
+      ...farFromStandin(source, runner),
+    ]),
+  ];
+}
+
+/** The keys of a section that is a map. */
+export function names(source: Source, ...path: Path): string[] {
+  const map = valueAt(source, path);
+  return typeof map === "object" && map !== null && !Array.isArray(map) ? Object.keys(map) : [];
+}
+
+/** Says of a name that it is none of those there are, and which one was probably meant. */
+export function unknownName(
+  source: Source,
+  path: Path,
+  { what, known, otherwise }: { what: string; known: readonly string[]; otherwise: string },
+): Problem[] {
+  const name = valueAt(source, path);
+  if (typeof name !== "string" || known.includes(name)) return [];
+  const hidden = isSecret(source, path);
+  const near = hidden ? undefined : nearest(name, known);
+  return [
+    {
+      path: settingPath(source.file, path),
+      expected:
+        known.length > 0 ? `one of the ${what} ${known.join(", ")}` : `the name of one of the ${what}`,
+      found: found(name, hidden),
+      remedy: near ? `write ${near}` : otherwise,
+    },
+  ];
+}
+
+function missingGitLab(source: Source): Problem[] {
+  if (valueAt(source, ["gitlab"]) !== undefined) return [];
+  const wanting = ["projects", "runners"].filter((section) => names(source, section).length > 0);
+  if (wanting.length === 0) return [];
+  return [
+    {
+      path: settingPath(source.file, ["gitlab"]),
+      expected: `a GitLab for ${wanting.map((section) => `smallboat:${section}`).join(" and ")}`,
+      found: "nothing",
+      remedy: "add one with url, or with standin: true and host",
+    },
+  ];
+}
+
+/** The stand-in's token is made; that of a GitLab that exists already cannot be. */
+function missingToken(stage: string, source: Source): Problem[] {
+  if (valueAt(source, ["gitlab", "url"]) === undefined) return [];
+  if (valueAt(source, ["secrets", "GITLAB_TOKEN"]) !== undefined) return [];
+  return [
+    {
+      path: settingPath(source.file, ["secrets", "GITLAB_TOKEN"]),
+      expected: "an access token of GitLab with scope api",
+      found: "nothing",
+      remedy: settingCommand(stage, "GITLAB_TOKEN"),
+    },
+  ];
+}
+
+/** How to set a secret. */
+export function settingCommand(stage: string, name: string): string {
+  return `set it with: pulumi config set --stack ${stage} --secret --path 'smallboat:secrets.${name}'`;
+}
+
+/** GitLab does not tell capitals from small letters in a path. */
+function samePaths(source: Source): Problem[] {
+  const projects = names(source, "projects");
+  return projects.flatMap((project, index) => {
+    const other = projects.slice(0, index).find((each) => each.toLowerCase() === project.toLowerCase());
+    if (!other) return [];
+    return [
+      {
+        path: settingPath(source.file, ["projects", project]),
+        expected: "a path of its own in the group",
+        found: `that of ${other}, for capitals do not count`,
+        remedy: "rename one of them",
+      },
+    ];
+  });
+}
+
+function unknownSecrets(stage: string, source: Source, project: string): Problem[] {
+  const known = names(source, "secrets");
+  return names(source, "projects", project, "variables").flatMap((variable) => {
+    const path = ["projects", project, "variables", variable, "secret"];
+    const name = String(valueAt(source, path));
+    return unknownName(source, path, { what: "secrets", known, otherwise: settingCommand(stage, name) });
+  });
+}
+
+function unknownScope(source: Source, runner: string): Problem[] {
+  const known = ["group", ...names(source, "projects")];
+  const otherwise = "correct it or add the project to smallboat:projects";
+  return unknownName(source, ["runners", runner, "scope"], { what: "scopes", known, otherwise });
+}
+
+/** The stand-in's runners share a network with it, and so an engine. */
+function farFromStandin(source: Source, runner: string): Problem[] {
+  if (valueAt(source, ["gitlab", "standin"]) !== true) return [];
+  const path = ["runners", runner, "host"];
+  const [host, standinHost] = [valueAt(source, path), valueAt(source, ["gitlab", "host"])];
+  const engineOf = (name: unknown) => valueAt(source, ["hosts", String(name), "engine"]);
+  if (!engineOf(host) || !engineOf(standinHost) || engineOf(host) === engineOf(standinHost)) return [];
+  return [
+    {
+      path: settingPath(source.file, path),
+      expected: `a host on the engine of the stand-in, such as ${standinHost}`,
+      found: found(host, isSecret(source, path)),
+      remedy: "place both on one engine, or use a real GitLab",
+    },
+  ];
+}
