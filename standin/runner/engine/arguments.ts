@@ -1,0 +1,94 @@
+/** What the containers of one job get beyond what gitlab-ci-local asks for. Kept in memory, never on a disk. */
+export interface JobPlan {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Where gitlab-ci-local thinks that variables of type file are; a prefix. */
+  readonly filesAt: string;
+  /** The folder with the sources, which gitlab-ci-local copies from a folder of its own. */
+  readonly sources: string;
+  /** The folder with the variables of type file. */
+  readonly files: string;
+  readonly projectDir: string;
+  readonly helperImage: string;
+  /** Options of `docker create` for the job's container and its services. */
+  readonly options: readonly string[];
+  readonly jobOptions: readonly string[];
+  readonly serviceOptions: readonly string[];
+  /** Files with environments, and names whose values are taken from the wrapper's own environment. */
+  readonly environments: Readonly<Record<string, Environment>>;
+  readonly pulls: Readonly<Record<string, readonly string[]>>;
+  /** Where the job's output and its steps are told. */
+  readonly channel: string;
+}
+
+export interface Environment {
+  readonly file: string;
+  readonly long: Readonly<Record<string, string>>;
+}
+
+/** The variable by which the job's container and its services are told apart. */
+export const roleVariable = "SMALLBOAT_RUNNER_ROLE";
+
+/** gitlab-ci-local's folder for variables of type file, which ends in a number of its own. */
+const filesFolder = /:\/tmp\/gitlab-ci-local-file-variables-[^:/]*/;
+const withValue = new Set([
+  ...["-e", "-v", "-w", "--volume", "--workdir", "--user", "--network", "--network-alias", "--entrypoint"],
+  ...["--platform", "--name", "--device", "--ulimit", "--label"],
+]);
+
+/** The arguments for docker in place of those that gitlab-ci-local gives. */
+export function rewrite(args: readonly string[], plan: JobPlan): string[] {
+  const [command = "", ...rest] = args;
+  const labels = Object.entries(plan.labels).map(([name, value]) => `--label=${name}=${value}`);
+  if (command === "volume" || command === "network") {
+    const [verb = "", ...names] = rest;
+    return verb === "create" ? [command, verb, ...labels, ...names] : [...args];
+  }
+  if (command === "run") return waiting(rest, labels);
+  if (command !== "create") return [...args];
+  const { options, image } = split(rest);
+  const role = roleOf(options);
+  const kept = options
+    .filter(([name, value]) => !(role && (name === "-e" || (name === "--user" && value === "0:0"))))
+    .map((option) => option.map((text) => text.replace(filesFolder, `:${plan.filesAt}`)));
+  const added = role === undefined ? [] : [`--label=${roleLabel}=${role}`, ...optionsFor(role, plan)];
+  return [command, ...labels, ...added, ...kept.flat(), ...image];
+}
+
+export const roleLabel = "smallboat.runner.role";
+
+/** `job`, `service-<n>`, or undefined for the containers that only carry files. */
+export function roleOf(options: readonly (readonly string[])[]): string | undefined {
+  const roles = options.filter(([name, value]) => name === "-e" && value?.startsWith(`${roleVariable}=`));
+  return roles.at(-1)?.[1]?.slice(roleVariable.length + 1);
+}
+
+/** Options, each with its value, and what follows: the image and its command. */
+export function split(args: readonly string[]): { options: string[][]; image: string[] } {
+  const options: string[][] = [];
+  let at = 0;
+  while (args[at]?.startsWith("-")) {
+    const length = withValue.has(args[at] ?? "") ? 2 : 1;
+    options.push(args.slice(at, at + length));
+    at += length;
+  }
+  return { options, image: args.slice(at) };
+}
+
+function optionsFor(role: string, plan: JobPlan): string[] {
+  const environment = plan.environments[role];
+  return [
+    ...plan.options,
+    ...(role === "job" ? plan.jobOptions : plan.serviceOptions),
+    ...(environment ? [`--env-file=${environment.file}`] : []),
+    ...Object.keys(environment?.long ?? {}).map((name) => `--env=${name}`),
+  ];
+}
+
+/** gitlab-ci-local waits for a service's port: `run ... <image> <host>:<port> -t <seconds>`. */
+function waiting(args: readonly string[], labels: readonly string[]): string[] {
+  const { options, image } = split(args);
+  const [name = "", address = "", , seconds = "30"] = image;
+  const [host = "", port = ""] = address.split(":");
+  const until = `until (exec 3<>/dev/tcp/${host}/${port}) 2>/dev/null; do sleep 0.1; done`;
+  return ["run", ...labels, ...options.flat(), "--entrypoint=timeout", name, seconds, "bash", "-c", until];
+}

@@ -1,0 +1,110 @@
+/**
+ * Stands in for docker in gitlab-ci-local's hands: adds what the runner's config.toml asks for, keeps variables out
+ * of process arguments, and brings the job's output to the runner as it is.
+ */
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { join } from "node:path";
+import { run } from "../job/command.ts";
+import { type JobPlan, rewrite } from "./arguments.ts";
+import type { Event } from "./events.ts";
+import { script } from "./script.ts";
+
+/** The variable that names the folder of the plan. */
+const folder = process.env.SMALLBOAT_RUNNER_JOB ?? "";
+const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as JobPlan;
+const args = process.argv.slice(2);
+const [command = ""] = args;
+try {
+  if (command === "pull") await pull(args[1] ?? "");
+  else if (command === "cp") await copy(args[1] ?? "", args[2] ?? "");
+  else if (command === "start" && args.includes("-i")) process.exitCode = await attach();
+  else await docker(rewrite(args, plan), longValues());
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
+
+/** By the image's own policies in turn; the helper image is there, or the runner would not be. */
+async function pull(image: string): Promise<void> {
+  if (image === plan.helperImage) return;
+  const policies = plan.pulls[image] ?? plan.pulls["*"] ?? ["always"];
+  let reason = "";
+  for (const policy of policies) {
+    try {
+      const isThere =
+        policy !== "always" && (await run("docker", ["image", "inspect", image]).catch(() => ""));
+      if (isThere) return tell({ type: "pull", image, how: "found on this machine" });
+      if (policy === "never") throw new Error("not on this machine, and the pull policy is never");
+      await run("docker", ["pull", "--quiet", image]);
+      return tell({ type: "pull", image, how: "pulled" });
+    } catch (error) {
+      reason = (error as Error).message.replace(/^Error response from daemon: /, "");
+    }
+  }
+  tell({ type: "pull-failed", image, reason });
+  throw new Error(`${image}: ${reason}`);
+}
+
+/** Sources and files come from the job's own folders; scripts are adapted on their way. */
+async function copy(from: string, to: string): Promise<void> {
+  const [container = "", path = ""] = to.split(":");
+  if (path === plan.projectDir && from.endsWith("/builds/.docker/.")) {
+    await docker(["cp", `${plan.sources}/.`, to]);
+    await docker(["cp", `${plan.files}/.`, `${container}:${plan.filesAt}`]);
+    return;
+  }
+  if (path !== "/gcl-cmd") return docker(args);
+  const adapted = join(folder, "script");
+  const status = /^export CI_JOB_STATUS=(\w+)$/m.exec(readFileSync(from, "utf8"))?.[1];
+  const said = status && status !== "success" ? readFileSync(join(folder, "status"), "utf8") : status;
+  writeFileSync(adapted, script(readFileSync(from, "utf8"), said), { mode: 0o755 });
+  await docker(["cp", adapted, to]);
+}
+
+/** The script itself: its output goes to the runner and nowhere else. */
+function attach(): Promise<number> {
+  const socket = connect(plan.channel);
+  const say = (event: Event) => socket.write(`${JSON.stringify(event)}\n`);
+  say({ type: "begin" });
+  // One pipe for both, so that what comes first stays first.
+  const child = spawn("sh", ["-c", 'exec docker "$@" 2>&1', "sh", ...args], {
+    stdio: ["inherit", "pipe", "ignore"],
+  });
+  child.stdout.on("data", (piece: Buffer) => {
+    if (!say({ type: "output", base64: piece.toString("base64") })) waitFor(socket, child.stdout);
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      const exitCode = code ?? 1;
+      say({ type: "end", exitCode });
+      socket.end(() => resolve(exitCode));
+    });
+  });
+}
+
+function waitFor(socket: Socket, stream: NodeJS.ReadableStream): void {
+  stream.pause();
+  socket.once("drain", () => stream.resume());
+}
+
+function tell(event: Event): void {
+  connect(plan.channel).end(`${JSON.stringify(event)}\n`);
+}
+
+/** Ends this program where docker fails. */
+function docker(args: readonly string[], env = process.env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("docker", args, { stdio: "inherit", env });
+    child.on("error", reject);
+    child.on("close", (code) => (code === 0 ? resolve() : process.exit(code ?? 1)));
+  });
+}
+
+/** Values that a file of variables cannot hold. What docker itself reads of an environment stays its own. */
+function longValues(): NodeJS.ProcessEnv {
+  const values = Object.assign({}, ...Object.values(plan.environments).map(({ long }) => long));
+  return { ...values, ...process.env };
+}

@@ -1,0 +1,8 @@
+/** What the wrapper around docker tells the runner, one line of JSON each. */
+export type Event =
+  /** The script, or after_script, begins. */
+  | { readonly type: "begin" }
+  | { readonly type: "output"; readonly base64: string }
+  | { readonly type: "end"; readonly exitCode: number }
+  | { readonly type: "pull"; readonly image: string; readonly how: string }
+  | { readonly type: "pull-failed"; readonly image: string; readonly reason: string };

@@ -1,0 +1,97 @@
+import { spawn } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { run } from "../job/command.ts";
+import { jobName } from "../job/pipeline.ts";
+import type { JobPlan } from "./arguments.ts";
+import type { Event } from "./events.ts";
+
+const program = fileURLToPath(import.meta.resolve("gitlab-ci-local"));
+const wrapper = join(import.meta.dirname, "docker.sh");
+
+export interface LocalRun {
+  /** Of its own: gitlab-ci-local works in it. */
+  readonly folder: string;
+  /** Where the plan lies. */
+  readonly planFolder: string;
+  readonly plan: JobPlan;
+  readonly pipeline: object;
+  /** For projects' paths; the host does not matter. */
+  readonly projectDir: string;
+  readonly network: string | undefined;
+  readonly waitSeconds: number;
+  readonly compileCache: string;
+  readonly onEvent: (event: Event) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Where gitlab-ci-local leaves what it brought out of the job's container. */
+export function left(folder: string, what: "artifacts" | "cache"): string {
+  return join(folder, ".gitlab-ci-local", what, ...(what === "artifacts" ? [jobName] : []));
+}
+
+/** Runs the pipeline with gitlab-ci-local; gives what it said against it, where it did. */
+export async function runLocally(local: LocalRun): Promise<string> {
+  const { folder, planFolder, plan, onEvent, signal } = local;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, ".gitlab-ci.yml"), JSON.stringify(local.pipeline));
+  await run("git", ["init", "--quiet", folder]);
+  const address = `http://gitlab.invalid${local.projectDir.replace(/^\/builds/, "")}.git`;
+  await run("git", ["remote", "add", "gcl-origin", address], { cwd: folder });
+  const server = createServer((socket) => {
+    createInterface({ input: socket }).on("line", (line) => onEvent(JSON.parse(line) as Event));
+    socket.on("error", () => {});
+  });
+  await new Promise<void>((resolve) => server.listen(plan.channel, resolve));
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      const child = spawn(process.execPath, [program, ...options(local)], {
+        cwd: folder,
+        stdio: ["ignore", "ignore", "pipe"],
+        env: {
+          PATH: process.env.PATH,
+          DOCKER_HOST: process.env.DOCKER_HOST,
+          DOCKER_CONFIG: planFolder,
+          HOME: planFolder,
+          FORCE_COLOR: "0",
+          NODE_COMPILE_CACHE: local.compileCache,
+          NODE_NO_WARNINGS: "1",
+          SMALLBOAT_RUNNER_JOB: planFolder,
+        },
+      });
+      const words: Buffer[] = [];
+      child.stderr.on("data", (piece: Buffer) => words.push(piece));
+      // It cleans up by itself; what it leaves is removed by label.
+      signal.addEventListener("abort", () => child.kill("SIGTERM"), { once: true });
+      if (signal.aborted) child.kill("SIGTERM");
+      child.on("error", reject);
+      child.on("close", () => resolve(complaint(Buffer.concat(words).toString())));
+    });
+  } finally {
+    server.close();
+  }
+}
+
+function options({ plan, network, waitSeconds }: LocalRun): string[] {
+  return [
+    ...[jobName, "--no-artifacts-to-source", "--no-json-schema-validation", "--pull-policy=always"],
+    ...[`--container-executable=${wrapper}`, `--helper-image=${plan.helperImage}`],
+    ...[`--wait-image=${plan.helperImage}`, `--wait-for-services-timeout=${waitSeconds}`],
+    ...(network === undefined || network === "bridge" ? [] : [`--network=${network}`]),
+  ];
+}
+
+/** The lines that say what went wrong, without those of a program's innards. */
+function complaint(words: string): string {
+  const lines = stripVTControlCharacters(words)
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter(
+      (line) => line !== "" && !/^\s+at |^Using fallback|^\s+fatal: |Unable to retrieve default/.test(line),
+    );
+  return lines.slice(-5).join("\n");
+}

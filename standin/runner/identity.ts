@@ -1,0 +1,14 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What GitLab tells two runners with one token apart by; made once, kept in `data`. */
+export async function systemId(data: string): Promise<string> {
+  const file = join(data, "system_id");
+  await mkdir(data, { recursive: true });
+  const kept = await readFile(file, "utf8").catch(() => "");
+  if (kept !== "") return kept;
+  const made = `r_${randomBytes(6).toString("hex")}`;
+  await writeFile(file, made);
+  return made;
+}

@@ -1,0 +1,92 @@
+import { roleVariable } from "../engine/arguments.ts";
+import type { Artifact, Cache, Job, Service } from "../protocol/job.ts";
+import { withinProject } from "./select.ts";
+import type { Variables } from "./variables.ts";
+
+/** The name of the only job. */
+export const jobName = "job";
+
+/** What a job's `.gitlab-ci.yml` for gitlab-ci-local is made from, with all variables filled in. */
+export interface PipelineParts {
+  readonly job: Job;
+  readonly image: string;
+  readonly variables: Variables;
+  readonly projectDir: string;
+  readonly caches: readonly {
+    readonly name: string;
+    readonly paths: readonly string[];
+    readonly when: string;
+  }[];
+}
+
+/**
+ * A pipeline of one job. Variables are not in it: the job finds them in its environment. Artifacts are all that
+ * may be uploaded, however the job ends; the runner chooses.
+ */
+export function pipeline({ job, image, variables, projectDir, caches }: PipelineParts): object {
+  const step = (name: string) => job.steps.find((step) => step.name === name)?.script ?? [];
+  const paths = artifactPaths(job.artifacts ?? [], variables, projectDir);
+  const docker = job.image?.executor_opts?.docker;
+  const after = step("after_script");
+  return {
+    stages: ["test"],
+    [jobName]: {
+      image: {
+        name: literal(image),
+        ...(job.image?.entrypoint ? { entrypoint: job.image.entrypoint } : {}),
+        ...(docker ? { docker: withoutNothing(docker) } : {}),
+      },
+      services: (job.services ?? []).map((service, index) => ({
+        ...serviceOf(service, variables),
+        variables: { [roleVariable]: `service-${index}` },
+      })),
+      variables: { [roleVariable]: "job" },
+      script: step("script"),
+      ...(after.length > 0 ? { after_script: after } : {}),
+      ...(paths.length > 0 ? { artifacts: { when: "always", paths: paths.map(literal) } } : {}),
+      ...(caches.length > 0
+        ? {
+            cache: caches.map(({ name, paths, when }) => ({
+              key: name,
+              policy: "push",
+              when,
+              paths: paths.map(literal),
+            })),
+          }
+        : {}),
+    },
+  };
+}
+
+export function artifactPaths(
+  artifacts: readonly Artifact[],
+  variables: Variables,
+  projectDir: string,
+): string[] {
+  const paths = artifacts.flatMap(({ paths }) => paths ?? []);
+  return [...new Set(paths.map((path) => withinProject(variables.expand(path), projectDir)))];
+}
+
+export function cachePaths(cache: Cache, variables: Variables, projectDir: string): string[] {
+  return (cache.paths ?? []).map((path) => withinProject(variables.expand(path), projectDir));
+}
+
+function serviceOf(service: Service, variables: Variables): object {
+  return withoutNothing({
+    name: literal(variables.expand(service.name)),
+    alias: service.alias && literal(variables.expand(service.alias)),
+    entrypoint: service.entrypoint,
+    command: service.command,
+  });
+}
+
+/** gitlab-ci-local fills in variables once more. */
+function literal(text: string): string {
+  return text.replaceAll("$", "$$$$");
+}
+
+function withoutNothing(values: object): object {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== null && value !== undefined),
+  );
+}

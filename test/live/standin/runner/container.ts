@@ -1,0 +1,115 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { onTestFailed, onTestFinished } from "vitest";
+import { randomName } from "../../support/names.ts";
+
+const run = promisify(execFile);
+const folder = join(import.meta.dirname, "../../../../standin/runner");
+
+export async function docker(...args: readonly string[]): Promise<string> {
+  return (await run("docker", args, { maxBuffer: 64 * 1024 * 1024 })).stdout.trim();
+}
+
+/** The runner's image, of the sources as they are. Stays, as a cache for the next build. */
+export async function runnerImage(): Promise<string> {
+  await docker("build", "--quiet", "--tag", "smallboat-test/standin-runner", folder);
+  return "smallboat-test/standin-runner";
+}
+
+export interface RunnerDraft {
+  readonly url: string;
+  readonly toml?: string;
+  readonly docker?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A runner in a container of its own, as the stage starts it. */
+export class RunnerContainer {
+  readonly name = randomName();
+  readonly #image: string;
+  readonly #config: string;
+
+  private constructor(image: string, config: string) {
+    this.#image = image;
+    this.#config = config;
+  }
+
+  /** Goes with all it has when the test is over. */
+  static async start(draft: RunnerDraft): Promise<RunnerContainer> {
+    const config = await mkdtemp(join(tmpdir(), "runner-config-"));
+    const runner = new RunnerContainer(await runnerImage(), config);
+    onTestFinished(async () => {
+      await runner.remove();
+      await docker("volume", "rm", "--force", runner.name);
+      await rm(config, { recursive: true });
+    });
+    onTestFailed(async () => console.error(await runner.said()));
+    for (const [name, content] of Object.entries(draft.files ?? {})) {
+      await mkdir(join(config, name, ".."), { recursive: true });
+      await writeFile(join(config, name), content);
+    }
+    await writeFile(join(config, "config.toml"), toml(runner.name, draft));
+    await runner.run();
+    return runner;
+  }
+
+  async run(): Promise<void> {
+    const mounts = [
+      "--volume=/var/run/docker.sock:/var/run/docker.sock",
+      `--volume=${this.#config}:/etc/gitlab-runner:ro`,
+      `--volume=${this.name}:/var/lib/smallboat-runner`,
+    ];
+    await docker("run", "--detach", `--name=${this.name}`, ...mounts, this.#image);
+  }
+
+  async remove(): Promise<void> {
+    await docker("stop", "--time=20", this.name).catch(() => {});
+    await docker("rm", "--force", "--volumes", this.name).catch(() => {});
+  }
+
+  async kill(): Promise<void> {
+    await docker("kill", this.name);
+    await docker("rm", this.name);
+  }
+
+  /** What the runner itself had to say. */
+  async said(): Promise<string> {
+    const { stdout, stderr } = await run("docker", ["logs", this.name]);
+    return stdout + stderr;
+  }
+
+  async systemId(): Promise<string> {
+    return docker("exec", this.name, "cat", "/var/lib/smallboat-runner/system_id");
+  }
+
+  /** All that carries the runner's label: containers, networks, volumes. */
+  async leftOvers(systemId: string): Promise<string[]> {
+    const filter = `--filter=label=smallboat.runner.system=${systemId}`;
+    const all = await Promise.all([
+      docker("ps", "--all", "--quiet", filter),
+      docker("network", "ls", "--quiet", filter),
+      docker("volume", "ls", "--quiet", filter),
+    ]);
+    return all.flatMap((text) => text.split("\n")).filter((line) => line !== "");
+  }
+}
+
+function toml(name: string, { url, toml = "", docker = "" }: RunnerDraft): string {
+  return `
+concurrent = 4
+check_interval = 1
+[[runners]]
+  name = "${name}"
+  url = "${url}"
+  token = "glrt-scripted"
+  executor = "docker"
+  ${toml}
+  [runners.docker]
+    image = "python:3.13-slim"
+    pull_policy = ["if-not-present"]
+    ${docker}
+`;
+}
