@@ -62,6 +62,8 @@ export interface Project extends Row {
   readonly visibility: Visibility;
   readonly description: string | null;
   readonly default_branch: string;
+  /** False until the first branch appears. */
+  readonly has_branch: boolean;
   readonly archived: boolean;
   readonly topics: readonly string[];
   readonly created_at: string;
