@@ -37,7 +37,7 @@ export declare class ProjectAccessToken extends pulumi.CustomResource {
      */
     readonly description: pulumi.Output<string>;
     /**
-     * Its last day, as YYYY-MM-DD. A change rotates the token.
+     * Its last day, as YYYY-MM-DD. A change makes a new token.
      */
     readonly expiresAt: pulumi.Output<string>;
     /**
@@ -99,7 +99,7 @@ export interface ProjectAccessTokenState {
      */
     description?: pulumi.Input<string | undefined>;
     /**
-     * Its last day, as YYYY-MM-DD. A change rotates the token.
+     * Its last day, as YYYY-MM-DD. A change makes a new token.
      */
     expiresAt?: pulumi.Input<string | undefined>;
     /**
@@ -148,7 +148,7 @@ export interface ProjectAccessTokenArgs {
      */
     description?: pulumi.Input<string | undefined>;
     /**
-     * Its last day, as YYYY-MM-DD. A change rotates the token.
+     * Its last day, as YYYY-MM-DD. A change makes a new token.
      */
     expiresAt?: pulumi.Input<string | undefined>;
     /**

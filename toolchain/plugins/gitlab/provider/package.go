@@ -14,8 +14,16 @@ func Package(version string) table.Package {
 	return table.Package{
 		Name: Name, Version: version, DisplayName: "GitLab",
 		Description: "Groups, projects, variables, protections, runners and more of a GitLab.",
-		Config:      config, Resources: resources.Tables(),
+		Config:      config, Resources: tables(),
 	}
+}
+
+func tables() []table.Resource {
+	var all []table.Resource
+	for _, kind := range resources.Kinds() {
+		all = append(all, kind.Resource)
+	}
+	return all
 }
 
 var config = []table.Property{

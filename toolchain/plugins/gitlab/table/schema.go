@@ -80,10 +80,10 @@ func names(list []Property, chosen func(Property) bool) []string {
 	return found
 }
 
-var primitives = map[Kind]string{Text: "string", Flag: "boolean", Number: "integer"}
+var primitives = map[Form]string{Text: "string", Flag: "boolean", Number: "integer"}
 
 func typeSpec(t Type, types map[string]schema.ComplexTypeSpec) schema.TypeSpec {
-	switch t.Kind {
+	switch t.Form {
 	case List:
 		item := typeSpec(*t.Item, types)
 		return schema.TypeSpec{Type: "array", Items: &item}
@@ -97,7 +97,7 @@ func typeSpec(t Type, types map[string]schema.ComplexTypeSpec) schema.TypeSpec {
 		}
 		return schema.TypeSpec{Ref: "#/types/" + token}
 	default:
-		return schema.TypeSpec{Type: primitives[t.Kind]}
+		return schema.TypeSpec{Type: primitives[t.Form]}
 	}
 }
 

@@ -57,12 +57,12 @@ type Property struct {
 	Doc     string
 }
 
-// Kind of a value.
-type Kind int
+// Form of a value.
+type Form int
 
-// The kinds of values.
+// The forms of values.
 const (
-	Text Kind = iota
+	Text Form = iota
 	Flag
 	Number
 	List
@@ -72,7 +72,7 @@ const (
 
 // Type of a value.
 type Type struct {
-	Kind Kind
+	Form Form
 	// Item is the type of a list's or a map's items.
 	Item *Type
 	// Name and Fields describe an object.
@@ -82,19 +82,19 @@ type Type struct {
 
 // The types that are used in many places.
 var (
-	Texts    = Type{Kind: Text}
-	Flags    = Type{Kind: Flag}
-	Numbers  = Type{Kind: Number}
+	Texts    = Type{Form: Text}
+	Flags    = Type{Form: Flag}
+	Numbers  = Type{Form: Number}
 	TextList = ListOf(Texts)
-	TextMap  = Type{Kind: Map, Item: &Texts}
+	TextMap  = Type{Form: Map, Item: &Texts}
 )
 
 // ListOf is a list of items.
-func ListOf(item Type) Type { return Type{Kind: List, Item: &item} }
+func ListOf(item Type) Type { return Type{Form: List, Item: &item} }
 
 // ObjectOf is an object with a name of its own.
 func ObjectOf(name string, fields ...Property) Type {
-	return Type{Kind: Object, Name: name, Fields: fields}
+	return Type{Form: Object, Name: name, Fields: fields}
 }
 
 // Token is the type token of Pulumi.

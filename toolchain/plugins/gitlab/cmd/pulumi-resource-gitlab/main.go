@@ -9,8 +9,6 @@ import (
 	"os/signal"
 	"syscall"
 
-	p "github.com/pulumi/pulumi-go-provider"
-
 	"smallboat/toolchain/plugins/gitlab/provider"
 )
 
@@ -20,7 +18,7 @@ var version = "0.0.0"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := p.RunProvider(ctx, provider.Name, version, provider.New(version)); err != nil {
+	if err := provider.Serve(ctx, version); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
