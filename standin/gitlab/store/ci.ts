@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { documents, type Migration } from "./migrations.ts";
-import type { Artifact, Deployment, Job, Pipeline } from "./pipelines.ts";
+import type { Artifact, Deployment, Job, Pipeline, PipelineRequest } from "./pipelines.ts";
 import { Table } from "./table.ts";
 
 /** Tables of pipelines, jobs and their artifacts. */
@@ -11,6 +11,7 @@ export const ciMigrations: readonly Migration[] = [
       documents("pipelines", ["sha", "status"], [["project_id", "iid"]]),
       documents("jobs", ["project_id", "pipeline_id", "status", "runner_id"]),
       documents("artifacts", ["project_id", "job_id"]),
+      documents("pipeline_requests"),
       documents("deployments", ["environment_id", "job_id"], [["project_id", "iid"]]),
     ].join("\n"),
   },
@@ -21,6 +22,7 @@ export function ciTables(database: DatabaseSync) {
     pipelines: new Table<Pipeline>(database, "pipelines"),
     jobs: new Table<Job>(database, "jobs"),
     artifacts: new Table<Artifact>(database, "artifacts"),
+    pipelineRequests: new Table<PipelineRequest>(database, "pipeline_requests"),
     deployments: new Table<Deployment>(database, "deployments"),
   };
 }

@@ -97,3 +97,27 @@ export interface Deployment extends Row {
   readonly updated_at: string;
   readonly finished_at: string | null;
 }
+
+/** A pipeline that has yet to be looked into; survives the end of the server. */
+export interface PipelineRequest extends Row {
+  readonly project_id: number;
+  readonly user_id: number;
+  /** In full: `refs/heads/main`, `refs/merge-requests/1/head`. */
+  readonly ref: string;
+  readonly sha: string;
+  readonly before_sha: string;
+  readonly source: Source;
+  /** Somebody said `[ci skip]`, or pushed with `-o ci.skip`. */
+  readonly skip: boolean;
+  readonly merge_request_id: number | null;
+  readonly schedule_id: number | null;
+  /** A list of `PipelineVariable`, sealed. */
+  readonly sealed_variables: string;
+}
+
+/** What a person, a schedule or a client gives a pipeline. */
+export interface PipelineVariable {
+  readonly key: string;
+  readonly value: string;
+  readonly variable_type: "env_var" | "file";
+}

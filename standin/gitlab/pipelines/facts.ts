@@ -1,0 +1,79 @@
+import type { Context } from "../context.ts";
+import type { Repository } from "../git/command.ts";
+import { type Commit, readCommit } from "../git/commits.ts";
+import { matches } from "../git/protection.ts";
+import type { Project, User } from "../store/people.ts";
+import type { Pipeline } from "../store/pipelines.ts";
+import { mergeRequestFacts, openMergeRequests } from "./merge-requests.ts";
+import type { PipelineFacts } from "./variables/predefined.ts";
+
+export function repositoryOf({ folder }: Pick<Context, "folder">, projectId: number): Repository {
+  return { path: `${folder}/repositories/${projectId}.git` };
+}
+
+/** Path of the pipeline's file in the repository. */
+export function configPath({ options }: Project): string {
+  const set = options.ci_config_path;
+  return typeof set === "string" && set !== "" ? set : ".gitlab-ci.yml";
+}
+
+/** True where a protected branch or tag is of this name. */
+export function isProtectedRef(
+  { store }: Pick<Context, "store">,
+  projectId: number,
+  ref: string,
+  tag: boolean,
+) {
+  const rules = tag ? store.protectedTags : store.protectedBranches;
+  return rules.all({ project_id: projectId }).some(({ name }) => matches(name, ref));
+}
+
+/** How jobs reach this server, unless their runner has found another way. */
+export function serverUrl(): string {
+  const port = process.env.GITLAB_PORT ?? "8929";
+  return (process.env.GITLAB_EXTERNAL_URL ?? `http://localhost:${port}`).replace(/\/$/, "");
+}
+
+type Described = Omit<
+  Pipeline,
+  "id" | "status" | "stages" | "yaml_errors" | "sealed_variables" | "auto_cancel"
+>;
+
+/** What there is to know of a pipeline before its jobs are. */
+export async function pipelineFacts(
+  context: Context,
+  pipeline: Pick<Described, keyof Described>,
+  url = serverUrl(),
+): Promise<PipelineFacts> {
+  const { store } = context;
+  const project = store.projects.get(pipeline.project_id) as Project;
+  const user = store.users.get(pipeline.user_id) as User;
+  const commit: Commit = await readCommit(repositoryOf(context, project.id), pipeline.sha);
+  const schedule = pipeline.schedule_id === null ? undefined : store.schedules.get(pipeline.schedule_id);
+  return {
+    url,
+    project: {
+      id: project.id,
+      name: project.name,
+      path: project.path,
+      fullPath: project.full_path,
+      visibility: project.visibility,
+      defaultBranch: project.default_branch,
+      description: project.description,
+      configPath: configPath(project),
+    },
+    user: { id: user.id, name: user.name, username: user.username, email: user.email },
+    commit,
+    ref: pipeline.ref,
+    tag: pipeline.tag,
+    beforeSha: pipeline.before_sha,
+    source: pipeline.source,
+    isProtected: pipeline.protected,
+    iid: pipeline.iid,
+    createdAt: pipeline.created_at,
+    name: pipeline.name,
+    scheduleDescription: schedule?.description,
+    mergeRequest: mergeRequestFacts(context, pipeline.merge_request_id),
+    openMergeRequests: openMergeRequests(context, project, pipeline.ref),
+  };
+}

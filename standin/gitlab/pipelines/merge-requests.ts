@@ -1,0 +1,31 @@
+import type { Context } from "../context.ts";
+import type { Project } from "../store/people.ts";
+import { isProtectedRef } from "./facts.ts";
+import type { MergeRequestFacts } from "./variables/predefined.ts";
+
+/** What a pipeline of a merge request knows of it. */
+export function mergeRequestFacts(context: Context, id: number | null): MergeRequestFacts | undefined {
+  const request = id === null ? undefined : context.store.mergeRequests.get(id);
+  if (!request) return undefined;
+  return {
+    id: request.id,
+    iid: request.iid,
+    title: request.title,
+    sourceBranch: request.source_branch,
+    targetBranch: request.target_branch,
+    isTargetProtected: isProtectedRef(context, request.project_id, request.target_branch, false),
+    diffBaseSha: request.base_sha,
+    labels: request.labels,
+  };
+}
+
+/** `group/project!1` of each open merge request that a branch is the source of; at most four, as GitLab. */
+export function openMergeRequests(
+  { store }: Pick<Context, "store">,
+  project: Project,
+  branch: string,
+): string[] {
+  return store.mergeRequests
+    .all({ project_id: project.id, source_branch: branch, state: "opened" }, { order: "-id", limit: 4 })
+    .map(({ iid }) => `${project.full_path}!${iid}`);
+}
