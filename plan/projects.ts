@@ -85,7 +85,7 @@ function planProject(
 ): ProjectPlan | undefined {
   const { settings, problems } = context;
   const path = (...keys: string[]) => settingPath(settings.file, ["projects", name, ...keys]);
-  const kind = kinds[project.kind];
+  const kind = Object.hasOwn(kinds, project.kind) ? kinds[project.kind] : undefined;
   if (!kind) {
     problems.push(unknownOf("project kinds", path("kind"), project.kind, Object.keys(kinds)));
     return undefined;
