@@ -15,6 +15,8 @@ export interface JobPlan {
   readonly serviceOptions: readonly string[];
   /** Files with environments, and names whose values are taken from the wrapper's own environment. */
   readonly environments: Readonly<Record<string, Environment>>;
+  /** By role: gitlab-ci-local knows one alias, and quotes commands in its own way. */
+  readonly services: Readonly<Record<string, ServicePlan>>;
   readonly pulls: Readonly<Record<string, readonly string[]>>;
   /** Where the job's output and its steps are told. */
   readonly channel: string;
@@ -23,6 +25,12 @@ export interface JobPlan {
 export interface Environment {
   readonly file: string;
   readonly long: Readonly<Record<string, string>>;
+}
+
+export interface ServicePlan {
+  readonly aliases: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
 }
 
 /** The variable by which the job's container and its services are told apart. */
@@ -51,7 +59,11 @@ export function rewrite(args: readonly string[], plan: JobPlan): string[] {
     .filter(([name, value]) => !(role && (name === "-e" || (name === "--user" && value === "0:0"))))
     .map((option) => option.map((text) => text.replace(filesFolder, `:${plan.filesAt}`)));
   const added = role === undefined ? [] : [`--label=${roleLabel}=${role}`, ...optionsFor(role, plan)];
-  return [command, ...labels, ...added, ...kept.flat(), ...image];
+  const { aliases = [], entrypoint = [], command: start = [] } = plan.services[role ?? ""] ?? {};
+  const [program, ...first] = entrypoint;
+  const names = aliases.flatMap((alias) => ["--network-alias", alias]);
+  const entry = program === undefined ? [] : [`--entrypoint=${program}`];
+  return [command, ...labels, ...added, ...kept.flat(), ...names, ...entry, ...image, ...first, ...start];
 }
 
 export const roleLabel = "smallboat.runner.role";

@@ -85,13 +85,15 @@ function options({ plan, network, waitSeconds }: LocalRun): string[] {
   ];
 }
 
-/** The lines that say what went wrong, without those of a program's innards. */
+/** What went wrong, without the command lines and the innards of the program that says it. */
 function complaint(words: string): string {
   const lines = stripVTControlCharacters(words)
     .split("\n")
-    .map((line) => line.trimEnd())
-    .filter(
-      (line) => line !== "" && !/^\s+at |^Using fallback|^\s+fatal: |Unable to retrieve default/.test(line),
-    );
-  return lines.slice(-5).join("\n");
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !/^at |^Using fallback|^fatal: ref |^parsing and downloads/.test(line));
+  const command = lines.findLastIndex((line) => line.includes("Command failed with exit code"));
+  return lines
+    .slice(command + 1)
+    .slice(-5)
+    .join("\n");
 }

@@ -71,13 +71,17 @@ export function cachePaths(cache: Cache, variables: Variables, projectDir: strin
   return (cache.paths ?? []).map((path) => withinProject(variables.expand(path), projectDir));
 }
 
+/** With its first alias alone: it is the one by which gitlab-ci-local waits for it. */
 function serviceOf(service: Service, variables: Variables): object {
-  return withoutNothing({
-    name: literal(variables.expand(service.name)),
-    alias: service.alias && literal(variables.expand(service.alias)),
-    entrypoint: service.entrypoint,
-    command: service.command,
-  });
+  const [alias] = aliases(service, variables);
+  return { name: literal(variables.expand(service.name)), ...(alias === undefined ? {} : { alias }) };
+}
+
+export function aliases({ alias }: Service, variables: Variables): string[] {
+  return variables
+    .expand(alias ?? "")
+    .split(/[ ,]+/)
+    .filter((name) => name !== "");
 }
 
 /** gitlab-ci-local fills in variables once more. */

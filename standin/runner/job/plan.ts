@@ -5,6 +5,7 @@ import type { DockerSettings } from "../config/docker.ts";
 import type { Environment, JobPlan } from "../engine/arguments.ts";
 import type { Job } from "../protocol/job.ts";
 import { run } from "./command.ts";
+import { aliases } from "./pipeline.ts";
 import type { Variables } from "./variables.ts";
 
 /** Docker reads lines of at most 64 KiB. */
@@ -55,6 +56,16 @@ export async function writePlan(folder: string, parts: PlanParts): Promise<JobPl
     jobOptions: settings.privileged ? parts.privileged : [],
     serviceOptions: settings.servicesPrivileged ? parts.privileged : [],
     environments,
+    services: Object.fromEntries(
+      (job.services ?? []).map((service, index) => [
+        `service-${index}`,
+        {
+          aliases: aliases(service, variables).slice(1),
+          entrypoint: service.entrypoint ?? [],
+          command: service.command ?? [],
+        },
+      ]),
+    ),
     pulls: parts.pulls,
     channel: join(folder, "channel"),
   };

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { onTestFailed, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { randomName } from "../../support/names.ts";
 
 const run = promisify(execFile);
@@ -41,12 +41,12 @@ export class RunnerContainer {
   static async start(draft: RunnerDraft): Promise<RunnerContainer> {
     const config = await mkdtemp(join(tmpdir(), "runner-config-"));
     const runner = new RunnerContainer(await runnerImage(), config);
-    onTestFinished(async () => {
+    onTestFinished(async ({ task }) => {
+      if (task.result?.state === "fail") console.error(await runner.said());
       await runner.remove();
       await docker("volume", "rm", "--force", runner.name);
       await rm(config, { recursive: true });
     });
-    onTestFailed(async () => console.error(await runner.said()));
     for (const [name, content] of Object.entries(draft.files ?? {})) {
       await mkdir(join(config, name, ".."), { recursive: true });
       await writeFile(join(config, name), content);

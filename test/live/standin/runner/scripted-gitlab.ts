@@ -6,8 +6,9 @@ import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, normalize } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import { onTestFinished } from "vitest";
 import type { Job } from "../../../../standin/runner/protocol/job.ts";
 
@@ -41,11 +42,7 @@ export class Record {
 
   /** The log as people read it. */
   text(): string {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what terminals take for colours
-    return this.log
-      .toString()
-      .replace(/\x1b\[[0-9;]*[A-Za-z]/g, "")
-      .replaceAll("\r", "\n");
+    return stripVTControlCharacters(this.log.toString()).replaceAll("\r", "\n");
   }
 
   async ended(seconds = 60): Promise<this> {
@@ -144,7 +141,7 @@ export class ScriptedGitLab {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "", this.url);
-    const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>));
+    const body = await buffer(request);
     if (pathname.startsWith("/group/sub/p.git/")) return this.#git(request, pathname, response);
     const parts = pathname.replace("/api/v4/", "").split("/");
     if (parts.join("/") === "jobs/request") return this.#request(JSON.parse(body.toString()), response);

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { Mask } from "../../../../standin/runner/trace/mask.ts";
+
+function masked(secrets: readonly string[], pieces: readonly (string | Buffer)[]): string {
+  const mask = new Mask(secrets);
+  const shown = pieces.map((piece) => mask.push(Buffer.from(piece as string)));
+  return Buffer.concat([...shown, mask.end()]).toString();
+}
+
+test.each([
+  ["nothing to hide", [], ["a b"], "a b"],
+  ["once and again", ["secret"], ["a secret, secretsecret!"], "a [MASKED], [MASKED][MASKED]!"],
+  ["cut in two", ["secret"], ["a sec", "ret b"], "a [MASKED] b"],
+  ["cut into characters", ["secret"], [..."a secret b"], "a [MASKED] b"],
+  ["cut, and then something else", ["secret"], ["a sec", "tion"], "a section"],
+  ["the begin at the very end", ["secret"], ["a secre"], "a secre"],
+  ["the longer of two", ["abc", "abcdef"], ["xabcd", "efx"], "x[MASKED]x"],
+  ["the shorter of two", ["abc", "abcdef"], ["xabcd", "x"], "x[MASKED]dx"],
+  ["one that begins within another", ["xab", "abc"], ["..xab", "cd"], "..[MASKED]cd"],
+  ["over lines", ["one\ntwo"], ["one\nt", "wo\n"], "[MASKED]\n"],
+  ["signs of expressions", ["a.c*(["], ["abc a.c", "*(["], "abc [MASKED]"],
+  ["no secret at all", [""], ["abc"], "abc"],
+])("hides %s", (_, secrets, pieces, shown) => {
+  expect(masked(secrets, pieces)).toBe(shown);
+});
+
+test("hides a secret of several bytes a character, cut within one, and keeps other bytes", () => {
+  const bytes = Buffer.from("ein Geheimnß, ü");
+  const at = bytes.indexOf("ß") + 1;
+  expect(masked(["Geheimnß"], [bytes.subarray(0, at), bytes.subarray(at)])).toBe("ein [MASKED], ü");
+});
+
+test("holds back nothing that cannot be a secret", () => {
+  const mask = new Mask(["secret"]);
+  expect(mask.push(Buffer.from("a line\n")).toString()).toBe("a line\n");
+  expect(mask.push(Buffer.from("a sec")).toString()).toBe("a ");
+});
