@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
@@ -13,17 +13,20 @@ export interface GitRequest {
   /** `/info/refs` or the service. */
   readonly endpoint: string;
   readonly query: string;
+  /** The address has ".git" after the project, as it should. */
+  readonly hasSuffix: boolean;
 }
 
 /** Takes the address of a request apart; undefined where it is not one of git's. */
 export function parseGitRequest(url: string): GitRequest | undefined {
   const [path = "", query = ""] = url.split("?", 2);
-  const found = /^\/(.+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(path);
-  if (!found || path.startsWith("/api/") || path.includes("/-/")) return undefined;
-  const [, project = "", endpoint = ""] = found;
+  const found = /^\/(.+?)(\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(path);
+  if (!found) return undefined;
+  const [, project = "", suffix, endpoint = ""] = found;
   const asked = endpoint === "info/refs" ? new URLSearchParams(query).get("service") : endpoint;
   if (asked !== "git-upload-pack" && asked !== "git-receive-pack") return undefined;
-  return { project: safeDecode(project), service: asked, endpoint: `/${endpoint}`, query };
+  const hasSuffix = suffix !== undefined;
+  return { project: safeDecode(project), service: asked, endpoint: `/${endpoint}`, query, hasSuffix };
 }
 
 export interface Service {
@@ -48,7 +51,7 @@ export async function serveGit(
     child.on("error", reject).on("close", () => resolve());
   });
   feed(request, child.stdin);
-  await Promise.all([answer(child, response), ended]);
+  await Promise.all([answer(child.stdout, response), ended]);
 }
 
 /** Git ends by itself when the body does, be it before its time; what it leaves of the body is dropped. */
@@ -83,23 +86,32 @@ function variables({ repository, request, user, admission }: Service, message: I
 }
 
 /** Turns the head of a CGI answer into one of HTTP, and lets its body pass. */
-async function answer(child: ChildProcessByStdio<Writable, Readable, null>, response: ServerResponse) {
-  let head = Buffer.alloc(0);
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
-    head = Buffer.concat([head, chunk as Buffer]);
-    const end = head.indexOf("\r\n\r\n");
-    if (end < 0) continue;
-    const fields = head.subarray(0, end).toString("utf8").split("\r\n");
-    const headers = new Map(fields.map((field) => field.split(/: (.*)/s, 2) as [string, string]));
-    response.statusCode = Number.parseInt(headers.get("Status") ?? "200", 10);
-    headers.delete("Status");
-    for (const [name, value] of headers) response.setHeader(name, value);
-    response.write(head.subarray(end + 4));
-    await pipeline(child.stdout, response).catch(() => child.stdout.destroy());
-    return;
-  }
+async function answer(output: Readable, response: ServerResponse): Promise<void> {
   response.statusCode = 500;
-  response.end();
+  async function* body(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let head: Buffer | undefined = Buffer.alloc(0);
+    for await (const chunk of chunks) {
+      if (head === undefined) {
+        yield chunk;
+        continue;
+      }
+      head = Buffer.concat([head, chunk]);
+      const end = head.indexOf("\r\n\r\n");
+      if (end < 0) continue;
+      setHead(response, head.subarray(0, end).toString("utf8"));
+      yield head.subarray(end + 4);
+      head = undefined;
+    }
+  }
+  // A client that has gone away is no fault.
+  await pipeline(output, body, response).catch(() => output.destroy());
+}
+
+function setHead(response: ServerResponse, head: string): void {
+  const fields = head.split("\r\n").map((field) => field.split(/: (.*)/s, 2) as [string, string]);
+  const { Status: status = "200", ...headers } = Object.fromEntries(fields);
+  response.statusCode = Number.parseInt(status, 10);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
 function safeDecode(text: string): string {

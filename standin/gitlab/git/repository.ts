@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ask, git, type Repository } from "./command.ts";
 
@@ -29,13 +29,18 @@ const settings: readonly (readonly [string, string])[] = [
 /** Makes an empty bare repository: all of it, or nothing. An existing one stays as it is. */
 export async function createRepository(path: string, defaultBranch: string): Promise<Repository> {
   if (existsSync(path)) return { path };
-  const made = `${path}.${process.pid}.new`;
   await mkdir(dirname(path), { recursive: true });
-  await rm(made, { recursive: true, force: true });
+  const made = await mkdtemp(`${path}.new-`);
   const repository = { path: made };
   await ask(repository, ["init", "--quiet", "--bare", "--template=", `--initial-branch=${defaultBranch}`]);
   for (const [key, value] of settings) await git(repository, ["config", "--add", key, value]);
-  await rename(made, path);
+  try {
+    await rename(made, path);
+  } catch (error) {
+    await rm(made, { recursive: true, force: true });
+    // Somebody else was faster.
+    if (!existsSync(path)) throw error;
+  }
   return { path };
 }
 

@@ -1,0 +1,65 @@
+import type { Context } from "../context.ts";
+import { isAncestor, mergedTree } from "../git/merge.ts";
+import { findCommit } from "../git/refs.ts";
+import type { MergeRequest } from "../store/merge-requests.ts";
+import type { Project } from "../store/people.ts";
+import type { Pipeline } from "../store/pipelines.ts";
+import { repositoryOf } from "./repository.ts";
+
+/** GitLab's word for what stands in the way of a merge. */
+export type MergeStatus =
+  | "mergeable"
+  | "not_open"
+  | "draft_status"
+  | "broken_status"
+  | "conflict"
+  | "need_rebase"
+  | "ci_must_pass"
+  | "ci_still_running";
+
+export function isDraft({ title }: Pick<MergeRequest, "title">): boolean {
+  return /^\s*(\[draft\]|draft:|\(draft\))/i.test(title);
+}
+
+/** The pipeline of a merge request's head. */
+export function headPipeline({ store }: Pick<Context, "store">, row: MergeRequest): Pipeline | undefined {
+  const ref = [row.source_branch, `refs/merge-requests/${row.iid}/head`];
+  return store.pipelines.first({ project_id: row.project_id, sha: row.sha, ref }, { order: "-id" });
+}
+
+/** What stands in the way of a merge. */
+export async function mergeStatus(
+  context: Context,
+  project: Project,
+  row: MergeRequest,
+): Promise<MergeStatus> {
+  if (row.state !== "opened") return "not_open";
+  const repository = await repositoryOf(context, project);
+  const heads = [row.source_branch, row.target_branch].map((name) => `refs/heads/${name}`);
+  const [source, target] = await Promise.all(heads.map((head) => findCommit(repository, head)));
+  if (!source || !target || source === target) return "broken_status";
+  if (await isAncestor(repository, source, target)) return "broken_status";
+  if (isDraft(row)) return "draft_status";
+  if (!(await mergedTree(repository, target, source))) return "conflict";
+  const isRebased = await isAncestor(repository, target, source);
+  if (methodOf(project) !== "merge" && !isRebased) return "need_rebase";
+  return pipelineStatus(project, headPipeline(context, row));
+}
+
+/** How a project merges. */
+export function methodOf({ options }: Project): "merge" | "rebase_merge" | "ff" {
+  const { merge_method } = options;
+  return merge_method === "ff" || merge_method === "rebase_merge" ? merge_method : "merge";
+}
+
+function pipelineStatus({ options }: Project, pipeline: Pipeline | undefined): MergeStatus {
+  if (options.only_allow_merge_if_pipeline_succeeds !== true) return "mergeable";
+  if (pipeline?.status === "success") return "mergeable";
+  if (pipeline?.status === "skipped" && options.allow_merge_on_skipped_pipeline === true) return "mergeable";
+  return pipeline && isActive(pipeline) ? "ci_still_running" : "ci_must_pass";
+}
+
+/** True for a pipeline that goes on by itself. */
+export function isActive({ status }: Pipeline): boolean {
+  return !["success", "failed", "canceled", "skipped", "manual"].includes(status);
+}

@@ -1,0 +1,46 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Context } from "../context.ts";
+import type { Repository } from "../git/command.ts";
+import type { Rules } from "../git/protection.ts";
+import { isEmpty } from "../git/refs.ts";
+import { createRepository } from "../git/repository.ts";
+import type { Project } from "../store/people.ts";
+
+/** A project's repository, which is made where it does not exist yet. */
+export function repositoryOf(context: Pick<Context, "folder">, project: Project): Promise<Repository> {
+  return createRepository(pathOf(context, project), project.default_branch);
+}
+
+/** Takes the repositories of projects away that go for good. */
+export function followRemovals(context: Context): void {
+  context.events.on("project-removed", async (project) => {
+    await rm(pathOf(context, project), { recursive: true, force: true });
+  });
+}
+
+/** What protects the refs of a project. */
+export async function rulesOf(context: Context, project: Project, origin: string): Promise<Rules> {
+  const { store } = context;
+  const where = { project_id: project.id };
+  return {
+    project: project.full_path,
+    membersUrl: `${origin}/${project.full_path}/-/project_members`,
+    defaultBranch: project.default_branch,
+    isEmpty: await isEmpty(await repositoryOf(context, project)),
+    branches: store.protectedBranches.all(where).map((rule) => ({
+      pattern: rule.name,
+      push: [rule.push_access_level],
+      merge: [rule.merge_access_level],
+      allowsForcePush: rule.allow_force_push,
+    })),
+    tags: store.protectedTags.all(where).map((rule) => ({
+      pattern: rule.name,
+      create: [rule.create_access_level],
+    })),
+  };
+}
+
+function pathOf({ folder }: Pick<Context, "folder">, { id }: Project): string {
+  return join(folder, "repositories", `${id}.git`);
+}

@@ -1,0 +1,106 @@
+import type { Context } from "../context.ts";
+import type { Repository } from "../git/command.ts";
+import { isAncestor } from "../git/merge.ts";
+import { type Actor, refusal } from "../git/protection.ts";
+import { findRef, type RefUpdate, updateRefs, zeroId } from "../git/refs.ts";
+import { setHead } from "../git/repository.ts";
+import { level, projectLevel } from "../http/access.ts";
+import { invalid } from "../http/errors.ts";
+import type { Project, User } from "../store/people.ts";
+import { followPush } from "./merge-requests.ts";
+import { repositoryOf, rulesOf } from "./repository.ts";
+
+/** Who changes a project, and how the client calls this server. */
+export interface Author {
+  readonly project: Project;
+  readonly user: User;
+  readonly origin: string;
+}
+
+/** Why GitLab refuses changes of refs; undefined where it does not. */
+export async function refusedChange(
+  context: Context,
+  { project, origin }: Pick<Author, "project" | "origin">,
+  actor: Actor,
+  repository: Repository,
+  updates: readonly RefUpdate[],
+): Promise<string | undefined> {
+  const rules = await rulesOf(context, project, origin);
+  for (const update of updates) {
+    const exists = update.before !== zeroId && update.after !== zeroId;
+    const isForced = exists && !(await isAncestor(repository, update.before, update.after));
+    const reason = refusal(rules, actor, { ...update, isForced });
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+/** Changes refs for the API, by the rules that hold for git too. @throws ApiError, RefMoved */
+export async function changeRefs(
+  context: Context,
+  author: Author,
+  updates: readonly RefUpdate[],
+  { merges = false, options = [] }: { readonly merges?: boolean; readonly options?: readonly string[] } = {},
+): Promise<void> {
+  const { project, user } = author;
+  const repository = await repositoryOf(context, project);
+  const actor = { level: projectLevel(context, user, project), web: true };
+  // Who may merge need not be allowed to push.
+  const reason = merges ? undefined : await refusedChange(context, author, actor, repository, updates);
+  if (reason !== undefined) throw invalid(reason);
+  await updateRefs(repository, updates);
+  await pushed(context, author, updates, options);
+}
+
+/** What follows from changed refs, wherever they came from. */
+export async function pushed(
+  context: Context,
+  author: Author,
+  updates: readonly RefUpdate[],
+  options: readonly string[] = [],
+): Promise<void> {
+  const { project, user } = author;
+  context.store.projects.update(project.id, { last_activity_at: context.now().toISOString() });
+  await adoptDefaultBranch(context, project, updates);
+  for (const update of updates) {
+    context.events.emit("push", { projectId: project.id, userId: user.id, ...update, options });
+  }
+  await followPush(context, author, updates);
+}
+
+/** The first branch of a project is its default branch, which only maintainers may change. */
+async function adoptDefaultBranch(
+  context: Context,
+  project: Project,
+  updates: readonly RefUpdate[],
+): Promise<void> {
+  const branches = updates
+    .filter(
+      ({ ref, before, after }) => ref.startsWith("refs/heads/") && before === zeroId && after !== zeroId,
+    )
+    .map(({ ref }) => ref.slice("refs/heads/".length));
+  const [first] = branches;
+  if (first === undefined) return;
+  const repository = await repositoryOf(context, project);
+  const isKnown = await findRef(repository, `refs/heads/${project.default_branch}`);
+  const name = isKnown ? project.default_branch : first;
+  if (name !== project.default_branch) {
+    context.store.projects.update(project.id, { default_branch: name });
+  }
+  if (!isKnown || branches.includes(name)) {
+    await setHead(repository, name);
+    protectDefault(context, project.id, name);
+  }
+}
+
+function protectDefault({ store }: Context, project_id: number, name: string): void {
+  if (store.protectedBranches.first({ project_id, name })) return;
+  store.protectedBranches.insert({
+    project_id,
+    name,
+    push_access_level: level.maintainer,
+    merge_access_level: level.maintainer,
+    allow_force_push: false,
+    create_access_level: level.maintainer,
+  });
+}
