@@ -22,5 +22,5 @@ try {
   }
 } catch (error) {
   console.error(`standin/gitlab: ${(error as Error).message}`);
-  process.exitCode = 1;
+  process.exit(1);
 }
