@@ -11,6 +11,8 @@ export interface DockerSettings {
   /** `name:path[:options]` or `/host:path[:options]`; a path alone gets a volume that job and services share. */
   readonly volumes: readonly string[];
   readonly network: string | undefined;
+  /** Whether jobs' caches are kept. */
+  readonly keepsCaches: boolean;
   /** Tried in turn. */
   readonly pullPolicies: readonly PullPolicy[];
   readonly allowedPullPolicies: readonly PullPolicy[];
@@ -48,6 +50,7 @@ export function dockerSettings(section: Section, faults: string[]): DockerSettin
     servicesPrivileged: section.flag("services_privileged") ?? privileged,
     volumes: section.texts("volumes") ?? [],
     network: section.text("network_mode"),
+    keepsCaches: !(section.flag("disable_cache") ?? false),
     pullPolicies,
     allowedPullPolicies: policies(section, "allowed_pull_policies", faults) ?? pullPolicies,
     allowedImages: section.texts("allowed_images") ?? [],

@@ -46,11 +46,7 @@ const withValue = new Set([
 /** The arguments for docker in place of those that gitlab-ci-local gives. */
 export function rewrite(args: readonly string[], plan: JobPlan): string[] {
   const [command = "", ...rest] = args;
-  const labels = Object.entries(plan.labels).map(([name, value]) => `--label=${name}=${value}`);
-  if (command === "volume" || command === "network") {
-    const [verb = "", ...names] = rest;
-    return verb === "create" ? [command, verb, ...labels, ...names] : [...args];
-  }
+  const labels = labelOptions(plan.labels);
   if (command === "run") return waiting(rest, labels);
   if (command !== "create") return [...args];
   const { options, image } = split(rest);
@@ -64,6 +60,10 @@ export function rewrite(args: readonly string[], plan: JobPlan): string[] {
   const names = aliases.flatMap((alias) => ["--network-alias", alias]);
   const entry = program === undefined ? [] : [`--entrypoint=${program}`];
   return [command, ...labels, ...added, ...kept.flat(), ...names, ...entry, ...image, ...first, ...start];
+}
+
+export function labelOptions(labels: Readonly<Record<string, string>>): string[] {
+  return Object.entries(labels).map(([name, value]) => `--label=${name}=${value}`);
 }
 
 export const roleLabel = "smallboat.runner.role";

@@ -15,16 +15,17 @@ export interface LeftCache {
 
 /** Caches of a job, one folder for each key below one for each project. */
 export class Caches {
-  readonly #job: Job;
+  readonly #caches: readonly Cache[];
   readonly #variables: Variables;
   readonly #projectDir: string;
   readonly #store: string;
 
-  constructor(job: Job, variables: Variables, projectDir: string, store: string) {
-    this.#job = job;
+  /** @param store the folder of all caches; none are kept without */
+  constructor(job: Job, variables: Variables, projectDir: string, store: string | undefined) {
+    this.#caches = store === undefined ? [] : (job.cache ?? []);
     this.#variables = variables;
     this.#projectDir = projectDir;
-    this.#store = join(store, String(job.job_info.project_id));
+    this.#store = join(store ?? "", String(job.job_info.project_id));
   }
 
   /** Puts what there is into the sources, by the key or else the first fallback that is there. */
@@ -68,7 +69,7 @@ export class Caches {
 
   #policy(wanted: "pull" | "push"): Cache[] {
     const policy = (cache: Cache) => this.#variables.expand(cache.policy ?? "pull-push");
-    return (this.#job.cache ?? []).filter(
+    return this.#caches.filter(
       (cache) => (cache.paths ?? []).length > 0 && policy(cache).split("-").includes(wanted),
     );
   }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DockerSettings } from "../config/docker.ts";
-import type { Environment, JobPlan } from "../engine/arguments.ts";
+import { type Environment, type JobPlan, labelOptions } from "../engine/arguments.ts";
 import type { Job } from "../protocol/job.ts";
 import { run } from "./command.ts";
 import { aliases } from "./pipeline.ts";
@@ -71,6 +71,7 @@ export async function writePlan(folder: string, parts: PlanParts): Promise<JobPl
   };
   await writeFile(join(folder, "plan.json"), JSON.stringify(plan), { mode: 0o600 });
   await writeFile(join(folder, "config.json"), JSON.stringify(logins(job, variables)), { mode: 0o600 });
+  await writeFile(join(folder, "labels"), labelOptions(labels).join(" "));
   await writeFile(join(folder, "status"), "failed");
   return plan;
 }
@@ -93,7 +94,6 @@ async function volumes(
   job: number,
   labels: Readonly<Record<string, string>>,
 ): Promise<string[]> {
-  const named = Object.entries(labels).map(([name, value]) => `--label=${name}=${value}`);
   const options: string[] = [];
   for (const volume of wanted) {
     if (volume.includes(":")) options.push(`--volume=${volume}`);
@@ -102,7 +102,7 @@ async function volumes(
         .update(`${JSON.stringify(labels)} ${volume}`)
         .digest("hex");
       const name = `runner-job-${job}-${hash.slice(0, 12)}`;
-      await run("docker", ["volume", "create", ...named, name]);
+      await run("docker", ["volume", "create", ...labelOptions(labels), name]);
       options.push(`--volume=${name}:${volume}`);
     }
   }

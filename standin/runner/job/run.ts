@@ -71,8 +71,9 @@ export async function runJob(
     log.section("get_sources", "Getting source from Git repository");
     const from = origin(job, settings, host.authorities);
     await fetchSources(job, from, sources, variables, say, ending.now);
-    const caches = new Caches(job, variables, where.projectDir, join(host.data, "cache"));
-    if (job.cache?.length) {
+    const kept = settings.docker.keepsCaches ? join(host.data, "cache") : undefined;
+    const caches = new Caches(job, variables, where.projectDir, kept);
+    if (kept !== undefined && job.cache?.length) {
       log.section("restore_cache", "Restoring cache");
       await caches.restore(sources, say);
     }

@@ -90,9 +90,6 @@ test("waiting for a service needs no program but bash", () => {
   ]);
 });
 
-test("networks and volumes are labelled when they are made, and only then", () => {
-  expect(rewrite(["network", "create", "n1"], plan)).toEqual(["network", "create", label, "n1"]);
-  expect(rewrite(["volume", "create", "v1"], plan)).toEqual(["volume", "create", label, "v1"]);
+test("anything else is docker's as it stands", () => {
   expect(rewrite(["network", "connect", "n1", "c"], plan)).toEqual(["network", "connect", "n1", "c"]);
-  expect(rewrite(["volume", "rm", "v1"], plan)).toEqual(["volume", "rm", "v1"]);
 });

@@ -23,6 +23,7 @@ test("the least there can be has gitlab-runner's defaults", () => {
           servicesPrivileged: false,
           volumes: [],
           network: undefined,
+          keepsCaches: true,
           pullPolicies: ["always"],
           allowedPullPolicies: ["always"],
           allowedImages: [],
@@ -63,6 +64,7 @@ log_level = "info"
     services_privileged = false
     volumes = ["/certs/client", "/etc/docker/certs.d:/etc/docker/certs.d:ro"]
     network_mode = "smallboat-dev-gitlab"
+    disable_cache = true
     pull_policy = ["always", "if-not-present"]
     allowed_pull_policies = "never"
     allowed_images = ["python:*"]
@@ -97,6 +99,7 @@ log_level = "info"
           servicesPrivileged: false,
           volumes: ["/certs/client", "/etc/docker/certs.d:/etc/docker/certs.d:ro"],
           network: "smallboat-dev-gitlab",
+          keepsCaches: false,
           pullPolicies: ["always", "if-not-present"],
           allowedPullPolicies: ["never"],
           allowedImages: ["python:*"],
