@@ -1,6 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PlacedStack, RegistryPlan, RegistryServer, StagePlan } from "../plan/index.ts";
+import {
+  awaitedImages,
+  type PlacedStack,
+  type RegistryPlan,
+  type RegistryServer,
+  type StagePlan,
+} from "../plan/index.ts";
 import type { Settings } from "../settings/index.ts";
+import { AwaitedImage } from "./AwaitedImage.ts";
+import type { AwaitedPipelines } from "./AwaitedPipelines.ts";
 import type { StageValues } from "./CiVariables.ts";
 import { ContainerRegistry } from "./ContainerRegistry.ts";
 import { GeneratedSecret } from "./GeneratedSecret.ts";
@@ -40,12 +48,13 @@ export class Environment extends pulumi.ComponentResource {
     this.pypi = plan.pypi && { user: plan.pypi.user, password: this.#secret("TWINE_PASSWORD", settings) };
     const hosts = this.#hosts(args);
     const registry = this.#registry(args, hosts);
-    const servers = [...registry.dependsOn, ...this.#pypi(args, hosts)];
+    const servers = [...registry.dependsOn, ...registry.copies, ...this.#pypi(args, hosts)];
     const gitlab = this.#gitlab(args, hosts);
     this.gitlab = gitlab?.output;
-    this.projects = gitlab ? this.#projects(args, hosts, gitlab.declared, servers) : {};
+    const projects = gitlab ? this.#projects(args, hosts, gitlab.declared, servers) : new Map();
+    this.projects = Object.fromEntries([...projects].map(([name, { output }]) => [name, output]));
     this.runners = Object.fromEntries(plan.runners.map(({ name, tags }) => [name, { tags }]));
-    this.stacks = this.#stacks(args, hosts, registry);
+    this.stacks = this.#stacks(args, hosts, registry, projects);
     this.registerOutputs({ stacks: this.stacks });
   }
 
@@ -70,15 +79,15 @@ export class Environment extends pulumi.ComponentResource {
   #registry({ settings, plan: { registry } }: EnvironmentArgs, hostOf: HostOf): Pullable {
     const { server, address } = registry ?? {};
     const login = this.registry;
-    if (!registry || !server || !address || !login) return { dependsOn: [] };
+    if (!registry || !server || !address || !login) return { dependsOn: [], copies: [] };
     const args = { host: hostOf(server.host), server, address, login };
     const declared = new ContainerRegistry("registry", args, { parent: this });
     const dependsOn = [declared, ...this.#trust(declared, settings, server, address, hostOf)];
-    for (const image of server.copies) {
+    const copies = server.copies.map((image) => {
       const copy = { host: args.host, image, copy: `${registry.repositories}/${image}`, login };
-      new RegistryCopy(`registry/${image}`, copy, { parent: declared, dependsOn });
-    }
-    return { dependsOn, pullable: declared.ready };
+      return new RegistryCopy(`registry/${image}`, copy, { parent: declared, dependsOn });
+    });
+    return { dependsOn, pullable: declared.ready, copies };
   }
 
   #trust(
@@ -120,7 +129,7 @@ export class Environment extends pulumi.ComponentResource {
     hostOf: HostOf,
     gitlab: GitLab,
     servers: pulumi.Resource[],
-  ): Record<string, ProjectOutput> {
+  ): Map<string, DeclaredProject> {
     const values = this.#values(plan.registry?.address);
     const projects = new Map(
       plan.projects.map((project) => {
@@ -133,15 +142,13 @@ export class Environment extends pulumi.ComponentResource {
       const args = { gitlab, plan: runner, host: hostOf(runner.server.host), project };
       return new Runner(runner.name, args, { parent: gitlab });
     });
-    for (const each of plan.projects) {
-      const project = projects.get(each.name) as GitLabProject;
-      const args = { gitlab, project, plan: each };
-      new ProjectContent(each.name, args, { parent: project, dependsOn: [...dependsOn, project] });
-    }
-    return Object.fromEntries(
-      plan.projects.map(({ name, kind }) => {
-        const { webUrl } = (projects.get(name) as GitLabProject).project;
-        return [name, { webUrl, kind }];
+    return new Map(
+      plan.projects.map((each) => {
+        const project = projects.get(each.name) as GitLabProject;
+        const args = { gitlab, project, plan: each };
+        const opts = { parent: project, dependsOn: [...dependsOn, project] };
+        const { pipelines } = new ProjectContent(each.name, args, opts);
+        return [each.name, { output: { webUrl: project.project.webUrl, kind: each.kind }, pipelines }];
       }),
     );
   }
@@ -161,16 +168,46 @@ export class Environment extends pulumi.ComponentResource {
     };
   }
 
-  #stacks({ settings, plan }: EnvironmentArgs, hostOf: HostOf, registry: Pullable) {
+  #stacks(
+    { settings, plan }: EnvironmentArgs,
+    hostOf: HostOf,
+    registry: Pullable,
+    projects: ReadonlyMap<string, DeclaredProject>,
+  ) {
     const secrets = Object.values(settings.secrets);
     return Object.fromEntries(
       plan.stacks.map((stack) => {
         const host = hostOf(stack.host);
         const { dependsOn, pullable } = usesRegistry(stack, plan.registry) ? registry : { dependsOn: [] };
-        const args = { host, plan: stack.plan, secrets, pullable };
-        return [stack.id, new HostStack(stack.id, args, { parent: host, dependsOn }).services];
+        const awaited = this.#awaited(stack, plan, host, dependsOn, projects);
+        const args = {
+          host,
+          plan: stack.plan,
+          secrets,
+          pullable: pulumi.all([pullable, ...awaited.map(({ digest }) => digest)]),
+        };
+        const opts = { parent: host, dependsOn: [...dependsOn, ...awaited] };
+        return [stack.id, new HostStack(stack.id, args, opts).services];
       }),
     );
+  }
+
+  /** What pipelines of the stage push for a stack. */
+  #awaited(
+    stack: PlacedStack,
+    { registry, projects: plans }: StagePlan,
+    host: Host,
+    dependsOn: pulumi.Resource[],
+    projects: ReadonlyMap<string, DeclaredProject>,
+  ): AwaitedImage[] {
+    const login = this.registry;
+    if (!login) return [];
+    return awaitedImages(stack, registry, plans).map(({ reference, project, timeout }) => {
+      const pipelines = projects.get(project)?.pipelines;
+      const args = { host, image: reference, login, project, timeout };
+      const after = [...dependsOn, ...(pipelines ? [pipelines] : [])];
+      return new AwaitedImage(`${stack.id}/${reference}`, args, { parent: host, dependsOn: after });
+    });
   }
 }
 
@@ -199,9 +236,15 @@ function onePerEngine({ hosts }: Settings): string[] {
   );
 }
 
+interface DeclaredProject {
+  readonly output: ProjectOutput;
+  readonly pipelines: AwaitedPipelines | undefined;
+}
+
 /** When images of the stage's registry can be pulled. */
 interface Pullable {
   readonly dependsOn: pulumi.Resource[];
+  readonly copies: RegistryCopy[];
   readonly pullable?: pulumi.Output<unknown>;
 }
 

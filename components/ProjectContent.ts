@@ -2,6 +2,7 @@ import { local } from "@pulumi/command";
 import * as gitlab from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
 import type { ProjectPlan, SchedulePlan } from "../plan/index.ts";
+import { AwaitedPipelines } from "./AwaitedPipelines.ts";
 import type { GitLab } from "./GitLab.ts";
 import type { GitLabProject } from "./GitLabProject.ts";
 
@@ -16,6 +17,9 @@ export interface ProjectContentArgs {
  * pipelines, and its schedules.
  */
 export class ProjectContent extends pulumi.ComponentResource {
+  /** Nothing for a project without a starter: who knows what its pipelines are for. */
+  readonly pipelines: AwaitedPipelines | undefined;
+
   constructor(name: string, args: ProjectContentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:ProjectContent", name, {}, { ...opts, provider: args.gitlab.provider });
     const { plan } = args;
@@ -23,6 +27,7 @@ export class ProjectContent extends pulumi.ComponentResource {
     const branches = this.#branches(name, args, starter);
     const files = this.#pipelineFiles(name, args, branches);
     for (const schedule of plan.schedules) this.#schedule(name, args, schedule, files);
+    this.pipelines = this.#pipelines(name, args, files);
     this.registerOutputs({});
   }
 
@@ -72,29 +77,43 @@ export class ProjectContent extends pulumi.ComponentResource {
     name: string,
     { project: { project }, plan }: ProjectContentArgs,
     dependsOn: pulumi.Resource[],
-  ): pulumi.Resource[] {
-    return plan.branches
-      .filter(({ push }) => push !== "no one")
-      .map(
-        ({ name: branch }) =>
-          new gitlab.RepositoryFile(
-            `${name}/${branch}/.gitlab-ci.yml`,
-            {
-              project: project.id,
-              branch,
-              filePath: ".gitlab-ci.yml",
-              content: plan.pipeline,
-              encoding: "text",
-              authorName: "smallboat",
-              authorEmail: "smallboat@localhost",
-              createCommitMessage: `Add the pipeline of a ${plan.kind}`,
-              updateCommitMessage: `Update the pipeline of a ${plan.kind}`,
-              deleteCommitMessage: "Remove the pipeline",
-              overwriteOnCreate: true,
-            },
-            { parent: this, dependsOn },
-          ),
-      );
+  ): gitlab.RepositoryFile[] {
+    return managed(plan).map(
+      (branch) =>
+        new gitlab.RepositoryFile(
+          `${name}/${branch}/.gitlab-ci.yml`,
+          {
+            project: project.id,
+            branch,
+            filePath: ".gitlab-ci.yml",
+            content: plan.pipeline,
+            encoding: "text",
+            authorName: "smallboat",
+            authorEmail: "smallboat@localhost",
+            createCommitMessage: `Add the pipeline of a ${plan.kind}`,
+            updateCommitMessage: `Update the pipeline of a ${plan.kind}`,
+            deleteCommitMessage: "Remove the pipeline",
+            overwriteOnCreate: true,
+          },
+          { parent: this, dependsOn },
+        ),
+    );
+  }
+
+  #pipelines(
+    name: string,
+    { gitlab, project: { project }, plan }: ProjectContentArgs,
+    files: readonly gitlab.RepositoryFile[],
+  ): AwaitedPipelines | undefined {
+    if (plan.starter === undefined) return undefined;
+    const args = {
+      gitlab,
+      project: { id: project.id, name },
+      branches: managed(plan),
+      commits: files.map(({ lastCommitId }) => lastCommitId),
+      timeout: plan.pipelineTimeout,
+    };
+    return new AwaitedPipelines(`${name}/pipelines`, args, { parent: this });
   }
 
   #schedule(
@@ -129,4 +148,9 @@ export class ProjectContent extends pulumi.ComponentResource {
       );
     }
   }
+}
+
+/** Branches to which the program may push. */
+function managed({ branches }: ProjectPlan): string[] {
+  return branches.filter(({ push }) => push !== "no one").map(({ name }) => name);
 }

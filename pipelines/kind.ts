@@ -10,6 +10,8 @@ export type VariableSource =
   | "registry.password"
   /** Docker's config.json with the login above, on one line: with it a runner pulls the images of jobs. */
   | "registry.auth"
+  /** What base images start with where the registry carries copies of some, such as `10.0.0.60:5000/docker-local/`. */
+  | "registry.copies"
   | "pypi.url"
   | "pypi.user"
   | "pypi.password"

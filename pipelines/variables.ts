@@ -39,7 +39,7 @@ export const pullNeed: VariableNeed = {
 /** Where image jobs find copies of base images. */
 export const baseImagesNeed: VariableNeed = {
   name: "BASE_IMAGES",
-  source: "setting",
+  source: "registry.copies",
   form: "plain",
   isProtected: false,
   isRequired: false,

@@ -15,6 +15,7 @@ import { planRunners, type RunnerPlan, tagProblems } from "./runners.ts";
 import { loadStacks, type PlacedStack } from "./stacks.ts";
 import { targets } from "./targets.ts";
 
+export { type AwaitedImagePlan, awaitedImages } from "./awaited.ts";
 export { type GitLabPlan, type GroupPlan, standinToken } from "./gitlab.ts";
 export type { EnvironmentPlan, ProjectPlan, SchedulePlan } from "./projects.ts";
 export { type PypiPlan, pypiHtpasswd } from "./pypi.ts";

@@ -1,0 +1,39 @@
+import { local } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import type { GitLab } from "./GitLab.ts";
+
+export interface AwaitedPipelinesArgs {
+  readonly gitlab: GitLab;
+  /** The project's id, and its name for messages. */
+  readonly project: { readonly id: pulumi.Input<string>; readonly name: string };
+  readonly branches: readonly string[];
+  /** What started the pipelines; others are waited for again. */
+  readonly commits: readonly pulumi.Input<string>[];
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+/** The pipelines of a project: what depends on them waits until the latest one of each branch has ended well. */
+export class AwaitedPipelines extends pulumi.ComponentResource {
+  constructor(name: string, args: AwaitedPipelinesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("smallboat:index:AwaitedPipelines", name, {}, opts);
+    const { gitlab, project, branches, commits, timeout } = args;
+    new local.Command(
+      name,
+      {
+        create: "node delivery/await-pipelines.ts",
+        environment: {
+          ...gitlab.environment,
+          PROJECT_ID: project.id,
+          PROJECT: project.name,
+          BRANCHES: branches.join(" "),
+          TIMEOUT: String(timeout),
+        },
+        triggers: [...commits],
+        logging: local.Logging.StdoutAndStderr,
+      },
+      { parent: this },
+    );
+    this.registerOutputs({});
+  }
+}
