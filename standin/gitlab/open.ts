@@ -5,6 +5,7 @@ import { createApp } from "./app.ts";
 import { type Context, createEvents, type Log } from "./context.ts";
 import { PushGate } from "./git/gate.ts";
 import { Faults } from "./http/faults.ts";
+import { followFirstBranches } from "./projects/first-branch.ts";
 import { createSeal, keyOf } from "./secrets/seal.ts";
 import { digest } from "./secrets/token.ts";
 import { openStore } from "./store/store.ts";
@@ -41,6 +42,7 @@ export async function openGitLab({ folder, rootToken, allowsFaults, log }: Setti
     now: () => new Date(),
   };
   context.events.on("error", (error: unknown) => log(`event failed: ${(error as Error).stack}`));
+  followFirstBranches(context);
   ensureRoot(context, rootToken);
   const server = await createApp(context);
   const close = async () => {

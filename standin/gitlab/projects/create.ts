@@ -1,7 +1,6 @@
 import { type Context, timestamp } from "../context.ts";
 import { ownerOf } from "../entities/group.ts";
 import { optionWords, type ProjectOption, projectOptions } from "../entities/project-options.ts";
-import { createRepository } from "../git/repository.ts";
 import { canSeeGroup, groupLevel, level } from "../http/access.ts";
 import { forbidden, invalid, notFound } from "../http/errors.ts";
 import {
@@ -18,10 +17,10 @@ import {
   texts,
   type Values,
 } from "../http/params.ts";
+import { repositoryOf } from "../repositories/repository.ts";
 import type { Group, Project, User } from "../store/people.ts";
 import { nameFaults, pathFaults, pathFrom, refuseFaults } from "./names.ts";
 import { writeReadme } from "./readme.ts";
-import { repositoryOf } from "./repository.ts";
 
 const ownParams = {
   name: optional(text()),
@@ -76,7 +75,12 @@ export function givenOptions(params: Readonly<Record<string, unknown>>): Record<
       };
 }
 
-export async function create(context: Context, user: User, params: ProjectParams): Promise<Project> {
+export async function create(
+  context: Context,
+  user: User,
+  params: ProjectParams,
+  origin: string,
+): Promise<Project> {
   atLeastOne(params, ["name", "path"]);
   const { store } = context;
   const namespace = params.namespace_id === undefined ? user : ownerOf(context, params.namespace_id);
@@ -120,8 +124,8 @@ export async function create(context: Context, user: User, params: ProjectParams
     });
     return added;
   });
-  await createRepository(repositoryOf(context, project).path, project.default_branch);
-  if (params.initialize_with_readme) await writeReadme(context, project, user);
+  await repositoryOf(context, project);
+  if (params.initialize_with_readme) await writeReadme(context, { project, user, origin });
   return store.projects.get(project.id) ?? project;
 }
 

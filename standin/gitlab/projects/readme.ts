@@ -1,13 +1,13 @@
 import type { Context } from "../context.ts";
-import { updateRefs, zeroId } from "../git/refs.ts";
+import { zeroId } from "../git/refs.ts";
 import { treeWith, writeCommit } from "../git/write.ts";
-import type { Project, User } from "../store/people.ts";
-import { noteFirstBranch } from "./first-branch.ts";
-import { repositoryOf } from "./repository.ts";
+import { repositoryOf } from "../repositories/repository.ts";
+import { type Author, changeRefs } from "../repositories/update.ts";
 
 /** The first commit of a project that asks for a README. */
-export async function writeReadme(context: Context, project: Project, user: User): Promise<void> {
-  const repository = repositoryOf(context, project);
+export async function writeReadme(context: Context, author: Author): Promise<void> {
+  const { project, user } = author;
+  const repository = await repositoryOf(context, project);
   const content = Buffer.from(`# ${project.name}\n\n${project.description ?? ""}\n`);
   const tree = await treeWith(repository, undefined, [{ action: "create", path: "README.md", content }]);
   const person = { name: user.name, email: user.email };
@@ -19,8 +19,5 @@ export async function writeReadme(context: Context, project: Project, user: User
     committer: person,
   });
   const ref = `refs/heads/${project.default_branch}`;
-  await updateRefs(repository, [{ ref, before: zeroId, after }]);
-  const event = { projectId: project.id, userId: user.id, ref, before: zeroId, after, options: [] };
-  await noteFirstBranch(context, event);
-  context.events.emit("push", event);
+  await changeRefs(context, author, [{ ref, before: zeroId, after }]);
 }

@@ -1,10 +1,8 @@
-import { rm } from "node:fs/promises";
 import type { Context } from "../context.ts";
 import type { Group, Project } from "../store/people.ts";
-import { repositoryOf } from "./repository.ts";
 
 /** Removes a project and all that hangs on it. */
-export async function removeProject(context: Context, project: Project): Promise<void> {
+export function removeProject(context: Context, project: Project): void {
   const { store, events } = context;
   const project_id = project.id;
   store.transaction(() => {
@@ -30,14 +28,13 @@ export async function removeProject(context: Context, project: Project): Promise
     removeSettings(context, "project", project_id);
     store.projects.remove(project_id);
   });
-  await rm(repositoryOf(context, project).path, { recursive: true, force: true });
 }
 
 /** Removes a group with its subgroups and projects. */
-export async function removeGroup(context: Context, group: Group): Promise<void> {
+export function removeGroup(context: Context, group: Group): void {
   const { store } = context;
-  for (const each of store.groups.all({ parent_id: group.id })) await removeGroup(context, each);
-  for (const each of store.projects.all({ group_id: group.id })) await removeProject(context, each);
+  for (const each of store.groups.all({ parent_id: group.id })) removeGroup(context, each);
+  for (const each of store.projects.all({ group_id: group.id })) removeProject(context, each);
   store.transaction(() => {
     removeSettings(context, "group", group.id);
     store.tokens.removeAll({ group_id: group.id });

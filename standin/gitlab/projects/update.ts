@@ -2,10 +2,10 @@ import type { Context } from "../context.ts";
 import { findRef } from "../git/refs.ts";
 import { setHead } from "../git/repository.ts";
 import { invalid } from "../http/errors.ts";
+import { repositoryOf } from "../repositories/repository.ts";
 import type { Project } from "../store/people.ts";
 import { givenOptions, type ProjectParams } from "./create.ts";
 import { nameFaults, pathFaults, refuseFaults } from "./names.ts";
-import { repositoryOf } from "./repository.ts";
 
 export async function updateProject(
   context: Context,
@@ -35,7 +35,7 @@ export async function updateProject(
 }
 
 async function changeHead(context: Context, project: Project, branch: string): Promise<void> {
-  const repository = repositoryOf(context, project);
+  const repository = await repositoryOf(context, project);
   if (project.has_branch && !(await findRef(repository, `refs/heads/${branch}`))) {
     throw invalid({ base: [`Could not change HEAD: branch '${branch}' does not exist`] });
   }

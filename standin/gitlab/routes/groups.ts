@@ -115,8 +115,8 @@ export const groupRoutes: readonly Route[] = [
       });
     },
   ),
-  route("DELETE", "/groups/:id", {}, async (call) => {
-    await removeGroup(call.context, groupOf(call, level.owner));
+  route("DELETE", "/groups/:id", {}, (call) => {
+    removeGroup(call.context, groupOf(call, level.owner));
     return accepted();
   }),
   route("POST", "/groups/:id/transfer", { params: { group_id: optional(integer()) } }, (call) => {

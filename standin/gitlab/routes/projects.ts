@@ -35,7 +35,7 @@ export const projectRoutes: readonly Route[] = [
     );
   }),
   route("POST", "/projects", { params: projectParams }, async (call) => {
-    return shown(call, await create(call.context, signedIn(call), call.params));
+    return shown(call, await create(call.context, signedIn(call), call.params, call.origin));
   }),
   route("GET", "/projects/:id", { auth: "anyone" }, (call) => shown(call, projectOf(call))),
   route("PUT", "/projects/:id", { params: projectParams }, async (call) => {
@@ -58,7 +58,7 @@ export const projectRoutes: readonly Route[] = [
       if (params.full_path !== project.full_path) {
         throw invalid("`full_path` is incorrect. You must enter the complete path for the project.");
       }
-      await removeProject(context, project);
+      removeProject(context, project);
       return accepted();
     },
   ),

@@ -8,7 +8,7 @@ import { anything, filled, flag, given, hashes, oneOf, optional, text } from "..
 import { Answer, type Call, type Route, route } from "../http/route.ts";
 import { cronFaults, next } from "../projects/cron.ts";
 import { refuseFaults } from "../projects/names.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryOf } from "../repositories/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { Schedule } from "../store/settings.ts";
 
@@ -134,7 +134,7 @@ export function nextRun(
 /** A short name is made full where one branch or tag has it. A full one may name what is still to come. */
 async function fullRef(context: Context, project: Project, ref: string): Promise<string> {
   if (/^refs\/(heads|tags)\/./.test(ref)) return ref;
-  const repository = repositoryOf(context, project);
+  const repository = await repositoryOf(context, project);
   const names = [`refs/heads/${ref}`, `refs/tags/${ref}`];
   const refs = await Promise.all(names.map((name) => findRef(repository, name)));
   const [only, another] = refs.filter((each) => each !== undefined);
