@@ -1,3 +1,4 @@
+import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
 import type { RefreshPreview, ResourceState, Step } from "./refresh.ts";
 
 /** A resource that is no longer as it was recorded. */
@@ -26,7 +27,7 @@ type Scalar = string | number | boolean;
 export function differences({ steps }: RefreshPreview): Difference[] {
   const byUrn = new Map(steps.map((step) => [step.urn, step]));
   return steps
-    .filter(({ op }) => op === "delete" || op === "update")
+    .filter((step) => step.op === "delete" || (step.op === "update" && isDeclared(step)))
     .map((step) => ({ place: placeOf(step, byUrn), ...identityOf(step), ...changeOf(step) }))
     .sort((a, b) => (differenceLine(a) < differenceLine(b) ? -1 : 1));
 }
@@ -49,8 +50,15 @@ function placeOf({ urn, oldState }: Step, byUrn: ReadonlyMap<string, Step>): str
   return parent.oldState?.type.startsWith("smallboat:") ? urnName(parent.urn) : placeOf(parent, byUrn);
 }
 
+/** GitLab changes much by itself, such as the latest commit: what was asked for is what counts. */
+function isDeclared(step: Step): boolean {
+  return !isGitLab(step) || changedNames(step).length > 0;
+}
+
 function identityOf({ urn, oldState }: Step): Pick<Difference, "kind" | "name" | "service"> {
   const { type = "", inputs = {} } = oldState ?? {};
+  const identity = gitlabIdentity(type, inputs);
+  if (identity) return identity;
   const kind = type.slice(type.lastIndexOf(":") + 1).toLowerCase();
   const name = typeof inputs.name === "string" ? inputs.name : urnName(urn);
   const service = labelOf(inputs, "com.docker.compose.service");
@@ -62,17 +70,23 @@ function labelOf({ labels }: Readonly<Record<string, unknown>>, wanted: string):
   return list.find(({ label }) => label === wanted)?.value;
 }
 
-function changeOf({ op, oldState, newState, detailedDiff }: Step): Pick<Difference, "change" | "properties"> {
+function changeOf(step: Step): Pick<Difference, "change" | "properties"> {
+  const { op, oldState, newState } = step;
   if (op === "delete") return { change: "removed", properties: [] };
   // A stopped container shows nothing of its ports and networks: those are not changes of their own.
   if (oldState?.outputs?.mustRun === true && newState?.outputs?.mustRun === false) {
     return { change: "stopped", properties: [] };
   }
-  const names = new Set(Object.keys(detailedDiff ?? {}).map((path) => path.replace(/[.[].*/s, "")));
   return {
     change: "changed",
-    properties: [...names].sort().map((name) => propertyChange(name, oldState, newState)),
+    properties: changedNames(step).map((name) => propertyChange(name, oldState, newState)),
   };
+}
+
+function changedNames(step: Step): string[] {
+  const names = new Set(Object.keys(step.detailedDiff ?? {}).map((path) => path.replace(/[.[].*/s, "")));
+  const isAsked = (name: string) => !isGitLab(step) || Object.hasOwn(step.oldState?.inputs ?? {}, name);
+  return [...names].filter(isAsked).sort();
 }
 
 function propertyChange(name: string, before?: ResourceState, after?: ResourceState | null): PropertyChange {
@@ -80,8 +94,9 @@ function propertyChange(name: string, before?: ResourceState, after?: ResourceSt
   return isScalar(was) && isScalar(is) ? { name, was, is } : { name };
 }
 
+/** Neither a secret, which Pulumi shows as such, nor a text of several lines. */
 function isScalar(value: unknown): value is Scalar {
-  return ["string", "number", "boolean"].includes(typeof value);
+  return ["string", "number", "boolean"].includes(typeof value) && !/^\[secret\]$|\n/.test(String(value));
 }
 
 function urnName(urn: string): string {

@@ -1,5 +1,6 @@
 import { requireEngines, stageEngines } from "./engines.ts";
 import { CommandError, read } from "./pulumi.ts";
+import { requireStandin } from "./standin.ts";
 
 /** What `pulumi refresh --preview-only --json` prints, the part that is used here. */
 export interface RefreshPreview {
@@ -25,12 +26,13 @@ export interface ResourceState {
 
 /**
  * Reads every resource of a stage afresh; neither the stage nor its state changes.
- * @throws ProblemError where an engine does not answer, else CommandError
+ * @throws ProblemError where an engine or the stand-in for GitLab does not answer, else CommandError
  */
 export async function previewRefresh(stage: string): Promise<RefreshPreview> {
   const outcome = await read(stage, "refresh", "--preview-only", "--json");
   if (outcome.code === 0) return JSON.parse(outcome.stdout) as RefreshPreview;
   await requireEngines(await stageEngines(stage));
+  await requireStandin(stage);
   throw new CommandError({ ...outcome, stdout: errorsOf(outcome.stdout) });
 }
 

@@ -3,6 +3,9 @@ export interface Outputs {
   readonly stage: string;
   readonly registry?: { readonly address: string; readonly user: string };
   readonly pypi?: { readonly url: string; readonly user: string };
+  readonly gitlab?: { readonly url: string; readonly group: string };
+  readonly projects?: Readonly<Record<string, { readonly webUrl: string; readonly kind: string }>>;
+  readonly runners?: Readonly<Record<string, { readonly tags: readonly string[] }>>;
   /** By `<host>/<stack>`, then by service. */
   readonly stacks?: Readonly<Record<string, Readonly<Record<string, Service>>>>;
 }
@@ -13,9 +16,32 @@ interface Service {
   readonly ports: readonly string[];
 }
 
-/** A short table of what runs where, a line each. Secrets are not among it. */
-export function outputLines({ stage, registry, pypi, stacks = {} }: Outputs): string[] {
-  const services = Object.entries(stacks).flatMap(([stack, each]) =>
+/** Short tables of what is where, a line each. Secrets are not among it. */
+export function outputLines(outputs: Outputs): string[] {
+  const tables = [servers(outputs), projects(outputs), services(outputs)].filter((rows) => rows.length > 0);
+  return [`Stage ${outputs.stage} is up.`, ...tables.flatMap((rows) => ["", ...aligned(rows)])];
+}
+
+function servers({ registry, pypi, gitlab, runners = {} }: Outputs): string[][] {
+  return [
+    ...(registry ? [["registry", registry.address, `login ${registry.user}`]] : []),
+    ...(pypi ? [["pypi", pypi.url, `login ${pypi.user}`]] : []),
+    ...(gitlab ? [["gitlab", gitlab.url, `group ${gitlab.group}`]] : []),
+    ...Object.entries(runners).map(([name, { tags }]) => [
+      "runner",
+      name,
+      `tags ${tags.join(", ") || "none"}`,
+    ]),
+  ];
+}
+
+function projects({ projects = {} }: Outputs): string[][] {
+  const rows = Object.entries(projects).map(([name, { kind, webUrl }]) => [name, kind, webUrl]);
+  return rows.length > 0 ? [["PROJECT", "KIND", "PAGE"], ...rows] : [];
+}
+
+function services({ stacks = {} }: Outputs): string[][] {
+  const rows = Object.entries(stacks).flatMap(([stack, each]) =>
     Object.entries(each).map(([service, { container, image, ports }]) => [
       stack,
       service,
@@ -24,13 +50,7 @@ export function outputLines({ stage, registry, pypi, stacks = {} }: Outputs): st
       ports.join(" "),
     ]),
   );
-  const servers = [
-    ...(registry ? [["registry", registry.address, `login ${registry.user}`]] : []),
-    ...(pypi ? [["pypi", pypi.url, `login ${pypi.user}`]] : []),
-  ];
-  const head = ["STACK", "SERVICE", "CONTAINER", "IMAGE", "PORTS"];
-  const tables = [servers, services.length > 0 ? [head, ...services] : []].filter((rows) => rows.length > 0);
-  return [`Stage ${stage} is up.`, ...tables.flatMap((rows) => ["", ...aligned(rows)])];
+  return rows.length > 0 ? [["STACK", "SERVICE", "CONTAINER", "IMAGE", "PORTS"], ...rows] : [];
 }
 
 /** Columns as wide as their widest cell, two blanks apart. */

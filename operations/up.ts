@@ -2,20 +2,21 @@
 import { demand, show } from "./pulumi.ts";
 import { run } from "./run.ts";
 import { openStage } from "./stage.ts";
+import { silentStandin } from "./standin.ts";
 import { outputLines } from "./summary.ts";
+
+const further = ["--yes", "--skip-preview", "--suppress-outputs", ...process.argv.slice(2)];
 
 await run(async (stage) => {
   await openStage(stage);
-  const further = process.argv.slice(2);
-  const code = await show(
-    stage,
-    "up",
-    "--yes",
-    "--skip-preview",
-    "--refresh",
-    "--suppress-outputs",
-    ...further,
-  );
+  const standin = await silentStandin(stage);
+  if (standin) {
+    // Nothing of it could be read back: this brings it up again.
+    console.log(`The stand-in for GitLab does not answer at ${standin}: it is brought up first.`);
+    const code = await show(stage, "up", ...further);
+    if (code !== 0) return code;
+  }
+  const code = await show(stage, "up", "--refresh", ...further);
   if (code !== 0) return code;
   const outputs = JSON.parse(await demand(stage, "stack", "output", "--json"));
   for (const line of outputLines(outputs)) console.log(line);

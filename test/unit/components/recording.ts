@@ -20,21 +20,32 @@ export interface Recorded {
   readonly secretOutputs?: readonly string[];
   readonly deleteBeforeReplace?: true;
   readonly retainOnDelete?: true;
+  readonly deletedWith?: string;
   readonly beforeCreate?: readonly string[];
   readonly afterCreate?: readonly string[];
 }
 
 /** What a provider adds to the inputs, by type. */
 const outputs: Readonly<Record<string, (inputs: Record<string, unknown>) => object>> = {
+  "gitlab:index/group:Group": ({ path }) => ({ fullPath: path }),
+  "gitlab:index/pipelineSchedule:PipelineSchedule": () => ({ pipelineScheduleId: 9 }),
+  "gitlab:index/repositoryFile:RepositoryFile": ({ branch }) => ({ commitId: `commit on ${branch}` }),
+  "gitlab:index/userRunner:UserRunner": () => ({ token: "glrt-made" }),
   "docker:index/remoteImage:RemoteImage": ({ name }) => ({ imageId: `sha256 of ${name}` }),
   "command:local:Command": ({ environment }) => ({
     stdout: environment ? '{"certificate":"made certificate","key":"made key"}' : "made password",
   }),
 };
 
+/** Things of GitLab whose ids are numbers. */
+const numbers: Readonly<Record<string, string>> = {
+  "gitlab:index/group:Group": "7",
+  "gitlab:index/project:Project": "42",
+};
+
 const mocks: pulumi.runtime.Mocks = {
   newResource: ({ type, name, inputs }) => ({
-    id: `id of ${name}`,
+    id: numbers[type] ?? `id of ${name}`,
     state: { ...inputs, ...outputs[type]?.(inputs) },
   }),
   call: ({ inputs }) => ({ ...inputs, sha256Digest: `digest of ${inputs.name}` }),
@@ -82,6 +93,7 @@ function described(request: RegisterResourceRequest): Recorded {
       secretOutputs: request.getAdditionalsecretoutputsList(),
       deleteBeforeReplace: request.getDeletebeforereplace(),
       retainOnDelete: request.getRetainondelete(),
+      deletedWith: ofUrn(request.getDeletedwith()),
       beforeCreate: hooks?.getBeforeCreateList(),
       afterCreate: hooks?.getAfterCreateList(),
     }),
