@@ -18,7 +18,7 @@ export type {
   VariableNeed,
   VariableSource,
 } from "./kind.ts";
-export type { Pipeline } from "./pipeline.ts";
+export type { Job, Pipeline } from "./pipeline.ts";
 export { renderPipeline } from "./render.ts";
 
 /** Every kind of project by its name. Options are checked by the kind's `options` before they reach it. */

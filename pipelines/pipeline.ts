@@ -86,7 +86,7 @@ export interface Job {
   /** Tags of the runners that may take the job. */
   readonly tags: readonly string[];
   readonly rules: readonly Rule[];
-  readonly needs?: readonly (string | { readonly job: string; readonly optional: true })[];
+  readonly needs?: readonly string[];
   readonly environment?: JobEnvironment;
   readonly resource_group?: string;
   readonly interruptible?: boolean;
