@@ -9,7 +9,7 @@ import type { Project } from "../store/people.ts";
 import { followPipelines } from "./accept.ts";
 import { type Access, accessOf } from "./login.ts";
 import { createByPush } from "./push-options.ts";
-import { followRemovals, repositoryOf } from "./repository.ts";
+import { followRemovals, recoverRepositories, repositoryOf } from "./repository.ts";
 import { type Author, pushed, refusedChange } from "./update.ts";
 
 /** As deep as GitLab nests groups, and the project. */
@@ -21,7 +21,8 @@ const denied =
   "expired, or improperly scoped. See ";
 
 /** Git over HTTP. */
-export const gitPlugin: Plugin = (server, context) => {
+export const gitPlugin: Plugin = async (server, context) => {
+  await recoverRepositories(context);
   followRemovals(context);
   followPipelines(context, serverUrl());
   for (const depth of depths) {

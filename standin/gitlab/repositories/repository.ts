@@ -1,22 +1,37 @@
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { Context } from "../context.ts";
 import type { Repository } from "../git/command.ts";
 import type { Rules } from "../git/protection.ts";
 import { isEmpty } from "../git/refs.ts";
-import { createRepository } from "../git/repository.ts";
+import { createRepository, recover } from "../git/repository.ts";
+import { repositoryOf as placeOf } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 
 /** A project's repository, which is made where it does not exist yet. */
 export function repositoryOf(context: Pick<Context, "folder">, project: Project): Promise<Repository> {
-  return createRepository(pathOf(context, project), project.default_branch);
+  return createRepository(placeOf(context, project).path, project.default_branch);
 }
 
 /** Takes the repositories of projects away that go for good. */
 export function followRemovals(context: Context): void {
   context.events.on("project-removed", async (project) => {
-    await rm(pathOf(context, project), { recursive: true, force: true });
+    await rm(placeOf(context, project).path, { recursive: true, force: true });
+    context.store.transaction(() => {
+      const { mergeRequests, notes, commitStatuses } = context.store;
+      for (const table of [mergeRequests, notes, commitStatuses]) {
+        (table as typeof notes).removeAll({ project_id: project.id });
+      }
+    });
   });
+}
+
+/** Makes repositories usable again after the server was killed; before it serves any. */
+export async function recoverRepositories(context: Context): Promise<void> {
+  for (const project of context.store.projects.all()) {
+    const place = placeOf(context, project);
+    if (existsSync(place.path)) await recover(place);
+  }
 }
 
 /** What protects the refs of a project. */
@@ -39,8 +54,4 @@ export async function rulesOf(context: Context, project: Project, origin: string
       create: [rule.create_access_level],
     })),
   };
-}
-
-function pathOf({ folder }: Pick<Context, "folder">, { id }: Project): string {
-  return join(folder, "repositories", `${id}.git`);
 }

@@ -1,5 +1,5 @@
 import { commitEntity, commitWithStats, diffEntity } from "../entities/commit.ts";
-import { lastPipeline } from "../entities/last-pipeline.ts";
+import { basicPipeline } from "../entities/pipeline.ts";
 import { history, readCommit } from "../git/commits.ts";
 import { diff, diffStats, emptyTree } from "../git/diff.ts";
 import { canPush } from "../git/protection.ts";
@@ -140,13 +140,13 @@ async function withStats(code: Code, id: string) {
   return commitWithStats(await readCommit(repository, id), web, stats);
 }
 
-async function detail(call: Pick<Call, "context">, code: Code, id: string, stats: boolean) {
+async function detail(call: Pick<Call, "context" | "origin">, code: Code, id: string, stats: boolean) {
   const { project, repository, web } = code;
-  const pipeline = lastPipeline(call.context, { project_id: project.id, sha: id }, web);
+  const pipeline = call.context.store.pipelines.first({ project_id: project.id, sha: id }, { order: "-id" });
   return {
     ...(stats ? await withStats(code, id) : commitEntity(await readCommit(repository, id), web)),
     status: pipeline?.status ?? null,
     project_id: project.id,
-    last_pipeline: pipeline,
+    last_pipeline: pipeline ? basicPipeline(call.context, pipeline, call.origin) : null,
   };
 }

@@ -1,7 +1,6 @@
 import { diffEntity } from "../entities/commit.ts";
-import { basicPipeline } from "../entities/last-pipeline.ts";
 import { mergeRequestEntity } from "../entities/merge-request.ts";
-import { webUrl } from "../entities/project.ts";
+import { basicPipeline } from "../entities/pipeline.ts";
 import { diff } from "../git/diff.ts";
 import { level, projectLevel, projectOf } from "../http/access.ts";
 import { forbidden, notFound } from "../http/errors.ts";
@@ -37,7 +36,6 @@ export async function summary({ context, origin }: Shown, project: Project, row:
 export async function detail(call: Shown, project: Project, row: MergeRequest) {
   const { context, origin, identity } = call;
   const pipeline = headPipeline(context, row);
-  const web = webUrl(project, origin);
   const changes = await changesOf(call, project, row);
   const own = identity ? projectLevel(context, identity.user, project) : level.none;
   return {
@@ -47,8 +45,8 @@ export async function detail(call: Shown, project: Project, row: MergeRequest) {
     latest_build_started_at: pipeline?.started_at ?? null,
     latest_build_finished_at: pipeline?.finished_at ?? null,
     first_deployed_to_production_at: null,
-    pipeline: pipeline ? basicPipeline(pipeline, web) : null,
-    head_pipeline: pipeline ? basicPipeline(pipeline, web) : null,
+    pipeline: pipeline ? basicPipeline(context, pipeline, origin) : null,
+    head_pipeline: pipeline ? basicPipeline(context, pipeline, origin) : null,
     diff_refs: { base_sha: row.base_sha, head_sha: row.sha, start_sha: row.start_sha },
     merge_error: null,
     first_contribution: false,

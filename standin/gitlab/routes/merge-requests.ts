@@ -1,6 +1,6 @@
 import { timestamp } from "../context.ts";
 import { commitEntity } from "../entities/commit.ts";
-import { basicPipeline } from "../entities/last-pipeline.ts";
+import { basicPipeline } from "../entities/pipeline.ts";
 import { webUrl } from "../entities/project.ts";
 import { history } from "../git/commits.ts";
 import { level, projectOf, signedIn } from "../http/access.ts";
@@ -172,8 +172,9 @@ export const mergeRequestRoutes: readonly Route[] = [
     const ofBranch = call.context.store.pipelines
       .all({ project_id: project.id, ref: row.source_branch, sha: row.sha }, { order: "-id" })
       .filter(({ merge_request_id }) => merge_request_id === null);
-    const web = webUrl(project, call.origin);
-    return paginate(call, [...pipelines, ...ofBranch], (pipeline) => basicPipeline(pipeline, web));
+    return paginate(call, [...pipelines, ...ofBranch], (pipeline) =>
+      basicPipeline(call.context, pipeline, call.origin),
+    );
   }),
 ];
 

@@ -47,7 +47,8 @@ export async function tokenOf(
   access_level: number,
   scopes: readonly string[] = ["api", "write_repository"],
 ): Promise<string> {
-  const json = { name: randomName(), access_level, scopes, expires_at: "2099-01-01" };
+  const expires_at = new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  const json = { name: randomName(), access_level, scopes, expires_at };
   const { status, body } = await gitlab.api("POST", `/projects/${id}/access_tokens`, { json });
   if (status !== 201) throw new Error(JSON.stringify(body));
   return (body as { token: string }).token;
