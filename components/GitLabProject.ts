@@ -103,7 +103,6 @@ const jobs = {
 const unused = {
   autoDevopsEnabled: false,
   containerRegistryAccessLevel: "disabled",
-  packagesEnabled: false,
   snippetsAccessLevel: "disabled",
   wikiAccessLevel: "disabled",
 };

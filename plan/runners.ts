@@ -87,7 +87,7 @@ function configToml(
     privileged: isPrivileged,
     // Images that were built on this very engine are in no registry.
     pull_policy: ["if-not-present"],
-    disable_cache: !runner.cache,
+    ...(!runner.cache && { disable_cache: true }),
     volumes: [...trustedRegistries, ...cache, ...(nearly?.volumes ?? [])],
     ...(network && { network_mode: network }),
     ...nearly?.options,

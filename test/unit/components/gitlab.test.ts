@@ -106,7 +106,6 @@ function project(inputs: object = {}): Recorded[] {
         groupRunnersEnabled: true,
         autoDevopsEnabled: false,
         containerRegistryAccessLevel: "disabled",
-        packagesEnabled: false,
         snippetsAccessLevel: "disabled",
         wikiAccessLevel: "disabled",
         ...inputs,

@@ -39,7 +39,6 @@ const docker = {
   image: "python:3.13-slim",
   privileged: false,
   pull_policy: ["if-not-present"],
-  disable_cache: false,
   volumes: ["/etc/docker/certs.d:/etc/docker/certs.d:ro", "smallboat-dev-runner-one:/cache"],
 };
 
