@@ -3,21 +3,36 @@ import type { Context } from "./context.ts";
 import type { Route } from "./http/route.ts";
 import { createServer, type Plugin } from "./http/server.ts";
 import { operationPlugin } from "./pages/operation.ts";
+import { pipelinesPlugin } from "./pipelines/plugin.ts";
 import { gitPlugin } from "./repositories/git-http.ts";
 import { accessTokenRoutes } from "./routes/access-tokens.ts";
+import { branchRoutes } from "./routes/branches.ts";
+import { commitStatusRoutes } from "./routes/commit-statuses.ts";
+import { commitRoutes } from "./routes/commits.ts";
 import { deployTokenRoutes } from "./routes/deploy-tokens.ts";
 import { environmentRoutes } from "./routes/environments.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { groupRoutes } from "./routes/groups.ts";
 import { hookRoutes } from "./routes/hooks.ts";
 import { instanceRoutes } from "./routes/instance.ts";
+import { jobArtifactRoutes } from "./routes/job-artifacts.ts";
+import { jobRoutes } from "./routes/jobs.ts";
 import { labelRoutes } from "./routes/labels.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { mergeRequestRoutes } from "./routes/merge-requests.ts";
+import { noteRoutes } from "./routes/notes.ts";
+import { pipelineRoutes } from "./routes/pipelines.ts";
 import { projectRoutes } from "./routes/projects.ts";
 import { protectedRefRoutes } from "./routes/protected-refs.ts";
+import { repositoryRoutes } from "./routes/repository.ts";
 import { runnerCreationRoutes } from "./routes/runner-creation.ts";
+import { runnerProtocolRoutes } from "./routes/runner-protocol.ts";
 import { runnerRoutes } from "./routes/runners.ts";
+import { schedulePlayRoutes } from "./routes/schedule-play.ts";
 import { scheduleVariableRoutes } from "./routes/schedule-variables.ts";
 import { scheduleRoutes } from "./routes/schedules.ts";
+import { tagRoutes } from "./routes/tags.ts";
+import { testReportRoutes } from "./routes/test-reports.ts";
 import { userRoutes } from "./routes/users.ts";
 import { variableRoutes } from "./routes/variables.ts";
 
@@ -35,14 +50,28 @@ const routes: readonly (readonly Route[])[] = [
   deployTokenRoutes,
   hookRoutes,
   labelRoutes,
+  branchRoutes,
+  commitStatusRoutes,
+  commitRoutes,
+  fileRoutes,
+  mergeRequestRoutes,
+  noteRoutes,
+  repositoryRoutes,
+  tagRoutes,
   runnerCreationRoutes,
   runnerRoutes,
   scheduleRoutes,
   scheduleVariableRoutes,
+  schedulePlayRoutes,
+  pipelineRoutes,
+  jobRoutes,
+  jobArtifactRoutes,
+  testReportRoutes,
+  runnerProtocolRoutes,
 ];
 
 /** What is no call of the API. The last may take whatever no other route takes. */
-const plugins: readonly Plugin[] = [operationPlugin, gitPlugin];
+const plugins: readonly Plugin[] = [operationPlugin, pipelinesPlugin, gitPlugin];
 
 /** Wires the parts to one context. */
 export function createApp(context: Context): Promise<FastifyInstance> {

@@ -1,11 +1,12 @@
 import { type Context, timestamp } from "../context.ts";
 import { git } from "../git/command.ts";
+import { repositoryOf } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { Job, Pipeline, PipelineRequest } from "../store/pipelines.ts";
 import { cancelRedundant } from "./actions.ts";
 import type { JobSpec } from "./config/spec.ts";
 import { settle } from "./engine.ts";
-import { isProtectedRef, pipelineFacts, repositoryOf } from "./facts.ts";
+import { isProtectedRef, pipelineFacts } from "./facts.ts";
 import { type Look, look, shortRef } from "./look.ts";
 import { expand } from "./variables/variable.ts";
 
@@ -52,7 +53,7 @@ export async function createPipeline(
 
 /** The ref that runners fetch, then the first jobs. Can be done again after the server's end. */
 export async function start(context: Context, { id, project_id, sha }: Pipeline): Promise<void> {
-  await git(repositoryOf(context, project_id), ["update-ref", `refs/pipelines/${id}`, sha]);
+  await git(repositoryOf(context, { id: project_id }), ["update-ref", `refs/pipelines/${id}`, sha]);
   settle(context, id);
 }
 

@@ -1,11 +1,12 @@
 import type { Context } from "../context.ts";
 import { findEntry } from "../git/tree.ts";
+import { repositoryOf } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { PipelineRequest } from "../store/pipelines.ts";
 import { type PipelinePlan, planPipeline } from "./config/plan.ts";
 import { withCheckout } from "./evaluate/checkout.ts";
 import { ConfigError, evaluate } from "./evaluate/parser.ts";
-import { configPath, repositoryOf } from "./facts.ts";
+import { configPath } from "./facts.ts";
 import { givenVariables, settingsVariables } from "./known.ts";
 import { type PipelineFacts, pipelineVariables } from "./variables/predefined.ts";
 import { byKey, overlaid } from "./variables/variable.ts";
@@ -31,7 +32,7 @@ export async function look(
   facts: PipelineFacts,
   project: Project,
 ): Promise<Look> {
-  const repository = repositoryOf(context, project.id);
+  const repository = repositoryOf(context, project);
   const path = configPath(project);
   const predefined = pipelineVariables(facts);
   const scope = { isProtected: facts.isProtected, environment: undefined };

@@ -1,13 +1,10 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { Context } from "../context.ts";
 import { zeroId } from "../git/refs.ts";
 import type { Plugin } from "../http/server.ts";
-import type { Project } from "../store/people.ts";
 import { start } from "./create.ts";
 import { sealVariables } from "./known.ts";
-import { removeLog } from "./logs.ts";
 import { PipelineQueue, pushRequest } from "./queue.ts";
+import { removeProjectPipelines } from "./remove.ts";
 import { runSchedules } from "./schedules.ts";
 import { endStuckJobs, expireArtifacts, startDelayedJobs, stopEnvironments } from "./watch.ts";
 
@@ -22,7 +19,7 @@ export const pipelinesPlugin: Plugin = async (server, context) => {
     if (request) queue.add(request);
   });
   onPush.on("merge-request", ({ mergeRequestId }) => addMergeRequest(context, queue, mergeRequestId));
-  onPush.on("project-removed", (project) => removeProject(context, project));
+  onPush.on("project-removed", (project) => removeProjectPipelines(context, project));
   await resume(context);
   queue.run();
   const ticks = [
@@ -37,6 +34,7 @@ export const pipelinesPlugin: Plugin = async (server, context) => {
 
 function tick(context: Context, queue: PipelineQueue, began: Date): void {
   runSchedules(context, (request) => queue.add(request));
+  queue.run();
   startDelayedJobs(context);
   endStuckJobs(context, began);
   stopEnvironments(context);
@@ -70,24 +68,4 @@ function addMergeRequest(context: Context, queue: PipelineQueue, id: number): vo
     schedule_id: null,
     sealed_variables: sealVariables(context, []),
   });
-}
-
-async function removeProject(context: Context, { id: project_id }: Project): Promise<void> {
-  const { store, folder } = context;
-  const jobs = store.jobs.all({ project_id });
-  store.transaction(() => {
-    for (const table of [
-      store.artifacts,
-      store.deployments,
-      store.jobs,
-      store.pipelines,
-      store.pipelineRequests,
-    ]) {
-      for (const { id } of table.all({ project_id })) table.remove(id);
-    }
-  });
-  for (const { id } of jobs) {
-    removeLog(context, id);
-    await rm(join(folder, "artifacts", String(id)), { recursive: true, force: true });
-  }
 }

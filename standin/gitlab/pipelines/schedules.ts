@@ -1,18 +1,9 @@
-import { CronExpressionParser } from "cron-parser";
 import type { Context } from "../context.ts";
 import { zeroId } from "../git/refs.ts";
+import { next } from "../projects/cron.ts";
 import type { PipelineRequest } from "../store/pipelines.ts";
 import type { Schedule } from "../store/settings.ts";
 import { sealVariables } from "./known.ts";
-
-/** When a schedule is next due, strictly after a moment. */
-export function nextRun(
-  { cron, cron_timezone }: Pick<Schedule, "cron" | "cron_timezone">,
-  after: Date,
-): string {
-  const expression = CronExpressionParser.parse(cron, { currentDate: after, tz: cron_timezone });
-  return new Date(expression.next().getTime()).toISOString();
-}
 
 /** The pipeline that a schedule asks for. @param userId whoever plays it; default: its owner */
 export function scheduleRequest(
@@ -45,11 +36,13 @@ export function runSchedules(context: Context, add: (request: Omit<PipelineReque
   const { store } = context;
   const now = context.now();
   for (const schedule of store.schedules.all({ active: true })) {
-    const { next_run_at } = schedule;
-    if (next_run_at !== null && Date.parse(next_run_at) > now.getTime()) continue;
+    const due = schedule.next_run_at;
+    if (due !== null && Date.parse(due) > now.getTime()) continue;
     store.transaction(() => {
-      store.schedules.update(schedule.id, { next_run_at: nextRun(schedule, now) });
-      if (next_run_at !== null) add(scheduleRequest(context, schedule));
+      const { cron, cron_timezone } = schedule;
+      const next_run_at = next(cron, cron_timezone, now)?.toISOString() ?? null;
+      store.schedules.update(schedule.id, { next_run_at });
+      if (due !== null) add(scheduleRequest(context, schedule));
     });
   }
 }
