@@ -2,6 +2,7 @@
 # Runs the tests, in .venv where there is one. Hooks get GIT_DIR and others, which would mislead the git of a test.
 set -eu
 cd "$(dirname "$0")/.."
+# shellcheck disable=SC2046 # one word for each variable
 unset $(git rev-parse --local-env-vars)
 python=python3
 if [ -x .venv/bin/python ]; then python=.venv/bin/python; fi

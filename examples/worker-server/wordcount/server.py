@@ -1,5 +1,6 @@
 """Takes texts from anybody and hands them to workers, which show a token."""
 
+import sqlite3
 from hmac import compare_digest
 
 from flask import Flask, abort, request
@@ -15,7 +16,13 @@ MAX_BODY_BYTES = 1024 * 1024
 def create_app(configuration: Configuration) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    store = Store(configuration.database, configuration.lease_seconds)
+    try:
+        store = Store(configuration.database, configuration.lease_seconds)
+    except sqlite3.OperationalError as error:
+        raise SystemExit(
+            f"DATABASE: expected a file that can be written, found none at {configuration.database} ({error}); "
+            "mount a folder of user 10001 there"
+        ) from None
 
     @app.get("/health")
     def health():

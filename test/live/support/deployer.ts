@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { attempt, type Outcome } from "./command.ts";
+import { builtImage } from "./examples.ts";
+import type { Cluster } from "./kubernetes-cluster.ts";
+import { randomName } from "./names.ts";
+
+export interface DeployerRun {
+  readonly env?: Readonly<Record<string, string>>;
+  /** `<path here>:<path there>`, as docker's --volume takes it. */
+  readonly volumes?: readonly string[];
+  readonly folder?: string;
+  /** Of the container; default: a random one. */
+  readonly name?: string;
+}
+
+/** Runs shell commands in the image of kubernetes-deployer, beside the network of this machine. */
+export async function inDeployer(script: string, options: DeployerRun = {}): Promise<Outcome> {
+  const { env = {}, volumes = [], folder = "/", name = randomName() } = options;
+  return attempt("docker", [
+    ...["run", "--rm", "--network", "host", "--name", name, "--workdir", folder],
+    ...Object.entries(env).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+    ...volumes.flatMap((volume) => ["--volume", volume]),
+    ...[await builtImage("kubernetes-deployer"), "sh", "-ec", script],
+  ]);
+}
+
+/** A folder with `config`, the administrator's kubeconfig, and `ca.pem`. */
+export function kubeFolder(cluster: Cluster): string {
+  const folder = mkdtempSync(join(tmpdir(), "kube-"));
+  writeFileSync(join(folder, "config"), cluster.kubeconfig(), { mode: 0o600 });
+  writeFileSync(join(folder, "ca.pem"), cluster.authority);
+  mkdirSync(join(folder, "recorded"));
+  return folder;
+}
+
+/** What a controller and the nodes would report once every pod of a workload runs. */
+export async function reportReady(cluster: Cluster, path: string): Promise<void> {
+  const { body } = await cluster.ask("GET", path);
+  const { generation } = body.metadata;
+  const { replicas } = body.spec;
+  const pods = { replicas, updatedReplicas: replicas, readyReplicas: replicas, availableReplicas: replicas };
+  const revision =
+    body.kind === "StatefulSet"
+      ? { currentReplicas: replicas, currentRevision: "1", updateRevision: "1" }
+      : {};
+  const status = { observedGeneration: generation, ...pods, ...revision };
+  await cluster.ask("PATCH", `${path}/status`, { status });
+}

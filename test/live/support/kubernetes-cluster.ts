@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { generate } from "selfsigned";
+import { ensureKubernetesPrograms, kubernetesProgram } from "./kubernetes-programs.ts";
+import { freePort } from "./names.ts";
+
+/** An answer of the API server. */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: objects of Kubernetes are read field by field.
+  readonly body: any;
+}
+
+/** The address of Docker's default bridge, by which containers reach this machine. */
+const bridge = "172.17.0.1";
+
+/**
+ * A real API server of Kubernetes over a real etcd, without controllers and without nodes: objects are checked,
+ * defaulted and kept, but nobody acts on them.
+ */
+export class Cluster {
+  readonly url: string;
+  readonly authority: string;
+  /** May do anything. */
+  readonly adminToken = randomBytes(16).toString("hex");
+  /** Of the user "deployer", who may do nothing at first. */
+  readonly deployerToken = randomBytes(16).toString("hex");
+  readonly #folder = mkdtempSync(join(tmpdir(), "kubernetes-"));
+  readonly #processes: ChildProcess[] = [];
+  readonly #port: number;
+
+  private constructor(port: number, authority: string) {
+    this.#port = port;
+    this.url = `https://${bridge}:${port}`;
+    this.authority = authority;
+  }
+
+  /** Builds the programs where they are missing, and starts them. */
+  static async start(): Promise<Cluster> {
+    await ensureKubernetesPrograms();
+    const [port, client, peer] = [await freePort(), await freePort(), await freePort()];
+    const { cert, private: key } = await certificate();
+    const cluster = new Cluster(port, cert);
+    try {
+      await cluster.#start(key, client, peer);
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+    return cluster;
+  }
+
+  /** Asks as the administrator. */
+  ask(method: string, path: string, body?: unknown): Promise<Answer> {
+    const patch = "application/merge-patch+json";
+    const headers = {
+      authorization: `Bearer ${this.adminToken}`,
+      "content-type": method === "PATCH" ? patch : "application/json",
+    };
+    const options = { method, headers, ca: this.authority, host: "127.0.0.1", port: this.#port, path };
+    return new Promise((resolve, reject) => {
+      const asked = request(options, async (response) => {
+        const content = await text(response);
+        const isJson = response.headers["content-type"]?.includes("json");
+        resolve({ status: response.statusCode ?? 0, body: isJson ? JSON.parse(content) : content });
+      });
+      asked.on("error", reject).end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+
+  /** A kubeconfig of whoever holds the token. */
+  kubeconfig(token = this.adminToken): string {
+    const ca = Buffer.from(this.authority).toString("base64");
+    return JSON.stringify({
+      apiVersion: "v1",
+      kind: "Config",
+      clusters: [{ name: "test", cluster: { server: this.url, "certificate-authority-data": ca } }],
+      users: [{ name: "test", user: { token } }],
+      contexts: [{ name: "test", context: { cluster: "test", user: "test" } }],
+      "current-context": "test",
+    });
+  }
+
+  async stop(): Promise<void> {
+    for (const child of this.#processes.reverse()) {
+      if (child.exitCode === null && child.kill()) await once(child, "exit");
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #start(key: string, client: number, peer: number): Promise<void> {
+    const etcd = `http://127.0.0.1:${client}`;
+    const peers = `http://127.0.0.1:${peer}`;
+    this.#run("etcd", [
+      `--data-dir=${join(this.#folder, "etcd")}`,
+      ...[`--listen-client-urls=${etcd}`, `--advertise-client-urls=${etcd}`],
+      ...[`--listen-peer-urls=${peers}`, `--initial-advertise-peer-urls=${peers}`],
+      ...[`--initial-cluster=default=${peers}`, "--unsafe-no-fsync=true"],
+    ]);
+    const accounts = generateKeyPairSync("rsa", {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    });
+    const tokens = `${this.adminToken},admin,1,system:masters\n${this.deployerToken},deployer,2\n`;
+    const signing = this.#file("accounts.pem", accounts.privateKey);
+    this.#run("kube-apiserver", [
+      ...[`--etcd-servers=${etcd}`, "--bind-address=0.0.0.0", `--secure-port=${this.#port}`],
+      `--tls-cert-file=${this.#file("tls.crt", this.authority)}`,
+      `--tls-private-key-file=${this.#file("tls.key", key)}`,
+      `--token-auth-file=${this.#file("tokens.csv", tokens)}`,
+      ...["--authorization-mode=RBAC", "--service-cluster-ip-range=10.96.0.0/16"],
+      ...[
+        "--service-account-issuer=https://kubernetes.test",
+        `--service-account-signing-key-file=${signing}`,
+      ],
+      `--service-account-key-file=${signing}`,
+      // Its account would come from a controller.
+      "--disable-admission-plugins=ServiceAccount",
+    ]);
+    await this.#ready();
+  }
+
+  #run(name: "etcd" | "kube-apiserver", args: readonly string[]): void {
+    const log = openSync(join(this.#folder, `${name}.log`), "w");
+    this.#processes.push(spawn(kubernetesProgram(name), args, { stdio: ["ignore", log, log] }));
+  }
+
+  #file(name: string, content: string): string {
+    const path = join(this.#folder, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    return path;
+  }
+
+  async #ready(): Promise<void> {
+    const end = Date.now() + 120_000;
+    for (;;) {
+      const answers = await this.ask("GET", "/api/v1/namespaces/default").catch(() => undefined);
+      if (answers?.status === 200) return;
+      if (this.#processes.some(({ exitCode }) => exitCode !== null) || Date.now() > end) {
+        const log = readFileSync(join(this.#folder, "kube-apiserver.log"), "utf8");
+        throw new Error(`The API server does not answer:\n${log.split("\n").slice(-5).join("\n")}`);
+      }
+      await sleep(200);
+    }
+  }
+}
+
+function certificate() {
+  const altNames = ["127.0.0.1", bridge].map((ip) => ({ type: 7 as const, ip }));
+  return generate([{ name: "commonName", value: "kubernetes.test" }], {
+    algorithm: "sha256",
+    keySize: 2048,
+    extensions: [
+      { name: "basicConstraints", cA: true, critical: true },
+      { name: "keyUsage", digitalSignature: true, keyEncipherment: true, keyCertSign: true, critical: true },
+      { name: "extKeyUsage", serverAuth: true },
+      { name: "subjectAltName", altNames },
+    ],
+  });
+}
