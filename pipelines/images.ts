@@ -15,6 +15,8 @@ export const images = {
   ruby: "ruby:3.4.5",
   /** Built by a project of the stage: kubectl, Docker's client, and `deploy`. */
   deployer: "$DOCKER_REGISTRY/kubernetes-deployer:1.1.0",
+  /** The same with kops, by another project of the stage. */
+  kopsDeployer: "$DOCKER_REGISTRY/kops-deployer:1.1.0",
 } as const;
 
 export type ImageName = keyof typeof images;

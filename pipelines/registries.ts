@@ -39,7 +39,7 @@ const google: Registry = {
   }),
 };
 
-/** Docker Hub, with a password in base64. */
+/** Docker Hub, by the address under which Docker's client keeps its login; with a password in base64. */
 const hub: Registry = {
   needs: (isProtected) => [
     settingNeed("DOCKER_REGISTRY_USER", "The user name at Docker Hub"),
@@ -54,7 +54,10 @@ const hub: Registry = {
     password: "DOCKER_REGISTRY_PASSWORD",
     isEncoded: true,
   },
-  variables: (project) => ({ REGISTRY_HOST: "docker.io", IMAGE: `$DOCKER_REGISTRY_USER/${project}` }),
+  variables: (project) => ({
+    REGISTRY_HOST: "https://index.docker.io/v1/",
+    IMAGE: `$DOCKER_REGISTRY_USER/${project}`,
+  }),
 };
 
 /** The one that belongs to GitLab, which tells its jobs the login. */

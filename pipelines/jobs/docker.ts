@@ -50,15 +50,19 @@ export function besideEngine(
   } satisfies Partial<Job>;
 }
 
-/** The same with Docker's client, logged in to a registry before the script and out after it. */
-export function dockerJob(options: DockerOptions, context: PipelineContext, registry: RegistryLogin) {
+/** The same with Docker's client, logged in to registries before the script and out after it. */
+export function dockerJob(
+  options: DockerOptions,
+  context: PipelineContext,
+  ...logins: readonly RegistryLogin[]
+) {
   const { notes, ...job } = besideEngine(options, context);
   return {
     image: options.images.docker,
     ...job,
     notes: { ...notes, after_script: "Also after a failure." },
-    before_script: [waitForDocker, login(registry)],
-    after_script: [logout(registry)],
+    before_script: [waitForDocker, ...logins.map(login)],
+    after_script: logins.map(logout),
   } satisfies Partial<Job>;
 }
 
@@ -73,9 +77,15 @@ function connection(tls: boolean): Record<string, string> {
   };
 }
 
+/** Where a Dockerfile's `FROM` looks: for public images (or copies of them), or for those of the stage's own projects. */
+export const baseOption = z.enum(["public", "stage"], { error: "public or stage" });
+
 /** Builds `$image` from the Dockerfile, with where it comes from in its labels. */
-export const build = `docker build --build-arg IMAGES="$BASE_IMAGES" \\
+export function build(base: z.output<typeof baseOption>): string {
+  const images = base === "stage" ? "$DOCKER_REGISTRY/" : "$BASE_IMAGES";
+  return `docker build --build-arg IMAGES="${images}" \\
   --label org.opencontainers.image.revision="$CI_COMMIT_SHA" \\
   --label org.opencontainers.image.source="$CI_PROJECT_URL" \\
   --tag "$image" .
 `;
+}

@@ -31,7 +31,10 @@ export function imageJobs(chosen: Chosen, context: PipelineContext): Readonly<Re
   return {
     "build-docker": job(otherBranches, tagged("$CI_COMMIT_REF_SLUG", "$CI_COMMIT_SHORT_SHA")),
     "build-docker:default": job([notScheduled, when.defaultBranch], tagged("latest", "$CI_COMMIT_SHORT_SHA")),
-    "build-docker:tags": job([when.tag], [reference("$CI_COMMIT_TAG"), refuseReleased, build, push]),
+    "build-docker:tags": job(
+      [when.tag],
+      [reference("$CI_COMMIT_TAG"), refuseReleased, build("public"), push],
+    ),
   };
 }
 
@@ -39,8 +42,8 @@ function reference(tag: string): string {
   return `image="$IMAGE:${tag}"`;
 }
 
-/** One build, pushed with two tags. */
+/** One build("public"), pushed with two tags. */
 function tagged(first: string, second: string): string[] {
   const again = `docker tag "$image" "$IMAGE:${second}"`;
-  return [reference(first), build, push, again, reference(second), push];
+  return [reference(first), build("public"), push, again, reference(second), push];
 }

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { PipelineContext } from "../kind.ts";
 import type { Job } from "../pipeline.ts";
 import { registries } from "../registries.ts";
@@ -5,20 +6,21 @@ import { notScheduled, onBranch, when } from "../rules.ts";
 import { push } from "../shell/docker.ts";
 import { refuseReleased } from "../shell/release.ts";
 import { readVersion } from "../shell/version.ts";
-import { build, type DockerOptions, dockerJob } from "./docker.ts";
+import { type baseOption, build, type DockerOptions, dockerJob } from "./docker.ts";
 
 export interface ReleaseImage extends DockerOptions {
   /** The repository below the stage's registry. */
   readonly repository: string;
   /** What precedes the version in the tag, by branch. */
   readonly prefixes: { readonly main: string; readonly dev: string };
+  readonly base: z.output<typeof baseOption>;
   /** Between build and push. */
   readonly check?: readonly string[];
 }
 
 /** Builds and pushes the image of VERSION: a release on the default branch, a trial on `dev`, nothing elsewhere. */
 export function releaseImage(release: ReleaseImage, context: PipelineContext): Job {
-  const { repository, prefixes, check = [] } = release;
+  const { repository, prefixes, base, check = [] } = release;
   const job = dockerJob(release, context, registries.environment.login);
   return {
     ...job,
@@ -34,7 +36,7 @@ export function releaseImage(release: ReleaseImage, context: PipelineContext): J
       readVersion,
       `image="$DOCKER_REGISTRY/${repository}:$TAG_PREFIX$version"`,
       `# A release never changes\nif [ "$IS_RELEASE" = true ]; then\n${indent(refuseReleased)}fi\n`,
-      build,
+      build(base),
       ...check,
       push,
     ],

@@ -47,7 +47,12 @@ export const containerApp: ProjectKind<z.output<typeof optionsForm>> = {
         context,
       ),
       build: releaseImage(
-        { ...chosen, repository: repository ?? context.project, prefixes: { main: "prod.", dev: "dev." } },
+        {
+          ...chosen,
+          repository: repository ?? context.project,
+          prefixes: { main: "prod.", dev: "dev." },
+          base: "public",
+        },
         context,
       ),
     },

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
-import { dockerOptions } from "../jobs/docker.ts";
+import { baseOption, dockerOptions } from "../jobs/docker.ts";
 import { releaseImage } from "../jobs/release.ts";
 import type { ProjectKind } from "../kind.ts";
 import { form, options, repositoryName } from "../options.ts";
@@ -13,6 +13,8 @@ const optionsForm = options({
   repository: repositoryName.optional(),
   /** A command that the image has to run before it is pushed. */
   smoke: form('a command in one line such as "kubectl version --client"', /^[^\n]+$/).optional(),
+  /** Whose images it builds on. */
+  base: baseOption.default("public"),
   ...dockerOptions,
 });
 

@@ -11,13 +11,15 @@ import { trust, trustNeeds } from "../shell/trust.ts";
 import { requireVariables } from "../shell/variables.ts";
 import { secretNeed, settingNeed } from "../variables.ts";
 
-const stageName = form('a name of a stage such as "dev"', /^[a-z][a-z0-9-]*$/);
+const aStage = 'a name of a stage such as "dev"';
+const stagesByName = 'names of stages, each automatic or manual, such as {"dev": "automatic"}';
+const stageName = form(aStage, /^[a-z][a-z0-9-]*$/);
 
 const optionsForm = options({
   /** How a change of the default branch reaches each stage. */
   stages: z
     .record(stageName, z.enum(["automatic", "manual"], { error: "automatic or manual" }), {
-      error: 'names of stages, each automatic or manual, such as {"dev": "automatic"}',
+      error: (issue) => (issue.code === "invalid_key" ? aStage : stagesByName),
     })
     .default({ dev: "automatic", prod: "manual" }),
   images: imagesOption("node", "dind"),

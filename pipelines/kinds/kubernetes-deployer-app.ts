@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { main, production } from "../branches.ts";
 import { defaults } from "../defaults.ts";
 import { imagesOption } from "../images.ts";
-import { build, dockerJob, engineOption } from "../jobs/docker.ts";
+import { baseOption, build, dockerJob, engineOption } from "../jobs/docker.ts";
 import { clusterNeeds } from "../jobs/kubernetes.ts";
 import { coverage, testReports } from "../jobs/python.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
@@ -11,11 +11,13 @@ import type { Job, JobEnvironment, Rule } from "../pipeline.ts";
 import { registries } from "../registries.ts";
 import { registryOption } from "../registry-option.ts";
 import { manually, notScheduled, onBranch, when, workflow } from "../rules.ts";
-import { push } from "../shell/docker.ts";
+import { push, type RegistryLogin } from "../shell/docker.ts";
 import { requireVariables } from "../shell/variables.ts";
 import { baseImagesNeed, pullNeed, registryNeeds } from "../variables.ts";
 
 const optionsForm = options({
+  /** Whose images it builds on: by default a base image that is a project of the stage too. */
+  base: baseOption.default("stage"),
   registry: registryOption("google", "environment"),
   images: imagesOption("docker", "dind", "deployer"),
   engine: engineOption,
@@ -30,8 +32,8 @@ export const kubernetesDeployerApp: ProjectKind<Options> = {
   options: optionsForm,
   needs: ({ registry }) => ({
     variables: [
-      // The deployer's image comes from the stage's registry, wherever the application's goes.
-      ...registryNeeds(false).filter(({ name }) => registry === "environment" || name === "DOCKER_REGISTRY"),
+      // Deployer and base image come from the stage's registry, wherever the application's image goes.
+      ...registryNeeds(false),
       ...(registry === "environment" ? [] : registries[registry].needs(false)),
       pullNeed,
       baseImagesNeed,
@@ -73,19 +75,24 @@ export const kubernetesDeployerApp: ProjectKind<Options> = {
 const built = `image="$IMAGE:$CI_PIPELINE_ID-$CI_COMMIT_SHORT_SHA"`;
 const everyPush: readonly Rule[] = [notScheduled, when.anyBranch, when.mergeRequest];
 
+function logins({ registry }: Options): RegistryLogin[] {
+  const { environment } = registries;
+  return [environment.login, ...(registry === "environment" ? [] : [registries[registry].login])];
+}
+
 function buildImage(chosen: Options, context: PipelineContext): Job {
   return {
-    ...dockerJob(chosen, context, registries[chosen.registry].login),
+    ...dockerJob(chosen, context, ...logins(chosen)),
     stage: "build",
     rules: everyPush,
     timeout: "30 minutes",
-    script: [built, build, push],
+    script: [built, build(chosen.base), push],
   };
 }
 
 function testImage(chosen: Options, context: PipelineContext): Job {
   return {
-    ...dockerJob(chosen, context, registries[chosen.registry].login),
+    ...dockerJob(chosen, context, ...logins(chosen)),
     comment: "The tests run in the very image that will be deployed.",
     stage: "test",
     rules: everyPush,
@@ -114,7 +121,7 @@ exit $failed
 function deployer(name: "staging" | "production", chosen: Options, context: PipelineContext) {
   const environment: JobEnvironment = { name, deployment_tier: name };
   return {
-    ...dockerJob(chosen, context, registries[chosen.registry].login),
+    ...dockerJob(chosen, context, ...logins(chosen)),
     stage: name,
     image: chosen.images.deployer,
     environment,

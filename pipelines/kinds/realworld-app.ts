@@ -17,7 +17,7 @@ import { baseImagesNeed, pullNeed, registryNeeds } from "../variables.ts";
 
 const optionsForm = options({
   registry: registryOption("hub", "environment"),
-  images: imagesOption("python", "docker", "dind", "deployer"),
+  images: imagesOption("python", "docker", "dind", "kopsDeployer"),
   engine: engineOption,
 });
 
@@ -57,7 +57,7 @@ export const realworldApp: ProjectKind<Options> = {
       "lint.app": lint(chosen.images.python, context),
       "pack.app": pack(chosen, context),
       "cluster.kops": {
-        ...onCluster(chosen.images.deployer),
+        ...onCluster(chosen.images.kopsDeployer),
         comment: "Makes the cluster or brings it up to date, and waits until it is valid.",
         stage: "cluster",
         timeout: "1 hour",
@@ -121,7 +121,7 @@ function onCluster(image: string): Omit<Job, "stage" | "script"> {
 }
 
 function deploy(what: string, after: readonly string[], { images, registry }: Options): Job {
-  const job = onCluster(images.deployer);
+  const job = onCluster(images.kopsDeployer);
   const { host, password, isEncoded } = registries[registry].login;
   const decoded = isEncoded ? " | base64 -d" : "";
   return {

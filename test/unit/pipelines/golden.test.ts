@@ -10,6 +10,7 @@ const shown = {
   ...Object.fromEntries(Object.keys(kinds).map((kind) => [kind, { kind }])),
   "python-module-private-authority": variants["python-module, special"],
   "container-app-tls": variants["container-app with TLS"],
+  "container-image-smoke": variants["container-image with a smoke test"],
   "twelve-factor-app-heroku": variants["twelve-factor-app on Heroku"],
 };
 

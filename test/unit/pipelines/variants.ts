@@ -26,11 +26,11 @@ export const variants: Readonly<Record<string, Variant>> = {
   },
   "container-image with a smoke test": {
     kind: "container-image",
-    options: { smoke: "kubectl version --client" },
+    options: { smoke: "kubectl version --client", base: "stage" },
   },
   "kubernetes-deployer-app, stage's registry": {
     kind: "kubernetes-deployer-app",
-    options: { registry: "environment" },
+    options: { registry: "environment", base: "public" },
   },
   "realworld-app, stage's registry": { kind: "realworld-app", options: { registry: "environment" } },
   "twelve-factor-app on Heroku": {
