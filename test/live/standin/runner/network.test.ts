@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { generate } from "selfsigned";
+import { expect, test } from "vitest";
+import { RunnerContainer } from "./container.ts";
+import { ScriptedGitLab } from "./scripted-gitlab.ts";
+
+const timeout = 180_000;
+
+async function certificate(): Promise<{ key: string; cert: string }> {
+  const names = [{ type: 7 as const, ip: "172.17.0.1" }];
+  const extensions = [
+    { name: "basicConstraints" as const, cA: true },
+    { name: "subjectAltName" as const, altNames: names },
+  ];
+  const { private: key, cert } = await generate([{ name: "commonName", value: "172.17.0.1" }], {
+    extensions,
+  });
+  return { key, cert };
+}
+
+test("a GitLab with a private certificate is trusted by its authority, and only by it", {
+  timeout,
+}, async () => {
+  const tls = await certificate();
+  const gitlab = await ScriptedGitLab.start(tls);
+  const stranger = await RunnerContainer.start({ url: gitlab.url });
+  const job = gitlab.give({ script: ["cat folder/file.txt", 'head -n 1 "$CI_SERVER_TLS_CA_FILE"'] });
+  for (let i = 0; i < 50 && !(await stranger.said()).includes("cannot be reached"); i++) await sleep(200);
+  expect(await stranger.said()).toMatch(/172\.17\.0\.1:\d+ cannot be reached: .*certificate/);
+  expect(job.takenBy).toBe("");
+  await RunnerContainer.start({
+    url: gitlab.url,
+    toml: 'tls-ca-file = "/etc/gitlab-runner/authority.crt"',
+    files: { "authority.crt": tls.cert },
+  });
+  await job.ended();
+  expect([job.final?.state, job.text()]).toEqual([
+    "success",
+    expect.stringMatching(/\nfrom the repository\n.*\n-----BEGIN CERTIFICATE-----\n/),
+  ]);
+});
+
+test("two runners share the work, each within its limits", { timeout }, async () => {
+  const gitlab = await ScriptedGitLab.start();
+  const one = await RunnerContainer.start({ url: gitlab.url, toml: "limit = 1" });
+  const two = await RunnerContainer.start({ url: gitlab.url, toml: "limit = 1" });
+  const jobs = [1, 2, 3, 4].map((i) => gitlab.give({ script: [`sleep 2; echo number ${i}`] }));
+  await Promise.all(jobs.map((job) => job.ended(120)));
+  expect(jobs.map((job) => job.final?.state)).toEqual(jobs.map(() => "success"));
+  expect(new Set(jobs.map((job) => job.takenBy))).toEqual(
+    new Set([await one.systemId(), await two.systemId()]),
+  );
+});
+
+test("a runner that GitLab does not know says so once, and works when it does", { timeout }, async () => {
+  const gitlab = await ScriptedGitLab.start();
+  gitlab.tokens = [];
+  const runner = await RunnerContainer.start({ url: gitlab.url });
+  const job = gitlab.give({ script: ["true"] });
+  await sleep(4000);
+  gitlab.tokens = ["glrt-scripted"];
+  await job.ended();
+  expect((await runner.said()).match(/does not know this runner/g)?.length).toBe(1);
+  expect(await runner.said()).toContain("GitLab answers again");
+});
