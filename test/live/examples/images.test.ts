@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { address, atEnd, randomName, start } from "../images/container.ts";
 import { docker, run } from "../support/command.ts";
@@ -18,7 +20,7 @@ const served: readonly Served[] = [
     image: "flask-chat-app",
     port: 5900,
     path: "/health",
-    answer: '{"stage":"dev","status":"ok","version":"0.0.1"}\n',
+    answer: `{"stage":"dev","status":"ok","version":"${version("flask-chat-app")}"}\n`,
   },
   { image: "hello-app-engine", folder: "app", port: 5000, path: "/", answer: "Hello World!" },
   {
@@ -86,6 +88,10 @@ test("an image is built from copies of base images where IMAGES says", async () 
   const label = '{{index .Config.Labels "smallboat.test"}}';
   expect(await docker("inspect", "--format", label, image)).toBe("copy");
 });
+
+function version(name: string): string {
+  return readFileSync(join(example(name), "VERSION"), "utf8").trim();
+}
 
 async function fetched(url: string): Promise<string | undefined> {
   return fetch(url).then(
