@@ -4,6 +4,7 @@ import { basicPipeline } from "../entities/pipeline.ts";
 import { webUrl } from "../entities/project.ts";
 import { history } from "../git/commits.ts";
 import { level, projectOf, signedIn } from "../http/access.ts";
+import { ApiError } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
 import {
   atLeastOne,
@@ -146,6 +147,11 @@ export const mergeRequestRoutes: readonly Route[] = [
       project,
       call.context.store.mergeRequests.update(row.id, { auto_merge_user_id: null }),
     );
+  }),
+
+  // Not in the free tier; clients ask all the same, and take a 404 for an answer.
+  route("GET", `${one}/approval_state`, {}, () => {
+    throw new ApiError(404, { error: "404 Not Found" });
   }),
 
   route("GET", `${one}/commits`, reading, async (call) => {

@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { attempt, type Outcome } from "../support/command.ts";
+import { installedGlab } from "../support/glab.ts";
+import { commit, git, gitLabWithProject, type TestProject, workingTree } from "./git.ts";
+import { gitLabOfTest, type TestGitLab } from "./server.ts";
+
+const glab = await installedGlab();
+const missing = "missing" in glab ? `: skipped, ${glab.missing}` : "";
+
+interface Client {
+  /** Runs glab; in a clone, where there is one. */
+  readonly run: (...args: string[]) => Promise<Outcome>;
+  readonly clone: string;
+}
+
+/** A home of its own, with the address and the token as `glab auth login` leaves them. */
+async function client(gitlab: TestGitLab, project: TestProject): Promise<Client> {
+  const home = mkdtempSync(join(tmpdir(), "glab-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const { host, hostname } = new URL(gitlab.url);
+  const config = join(home, ".config/glab-cli");
+  mkdirSync(config, { recursive: true });
+  const entry = { token: gitlab.rootToken, api_protocol: "http", api_host: host, git_protocol: "http" };
+  const settings = {
+    host: hostname,
+    check_update: false,
+    git_protocol: "http",
+    hosts: { [hostname]: entry },
+  };
+  writeFileSync(join(config, "config.yml"), JSON.stringify(settings), { mode: 0o600 });
+  writeFileSync(join(home, ".git-credentials"), `http://root:${gitlab.rootToken}@${host}\n`, { mode: 0o600 });
+  writeFileSync(join(home, ".gitconfig"), "[credential]\n\thelper = store\n");
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    NO_PROMPT: "1",
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C.UTF-8",
+  };
+  const program = "program" in glab ? glab.program : "";
+  const cloned = await attempt(program, ["repo", "clone", project.path, "clone"], { env, cwd: home });
+  expect(cloned).toMatchObject({ code: 0 });
+  const clone = join(home, "clone");
+  return { clone, run: (...args) => attempt(program, args, { env, cwd: clone }) };
+}
+
+async function projectWithCommit(files: Readonly<Record<string, string>>) {
+  const gitlab = await gitLabOfTest();
+  const project = await gitLabWithProject(gitlab);
+  const tree = await workingTree(files);
+  expect(await git(tree, "push", project.url(), "main")).toMatchObject({ code: 0 });
+  return { gitlab, project, tree, ...(await client(gitlab, project)) };
+}
+
+describe.skipIf(missing !== "")(`glab${missing}`, { timeout: 90_000 }, () => {
+  test("shows and clones a project, and keeps its variables", async () => {
+    const { project, clone, run } = await projectWithCommit({ "README.md": "hello\n" });
+    expect((await git(clone, "log", "--format=%s")).stdout).toBe("First\n");
+    expect((await run("repo", "view")).stdout).toContain(`${project.path.split("/")[0]} / app`);
+    const set = await run("variable", "set", "NAME", "--value=some-value-1", "--masked");
+    expect(set).toMatchObject({ code: 0, stderr: "" });
+    expect((await run("variable", "get", "NAME")).stdout).toBe("some-value-1");
+    expect((await run("variable", "list")).stdout).toMatch(/^NAME\s+false\s+true\s+true\s+\*/m);
+    const badly = await run("variable", "set", "SHORT", "--value=x", "--masked");
+    expect(badly.code).toBe(1);
+    expect(badly.stderr + badly.stdout).toContain("value: [is invalid]");
+  });
+
+  test("opens, comments and merges a merge request", async () => {
+    const { gitlab, project, tree, run } = await projectWithCommit({ "README.md": "hello\n" });
+    await commit(tree, { x: "x" }, "Add x");
+    await git(tree, "push", project.url(), "main:topic");
+    const branches = ["--source-branch", "topic", "--target-branch", "main"];
+    const made = await run("mr", "create", "--title", "Topic", "--description", "Why", ...branches, "--yes");
+    expect(made.stdout).toContain(`${gitlab.url}/${project.path}/-/merge_requests/1`);
+    expect((await run("mr", "list")).stdout).toMatch(/!1\s+\S+!1\s+Topic\s+\(main\) ← \(topic\)/);
+    expect((await run("mr", "note", "1", "--message", "Hello")).stdout).toContain("merge_requests/1#note_1");
+    expect((await run("mr", "view", "1", "--comments")).stdout).toContain("Hello");
+    expect(await run("mr", "merge", "1", "--yes")).toMatchObject({ code: 0 });
+    expect((await run("mr", "list", "--merged")).stdout).toContain("Topic");
+    const log = await gitlab.api("GET", `/projects/${project.id}/repository/commits`);
+    expect((log.body as { title: string }[]).map(({ title }) => title)).toEqual([
+      "Merge branch 'topic' into 'main'",
+      "Add x",
+      "First",
+    ]);
+  });
+
+  test("lists a pipeline, shows it and its job's log", async () => {
+    const pipeline = "build:\n  script: echo hi\n";
+    const { gitlab, project, run } = await projectWithCommit({ ".gitlab-ci.yml": pipeline });
+    await until(async () => {
+      const { body } = await gitlab.api("GET", `/projects/${project.id}/pipelines`);
+      return (body as { status: string }[])[0]?.status === "pending";
+    });
+    expect((await run("ci", "list")).stdout).toMatch(/\(pending\) • #1\s.*main/);
+    await finishJob(gitlab, project, "a line of the log\n");
+    expect((await run("ci", "list")).stdout).toMatch(/\(success\) • #1\s.*main/);
+    const { body } = await gitlab.api("GET", `/projects/${project.id}/jobs`);
+    const [job] = body as { id: number }[];
+    expect((await run("ci", "trace", String(job?.id))).stdout).toContain("a line of the log");
+    expect((await run("ci", "get")).stdout).toMatch(/build:\s+success/);
+    expect((await run("ci", "status")).stdout).toContain("Pipeline state: success");
+  });
+});
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await sleep(100);
+}
+
+/** Does the only job as a runner does: takes it, writes its log, says that it succeeded. */
+async function finishJob(gitlab: TestGitLab, { id }: TestProject, log: string): Promise<void> {
+  const runner = { runner_type: "project_type", project_id: id };
+  const { token } = (await gitlab.api("POST", "/user/runners", { json: runner })).body as { token: string };
+  const asked = await gitlab.api("POST", "/jobs/request", { token: null, json: { token, system_id: "s" } });
+  expect(asked.status).toBe(201);
+  const job = asked.body as { id: number; token: string };
+  const headers = {
+    "job-token": job.token,
+    "content-range": `0-${log.length - 1}`,
+    "content-type": "text/plain",
+  };
+  const patch = await gitlab.api("PATCH", `/jobs/${job.id}/trace`, { token: null, headers, body: log });
+  expect(patch.status).toBe(202);
+  const done = { token: job.token, state: "success", exit_code: 0 };
+  const put = await gitlab.api("PUT", `/jobs/${job.id}`, { token: null, json: done });
+  expect(put.status).toBe(200);
+}
