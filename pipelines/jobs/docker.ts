@@ -31,6 +31,9 @@ export interface DockerOptions {
   readonly engine: z.output<typeof engineOption>;
 }
 
+/** The engine's own networks: by default it takes 172.17.0.0/16, and with it addresses of the machine below. */
+const apart = "--default-address-pool=base=10.213.0.0/16,size=24";
+
 /** A job beside an engine of its own: docker-in-docker. */
 export function besideEngine(
   {
@@ -39,11 +42,10 @@ export function besideEngine(
   }: { readonly images: { readonly dind: string }; readonly engine: DockerOptions["engine"] },
   { insecureRegistry }: PipelineContext,
 ) {
-  const flags =
-    insecureRegistry === undefined ? {} : { command: [`--insecure-registry=${insecureRegistry}`] };
+  const insecure = insecureRegistry === undefined ? [] : [`--insecure-registry=${insecureRegistry}`];
   const driver = engine.storageDriver === undefined ? {} : { DOCKER_DRIVER: engine.storageDriver };
   return {
-    services: [{ name: images.dind, alias: "docker", ...flags }],
+    services: [{ name: images.dind, alias: "docker", command: [apart, ...insecure] }],
     tags: ["containers"],
     notes: { services: "docker-in-docker: an engine of this job alone, which ends with it." },
     variables: { ...connection(engine.tls), ...driver },
