@@ -3,6 +3,7 @@ import type { Context } from "./context.ts";
 import type { Route } from "./http/route.ts";
 import { createServer, type Plugin } from "./http/server.ts";
 import { operationPlugin } from "./pages/operation.ts";
+import { pagesPlugin } from "./pages/plugin.ts";
 import { pipelinesPlugin } from "./pipelines/plugin.ts";
 import { gitPlugin } from "./repositories/git-http.ts";
 import { accessTokenRoutes } from "./routes/access-tokens.ts";
@@ -10,6 +11,7 @@ import { branchRoutes } from "./routes/branches.ts";
 import { commitStatusRoutes } from "./routes/commit-statuses.ts";
 import { commitRoutes } from "./routes/commits.ts";
 import { deployTokenRoutes } from "./routes/deploy-tokens.ts";
+import { deploymentRoutes } from "./routes/deployments.ts";
 import { environmentRoutes } from "./routes/environments.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { groupRoutes } from "./routes/groups.ts";
@@ -18,6 +20,7 @@ import { instanceRoutes } from "./routes/instance.ts";
 import { jobArtifactRoutes } from "./routes/job-artifacts.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { labelRoutes } from "./routes/labels.ts";
+import { lintRoutes } from "./routes/lint.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { mergeRequestRoutes } from "./routes/merge-requests.ts";
 import { noteRoutes } from "./routes/notes.ts";
@@ -64,6 +67,8 @@ const routes: readonly (readonly Route[])[] = [
   scheduleVariableRoutes,
   schedulePlayRoutes,
   pipelineRoutes,
+  lintRoutes,
+  deploymentRoutes,
   jobRoutes,
   jobArtifactRoutes,
   testReportRoutes,
@@ -71,7 +76,7 @@ const routes: readonly (readonly Route[])[] = [
 ];
 
 /** What is no call of the API. The last may take whatever no other route takes. */
-const plugins: readonly Plugin[] = [operationPlugin, pipelinesPlugin, gitPlugin];
+const plugins: readonly Plugin[] = [operationPlugin, pipelinesPlugin, gitPlugin, pagesPlugin];
 
 /** Wires the parts to one context. */
 export function createApp(context: Context): Promise<FastifyInstance> {

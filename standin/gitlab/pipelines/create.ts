@@ -59,7 +59,8 @@ export async function start(context: Context, { id, project_id, sha }: Pipeline)
 
 type Row = Omit<Pipeline, "id">;
 
-function describe(context: Context, request: Omit<PipelineRequest, "id">): Row {
+/** What a pipeline is before anybody has looked into its file. */
+export function describe(context: Context, request: Omit<PipelineRequest, "id">): Row {
   const now = timestamp(context);
   const { ref, tag } = shortRef(request.ref);
   const merged =

@@ -45,11 +45,12 @@ export async function look(
   if (!(await findEntry(repository, request.sha, path)))
     return { plan: { refused: noConfig }, variables: known };
   const base = comparedWith(request, facts);
-  const { defaultBranch } = facts.project;
+  const { defaultBranch, fullPath } = facts.project;
+  const origin = `${facts.url}/${fullPath}.git`;
   try {
     const plan = await withCheckout(
       repository,
-      { sha: request.sha, base, defaultBranch },
+      { sha: request.sha, base, defaultBranch, origin },
       async (checkout) => {
         const { file, answers } = await evaluate({ checkout, path, variables, compares: base !== null });
         const isMergeRequest = request.merge_request_id !== null;

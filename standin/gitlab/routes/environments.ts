@@ -1,9 +1,12 @@
 import { timestamp } from "../context.ts";
-import { level, projectOf } from "../http/access.ts";
+import { deploymentEntity } from "../entities/deployment.ts";
+import { level, projectOf, signedIn } from "../http/access.ts";
 import { badParameter, forbidden, invalid, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
 import { filled, flag, given, mutuallyExclusive, oneOf, optional, text } from "../http/params.ts";
 import { Answer, type Call, type Route, route } from "../http/route.ts";
+import { playJob } from "../pipelines/actions.ts";
+import { stopJobOf } from "../pipelines/deployments.ts";
 import { environmentSlug, tierOf } from "../pipelines/environments.ts";
 import { refuseFaults } from "../projects/names.ts";
 import type { Environment } from "../store/settings.ts";
@@ -36,7 +39,7 @@ export const environmentRoutes: readonly Route[] = [
     );
   }),
   route("GET", `${base}/:environment_id`, { jobToken: true }, (call) =>
-    environmentEntity(environmentOf(call, level.reporter)),
+    withDeployment(call, environmentOf(call, level.reporter)),
   ),
   route("POST", base, { params: { name: filled(), ...attributes } }, (call) => {
     refuseSlug(call);
@@ -76,8 +79,14 @@ export const environmentRoutes: readonly Route[] = [
   }),
   route("POST", `${base}/:environment_id/stop`, { params: { force: optional(flag()) } }, (call) => {
     const { id } = environmentOf(call, level.developer);
-    const change = { state: "stopped", updated_at: timestamp(call.context) } as const;
-    return new Answer(200, environmentEntity(call.context.store.environments.update(id, change)));
+    const updated_at = timestamp(call.context);
+    const job = call.params.force ? undefined : stopJobOf(call.context, id);
+    const state = job?.status === "manual" ? "stopping" : "stopped";
+    if (job?.status === "manual") playJob(call.context, job, signedIn(call).id, null);
+    return new Answer(
+      200,
+      environmentEntity(call.context.store.environments.update(id, { state, updated_at })),
+    );
   }),
   route("DELETE", `${base}/:environment_id`, {}, (call) => {
     const { id, state } = environmentOf(call, level.developer);
@@ -116,4 +125,11 @@ function urlFaults(url: string | null): string[] {
 
 function environmentEntity({ project_id: _, ...environment }: Environment) {
   return { ...environment, cluster_agent: null, kubernetes_namespace: null, flux_resource_path: null };
+}
+
+function withDeployment({ context, origin }: Pick<Call, "context" | "origin">, environment: Environment) {
+  const where = { environment_id: environment.id, status: "success" } as const;
+  const last = context.store.deployments.first(where, { order: "-id" });
+  const last_deployment = last ? deploymentEntity(context, last, origin) : null;
+  return { ...environmentEntity(environment), last_deployment };
 }

@@ -12,13 +12,21 @@ export interface Checkout {
   readonly state: string;
 }
 
+export interface Commit {
+  readonly sha: string;
+  readonly base: string | null;
+  readonly defaultBranch: string;
+  readonly origin: string;
+}
+
 /**
  * Lends a working tree of a commit, readable by this user alone.
  * @param base what `changes` compare with
+ * @param origin the project's address, which the parser reads names from
  */
 export async function withCheckout<T>(
   repository: Repository,
-  { sha, base, defaultBranch }: { sha: string; base: string | null; defaultBranch: string },
+  { sha, base, defaultBranch, origin }: Commit,
   use: (checkout: Checkout) => Promise<T>,
 ): Promise<T> {
   const root = await mkdtemp(join(tmpdir(), "standin-gitlab-"));
@@ -27,6 +35,7 @@ export async function withCheckout<T>(
     await mkdir(join(root, "state"));
     await git(repository, ["clone", "--quiet", "--shared", "--no-checkout", "--", repository.path, files]);
     const clone = { path: join(files, ".git"), quarantine: { GIT_WORK_TREE: files } };
+    await git(clone, ["remote", "set-url", "origin", origin]);
     await git(clone, ["checkout", "--quiet", "--force", "--detach", sha]);
     await git(clone, ["update-ref", `refs/remotes/origin/${defaultBranch}`, base ?? sha]);
     await git(clone, ["symbolic-ref", "refs/remotes/origin/HEAD", `refs/remotes/origin/${defaultBranch}`]);

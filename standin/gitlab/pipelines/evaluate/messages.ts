@@ -21,14 +21,10 @@ function isNoise(line: string): boolean {
 }
 
 function bySchema(message: string, path: string): string {
-  const [job = "", ...keys] = path.replace(/^[./]/, "").split(/[./]/);
-  const unknown = /'(.+?)' property is not expected to be here/.exec(message);
-  if (unknown && path.length > 1) {
-    return `${["jobs", job].join(":")}${keys.length > 0 ? `:${keys.join(":")}` : ""} config contains unknown keys: ${unknown[1]}`;
-  }
-  if (unknown) return `jobs ${unknown[1]} config should implement the script:, run:, or trigger: keyword`;
-  const where = job === "" || path === "a" ? "root" : ["jobs", job, ...keys].join(":");
-  return `${where} config ${message.replace(/^'.*?' property /, "")}`;
+  const where = ["jobs", ...path.split(".")].join(":");
+  const unknown = /'(.+?)' property is not expected to be here/.exec(message)?.[1];
+  if (unknown !== undefined) return `${where} config contains unknown keys: ${unknown}`;
+  return `${where} config ${message.replace(/^(?:property )?'?\S+'? /, "")}`;
 }
 
 const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] = [
@@ -50,6 +46,12 @@ const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
     ([, job]) => `jobs:${job} config should implement the script:, run:, or trigger: keyword`,
   ],
   [/^Local include file cannot be found (.+)$/, ([, file]) => `Local file \`${file}\` does not exist!`],
+  [
+    /^(.+) (script|before_script|after_script) contains non string value$/,
+    ([, job, key]) =>
+      `jobs:${job}:${key} config should be a string or a nested array of strings up to 10 levels deep`,
+  ],
+  [/^TypeError: /, () => "Invalid configuration format"],
   [/^YAMLException: (.+)$/, ([, reason]) => `(<unknown>): ${reason}`],
 ];
 

@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { checkFile } from "../../../../standin/gitlab/pipelines/config/check.ts";
+import { conditions } from "../../../../standin/gitlab/pipelines/config/conditions.ts";
+import { durationSeconds } from "../../../../standin/gitlab/pipelines/config/duration.ts";
+import { copies } from "../../../../standin/gitlab/pipelines/config/matrix.ts";
+import { planPipeline } from "../../../../standin/gitlab/pipelines/config/plan.ts";
+
+const branch = { ref: "main", isTag: false, isMergeRequest: false, source: "push" };
+
+function plan(yaml: string, answers: readonly string[] = [], context = branch) {
+  return planPipeline(parse(yaml), new Set(answers), context);
+}
+
+function jobsOf(yaml: string, answers: readonly string[] = [], context = branch) {
+  const made = plan(yaml, answers, context);
+  return "jobs" in made ? made.jobs.map(({ name }) => name) : made;
+}
+
+test.each([
+  [
+    "jobs:a config key may not be used with `rules`: only",
+    "a: {script: [x], rules: [{when: always}], only: [tags]}",
+  ],
+  ["jobs:a config should implement the script:, run:, or trigger: keyword", "a: {image: x}"],
+  ["jobs config should contain at least one visible job", ".a: {script: [x]}"],
+  ["a job: undefined need: b", "a: {script: [x], needs: [b]}"],
+  ["a job: undefined dependency: b", "a: {script: [x], dependencies: [b]}"],
+  [
+    "a job: chosen stage c does not exist; available stages are .pre, build, test, deploy, .post",
+    "a: {script: [x], stage: c}",
+  ],
+  [
+    "a job: need b is not defined in current or prior stages",
+    "a: {script: [x], stage: build, needs: [b]}\nb: {script: [x]}",
+  ],
+  ["a job: on_stop job b is not defined", "a: {script: [x], environment: {name: p, on_stop: b}}"],
+  ["jobs:a start in should be a duration", "a: {script: [x], when: delayed}"],
+  ["jobs:a:timeout config should be a duration", "a: {script: [x], timeout: soon}"],
+])("%s", (message, yaml) => {
+  expect(checkFile(parse(yaml))).toEqual([message]);
+});
+
+test("the first rule that matches decides", () => {
+  const yaml = "a: {script: [x], rules: [{if: $A, when: never}, {if: $B, when: manual}, {if: $C}]}";
+  expect(conditions(parse(yaml)).map(({ key, rule }) => [key, rule])).toEqual([
+    ["a#0", { if: "$A" }],
+    ["a#1", { if: "$B" }],
+    ["a#2", { if: "$C" }],
+  ]);
+  const outcome = (answers: string[]) => {
+    const made = plan(yaml, answers);
+    return "jobs" in made ? made.jobs.map(({ when, allowFailure }) => [when, allowFailure]) : made;
+  };
+  const refused =
+    "Pipeline will not run for the selected trigger. The rules configuration prevented any jobs from being added to the pipeline.";
+  expect(outcome([])).toEqual({ refused });
+  expect(outcome(["a#0", "a#1"])).toEqual({ refused });
+  expect(outcome(["a#1", "a#2"])).toEqual([["manual", false]]);
+  expect(outcome(["a#2"])).toEqual([["on_success", false]]);
+});
+
+test("a manual job of the entry itself may stay unplayed", () => {
+  const made = plan("a: {script: [x], when: manual}");
+  expect(made).toMatchObject({ jobs: [{ when: "manual", allowFailure: true }] });
+});
+
+test("workflow rules refuse a pipeline", () => {
+  const yaml = "workflow: {rules: [{if: $A}, {if: $B, when: never}]}\na: {script: [x]}";
+  expect(plan(yaml, ["workflow#1"])).toEqual({ refused: "Pipeline filtered out by workflow rules." });
+  expect(plan(yaml, [])).toEqual({ refused: "Pipeline filtered out by workflow rules." });
+  expect(jobsOf(yaml, ["workflow#0"])).toEqual(["a"]);
+});
+
+test.each([
+  ["[main]", branch, true],
+  ["[tags]", branch, false],
+  ["[tags]", { ...branch, ref: "v1", isTag: true }, true],
+  ["[/^rel-.*$/]", { ...branch, ref: "rel-1" }, true],
+  ["[schedules]", { ...branch, source: "schedule" }, true],
+  ["[merge_requests]", { ...branch, isMergeRequest: true, source: "merge_request_event" }, true],
+  ["[branches]", { ...branch, isMergeRequest: true, source: "merge_request_event" }, false],
+])("only: %s in %o: %s", (only, context, isThere) => {
+  const found = jobsOf(
+    `a: {script: [x], only: ${only}}\nz: {script: [x], only: [branches, tags, merge_requests]}`,
+    [],
+    context,
+  );
+  expect(found).toEqual(isThere ? ["a", "z"] : ["z"]);
+});
+
+test("a job that says nothing is in no pipeline of a merge request", () => {
+  const context = { ...branch, isMergeRequest: true, source: "merge_request_event" };
+  expect(jobsOf("a: {script: [x]}\nb: {script: [x], rules: [{when: always}]}", ["b#0"], context)).toEqual([
+    "b",
+  ]);
+});
+
+test("a need that rules have removed is an error, unless it is optional", () => {
+  const yaml = (need: string) => `a: {script: [x], rules: [{if: $A}]}\nb: {script: [x], needs: [${need}]}`;
+  expect(plan(yaml("a"))).toEqual({
+    errors: [expect.stringMatching(/^'b' job needs 'a' job, but 'a' does not exist in the pipeline\./)],
+  });
+  expect(plan(yaml("{job: a, optional: true}"))).toMatchObject({ jobs: [{ name: "b", needs: [] }] });
+});
+
+test("defaults reach jobs, and what they say themselves wins", () => {
+  const yaml =
+    "default: {tags: [shared], retry: 2}\na: {script: [x]}\nb: {script: [x], tags: [], inherit: {default: [tags]}}";
+  const always = { max: 2, when: ["always"], exitCodes: [] };
+  expect(plan(yaml)).toMatchObject({
+    jobs: [
+      { name: "a", tags: ["shared"], retry: always },
+      { name: "b", tags: [], retry: undefined },
+    ],
+  });
+});
+
+test("needs of a parallel job are all of its copies, or those of some values", () => {
+  const yaml = (need: string) =>
+    `a: {stage: build, script: [x], parallel: {matrix: [{P: [x, y], Q: z}]}}\nb: {script: [x], needs: [${need}]}`;
+  const needs = (need: string) => {
+    const made = plan(yaml(need));
+    return "jobs" in made && made.jobs.at(-1)?.needs?.map(({ job }) => job);
+  };
+  expect(needs("a")).toEqual(["a: [x, z]", "a: [y, z]"]);
+  expect(needs("{job: a, parallel: {matrix: [{P: y}]}}")).toEqual(["a: [y, z]"]);
+});
+
+test("copies have GitLab's names", () => {
+  expect(copies("a", 2)).toEqual([
+    { name: "a 1/2", variables: {}, index: 1, total: 2 },
+    { name: "a 2/2", variables: {}, index: 2, total: 2 },
+  ]);
+});
+
+test("durations are read as people write them", () => {
+  const texts = ["1 week", "3h 20min", "2 hrs and 5 mins", "42", "1.5 hours", "1 mo", "soon", "3 parsecs"];
+  expect(texts.map(durationSeconds)).toEqual([
+    604_800,
+    12_000,
+    7500,
+    42,
+    5400,
+    2_592_000,
+    undefined,
+    undefined,
+  ]);
+});
