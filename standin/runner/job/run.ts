@@ -6,7 +6,7 @@ import { labels, removeLeftOvers } from "../engine/engine.ts";
 import { left } from "../engine/gitlab-ci-local.ts";
 import { type GitLab, type JobState, version } from "../protocol/gitlab.ts";
 import type { Job } from "../protocol/job.ts";
-import { failure, note } from "../trace/lines.ts";
+import { failure, note, warning } from "../trace/lines.ts";
 import { Log } from "../trace/log.ts";
 import { Trace } from "../trace/trace.ts";
 import { images } from "./allowed.ts";
@@ -66,6 +66,7 @@ export async function runJob(
     say(
       `Running with smallboat's stand-in runner ${version}\n  on ${settings.name} (${host.systemId}), ${hostname()}\n`,
     );
+    if (job.hooks?.length) say(warning("hooks have no effect in this runner"));
     await mkdir(scratch, { recursive: true });
     const { image, pulls } = images(job, variables, settings.docker);
     log.section("get_sources", "Getting source from Git repository");
