@@ -24,7 +24,7 @@ export class Sandbox {
     mkdirSync(this.home);
     mkdirSync(this.checkout);
     const packages = "node_modules/.package-lock.json";
-    for (const name of ["Makefile", "package.json", "package-lock.json", packages, "toolchain"]) {
+    for (const name of ["Makefile", "package.json", "package-lock.json", packages, "sdks", "toolchain"]) {
       cpSync(join(checkout, name), join(this.checkout, name), { recursive: true });
     }
     // Stands in for making the stage, which the programs that these tests install in Pulumi's place cannot do.

@@ -20,6 +20,8 @@ import { digest, Site } from "./site.ts";
 
 const docker = `docker-v${pinned("@pulumi/docker")}`;
 const command = `command-v${pinned("@pulumi/command")}`;
+const gitlab = `gitlab-v${pinned("@pulumi/gitlab")}`;
+const plugins = [docker, command, gitlab];
 const machine = `${platform()}-${arch() === "x64" ? "amd64" : arch()}`;
 const cliArchive = `sdk/pulumi-v${cliVersion}-${platform()}-${arch()}.tar.gz`;
 const cliList = `sdk/pulumi-${cliVersion}-checksums.txt`;
@@ -38,7 +40,7 @@ beforeAll(async () => {
   mirror = { SMALLBOAT_PULUMI_DOWNLOAD_URL: site.base };
   const cli = packCli();
   site.files.set(cliArchive, cli).set(cliList, `${digest("sha256", cli)}  ${cliArchive.slice(4)}\n`);
-  for (const plugin of [docker, command]) {
+  for (const plugin of plugins) {
     const archive = pack((folder) => {
       writeFileSync(join(folder, `pulumi-resource-${plugin.split("-")[0]}`), "#!/bin/sh\n", { mode: 0o755 });
     });
@@ -80,14 +82,13 @@ test("the official downloads are used where they answer", async () => {
   expect({ code, lines }).toEqual({
     code: 0,
     lines: [
-      "[1/4] state folder: done in _:__",
-      `[2/4] Pulumi CLI ${cliVersion}: done in _:__`,
-      `[3/4] Pulumi plugin ${docker.replace("-v", " ")}: done in _:__`,
-      `[4/4] Pulumi plugin ${command.replace("-v", " ")}: done in _:__`,
-      expect.stringMatching(/^Set-up complete: 4 of \d+ steps in _:__\.$/),
+      "[1/5] state folder: done in _:__",
+      `[2/5] Pulumi CLI ${cliVersion}: done in _:__`,
+      ...plugins.map((plugin, i) => `[${i + 3}/5] Pulumi plugin ${plugin.replace("-v", " ")}: done in _:__`),
+      expect.stringMatching(/^Set-up complete: 5 of \d+ steps in _:__\.$/),
     ],
   });
-  const files = [cliList, cliArchive, listOf(docker), archiveOf(docker), listOf(command), archiveOf(command)];
+  const files = [cliList, cliArchive, ...plugins.flatMap((plugin) => [listOf(plugin), archiveOf(plugin)])];
   expect(site.asked).toEqual(files);
   expect(readdirSync(join(box.pulumiHome, "bin")).sort()).toEqual(["pulumi", "pulumi-language-nodejs"]);
   expect(recipesIn(box.pulumiHome)).toEqual([]);
@@ -121,6 +122,8 @@ test("eval of make env gives a shell in which plain pulumi works, and prints not
     pinned("@pulumi/command"),
     "docker",
     pinned("@pulumi/docker"),
+    "gitlab",
+    pinned("@pulumi/gitlab"),
     `file://${state}/state`,
   ]);
   expect(json.endsWith("\n2\n")).toBe(true);
@@ -168,10 +171,11 @@ test("a damaged download is refused, and the plugin built; from then on its sour
   const note = (reason: string) => `      ${reason}: building from pinned Go modules.`;
   const archive = `${site.base}/${archiveOf(command)}`;
   expect((await box.make("setup", mirror)).lines).toEqual([
-    `[1/2] Pulumi plugin ${docker.replace("-v", " ")}: done in _:__`,
+    `[1/3] Pulumi plugin ${docker.replace("-v", " ")}: done in _:__`,
     note(`${archive} is damaged: its checksum is not the published one`),
-    `[2/2] Pulumi plugin ${command.replace("-v", " ")}: done in _:__`,
-    expect.stringMatching(/^Set-up complete: 2 of/),
+    `[2/3] Pulumi plugin ${command.replace("-v", " ")}: done in _:__`,
+    `[3/3] Pulumi plugin ${gitlab.replace("-v", " ")}: done in _:__`,
+    expect.stringMatching(/^Set-up complete: 3 of/),
   ]);
   const folder = `plugins/resource-${command}`;
   expect(recipesIn(box.pulumiHome)).toEqual([`${folder}/pulumi-resource-command.recipe`]);
