@@ -3,7 +3,6 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import type { RefUpdate } from "./refs.ts";
 
 /** What a hook says of a push, as its last word to the server. */
@@ -87,7 +86,7 @@ export class PushGate {
 
   async #serve(socket: Socket): Promise<void> {
     socket.on("error", () => {});
-    const call = JSON.parse(await text(socket)) as HookCall;
+    const call = JSON.parse(await received(socket)) as HookCall;
     socket.end(JSON.stringify(await this.#answer(call)));
   }
 
@@ -106,4 +105,15 @@ export class PushGate {
       return { isAccepted: false, lines: ["GitLab: Internal API error (500)."] };
     }
   }
+}
+
+/** All that the other side sends. Reading a socket as a stream's iterator closes it for writing too, on Node 22. */
+function received(socket: Socket): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let content = "";
+    socket.setEncoding("utf8").on("data", (part: string) => {
+      content += part;
+    });
+    socket.once("end", () => resolve(content)).once("error", reject);
+  });
 }
