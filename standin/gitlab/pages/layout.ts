@@ -1,0 +1,60 @@
+import { type Html, html } from "./html.ts";
+import { style } from "./style.ts";
+
+export interface Page {
+  readonly title: string;
+  readonly body: Html;
+  /** Trail above the title: text and address. */
+  readonly trail?: readonly (readonly [string, string])[];
+  /** Name of who is signed in. */
+  readonly user?: string | undefined;
+  /** Run in the page. */
+  readonly script?: string;
+}
+
+/** A whole page. Nothing in it comes from anywhere else. */
+export function page({ title, body, trail = [], user, script }: Page): string {
+  const steps = trail.map(([text, address]) => html`<li><a href="${address}">${text}</a></li>`);
+  const leave = html`<form method="post" action="/-/sign_out">${user} <button>Sign out</button></form>`;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · stand-in GitLab</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header><a href="/"><strong>GitLab</strong> stand-in</a>${user && leave}</header>
+<main id="main" tabindex="-1">
+${steps.length > 0 && html`<nav aria-label="Breadcrumb"><ol>${steps}</ol></nav>`}
+<h1>${title}</h1>
+${body}
+</main>
+${script && html`<script type="module" src="${script}"></script>`}
+</body>
+</html>`.text;
+}
+
+const signs: Readonly<Record<string, string>> = {
+  success: "✓",
+  failed: "✕",
+  running: "●",
+  pending: "◔",
+  canceled: "⊘",
+  skipped: "»",
+  manual: "▶",
+};
+
+/** A status as a sign and a word. */
+export function badge(status: string): Html {
+  return html`<span class="badge ${status}"><span aria-hidden="true">${signs[status] ?? "○"}</span> ${status.replaceAll("_", " ")}</span>`;
+}
+
+/** A moment, short, and in full for those who need it. */
+export function time(moment: string | null): Html {
+  if (moment === null) return html`–`;
+  return html`<time datetime="${moment}">${moment.slice(0, 16).replace("T", " ")}</time>`;
+}

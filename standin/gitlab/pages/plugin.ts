@@ -1,0 +1,111 @@
+import cookie from "@fastify/cookie";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.ts";
+import { canSeeProject } from "../http/access.ts";
+import type { Identity } from "../http/identity.ts";
+import type { Plugin } from "../http/server.ts";
+import { visibleProjects } from "../projects/list.ts";
+import type { Project } from "../store/people.ts";
+import { type Html, html } from "./html.ts";
+import { page } from "./layout.ts";
+import { followJob, script } from "./live.ts";
+import { Sessions } from "./session.ts";
+import { jobView, pipelineView, projectsView, projectView, signInView } from "./views.ts";
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'unsafe-inline'",
+  "connect-src 'self'",
+  "img-src data:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** Where a page of a project is: its path, then what of it. */
+const place =
+  /^\/(?<path>[^?]+?)(?:\/-\/(?:pipelines(?:\/(?<pipeline>\d+))?|jobs\/(?<job>\d+)(?<events>\/events)?))?\/?$/;
+
+/** Projects, pipelines and logs for people. */
+export const pagesPlugin: Plugin = async (server, context) => {
+  await server.register(cookie);
+  const sessions = new Sessions(context);
+  const show = (reply: FastifyReply, title: string, body: Html, more: object = {}) =>
+    reply
+      .type("text/html; charset=utf-8")
+      .header("content-security-policy", policy)
+      .header("cache-control", "no-store")
+      .send(page({ title, body, ...more }));
+  const signIn = (reply: FastifyReply, returnTo: string, isRefused = false) =>
+    show(reply.code(isRefused ? 401 : 200), "Sign in", signInView(returnTo, isRefused));
+
+  server.get("/-/script.js", (_request, reply) => reply.type("text/javascript").send(script));
+  server.post("/-/sign_in", (request, reply) => {
+    const { token, return_to } = (request.body ?? {}) as Record<string, unknown>;
+    const returnTo = localPath(return_to);
+    const isIn = typeof token === "string" && sessions.start(token.trim(), reply);
+    return isIn ? reply.redirect(returnTo, 303) : signIn(reply, returnTo, true);
+  });
+  server.post("/-/sign_out", (request, reply) => {
+    sessions.end(request, reply);
+    return reply.redirect("/", 303);
+  });
+  server.get("/", (request, reply) => {
+    const identity = sessions.of(request);
+    if (!identity) return signIn(reply, "/");
+    const projects = visibleProjects(context, identity, {});
+    return show(reply, "Projects", projectsView(context, projects), { user: identity.user.name });
+  });
+  server.get("/*", projectPage);
+
+  function projectPage(request: FastifyRequest, reply: FastifyReply) {
+    const identity = sessions.of(request);
+    const asked = place.exec(decoded(request.url.split("?", 1)[0] ?? ""))?.groups;
+    const absent = () =>
+      show(reply.code(404), "Not found", html`<p>There is no such page, or it is not for you.</p>`);
+    if (!asked || asked.path?.startsWith("-/")) return absent();
+    const project = asked.path === undefined ? undefined : visible(context, identity, asked.path);
+    if (!project && !identity) return signIn(reply, request.url);
+    if (!project) return absent();
+    const user = identity?.user.name;
+    const home: readonly [string, string] = ["Projects", "/"];
+    const here: readonly [string, string] = [project.full_path, `/${project.full_path}`];
+    if (asked.job !== undefined) {
+      const job = context.store.jobs.get(Number(asked.job));
+      if (job?.project_id !== project.id) return absent();
+      if (asked.events) return followJob(context, job.id, request, reply);
+      const pipeline: readonly [string, string] = [
+        `#${job.pipeline_id}`,
+        `${here[1]}/-/pipelines/${job.pipeline_id}`,
+      ];
+      const more = { user, trail: [home, here, pipeline], script: "/-/script.js" };
+      return show(reply, job.name, jobView(context, project, job), more);
+    }
+    if (asked.pipeline !== undefined) {
+      const pipeline = context.store.pipelines.get(Number(asked.pipeline));
+      if (pipeline?.project_id !== project.id) return absent();
+      const more = { user, trail: [home, here], script: "/-/script.js" };
+      return show(reply, `Pipeline #${pipeline.id}`, pipelineView(context, project, pipeline), more);
+    }
+    return show(reply, project.full_path, projectView(context, project), { user, trail: [home] });
+  }
+};
+
+function visible(context: Context, identity: Identity | undefined, full_path: string): Project | undefined {
+  const project = context.store.projects.first({ full_path });
+  return project && canSeeProject(context, identity, project) ? project : undefined;
+}
+
+/** Only a place on this server. */
+function localPath(value: unknown): string {
+  return typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : "/";
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
