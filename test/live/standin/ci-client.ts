@@ -78,6 +78,7 @@ export async function statuses(
 
 export interface ProtocolJob extends Row {
   readonly token: string;
+  readonly git_info: { readonly repo_url: string };
   readonly job_info: { readonly name: string; readonly project_id: number };
   readonly variables: readonly { readonly key: string; readonly value: string }[];
   readonly dependencies: readonly { readonly id: number; readonly token: string; readonly name: string }[];

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { attempt } from "../support/command.ts";
 import {
   commit,
   jobs,
@@ -96,6 +97,25 @@ test("a pushed commit makes a pipeline whose jobs go to the runner with their ta
     status: "failed",
     detailed_status: { text: "Failed" },
   });
+});
+
+test("a job's token fetches its pipeline's ref for as long as it runs", async () => {
+  const gitlab = await gitLabOfTest();
+  const project = await newProject(
+    gitlab,
+    { ".gitlab-ci.yml": "a: {script: [make]}\n" },
+    { visibility: "private" },
+  );
+  const runner = await newRunner(gitlab);
+  const [pipeline] = await pipelines(gitlab, project);
+  const job = await runner.take();
+  const list = () => attempt("git", ["ls-remote", job.git_info.repo_url, "refs/pipelines/*"]);
+  expect(await list()).toMatchObject({ code: 0, stdout: `${pipeline.sha}\trefs/pipelines/${pipeline.id}\n` });
+  const own = () => gitlab.api("GET", "/job", { token: null, headers: { "job-token": job.token } });
+  expect(await own()).toMatchObject({ status: 200, body: { id: job.id, status: "running" } });
+  await runner.update(job, { state: "success" });
+  expect(await list()).toMatchObject({ code: 128 });
+  expect((await own()).status).toBe(401);
 });
 
 test("a tag's pipeline has the jobs of tags", async () => {
