@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type Context, timestamp } from "../context.ts";
 import { merge } from "../git/merge.ts";
 import { canMerge } from "../git/protection.ts";
@@ -109,6 +110,8 @@ async function removeSource(context: Context, author: Author, row: MergeRequest)
 export function followPipelines(context: Context, origin: string): void {
   const { events, store } = context;
   events.on("job", async ({ jobId }) => {
+    // The pipeline has its status once the job's own change is complete.
+    await setImmediate();
     const pipeline = store.pipelines.get(store.jobs.get(jobId)?.pipeline_id ?? 0);
     if (!pipeline) return;
     const waiting = store.mergeRequests

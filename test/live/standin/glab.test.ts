@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { attempt, type Outcome } from "../support/command.ts";
 import { installedGlab } from "../support/glab.ts";
 import { commit, git, gitLabWithProject, type TestProject, workingTree } from "./git.ts";
+import { finishJob, takeJob } from "./job.ts";
 import { gitLabOfTest, type TestGitLab } from "./server.ts";
 
 const glab = await installedGlab();
@@ -14,8 +14,12 @@ const missing = "missing" in glab ? `: skipped, ${glab.missing}` : "";
 interface Client {
   /** Runs glab; in a clone, where there is one. */
   readonly run: (...args: string[]) => Promise<Outcome>;
+  /** What glab shows on a terminal within few seconds. */
+  readonly onTerminal: (...args: string[]) => Promise<string>;
   readonly clone: string;
 }
+
+const terminal = "import pty, sys; pty.spawn(sys.argv[1:])";
 
 /** A home of its own, with the address and the token as `glab auth login` leaves them. */
 async function client(gitlab: TestGitLab, project: TestProject): Promise<Client> {
@@ -45,7 +49,13 @@ async function client(gitlab: TestGitLab, project: TestProject): Promise<Client>
   const cloned = await attempt(program, ["repo", "clone", project.path, "clone"], { env, cwd: home });
   expect(cloned).toMatchObject({ code: 0 });
   const clone = join(home, "clone");
-  return { clone, run: (...args) => attempt(program, args, { env, cwd: clone }) };
+  const run = (...args: string[]) => attempt(program, args, { env, cwd: clone });
+  const onTerminal = async (...args: string[]) => {
+    const screen = { ...env, TERM: "xterm", LINES: "24", COLUMNS: "80" };
+    const command = ["--kill-after=1", "8", "python3", "-c", terminal, program, ...args];
+    return (await attempt("timeout", command, { env: screen, cwd: clone })).stdout;
+  };
+  return { clone, run, onTerminal };
 }
 
 async function projectWithCommit(files: Readonly<Record<string, string>>) {
@@ -92,41 +102,14 @@ describe.skipIf(missing !== "")(`glab${missing}`, { timeout: 90_000 }, () => {
 
   test("lists a pipeline, shows it and its job's log", async () => {
     const pipeline = "build:\n  script: echo hi\n";
-    const { gitlab, project, run } = await projectWithCommit({ ".gitlab-ci.yml": pipeline });
-    await until(async () => {
-      const { body } = await gitlab.api("GET", `/projects/${project.id}/pipelines`);
-      return (body as { status: string }[])[0]?.status === "pending";
-    });
-    expect((await run("ci", "list")).stdout).toMatch(/\(pending\) • #1\s.*main/);
-    await finishJob(gitlab, project, "a line of the log\n");
+    const { gitlab, project, run, onTerminal } = await projectWithCommit({ ".gitlab-ci.yml": pipeline });
+    const taken = await takeJob(gitlab, project);
+    expect((await run("ci", "list")).stdout).toMatch(/\(running\) • #1\s.*main/);
+    expect(await onTerminal("ci", "view", "main")).toContain("Pipeline #1 triggered");
+    await finishJob(gitlab, taken, "a line of the log\n");
     expect((await run("ci", "list")).stdout).toMatch(/\(success\) • #1\s.*main/);
-    const { body } = await gitlab.api("GET", `/projects/${project.id}/jobs`);
-    const [job] = body as { id: number }[];
-    expect((await run("ci", "trace", String(job?.id))).stdout).toContain("a line of the log");
+    expect((await run("ci", "trace", String(taken.id))).stdout).toContain("a line of the log");
     expect((await run("ci", "get")).stdout).toMatch(/build:\s+success/);
     expect((await run("ci", "status")).stdout).toContain("Pipeline state: success");
   });
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(100);
-}
-
-/** Does the only job as a runner does: takes it, writes its log, says that it succeeded. */
-async function finishJob(gitlab: TestGitLab, { id }: TestProject, log: string): Promise<void> {
-  const runner = { runner_type: "project_type", project_id: id };
-  const { token } = (await gitlab.api("POST", "/user/runners", { json: runner })).body as { token: string };
-  const asked = await gitlab.api("POST", "/jobs/request", { token: null, json: { token, system_id: "s" } });
-  expect(asked.status).toBe(201);
-  const job = asked.body as { id: number; token: string };
-  const headers = {
-    "job-token": job.token,
-    "content-range": `0-${log.length - 1}`,
-    "content-type": "text/plain",
-  };
-  const patch = await gitlab.api("PATCH", `/jobs/${job.id}/trace`, { token: null, headers, body: log });
-  expect(patch.status).toBe(202);
-  const done = { token: job.token, state: "success", exit_code: 0 };
-  const put = await gitlab.api("PUT", `/jobs/${job.id}`, { token: null, json: done });
-  expect(put.status).toBe(200);
-}
