@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { services, stacks } from "./tree.ts";
+import { root, services, stacks } from "./tree.ts";
 
 const application = ["Dockerfile", "LICENSE", "README.md", "compose.yaml"];
+/** Its Dockerfile is in the project whose pipelines build it. */
+const released = ["LICENSE", "README.md", "compose.yaml"];
 const page = ["README.md", "compose.yaml"];
 
 test("the tree of the write-up is there, whole, and nothing else", () => {
@@ -12,7 +16,7 @@ test("the tree of the write-up is there, whole, and nothing else", () => {
     ["10.0.0.159/surly-nginx-2", page],
     ["10.0.0.159/surly-nginx-3", page],
     ["10.0.0.159/surly-nginx-4", page],
-    ["10.0.0.60/flask-chat-app", application],
+    ["10.0.0.60/flask-chat-app", released],
     ["Local/scary-nginx-1", page],
     ["Local/scary-nginx-2", page],
   ]);
@@ -45,23 +49,25 @@ test("each has a port of its own, and publishes it where the stage says, by defa
 
 test("compose files need no values but those that the program offers", () => {
   const needed = stacks.flatMap(({ text }) => text("compose.yaml").match(/\$\{\w+\}/g) ?? []);
-  expect([...new Set(needed)]).toEqual([expression("STAGE")]);
+  expect([...new Set(needed)]).toEqual([expression("STAGE"), expression("REGISTRY")]);
 });
 
-test("every image is pinned, and what is built carries stage and version", () => {
-  for (const { stack, key, service } of services) {
-    const image = service.build
-      ? `${key}:${expression("STAGE")}.${stack.text("VERSION").trim()}`
-      : "nginx:1.26";
-    expect(service.image, stack.name).toBe(image);
-  }
-  const built = stacks.filter(({ files }) => files.includes("Dockerfile"));
-  const bases = built.map(({ text }) => text("Dockerfile").match(/^FROM .*$/gm));
-  expect(bases).toEqual([["FROM python:3.13-slim"], ["FROM python:3.13-slim"]]);
+test("every image is pinned, and what is built, here or in CI, carries stage and version", () => {
+  const example = (file: string) =>
+    readFileSync(join(root, "../examples/flask-chat-app", file), "utf8").trim();
+  const [checker] = stacks;
+  const stage = expression("STAGE");
+  const images = services.map(({ key, service }) => [key, service.image]);
+  expect(images.filter(([, image]) => image !== "nginx:1.26")).toEqual([
+    ["check-ollamas", `check-ollamas:${stage}.${checker?.text("VERSION").trim()}`],
+    ["flask-chat-app", `${expression("REGISTRY")}/flask-chat-app:${stage}.${example("VERSION")}`],
+  ]);
+  expect(images.filter(([, image]) => image === "nginx:1.26").length).toBe(6);
+  expect(checker?.text("Dockerfile").match(/^FROM .*$/gm)).toEqual(["FROM python:3.13-slim"]);
 });
 
 test("each nginx serves a page of its own that names its stack, host and stage", () => {
-  const pages = services.filter(({ service }) => !service.build);
+  const pages = services.filter(({ service }) => service.image === "nginx:1.26");
   expect(pages.map(({ service }) => service.volumes?.[0])).toEqual(
     pages.map(() => "./html:/usr/share/nginx/html:ro"),
   );

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-const root = new URL("../../../stacks", import.meta.url).pathname;
+export const root = new URL("../../../stacks", import.meta.url).pathname;
 
 export interface Service {
   readonly image: string;
