@@ -20,7 +20,7 @@ interface Plugin {
 const plugins: readonly Plugin[] = [
   { name: "docker", version: pinned("@pulumi/docker"), seconds: 150 },
   { name: "command", version: pinned("@pulumi/command"), seconds: 40 },
-  { name: "gitlab", version: pinned("@pulumi/gitlab"), seconds: 60 },
+  { name: "gitlab", version: pinned("@pulumi/gitlab"), seconds: 90 },
 ];
 
 export function pluginSteps(site: ReleaseSite): Step[] {

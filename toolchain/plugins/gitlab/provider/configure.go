@@ -73,7 +73,7 @@ func (s *server) configure(ctx context.Context, req p.ConfigureRequest) error {
 	}
 	s.client = client
 	early := flag(cmp.Or[any](given["earlyAuthCheck"], os.Getenv("GITLAB_EARLY_AUTH_CHECK")), true)
-	if early && settings.Token != "" {
+	if early && settings.Token != "" && !isAsleep(settings.BaseURL) {
 		_, err = client.Get(ctx, "user", nil)
 	}
 	return err

@@ -83,12 +83,12 @@ func TestSaysWhichPropertyGitLabRefuses(t *testing.T) {
 func TestSaysWhyThereIsNoConnection(t *testing.T) {
 	secure := httptest.NewTLSServer(nil)
 	defer secure.Close()
-	closed := httptest.NewServer(nil)
-	closed.Close()
+	// On loopback it would only be asleep.
+	const closed = "http://0.0.0.0:1"
 	for name, test := range map[string]struct{ url, want string }{
 		"a certificate of an unknown authority": {secure.URL, "URL: its certificate is from an authority that this machine does " +
 			"not trust; set `cacertFile` of the provider to the authority's certificate (PEM)"},
-		"nobody there": {closed.URL, "URL: nothing answers there (connection refused) after 0s of trying; check baseUrl, and that " +
+		"nobody there": {closed, "URL: nothing answers there (connection refused) after 0s of trying; check baseUrl, and that " +
 			"GitLab runs"},
 		"an unknown name": {"http://gitlab.invalid", "URL: no machine has this name; check baseUrl"},
 	} {

@@ -82,6 +82,8 @@ func advice(call *resources.Call, names []string, text string) string {
 		return "; choose another, or import what is there"
 	case has("scheduled for deletion"):
 		return "; wait until GitLab has deleted it, or choose another"
+	case has("not allowed to push"):
+		return "; let the token's user push to the branch, or choose another"
 	case isAbout("value") && call.Inputs.Flag("masked"):
 		return "; a masked value has 8 characters or more, letters, digits or _+=/@:.~- only; with `raw`, anything but blanks"
 	case isAbout("cron"):

@@ -93,6 +93,16 @@ func guarded(about table.Property, value property.Value, inputs, before property
 	return value.WithDependencies(nil).WithSecret(isSecret)
 }
 
+// withheld keeps secret what may be: an import does not know yet what the program calls so.
+func withheld(kind *resources.Kind, state property.Map) property.Map {
+	for _, about := range kind.Properties {
+		if value, ok := state.GetOk(about.Name); ok && about.Sensitive {
+			state = state.Set(about.Name, value.WithSecret(true))
+		}
+	}
+	return state
+}
+
 // expected is the state that a preview promises.
 func expected(kind *resources.Kind, inputs, before property.Map, changed []string) property.Map {
 	state := map[string]property.Value{}

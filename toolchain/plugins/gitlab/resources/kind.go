@@ -140,11 +140,25 @@ func (c *Call) Post(
 ) (api.Object, error) {
 	object, err := c.Do(ctx, api.Request{Method: http.MethodPost, Path: path, Body: body, Repeatable: true})
 	if api.IsDoubtful(err) && api.IsRefused(err) {
-		if found, findErr := find(); findErr == nil && found != nil && c.Equals(found) {
+		if found, findErr := find(); findErr == nil && found != nil && c.isMade(found, body) {
 			return found, nil
 		}
 	}
 	return object, err
+}
+
+// isMade compares what a POST sets; the rest of a project's options only a PUT does.
+func (c *Call) isMade(object, body api.Object) bool {
+	if c.Kind.Name != projectTable.Name {
+		return c.Equals(object)
+	}
+	set := api.Object{}
+	for _, key := range []string{"name", "path", "description", "visibility"} {
+		if wanted, given := body[key]; given {
+			set[key] = wanted
+		}
+	}
+	return c.matches(set, object)
 }
 
 // gone turns "there is none" into nil.

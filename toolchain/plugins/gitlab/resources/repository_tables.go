@@ -46,7 +46,7 @@ var repositoryFileTable = Resource{
 		ofProject,
 		{Name: "branch", Use: Required, Local: true, Replace: true, Doc: "The branch that is committed to."},
 		{Name: "filePath", Use: Required, Local: true, Replace: true, Doc: "The file's path within the repository, without a slash in front."},
-		{Name: "content", Use: Required, Sensitive: true, Doc: "The content, in base64 if that is the encoding."},
+		{Name: "content", Use: Required, Doc: "The content, in base64 if that is the encoding."},
 		{Name: "encoding", Use: Required, Kept: true, OneOf: []string{"text", "base64"}, Doc: "How the content is given: text or base64."},
 		{Name: "commitMessage", Local: true, MayLack: true, Doc: "The message of every commit that has none of its own."},
 		{Name: "createCommitMessage", Local: true, MayLack: true, Doc: "The message of the commit that adds the file."},
