@@ -59,7 +59,7 @@ export class GitLab extends pulumi.ComponentResource {
   #standin(name: string, { plan: { server }, token, host }: GitLabArgs): HostStack | undefined {
     if (!server || !host) return undefined;
     const { plan, ready } = server;
-    const uploads = { gitlab: [{ file: standinToken, content: token, permissions: "0600" }] };
+    const uploads = { gitlab: [{ file: standinToken, content: token }] };
     return new HostStack(name, { host, plan, ready, uploads, isDisposable: true }, { parent: this });
   }
 }

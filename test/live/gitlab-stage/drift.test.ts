@@ -1,0 +1,135 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import { docker, type Outcome } from "../support/command.ts";
+import { byHand, standinOf } from "../support/gitlab.ts";
+import { freePort } from "../support/names.ts";
+import { Project } from "../support/project.ts";
+
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
+
+const project = new Project({
+  registry: { host: "Local", port: await freePort() },
+  pypi: { host: "Local", port: await freePort() },
+  generateSecrets: true,
+  gitlab: { standin: true, host: "Local", port: await freePort() },
+  projects: {
+    greeting: {
+      kind: "python-module",
+      schedules: { nightly: { cron: "0 4 * * *", variables: { DEPTH: 3 } } },
+    },
+    chat: { kind: "container-app", variables: { MODE: "test" }, environments: { lab: { tier: "testing" } } },
+  },
+  runners: {
+    shared: { host: "Local", tags: ["shared"] },
+    containers: { host: "Local", tags: ["containers"], scope: "chat" },
+  },
+});
+const { stage } = project;
+const group = `smallboat-${stage}`;
+const chat = `/projects/${encodeURIComponent(`${group}/chat`)}`;
+let first: Outcome;
+
+beforeAll(async () => {
+  first = await project.operation("up");
+});
+
+function drift(): Promise<Outcome> {
+  return project.operation("drift");
+}
+
+async function unchanged(): Promise<void> {
+  expect(await drift()).toEqual({ code: 0, stdout: `Stage ${stage} is as it was recorded.\n`, stderr: "" });
+}
+
+test("one run makes group, projects, variables, protections, files, and runners that are online", async () => {
+  expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: "" });
+  const gitlab = await standinOf(project);
+  const list = async (path: string, key: string) => {
+    const found = (await gitlab.request("GET", path)) as Record<string, unknown>[];
+    return found.map((each) => each[key]).sort();
+  };
+  const runners = (await gitlab.request("GET", "/runners/all")) as { id: number; description: string }[];
+  const status = async ({ id }: { id: number }) =>
+    ((await gitlab.request("GET", `/runners/${id}`)) as { status: string }).status;
+  expect({
+    projects: await list(`/groups/${group}/projects`, "path"),
+    variables: await list(`${chat}/variables`, "key"),
+    protections: await list(`${chat}/protected_branches`, "name"),
+    branches: await list(`${chat}/repository/branches`, "name"),
+    environments: await list(`${chat}/environments`, "name"),
+    schedules: await list(`/projects/${encodeURIComponent(`${group}/greeting`)}/pipeline_schedules`, "cron"),
+    runners: runners.map(({ description }) => description).sort(),
+    status: await Promise.all(runners.map(status)),
+  }).toEqual({
+    projects: ["chat", "greeting"],
+    variables: ["AFCRED", "DOCKER_REGISTRY", "DOCKER_REGISTRY_USER", "MODE"],
+    protections: ["dev", "main"],
+    branches: ["dev", "main"],
+    environments: ["lab"],
+    schedules: ["0 4 * * *"],
+    runners: [`containers of stage ${stage}`, `shared of stage ${stage}`],
+    status: ["online", "online"],
+  });
+});
+
+test("the next run changes nothing", async () => {
+  expect((await project.up()).changes).toEqual([]);
+  await unchanged();
+});
+
+test("what was changed by hand is named, and mended by a plain run", async () => {
+  const gitlab = await standinOf(project);
+  const runners = (await gitlab.request("GET", "/runners/all")) as { id: number; description: string }[];
+  const shared = runners.find(({ description }) => description.startsWith("shared"));
+  const file = { branch: "dev", content: "stages: []\n", commit_message: "Edit by hand" };
+  const statuses = [
+    await byHand(gitlab, "PUT", `${chat}/variables/MODE`, { value: "changed by hand" }),
+    await byHand(gitlab, "DELETE", `${chat}/variables/DOCKER_REGISTRY_USER`),
+    await byHand(gitlab, "DELETE", `${chat}/protected_branches/main`),
+    await byHand(gitlab, "PUT", `${chat}/repository/files/.gitlab-ci.yml`, file),
+    await byHand(gitlab, "DELETE", `/runners/${shared?.id}`),
+  ];
+  expect(statuses).toEqual([200, 204, 204, 200, 204]);
+  expect(await drift()).toEqual({
+    code: 2,
+    stdout: [
+      "chat file .gitlab-ci.yml on dev: content changed",
+      "chat protection of branch main: removed",
+      "chat variable DOCKER_REGISTRY_USER: removed",
+      "chat variable MODE: value changed",
+      "shared registration for the group: removed",
+      "",
+    ].join("\n"),
+    stderr: "",
+  });
+  const { changes } = await project.up();
+  expect(changes.filter((change) => !/refresh/.test(change))).toEqual([
+    "create BranchProtection chat/main",
+    "create ProjectVariable chat/DOCKER_REGISTRY_USER",
+    "create UserRunner shared",
+    "create-replacement Container runner-shared/runner",
+    "delete-replaced Container runner-shared/runner",
+    "replace Container runner-shared/runner",
+    "update ProjectVariable chat/MODE",
+    "update RepositoryFile chat/dev/.gitlab-ci.yml",
+  ]);
+  await unchanged();
+});
+
+test.each([
+  ["removed", ["rm", "--force"]],
+  ["stopped", ["stop"]],
+] as const)("a stand-in that was %s is named and comes back with all it holds", async (what, command) => {
+  await docker(...command, `smallboat-${stage}-gitlab`);
+  expect(await drift()).toEqual({ code: 2, stdout: `gitlab gitlab: container ${what}\n`, stderr: "" });
+  expect((await project.operation("up")).code).toBe(0);
+  const gitlab = await standinOf(project);
+  expect(((await gitlab.request("GET", `${chat}/variables`)) as unknown[]).length).toBe(4);
+  await unchanged();
+});
+
+test("a stage whose stand-in is gone is destroyed whole", async () => {
+  await docker("rm", "--force", `smallboat-${stage}-gitlab`);
+  expect((await project.operation("down")).code).toBe(0);
+  expect(await docker("ps", "--all", "--quiet", `--filter=label=smallboat.stage=${stage}`)).toBe("");
+  expect(await docker("volume", "ls", "--quiet", `--filter=name=smallboat-${stage}-gitlab`)).toBe("");
+});

@@ -1,0 +1,25 @@
+import { connectGitLab, type GitLab } from "../../../gitlab/client.ts";
+import type { Project } from "./project.ts";
+
+/** The stand-in of a stage that is up, as its administrator. */
+export async function standinOf(project: Project): Promise<GitLab & { readonly token: string }> {
+  const outputs = await (await project.open()).outputs();
+  const { url, token }: { url: string; token: string } = outputs.gitlab?.value ?? {};
+  return { ...connectGitLab({ url, token, patience: 10_000 }), token };
+}
+
+/** Calls the API as `GitLab.request` does, also for what only people do by hand. */
+export async function byHand(
+  { url, token }: { readonly url: string; readonly token: string },
+  method: string,
+  path: string,
+  body?: object,
+): Promise<number> {
+  const headers = { "private-token": token, "content-type": "application/json" };
+  const { status } = await fetch(`${url}/api/v4${path}`, {
+    method,
+    headers,
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return status;
+}
