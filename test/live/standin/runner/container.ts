@@ -21,6 +21,8 @@ export async function runnerImage(): Promise<string> {
 
 export interface RunnerDraft {
   readonly url: string;
+  /** Default: the scripted GitLab's. */
+  readonly token?: string;
   readonly toml?: string;
   readonly docker?: string;
   readonly files?: Readonly<Record<string, string>>;
@@ -97,14 +99,14 @@ export class RunnerContainer {
   }
 }
 
-function toml(name: string, { url, toml = "", docker = "" }: RunnerDraft): string {
+function toml(name: string, { url, token = "glrt-scripted", toml = "", docker = "" }: RunnerDraft): string {
   return `
 concurrent = 4
 check_interval = 1
 [[runners]]
   name = "${name}"
   url = "${url}"
-  token = "glrt-scripted"
+  token = "${token}"
   executor = "docker"
   ${toml}
   [runners.docker]
