@@ -53,8 +53,8 @@ const cases: readonly [string, Step[], Record<string, Status>][] = [
   ],
   [
     "nothing runs after a cancellation",
-    [...stage(0, "a:canceled"), ...stage(1, "b:created", "c!always:created")],
-    { b: "skipped", c: "skipped" },
+    [...stage(0, "a:canceled"), ...stage(1, "b:created", "c!always:created", "d!on_failure:created")],
+    { b: "skipped", c: "skipped", d: "skipped" },
   ],
   [
     "a blocking manual job holds the next stage",
