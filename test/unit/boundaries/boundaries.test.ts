@@ -65,6 +65,18 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
     refused: ["../../problems/index.ts", "../../engine/client.ts", "@pulumi/pulumi"],
     allowed: ["../images/recipes.ts", "./step.ts", "node:fs"],
   },
+  "standin/gitlab/a.ts": {
+    refused: ["../runner/main.ts", "../../problems/index.ts", "@pulumi/pulumi"],
+    allowed: ["./context.ts", "./store/table.ts", "fastify"],
+  },
+  "standin/gitlab/routes/a.ts": {
+    refused: ["../../runner/main.ts", "../../../compose/index.ts"],
+    allowed: ["../store/table.ts", "./b.ts", "node:fs"],
+  },
+  "standin/gitlab/pipelines/config/a.ts": {
+    refused: ["../../../runner/main.ts", "../../../../pipelines/kind.ts"],
+    allowed: ["../../store/table.ts", "../state/status.ts", "yaml"],
+  },
 };
 
 test("the linter refuses what crosses a boundary, and nothing else", () => {

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { parseQuery } from "../../../../standin/gitlab/http/body.ts";
+import { ApiError } from "../../../../standin/gitlab/http/errors.ts";
+import {
+  day,
+  filled,
+  flag,
+  hash,
+  hashes,
+  integer,
+  oneOf,
+  optional,
+  readParams,
+  type Spec,
+  text,
+  texts,
+  withDefault,
+} from "../../../../standin/gitlab/http/params.ts";
+
+function refused(spec: Spec, given: Record<string, unknown>): unknown {
+  try {
+    return readParams(spec, given);
+  } catch (error) {
+    return error instanceof ApiError ? [error.status, error.body] : error;
+  }
+}
+
+test("reads each form as what it is declared to be, and drops the rest", () => {
+  const spec = {
+    name: filled(),
+    count: optional(integer()),
+    masked: optional(flag()),
+    tags: optional(texts()),
+    more: optional(texts()),
+    on: optional(day()),
+    page: withDefault(integer(), 1),
+    absent: optional(text()),
+  };
+  const given = parseQuery(
+    "name=a&count=7&masked=1&tags=x,%20y&more[]=p&more[]=q&on=2026-01-31T10:00:00Z&other=1",
+  );
+  expect(readParams(spec, given)).toEqual({
+    name: "a",
+    count: 7,
+    masked: true,
+    tags: ["x", "y"],
+    more: ["p", "q"],
+    on: "2026-01-31",
+    page: 1,
+  });
+});
+
+test("reads what is nested", () => {
+  const spec = {
+    filter: optional(hash({ environment_scope: optional(text()) }, "filter")),
+    variables: optional(hashes({ key: filled(), value: text() })),
+  };
+  const whole = { filter: { environment_scope: "live" }, variables: [{ key: "A", value: "1" }] };
+  expect(
+    readParams(spec, parseQuery("filter[environment_scope]=live&variables[][key]=A&variables[][value]=1")),
+  ).toEqual(whole);
+  expect(
+    readParams(spec, parseQuery("filter[environment_scope]=live&variables[0][key]=A&variables[0][value]=1")),
+  ).toEqual(whole);
+});
+
+test("names everything that is wrong, in the order of the declaration", () => {
+  const spec = {
+    name: filled(),
+    title: filled(),
+    kind: oneOf("a", "b"),
+    count: optional(integer()),
+    level: optional(integer(0, 30)),
+  };
+  expect(refused(spec, { title: " ", kind: "c", count: "many", level: 31 })).toEqual([
+    400,
+    {
+      error:
+        "name is missing, title is empty, kind does not have a valid value, count is invalid, level does not have a valid value",
+    },
+  ]);
+});
