@@ -69,7 +69,7 @@ test.each([
   ["in plain", "", 2375],
 ])(
   "a job builds, runs and pushes an image with an engine inside, reached %s",
-  { timeout: 300_000 },
+  { timeout: 480_000 },
   async (_, certificates, port) => {
     const gitlab = await ScriptedGitLab.start();
     const { address, authorities } = await registry();
@@ -79,7 +79,7 @@ test.each([
       script: ["timeout 30 sh -c 'until docker info >/dev/null 2>&1; do sleep 0.2; done'", ...build],
       image: { name: "docker:26.1-cli" },
       services: [{ name: "docker:26.1-dind", alias: "docker", command: [apart] }],
-      runner_info: { timeout: 200 },
+      runner_info: { timeout: 400 },
       variables: [
         { key: "DOCKER_HOST", value: `tcp://docker:${port}` },
         { key: "DOCKER_TLS_CERTDIR", value: certificates },
@@ -93,7 +93,7 @@ test.each([
         { key: "AFCRED", value: "S3cret-of-repouser", masked: true },
       ],
     });
-    await job.ended(220);
+    await job.ended(420);
     expect([job.final?.state, job.text()]).toEqual([
       "success",
       expect.stringMatching(

@@ -45,7 +45,7 @@ export class Record {
     return stripVTControlCharacters(this.log.toString()).replaceAll("\r", "\n");
   }
 
-  async ended(seconds = 60): Promise<this> {
+  async ended(seconds = 120): Promise<this> {
     return this.until(() => this.final !== undefined, seconds);
   }
 
