@@ -42,7 +42,7 @@ ${api}if ! answer=$(api "https://api.heroku.com/apps/$app" || api --data "name=$
   echo "Heroku neither has nor makes the app $app: see above; correct HEROKU_REVIEW_API_KEY or the limit of apps, then retry." >&2
   exit 1
 fi
-url=$(printf '%s' "$answer" | ruby -r json -e 'puts JSON.parse($stdin.read)["web_url"]')
+url=$(printf '%s' "$answer" | ruby -r json -e 'puts JSON.parse(STDIN.read)["web_url"]')
 echo "REVIEW_URL=$url" > review.env
 `;
 
