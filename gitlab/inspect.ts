@@ -94,13 +94,10 @@ function explained(target: GitLabTarget, { message, status, code }: GitLabError)
     return { path: where.token, expected: "a token with scope api", found: `"${message}"`, remedy };
   }
   if (code && isCertificateFault(code)) {
+    // What follows a semicolon is Node's advice for other programs.
+    const found = `"${message.split(";")[0]}"`;
     const remedy = "name the file of the authority that signed it";
-    return {
-      path: where.ca,
-      expected: `a certificate of ${url} that is trusted`,
-      found: `"${message}"`,
-      remedy,
-    };
+    return { path: where.ca, expected: `a certificate of ${url} that is trusted`, found, remedy };
   }
   return noGitLab(target, `"${message}"`);
 }
