@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +8,8 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { generate } from "selfsigned";
 import { ensureKubernetesPrograms, kubernetesProgram } from "./kubernetes-programs.ts";
-import { freePort } from "./names.ts";
+import { freePort, randomName } from "./names.ts";
+import { reapAtEnd } from "./reaped.ts";
 
 /** An answer of the API server. */
 export interface Answer {
@@ -34,12 +34,14 @@ export class Cluster {
   readonly deployerToken = randomBytes(16).toString("hex");
   readonly #folder = mkdtempSync(join(tmpdir(), "kubernetes-"));
   readonly #processes: ChildProcess[] = [];
+  readonly #reap: () => Promise<void>;
   readonly #port: number;
 
   private constructor(port: number, authority: string) {
     this.#port = port;
     this.url = `https://${bridge}:${port}`;
     this.authority = authority;
+    this.#reap = reapAtEnd(randomName(), this.#folder);
   }
 
   /** Builds the programs where they are missing, and starts them. */
@@ -89,10 +91,7 @@ export class Cluster {
   }
 
   async stop(): Promise<void> {
-    for (const child of this.#processes.reverse()) {
-      if (child.exitCode === null && child.kill()) await once(child, "exit");
-    }
-    rmSync(this.#folder, { recursive: true, force: true });
+    await this.#reap();
   }
 
   async #start(key: string, client: number, peer: number): Promise<void> {
@@ -130,7 +129,9 @@ export class Cluster {
 
   #run(name: "etcd" | "kube-apiserver", args: readonly string[]): void {
     const log = openSync(join(this.#folder, `${name}.log`), "w");
-    this.#processes.push(spawn(kubernetesProgram(name), args, { stdio: ["ignore", log, log] }));
+    this.#processes.push(
+      spawn(kubernetesProgram(name), args, { cwd: this.#folder, stdio: ["ignore", log, log] }),
+    );
   }
 
   #file(name: string, content: string): string {
