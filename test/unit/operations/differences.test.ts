@@ -86,3 +86,49 @@ test("other resources are named by kind and name, below their component or by th
     "smallboat-dev project logical: removed",
   ]);
 });
+
+describe("things of GitLab", () => {
+  const gitlab = (type: string, facts: Parameters<typeof step>[1]) =>
+    step(`gitlab:index/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`, facts);
+  const changed = (...names: string[]) => ({
+    detailedDiff: Object.fromEntries(names.map((name) => [name, { kind: "update" }])),
+  });
+
+  test("are named as people call them; secrets and long texts are not shown", () => {
+    const variable = { key: "AFCRED", value: "[secret]", masked: true };
+    const file = { filePath: ".gitlab-ci.yml", branch: "dev", content: "a" };
+    expect(
+      lines(
+        gitlab("ProjectVariable", {
+          inputs: variable,
+          was: variable,
+          is: { ...variable, masked: false },
+          ...changed("value", "masked"),
+        }),
+        gitlab("ProjectVariable", { op: "delete", inputs: { key: "MODE", environmentScope: "lab" } }),
+        gitlab("BranchProtection", { op: "delete", inputs: { branch: "main" } }),
+        gitlab("RepositoryFile", {
+          inputs: file,
+          was: file,
+          is: { ...file, content: "two\nlines" },
+          ...changed("content"),
+        }),
+        gitlab("UserRunner", { op: "delete", inputs: { runnerType: "project_type" } }),
+        gitlab("PipelineSchedule", { op: "delete", inputs: { description: "nightly" } }),
+      ),
+    ).toEqual([
+      "10.0.0.60/chat file .gitlab-ci.yml on dev: content changed",
+      "10.0.0.60/chat protection of branch main: removed",
+      "10.0.0.60/chat registration for a project: removed",
+      "10.0.0.60/chat schedule nightly: removed",
+      "10.0.0.60/chat variable AFCRED: masked changed true -> false, value changed",
+      "10.0.0.60/chat variable MODE for lab: removed",
+    ]);
+  });
+
+  test("that GitLab changes by itself are no difference", () => {
+    const inputs = { filePath: "a", branch: "dev" };
+    const facts = { inputs, was: { ...inputs, commitId: "1" }, is: { ...inputs, commitId: "2" } };
+    expect(lines(gitlab("RepositoryFile", { ...facts, ...changed("commitId") }))).toEqual([]);
+  });
+});

@@ -29,3 +29,23 @@ test("servers and services stand in aligned columns", () => {
 test("a stage with nothing in it is one line", () => {
   expect(outputLines({ stage: "prod", stacks: {} })).toEqual(["Stage prod is up."]);
 });
+
+test("GitLab, runners and projects have their lines", () => {
+  expect(
+    outputLines({
+      stage: "dev",
+      gitlab: { url: "http://127.0.0.1:8929", group: "smallboat-dev" },
+      runners: { shared: { tags: ["shared", "more"] }, any: { tags: [] } },
+      projects: { chat: { kind: "container-app", webUrl: "http://127.0.0.1:8929/smallboat-dev/chat" } },
+    }),
+  ).toEqual([
+    "Stage dev is up.",
+    "",
+    "gitlab  http://127.0.0.1:8929  group smallboat-dev",
+    "runner  shared                 tags shared, more",
+    "runner  any                    tags none",
+    "",
+    "PROJECT  KIND           PAGE",
+    "chat     container-app  http://127.0.0.1:8929/smallboat-dev/chat",
+  ]);
+});
