@@ -81,12 +81,17 @@ export const infrastructure: ProjectKind<Options> = {
 
 const tiers = { automatic: "development", manual: "production" } as const;
 
-const commands = "make git python3 go ssh-agent";
-const packages = "ca-certificates git golang-go make openssh-client python3 python3-venv";
+const commands = "docker git make pip3 python3 ssh-agent";
+const packages = "ca-certificates git make openssh-client python3 python3-pip";
 
+// Debian has had the client in a package of its own since 13. Set-up itself brings Go, where it has to build anything.
 const install = `# What set-up needs of the machine
 for command in ${commands}; do
-  command -v "$command" > /dev/null || { apt-get update -qq && apt-get install -qq --no-install-recommends ${packages}; break; }
+  command -v "$command" > /dev/null && continue
+  apt-get update -qq
+  client=$(apt-cache pkgnames docker-cli | grep -x docker-cli || echo docker.io)
+  apt-get install -qq --no-install-recommends ${packages} "$client"
+  break
 done
 `;
 

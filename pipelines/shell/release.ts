@@ -23,6 +23,14 @@ esac
 
 /** Uploads `dist/` to the PyPI server that twine's variables name, or ends the job with the cause. */
 export const upload = `# Upload to the PyPI server; twine reads address and login from its variables
+is_published() {
+  python3 -c '
+import sys, urllib.request
+url, wheel = sys.argv[1:]
+name = wheel.split("-")[0].replace("_", "-")
+sys.exit(wheel not in urllib.request.urlopen(f"{url}/simple/{name}/", timeout=30).read().decode())
+' "\${TWINE_REPOSITORY_URL%/}" "$(cd dist && echo *.whl)" 2> /dev/null
+}
 if ! twine upload --non-interactive --disable-progress-bar dist/* > twine.log 2>&1; then
   cat twine.log >&2
   case "$(cat twine.log)" in
@@ -30,6 +38,12 @@ if ! twine upload --non-interactive --disable-progress-bar dist/* > twine.log 2>
       echo "Version $version is published already and cannot change: raise VERSION, then push again." >&2 ;;
     *401* | *403*)
       echo "The PyPI server refuses the login of $TWINE_USERNAME: correct the variables TWINE_USER and TWINE_PASSWORD, then retry." >&2 ;;
+    *" 400 "*)
+      if is_published; then
+        echo "Version $version is published already and cannot change: raise VERSION, then push again." >&2
+      else
+        echo "The PyPI server at $TWINE_REPOSITORY_URL refuses the package: see above; correct it, then push again." >&2
+      fi ;;
     *)
       echo "The PyPI server at $TWINE_REPOSITORY_URL does not take the upload: see above; once it answers, retry." >&2 ;;
   esac
