@@ -91,7 +91,8 @@ export class ProjectContent extends pulumi.ComponentResource {
             authorName: "smallboat",
             authorEmail: "smallboat@localhost",
             createCommitMessage: `Add the pipeline of a ${plan.kind}`,
-            updateCommitMessage: `Update the pipeline of a ${plan.kind}`,
+            // It counts from the next push on: no release is tried again because its pipeline has changed.
+            updateCommitMessage: `Update the pipeline of a ${plan.kind} [skip ci]`,
             deleteCommitMessage: "Remove the pipeline",
             overwriteOnCreate: true,
           },

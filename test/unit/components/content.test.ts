@@ -45,7 +45,7 @@ function file(branch: string, dependsOn: string[]): Recorded {
     authorName: "smallboat",
     authorEmail: "smallboat@localhost",
     createCommitMessage: "Add the pipeline of a container-app",
-    updateCommitMessage: "Update the pipeline of a container-app",
+    updateCommitMessage: "Update the pipeline of a container-app [skip ci]",
     deleteCommitMessage: "Remove the pipeline",
     overwriteOnCreate: true,
   };
