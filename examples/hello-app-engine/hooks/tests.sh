@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.."
 unset $(git rev-parse --local-env-vars)
 python=python3
 if [ -x .venv/bin/python ]; then python=.venv/bin/python; fi
-if ! "$python" -c 'import pytest, flask' 2>/dev/null; then
-  echo "hooks: expected pytest and flask, found none; run: python3 -m venv .venv && .venv/bin/pip install -r requirements-test.txt" >&2
+if ! "$python" -c 'import flask, pytest, waitress' 2>/dev/null; then
+  echo "hooks: expected flask, pytest and waitress, found not all; run: python3 -m venv .venv && .venv/bin/pip install -r requirements-test.txt" >&2
   exit 1
 fi
 exec "$python" -m pytest --quiet
