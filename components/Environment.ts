@@ -14,6 +14,7 @@ import { ContainerRegistry } from "./ContainerRegistry.ts";
 import { GeneratedSecret } from "./GeneratedSecret.ts";
 import { GitLab } from "./GitLab.ts";
 import { GitLabProject } from "./GitLabProject.ts";
+import type { GitLabOutput, ProjectOutput, RunnerOutput } from "./gitlabOutputs.ts";
 import { Host } from "./Host.ts";
 import { HostStack, type ServiceOutput } from "./HostStack.ts";
 import type { Login } from "./Login.ts";
@@ -64,25 +65,27 @@ export class Environment extends pulumi.ComponentResource {
     return value === undefined ? new GeneratedSecret(name, { parent: this }).value : pulumi.secret(value);
   }
 
-  #hosts({ settings, plan: { registry } }: EnvironmentArgs): HostOf {
+  #hosts({ settings, plan: { registry, silent } }: EnvironmentArgs): HostOf {
     const logins = registry && this.registry ? [{ ...this.registry, address: registry.address }] : [];
     const hosts = new Map(
-      Object.entries(settings.hosts).map(([host, hostSettings]) => [
-        host,
-        new Host(host, { stage: settings.stage, settings: hostSettings, logins }, { parent: this }),
-      ]),
+      Object.entries(settings.hosts).map(([host, hostSettings]) => {
+        const { recorded } = silent.get(host) ?? {};
+        const args = { stage: settings.stage, settings: hostSettings, logins, recorded };
+        return [host, new Host(host, args, { parent: this })];
+      }),
     );
     return (host) => hosts.get(host) as Host;
   }
 
   /** What has to be there before an image of the registry can be pulled. */
-  #registry({ settings, plan: { registry } }: EnvironmentArgs, hostOf: HostOf): Pullable {
+  #registry({ settings, plan: { registry, silent } }: EnvironmentArgs, hostOf: HostOf): Pullable {
     const { server, address } = registry ?? {};
     const login = this.registry;
     if (!registry || !server || !address || !login) return { dependsOn: [], copies: [] };
     const args = { host: hostOf(server.host), server, address, login };
     const declared = new ContainerRegistry("registry", args, { parent: this });
-    const dependsOn = [declared, ...this.#trust(declared, settings, server, address, hostOf)];
+    const hosts = onePerEngine(settings).filter((host) => !silent.has(host));
+    const dependsOn = [declared, ...this.#trust(declared, settings, hosts, server, address, hostOf)];
     const copies = server.copies.map((image) => {
       const copy = { host: args.host, image, copy: `${registry.repositories}/${image}`, login };
       return new RegistryCopy(`registry/${image}`, copy, { parent: declared, dependsOn });
@@ -92,15 +95,16 @@ export class Environment extends pulumi.ComponentResource {
 
   #trust(
     { ca }: ContainerRegistry,
-    settings: Settings,
+    { stage }: Settings,
+    hosts: readonly string[],
     { image }: RegistryServer,
     address: string,
     hostOf: HostOf,
   ): pulumi.Resource[] {
     if (ca === undefined) return [];
-    return onePerEngine(settings).map((name) => {
+    return hosts.map((name) => {
       const host = hostOf(name);
-      const args = { host, stage: settings.stage, address, ca, image };
+      const args = { host, stage, address, ca, image };
       return new RegistryTrust(`${name}/registry-trust`, args, { parent: host });
     });
   }
@@ -209,22 +213,6 @@ export class Environment extends pulumi.ComponentResource {
       return new AwaitedImage(`${stack.id}/${reference}`, args, { parent: host, dependsOn: after });
     });
   }
-}
-
-/** Where the stage's GitLab is; the token of the stand-in's administrator alone is told. */
-export interface GitLabOutput {
-  readonly url: string;
-  readonly group: pulumi.Output<string>;
-  readonly token?: pulumi.Output<string>;
-}
-
-export interface ProjectOutput {
-  readonly webUrl: pulumi.Output<string>;
-  readonly kind: string;
-}
-
-export interface RunnerOutput {
-  readonly tags: readonly string[];
 }
 
 /** The first host of each engine. */
