@@ -12,7 +12,9 @@ def app(tmp_path):
     app = create_app(Settings(SECRET, f"sqlite:///{tmp_path}/conduit.sqlite"))
     with app.app_context():
         db.create_all()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
