@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Environment } from "./components/Environment.ts";
-import { planStage, type StagePlan } from "./plan/index.ts";
+import { leftUndone, planStage, type StagePlan } from "./plan/index.ts";
 import { ProblemError } from "./problems/index.ts";
 import { loadSettings, type Settings } from "./settings/index.ts";
 
@@ -13,6 +13,7 @@ export default async function stage(): Promise<object> {
   const { settings, plan } = await planned();
   for (const warning of plan.warnings) await pulumi.log.warn(warning);
   const environment = new Environment(settings.stage, { settings, plan });
+  if (plan.silent.size > 0 && !pulumi.runtime.isDryRun()) await pulumi.log.error(leftUndone(plan.silent));
   const { registry, pypi, gitlab, projects, runners, stacks } = environment;
   return {
     stage: settings.stage,

@@ -65,25 +65,27 @@ export class Environment extends pulumi.ComponentResource {
     return value === undefined ? new GeneratedSecret(name, { parent: this }).value : pulumi.secret(value);
   }
 
-  #hosts({ settings, plan: { registry } }: EnvironmentArgs): HostOf {
+  #hosts({ settings, plan: { registry, silent } }: EnvironmentArgs): HostOf {
     const logins = registry && this.registry ? [{ ...this.registry, address: registry.address }] : [];
     const hosts = new Map(
-      Object.entries(settings.hosts).map(([host, hostSettings]) => [
-        host,
-        new Host(host, { stage: settings.stage, settings: hostSettings, logins }, { parent: this }),
-      ]),
+      Object.entries(settings.hosts).map(([host, hostSettings]) => {
+        const { recorded } = silent.get(host) ?? {};
+        const args = { stage: settings.stage, settings: hostSettings, logins, recorded };
+        return [host, new Host(host, args, { parent: this })];
+      }),
     );
     return (host) => hosts.get(host) as Host;
   }
 
   /** What has to be there before an image of the registry can be pulled. */
-  #registry({ settings, plan: { registry } }: EnvironmentArgs, hostOf: HostOf): Pullable {
+  #registry({ settings, plan: { registry, silent } }: EnvironmentArgs, hostOf: HostOf): Pullable {
     const { server, address } = registry ?? {};
     const login = this.registry;
     if (!registry || !server || !address || !login) return { dependsOn: [], copies: [] };
     const args = { host: hostOf(server.host), server, address, login };
     const declared = new ContainerRegistry("registry", args, { parent: this });
-    const dependsOn = [declared, ...this.#trust(declared, settings, server, address, hostOf)];
+    const hosts = onePerEngine(settings).filter((host) => !silent.has(host));
+    const dependsOn = [declared, ...this.#trust(declared, settings, hosts, server, address, hostOf)];
     const copies = server.copies.map((image) => {
       const copy = { host: args.host, image, copy: `${registry.repositories}/${image}`, login };
       return new RegistryCopy(`registry/${image}`, copy, { parent: declared, dependsOn });
@@ -93,15 +95,16 @@ export class Environment extends pulumi.ComponentResource {
 
   #trust(
     { ca }: ContainerRegistry,
-    settings: Settings,
+    { stage }: Settings,
+    hosts: readonly string[],
     { image }: RegistryServer,
     address: string,
     hostOf: HostOf,
   ): pulumi.Resource[] {
     if (ca === undefined) return [];
-    return onePerEngine(settings).map((name) => {
+    return hosts.map((name) => {
       const host = hostOf(name);
-      const args = { host, stage: settings.stage, address, ca, image };
+      const args = { host, stage, address, ca, image };
       return new RegistryTrust(`${name}/registry-trust`, args, { parent: host });
     });
   }

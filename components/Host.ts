@@ -1,11 +1,14 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImagePlan } from "../compose/index.ts";
+import { providerAddress } from "../engine/address.ts";
 import { connect } from "../engine/client.ts";
 import { imageDigest } from "../engine/registry.ts";
+import type { RecordedHost } from "../plan/index.ts";
 import type { HostSettings } from "../settings/index.ts";
 import { type HostHooks, hostHooks } from "./hooks.ts";
 import type { Login } from "./Login.ts";
+import { declareRecorded } from "./Recorded.ts";
 
 /** A login that the host's engine uses to pull and push. */
 export interface RegistryLogin extends Login {
@@ -18,6 +21,8 @@ export interface HostArgs {
   /** The Docker engine. */
   readonly settings: HostSettings;
   readonly logins: readonly RegistryLogin[];
+  /** Of a host that does not answer, all that it carries; nothing else can be declared on it. */
+  readonly recorded?: RecordedHost | undefined;
 }
 
 /** A Docker engine with its registry logins; the images its stacks share; its stacks are its children. */
@@ -36,7 +41,7 @@ export class Host extends pulumi.ComponentResource {
     this.provider = new docker.Provider(
       name,
       {
-        host: settings.engine,
+        host: providerAddress(settings.engine),
         ...(settings.certPath && { certPath: settings.certPath }),
         ...(logins.length > 0 && {
           registryAuth: logins.map(({ address, user, password }) => ({ address, username: user, password })),
@@ -45,6 +50,7 @@ export class Host extends pulumi.ComponentResource {
       { parent: this },
     );
     this.hooks = hostHooks(name, stage, connect(settings.engine, { certPath: settings.certPath }));
+    if (args.recorded) declareRecorded(args.recorded, this, this.provider);
     this.registerOutputs({});
   }
 

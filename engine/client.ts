@@ -1,7 +1,7 @@
 import { addressForms, parseAddress } from "./address.ts";
 import { type Call, send } from "./transport.ts";
 
-/** A Docker engine to talk to. Connecting costs nothing; each request opens its own connection. */
+/** A Docker engine to talk to. Connecting costs nothing; each request opens its own connection, over ssh within one tunnel. */
 export interface Engine {
   readonly address: string;
   /**
@@ -30,8 +30,8 @@ export interface ConnectOptions {
 export class EngineError extends Error {
   readonly address: string;
   readonly status: number | undefined;
-  constructor(address: string, message: string, status?: number) {
-    super(message);
+  constructor(address: string, message: string, status?: number, options?: ErrorOptions) {
+    super(message, options);
     this.name = "EngineError";
     this.address = address;
     this.status = status;
@@ -62,7 +62,7 @@ export function connect(address: string, { certPath }: ConnectOptions = {}): Eng
       ...(headers && { headers }),
     };
     const answer = await send(parsed, certPath, call).catch((error: Error) => {
-      throw new EngineError(address, error.message);
+      throw new EngineError(address, error.message, undefined, { cause: error });
     });
     if (answer.status < 400) return content(answer.body);
     const wanted = newerVersion(answer.status, answer.body);

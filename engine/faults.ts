@@ -1,6 +1,7 @@
 import { type Problem, ProblemError } from "../problems/index.ts";
 import { addressForms, parseAddress } from "./address.ts";
 import { EngineError } from "./client.ts";
+import { SshFault } from "./ssh.ts";
 
 /**
  * Says in one line why an engine could not be used.
@@ -22,11 +23,18 @@ export async function explaining<T>(where: string, work: Promise<T>): Promise<T>
   });
 }
 
-function remedyFor({ address, message, status }: EngineError): string {
+/** True where nobody was there: not where somebody refused, or where the address is wrong. */
+export function isSilence(error: EngineError): boolean {
+  if (error.status !== undefined || !parseAddress(error.address)) return false;
+  return error.cause instanceof SshFault ? error.cause.isSilence : !error.message.includes("EACCES");
+}
+
+function remedyFor({ address, message, status, cause }: EngineError): string {
   const parsed = parseAddress(address);
   if (!parsed) return `write it as ${addressForms}`;
   if (status === 400) return "use Docker 20.10 or newer";
   if (status !== undefined) return "mend that, then run this again";
+  if (cause instanceof SshFault) return cause.remedy;
   if (parsed.kind === "ssh")
     return `make "ssh ${sshWords(parsed.destination)} docker version" work, or correct it`;
   if (message.includes("EACCES"))

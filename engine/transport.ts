@@ -5,7 +5,7 @@ import { request as httpsRequest } from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Address } from "./address.ts";
-import { openSsh } from "./ssh.ts";
+import { openTunnel } from "./tunnel.ts";
 
 export interface Call {
   readonly method: "GET" | "POST" | "DELETE";
@@ -25,11 +25,11 @@ export interface Answer {
 /**
  * Sends one request to an engine and reads the whole answer.
  * @param certPath folder of `ca.pem`, `cert.pem` and `key.pem`, as DOCKER_CERT_PATH; tcp is plain without it
- * @throws Error whose message says in words why no answer came
+ * @throws Error whose message says in words why no answer came; SshFault where ssh is why
  */
 export async function send(address: Address, certPath: string | undefined, call: Call): Promise<Answer> {
+  const route = await routeTo(address, certPath);
   const signal = AbortSignal.timeout(call.timeout);
-  const route = routeTo(address, certPath, call.timeout);
   const headers = { ...(call.body && { "content-type": "application/json" }), ...call.headers };
   try {
     const open = route.tls ? httpsRequest : httpRequest;
@@ -45,9 +45,7 @@ export async function send(address: Address, certPath: string | undefined, call:
     return { status: response.statusCode ?? 0, body: await text(response) };
   } catch (error) {
     if (signal.aborted) throw new Error(`no answer within ${call.timeout / 1000} s`);
-    throw new Error((await route.complaint) ?? reasonOf(error as Error));
-  } finally {
-    route.close?.();
+    throw new Error(reasonOf(error as Error));
   }
 }
 
@@ -61,19 +59,14 @@ function reasonOf(error: Error): string {
 interface Route {
   readonly tls: boolean;
   readonly options: RequestOptions & { ca?: Buffer; cert?: Buffer; key?: Buffer };
-  /** What the carrier of the connection said when it failed. */
-  readonly complaint?: Promise<string | undefined>;
-  close?(): void;
 }
 
-function routeTo(address: Address, certPath: string | undefined, timeout: number): Route {
+async function routeTo(address: Address, certPath: string | undefined): Promise<Route> {
   switch (address.kind) {
     case "unix":
       return { tls: false, options: { socketPath: address.socketPath } };
-    case "ssh": {
-      const { stream, complaint, close } = openSsh(address.destination, timeout);
-      return { tls: false, options: { createConnection: () => stream }, complaint, close };
-    }
+    case "ssh":
+      return { tls: false, options: { socketPath: await openTunnel(address) } };
     case "tcp": {
       const { host, port } = address;
       if (certPath === undefined) return { tls: false, options: { host, port } };

@@ -12,6 +12,7 @@ import { type ProjectPlan, planProjects } from "./projects.ts";
 import { type PypiPlan, planPypi } from "./pypi.ts";
 import { planRegistry, type RegistryPlan } from "./registry.ts";
 import { planRunners, type RunnerPlan, tagProblems } from "./runners.ts";
+import { type SilentHosts, silenceWarnings, silentHosts } from "./silence.ts";
 import { loadStacks, type PlacedStack } from "./stacks.ts";
 import { targets } from "./targets.ts";
 
@@ -19,9 +20,11 @@ export { type AwaitedImagePlan, awaitedImages } from "./awaited.ts";
 export { type GitLabPlan, type GroupPlan, standinToken } from "./gitlab.ts";
 export type { EnvironmentPlan, ProjectPlan, SchedulePlan } from "./projects.ts";
 export { type PypiPlan, pypiHtpasswd } from "./pypi.ts";
+export { nameOf, type RecordedHost, type RecordedResource } from "./recorded.ts";
 export { type RegistryPlan, type RegistryServer, registryFiles } from "./registry.ts";
 export { type RunnerPlan, runnerFiles } from "./runners.ts";
 export type { Server } from "./server.ts";
+export { leftUndone, type SilentHost, type SilentHosts } from "./silence.ts";
 export type { VariableValue } from "./sources.ts";
 export type { PlacedStack } from "./stacks.ts";
 export type { VariablePlan } from "./variables.ts";
@@ -33,7 +36,9 @@ export interface StagePlan {
   readonly gitlab: GitLabPlan | undefined;
   readonly projects: readonly ProjectPlan[];
   readonly runners: readonly RunnerPlan[];
+  /** On hosts that answer. */
   readonly stacks: readonly PlacedStack[];
+  readonly silent: SilentHosts;
   /** What is taken though it is not quite right, a line each. */
   readonly warnings: readonly string[];
 }
@@ -46,7 +51,9 @@ export interface StagePlan {
 export async function planStage(settings: Settings, root: string): Promise<StagePlan> {
   const problems: Problem[] = [];
   const plan = draftStage(settings, root, problems);
-  const placed = placedStacks(plan);
+  const silent = await silentHosts(settings, { stacks: plan.stacks, servers: servers(plan) }, problems);
+  const stacks = plan.stacks.filter(({ host }) => !silent.has(host));
+  const placed = [...servers(plan), ...stacks].filter(({ host }) => !silent.has(host));
   const looks = [preflight(targets(settings, placed)), gitlabPreflight(settings, plan.gitlab)];
   problems.push(...(await Promise.all(looks)).flat());
   refuse(problems);
@@ -61,7 +68,9 @@ export async function planStage(settings: Settings, root: string): Promise<Stage
     pypi: plan.pypi && withServer(plan.pypi),
     gitlab: plan.gitlab && withServer(plan.gitlab),
     runners: plan.runners.map(withServer),
-    stacks: plan.stacks.map(alive),
+    stacks: stacks.map(alive),
+    silent,
+    warnings: [...plan.warnings, ...silenceWarnings(silent)],
   };
 }
 
@@ -74,21 +83,20 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   const projects = planProjects({ settings, root, registry, pypi, problems, warnings });
   const runners = planRunners(settings, gitlab);
   const stacks = loadStacks(settings, registry, root, problems);
-  const plan = { registry, pypi, gitlab, projects, runners, stacks, warnings };
+  const plan = { registry, pypi, gitlab, projects, runners, stacks, silent: new Map(), warnings };
   const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
   problems.push(
     ...tagProblems(settings, projects, runners),
     ...checkStacks(
-      placedStacks(plan).map(({ label, host, plan }) => ({ label, engine: engineOf(host), plan })),
+      [...servers(plan), ...stacks].map(({ label, host, plan }) => ({ label, engine: engineOf(host), plan })),
     ),
   );
   return plan;
 }
 
-/** The stage's servers and its stacks. */
-function placedStacks({ registry, pypi, gitlab, runners, stacks }: StagePlan): PlacedStack[] {
-  const servers = [registry, pypi, gitlab, ...runners].map((each) => each?.server);
-  return [...servers, ...stacks].filter((stack) => stack !== undefined);
+/** The stage's own, runners included. */
+function servers({ registry, pypi, gitlab, runners }: StagePlan): PlacedStack[] {
+  return [registry, pypi, gitlab, ...runners].flatMap((each) => each?.server ?? []);
 }
 
 /**

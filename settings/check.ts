@@ -5,12 +5,14 @@ import { schema, type Tree } from "./schema.ts";
 import type { Source } from "./source.ts";
 
 /** The settings of one stage, checked and complete. */
-export interface Settings extends Omit<Tree, "values"> {
+export interface Settings extends Omit<Tree, "values" | "strict"> {
   readonly stage: string;
   /** The stage's file, for messages. */
   readonly file: string;
   /** Sections with a value that is encrypted in that file: messages repeat none of theirs. */
   readonly secretSections: readonly string[];
+  /** A host that does not answer stops the whole run. */
+  readonly strict: boolean;
   /** For `${NAME}` in compose files. */
   readonly values: Readonly<Record<string, string>>;
 }
@@ -33,5 +35,6 @@ export function checkSettings(
   refuse(problems.sort((a, b) => (a.path < b.path ? -1 : 1)));
   const tree = data as Tree;
   const values = Object.fromEntries(Object.entries(tree.values).map(([key, value]) => [key, String(value)]));
-  return { ...tree, stage, file: source.file, secretSections, values };
+  const strict = tree.strict === "auto" ? stage === "prod" : tree.strict;
+  return { ...tree, stage, file: source.file, secretSections, strict, values };
 }

@@ -3,13 +3,15 @@ import { isLocal, parseAddress } from "../engine/address.ts";
 import { named, section } from "./maps.ts";
 import { text } from "./texts.ts";
 
-const engineForms = "a Docker engine as unix:///path, ssh://[user@]address[:port] or tcp://address:port";
+const engineForms =
+  "a Docker engine as unix:///path, ssh://[user@]address[:port][/socket] or tcp://address:port";
 
 const engine = z.string({ error: engineForms }).refine(isEngine, { error: engineForms });
 
-/** The Docker provider knows no default port, and no login for tcp. */
+/** The Docker provider knows no default port, and no login for tcp. A tunnel's own socket is no host. */
 function isEngine(address: string): boolean {
   const kind = parseAddress(address)?.kind;
+  if (kind === "unix") return isLocal(address);
   return kind === "tcp" ? /^tcp:\/\/[^@]+:\d+\/?$/.test(address) : kind !== undefined;
 }
 

@@ -23,3 +23,8 @@ export function loadSettings(): Settings {
   const secretKeys = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "null") ?? [];
   return checkSettings(pulumi.getStack(), rawTree(pulumi.runtime.allConfig()), secretSections(secretKeys));
 }
+
+/** The selected stage as the Pulumi CLI takes it, in whatever project or organization. */
+export function stackName(): string {
+  return `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+}

@@ -25,6 +25,7 @@ export const schema = section("settings", {
   runners,
   values: named("a map of names to values", variable, variablePattern, value).default({}),
   secrets: named("a map of names to secrets", variable, variablePattern, secret).default({}),
+  strict: z.union([z.boolean(), z.literal("auto")], { error: "true, false or auto" }).default("auto"),
   generateSecrets: z.boolean({ error: "true or false" }).default(false),
 });
 

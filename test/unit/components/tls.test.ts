@@ -9,6 +9,7 @@ vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
 
 const local = "unix:///var/run/docker.sock";
 const far = "ssh://deploy@10.0.0.60";
+const tunnel = "unix://.smallboat/ssh/deploy@10.0.0.60.sock";
 const hosts = { Local: { engine: local }, Alias: { engine: local }, far: { engine: far } };
 const secrets = { AFCRED: "hunter2" };
 const line = htpasswdLine("smallboat-dev-registry", "repouser", "hunter2");
@@ -16,7 +17,7 @@ const line = htpasswdLine("smallboat-dev-registry", "repouser", "hunter2");
 function everyHost(address: string): Recorded[] {
   const login = JSON.stringify([{ address, username: "repouser", password: "hunter2" }]);
   return Object.entries(hosts).flatMap(([name, { engine }]) =>
-    host(name, { host: engine, registryAuth: { secret: login } }),
+    host(name, { host: engine === far ? tunnel : engine, registryAuth: { secret: login } }),
   );
 }
 

@@ -8,11 +8,22 @@ const common = {
   secretSections: [],
   projects: {},
   runners: {},
+  strict: false,
   ...sound,
 };
 
 test("hosts alone are enough", () => {
   expect(checkSettings("dev", sound)).toEqual({ ...common, values: {}, secrets: {}, generateSecrets: false });
+});
+
+test.each([
+  ["dev", {}, false],
+  ["prod", {}, true],
+  ["prod", { strict: "auto" }, true],
+  ["prod", { strict: false }, false],
+  ["dev", { strict: true }, true],
+])("stage %s with %j: a host that does not answer stops everything: %s", (stage, raw, strict) => {
+  expect(checkSettings(stage, { ...sound, ...raw }).strict).toBe(strict);
 });
 
 test("servers of our own have defaults for all but their host", () => {
@@ -93,6 +104,7 @@ test("what is written stays, and values become text", () => {
     secretSections: [],
     projects: {},
     runners: {},
+    strict: true,
     values: { REPLICAS: "2", DEBUG: "false", BIND: "0.0.0.0" },
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { hostAddress } from "../../../settings/hosts.ts";
 import { at, faults } from "./lines.ts";
 
-const forms = "a Docker engine as unix:///path, ssh://[user@]address[:port] or tcp://address:port";
+const forms = "a Docker engine as unix:///path, ssh://[user@]address[:port][/socket] or tcp://address:port";
 
 describe("engines", () => {
   test.each([

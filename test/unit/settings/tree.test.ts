@@ -16,13 +16,13 @@ test("every fault of the tree at once, sorted by path", () => {
     [
       'generateSecrets: expected true or false, found "yes"; correct it',
       "hosts.Local.engin: expected one of engine, certPath, found the unknown setting engin; write engine",
-      "hosts.Local.engine: expected a Docker engine as unix:///path, ssh://[user@]address[:port] or " +
+      "hosts.Local.engine: expected a Docker engine as unix:///path, ssh://[user@]address[:port][/socket] or " +
         "tcp://address:port, found nothing; add it",
       'registry.host: expected one of the hosts Local, found "Nowhere"; ' +
         "correct it or add the host to smallboat:hosts",
       "registry.prot: expected one of host, address, port, bind, image, tls, ready, copies, prefix, user, " +
         "found the unknown setting prot; write port",
-      "regsitry: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, generateSecrets, " +
+      "regsitry: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, strict, generateSecrets, " +
         "found the unknown setting regsitry; write registry",
       "secrets.AFCRED: expected a secret, found nothing; " +
         "set it with: pulumi config set --stack dev --secret --path 'smallboat:secrets.AFCRED'",

@@ -1,0 +1,118 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { type Address, tunnelFolder } from "./address.ts";
+import { askMaster, SshFault, startMaster } from "./ssh.ts";
+
+type SshAddress = Extract<Address, { kind: "ssh" }>;
+
+const opened = new Map<string, Promise<string>>();
+
+/**
+ * Sees to it that the engine of an ssh host answers at a socket of this machine, whatever number of connections go
+ * through it: one ssh connection, without a session, that stays in the background for the next command. One that has
+ * died is replaced.
+ * @returns path of the socket, relative to the project
+ * @throws SshFault
+ */
+export function openTunnel(address: SshAddress): Promise<string> {
+  const { name } = address;
+  const known = opened.get(name);
+  if (known) return known;
+  const opening = open(address);
+  opened.set(name, opening);
+  return opening;
+}
+
+/** Ends the background connection, if there is one. */
+export async function closeTunnel({ name, destination }: SshAddress): Promise<void> {
+  await endMaster(places(name).control, destination);
+  opened.delete(name);
+}
+
+async function endMaster(control: string, destination: readonly string[]): Promise<void> {
+  await askMaster(control, destination, { order: ["-O", "exit"] });
+}
+
+function places(name: string) {
+  const at = (suffix: string) => join(tunnelFolder, `${name}.${suffix}`);
+  return { socket: at("sock"), control: at("ctl"), log: at("log") };
+}
+
+async function open(address: SshAddress): Promise<string> {
+  const { name, destination } = address;
+  const { socket, control, log } = places(name);
+  if (await answers(socket)) return socket;
+  mkdirSync(tunnelFolder, { recursive: true, mode: 0o700 });
+  await endMaster(control, destination);
+  for (const path of [socket, control]) rmSync(path, { force: true });
+  await startMaster(control, log, destination);
+  const { path, state } = await remoteSocket(address, control);
+  const fault = state === undefined ? undefined : socketFault(state, path);
+  if (!fault) {
+    await askMaster(control, destination, { order: ["-O", "forward", "-L", `${socket}:${path}`] });
+    if (await answers(socket)) return socket;
+  }
+  await endMaster(control, destination);
+  throw fault ?? forwardFault(readFileSync(log, "utf8"), path);
+}
+
+/** Milliseconds for an engine to say that it is there. */
+const pingTimeout = 5_000;
+
+async function answers(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const ping = request({ socketPath, path: "/_ping", signal: AbortSignal.timeout(pingTimeout) });
+    ping.once("error", () => resolve(false));
+    ping.once("response", (response) => resolve(response.resume().statusCode === 200)).end();
+  });
+}
+
+/** Where the docker command of that user looks, and whether the socket can be used. */
+const look = `
+  place=\${1:-\${DOCKER_HOST:-$(docker context inspect --format "{{.Endpoints.docker.Host}}" 2>/dev/null)}}
+  path=\${place#unix://}
+  path=\${path:-/var/run/docker.sock}
+  state=ready
+  [ -w "$path" ] || state=denied
+  [ -S "$path" ] || state=missing
+  echo "smallboat $state $path"`;
+
+type SocketState = "ready" | "denied" | "missing";
+
+/** No state where that user may run no commands. */
+async function remoteSocket(
+  { destination, remoteSocket = "" }: SshAddress,
+  control: string,
+): Promise<{ path: string; state?: SocketState }> {
+  const quoted = `'${remoteSocket.replaceAll("'", "'\\''")}'`;
+  const { stdout } = await askMaster(control, destination, { command: `sh -c '${look}' sh ${quoted}` });
+  const [, state, path] = /^smallboat (ready|denied|missing) (.+)$/m.exec(stdout) ?? [];
+  if (path === undefined) return { path: remoteSocket || "/var/run/docker.sock" };
+  return { path, state: state as SocketState };
+}
+
+/** What is wrong with a socket that the other side has looked at. */
+export function socketFault(state: SocketState, path: string): SshFault | undefined {
+  switch (state) {
+    case "ready":
+      return undefined;
+    case "denied": {
+      const remedy = 'let that user join the group "docker" there ("sudo usermod -aG docker <user>")';
+      return new SshFault(`${path} there is not for this user`, remedy, false);
+    }
+    case "missing": {
+      const remedy = "start Docker there, or name its socket in the address: ssh://host/path/docker.sock";
+      return new SshFault(`no Docker socket ${path} there`, remedy, true);
+    }
+  }
+}
+
+/** Why nothing came through the tunnel, as ssh noted it. */
+export function forwardFault(said: string, path: string): SshFault {
+  if (/administratively prohibited/.test(said)) {
+    const remedy = 'set "AllowStreamLocalForwarding yes" in its sshd_config';
+    return new SshFault("an sshd that forbids to forward sockets", remedy, false);
+  }
+  return new SshFault(`no answer from ${path} there`, "start Docker there", true);
+}

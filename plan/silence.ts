@@ -1,0 +1,79 @@
+import { connect, EngineError, engineVersion } from "../engine/client.ts";
+import { engineProblem, isSilence } from "../engine/faults.ts";
+import { type Problem, problemLine } from "../problems/index.ts";
+import { type Settings, settingPath, stackName } from "../settings/index.ts";
+import { type RecordedHost, recordedHost, recordedResources } from "./recorded.ts";
+import type { PlacedStack } from "./stacks.ts";
+
+/** A host that does not answer: the run leaves it as it is, and goes on without it. */
+export interface SilentHost {
+  readonly problem: Problem;
+  /** Ids of its stacks. */
+  readonly stacks: readonly string[];
+  /** What it carries as far as the state knows. */
+  readonly recorded: RecordedHost;
+}
+
+export type SilentHosts = ReadonlyMap<string, SilentHost>;
+
+/**
+ * Asks the engine of every host once, all at the same time.
+ * @param servers the stage's own, and its runners: nothing goes on without them
+ * @param problems gets what stops the run: any silence in a strict stage, that of a server's host, that of all hosts
+ * @returns the silent hosts on which anything is, or would be
+ */
+export async function silentHosts(
+  settings: Settings,
+  placed: { readonly stacks: readonly PlacedStack[]; readonly servers: readonly PlacedStack[] },
+  problems: Problem[],
+): Promise<SilentHosts> {
+  const silent = await silences(settings);
+  if (silent.size === 0) return new Map();
+  const used = new Set([...placed.stacks, ...placed.servers].map(({ host }) => host));
+  const serving = new Set(placed.servers.map(({ host }) => host));
+  const isHopeless = settings.strict || silent.size === Object.keys(settings.hosts).length;
+  const stopping = [...silent].filter(([host]) => (isHopeless ? used : serving).has(host));
+  problems.push(...stopping.map(([, problem]) => problem));
+  if (isHopeless || stopping.length > 0)
+    return new Map(stopping.map(([host, problem]) => [host, { problem, ...nothing }]));
+  const resources = await recordedResources(stackName());
+  const missed = [...silent].map(([host, problem]): [string, SilentHost] => {
+    const stacks = placed.stacks.filter((stack) => stack.host === host).map(({ id }) => id);
+    return [host, { problem, stacks, recorded: recordedHost(resources, host) }];
+  });
+  return new Map(missed.filter(([host, { recorded }]) => used.has(host) || recorded.below.length > 0));
+}
+
+const nothing = { stacks: [], recorded: { host: undefined, below: [] } };
+
+/** Why those are silent that are, by host. */
+async function silences({ hosts, file }: Settings): Promise<Map<string, Problem>> {
+  const engines = new Map(Object.values(hosts).map(({ engine, certPath }) => [engine, certPath]));
+  const looks = [...engines].map(async ([engine, certPath]) => {
+    const look = engineVersion(connect(engine, { certPath }));
+    return [engine, await look.then(() => undefined).catch((error: unknown) => error)] as const;
+  });
+  const errors = new Map(await Promise.all(looks));
+  const silent = Object.entries(hosts).flatMap(([host, { engine }]): [string, Problem][] => {
+    const error = errors.get(engine);
+    if (!(error instanceof EngineError && isSilence(error))) return [];
+    return [[host, engineProblem(settingPath(file, ["hosts", host, "engine"]), error)]];
+  });
+  return new Map(silent);
+}
+
+/** A line for each stack whose fate is not known. */
+export function silenceWarnings(silent: SilentHosts): string[] {
+  return [...silent].flatMap(([host, { problem, stacks }]) => [
+    problemLine(problem),
+    ...stacks.map((id) => `stacks/${id}: unknown, for ${host} does not answer; it is left as it is`),
+  ]);
+}
+
+/** What a run ends with that could not do everything. */
+export function leftUndone(silent: SilentHosts): string {
+  const hosts = [...silent.keys()].join(", ");
+  const stacks = [...silent.values()].flatMap(({ stacks }) => stacks.map((id) => `stacks/${id}`));
+  const left = stacks.length > 0 ? `left undone: ${stacks.join(", ")}` : "what it carries is left as it is";
+  return `all hosts but ${hosts} are up to date; ${left}; run this again when ${hosts} answers`;
+}
