@@ -138,14 +138,36 @@ func inputsOf(kind *resources.Kind, state, inputs property.Map) property.Map {
 		input, wasGiven := inputs.GetOk(about.Name)
 		switch {
 		case wasGiven && given && !table.Same(about, plain(input), plain(value)):
-			found[about.Name] = value
+			found[about.Name] = sayable(about.Type, value)
 		case wasGiven:
 			found[about.Name] = input
 		case inputs.Len() == 0 && given && isTelling(about, value):
-			found[about.Name] = value
+			found[about.Name] = sayable(about.Type, value)
 		}
 	}
 	return property.NewMap(found)
+}
+
+// sayable leaves out what GitLab alone can say, within objects.
+func sayable(t table.Type, value property.Value) property.Value {
+	switch {
+	case t.Form == table.List && value.IsArray():
+		items := []property.Value{}
+		for _, item := range value.AsArray().AsSlice() {
+			items = append(items, sayable(*t.Item, item))
+		}
+		return property.WithGoValue(value, items)
+	case t.Form == table.Object && value.IsMap():
+		fields := map[string]property.Value{}
+		for _, field := range t.Fields {
+			if found, ok := value.AsMap().GetOk(field.Name); ok && field.IsInput() {
+				fields[field.Name] = sayable(field.Type, found)
+			}
+		}
+		return property.WithGoValue(value, fields)
+	default:
+		return value
+	}
 }
 
 func isTelling(about table.Property, value property.Value) bool {
