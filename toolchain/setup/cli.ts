@@ -6,7 +6,7 @@ import type { ReleaseSite } from "./download.ts";
 import { onPath, withFolder } from "./files.ts";
 import { build, type GoProgram, recipeFor } from "./go.ts";
 import { pinned, pulumiHome } from "./places.ts";
-import { builtFrom, forgetRecipe, isCurrent, noteRecipe } from "./recipe.ts";
+import { builtFrom, forgetRecipe, isCurrent, noteRecipe, wasBuilt } from "./recipe.ts";
 import type { Activity, Step } from "./step.ts";
 import { isAtLeast } from "./version.ts";
 
@@ -27,8 +27,18 @@ const languageHost: GoProgram = {
   variables: [`main.version=${cliVersion}`],
 };
 
+const generator: GoProgram = {
+  module: "toolchain/generate-nodejs",
+  main: "smallboat/toolchain/generate-nodejs",
+  variables: [],
+};
+
 /** File names, in the order of installation: `pulumi` last, because its presence says that all is there. */
-const programs = { "pulumi-language-nodejs": languageHost, pulumi: engine };
+const programs = {
+  "pulumi-language-nodejs": languageHost,
+  "pulumi-generate-nodejs": generator,
+  pulumi: engine,
+};
 
 /** The `pulumi` to use: the one on PATH if it is new enough, else the one in PULUMI_HOME if that is. */
 export function findCli(): string | undefined {
@@ -36,17 +46,22 @@ export function findCli(): string | undefined {
 }
 
 function serves(file: string): boolean {
-  const isBeside = (folder: string) =>
-    isCurrent(join(folder, "pulumi-language-nodejs"), () => recipeFor(languageHost));
   if (!isCurrent(file, () => recipeFor(engine))) return false;
-  if (![dirname(file), dirname(realpathSync(file))].some(isBeside)) return false;
+  if (![dirname(file), dirname(realpathSync(file))].some(hasLanguageHost)) return false;
   return isAtLeast(outputOf(file, ["version"]) ?? "", cliVersion);
+}
+
+/** The official language host generates code by itself; the one that is built here has a program for it. */
+function hasLanguageHost(folder: string): boolean {
+  const host = join(folder, "pulumi-language-nodejs");
+  if (!isCurrent(host, () => recipeFor(languageHost))) return false;
+  return !wasBuilt(host) || builtFrom(join(folder, "pulumi-generate-nodejs"), recipeFor(generator));
 }
 
 export function cliStep(site: ReleaseSite): Step {
   return {
     name: `Pulumi CLI ${cliVersion}`,
-    seconds: 220,
+    seconds: 225,
     done: () => findCli() !== undefined,
     run: async (activity) => {
       mkdirSync(binDir, { recursive: true });

@@ -26,6 +26,11 @@ export function builtFrom(binary: string, recipe: string): boolean {
   return isExecutable(binary) && recipeOf(binary) === recipe;
 }
 
+/** Whether `binary` was built here, from whatever recipe. */
+export function wasBuilt(binary: string): boolean {
+  return recipeOf(binary) !== undefined;
+}
+
 /** Notes beside a binary what it was built from. */
 export function noteRecipe(binary: string, recipe: string): void {
   writeWhole(recipeFile(binary), recipe);

@@ -8,6 +8,7 @@ import {
   forgetRecipe,
   isCurrent,
   noteRecipe,
+  wasBuilt,
 } from "../../../toolchain/setup/recipe.ts";
 
 let folder: string;
@@ -37,15 +38,19 @@ test.each<[string, () => string]>([
 
 test("a binary from elsewhere is current, one that was built here only by the same recipe", () => {
   const binary = join(folder, "pulumi");
-  const verdict = (recipe: string) => [isCurrent(binary, () => recipe), builtFrom(binary, recipe)];
-  expect(verdict("abc")).toEqual([false, false]);
+  const verdict = (recipe: string) => [
+    isCurrent(binary, () => recipe),
+    builtFrom(binary, recipe),
+    wasBuilt(binary),
+  ];
+  expect(verdict("abc")).toEqual([false, false, false]);
   writeFileSync(binary, "", { mode: 0o755 });
-  expect(verdict("abc")).toEqual([true, false]);
+  expect(verdict("abc")).toEqual([true, false, false]);
   noteRecipe(binary, "abc");
-  expect(verdict("abc")).toEqual([true, true]);
-  expect(verdict("abd")).toEqual([false, false]);
+  expect(verdict("abc")).toEqual([true, true, true]);
+  expect(verdict("abd")).toEqual([false, false, true]);
   forgetRecipe(binary);
-  expect(verdict("abd")).toEqual([true, false]);
+  expect(verdict("abd")).toEqual([true, false, false]);
 });
 
 function rename(from: string, to: string): string {

@@ -28,8 +28,8 @@ test.each([
   expect(isAtLeast(found, wanted)).toBe(expected);
 });
 
-test("the CLI that is built is as new as the SDK in package.json", () => {
-  const modules = readFileSync(join(checkout, "toolchain/cli/go.mod"), "utf8");
+test.each(["cli", "generate-nodejs"])("%s is built as new as the SDK in package.json", (module) => {
+  const modules = readFileSync(join(checkout, "toolchain", module, "go.mod"), "utf8");
   expect(modules.match(/github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/)?.[1]).toBe(pinned("@pulumi/pulumi"));
 });
 
