@@ -1,7 +1,8 @@
 // pulumi-language-nodejs runs Node.js programs for Pulumi's engine.
 //
 // It serves machines that cannot download the official language host, whose module the Go proxy does not carry.
-// It runs programs, and tells which plugins they need; it installs nothing and generates no code.
+// It runs programs, tells which plugins they need, and passes on to a program beside it what code is to be generated.
+// It installs nothing.
 package main
 
 import (
