@@ -7,7 +7,7 @@ export interface AwaitedPipelinesArgs {
   /** The project's id, and its name for messages. */
   readonly project: { readonly id: pulumi.Input<string>; readonly name: string };
   readonly branches: readonly string[];
-  /** What started the pipelines; others are waited for again. */
+  /** What started the pipelines, of each branch; others are waited for again. */
   readonly commits: readonly pulumi.Input<string>[];
   /** Seconds. */
   readonly timeout: number;
@@ -27,6 +27,7 @@ export class AwaitedPipelines extends pulumi.ComponentResource {
           PROJECT_ID: project.id,
           PROJECT: project.name,
           BRANCHES: branches.join(" "),
+          COMMITS: pulumi.all([...commits]).apply((ids) => ids.join(" ")),
           TIMEOUT: String(timeout),
         },
         triggers: [...commits],

@@ -1,7 +1,7 @@
 /**
  * Waits until the latest pipeline of each branch has ended well, with a line for each change on the way.
- * Variables: GITLAB_URL, GITLAB_TOKEN, GITLAB_CA (may be empty), PROJECT_ID, PROJECT, BRANCHES (separated by blanks),
- * TIMEOUT (seconds).
+ * Variables: GITLAB_URL, GITLAB_TOKEN, GITLAB_CA (may be empty), PROJECT_ID, PROJECT, BRANCHES and COMMITS (separated by
+ * blanks; of each branch the commit from which on pipelines count), TIMEOUT (seconds).
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectGitLab, type GitLab, GitLabError } from "../gitlab/client.ts";
@@ -10,6 +10,7 @@ import { deliver, given } from "./environment.ts";
 import {
   awaitedTags,
   culprit,
+  decisive,
   type Job,
   lastLines,
   type Pipeline,
@@ -28,11 +29,9 @@ await deliver(async () => {
     ca: given("GITLAB_CA") || undefined,
   });
   try {
-    await Promise.all(
-      given("BRANCHES")
-        .split(" ")
-        .map((branch) => wait(gitlab, branch)),
-    );
+    const commits = given("COMMITS").split(" ");
+    const branches = given("BRANCHES").split(" ");
+    await Promise.all(branches.map((branch, index) => wait(gitlab, branch, commits[index] ?? "")));
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
     refuse(gitlab.url, "its API to answer", error.message, "see that GitLab runs, then run again");
@@ -40,9 +39,9 @@ await deliver(async () => {
 });
 
 /** @throws ProblemError with the end of the failed job's log */
-async function wait(gitlab: GitLab, branch: string): Promise<void> {
+async function wait(gitlab: GitLab, branch: string, commit: string): Promise<void> {
   for (let said = ""; ; await sleep(1000)) {
-    const pipeline = await latest(gitlab, branch);
+    const pipeline = await latest(gitlab, branch, commit);
     const jobs = pipeline ? await jobsOf(gitlab, pipeline) : [];
     const line = pipeline ? progressLine(project, pipeline, jobs) : `${project} ${branch}: no pipeline yet`;
     if (line !== said) console.log(line);
@@ -53,10 +52,12 @@ async function wait(gitlab: GitLab, branch: string): Promise<void> {
   }
 }
 
-async function latest(gitlab: GitLab, branch: string): Promise<Pipeline | undefined> {
-  const query = new URLSearchParams({ ref: branch, per_page: "1" });
-  const [pipeline] = (await gitlab.request("GET", `${path}/pipelines?${query}`)) as Pipeline[];
-  return pipeline;
+/** GitLab makes a commit's pipeline a while after the commit: until then, those before it tell nothing. */
+async function latest(gitlab: GitLab, branch: string, commit: string): Promise<Pipeline | undefined> {
+  const list = (query: Record<string, string>) =>
+    gitlab.request("GET", `${path}/pipelines?${new URLSearchParams({ ref: branch, ...query })}`);
+  const own = (await list({ sha: commit, per_page: "1" })) as Pipeline[];
+  return own.length > 0 ? decisive((await list({ per_page: "20" })) as Pipeline[]) : undefined;
 }
 
 async function jobsOf(gitlab: GitLab, { id }: Pipeline): Promise<Job[]> {

@@ -16,12 +16,17 @@ export interface Job {
   readonly failure_reason?: string | null;
 }
 
+/** Of a branch's pipelines, the latest first, the one that tells how it is: not one that somebody chose to skip. */
+export function decisive(pipelines: readonly Pipeline[]): Pipeline | undefined {
+  return pipelines.find(({ status }) => status !== "skipped");
+}
+
 /** How far a pipeline is: `going` may still end well by itself. */
 export type Verdict = "going" | "passed" | "failed";
 
 /** A pipeline that stands at a manual job has done all it does by itself. */
 export function verdict({ status }: Pipeline): Verdict {
-  if (["success", "manual", "skipped"].includes(status)) return "passed";
+  if (["success", "manual"].includes(status)) return "passed";
   return ["failed", "canceled"].includes(status) ? "failed" : "going";
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   awaitedTags,
   culprit,
+  decisive,
   type Job,
   lastLines,
   progressLine,
@@ -23,10 +24,15 @@ const job = (id: number, name: string, status: string, more: Partial<Job> = {}):
   ...more,
 });
 
+test("the latest pipeline tells how a branch is, but for those that somebody chose to skip", () => {
+  const [skipped, failed, passed] = [pipeline("skipped"), pipeline("failed"), pipeline("success")];
+  expect(decisive([skipped, failed, passed])).toBe(failed);
+  expect(decisive([skipped])).toBeUndefined();
+});
+
 test.each([
   ["success", "passed"],
   ["manual", "passed"],
-  ["skipped", "passed"],
   ["failed", "failed"],
   ["canceled", "failed"],
   ["created", "going"],
