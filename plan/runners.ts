@@ -75,7 +75,7 @@ function configToml(
   name: string,
   runner: RunnerSettings,
   { stage, hosts }: Settings,
-  { jobUrl, network, authority }: GitLabPlan,
+  { jobUrl, network, authority, server }: GitLabPlan,
   token: string,
 ): string {
   const engine = hosts[runner.host]?.engine ?? "";
@@ -88,13 +88,14 @@ function configToml(
     // Images that were built on this very engine are in no registry.
     pull_policy: ["if-not-present"],
     ...(!runner.cache && { disable_cache: true }),
-    volumes: [...trustedRegistries, ...cache, ...(nearly?.volumes ?? [])],
+    volumes: [...trustedRegistries, ...runner.volumes, ...cache, ...(nearly?.volumes ?? [])],
     ...(network && { network_mode: network }),
     ...nearly?.options,
   };
   return stringify({
     concurrent: runner.concurrent,
-    check_interval: 3,
+    // The stand-in is near, and has nothing else to do.
+    check_interval: server ? 1 : 3,
     shutdown_timeout: 30,
     runners: [
       {

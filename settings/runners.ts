@@ -8,6 +8,8 @@ const count = z
   .int({ error: "a number of jobs, at least 1" })
   .min(1, { error: "a number of jobs, at least 1" });
 
+const aVolume = 'a volume such as "/var/run/docker.sock:/var/run/docker.sock" or "data:/data:ro"';
+
 const runner = section("a runner", {
   /** The host whose engine runs it and its jobs. */
   host: text("the name of a host"),
@@ -33,6 +35,10 @@ const runner = section("a runner", {
   maximumTimeout: duration
     .refine((text) => seconds(text) >= 600, { error: "a duration of 10m or more" })
     .default("1h"),
+  /** What else jobs and their services get of the host: a folder or a volume, and where they find it. */
+  volumes: z
+    .array(form(aVolume, /^[\w./-]+:\/[\w./-]*(:r[ow])?$/), { error: "a list of volumes" })
+    .default([]),
   /** Jobs keep their caches in a volume. */
   cache: flag.default(true),
   /** How long it may take to be online. */

@@ -149,7 +149,8 @@ function stageJobs({ stages, images }: Options, context: PipelineContext): Recor
     };
     const rule = how === "manual" ? manually(when.defaultBranch) : when.defaultBranch;
     return {
-      [`preview ${stage}`]: job("preview", [when.mergeRequest]),
+      // People who review want to see it without waiting for all tests.
+      [`preview ${stage}`]: { ...job("preview", [when.mergeRequest]), needs: [] },
       [`up ${stage}`]: {
         ...job("up", [notScheduled, rule]),
         environment: { name: stage, deployment_tier: tiers[how] },

@@ -112,6 +112,12 @@ test("with a private authority, on a network, without a cache", () => {
   });
 });
 
+test("further volumes of the settings come before the cache", () => {
+  const [trusted, cache] = docker.volumes;
+  const own = ["/var/run/docker.sock:/var/run/docker.sock", "data:/data:ro"];
+  expect(config({ volumes: own }).docker).toEqual({ ...docker, volumes: [trusted, ...own, cache] });
+});
+
 test("privileged where it is asked for; on an engine that cannot, auto means all that can be had", () => {
   expect(config({ privileged: true }).docker).toEqual({ ...docker, privileged: true });
   // Of another machine the usual is assumed.

@@ -234,6 +234,7 @@ test("defaults of GitLab, projects and runners", () => {
         privileged: false,
         image: "gitlab/gitlab-runner:v19.4.0",
         jobImage: "python:3.13-slim",
+        volumes: [],
         paused: false,
         locked: false,
         maximumTimeout: "1h",
