@@ -16,6 +16,9 @@ export interface RegistryLogin extends Login {
   readonly address: string;
 }
 
+/** The stage's hosts by name. */
+export type HostOf = (name: string) => Host;
+
 export interface HostArgs {
   readonly stage: string;
   /** The Docker engine. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { nameOf, type RecordedHost, type RecordedResource } from "../plan/index.ts";
+import type { HostStack, ServiceOutput } from "./HostStack.ts";
 
 /**
  * Declares what the state records of a host that does not answer just as it is recorded, so that nothing of it is
@@ -24,6 +25,14 @@ export function declareRecorded(
     declared.set(recorded.urn, resource);
   }
   return declared;
+}
+
+/** What last ran on such a host, by the names of its stacks. */
+export function recordedServices({ below }: RecordedHost): [string, HostStack["services"]][] {
+  return below.flatMap(({ type, urn, outputs }): [string, HostStack["services"]][] => {
+    if (type !== "smallboat:index:HostStack" || !outputs?.services) return [];
+    return [[nameOf(urn), pulumi.output(outputs.services as Record<string, ServiceOutput>)]];
+  });
 }
 
 class RecordedCustom extends pulumi.CustomResource {

@@ -1,0 +1,58 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { StagePlan } from "../plan/index.ts";
+import type { Settings } from "../settings/index.ts";
+import { ContainerRegistry } from "./ContainerRegistry.ts";
+import type { EnvironmentArgs } from "./Environment.ts";
+import type { HostOf } from "./Host.ts";
+import type { Login } from "./Login.ts";
+import { RegistryCopy } from "./RegistryCopy.ts";
+import { RegistryTrust } from "./RegistryTrust.ts";
+
+/** When images of the stage's registry can be pulled. */
+export interface Pullable {
+  readonly dependsOn: pulumi.Resource[];
+  readonly copies: pulumi.Resource[];
+  /** Default: at once. */
+  readonly pullable?: pulumi.Output<unknown>;
+}
+
+/** The stage's own registry, the engines' trust in it, and the copies it carries; nothing where it has none. */
+export function stageRegistry(
+  parent: pulumi.Resource,
+  { settings, plan }: EnvironmentArgs,
+  login: Login | undefined,
+  hostOf: HostOf,
+): Pullable {
+  const { server, address, repositories } = plan.registry ?? {};
+  if (!server || !address || !login) return { dependsOn: [], copies: [] };
+  const host = hostOf(server.host);
+  const registry = new ContainerRegistry("registry", { host, server, address, login }, { parent });
+  const { ca } = registry;
+  const trusting = ca === undefined ? [] : answeringEngines(settings, plan);
+  const trusts = trusting.map((name) => {
+    const host = hostOf(name);
+    const args = {
+      host,
+      stage: settings.stage,
+      address,
+      ca: ca as pulumi.Output<string>,
+      image: server.image,
+    };
+    return new RegistryTrust(`${name}/registry-trust`, args, { parent: host });
+  });
+  const dependsOn = [registry, ...trusts];
+  const copies = server.copies.map((image) => {
+    const copy = { host, image, copy: `${repositories}/${image}`, login };
+    return new RegistryCopy(`registry/${image}`, copy, { parent: registry, dependsOn });
+  });
+  return { dependsOn, pullable: registry.ready, copies };
+}
+
+/** The first host of each engine that answers. */
+function answeringEngines({ hosts }: Settings, { silent }: StagePlan): string[] {
+  const names = Object.keys(hosts);
+  const engineOf = (name: string) => hosts[name]?.engine;
+  const isFirst = (name: string, index: number) =>
+    names.findIndex((each) => engineOf(each) === engineOf(name)) === index;
+  return names.filter(isFirst).filter((host) => !silent.has(host));
+}

@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+import { awaitedImages, type PlacedStack, type RegistryPlan } from "../plan/index.ts";
+import { AwaitedImage } from "./AwaitedImage.ts";
+import type { EnvironmentArgs } from "./Environment.ts";
+import type { Host, HostOf } from "./Host.ts";
+import { HostStack, type ServiceOutput } from "./HostStack.ts";
+import type { Login } from "./Login.ts";
+import type { DeclaredProject } from "./stageProjects.ts";
+import type { Pullable } from "./stageRegistry.ts";
+
+/** Where the images of stacks come from. */
+export interface ImageSources {
+  readonly login: Login | undefined;
+  readonly registry: Pullable;
+  /** By name; pipelines of some push images. */
+  readonly projects: ReadonlyMap<string, DeclaredProject>;
+}
+
+export type StackOutputs = Readonly<Record<string, pulumi.Output<Record<string, ServiceOutput>>>>;
+
+/** The stacks, each when its images can be pulled. @returns what runs, by `<host>/<stack>` and service */
+export function stageStacks(
+  { settings, plan }: EnvironmentArgs,
+  sources: ImageSources,
+  hostOf: HostOf,
+): StackOutputs {
+  const secrets = Object.values(settings.secrets);
+  return Object.fromEntries(
+    plan.stacks.map((stack) => {
+      const host = hostOf(stack.host);
+      const { dependsOn, pullable } = usesRegistry(stack, plan.registry) ? sources.registry : atOnce;
+      const awaited = awaitedOf(stack, { settings, plan }, sources, host, dependsOn);
+      const digests = awaited.map(({ digest }) => digest);
+      const args = { host, plan: stack.plan, secrets, pullable: pulumi.all([pullable, ...digests]) };
+      const opts = { parent: host, dependsOn: [...dependsOn, ...awaited] };
+      return [stack.id, new HostStack(stack.id, args, opts).services];
+    }),
+  );
+}
+
+const atOnce: Pullable = { dependsOn: [], copies: [] };
+
+function usesRegistry({ plan }: PlacedStack, registry: RegistryPlan | undefined): boolean {
+  return plan.images.some(({ reference }) => registry && reference.startsWith(`${registry.address}/`));
+}
+
+/** What pipelines of the stage push for a stack. */
+function awaitedOf(
+  stack: PlacedStack,
+  { plan }: EnvironmentArgs,
+  { login, projects }: ImageSources,
+  host: Host,
+  dependsOn: pulumi.Resource[],
+): AwaitedImage[] {
+  if (!login) return [];
+  return awaitedImages(stack, plan.registry, plan.projects).map(({ reference, project, timeout }) => {
+    const pipelines = projects.get(project)?.pipelines;
+    const args = { host, image: reference, login, project, timeout };
+    const after = [...dependsOn, ...(pipelines ? [pipelines] : [])];
+    return new AwaitedImage(`${stack.id}/${reference}`, args, { parent: host, dependsOn: after });
+  });
+}
