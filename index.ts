@@ -13,7 +13,7 @@ export default async function stage(): Promise<object> {
   const { settings, plan } = await planned();
   for (const warning of plan.warnings) await pulumi.log.warn(warning);
   const environment = new Environment(settings.stage, { settings, plan });
-  if (plan.silent.size > 0 && !pulumi.runtime.isDryRun()) await pulumi.log.error(leftUndone(plan.silent));
+  if (plan.silent.size > 0 && !pulumi.runtime.isDryRun()) await endInFailure(leftUndone(plan.silent));
   const { registry, pypi, gitlab, projects, runners, stacks } = environment;
   return {
     stage: settings.stage,
@@ -25,6 +25,18 @@ export default async function stage(): Promise<object> {
     stacks,
   };
 }
+
+/**
+ * Lets the run do all it can and fail nevertheless. Pulumi then removes nothing, for it takes the program for
+ * incomplete; operations/up.ts says by SMALLBOAT_PARTIAL that it fails the run itself.
+ */
+async function endInFailure(message: string): Promise<void> {
+  await pulumi.log.error(message);
+  if (process.env.SMALLBOAT_PARTIAL === undefined) process.exitCode = afterMessage;
+}
+
+/** The exit code by which the language host knows that the user has been told what is wrong. */
+const afterMessage = 32;
 
 /** Settings and plan of the selected stage; a mistake in them ends the run in words, without a stack trace. */
 async function planned(): Promise<{ settings: Settings; plan: StagePlan }> {

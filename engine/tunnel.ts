@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Address, tunnelFolder } from "./address.ts";
 import { askMaster, SshFault, startMaster } from "./ssh.ts";
 
-type SshAddress = Extract<Address, { kind: "ssh" }>;
+export type SshAddress = Extract<Address, { kind: "ssh" }>;
 
 const opened = new Map<string, Promise<string>>();
 

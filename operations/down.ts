@@ -1,6 +1,6 @@
 /** Destroys the stage. Its volumes stay, for they hold data; PURGE=1 removes those that nobody uses. */
 
-import { requireEngines, stageEngines } from "./engines.ts";
+import { closeTunnels, requireEngines, stageEngines } from "./engines.ts";
 import { show } from "./pulumi.ts";
 import { run } from "./run.ts";
 import { openStage } from "./stage.ts";
@@ -19,6 +19,7 @@ await run(async (stage) => {
     purging ? "Removed" : "Kept (PURGE=1 removes them)",
     volumes.map(({ volume }) => volume.Name),
   );
+  await closeTunnels(engines);
   return 0;
 });
 

@@ -1,6 +1,8 @@
+import { parseAddress } from "../engine/address.ts";
 import { connect, type Engine, engineVersion } from "../engine/client.ts";
 import { engineProblem } from "../engine/faults.ts";
-import { refuse } from "../problems/index.ts";
+import { closeTunnel } from "../engine/tunnel.ts";
+import { type Problem, refuse } from "../problems/index.ts";
 import { demand } from "./pulumi.ts";
 
 /** An engine that a stage's settings name. */
@@ -30,11 +32,26 @@ export async function stageEngines(stage: string): Promise<StageEngine[]> {
 
 /** @throws ProblemError with every engine that does not answer */
 export async function requireEngines(engines: readonly StageEngine[]): Promise<void> {
+  refuse(await engineProblems(engines));
+}
+
+/** Why those engines cannot be used that cannot. */
+export async function engineProblems(engines: readonly StageEngine[]): Promise<Problem[]> {
   const asked = engines.map(({ engine, where }) =>
     engineVersion(engine).then(
       () => [],
       (error: unknown) => [engineProblem(where, error)],
     ),
   );
-  refuse((await Promise.all(asked)).flat());
+  return (await Promise.all(asked)).flat();
+}
+
+/** Ends the ssh connections that other commands left open for the next one. */
+export async function closeTunnels(engines: readonly StageEngine[]): Promise<void> {
+  const addresses = engines.map(({ engine }) => parseAddress(engine.address));
+  await Promise.all(
+    addresses.map(async (address) => {
+      if (address?.kind === "ssh") await closeTunnel(address);
+    }),
+  );
 }

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { connect } from "../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../engine/leftovers.ts";
 import { type Lock, readLocks, readState, type StageFiles, stageFiles } from "./backend.ts";
+import { requireEngines, stageEngines } from "./engines.ts";
 import { demand } from "./pulumi.ts";
 import { unfinished } from "./unfinished.ts";
 
@@ -34,6 +35,8 @@ async function settle(stage: string, files: StageFiles): Promise<void> {
   const state = readState(files);
   if (state.pending.length === 0) return;
   console.log(`Looking up what became of ${state.pending.length} unfinished operations of an earlier run.`);
+  // The state knows an ssh host by the socket of its tunnel, which has to be open.
+  await requireEngines(await stageEngines(stage));
   for (const { kind, name, urn, engine, certPath } of unfinished(state)) {
     const clear = kind === "container" ? removeLeftover : removeLeftoverNetwork;
     await clear(connect(engine, { certPath }), { name, where: urn }, stage);

@@ -29,10 +29,15 @@ export interface ResourceState {
  * @throws ProblemError where an engine or the stand-in for GitLab does not answer, else CommandError
  */
 export async function previewRefresh(stage: string): Promise<RefreshPreview> {
-  const outcome = await read(stage, "refresh", "--preview-only", "--json");
+  const attempt = () => read(stage, "refresh", "--preview-only", "--json");
+  let outcome = await attempt();
   if (outcome.code === 0) return JSON.parse(outcome.stdout) as RefreshPreview;
-  await requireEngines(await stageEngines(stage));
+  const engines = await stageEngines(stage);
+  await requireEngines(engines);
   await requireStandin(stage);
+  // Asking them has opened the tunnels of ssh hosts, if that is what was missing.
+  if (engines.some(({ engine }) => engine.address.startsWith("ssh:"))) outcome = await attempt();
+  if (outcome.code === 0) return JSON.parse(outcome.stdout) as RefreshPreview;
   throw new CommandError({ ...outcome, stdout: errorsOf(outcome.stdout) });
 }
 

@@ -1,4 +1,5 @@
 /** Creates or updates the stage and says what runs where. Further arguments go to `pulumi up`. */
+import { engineProblems, stageEngines } from "./engines.ts";
 import { demand, show } from "./pulumi.ts";
 import { run } from "./run.ts";
 import { openStage } from "./stage.ts";
@@ -16,8 +17,11 @@ await run(async (stage) => {
     const code = await show(stage, "up", ...further);
     if (code !== 0) return code;
   }
-  const code = await show(stage, "up", "--refresh", ...further);
-  if (code !== 0) return code;
+  const isPartial = (await engineProblems(await stageEngines(stage))).length > 0;
+  // What does not answer cannot be read back; the program says what it goes on without, and whether it does.
+  if (isPartial) process.env.SMALLBOAT_PARTIAL = "told";
+  const code = await show(stage, "up", ...(isPartial ? [] : ["--refresh"]), ...further);
+  if (code !== 0 || isPartial) return code || 1;
   const outputs = JSON.parse(await demand(stage, "stack", "output", "--json"));
   for (const line of outputLines(outputs)) console.log(line);
   return 0;

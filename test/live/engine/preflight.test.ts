@@ -75,7 +75,7 @@ test("every silent engine is reported once, with all its hosts, beside the probl
     'hosts.d.engine: expected a Docker engine at tcp://127.0.0.1:1, found "connect ECONNREFUSED 127.0.0.1:1"; ' +
       "start Docker there, open its port, or correct the address",
     'hosts.e.engine: expected a Docker engine at docker.sock, found "an address that is not unix:///path, ' +
-      'tcp://host:port or ssh://[user@]host[:port]"; write it as unix:///path, tcp://host:port or ' +
-      "ssh://[user@]host[:port]",
+      'tcp://host:port or ssh://[user@]host[:port][/socket]"; write it as unix:///path, tcp://host:port or ' +
+      "ssh://[user@]host[:port][/socket]",
   ]);
 });

@@ -7,7 +7,9 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { parseAddress } from "../../../engine/address.ts";
 import { connect, engineVersion } from "../../../engine/client.ts";
+import { closeTunnel, type SshAddress } from "../../../engine/tunnel.ts";
 import { docker, engine } from "./docker.ts";
 
 let version: string;
@@ -91,7 +93,7 @@ test.runIf(existsSync("/usr/sbin/sshd") && existsSync("/run/sshd"))(
         spawn("/usr/sbin/sshd", sshd, { stdio: [socket, socket, "ignore"] });
       }),
     );
-    file("known_hosts", `boat ${readFileSync(file("host.pub"), "utf8")}`);
+    file("known_hosts", "");
     const client = ["HostName 127.0.0.1", "HostKeyAlias boat", "IdentitiesOnly yes"];
     const files = [`IdentityFile ${file("user")}`, `UserKnownHostsFile ${file("known_hosts")}`];
     file(
@@ -102,12 +104,12 @@ test.runIf(existsSync("/usr/sbin/sshd") && existsSync("/run/sshd"))(
     vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
     onTestFinished(() => void vi.unstubAllEnvs());
 
-    const user = userInfo().username;
-    expect(await engineVersion(connect(`ssh://${user}@boat:${port}`))).toBe(version);
-    file("known_hosts", "");
-    await expect(engineVersion(connect(`ssh://${user}@boat:${port}`))).rejects.toThrow(
-      "Host key verification failed.",
-    );
+    const boat = `ssh://${userInfo().username}@boat:${port}`;
+    const stranger = connect(`${boat}/var/run/docker.sock`);
+    await expect(engineVersion(stranger)).rejects.toThrow("a host key that is not known");
+    file("known_hosts", `boat ${readFileSync(file("host.pub"), "utf8")}`);
+    onTestFinished(() => closeTunnel(parseAddress(boat) as SshAddress));
+    expect(await engineVersion(connect(boat))).toBe(version);
   },
 );
 

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import { EngineError } from "../../../engine/client.ts";
+import { engineProblem, isSilence } from "../../../engine/faults.ts";
+import { loginFault, type SshFault } from "../../../engine/ssh.ts";
+import { forwardFault, socketFault } from "../../../engine/tunnel.ts";
+import { problemLine } from "../../../problems/index.ts";
+
+const destination = ["-l", "deploy", "-p", "2222", "--", "boat"];
+const address = "ssh://deploy@boat:2222";
+const byHand = 'make "ssh -l deploy -p 2222 boat" work';
+
+/** What the user reads, and whether the host counts as silent. */
+function told(fault: SshFault | undefined): [string, boolean] {
+  const error = new EngineError(address, fault?.message ?? "", undefined, { cause: fault });
+  return [problemLine(engineProblem("hosts.boat.engine", error)), isSilence(error)];
+}
+
+const line = (found: string, remedy: string) =>
+  `hosts.boat.engine: expected a Docker engine at ${address}, found "${found}"; ${remedy}`;
+
+test.each([
+  [
+    "ssh: Could not resolve hostname boat: Name or service not known\r\n",
+    "ssh: Could not resolve hostname boat: Name or service not known",
+    "correct the name, or add it to your ssh configuration",
+    true,
+  ],
+  [
+    "deploy@boat: Permission denied (publickey).\n",
+    "deploy@boat: Permission denied (publickey).",
+    `${byHand} without a password, for instance with ssh-copy-id`,
+    false,
+  ],
+  [
+    "No ED25519 host key is known for boat and you have requested strict checking.\nHost key verification failed.\n",
+    "a host key that is not known",
+    'check and accept it with "ssh -l deploy -p 2222 boat"',
+    false,
+  ],
+  [
+    "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.\n",
+    "a host key that is not the known one",
+    'find out why; where it is right, forget the old one with "ssh-keygen -R boat"',
+    false,
+  ],
+  [
+    "ssh: connect to host boat port 2222: Connection refused\n",
+    "ssh: connect to host boat port 2222: Connection refused",
+    `${byHand}, or correct the address`,
+    true,
+  ],
+  [
+    "Connection to 10.0.0.60 port 2222 timed out\n",
+    "Connection to 10.0.0.60 port 2222 timed out",
+    `${byHand}, or correct the address`,
+    true,
+  ],
+  [
+    "/home/me/.ssh/config: terminating, 1 bad configuration options\n",
+    "/home/me/.ssh/config: terminating, 1 bad configuration options",
+    `${byHand}, or correct the address`,
+    false,
+  ],
+  ["", "no answer", `${byHand}, or correct the address`, true],
+])("%j at the login", (said, found, remedy, isSilent) => {
+  expect(told(loginFault(said, destination))).toEqual([line(found, remedy), isSilent]);
+});
+
+test("a socket that is not there, not for that user, or fine", () => {
+  const path = "/var/run/docker.sock";
+  expect(socketFault("ready", path)).toBeUndefined();
+  expect(told(socketFault("missing", path))).toEqual([
+    line(
+      `no Docker socket ${path} there`,
+      "start Docker there, or name its socket in the address: ssh://host/path/docker.sock",
+    ),
+    true,
+  ]);
+  expect(told(socketFault("denied", path))).toEqual([
+    line(
+      `${path} there is not for this user`,
+      'let that user join the group "docker" there ("sudo usermod -aG docker <user>")',
+    ),
+    false,
+  ]);
+});
+
+test("an sshd that forwards no sockets, and a socket that nobody serves", () => {
+  const prohibited = "channel 2: open failed: administratively prohibited: open failed\n";
+  expect(told(forwardFault(prohibited, "/d.sock"))).toEqual([
+    line(
+      "an sshd that forbids to forward sockets",
+      'set "AllowStreamLocalForwarding yes" in its sshd_config',
+    ),
+    false,
+  ]);
+  expect(told(forwardFault("channel 2: open failed: connect failed: open failed\n", "/d.sock"))).toEqual([
+    line("no answer from /d.sock there", "start Docker there"),
+    true,
+  ]);
+});
