@@ -24,9 +24,11 @@ export function openTunnel(address: SshAddress): Promise<string> {
   return opening;
 }
 
-/** Ends the background connection, if there is one. */
+/** Ends the background connection, if there is one, and leaves nothing of it. */
 export async function closeTunnel({ name, destination }: SshAddress): Promise<void> {
-  await endMaster(places(name).control, destination);
+  const all = places(name);
+  await endMaster(all.control, destination);
+  for (const path of Object.values(all)) rmSync(path, { force: true });
   opened.delete(name);
 }
 
