@@ -1,0 +1,121 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { run } from "../support/command.ts";
+import { Project } from "../support/project.ts";
+import { SshHosts } from "../support/ssh-hosts.ts";
+
+const image = "smallboat-test/pause:1";
+const hosts = new SshHosts();
+afterAll(() => hosts.stop());
+const [many, near, far] = await hosts.start("many", "near", "far");
+if (!many || !near || !far) throw new Error("three machines");
+
+const project = new Project({
+  hosts: Object.fromEntries([many, near, far].map(({ name }) => [name, { engine: `ssh://${name}` }])),
+});
+project.env.PATH = hosts.path;
+await pauseImage();
+
+const count = { many: 30, near: 10, far: 10 };
+for (const { name } of [many, near, far]) declare(name as keyof typeof count);
+
+/** A program that waits, in an image of nothing else, on every host. */
+async function pauseImage(): Promise<void> {
+  const source = join(import.meta.dirname, "../../bench/pause");
+  const env = { ...process.env, CGO_ENABLED: "0" };
+  await run("go", ["build", "-o", join(hosts.folder, "pause"), "."], { cwd: source, env });
+  await run("tar", ["-C", hosts.folder, "-cf", join(hosts.folder, "pause.tar"), "pause"]);
+  const load = ["import", "--change", 'ENTRYPOINT ["/pause"]', join(hosts.folder, "pause.tar"), image];
+  await Promise.all([many, near, far].map((host) => host?.docker(...load)));
+}
+
+/** A stack of many services on a host, each with a file of the stack's folder. */
+function declare(host: keyof typeof count, label = "1"): void {
+  const service = { image, volumes: ["./note.txt:/note.txt:ro"], stop_grace_period: "1s", labels: { label } };
+  const names = Array.from({ length: count[host] }, (_, index) => `s${index + 1}`);
+  project.stack(`${host}/${host}`, {
+    name: `${project.stage}-${host}`,
+    networks: { default: { ipam: { config: [{ subnet: "198.18.7.0/24" }] } } },
+    services: Object.fromEntries(names.map((name) => [name, service])),
+  });
+  project.write(`${host}/${host}/note.txt`, `carried to ${host}\n`);
+}
+
+const running = async (host: typeof many) =>
+  (await host.docker("ps", "--format", "{{.Names}}")).split("\n").filter(Boolean).length;
+
+test("fifty services on three hosts come up at once, each host by one connection", async () => {
+  await project.up();
+  expect(await Promise.all([many, near, far].map(running))).toEqual([30, 10, 10]);
+  expect([many, near, far].map((host) => host.accepted())).toEqual(
+    Array(3).fill({ connections: 1, sessions: 1 }),
+  );
+});
+
+test("nothing changes in a second run, and nothing differs from what was recorded", async () => {
+  expect((await project.up()).changes).toEqual([]);
+  expect(await project.operation("drift")).toMatchObject({
+    code: 0,
+    stdout: `Stage ${project.stage} is as it was recorded.\n`,
+  });
+});
+
+test("files of a stack are on its host", async () => {
+  await many.docker("cp", `${project.stage}-many-s30-1:/note.txt`, join(hosts.folder, "note.txt"));
+  expect(readFileSync(join(hosts.folder, "note.txt"), "utf8")).toBe("carried to many\n");
+});
+
+const noRoute =
+  `Pulumi.${project.stage}.yaml smallboat:hosts.far.engine: expected a Docker engine at ssh://far, ` +
+  `found "ssh: connect to host ${far.address} port 22: No route to host"; make "ssh far" work, or correct the address`;
+const unknown = "stacks/far/far: unknown, for far does not answer; it is left as it is";
+const left = "all hosts but far are up to date; left undone: stacks/far/far; run this again when far answers";
+const containers = (host: string, numbers: number, op: string) =>
+  Array.from({ length: numbers }, (_, index) => `${op} Container ${host}/${host}/s${index + 1}`);
+
+/** The messages of a kind in what the Pulumi CLI printed last. */
+const said = (kind: string, text: string) =>
+  [...new Set(text.match(new RegExp(`^ *${kind}: .*$`, "gm")))].map((line) => line.trim());
+
+test("without a host that is cut off the others are planned and updated, and the run fails", async () => {
+  await far.cut();
+  declare("near", "2");
+  declare("far", "2");
+  const preview = await project.pulumi("preview");
+  expect(preview.code).toBe(0);
+  expect(said("warning", preview.stdout)).toEqual([`warning: ${noRoute}`, `warning: ${unknown}`]);
+  expect(preview.stdout).toMatch(/Resources:\n {4}\+-10 to replace\n {4}\d+ unchanged\n/);
+
+  const up = await project.pulumi("up", "--yes", "--skip-preview");
+  expect({ code: up.code, errors: said("error", up.stdout) }).toEqual({
+    code: 1,
+    errors: [`error: ${left}`],
+  });
+  expect(await near.docker("ps", "--quiet", "--filter", "label=label=2")).toMatch(/^(\w+\n?){10}$/);
+  expect(
+    Object.keys(((await (await project.open()).outputs()).stacks?.value as object) ?? {}).sort(),
+  ).toEqual(["far/far", "many/many", "near/near"]);
+});
+
+test("what is gone from the files goes by operations/up.ts all the same", async () => {
+  project.remove("near/near");
+  const { code, stdout } = await project.operation("up");
+  expect({ code, errors: said("error", stdout) }).toEqual({ code: 1, errors: [`error: ${left}`] });
+  expect(await running(near)).toBe(0);
+});
+
+test("a strict stage refuses to start", async () => {
+  project.configure({ strict: true });
+  const { code, stderr, stdout } = await project.operation("up");
+  expect({ code, refused: `${stdout}${stderr}`.includes(noRoute) }).toEqual({ code: 1, refused: true });
+  project.configure({ strict: false });
+});
+
+test("a host that answers again gets what it missed, and nothing else changes", async () => {
+  await far.mend();
+  expect((await project.up()).changes).toEqual(
+    ["create-replacement", "delete-replaced", "replace"].flatMap((op) => containers("far", 10, op)).sort(),
+  );
+  expect([many, near, far].map((host) => host.accepted().connections <= 2)).toEqual([true, true, true]);
+});

@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
+import { run } from "./command.ts";
+import { freeSubnet, randomName } from "./names.ts";
+
+/** Namespaces need root; Debian's sshd is installed where it is missing, but not started. */
+async function requireSshd(): Promise<void> {
+  if (process.getuid?.() !== 0) throw new Error("Tests of ssh hosts need root: they make network namespaces.");
+  if (existsSync("/usr/sbin/sshd")) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+  await run("apt-get", ["install", "--yes", "openssh-server"], { env });
+}
+
+/** Machines to be reached by ssh, and an `ssh` on PATH with the keys for them. */
+export class SshHosts {
+  readonly folder = mkdtempSync(join(tmpdir(), "smallboat-ssh-"));
+  /** To be PATH: its `ssh` knows the hosts by their names. */
+  readonly path = `${join(this.folder, "bin")}${delimiter}${process.env.PATH}`;
+  readonly #hosts: SshHost[] = [];
+
+  async start(...names: readonly string[]): Promise<SshHost[]> {
+    await requireSshd();
+    await this.#keyPair("user");
+    this.#hosts.push(...(await Promise.all(names.map((name) => this.#host(name)))));
+    this.#client();
+    return this.#hosts;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#hosts.map((host) => host.stop()));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #host(name: string): Promise<SshHost> {
+    const host = new SshHost(name, this.folder);
+    await this.#keyPair(join(name, "host"));
+    await host.start(join(this.folder, "user.pub"));
+    return host;
+  }
+
+  async #keyPair(path: string): Promise<void> {
+    await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(this.folder, path)]);
+  }
+
+  /** The user's own ssh configuration; ssh looks up the real home folder, so it is handed over by a wrapper. */
+  #client(): void {
+    const file = (name: string) => join(this.folder, name);
+    const known = this.#hosts.map((host) => `${host.name} ${readFileSync(host.file("host.pub"), "utf8")}`);
+    writeFileSync(file("known_hosts"), known.join(""));
+    const sections = this.#hosts.map(
+      ({ name, address }) => `Host ${name}\n  HostName ${address}\n  HostKeyAlias ${name}\n`,
+    );
+    const common = `Host *\n  User root\n  IdentitiesOnly yes\n  IdentityFile ${file("user")}\n`;
+    writeFileSync(
+      file("ssh_config"),
+      `${sections.join("")}${common}  UserKnownHostsFile ${file("known_hosts")}\n`,
+    );
+    mkdirSync(file("bin"));
+    writeFileSync(
+      file("bin/ssh"),
+      `#!/bin/sh\nPATH=${process.env.PATH}\nexec ssh -F ${file("ssh_config")} "$@"\n`,
+      { mode: 0o755 },
+    );
+  }
+}
+
+/** A machine of its own as far as Docker and ssh can tell. */
+export class SshHost {
+  /** Also the name that the user's ssh knows it by. */
+  readonly name: string;
+  readonly folder: string;
+  readonly #namespace = randomName();
+  readonly #subnet = freeSubnet().split("/")[0] as string;
+  #process: ChildProcess | undefined;
+
+  constructor(name: string, parent: string) {
+    this.name = name;
+    this.folder = join(parent, name);
+    mkdirSync(this.folder);
+  }
+
+  get address(): string {
+    return this.#last(2);
+  }
+
+  file(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** Calls the docker command on its engine, past ssh. */
+  docker(...args: string[]): Promise<string> {
+    return run("docker", ["--host", `unix://${this.file("docker.sock")}`, ...args]);
+  }
+
+  async start(authorizedKeys: string): Promise<void> {
+    const config = [
+      "StrictModes no",
+      "UsePAM no",
+      "LogLevel VERBOSE",
+      "PermitRootLogin prohibit-password",
+      `PidFile ${this.file("sshd.pid")}`,
+      `HostKey ${this.file("host")}`,
+      `AuthorizedKeysFile ${authorizedKeys}`,
+      `SetEnv DOCKER_HOST=unix://${this.file("docker.sock")}`,
+    ];
+    writeFileSync(this.file("sshd_config"), `${config.join("\n")}\n`);
+    const [, subnet = "", last = ""] = /^(.*)\.(\d+)$/.exec(this.#last(1)) ?? [];
+    const script = join(import.meta.dirname, "ssh-host.sh");
+    this.#process = spawn("sh", [script, this.#namespace, subnet, last, this.folder], {
+      cwd: "/",
+      detached: true,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const { stdout } = this.#process;
+    const lines = stdout && createInterface({ input: stdout });
+    const ready = lines ? await Promise.race([once(lines, "line"), once(lines, "close")]) : [];
+    if (ready[0] !== "ready") throw new Error(`no machine ${this.name}: ${this.#log()}`);
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#process || this.#process.exitCode !== null) return;
+    this.#process.stdin?.end();
+    await once(this.#process, "close");
+  }
+
+  /** Nobody reaches it any more, and nobody is told so. */
+  async cut(): Promise<void> {
+    await run("ip", ["-n", this.#namespace, "link", "set", "eth0", "down"]);
+  }
+
+  async mend(): Promise<void> {
+    await run("ip", ["-n", this.#namespace, "link", "set", "eth0", "up"]);
+  }
+
+  /** Connections and sessions that its sshd has accepted so far. */
+  accepted(): { connections: number; sessions: number } {
+    const log = readFileSync(this.file("sshd.log"), "utf8");
+    const count = (pattern: RegExp) => log.match(pattern)?.length ?? 0;
+    return { connections: count(/^Accepted publickey/gm), sessions: count(/^Starting session/gm) };
+  }
+
+  #log(): string {
+    return readFileSync(this.file("dockerd.log"), "utf8").slice(-500);
+  }
+
+  #last(add: number): string {
+    return this.#subnet.replace(/\d+$/, (part) => String(Number(part) + add));
+  }
+}
