@@ -31,14 +31,24 @@ await deliver(async () => {
   try {
     const commits = given("COMMITS").split(" ");
     const branches = given("BRANCHES").split(" ");
-    await Promise.all(branches.map((branch, index) => wait(gitlab, branch, commits[index] ?? "")));
+    await every(branches.map((branch, index) => wait(gitlab, branch, commits[index] ?? "")));
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
     refuse(gitlab.url, "its API to answer", error.message, "see that GitLab runs, then run again");
   }
 });
 
-/** @throws ProblemError with the end of the failed job's log */
+/** @throws ProblemError with the problems of all that failed */
+async function every(waits: readonly Promise<void>[]): Promise<void> {
+  const faults = (await Promise.allSettled(waits)).flatMap((end) =>
+    end.status === "rejected" ? [end.reason] : [],
+  );
+  const other = faults.find((fault) => !(fault instanceof ProblemError));
+  if (other) throw other;
+  if (faults.length > 0) throw new ProblemError(faults.flatMap(({ problems }: ProblemError) => problems));
+}
+
+/** @throws ProblemError; the end of the failed job's log is printed */
 async function wait(gitlab: GitLab, branch: string, commit: string): Promise<void> {
   for (let said = ""; ; await sleep(1000)) {
     const pipeline = await latest(gitlab, branch, commit);
