@@ -5,6 +5,7 @@ import type { EnvironmentArgs } from "./Environment.ts";
 import type { Host, HostOf } from "./Host.ts";
 import { HostStack, type ServiceOutput } from "./HostStack.ts";
 import type { Login } from "./Login.ts";
+import { recordedServices } from "./Recorded.ts";
 import type { DeclaredProject } from "./stageProjects.ts";
 import type { Pullable } from "./stageRegistry.ts";
 
@@ -25,8 +26,10 @@ export function stageStacks(
   hostOf: HostOf,
 ): StackOutputs {
   const secrets = Object.values(settings.secrets);
-  return Object.fromEntries(
-    plan.stacks.map((stack) => {
+  const silent = [...plan.silent.values()].flatMap(({ recorded }) => recordedServices(recorded));
+  return Object.fromEntries([
+    ...silent,
+    ...plan.stacks.map((stack): [string, HostStack["services"]] => {
       const host = hostOf(stack.host);
       const { dependsOn, pullable } = usesRegistry(stack, plan.registry) ? sources.registry : atOnce;
       const awaited = awaitedOf(stack, { settings, plan }, sources, host, dependsOn);
@@ -35,7 +38,7 @@ export function stageStacks(
       const opts = { parent: host, dependsOn: [...dependsOn, ...awaited] };
       return [stack.id, new HostStack(stack.id, args, opts).services];
     }),
-  );
+  ]);
 }
 
 const atOnce: Pullable = { dependsOn: [], copies: [] };

@@ -1,7 +1,7 @@
 import { type Problem, ProblemError } from "../problems/index.ts";
 import { addressForms, parseAddress } from "./address.ts";
 import { EngineError } from "./client.ts";
-import { SshFault } from "./ssh.ts";
+import { SshFault, sshWords } from "./ssh.ts";
 
 /**
  * Says in one line why an engine could not be used.
@@ -42,8 +42,4 @@ function remedyFor({ address, message, status, cause }: EngineError): string {
   if (parsed.kind === "unix")
     return 'start Docker ("make setup" does on Debian and Ubuntu), or correct the address';
   return "start Docker there, open its port, or correct the address";
-}
-
-function sshWords(destination: readonly string[]): string {
-  return destination.filter((word) => word !== "--").join(" ");
 }
