@@ -1,0 +1,135 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeAll, expect, test, vi } from "vitest";
+import { stringify } from "yaml";
+import { pulumiHome } from "../../../toolchain/setup/places.ts";
+import { docker, run } from "../support/command.ts";
+import { freePort, freeSubnet } from "../support/names.ts";
+import { Project } from "../support/project.ts";
+import { addStarter } from "./starter.ts";
+import { checkout, Repository } from "./team.ts";
+
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 1_200_000 });
+
+/** What the jobs would else install each time; the machine's own plugins are mounted, and its engine. */
+const toolchain = "smallboat-test/toolchain:1";
+const socket = "/var/run/docker.sock";
+const passphrase = "a-passphrase-of-the-tests";
+const project = new Project();
+const inner = `${project.stage}-ci`;
+const container = `${inner}-page-web-1`;
+const name = "environment";
+let environment: Repository;
+
+project.configure({
+  gitlab: { standin: true, host: "Local", port: await freePort() },
+  runners: {
+    all: {
+      ...{ host: "Local", tags: ["shared", "containers"], privileged: "auto", concurrent: 4 },
+      volumes: [
+        `${socket}:${socket}`,
+        ...["bin", "plugins"].map((folder) => `${pulumiHome}/${folder}:/root/.pulumi/${folder}:ro`),
+        `${inner}-state:/state`,
+      ],
+    },
+  },
+  secrets: { PULUMI_CONFIG_PASSPHRASE: passphrase },
+  projects: {
+    [name]: {
+      ...{ kind: "infrastructure", starter: name },
+      options: { stages: { [inner]: "automatic" }, images: { node: toolchain } },
+      variables: { PULUMI_BACKEND_URL: "file:///state" },
+    },
+  },
+});
+
+const subnet = freeSubnet();
+
+/** The one stack of the stage that the jobs look after. */
+function page(greeting: string): string {
+  return stringify({
+    name: `${inner}-page`,
+    services: { web: { image: "nginx:1.26", environment: { GREETING: greeting }, stop_signal: "SIGKILL" } },
+    networks: { default: { ipam: { config: [{ subnet }] } } },
+  });
+}
+
+/** This repository with a tiny stage and few tests, for those are what runs here already. */
+async function writeStarter(): Promise<void> {
+  const listing = ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate"];
+  const files = (await run("git", listing, { cwd: checkout })).split("\n");
+  const left = files.filter(
+    (file) => !/^(stacks|docs|examples|test\/(live|bench)|Pulumi\..+\.yaml)/.test(file),
+  );
+  const kept = left.filter((file) => !/^test\/unit\/(?!problems\/)/.test(file));
+  const folder = addStarter(project, name);
+  for (const file of kept) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(checkout, file), join(folder, file), { force: true });
+  }
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  const makefile = readFileSync(join(checkout, "Makefile"), "utf8");
+  const few = makefile.replace(
+    /^test: setup (.*)\n.*$/m,
+    "test: $1\n\tnpm install --no-save --no-audit --no-fund && npx vitest run test/unit",
+  );
+  write("Makefile", few);
+  write(
+    `Pulumi.${inner}.yaml`,
+    stringify({ config: { "smallboat:hosts": { Local: { engine: `unix://${socket}` } } } }),
+  );
+  write("stacks/Local/page/compose.yaml", page("hello"));
+}
+
+async function greeting(): Promise<string> {
+  return docker("inspect", "--format", "{{range .Config.Env}}{{println .}}{{end}}", container).then(
+    (lines) => lines.split("\n").find((line) => line.startsWith("GREETING=")) ?? "",
+  );
+}
+
+beforeAll(async () => {
+  const dockerfile = readFileSync(join(import.meta.dirname, "toolchain.Dockerfile"), "utf8");
+  await run("docker", ["build", "--quiet", "--tag", toolchain, "-"], { input: dockerfile });
+  await writeStarter();
+  const { code, stdout, stderr } = await project.operation("up");
+  if (code !== 0) throw new Error(stdout + stderr);
+  environment = await Repository.of(project, name);
+});
+
+test("one run ends with the stage that its pipeline has brought up, checked and tested", async () => {
+  const [first] = (await environment.get("/pipelines")) as { id: number }[];
+  const { status, jobs } = await environment.ended(first?.id ?? 0);
+  const statuses = Object.fromEntries(Object.values(jobs).map((job) => [job.name, job.status]));
+  console.log(
+    Object.values(jobs)
+      .map(({ name, duration }) => `${name}: ${duration} s`)
+      .join(", "),
+  );
+  expect([status, statuses]).toEqual([
+    "success",
+    { check: "success", test: "success", [`up ${inner}`]: "success" },
+  ]);
+  expect(await greeting()).toBe("GREETING=hello");
+});
+
+test("a merge request shows what it would change, and changes nothing", async () => {
+  const sha = await environment.push(
+    "other-greeting",
+    { "stacks/Local/page/compose.yaml": page("good day") },
+    { start_branch: "main" },
+  );
+  const request = { source_branch: "other-greeting", target_branch: "main", title: "Greet otherwise" };
+  expect(await environment.byHand("POST", "/merge_requests", request)).toBe(201);
+  const preview = await environment.job(sha, `preview ${inner}`);
+  const text = await environment.log(preview);
+  console.log(`preview: ${preview.duration} s`);
+  expect([preview.status, text]).toEqual([
+    "success",
+    expect.stringMatching(/docker:index:Container.*replace/),
+  ]);
+  expect(text).not.toContain(passphrase);
+  expect(await greeting()).toBe("GREETING=hello");
+});
