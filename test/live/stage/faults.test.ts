@@ -59,10 +59,10 @@ test("settings: every mistake at once, with its path", async () => {
   const at = `${file} smallboat:`;
   expect(await refused()).toEqual([
     `${at}hosts.Local.engin: expected one of engine, certPath, found the unknown setting engin; write engine`,
-    `${at}pypi.host: expected one of the hosts Local, found "Locl"; correct it or add the host to smallboat:hosts`,
+    `${at}pypi.host: expected one of the hosts Local, found "Locl"; write Local`,
     `${at}pypi.port: expected a port from 1 to 65535, found 99999; correct it`,
-    `${at}registri: expected one of hosts, registry, pypi, values, secrets, generateSecrets, found the unknown ` +
-      "setting registri; write registry",
+    `${at}registri: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, ` +
+      "strict, generateSecrets, found the unknown setting registri; write registry",
   ]);
 });
 
