@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { Outcome } from "../support/command.ts";
-import { project, projects, runners } from "./stage.ts";
+import {
+  chatProject,
+  devTag,
+  greetingProject,
+  project,
+  projects,
+  repository,
+  runChat,
+  runners,
+} from "./stage.ts";
 import { addStarter } from "./starter.ts";
+import { Repository } from "./team.ts";
 
 const file = `Pulumi.${project.stage}.yaml`;
 
@@ -26,7 +36,7 @@ export function faultTests(): void {
       );
     });
 
-    test("ends where a pipeline fails, with project, job and the end of its log", async () => {
+    test("ends where a pipeline fails, with project, job and the end of its log; the next goes on from there", async () => {
       addStarter(project, "parting", "greeting", {
         "tests/test_sum.py": "def test_sum():\n    assert 1 + 1 == 3\n",
       });
@@ -44,6 +54,33 @@ export function faultTests(): void {
         expect.stringContaining("parting test: FAILED tests/test_sum.py::test_sum"),
       );
       expect(said.filter((line) => /^at .*:\d+:\d+\)?$/.test(line))).toEqual([]);
+
+      const made = await Repository.of(project, "parting");
+      await made.push("dev", { "tests/test_sum.py": null });
+      const { id } = ((await made.get("/pipelines?ref=main")) as { id: number }[])[0] ?? { id: 0 };
+      // Its package is called greeting, of which this version is published already.
+      expect((await made.ended(id)).status).toBe("failed");
+      await made.push("main", { VERSION: "8.0.0\n" });
+      expect((await project.operation("up")).code).toBe(0);
+      expect((await project.up()).changes).toEqual([]);
+    });
+
+    test("ends where no pipeline pushes the image that a stack runs", async () => {
+      const never = "dev.9.9.9";
+      runChat(never);
+      project.configure({
+        projects: { "flask-chat-app": { ...chatProject, pipelineTimeout: "5s" }, greeting: greetingProject },
+      });
+      const outcome = await project.operation("up");
+      expect(outcome.code).not.toBe(0);
+      expect(lines(outcome)).toContainEqual(
+        expect.stringContaining(
+          `${repository}:${never}: expected the pipelines of project flask-chat-app to have pushed it, found no such image ` +
+            "in the registry; let the file VERSION of flask-chat-app and the tag in the compose file agree, then run again",
+        ),
+      );
+      runChat(devTag);
+      expect((await project.operation("up")).code).toBe(0);
     });
   });
 }
