@@ -87,7 +87,10 @@ function given(
 
 type Fields = Partial<Extract<VariableSettings, object>>;
 
-/** Secrets are masked, hidden and protected unless somebody says otherwise; a file is masked where it can be. */
+/**
+ * Secrets are masked and protected unless somebody says otherwise; a file is masked where it can be. Hidden they are
+ * where somebody says so: GitLab does not give a hidden value back, so nobody would see that it was changed.
+ */
 function variable(
   key: string,
   value: VariableValue,
@@ -107,7 +110,7 @@ function variable(
     isFile,
     isProtected: fields.protected ?? (need ? need.isProtected : isSecret),
     isMasked,
-    isHidden: fields.hidden ?? isMasked,
+    isHidden: fields.hidden ?? false,
     isRaw: fields.raw ?? isRaw,
     description: description || (need?.description ?? ""),
   };

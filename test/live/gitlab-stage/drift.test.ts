@@ -83,17 +83,19 @@ test("what was changed by hand is named, and mended by a plain run", async () =>
   const file = { branch: "dev", content: "stages: []\n", commit_message: "Edit by hand" };
   const statuses = [
     await byHand(gitlab, "PUT", `${chat}/variables/MODE`, { value: "changed by hand" }),
+    await byHand(gitlab, "PUT", `${chat}/variables/AFCRED`, { value: "changed-by-hand" }),
     await byHand(gitlab, "DELETE", `${chat}/variables/DOCKER_REGISTRY_USER`),
     await byHand(gitlab, "DELETE", `${chat}/protected_branches/main`),
     await byHand(gitlab, "PUT", `${chat}/repository/files/.gitlab-ci.yml`, file),
     await byHand(gitlab, "DELETE", `/runners/${shared?.id}`),
   ];
-  expect(statuses).toEqual([200, 204, 204, 200, 204]);
+  expect(statuses).toEqual([200, 200, 204, 204, 200, 204]);
   expect(await drift()).toEqual({
     code: 2,
     stdout: [
       "chat file .gitlab-ci.yml on dev: content changed",
       "chat protection of branch main: removed",
+      "chat variable AFCRED: value changed",
       "chat variable DOCKER_REGISTRY_USER: removed",
       "chat variable MODE: value changed",
       "shared registration for the group: removed",
@@ -109,6 +111,7 @@ test("what was changed by hand is named, and mended by a plain run", async () =>
     "create-replacement Container runner-shared/runner",
     "delete-replaced Container runner-shared/runner",
     "replace Container runner-shared/runner",
+    "update ProjectVariable chat/AFCRED",
     "update ProjectVariable chat/MODE",
     "update RepositoryFile chat/dev/.gitlab-ci.yml",
   ]);

@@ -29,7 +29,7 @@ const plain: VariablePlan = {
   isRaw: false,
   description: "",
 };
-const hidden = { isMasked: true, isHidden: true };
+const masked = { isMasked: true, isHidden: false };
 const described = { ...plain, description: "A key" };
 
 /** The variables of project `app`, or what is wrong with them, and what is warned of. */
@@ -81,7 +81,7 @@ test("passwords come from their servers; a login as Docker writes it is raw", ()
   expect(planned(needs, {})).toEqual([
     {
       ...described,
-      ...hidden,
+      ...masked,
       key: "registry_auth",
       isProtected: true,
       isRaw: true,
@@ -89,7 +89,7 @@ test("passwords come from their servers; a login as Docker writes it is raw", ()
     },
     {
       ...described,
-      ...hidden,
+      ...masked,
       key: "registry_password",
       isProtected: true,
       value: { of: "registry.password" },
@@ -112,7 +112,7 @@ test("secrets of the stage, for one environment; what may be left out is", () =>
   expect(planned(needs, {}, { secrets: { KEY: "a$bcdefgh" } })).toEqual([
     {
       ...described,
-      ...hidden,
+      ...masked,
       value: "a$bcdefgh",
       environment: "production",
       isProtected: true,
@@ -135,7 +135,7 @@ test("files are masked where they can be", () => {
     { ...secret, name: "PEM", form: "file" },
   ] as const;
   expect(planned(needs, {}, { secrets: { KEY: "bGV0dGVycw==", PEM: "two\nlines" } })).toEqual([
-    { ...described, ...hidden, isFile: true, isProtected: true, value: "bGV0dGVycw==" },
+    { ...described, ...masked, isFile: true, isProtected: true, value: "bGV0dGVycw==" },
     { ...described, key: "PEM", isFile: true, isProtected: true, value: "two\nlines" },
   ]);
 });
@@ -151,7 +151,7 @@ test("variables of the settings alone: plain values are shown, secrets are not",
     { ...plain, key: "COUNT", value: "3" },
     { ...plain, key: "DEEP", value: "x", environment: "review/*", isProtected: true },
     { ...plain, key: "MODE", value: "test" },
-    { ...plain, ...hidden, key: "T", value: "12345678", isProtected: true },
+    { ...plain, ...masked, key: "T", value: "12345678", isProtected: true },
   ]);
 });
 
@@ -159,17 +159,19 @@ test("the settings win over where the kind would look", () => {
   expect(
     planned(
       [secret],
-      { KEY: { value: "87654321", hidden: false, description: "Mine" } },
+      { KEY: { value: "87654321", hidden: true, description: "Mine" } },
       { secrets: { KEY: "12345678" } },
     ),
-  ).toEqual([{ ...plain, value: "87654321", isMasked: true, isProtected: true, description: "Mine" }]);
+  ).toEqual([
+    { ...plain, value: "87654321", isMasked: true, isHidden: true, isProtected: true, description: "Mine" },
+  ]);
 });
 
 test("a misspelt name that is known is taken with a warning", () => {
   const need = { ...secret, name: "K8S_CLUSTER_NAME", alias: "K8S_CLUSTER_NAEM" };
   const value = {
     ...described,
-    ...hidden,
+    ...masked,
     key: "K8S_CLUSTER_NAME",
     value: "boat.example.com",
     isProtected: true,
