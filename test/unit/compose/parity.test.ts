@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { loadStack, type Model, planStack } from "../../../compose/index.ts";
 import { ProblemError } from "../../../problems/index.ts";
 
@@ -38,6 +38,9 @@ describe("the model is what docker compose config prints", () => {
 
 describe.skipIf(!existsSync(corpus))("a corpus of real files", () => {
   const names = existsSync(corpus) ? folders(corpus) : [];
+  // The home folder where it was recorded.
+  beforeAll(() => void vi.stubEnv("HOME", "/root"));
+  afterAll(() => void vi.unstubAllEnvs());
 
   test("every model is equal", () => {
     const counts = { equal: 0, refused: 0, different: 0 };
