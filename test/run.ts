@@ -13,11 +13,12 @@ async function check(name: string, ...command: string[]): Promise<Count> {
   return { passed: passes ? 1 : 0, failed: passes ? 0 : 1 };
 }
 
-async function vitest(folder: string): Promise<Count> {
+/** @param workers files at a time: live tests mostly wait for others */
+async function vitest(folder: string, workers: number): Promise<Count> {
   const results = mkdtempSync(join(tmpdir(), "results-"));
   const file = join(results, "vitest.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = await run(folder, ["npx", "vitest", "run", folder, ...reporters]);
+  const code = await run(folder, ["npx", "vitest", "run", folder, `--maxWorkers=${workers}`, ...reporters]);
   try {
     return vitestCount(readFileSync(file, "utf8"), code);
   } catch {
@@ -60,8 +61,8 @@ function goModules(): string[] {
 const counts = [
   await check("format and lint", "npx", "biome", "ci", "."),
   await check("types", "npx", "tsc", "-p", "."),
-  await vitest("test/unit"),
-  await vitest("test/live"),
+  await vitest("test/unit", 2),
+  await vitest("test/live", 3),
 ];
 for (const module of goModules()) counts.push(await go(module));
 const { passed, failed } = sum(counts);
