@@ -66,12 +66,18 @@ export class Cluster {
       authorization: `Bearer ${this.adminToken}`,
       "content-type": method === "PATCH" ? patch : "application/json",
     };
-    const options = { method, headers, ca: this.authority, host: "127.0.0.1", port: this.#port, path };
+    const place = { ca: this.authority, host: "127.0.0.1", port: this.#port, path };
+    // A connection that is kept may have been given up by the other side, and an answer then never comes.
+    const options = { method, headers, ...place, agent: false, signal: AbortSignal.timeout(10_000) };
     return new Promise((resolve, reject) => {
-      const asked = request(options, async (response) => {
-        const content = await text(response);
+      const asked = request(options, (response) => {
         const isJson = response.headers["content-type"]?.includes("json");
-        resolve({ status: response.statusCode ?? 0, body: isJson ? JSON.parse(content) : content });
+        text(response)
+          .then((content) => ({
+            status: response.statusCode ?? 0,
+            body: isJson ? JSON.parse(content) : content,
+          }))
+          .then(resolve, reject);
       });
       asked.on("error", reject).end(body === undefined ? undefined : JSON.stringify(body));
     });
