@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { connect } from "../../../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../../../engine/leftovers.ts";
 import { container, docker, engine, existing, network, randomName } from "./docker.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const where = "stacks/a/b/compose.yaml:3:5";
 

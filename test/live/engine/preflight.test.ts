@@ -1,10 +1,12 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Claims } from "../../../engine/claims.ts";
 import { preflight } from "../../../engine/preflight.ts";
 import { problemLine } from "../../../problems/index.ts";
 import { container, docker, randomName, socket } from "./docker.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 function check(claims: Claims, engine = socket): Promise<string[]> {
   const where = "smallboat:hosts.Local.engine";

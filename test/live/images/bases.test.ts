@@ -1,10 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { buildImage, labelsOf, localBuild } from "../../../toolchain/images/engine.ts";
 import { imageSteps } from "../../../toolchain/images/steps.ts";
 import type { Activity } from "../../../toolchain/setup/step.ts";
 import { atEnd, docker, folder, randomName } from "./container.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 test("all images are there, and seeing that takes no time", async () => {
   const before = performance.now();

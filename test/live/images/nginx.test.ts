@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
 import { address, docker, folder, healthy, start, stop } from "./container.ts";
 
+vi.setConfig({ testTimeout: 60_000 });
+
 let files: string;
 let container: string;
 let url: string;

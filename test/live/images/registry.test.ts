@@ -5,10 +5,12 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { hash } from "bcryptjs";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { pull } from "../../../toolchain/images/engine.ts";
 import type { Activity } from "../../../toolchain/setup/step.ts";
 import { address, atEnd, docker, folder, healthy, randomName, start, stop } from "./container.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const silent: Activity = { say: () => {}, note: () => {}, run: () => Promise.resolve() };
 const password = randomName();
