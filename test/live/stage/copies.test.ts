@@ -64,11 +64,11 @@ test("what is pushed under the same tag is pulled and run by the next run; nothi
   const second = await push("second");
   expect((await project.up()).changes).toEqual(
     [
-      "create-replacement RemoteImage Local/" + image,
+      `create-replacement RemoteImage Local/${image}`,
       "delete-replaced Container Local/web/web",
-      "delete-replaced RemoteImage Local/" + image,
+      `delete-replaced RemoteImage Local/${image}`,
       "replace Container Local/web/web",
-      "replace RemoteImage Local/" + image,
+      `replace RemoteImage Local/${image}`,
       "create-replacement Container Local/web/web",
     ].sort(),
   );

@@ -9,7 +9,8 @@ import { freeSubnet, randomName } from "./names.ts";
 
 /** Namespaces need root; Debian's sshd is installed where it is missing, but not started. */
 async function requireSshd(): Promise<void> {
-  if (process.getuid?.() !== 0) throw new Error("Tests of ssh hosts need root: they make network namespaces.");
+  if (process.getuid?.() !== 0)
+    throw new Error("Tests of ssh hosts need root: they make network namespaces.");
   if (existsSync("/usr/sbin/sshd")) return;
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   await run("apt-get", ["install", "--yes", "openssh-server"], { env });
