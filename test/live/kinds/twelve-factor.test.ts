@@ -17,7 +17,8 @@ afterAll(() => team?.stop());
 
 test("builds, tests, pushes the image of the default branch, and sets it on staging", async () => {
   // Where kubectl would reach a cluster it only says how it is called.
-  const deployer = await recorder(await builtImage("kubernetes-deployer"), "kubectl");
+  const reads = 'case "$*" in *--filename=-*) cat ;; esac';
+  const deployer = await recorder(await builtImage("kubernetes-deployer"), "kubectl", reads);
   project = await team.project({
     example: "twelve-factor",
     kind: "twelve-factor-app",
@@ -62,4 +63,19 @@ test("a tag makes a release, which waits for a person on its way to production",
       "kubectl rollout status deployment/twelve-factor --namespace=production --timeout=300s",
     ],
   ]);
+});
+
+test("a branch has an image of its own, and a review that a person cleans up", async () => {
+  const commit = await project.commit({ "notes.txt": "for a review\n" }, "feature/Slugs");
+  const pipeline = await project.finished("feature/Slugs", 400);
+  expect(await pipeline.statuses()).toMatchObject({
+    "build-docker": "success",
+    review: "success",
+    cleanup: "manual",
+  });
+  expect(await team.tags("twelve-factor")).toEqual(
+    [sha, commit.slice(0, 8), "feature-slugs", "latest", "v0.1.0"].sort(),
+  );
+  const [status] = await pipeline.play("cleanup");
+  expect(status).toBe("success");
 });
