@@ -4,14 +4,14 @@
  * REGISTRY_PASSWORD, TIMEOUT (seconds).
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect, type Engine, EngineError } from "../engine/client.ts";
+import { type Engine, EngineError } from "../engine/client.ts";
 import { type RegistryLogin, registryDigest } from "../engine/registry.ts";
 import { type Problem, ProblemError } from "../problems/index.ts";
-import { deliver, given } from "./environment.ts";
+import { deliver, given, givenEngine, givenLogin } from "./environment.ts";
 
 await deliver(async () => {
-  const engine = connect(given("ENGINE"), { certPath: given("CERT_PATH") || undefined });
-  const login = { user: given("REGISTRY_USER"), password: given("REGISTRY_PASSWORD") };
+  const engine = givenEngine();
+  const login = givenLogin();
   const end = Date.now() + Number(given("TIMEOUT")) * 1000;
   for (;;) {
     const found = await look(engine, given("IMAGE"), login);

@@ -4,9 +4,9 @@
  * blanks; of each branch the commit from which on pipelines count), TIMEOUT (seconds).
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { connectGitLab, type GitLab, GitLabError } from "../gitlab/client.ts";
+import { type GitLab, GitLabError } from "../gitlab/client.ts";
 import { ProblemError } from "../problems/index.ts";
-import { deliver, given } from "./environment.ts";
+import { deliver, given, givenGitLab } from "./environment.ts";
 import {
   awaitedTags,
   culprit,
@@ -23,11 +23,7 @@ const path = `/projects/${encodeURIComponent(given("PROJECT_ID"))}`;
 const end = Date.now() + Number(given("TIMEOUT")) * 1000;
 
 await deliver(async () => {
-  const gitlab = connectGitLab({
-    url: given("GITLAB_URL"),
-    token: given("GITLAB_TOKEN"),
-    ca: given("GITLAB_CA") || undefined,
-  });
+  const gitlab = givenGitLab();
   try {
     const commits = given("COMMITS").split(" ");
     const branches = given("BRANCHES").split(" ");

@@ -2,15 +2,15 @@
  * Puts a copy of an image into the stage's registry and prints its digest there.
  * Variables: ENGINE, CERT_PATH (may be empty), SOURCE, TARGET, REGISTRY_USER, REGISTRY_PASSWORD.
  */
-import { connect, EngineError } from "../engine/client.ts";
+import { EngineError } from "../engine/client.ts";
 import { pushCopy } from "../engine/registry.ts";
 import { ProblemError } from "../problems/index.ts";
-import { deliver, given } from "./environment.ts";
+import { deliver, given, givenEngine, givenLogin } from "./environment.ts";
 
 await deliver(async () => {
-  const engine = connect(given("ENGINE"), { certPath: given("CERT_PATH") || undefined });
+  const engine = givenEngine();
   const target = given("TARGET");
-  const login = { user: given("REGISTRY_USER"), password: given("REGISTRY_PASSWORD") };
+  const login = givenLogin();
   try {
     process.stdout.write(await pushCopy(engine, given("SOURCE"), target, login));
   } catch (error) {

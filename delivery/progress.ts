@@ -32,7 +32,7 @@ export function verdict({ status }: Pipeline): Verdict {
 
 /** The job that made a pipeline fail. */
 export function culprit(jobs: readonly Job[]): Job | undefined {
-  const byId = [...jobs].sort((a, b) => a.id - b.id);
+  const byId = inOrder(jobs);
   const failed = (status: string) =>
     byId.find((job) => job.status === status && !job.allow_failure) ??
     byId.find((job) => job.status === status);
@@ -41,9 +41,15 @@ export function culprit(jobs: readonly Job[]): Job | undefined {
 
 /** `flask-chat-app dev: pipeline 3 running: build running, test success`, for people who wait. */
 export function progressLine(project: string, { id, ref, status }: Pipeline, jobs: readonly Job[]): string {
-  const byId = [...jobs].sort((a, b) => a.id - b.id);
-  const each = byId.map((job) => `${job.name} ${job.status}`).join(", ");
+  const each = inOrder(jobs)
+    .map((job) => `${job.name} ${job.status}`)
+    .join(", ");
   return `${project} ${ref}: pipeline ${id} ${status}${each && `: ${each}`}`;
+}
+
+/** As they were made. */
+function inOrder(jobs: readonly Job[]): Job[] {
+  return [...jobs].sort((a, b) => a.id - b.id);
 }
 
 /** Tags of jobs that wait for a runner. */

@@ -7,9 +7,9 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { connectGitLab, type GitLab, GitLabError } from "../gitlab/client.ts";
+import { type GitLab, GitLabError } from "../gitlab/client.ts";
 import { type Problem, ProblemError } from "../problems/index.ts";
-import { deliver, given } from "./environment.ts";
+import { deliver, given, givenGitLab } from "./environment.ts";
 
 const call = promisify(execFile);
 
@@ -20,11 +20,7 @@ interface Project {
 }
 
 await deliver(async () => {
-  const gitlab = connectGitLab({
-    url: given("GITLAB_URL"),
-    token: given("GITLAB_TOKEN"),
-    ca: given("GITLAB_CA") || undefined,
-  });
+  const gitlab = givenGitLab();
   const project = await lookUp(gitlab);
   if (!project.empty_repo) {
     console.log(`${project.path_with_namespace} has commits already: nothing is pushed.`);
