@@ -3,7 +3,8 @@ import { docker } from "../support/command.ts";
 import { reportReady } from "../support/deployer.ts";
 import { builtImage } from "../support/examples.ts";
 import { Cluster } from "../support/kubernetes-cluster.ts";
-import { type Project, Team } from "./team.ts";
+import type { Project } from "./project.ts";
+import { Team } from "./team.ts";
 
 vi.setConfig({ testTimeout: 500_000, hookTimeout: 600_000 });
 

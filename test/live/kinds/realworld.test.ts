@@ -4,7 +4,8 @@ import { reportReady } from "../support/deployer.ts";
 import { builtImage } from "../support/examples.ts";
 import { Cluster } from "../support/kubernetes-cluster.ts";
 import { randomName } from "../support/names.ts";
-import { type Pipeline, recorded, recorder, Team } from "./team.ts";
+import type { Pipeline } from "./project.ts";
+import { recorded, recorder, Team } from "./team.ts";
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { builtImage } from "../support/examples.ts";
-import { type Project, recorded, recorder, Team } from "./team.ts";
+import type { Project } from "./project.ts";
+import { recorded, recorder, Team } from "./team.ts";
 
 vi.setConfig({ testTimeout: 500_000, hookTimeout: 600_000 });
 
