@@ -1,6 +1,6 @@
 import { type Context, timestamp } from "../context.ts";
 import { git } from "../git/command.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { Job, Pipeline, PipelineRequest } from "../store/pipelines.ts";
 import { cancelRedundant } from "./actions.ts";
@@ -53,7 +53,7 @@ export async function createPipeline(
 
 /** The ref that runners fetch, then the first jobs. Can be done again after the server's end. */
 export async function start(context: Context, { id, project_id, sha }: Pipeline): Promise<void> {
-  await git(repositoryOf(context, { id: project_id }), ["update-ref", `refs/pipelines/${id}`, sha]);
+  await git(repositoryPlace(context, { id: project_id }), ["update-ref", `refs/pipelines/${id}`, sha]);
   settle(context, id);
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { type Commit, readCommit } from "../git/commits.ts";
 import { matches } from "../git/protection.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { Project, User } from "../store/people.ts";
 import type { Pipeline } from "../store/pipelines.ts";
 import { mergeRequestFacts, openMergeRequests } from "./merge-requests.ts";
@@ -44,7 +44,7 @@ export async function pipelineFacts(
   const { store } = context;
   const project = store.projects.get(pipeline.project_id) as Project;
   const user = store.users.get(pipeline.user_id) as User;
-  const commit: Commit = await readCommit(repositoryOf(context, project), pipeline.sha);
+  const commit: Commit = await readCommit(repositoryPlace(context, project), pipeline.sha);
   const schedule = pipeline.schedule_id === null ? undefined : store.schedules.get(pipeline.schedule_id);
   return {
     url,

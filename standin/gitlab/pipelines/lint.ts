@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { Context } from "../context.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { PipelineRequest } from "../store/pipelines.ts";
 import type { CiFile } from "./config/file.ts";
@@ -44,13 +44,17 @@ export async function lint(
   const origin = `${facts.url}/${project.full_path}.git`;
   const place = { sha: request.sha, base: null, defaultBranch: project.default_branch, origin };
   try {
-    const { file, answers } = await withCheckout(repositoryOf(context, project), place, async (checkout) => {
-      if (content !== undefined) {
-        await mkdir(dirname(join(checkout.files, path)), { recursive: true });
-        await writeFile(join(checkout.files, path), content);
-      }
-      return evaluate({ checkout, path, variables, compares: false });
-    });
+    const { file, answers } = await withCheckout(
+      repositoryPlace(context, project),
+      place,
+      async (checkout) => {
+        if (content !== undefined) {
+          await mkdir(dirname(join(checkout.files, path)), { recursive: true });
+          await writeFile(join(checkout.files, path), content);
+        }
+        return evaluate({ checkout, path, variables, compares: false });
+      },
+    );
     const { ref, tag } = shortRef(request.ref);
     const plan = planPipeline(file, answers, { ref, isTag: tag, isMergeRequest: false, source: "push" });
     const errors = isDryRun ? reasons(plan) : [];

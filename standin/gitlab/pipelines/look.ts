@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { findEntry } from "../git/tree.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { PipelineRequest } from "../store/pipelines.ts";
 import { type PipelinePlan, planPipeline } from "./config/plan.ts";
@@ -32,7 +32,7 @@ export async function look(
   facts: PipelineFacts,
   project: Project,
 ): Promise<Look> {
-  const repository = repositoryOf(context, project);
+  const repository = repositoryPlace(context, project);
   const path = configPath(project);
   const predefined = pipelineVariables(facts);
   const scope = { isProtected: facts.isProtected, environment: undefined };

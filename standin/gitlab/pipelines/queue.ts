@@ -1,7 +1,7 @@
 import type { Context, PushEvent } from "../context.ts";
 import { readCommit } from "../git/commits.ts";
 import { findCommit, zeroId } from "../git/refs.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { PipelineRequest, PipelineVariable } from "../store/pipelines.ts";
 import { createPipeline } from "./create.ts";
 import { sealVariables } from "./known.ts";
@@ -49,7 +49,7 @@ export class PipelineQueue {
       if (!this.#closed) store.pipelineRequests.remove(id);
     };
     try {
-      const repository = repositoryOf(context, { id: request.project_id });
+      const repository = repositoryPlace(context, { id: request.project_id });
       const sha = store.projects.get(request.project_id) && (await findCommit(repository, request.sha));
       if (!sha) return done();
       const says = /\[(ci skip|skip ci)\]/i.test((await readCommit(repository, sha)).message);

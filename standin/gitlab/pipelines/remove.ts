@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "../context.ts";
 import { git } from "../git/command.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { Job, Pipeline } from "../store/pipelines.ts";
 import { cancelPipeline } from "./actions.ts";
@@ -22,7 +22,7 @@ export async function removePipeline(context: Context, pipeline: Pipeline): Prom
     store.pipelines.remove(pipeline.id);
   });
   await removeFiles(context, jobs);
-  await git(repositoryOf(context, { id: pipeline.project_id }), [
+  await git(repositoryPlace(context, { id: pipeline.project_id }), [
     "update-ref",
     "-d",
     `refs/pipelines/${pipeline.id}`,

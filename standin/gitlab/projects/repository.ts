@@ -4,6 +4,9 @@ import type { Repository } from "../git/command.ts";
 import type { Project } from "../store/people.ts";
 
 /** The bare repository of a project, named by its number: renaming a project moves nothing. */
-export function repositoryOf({ folder }: Pick<Context, "folder">, { id }: Pick<Project, "id">): Repository {
+export function repositoryPlace(
+  { folder }: Pick<Context, "folder">,
+  { id }: Pick<Project, "id">,
+): Repository {
   return { path: join(folder, "repositories", `${id}.git`) };
 }

@@ -5,18 +5,18 @@ import type { Repository } from "../git/command.ts";
 import type { Rules } from "../git/protection.ts";
 import { isEmpty } from "../git/refs.ts";
 import { createRepository, recover } from "../git/repository.ts";
-import { repositoryOf as placeOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 
 /** A project's repository, which is made where it does not exist yet. */
 export function repositoryOf(context: Pick<Context, "folder">, project: Project): Promise<Repository> {
-  return createRepository(placeOf(context, project).path, project.default_branch);
+  return createRepository(repositoryPlace(context, project).path, project.default_branch);
 }
 
 /** Takes the repositories of projects away that go for good. */
 export function followRemovals(context: Context): void {
   context.events.on("project-removed", async (project) => {
-    await rm(placeOf(context, project).path, { recursive: true, force: true });
+    await rm(repositoryPlace(context, project).path, { recursive: true, force: true });
     context.store.transaction(() => {
       const { mergeRequests, notes, commitStatuses } = context.store;
       for (const table of [mergeRequests, notes, commitStatuses]) {
@@ -29,7 +29,7 @@ export function followRemovals(context: Context): void {
 /** Makes repositories usable again after the server was killed; before it serves any. */
 export async function recoverRepositories(context: Context): Promise<void> {
   for (const project of context.store.projects.all()) {
-    const place = placeOf(context, project);
+    const place = repositoryPlace(context, project);
     if (existsSync(place.path)) await recover(place);
   }
 }

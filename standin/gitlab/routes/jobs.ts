@@ -10,7 +10,7 @@ import { removeArtifacts } from "../pipelines/artifacts.ts";
 import { sealVariables } from "../pipelines/known.ts";
 import { readLog, removeLog } from "../pipelines/logs.ts";
 import { finished, type Status, statuses } from "../pipelines/state/status.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { Job } from "../store/pipelines.ts";
 import { pipelineOf } from "./pipelines.ts";
 
@@ -32,7 +32,7 @@ export async function shownJobs({ context, origin }: Call, jobs: readonly Job[])
   const sha = ({ pipeline_id }: Job) => context.store.pipelines.get(pipeline_id)?.sha ?? "";
   const project = jobs[0]?.project_id;
   const commits =
-    project === undefined ? [] : await readCommits(repositoryOf(context, { id: project }), jobs.map(sha));
+    project === undefined ? [] : await readCommits(repositoryPlace(context, { id: project }), jobs.map(sha));
   const byId = new Map(commits.map((commit) => [commit.id, commit]));
   return jobs.map((job) => jobEntity(context, job, byId.get(sha(job)) ?? null, origin));
 }

@@ -5,7 +5,7 @@ import { flag, optional, text, withDefault } from "../http/params.ts";
 import { Answer, type Call, type Route, route } from "../http/route.ts";
 import { sealVariables } from "../pipelines/known.ts";
 import { lint } from "../pipelines/lint.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 
 const shared = {
   dry_run: withDefault(flag(), false),
@@ -28,7 +28,7 @@ async function answer(call: Call<Asked>, content: string | undefined) {
   const { context, params } = call;
   const project = projectOf(call, level.developer);
   const ref = params.dry_run_ref ?? params.ref ?? project.default_branch;
-  const sha = await findCommit(repositoryOf(context, project), params.content_ref ?? ref);
+  const sha = await findCommit(repositoryPlace(context, project), params.content_ref ?? ref);
   if (!sha) throw notFound("Commit");
   const request = {
     project_id: project.id,

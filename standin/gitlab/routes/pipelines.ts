@@ -11,7 +11,7 @@ import { createPipeline } from "../pipelines/create.ts";
 import { givenVariables, sealVariables } from "../pipelines/known.ts";
 import { removePipeline } from "../pipelines/remove.ts";
 import { statuses } from "../pipelines/state/status.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { Pipeline, PipelineVariable } from "../store/pipelines.ts";
 
@@ -74,7 +74,7 @@ export const pipelineRoutes: readonly Route[] = [
     const { context, origin } = call;
     const project = projectOf(call, level.reporter);
     const ref = call.params.ref ?? project.default_branch;
-    const sha = await findCommit(repositoryOf(context, project), `refs/heads/${ref}`);
+    const sha = await findCommit(repositoryPlace(context, project), `refs/heads/${ref}`);
     const where = { project_id: project.id, ref, ...given({ sha }) };
     const found = context.store.pipelines.first(where, { order: "-id" });
     if (!found) throw forbidden();
@@ -144,7 +144,7 @@ async function post(
   const { context, origin } = call;
   const project = projectOf(call, level.developer);
   const names = [ref, `refs/heads/${ref}`, `refs/tags/${ref}`].filter((name) => name.startsWith("refs/"));
-  const refs = await listRefs(repositoryOf(context, project), "refs/");
+  const refs = await listRefs(repositoryPlace(context, project), "refs/");
   const found = names.map((name) => refs.find((each) => each.name === name)).find(Boolean);
   if (!found) throw invalid({ base: ["Reference not found"] });
   const sealed_variables = sealVariables(context, variables);

@@ -3,7 +3,7 @@ import { git } from "../git/command.ts";
 import { ensureEnvironment } from "../pipelines/environments.ts";
 import { pipelineFacts } from "../pipelines/facts.ts";
 import { groupsAbove } from "../pipelines/known.ts";
-import { repositoryOf } from "../projects/repository.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { Job, Pipeline } from "../store/pipelines.ts";
 import type { Runner } from "../store/settings.ts";
@@ -129,7 +129,7 @@ async function fileKeys(context: Context, { spec }: Job, { project_id, sha }: Pi
     const files = cache.key?.files;
     if (!files) continue;
     const last = ["log", "-1", "--format=%H", sha, "--", ...files];
-    keys.set(files.join("\0"), (await git(repositoryOf(context, { id: project_id }), last)) || "default");
+    keys.set(files.join("\0"), (await git(repositoryPlace(context, { id: project_id }), last)) || "default");
   }
   return keys;
 }

@@ -54,11 +54,13 @@ test("a merge request waits for its pipeline, then merges", { timeout: 90_000 },
     if ((body as { state: string }).state === "merged") break;
     await sleep(100);
   }
-  const { body } = await gitlab.api("GET", `/projects/${project.id}/repository/commits?ref_name=main`);
-  // Commits of one second have no order among them.
-  expect((body as { title: string }[]).map(({ title }) => title).sort()).toEqual([
+  const { body } = await gitlab.api(
+    "GET",
+    `/projects/${project.id}/repository/commits?ref_name=main&order=topo`,
+  );
+  expect((body as { title: string }[]).map(({ title }) => title)).toEqual([
+    "Merge branch 'topic' into 'main'",
     "Add a",
     "First",
-    "Merge branch 'topic' into 'main'",
   ]);
 });

@@ -58,7 +58,7 @@ facts["no push"] = code(lambda: developer.files.create({"file_path": "x", "branc
 facts["no commit"] = code(lambda: developer.commits.create({"branch": "main", "commit_message": "m", "actions": [{"action": "create", "file_path": "x", "content": "x"}]}))
 merged = one.merge(sha=one.sha, squash=True, should_remove_source_branch=True)
 facts["merged"] = [merged["state"], merged["squash_commit_sha"] is not None, merged["merged_by"]["username"]]
-facts["log"] = [each.title for each in project.commits.list(ref_name="main", get_all=True)]
+facts["log"] = [each.title for each in project.commits.list(ref_name="main", order="topo", get_all=True)]
 facts["source gone"] = code(lambda: project.branches.get("one"))
 facts["twice"] = code(lambda: requests.get(1).merge())
 facts["diff stays"] = [each["new_path"] for each in requests.get(1).changes()["changes"]]

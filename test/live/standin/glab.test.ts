@@ -92,7 +92,8 @@ describe.skipIf(missing !== "")(`glab${missing}`, { timeout: 90_000 }, () => {
     expect((await run("mr", "view", "1", "--comments")).stdout).toContain("Hello");
     expect(await run("mr", "merge", "1", "--yes")).toMatchObject({ code: 0 });
     expect((await run("mr", "list", "--merged")).stdout).toContain("Topic");
-    const log = await gitlab.api("GET", `/projects/${project.id}/repository/commits`);
+    // By default commits of one second, both parents of the merge, have no order among them.
+    const log = await gitlab.api("GET", `/projects/${project.id}/repository/commits?order=topo`);
     expect((log.body as { title: string }[]).map(({ title }) => title)).toEqual([
       "Merge branch 'topic' into 'main'",
       "Add x",
