@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ImagePlan } from "../compose/index.ts";
+import type { ContainerUpdates, ImagePlan } from "../compose/index.ts";
 import { providerAddress } from "../engine/address.ts";
 import { connect } from "../engine/client.ts";
 import { imageDigest } from "../engine/registry.ts";
@@ -8,6 +8,7 @@ import type { RecordedHost } from "../plan/index.ts";
 import type { HostSettings } from "../settings/index.ts";
 import { type HostHooks, hostHooks } from "./hooks.ts";
 import type { Login } from "./Login.ts";
+import { limitsHook } from "./limitsHook.ts";
 import { declareRecorded } from "./Recorded.ts";
 
 /** A login that the host's engine uses to pull and push. */
@@ -82,6 +83,12 @@ export class Host extends pulumi.ComponentResource {
     );
     this.#images.set(key, image);
     return image;
+  }
+
+  /** Runs after a container was created. */
+  limits(container: string, updates: ContainerUpdates): pulumi.ResourceHook {
+    const { engine, certPath } = this.#args.settings;
+    return limitsHook(this.#name, container, updates, connect(engine, { certPath }));
   }
 
   /** What a command needs to talk to the host's engine about an image of a registry. */

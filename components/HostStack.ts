@@ -141,7 +141,10 @@ export class HostStack extends pulumi.ComponentResource {
         ignoreChanges: [...each.ignoreChanges],
         hooks: {
           beforeCreate: [host.hooks.container],
-          ...(each.runsToCompletion && { afterCreate: [host.hooks.completed] }),
+          afterCreate: [
+            ...(each.updates ? [host.limits(each.fields.name, each.updates)] : []),
+            ...(each.runsToCompletion ? [host.hooks.completed] : []),
+          ],
         },
       });
       containers.set(each.fields.name, container);

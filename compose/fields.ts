@@ -43,6 +43,20 @@ export interface NetworkAttachment {
   gwPriority?: number;
 }
 
+/**
+ * What a container can be given only when it lives, for the provider has no property for it: the body of the Engine
+ * API's update of a container, sizes in bytes.
+ */
+export interface ContainerUpdates {
+  PidsLimit?: number;
+  BlkioWeight?: number;
+  CpuRealtimePeriod?: number;
+  CpuRealtimeRuntime?: number;
+  Memory?: number;
+  MemorySwap?: number;
+  MemoryReservation?: number;
+}
+
 /** `docker.ContainerArgs` without `image` and `networksAdvanced`. Memory in MiB, periods in Go's duration text. */
 export interface ContainerFields {
   name: string;

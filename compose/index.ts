@@ -1,5 +1,11 @@
 /** Compose files in, plain descriptions of containers out. Imports no Pulumi. */
-export type { ContainerFields, NetworkAttachment, NetworkFields, VolumeFields } from "./fields.ts";
+export type {
+  ContainerFields,
+  ContainerUpdates,
+  NetworkAttachment,
+  NetworkFields,
+  VolumeFields,
+} from "./fields.ts";
 export type { Files } from "./files.ts";
 export { type LoadedStack, loadStack } from "./load.ts";
 export type * from "./model.ts";

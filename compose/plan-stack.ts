@@ -2,7 +2,10 @@ import { type Problem, refuse } from "../problems/index.ts";
 import { applyHandlers } from "./container/handlers.ts";
 import { containerLabels } from "./container/labels.ts";
 import { graceSeconds, healthWaitSeconds } from "./container/lifecycle.ts";
+import { refuseLateLimits } from "./container/limits.ts";
+import { linkedNames } from "./container/links.ts";
 import { attachment, byPriority } from "./container/networking.ts";
+import { portsOf, replicas } from "./container/port-spans.ts";
 import { shipFiles } from "./container/ship.ts";
 import { Subject } from "./container/subject.ts";
 import { defined } from "./defined.ts";
@@ -24,6 +27,7 @@ export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
   const subjects = dependencyOrder(stack.model).map((name) => new Subject(name, stack));
   for (const subject of subjects) {
     applyHandlers(subject);
+    if (isAwaited(subject, "service_completed_successfully")) refuseLateLimits(subject);
     if (context.isRemote) shipFiles(subject);
   }
   const plan = {
@@ -44,9 +48,8 @@ export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
 
 /** One container for each replica; they differ in name and number alone. */
 function planContainers(subject: Subject, context: PlanContext): ContainerPlan[] {
-  const { scale, deploy } = subject.service;
-  const count = scale ?? deploy?.replicas ?? 1;
-  return Array.from({ length: count }, (_, index) => planContainer(subject, index + 1, context));
+  const length = replicas(subject);
+  return Array.from({ length }, (_, index) => planContainer(subject, index + 1, context));
 }
 
 function planContainer(subject: Subject, number: number, context: PlanContext): ContainerPlan {
@@ -56,15 +59,28 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
   const dependsOn = dependencies(service, stack);
   const networks = byPriority(service.networks ?? {}).map(([network, settings], index) => ({
     network,
-    fields: attachment(name, containerName, settings, index === 0 ? service.mac_address : undefined),
+    fields: attachment(
+      name,
+      containerName,
+      settings,
+      index === 0 ? service.mac_address : undefined,
+      linkedNames(name, network, stack.model),
+    ),
   }));
-  const own = defined({ name: containerName, platform, destroyGraceSeconds: graceSeconds(subject) });
+  const ports = portsOf(subject, number);
+  const own = defined({
+    name: containerName,
+    platform,
+    destroyGraceSeconds: graceSeconds(subject),
+    ports: ports.fields,
+  });
   const fields = { restart: "no", ...subject.fields, ...own };
+  const updates = Object.keys(subject.updates).length > 0 ? subject.updates : undefined;
   const image = imageKey(stack, name);
   const { shares, volumesFrom } = subject;
   const hostFiles = [...subject.hostFiles].sort();
   const contents = hostFiles.map((path) => contentLines(path, stack.files));
-  const hash = hashOf({ fields, networks, image, shares, volumesFrom, contents });
+  const hash = hashOf(defined({ fields, networks, image, shares, volumesFrom, contents, updates }));
   const unreadable = new Set([...subject.unreadable, ...(platform ? ["platform"] : [])]);
   return defined({
     service: name,
@@ -79,9 +95,10 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
       : undefined,
     runsToCompletion: isAwaited(subject, "service_completed_successfully"),
     fields: { ...fields, labels: containerLabels(stack, context, name, number, dependsOn, hash) },
+    updates,
     ignoreChanges: [...unreadable].sort(),
     hostFiles,
-    ports: subject.ports,
+    ports: ports.claims,
     where: subject.where(""),
   });
 }

@@ -1,4 +1,10 @@
-import type { ContainerFields, NetworkAttachment, NetworkFields, VolumeFields } from "./fields.ts";
+import type {
+  ContainerFields,
+  ContainerUpdates,
+  NetworkAttachment,
+  NetworkFields,
+  VolumeFields,
+} from "./fields.ts";
 
 /**
  * What one stack puts on one engine, as plain data: nothing here needs Pulumi, and `fields` carry the names of
@@ -31,6 +37,8 @@ export interface NetworkPlan {
   /** Belongs to somebody else and must exist: nothing is declared. */
   readonly external: boolean;
   readonly fields: NetworkFields;
+  /** Properties that read back differently from how they are written. Default: none. */
+  readonly ignoreChanges?: readonly string[];
 }
 
 export interface VolumePlan {
@@ -102,6 +110,8 @@ export interface ContainerPlan {
   /** A dependent waits for its successful end. */
   readonly runsToCompletion: boolean;
   readonly fields: ContainerFields;
+  /** To be set as soon as it is created. */
+  readonly updates?: ContainerUpdates;
   /** Properties that read back differently from how they are written; the config-hash label stands for them. */
   readonly ignoreChanges: readonly string[];
   /** Absolute files and folders of the stack that binds name; their contents are part of the config-hash. */

@@ -41,12 +41,12 @@ interface Label {
 
 /** Whether nobody stopped it or changed what can be changed on a living container. */
 function isAsDeclared(plan: ContainerPlan, networks: readonly string[], live: LiveContainer): boolean {
-  const { fields, runsToCompletion } = plan;
+  const { fields, runsToCompletion, updates = {} } = plan;
   const mayHaveEnded = live.exitCode === 0 && (runsToCompletion || fields.restart === "no");
   const declared = {
     restart: fields.restart,
     maxRetryCount: fields.maxRetryCount ?? 0,
-    memory: (fields.memory ?? 0) * 2 ** 20,
+    memory: updates.Memory ?? (fields.memory ?? 0) * 2 ** 20,
     nanoCpus: Math.round(Number(fields.cpus ?? 0) * 1e9),
     cpuShares: fields.cpuShares ?? 0,
   };

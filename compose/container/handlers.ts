@@ -40,7 +40,6 @@ const HANDLERS: Handlers<keyof Service> = {
   attach: withoutEffect("attach", "containers run in the background"),
   develop: withoutEffect("develop", "means something to `docker compose watch` only"),
   annotations: refused("annotations", "use labels"),
-  external_links: refused("external_links", "put both containers into one external network"),
   models: refused("models", "run the model server as a service"),
   post_start: refused("post_start", "put it into the image's entrypoint"),
   pre_stop: refused("pre_stop", "handle the stop signal in the image"),

@@ -3,6 +3,8 @@ import type { NetworkAttachment } from "../fields.ts";
 import type { Port, ServiceNetwork } from "../model.ts";
 import { sharedService } from "../order.ts";
 import type { SharedNamespace } from "../plan.ts";
+import { externalLinks, links } from "./links.ts";
+import { addSpan } from "./port-spans.ts";
 import { addressSetOrder } from "./set-order.ts";
 import { type Handler, type Handlers, readElsewhere, type Subject, withoutEffect } from "./subject.ts";
 
@@ -15,6 +17,7 @@ export const networkingHandlers: Handlers<
   | "pid"
   | "ipc"
   | "links"
+  | "external_links"
   | "extra_hosts"
   | "dns"
   | "dns_search"
@@ -22,26 +25,19 @@ export const networkingHandlers: Handlers<
   | "mac_address"
 > = {
   ports: (ports, subject) => {
-    const fields = ports.flatMap((port, index) => portFields(port, index, subject));
-    if (fields.length === 0) return;
-    subject.fields.ports = fields;
+    for (const [index, port] of ports.entries()) {
+      for (const fields of portFields(port, index, subject)) subject.append("ports", fields);
+    }
     // Ports read back from the running container: one entry for IPv4 and one for IPv6.
-    subject.unreadable.add("ports");
+    if (subject.fields.ports) subject.unreadable.add("ports");
   },
   expose: withoutEffect("expose", "containers of one network reach every port of each other"),
   networks: readElsewhere,
   network_mode: namespace("networkMode", "network_mode"),
   pid: namespace("pidMode", "pid"),
   ipc: namespace("ipcMode", "ipc"),
-  links: (links, subject) => {
-    for (const link of links) {
-      const [service = "", alias = service] = link.split(":");
-      const known = [service, subject.model.services[service]?.container_name];
-      if (!known.includes(alias)) {
-        subject.refuse("links", `"${link}"`, `give ${service} the alias ${alias} in its networks`);
-      }
-    }
-  },
+  links,
+  external_links: externalLinks,
   extra_hosts: (hosts, { fields, unreadable }) => {
     fields.hosts = hosts.map((entry) => {
       const cut = entry.indexOf("=");
@@ -63,18 +59,19 @@ export const networkingHandlers: Handlers<
   },
 };
 
-/** `networksAdvanced` without the network's name; the aliases are the ones compose gives. */
+/** `networksAdvanced` without the network's name; the aliases are the ones compose gives, and those of links. */
 export function attachment(
   name: string,
   containerName: string,
   settings: ServiceNetwork | null,
   mac: string | undefined,
+  linked: readonly string[] = [],
 ): NetworkAttachment {
   const { aliases, driver_opts, interface_name, mac_address = mac } = settings ?? {};
   const options = { ...driver_opts, ...(interface_name ? { [INTERFACE_NAME]: interface_name } : {}) };
   const driverOpts = Object.entries(options).map(([key, value]) => `${key}=${value}`);
   return defined({
-    aliases: [...new Set([containerName, name, ...(aliases ?? [])])],
+    aliases: [...new Set([containerName, name, ...(aliases ?? []), ...linked])],
     ipv4Address: settings?.ipv4_address,
     ipv6Address: settings?.ipv6_address,
     linkLocalIps: settings?.link_local_ips,
@@ -101,10 +98,7 @@ function portFields(port: Port, index: number, subject: Subject) {
   if (port.mode === "host" || port.name || port.app_protocol) {
     subject.note(key, "name, mode and app_protocol mean something to a swarm only");
   }
-  if (published?.includes("-")) {
-    subject.refuse(key, `the range ${published} for one port`, "choose one port of the host", port);
-    return [];
-  }
+  if (published?.includes("-")) return addSpan(port, index, subject);
   if (published && published !== "0") {
     subject.ports.push({ ip: host_ip, published: Number(published), target, protocol });
     return [{ internal: target, external: Number(published), ip: host_ip, protocol }];

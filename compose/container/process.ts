@@ -16,12 +16,19 @@ export const processHandlers: Handlers<
   | "runtime"
 > = {
   command: (words, subject) => {
-    if (words.includes(""))
-      subject.refuse("command", "an empty word", "leave it out, or wrap the command in a shell");
-    else if (words.length > 0) subject.fields.command = [...words];
+    const { entrypoint } = subject.service;
+    if (!words.includes("")) {
+      if (words.length > 0) subject.fields.command = [...words];
+    } else if (entrypoint) {
+      // The provider takes empty words there, and with an entrypoint of its own the whole line is the same.
+      subject.fields.entrypoints = [...entrypoint, ...words];
+    } else {
+      subject.refuse("command", "an empty word", "write the entrypoint too, or wrap the command in a shell");
+    }
   },
   // A cleared entrypoint is written as one empty word, and reads back as none.
   entrypoint: (words, subject) => {
+    if (subject.fields.entrypoints) return;
     if (words.length > 0) {
       subject.fields.entrypoints = [...words];
       return;

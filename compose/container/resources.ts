@@ -2,6 +2,7 @@ import { defined } from "../defined.ts";
 import type { DeviceRequest as DeviceRequestFields } from "../fields.ts";
 import type { Deploy, DeviceRequest } from "../model.ts";
 import { setRestart } from "./lifecycle.ts";
+import { setMemory, setPids, setReservation, setSwap } from "./limits.ts";
 import { copied, type Handlers, refused, type Subject, withoutEffect } from "./subject.ts";
 
 const MIB = 2 ** 20;
@@ -29,17 +30,11 @@ export const resourceHandlers: Handlers<
   | "gpus"
   | "deploy"
 > = {
-  mem_limit: (size, subject) => setMemory(size, "mem_limit", subject),
-  memswap_limit: (size, subject) => {
-    subject.fields.memorySwap = size === "-1" ? -1 : mebibytes(size, "memswap_limit", subject);
-  },
-  mem_reservation: (size, subject) => {
-    subject.fields.memoryReservation = mebibytes(size, "mem_reservation", subject);
-  },
+  mem_limit: setMemory,
+  memswap_limit: (size, subject) => setSwap(Number(size), subject),
+  mem_reservation: setReservation,
   mem_swappiness: refused("mem_swappiness", "remove it"),
-  shm_size: (size, subject) => {
-    subject.fields.shmSize = mebibytes(size, "shm_size", subject);
-  },
+  shm_size: setShm,
   cpus: (count, subject) => setCpus(count, subject),
   cpu_shares: copied("cpuShares"),
   cpu_quota: copied("cpuQuota"),
@@ -47,9 +42,13 @@ export const resourceHandlers: Handlers<
   cpuset: copied("cpuSet"),
   cpu_count: refused("cpu_count", "use cpus: it is for Windows"),
   cpu_percent: refused("cpu_percent", "use cpus: it is for Windows"),
-  cpu_rt_period: refused("cpu_rt_period", "remove it"),
-  cpu_rt_runtime: refused("cpu_rt_runtime", "remove it"),
-  pids_limit: refused("pids_limit", "use ulimits: {nproc: ...}"),
+  cpu_rt_period: (period, { updates }) => {
+    updates.CpuRealtimePeriod = period;
+  },
+  cpu_rt_runtime: (runtime, { updates }) => {
+    updates.CpuRealtimeRuntime = runtime;
+  },
+  pids_limit: setPids,
   ulimits: (limits, { fields }) => {
     fields.ulimits = Object.entries(limits)
       .map(([name, limit]) => {
@@ -59,8 +58,9 @@ export const resourceHandlers: Handlers<
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   },
   blkio_config: (blkio, subject) => {
-    if (blkio.weight || blkio.weight_device) {
-      subject.refuse("blkio_config", "weight", "use device_read_bps and its like");
+    if (blkio.weight) subject.updates.BlkioWeight = blkio.weight;
+    if (blkio.weight_device) {
+      subject.refuse("blkio_config.weight_device", "weight_device", "use device_read_bps and its like");
     }
     const rates = (list: { Path: string; Rate: string }[] | undefined) =>
       list?.map(({ Path, Rate }) => ({ path: Path, rate: Number(Rate) }));
@@ -95,13 +95,10 @@ export const resourceHandlers: Handlers<
 /** Runs after the keys of the same meaning outside deploy, and so wins, as in compose. */
 function setDeploy({ resources, restart_policy, ...rest }: Deploy, subject: Subject): void {
   const { limits, reservations } = resources;
-  if (limits?.memory) setMemory(limits.memory, "deploy.resources.limits.memory", subject);
+  if (limits?.memory) setMemory(limits.memory, subject);
   if (limits?.cpus) setCpus(limits.cpus, subject);
-  if (limits?.pids) subject.refuse("deploy.resources.limits.pids", "pids", "use ulimits: {nproc: ...}");
-  if (reservations?.memory) {
-    const key = "deploy.resources.reservations.memory";
-    subject.fields.memoryReservation = mebibytes(reservations.memory, key, subject);
-  }
+  if (limits?.pids) setPids(limits.pids, subject);
+  if (reservations?.memory) setReservation(reservations.memory, subject);
   for (const request of reservations?.devices ?? []) {
     subject.append("deviceRequests", deviceRequest(request));
   }
@@ -111,18 +108,11 @@ function setDeploy({ resources, restart_policy, ...rest }: Deploy, subject: Subj
     const policy = name === "on-failure" && max_attempts ? `${name}:${max_attempts}` : name;
     setRestart(policy, subject, "deploy.restart_policy");
   }
-  if (rest.mode === "global") subject.refuse("deploy.mode", "global", "remove it, or use replicas");
+  if (rest.mode === "global") subject.note("deploy.mode", "a single engine is all there is: one container");
   const swarmOnly = ["update_config", "rollback_config", "endpoint_mode", "labels"] as const;
   for (const key of swarmOnly) {
     if (rest[key]) withoutEffect(`deploy.${key}`, "means something to a swarm only")(rest[key], subject);
   }
-}
-
-/** Swap is written too, as the engine would set it: unset it would differ on every refresh. */
-function setMemory(size: string, key: string, subject: Subject): void {
-  const memory = mebibytes(size, key, subject);
-  subject.fields.memory = memory;
-  subject.fields.memorySwap ??= 2 * memory;
 }
 
 function setCpus(count: number, { fields, unreadable }: Subject): void {
@@ -131,10 +121,12 @@ function setCpus(count: number, { fields, unreadable }: Subject): void {
   unreadable.add("cpus");
 }
 
-function mebibytes(size: string, key: string, subject: Subject): number {
+/** The one size that only a new container can be given. */
+function setShm(size: string, subject: Subject): void {
   const count = Number(size) / MIB;
-  if (!Number.isInteger(count)) subject.refuse(key, `${size} bytes`, "write whole mebibytes, such as 512m");
-  return count;
+  if (!Number.isInteger(count))
+    subject.refuse("shm_size", `${size} bytes`, "write whole mebibytes, such as 512m");
+  subject.fields.shmSize = count;
 }
 
 function deviceRequest({

@@ -1,5 +1,5 @@
 import type { Problem } from "../../problems/index.ts";
-import type { ContainerFields } from "../fields.ts";
+import type { ContainerFields, ContainerUpdates } from "../fields.ts";
 import type { LoadedStack } from "../load.ts";
 import type { Model, Service } from "../model.ts";
 import type { PublishedPort, SharedNamespace } from "../plan.ts";
@@ -16,10 +16,13 @@ export class Subject {
   readonly service: Service;
   readonly stack: LoadedStack;
   readonly fields: Partial<ContainerFields> = {};
+  readonly updates: ContainerUpdates = {};
   /** Fields that do not read back as written. */
   readonly unreadable = new Set<keyof ContainerFields>();
   readonly hostFiles = new Set<string>();
   readonly ports: PublishedPort[] = [];
+  /** Index among `fields.ports` and `ports` of ports that each replica takes the next one of. */
+  readonly spans: { readonly field: number; readonly port: number }[] = [];
   readonly shares: { field: SharedNamespace; service: string }[] = [];
   readonly volumesFrom: { service: string; readOnly: boolean }[] = [];
   readonly problems: Problem[] = [];

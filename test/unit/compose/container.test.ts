@@ -12,6 +12,7 @@ describe("fields that do not read back as written are named", () => {
     ["healthcheck: {test: x}", []],
     ["extra_hosts: [a=::1]", ["hosts"]],
     ["extra_hosts: [a=1.1.1.1]", []],
+    ["security_opt: ['systempaths=unconfined']", ["securityOpts"]],
     ["entrypoint: []\ncommand: x", ["entrypoints"]],
   ])("%s", (lines, want) => expect(unreadable(lines)).toEqual(want));
 });

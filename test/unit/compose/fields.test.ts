@@ -8,6 +8,9 @@ describe("a key of a service becomes a field of the container", () => {
     ["command: []", {}],
     ["entrypoint: /bin/x", { entrypoints: ["/bin/x"] }],
     ["command: c\nentrypoint: []", { command: ["c"], entrypoints: [""] }],
+    ["command: [a, '']\nentrypoint: [b]", { entrypoints: ["b", "a", ""] }],
+    ["command: ['', a]\nentrypoint: []", { entrypoints: ["", "a"] }],
+    ["deploy: {mode: global}", {}],
     ["environment: {B: 1, A: x=y, C: }", { envs: ["A=x=y", "B=1", "C"] }],
     ["working_dir: /srv", { workingDir: "/srv" }],
     ['user: "1:1"', { user: "1:1" }],
@@ -107,6 +110,7 @@ describe("a key of a service becomes a field of the container", () => {
       "security_opt: [apparmor=unconfined]\npid: host",
       { securityOpts: ["apparmor=unconfined", "label=disable"], pidMode: "host" },
     ],
+    ["security_opt: ['systempaths=unconfined']", { securityOpts: ["systempaths=unconfined"] }],
     ["sysctls: {net.core.somaxconn: 1024}", { sysctls: { "net.core.somaxconn": "1024" } }],
     [
       "userns_mode: host\ncgroup: host\ncgroup_parent: x",

@@ -10,16 +10,15 @@ describe("a key that no container can be given is refused", () => {
     );
   test.each<[string, string]>([
     ["annotations: {a: b}", refusal("4:5", "annotations", "annotations", "use labels")],
-    ["pids_limit: 5", refusal("4:5", "pids_limit", "pids_limit", "use ulimits: {nproc: ...}")],
     [
       "command: ['']",
-      refusal("4:5", "command", "an empty word", "leave it out, or wrap the command in a shell"),
+      refusal("4:5", "command", "an empty word", "write the entrypoint too, or wrap the command in a shell"),
     ],
     [
       "entrypoint: []",
       refusal("4:5", "entrypoint", "an empty entrypoint without command", "write the command too"),
     ],
-    ["mem_limit: 1000", refusal("4:5", "mem_limit", "1000 bytes", "write whole mebibytes, such as 512m")],
+    ["shm_size: 1000", refusal("4:5", "shm_size", "1000 bytes", "write whole mebibytes, such as 512m")],
     [
       "restart: sometimes",
       refusal(
@@ -30,8 +29,8 @@ describe("a key that no container can be given is refused", () => {
       ),
     ],
     [
-      "ports: ['3000-3005:80']",
-      refusal("4:13", "ports.0", "the range 3000-3005 for one port", "choose one port of the host"),
+      "ports: ['3000-3001:80']\nscale: 3",
+      refusal("4:13", "ports.0", "3000-3001 for 3 replicas", "widen the range"),
     ],
     [
       "network_mode: container:other",
@@ -50,10 +49,53 @@ describe("a key that no container can be given is refused", () => {
       "volumes: [{type: image, source: x, target: /y}]",
       refusal("4:15", "volumes.0", "a mount of type image", "use bind, volume or tmpfs"),
     ],
-    ["deploy: {mode: global}", refusal("4:14", "deploy.mode", "global", "remove it, or use replicas")],
     [
-      "security_opt: ['systempaths=unconfined']",
-      refusal("4:5", "security_opt", '"systempaths=unconfined"', "remove it, or use privileged"),
+      "blkio_config: {weight_device: [{path: /dev/sda, weight: 5}]}",
+      refusal("4:20", "blkio_config.weight_device", "weight_device", "use device_read_bps and its like"),
+    ],
+    [
+      "external_links: ['db:database']",
+      refusal("4:5", "external_links", '"db:database"', "put both containers into one external network"),
+    ],
+    ["uts: host", refusal("4:5", "uts", "uts", "remove it")],
+    ["oom_score_adj: 5", refusal("4:5", "oom_score_adj", "oom_score_adj", "remove it")],
+    [
+      "oom_kill_disable: true",
+      refusal("4:5", "oom_kill_disable", "oom_kill_disable", "remove it, or set a memory limit"),
+    ],
+    ["mem_swappiness: 5", refusal("4:5", "mem_swappiness", "mem_swappiness", "remove it")],
+    ["cpu_count: 1", refusal("4:5", "cpu_count", "cpu_count", "use cpus: it is for Windows")],
+    ["cpu_percent: 1", refusal("4:5", "cpu_percent", "cpu_percent", "use cpus: it is for Windows")],
+    ["isolation: hyperv", refusal("4:5", "isolation", "isolation", "remove it: it is for Windows")],
+    [
+      "credential_spec: {file: x}",
+      refusal("4:5", "credential_spec", "credential_spec", "remove it: it is for Windows"),
+    ],
+    ["use_api_socket: true", refusal("4:5", "use_api_socket", "use_api_socket", "bind /var/run/docker.sock")],
+    [
+      "volume_driver: x",
+      refusal("4:5", "volume_driver", "volume_driver", "name the driver below the top-level volumes"),
+    ],
+    ["provider: {type: x}", refusal("4:5", "provider", "provider", "write the service with image or build")],
+    [
+      "post_start: [{command: x}]",
+      refusal("4:5", "post_start", "post_start", "put it into the image's entrypoint"),
+    ],
+    [
+      "pre_stop: [{command: x}]",
+      refusal("4:5", "pre_stop", "pre_stop", "handle the stop signal in the image"),
+    ],
+    [
+      "volumes_from: ['container:other']",
+      refusal("4:5", "volumes_from", '"container:other"', "name a service of this file"),
+    ],
+    [
+      "volumes: [{type: bind, source: /a, target: /b, bind: {recursive: disabled}}]",
+      refusal("4:15", "volumes.0", "bind.recursive", "remove it: binds are recursive"),
+    ],
+    [
+      "security_opt: ['seccomp=none.json']",
+      refusal("4:5", "security_opt", "no file none.json", "create the profile or correct the path"),
     ],
   ])("%s", (lines, want) => expect(problems(() => plan(oneService(lines)))).toEqual([want]));
 

@@ -67,6 +67,8 @@ test.each<[string, Partial<LiveContainer>]>([
 });
 
 test.each<[string, Partial<ContainerPlan>, Partial<LiveContainer>, string]>([
+  ["a limit to the byte", { updates: { Memory: 67_108_865 } }, { memory: 67_108_865 }, "kept"],
+  ["a limit to the byte that is gone", { updates: { Memory: 67_108_865 } }, {}, "fresh"],
   ["a job that ended well", { runsToCompletion: true }, { running: false }, "kept"],
   ["a job that failed", { runsToCompletion: true }, { running: false, exitCode: 1 }, "fresh"],
   [

@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { containerPlan, declaredBy, declaredContainer } from "./hostStack.ts";
+
+test("a container with limits that the provider does not know has a hook behind its creation", async () => {
+  const containers = [containerPlan("web", { updates: { PidsLimit: 5 } }), containerPlan("other")];
+  expect(await declaredBy({ containers })).toEqual([
+    declaredContainer("other"),
+    declaredContainer("web", {}, { afterCreate: ["h: limits of web"] }),
+  ]);
+});
