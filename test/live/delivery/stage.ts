@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { parse } from "yaml";
-import { attempt, docker, dockerLines, run } from "../support/command.ts";
+import { docker, run } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 import { bridgeAddress, checkout } from "./team.ts";
@@ -94,8 +93,3 @@ export async function runningDigest(): Promise<string | undefined> {
     .find((each) => each.startsWith(`${repository}@`))
     ?.split("@")[1];
 }
-
-afterAll(async () => {
-  const ours = await dockerLines("images", "--quiet", "--no-trunc", `${address}/docker-local/*`);
-  if (ours.length > 0) await attempt("docker", ["image", "rm", "--force", ...new Set(ours)]);
-});

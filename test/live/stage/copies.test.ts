@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { attempt, docker, dockerLines } from "../support/command.ts";
+import { beforeAll, expect, test } from "vitest";
+import { attempt, docker } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 import { Client } from "../support/registry.ts";
@@ -30,11 +30,6 @@ async function push(author: string): Promise<string> {
 beforeAll(async () => {
   const { outputs } = await project.up();
   await member.login(address, "repouser", outputs.registry?.value.password);
-});
-
-afterAll(async () => {
-  const ours = await dockerLines("images", "--quiet", "--no-trunc", `${address}/docker-local/*`);
-  await attempt("docker", ["image", "rm", copy, ...ours]);
 });
 
 test("the registry carries copies under their own names, and the engine does not keep the tag", async () => {

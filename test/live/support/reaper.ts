@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readlinkSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const [stage = "", ...folders] = process.argv.slice(2);
@@ -55,10 +55,20 @@ function removeAll(listing: readonly string[], removal: readonly string[], filte
   if (found.length > 0) docker(...removal, ...found);
 }
 
-/** Images have no label of ours: those of the tests carry the stage in their tag. */
+/**
+ * Images have no label of ours: those of the tests carry the stage in their tag, or came by a registry whose
+ * certificate is in one of the folders. By name: an id would take the machine's own name of the same image along.
+ */
 function removeImages(): void {
-  const found = docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
-  const ours = found.filter((image) => image.includes(stage));
+  const registries = folders
+    .filter((folder) => dirname(folder) === "/etc/docker/certs.d")
+    .map((folder) => basename(folder));
+  const format = "{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}";
+  const found = docker("image", "ls", "--digests", "--format", format).map((line) => line.split(" "));
+  const names = found.map(([tagged = "", digest = ""]) => (tagged.endsWith(":<none>") ? digest : tagged));
+  const isOurs = (name: string) =>
+    name.includes(stage) || registries.some((address) => name.startsWith(`${address}/`));
+  const ours = names.filter((name) => isOurs(name) && !name.includes("<none>"));
   if (ours.length > 0) docker("image", "rm", ...ours);
 }
 
