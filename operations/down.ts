@@ -1,14 +1,27 @@
-/** Destroys the stage. Its volumes stay, for they hold data; PURGE=1 removes those that nobody uses. */
+/**
+ * Destroys the stage. Its volumes stay, for they hold data; PURGE=1 removes those that nobody uses. FORGET=<host> leaves
+ * out a machine that is gone for good.
+ */
 
-import { closeTunnels, requireEngines, stageEngines } from "./engines.ts";
+import { refuse } from "../problems/index.ts";
+import { exported, recordedHosts } from "./deployment.ts";
+import { closeTunnels, enginesOf, requireEngines, stageHosts } from "./engines.ts";
+import { forgetHosts } from "./forget.ts";
 import { show } from "./pulumi.ts";
 import { run } from "./run.ts";
+import { orForget, silentHosts } from "./silent-hosts.ts";
 import { openStage } from "./stage.ts";
 import { purge, stageVolumes } from "./volumes.ts";
 
 await run(async (stage) => {
+  const forgotten = await forgetHosts(stage);
   await openStage(stage);
-  const engines = await stageEngines(stage);
+  const hosts = await stageHosts(stage);
+  const silent = await silentHosts(recordedHosts((await exported(stage)).deployment), hosts);
+  refuse(silent.map((each) => orForget(each, "make down")));
+  const engines = enginesOf(
+    Object.fromEntries(Object.entries(hosts).filter(([name]) => !forgotten.includes(name))),
+  );
   await requireEngines(engines);
   const code = await show(stage, "destroy", "--yes", "--skip-preview");
   if (code !== 0) return code;
@@ -19,7 +32,7 @@ await run(async (stage) => {
     purging ? "Removed" : "Kept (PURGE=1 removes them)",
     volumes.map(({ volume }) => volume.Name),
   );
-  await closeTunnels(engines);
+  await closeTunnels(enginesOf(hosts));
   return 0;
 });
 

@@ -1,15 +1,24 @@
 /**
- * Compares the stage with what runs: a line for each resource that differs, or with --json one object.
- * Ends with 0 where nothing differs, 2 where something does, 1 where that could not be found out.
+ * Compares the stage with what runs: a line for each resource that differs, or with --json one object; and a line for
+ * each host that could not be asked.
+ * Ends with 0 where nothing differs, 2 where something does, 1 where that could not be found out of every host.
  */
+import { problemLine } from "../problems/index.ts";
 import { differenceLine, differences } from "./differences.ts";
 import { previewRefresh } from "./refresh.ts";
 import { run } from "./run.ts";
 
 await run(async (stage) => {
-  const found = differences(await previewRefresh(stage));
-  const lines = found.length > 0 ? found.map(differenceLine) : [`Stage ${stage} is as it was recorded.`];
+  const look = await previewRefresh(stage);
+  const found = differences(look);
+  const unasked = look.unasked.map(problemLine);
+  const same = unasked.length > 0 ? "What answers" : `Stage ${stage}`;
+  const lines = found.length > 0 ? found.map(differenceLine) : [`${same} is as it was recorded.`];
   const asJson = process.argv.includes("--json");
-  console.log(asJson ? JSON.stringify({ stage, differences: found }, null, 2) : lines.join("\n"));
+  console.log(asJson ? JSON.stringify({ stage, differences: found, unasked }, null, 2) : lines.join("\n"));
+  if (unasked.length > 0) {
+    console.error(unasked.join("\n"));
+    return 1;
+  }
   return found.length === 0 ? 0 : 2;
 });

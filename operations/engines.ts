@@ -12,18 +12,27 @@ export interface StageEngine {
   readonly where: string;
 }
 
-type Hosts = Readonly<Record<string, { readonly engine: string; readonly certPath?: string }>>;
+/** By name. */
+export type Hosts = Readonly<Record<string, { readonly engine: string; readonly certPath?: string }>>;
 
-const hostsKey = "smallboat:hosts";
+export const hostsKey = "smallboat:hosts";
 
-/** Each engine of a stage once, however many hosts share it. @throws CommandError */
-export async function stageEngines(stage: string): Promise<StageEngine[]> {
+/** The hosts that a stage's settings name. @throws CommandError */
+export async function stageHosts(stage: string): Promise<Hosts> {
   const config = JSON.parse(await demand(stage, "config", "--json")) as Record<
     string,
     { objectValue?: Hosts }
   >;
-  const hosts = Object.entries(config[hostsKey]?.objectValue ?? {});
-  const byAddress = new Map(hosts.map(([name, host]) => [host.engine, { name, ...host }]));
+  return config[hostsKey]?.objectValue ?? {};
+}
+
+/** Each engine of a stage once, however many hosts share it. @throws CommandError */
+export async function stageEngines(stage: string): Promise<StageEngine[]> {
+  return enginesOf(await stageHosts(stage));
+}
+
+export function enginesOf(hosts: Hosts): StageEngine[] {
+  const byAddress = new Map(Object.entries(hosts).map(([name, host]) => [host.engine, { name, ...host }]));
   return [...byAddress.values()].map(({ name, engine, certPath }) => ({
     engine: connect(engine, { certPath }),
     where: `${hostsKey}.${name}.engine`,

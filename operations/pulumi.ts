@@ -32,9 +32,15 @@ export async function show(stage: string, ...command: string[]): Promise<number>
 
 /** Runs a command of the Pulumi CLI on a stage out of sight; it never asks. */
 export async function read(stage: string, ...command: string[]): Promise<Outcome> {
+  return feed("", stage, ...command);
+}
+
+/** As `read`, with something to read for the command. */
+export async function feed(input: string, stage: string, ...command: string[]): Promise<Outcome> {
   const child = spawn("pulumi", [...command, "--stack", stage, "--non-interactive"], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.on("error", () => {}).end(input);
   const [code, stdout, stderr] = await Promise.all([exitCode(child), text(child.stdout), text(child.stderr)]);
   const said = stderr.trim().split("\n");
   return { code, stdout, stderr: said.map((line) => explained(line, stage)).join("\n") };

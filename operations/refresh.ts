@@ -1,5 +1,8 @@
-import { requireEngines, stageEngines } from "./engines.ts";
+import { type Problem, refuse } from "../problems/index.ts";
+import { exported, heldBy, recordedHosts } from "./deployment.ts";
+import { stageHosts } from "./engines.ts";
 import { CommandError, read } from "./pulumi.ts";
+import { silentHosts } from "./silent-hosts.ts";
 import { requireStandin } from "./standin.ts";
 
 /** What `pulumi refresh --preview-only --json` prints, the part that is used here. */
@@ -24,25 +27,36 @@ export interface ResourceState {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
+/** What is known of a stage after a look at all hosts that answer. */
+export interface Look extends RefreshPreview {
+  /** Why the others could not be asked. */
+  readonly unasked: readonly Problem[];
+}
+
 /**
- * Reads every resource of a stage afresh; neither the stage nor its state changes.
- * @throws ProblemError where an engine or the stand-in for GitLab does not answer, else CommandError
+ * Reads every resource of a stage afresh that is on a host that answers; neither the stage nor its state changes.
+ * @throws ProblemError where no host or not the stand-in for GitLab answers, else CommandError
  */
-export async function previewRefresh(stage: string): Promise<RefreshPreview> {
-  const attempt = () => read(stage, "refresh", "--preview-only", "--json");
-  let outcome = await attempt();
-  if (outcome.code === 0) return JSON.parse(outcome.stdout) as RefreshPreview;
-  const engines = await stageEngines(stage);
-  await requireEngines(engines);
+export async function previewRefresh(stage: string): Promise<Look> {
+  // Asking the hosts also opens the tunnels of those over ssh, which the refresh needs.
+  const [{ deployment }, settings] = await Promise.all([exported(stage), stageHosts(stage)]);
+  const hosts = recordedHosts(deployment);
+  const silent = await silentHosts(hosts, settings);
+  const unasked = silent.map(({ problem }) => problem);
+  if (silent.length === hosts.length) refuse(unasked);
+  const held = heldBy(
+    silent.map(({ host }) => host),
+    deployment,
+  );
+  const exclusions = held.flatMap((urn) => ["--exclude", urn]);
+  const outcome = await read(stage, "refresh", "--preview-only", "--json", ...exclusions);
+  if (outcome.code === 0) return { ...(JSON.parse(outcome.stdout) as RefreshPreview), unasked };
   await requireStandin(stage);
-  // Asking them has opened the tunnels of ssh hosts, if that is what was missing.
-  if (engines.some(({ engine }) => engine.address.startsWith("ssh:"))) outcome = await attempt();
-  if (outcome.code === 0) return JSON.parse(outcome.stdout) as RefreshPreview;
   throw new CommandError({ ...outcome, stdout: errorsOf(outcome.stdout) });
 }
 
 /** A failed run prints all it has read, and what failed at the end of it. */
-function errorsOf(stdout: string): string {
+export function errorsOf(stdout: string): string {
   if (!stdout.startsWith("{")) return stdout;
   const { diagnostics = [] } = JSON.parse(stdout) as {
     diagnostics?: { severity: string; message: string }[];

@@ -1,7 +1,14 @@
-/** Creates or updates the stage and says what runs where. Further arguments go to `pulumi up`. */
-import { engineProblems, stageEngines } from "./engines.ts";
+/**
+ * Creates or updates the stage and says what runs where. Further arguments go to `pulumi up`. FORGET=<host> leaves out a
+ * machine that is gone for good.
+ */
+import { problemLine } from "../problems/index.ts";
+import { exported, recordedHosts } from "./deployment.ts";
+import { engineProblems, enginesOf, type Hosts, stageHosts } from "./engines.ts";
+import { forgetHosts } from "./forget.ts";
 import { demand, show } from "./pulumi.ts";
 import { run } from "./run.ts";
+import { orForget, silentHosts } from "./silent-hosts.ts";
 import { openStage } from "./stage.ts";
 import { silentStandin } from "./standin.ts";
 import { outputLines } from "./summary.ts";
@@ -9,6 +16,7 @@ import { outputLines } from "./summary.ts";
 const further = ["--yes", "--skip-preview", "--suppress-outputs", ...process.argv.slice(2)];
 
 await run(async (stage) => {
+  await forgetHosts(stage);
   await openStage(stage);
   const standin = await silentStandin(stage);
   if (standin) {
@@ -17,12 +25,23 @@ await run(async (stage) => {
     const code = await show(stage, "up", ...further);
     if (code !== 0) return code;
   }
-  const isPartial = (await engineProblems(await stageEngines(stage))).length > 0;
+  const hosts = await stageHosts(stage);
+  const isPartial = (await engineProblems(enginesOf(hosts))).length > 0;
   // What does not answer cannot be read back; the program says what it goes on without, and whether it does.
   if (isPartial) process.env.SMALLBOAT_PARTIAL = "told";
   const code = await show(stage, "up", ...(isPartial ? [] : ["--refresh"]), ...further);
+  if (code !== 0) await explainRemoved(stage, hosts);
   if (code !== 0 || isPartial) return code || 1;
   const outputs = JSON.parse(await demand(stage, "stack", "output", "--json"));
   for (const line of outputLines(outputs)) console.log(line);
   return 0;
 });
+
+/** A host that the settings no longer name has to answer for the last time, when what it carries is removed. */
+async function explainRemoved(stage: string, named: Hosts): Promise<void> {
+  const recorded = recordedHosts((await exported(stage)).deployment);
+  const removed = recorded.filter(({ name }) => !Object.hasOwn(named, name));
+  for (const silent of await silentHosts(removed, named)) {
+    console.error(problemLine(orForget(silent, "make up")));
+  }
+}

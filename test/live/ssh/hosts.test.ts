@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { run } from "../support/command.ts";
+import { pauseImage as image, importPause } from "../support/pause.ts";
 import { Project } from "../support/project.ts";
 import { SshHosts } from "../support/ssh-hosts.ts";
 
-const image = "smallboat-test/pause:1";
 const hosts = new SshHosts();
 afterAll(() => hosts.stop());
 const [many, near, far] = await hosts.start("many", "near", "far");
@@ -15,20 +14,10 @@ const project = new Project({
   hosts: Object.fromEntries([many, near, far].map(({ name }) => [name, { engine: `ssh://${name}` }])),
 });
 project.env.PATH = hosts.path;
-await pauseImage();
+await importPause(hosts);
 
 const count = { many: 30, near: 10, far: 10 };
 for (const { name } of [many, near, far]) declare(name as keyof typeof count);
-
-/** A program that waits, in an image of nothing else, on every host. */
-async function pauseImage(): Promise<void> {
-  const source = join(import.meta.dirname, "../../bench/pause");
-  const env = { ...process.env, CGO_ENABLED: "0" };
-  await run("go", ["build", "-o", join(hosts.folder, "pause"), "."], { cwd: source, env });
-  await run("tar", ["-C", hosts.folder, "-cf", join(hosts.folder, "pause.tar"), "pause"]);
-  const load = ["import", "--change", 'ENTRYPOINT ["/pause"]', join(hosts.folder, "pause.tar"), image];
-  await Promise.all([many, near, far].map((host) => host?.docker(...load)));
-}
 
 /** A stack of many services on a host, each with a file of the stack's folder. */
 function declare(host: keyof typeof count, label = "1"): void {

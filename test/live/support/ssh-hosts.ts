@@ -31,6 +31,10 @@ export class SshHosts {
     return this.#hosts;
   }
 
+  get all(): readonly SshHost[] {
+    return this.#hosts;
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.#hosts.map((host) => host.stop()));
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,0 +1,79 @@
+import type { Living } from "../adoption/differences.ts";
+import { normalUpload } from "../adoption/differences.ts";
+import { identityOf, kindOf } from "../adoption/entries.ts";
+import type { Inspected } from "../adoption/inspected.ts";
+import type { Inputs } from "../adoption/reading.ts";
+import type { Resource } from "../adoption/wanted.ts";
+import { type Engine, orMissing } from "../engine/client.ts";
+import { inspectBare } from "../engine/containers.ts";
+import { readFile } from "../engine/files.ts";
+import { type Labels, stageLabel } from "../engine/labels.ts";
+import { listNetworks } from "../engine/networks.ts";
+import { isAdopted } from "../engine/ownership.ts";
+
+/** The id, for the provider, of what exists for a resource; nothing where the engine has none that is ours to take. */
+export async function existing(engine: Engine, resource: Resource): Promise<string | undefined> {
+  const name = String(resource.inputs?.name);
+  const adopts = identityOf(resource.inputs ?? {});
+  switch (kindOf(resource)) {
+    case "container": {
+      const found = await inspected(engine, name);
+      return found && isAdopted(found.Config.Labels ?? {}, adopts) ? found.Id : undefined;
+    }
+    case "network": {
+      const alike = await listNetworks(engine, JSON.stringify({ name: [name] }));
+      return alike.find(({ Name, Labels }) => Name === name && isAdopted(Labels, adopts))?.Id;
+    }
+    case "volume": {
+      const found = (await get(engine, `/volumes/${encodeURIComponent(name)}`)) as { Labels: Labels | null };
+      return found && found.Labels?.[stageLabel] === undefined ? name : undefined;
+    }
+    case "image": {
+      const found = (await get(engine, `/images/${encodeURI(name)}/json`)) as { Id: string } | undefined;
+      return found && `${found.Id}${name}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+export async function inspected(engine: Engine, name: string): Promise<Inspected | undefined> {
+  return (await get(engine, `/containers/${encodeURIComponent(name)}/json`)) as Inspected | undefined;
+}
+
+/** All that is needed to compare a container with its inputs. */
+export async function living(
+  engine: Engine,
+  container: Inspected,
+  { uploads = [] }: Inputs,
+  stage: string,
+): Promise<Living> {
+  const labels = { [stageLabel]: stage };
+  const bare = (await inspectBare(engine, container.Image, labels)) as Inspected;
+  const image = (await get(engine, `/images/${container.Image}/json`)) as { Os: string; Architecture: string };
+  const paths = (uploads as { file: string }[]).map(({ file }) => file);
+  const files = await Promise.all(paths.map((path) => readFile(engine, container.Id, path)));
+  return {
+    container,
+    // The label of ours is not the image's.
+    bare: { ...bare, Config: { ...bare.Config, Labels: without(bare.Config.Labels, stageLabel) } },
+    platform: `${image.Os}/${image.Architecture}`,
+    files: new Map(
+      files.flatMap((file) => {
+        if (!file) return [];
+        const permissions = (file.mode & 0o7777).toString(8).padStart(4, "0");
+        const contentBase64 = file.content.toString("base64");
+        const [owner, group] = [String(file.uid), String(file.gid)];
+        return [[file.path, normalUpload({ file: file.path, contentBase64, permissions, owner, group })]];
+      }),
+    ),
+  };
+}
+
+function without(labels: Labels | null, name: string): Labels {
+  return Object.fromEntries(Object.entries(labels ?? {}).filter(([label]) => label !== name));
+}
+
+async function get(engine: Engine, path: string): Promise<unknown> {
+  return engine.request("GET", path).catch(orMissing);
+}

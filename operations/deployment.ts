@@ -1,0 +1,65 @@
+import { demand } from "./pulumi.ts";
+
+/** What `pulumi stack export` prints, the part that is used here; all else is kept as it is. */
+export interface Deployment {
+  readonly resources?: readonly DeployedResource[];
+  readonly pending_operations?: readonly { readonly resource: DeployedResource }[];
+}
+
+export interface DeployedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly parent?: string;
+  /** URN and id of the provider. */
+  readonly provider?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+  /** What this goes with, without being deleted by itself. */
+  readonly deletedWith?: string;
+}
+
+/** A host as the state knows it. */
+export interface RecordedHost {
+  readonly name: string;
+  readonly urn: string;
+  /** URN of its provider. */
+  readonly provider: string;
+  /** What the provider dials; of an ssh host the socket of its tunnel. */
+  readonly address: string;
+  readonly certPath?: string;
+}
+
+/** The state of a stage; secrets stay encrypted. @throws CommandError */
+export async function exported(stage: string): Promise<{ readonly deployment: Deployment }> {
+  return JSON.parse(await demand(stage, "stack", "export"));
+}
+
+export function recordedHosts({ resources = [] }: Deployment): RecordedHost[] {
+  const names = new Map(
+    resources
+      .filter(({ type }) => type === "smallboat:index:Host")
+      .map(({ urn }) => [urn, urn.split("::").slice(3).join("::")]),
+  );
+  return resources.flatMap(({ urn, type, parent = "", inputs = {} }): RecordedHost[] => {
+    const name = names.get(parent);
+    const { host, certPath } = inputs;
+    if (name === undefined || type !== "pulumi:providers:docker" || typeof host !== "string") return [];
+    return [
+      {
+        name,
+        urn: parent,
+        provider: urn,
+        address: host,
+        ...(typeof certPath === "string" && { certPath }),
+      },
+    ];
+  });
+}
+
+/** What the engines of these hosts hold, by URN. */
+export function heldBy(hosts: readonly RecordedHost[], { resources = [] }: Deployment): string[] {
+  const providers = new Set(hosts.map(({ provider }) => provider));
+  const held = resources.filter(({ provider = "" }) => providers.has(provider.replace(/::[^:]*$/, "")));
+  return [...new Set(held.map(({ urn }) => urn))];
+}

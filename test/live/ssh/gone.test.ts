@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pauseImage as image, importPause } from "../support/pause.ts";
+import { Project } from "../support/project.ts";
+import { SshHosts } from "../support/ssh-hosts.ts";
+
+const hosts = new SshHosts();
+afterAll(() => hosts.stop());
+const [near, far] = await hosts.start("near", "far");
+if (!near || !far) throw new Error("two machines");
+await importPause(hosts);
+
+const address = (name: string) => ({ engine: `ssh://${name}` });
+const project = new Project({ hosts: { near: address("near"), far: address("far") } });
+project.env.PATH = hosts.path;
+const containerOf = (host: string) => `${project.stage}-${host}`;
+for (const name of ["near", "far"]) {
+  const service = { image, container_name: containerOf(name), volumes: ["data:/data"] };
+  project.stack(`${name}/web`, {
+    name: containerOf(name),
+    services: { app: service },
+    volumes: { data: {} },
+  });
+}
+
+beforeAll(async () => {
+  await project.up();
+  await near.docker("rm", "--force", containerOf("near"));
+  await far.cut();
+}, 240_000);
+
+const noRoute = `found "ssh: connect to host ${far.address} port 22: No route to host"`;
+const silent =
+  `smallboat:hosts.far.engine: expected a Docker engine at ssh://far, ${noRoute}; ` +
+  'make "ssh far" work, or correct the address';
+
+test("drift tells what differs on hosts that answer, names the others, and fails", async () => {
+  expect(await project.operation("drift")).toEqual({
+    code: 1,
+    stdout: "near/web app: container removed\n",
+    stderr: `${silent}\n`,
+  });
+});
+
+test("down needs every host, and says what to do without one", async () => {
+  expect(await project.operation("down")).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `${silent}; where the machine is gone for good, make down FORGET=far\n`,
+  });
+});
+
+test("only a host that is known and does not answer can be forgotten", async () => {
+  const refused =
+    "FORGET: expected a host that the state knows (far, near), found fra; leave it out, or correct it\n" +
+    "FORGET: expected a host that does not answer, found near, which does; " +
+    'delete stacks/near, then "make up" removes what it carries\n';
+  const { code, stderr } = await project.operation("down", { FORGET: "fra,near,far" });
+  expect({ code, stderr: stderr.split("\n").sort() }).toEqual({
+    code: 1,
+    stderr: refused.split("\n").sort(),
+  });
+});
+
+test("a host that is no longer in the settings cannot be cleared while it does not answer", async () => {
+  project.configure({ hosts: { near: address("near") } });
+  project.remove("far");
+  const { code, stderr } = await project.operation("up");
+  expect(code).toBe(1);
+  expect(stderr.split("\n").filter((line) => line.startsWith("smallboat:"))).toEqual([
+    expect.stringMatching(
+      /^smallboat:hosts\.far\.engine: expected the engine of far to answer, as long as the state records what it carries, found ".*"; name the host in the settings as it was; where the machine is gone for good, make up FORGET=far$/,
+    ),
+  ]);
+});
+
+test("once it is forgotten the stage goes on without it, and ends", async () => {
+  const up = await project.operation("up", { FORGET: "far" });
+  expect(up).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Host far and all that it carried is forgotten\.\n/),
+  });
+  expect(await near.docker("ps", "--format", "{{.Names}}")).toBe(containerOf("near"));
+  expect(await project.operation("drift")).toEqual({
+    code: 0,
+    stdout: `Stage ${project.stage} is as it was recorded.\n`,
+    stderr: "",
+  });
+  expect((await project.operation("down", { PURGE: "1" })).code).toBe(0);
+  expect(await near.docker("ps", "--all", "--quiet")).toBe("");
+});
