@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, StackPlan } from "../compose/index.ts";
+import { buildInputs } from "./buildInputs.ts";
 import { containerArgs } from "./containerArgs.ts";
 import type { Host } from "./Host.ts";
 import { hideSecrets } from "./hideSecrets.ts";
@@ -103,7 +104,7 @@ export class HostStack extends pulumi.ComponentResource {
               `${name}/${image.key}`,
               {
                 name: image.reference,
-                build: hideSecrets(image.build, secrets),
+                build: hideSecrets(buildInputs(image, image.build), secrets),
                 triggers: { context: image.contextHash ?? "" },
                 keepLocally: true,
               },

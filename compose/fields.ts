@@ -157,11 +157,12 @@ export interface PortFields {
   protocol?: string;
 }
 
-/** Either `content` or `contentBase64`. */
+/** One of `content`, `contentBase64` and `source`, a path where the provider runs. */
 export interface UploadFields {
   file: string;
   content?: string;
   contentBase64?: string;
+  source?: string;
   permissions?: string;
   owner?: string;
   group?: string;

@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 
 /** What the loader needs of a file system; tests may bring their own. */
 export interface Files {
-  /** Undefined: nothing there, or nothing to read, such as a socket. */
+  /** Undefined: nothing there, or nothing to read, such as a socket. Links are followed. */
   kind(path: string): "file" | "dir" | undefined;
+  /** What a symbolic link names; undefined where the path is none. */
+  link(path: string): string | undefined;
   read(path: string): Uint8Array;
   /** Names in a folder, sorted. */
   list(path: string): readonly string[];
@@ -12,10 +14,23 @@ export interface Files {
 
 export const diskFiles: Files = {
   kind(path) {
-    const found = statSync(path, { throwIfNoEntry: false });
+    const found = orMissing(() => statSync(path, { throwIfNoEntry: false }));
     return found?.isDirectory() ? "dir" : found?.isFile() ? "file" : undefined;
+  },
+  link(path) {
+    const found = orMissing(() => lstatSync(path, { throwIfNoEntry: false }));
+    return found?.isSymbolicLink() ? readlinkSync(path) : undefined;
   },
   read: (path) => readFileSync(path),
   list: (path) => readdirSync(path).sort(),
   isExecutable: (path) => (statSync(path).mode & 0o100) !== 0,
 };
+
+/** A path that cannot be one, or leads in circles, leads nowhere. */
+function orMissing<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}

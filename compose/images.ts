@@ -1,27 +1,11 @@
-import { isAbsolute, join, relative } from "node:path";
 import type { Problem } from "../problems/index.ts";
+import { planBuild, type Report } from "./build/plan.ts";
 import { defined } from "./defined.ts";
-import { dockerignore } from "./hash/dockerignore.ts";
-import { contentLines, hashOf } from "./hash/hash.ts";
+import { hashOf } from "./hash/hash.ts";
 import type { LoadedStack } from "./load.ts";
-import type { Build, Service } from "./model.ts";
-import type { BuildFields, ImagePlan } from "./plan.ts";
+import type { Service } from "./model.ts";
+import type { ImagePlan } from "./plan.ts";
 import { position } from "./tree/node.ts";
-
-/** What a build can say and the provider cannot. */
-const UNSUPPORTED = [
-  ["dockerfile_inline", "put the lines into a Dockerfile"],
-  ["additional_contexts", "copy the files into the context"],
-  ["secrets", "build the image in its own pipeline"],
-  ["ssh", "build the image in its own pipeline"],
-  ["cache_to", "remove it"],
-  ["entitlements", "remove it"],
-  ["privileged", "remove it"],
-  ["isolation", "remove it"],
-  ["provenance", "remove it"],
-  ["sbom", "remove it"],
-  ["ulimits", "remove it"],
-] as const satisfies readonly (readonly [keyof Build, string])[];
 
 /** The images of a stack: one for each reference and platform, however many services run it. */
 export function planImages(stack: LoadedStack, problems: Problem[]): ImagePlan[] {
@@ -30,12 +14,16 @@ export function planImages(stack: LoadedStack, problems: Problem[]): ImagePlan[]
     const report = reporter(stack, name, problems);
     const image = planImage(imageKey(stack, name), service, stack, report);
     const other = images.get(image.key);
-    if (other?.build && image.build && hashOf(other.build) !== hashOf(image.build)) {
+    if (other?.build && image.build && buildOf(other) !== buildOf(image)) {
       report("build", "one build for one image", "two", "give the images different names");
     }
     images.set(image.key, other ? merged(other, image) : image);
   }
   return [...images.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function buildOf({ build, dockerfile }: ImagePlan): string {
+  return hashOf([build, dockerfile]);
 }
 
 /** The key of a service's image in the plan. */
@@ -64,66 +52,6 @@ function merged(a: ImagePlan, b: ImagePlan): ImagePlan {
   const pull = (["always", "missing"] as const).find((each) => a.pull === each || b.pull === each) ?? "never";
   return { ...b, ...a, ...(b.build ? b : {}), pull };
 }
-
-function planBuild(build: Build, platform: string | undefined, stack: LoadedStack, report: Report) {
-  const say: Report = (key, ...words) => report(`build.${key}`, ...words);
-  for (const [key, remedy] of UNSUPPORTED) {
-    if (build[key] !== undefined) say(key, "a build that the Docker provider can express", key, remedy);
-  }
-  if ((build.platforms?.length ?? 0) > 1) say("platforms", "one platform", "several", "name one");
-  const { context, dockerfile = "Dockerfile" } = build;
-  const file = isAbsolute(dockerfile) ? dockerfile : join(context, dockerfile);
-  if (!isAbsolute(context)) {
-    say("context", "a folder", `"${context}"`, "check the repository out into the stack's folder");
-  } else if (stack.files.kind(context) !== "dir") {
-    say("context", "a folder that exists", "none", "create it or correct the path");
-  } else if (stack.files.kind(file) !== "file") {
-    say("dockerfile", "a Dockerfile that exists", "none", "create it or correct the path");
-  } else if (relative(context, file).startsWith("..")) {
-    say("dockerfile", "a Dockerfile inside the context", "one outside", "move it into the context");
-  } else {
-    const fields = buildFields(build, relative(context, file), platform);
-    return { build: fields, contextHash: contextHash(context, fields, stack) };
-  }
-  return {};
-}
-
-function buildFields(build: Build, dockerfile: string, platform: string | undefined): BuildFields {
-  const args = Object.entries(build.args ?? {}).filter(
-    (entry): entry is [string, string] => entry[1] !== null,
-  );
-  return defined({
-    context: build.context,
-    dockerfile,
-    buildArgs: args.length > 0 ? Object.fromEntries(args) : undefined,
-    target: build.target,
-    labels: build.labels,
-    tags: build.tags,
-    platform: platform ?? build.platforms?.[0],
-    cacheFroms: build.cache_from,
-    extraHosts: build.extra_hosts?.map((each) => each.replace("=", ":")),
-    networkMode: build.network,
-    shmSize: build.shm_size === undefined ? undefined : Number(build.shm_size),
-    noCache: build.no_cache,
-    pullParent: build.pull,
-  });
-}
-
-/** Settings of the build without the place of the clone, and every file that it can see. */
-function contextHash(
-  context: string,
-  { context: _, ...settings }: BuildFields,
-  { files }: LoadedStack,
-): string {
-  const ignoreFile = join(context, ".dockerignore");
-  const ignore = files.kind(ignoreFile) === "file" ? new TextDecoder().decode(files.read(ignoreFile)) : "";
-  const keeps = dockerignore(ignore);
-  const always = new Set([settings.dockerfile, ".dockerignore"]);
-  return hashOf([settings, contentLines(context, files, (path) => always.has(path) || keeps(path))]);
-}
-
-/** Says what is wrong with a key of a service. */
-type Report = (key: string, expected: string, found: string, remedy: string) => void;
 
 function reporter(stack: LoadedStack, name: string, problems: Problem[]): Report {
   return (key, expected, found, remedy) => {

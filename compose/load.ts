@@ -11,6 +11,7 @@ import { dropUnused, selectProfiles } from "./defaults/select.ts";
 import { stackValues, type Values } from "./defaults/values.ts";
 import { diskFiles, type Files } from "./files.ts";
 import type { Model } from "./model.ts";
+import { readable } from "./readable.ts";
 import type { StackSource } from "./source.ts";
 import { type Place, placeOf } from "./tree/node.ts";
 
@@ -31,7 +32,8 @@ export interface LoadedStack {
  * Reads the compose files of a folder into the canonical model.
  * @throws ProblemError with every problem of the first phase that has any
  */
-export function loadStack(source: StackSource, files: Files = diskFiles): LoadedStack {
+export function loadStack(source: StackSource, given: Files = diskFiles): LoadedStack {
+  const files = readable(given, source);
   const assembly = new Assembly(source, files);
   const inFolder = stackValues(source, assembly);
   const paths = composeFiles(source, inFolder, assembly);

@@ -55,6 +55,8 @@ export interface ImagePlan {
   readonly pull: "missing" | "always" | "never";
   /** As the `build` input of `docker.RemoteImage`; paths are absolute. */
   readonly build?: BuildFields;
+  /** The text of `dockerfile_inline`, to be written into a file that the build names. */
+  readonly dockerfile?: string;
   /** sha256 over what the build reads: changes exactly when the image has to be built again. */
   readonly contextHash?: string;
 }
@@ -64,15 +66,21 @@ export interface BuildFields {
   dockerfile?: string;
   buildArgs?: Record<string, string>;
   target?: string;
+  label?: Record<string, string>;
   labels?: Record<string, string>;
   tags?: string[];
   platform?: string;
   cacheFroms?: string[];
+  cacheTos?: string[];
+  additionalContexts?: string[];
+  secrets?: { id: string; src: string }[];
   extraHosts?: string[];
   networkMode?: string;
   shmSize?: number;
   noCache?: boolean;
   pullParent?: boolean;
+  provenance?: string;
+  sbom?: string;
 }
 
 export type DependencyCondition = "service_started" | "service_healthy" | "service_completed_successfully";

@@ -1,8 +1,9 @@
+import { isUtf8 } from "node:buffer";
 import { posix, relative } from "node:path";
 import { type Problem, refuse } from "../../problems/index.ts";
 import type { Files } from "../files.ts";
 import { interpolate } from "../interpolate/interpolate.ts";
-import { parse } from "../parse/parse.ts";
+import { notUtf8, parse } from "../parse/parse.ts";
 import type { StackSource } from "../source.ts";
 import { mapNode, type Node, type SourceFile } from "../tree/node.ts";
 import { applyExtends } from "./extends.ts";
@@ -27,8 +28,11 @@ export class Assembly {
     return { label: this.labelOf(path), dir, values };
   }
 
+  /** What is in an env file or the like. */
   text(path: string): string {
-    return new TextDecoder().decode(this.files.read(path));
+    const content = this.files.read(path);
+    if (isUtf8(content)) return new TextDecoder().decode(content);
+    throw notUtf8(content, this.sourceFile(path, this.source.dir, {}));
   }
 
   /** The documents of a file as written. */

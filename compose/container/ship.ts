@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import type { Files } from "../files.ts";
+import type { UploadFields } from "../fields.ts";
 import type { Subject } from "./subject.ts";
 
 /**
@@ -31,7 +31,7 @@ function ship(source: string, target: string, readOnly: boolean | undefined, sub
     refuse(subject, `nothing at ${source}`, "make the file or folder");
   else if (!readOnly) refuse(subject, `${target}, which it may write to`, "add :ro, or use a named volume");
   else if (service.read_only) refuse(subject, "a read_only container", "remove read_only, or build an image");
-  else for (const upload of uploads(source, target, stack.files)) subject.append("uploads", upload);
+  else for (const upload of uploads(source, target, subject)) subject.append("uploads", upload);
 }
 
 function refuse(subject: Subject, found: string, remedy: string): void {
@@ -40,17 +40,29 @@ function refuse(subject: Subject, found: string, remedy: string): void {
 }
 
 /** Every file below a path. Folders that hold none are not made. */
-function uploads(source: string, target: string, files: Files): Upload[] {
-  if (files.kind(source) === "dir") {
-    return files.list(source).flatMap((name) => uploads(join(source, name), join(target, name), files));
+function uploads(source: string, target: string, subject: Subject, depth = 0): UploadFields[] {
+  const { files, source: stack } = subject.stack;
+  const kind = files.kind(source);
+  if (kind === undefined) return [];
+  if (kind === "dir" && depth > 0 && files.link(source) !== undefined) {
+    const found = `${relative(stack.dir, source)}, a link to a folder`;
+    refuse(subject, found, "put the folder in its place");
+    return [];
   }
-  if (files.kind(source) === undefined) return [];
-  const contentBase64 = Buffer.from(files.read(source)).toString("base64");
-  return [{ file: target, contentBase64, permissions: files.isExecutable(source) ? "0755" : "0644" }];
-}
-
-interface Upload {
-  file: string;
-  contentBase64: string;
-  permissions: string;
+  if (kind === "dir") {
+    return files
+      .list(source)
+      .flatMap((name) => uploads(join(source, name), join(target, name), subject, depth + 1));
+  }
+  const content = files.read(source);
+  return [
+    {
+      file: target,
+      // The provider takes no empty content, but an empty file.
+      ...(content.length === 0
+        ? { source: "/dev/null" }
+        : { contentBase64: Buffer.from(content).toString("base64") }),
+      permissions: files.isExecutable(source) ? "0755" : "0644",
+    },
+  ];
 }

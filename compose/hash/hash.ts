@@ -11,13 +11,18 @@ export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** One line for each file below a path: relative path, x-bit, hash of the content; sorted. */
+/**
+ * One line for each file below a path: relative path, x-bit, hash of the content; sorted. A link below it stands for
+ * itself, as the builder and a container see it; the path itself may be one.
+ */
 export function contentLines(
   path: string,
   files: Files,
   keeps: (relative: string) => boolean = () => true,
   below = "",
 ): string[] {
+  const link = below === "" ? undefined : files.link(path);
+  if (link !== undefined) return keeps(below) ? [`${below} -> ${link}`] : [];
   switch (files.kind(path)) {
     case "file":
       return keeps(below)

@@ -32,10 +32,15 @@ function decode(content: Uint8Array, file: SourceFile): string {
     throw fault({ file, line: 1, column: 1 }, expected, found, "split the file");
   }
   if (isUtf8(content)) return new TextDecoder().decode(content);
+  throw notUtf8(content, file);
+}
+
+/** Points at the first line with bytes that are no text. */
+export function notUtf8(content: Uint8Array, file: SourceFile): Error {
   const lines = Buffer.from(content).toString("latin1").split("\n");
   const index = lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
   const at = { file, line: index + 1, column: 1 };
-  throw fault(at, "UTF-8 text", "bytes that are none", "save the file as UTF-8");
+  return fault(at, "UTF-8 text", "bytes that are none", "save the file as UTF-8");
 }
 
 function invalid(at: Place, message: string): Problem {

@@ -3,10 +3,12 @@ import { dockerignore } from "../../../compose/hash/dockerignore.ts";
 import { DIR, type Given, LABEL, plan, problems } from "./support.ts";
 
 const hash = expect.stringMatching(/^[0-9a-f]{64}$/);
+const other = { "other/Dockerfile": "FROM other\n", "other/Dockerfile.dockerignore": "page.html\n" };
 const app = { "app/Dockerfile": "FROM scratch\n", "app/page.html": "page\n", "app/notes.md": "notes\n" };
 const stack = (lines: string, more: Record<string, string> = {}) => ({
   "compose.yaml": `services:\n  a: {${lines}}\n`,
   ...app,
+  ...other,
   ...more,
 });
 const contextHash = (given: Given) => plan(given).images[0]?.contextHash;
@@ -44,6 +46,7 @@ describe("images", () => {
             dockerfile: "Dockerfile",
             buildArgs: { A: "1" },
             target: "t",
+            label: { l: "1" },
             labels: { l: "1" },
             tags: ["y"],
             platform: "linux/amd64",
@@ -58,7 +61,54 @@ describe("images", () => {
         },
       ],
     ],
+    [
+      "build: {context: app, dockerfile_inline: FROM x}",
+      [
+        {
+          key: "web-a",
+          reference: "web-a",
+          pull: "missing",
+          build: { context: `${DIR}/app` },
+          dockerfile: "FROM x",
+          contextHash: hash,
+        },
+      ],
+    ],
+    [
+      "build: {context: app, dockerfile: ../other/Dockerfile, cache_to: [type=inline], provenance: false, sbom: true, additional_contexts: {more: ./other, base: 'docker-image://x:1'}}",
+      [
+        {
+          key: "web-a",
+          reference: "web-a",
+          pull: "missing",
+          build: {
+            context: `${DIR}/app`,
+            dockerfile: "../other/Dockerfile",
+            cacheTos: ["type=inline"],
+            provenance: "false",
+            sbom: "true",
+            additionalContexts: [`more=${DIR}/other`, "base=docker-image://x:1"],
+          },
+          contextHash: hash,
+        },
+      ],
+    ],
   ])("%s", (lines, want) => expect(plan(stack(lines)).images).toEqual(want));
+
+  test("secrets of a build are read from their files", () => {
+    const given = {
+      ...stack("build: {context: app, secrets: [one, {source: two, target: second}]}"),
+      one: "1",
+      two: "2",
+    };
+    const secrets = "secrets: {one: {file: ./one}, two: {file: ./two}}\n";
+    const all = { ...given, "compose.yaml": given["compose.yaml"] + secrets };
+    expect(plan(all).images[0]?.build?.secrets).toEqual([
+      { id: "one", src: `${DIR}/one` },
+      { id: "second", src: `${DIR}/two` },
+    ]);
+    expect(contextHash({ ...all, two: "changed" })).not.toBe(contextHash(all));
+  });
 
   test("services with one image share it; who builds it wins", () => {
     const text = "services: {a: {image: x}, b: {image: x, build: app}, c: {image: x, pull_policy: always}}";
@@ -89,6 +139,25 @@ describe("the hash of a build context", () => {
     ["what is ignored", stack("build: app", { "app/.dockerignore": "" })],
     ["a setting", stack("build: {context: app, args: [A=1]}", { "app/.dockerignore": "*.md" })],
   ])("changes with %s", (_, after) => expect(contextHash(after)).not.toBe(before));
+
+  const outside = "build: {context: app, dockerfile: ../other/Dockerfile, additional_contexts: {m: ./more}}";
+  const further = stack(outside, { "more/file": "1" });
+  test.each<[string, Record<string, string>]>([
+    ["a Dockerfile outside the context", { "other/Dockerfile": "changed" }],
+    ["the ignore file beside it", { "other/Dockerfile.dockerignore": "" }],
+    ["a file of a further context", { "more/file": "2" }],
+  ])("changes with %s", (_, change) =>
+    expect(contextHash({ ...further, ...change })).not.toBe(contextHash(further)),
+  );
+
+  test("does not change with what the Dockerfile's own ignore file leaves out", () => {
+    expect(contextHash({ ...further, "app/page.html": "changed" })).toBe(contextHash(further));
+  });
+
+  test("changes with the lines of a Dockerfile in the compose file", () => {
+    const inline = (text: string) => contextHash(stack(`build: {context: app, dockerfile_inline: ${text}}`));
+    expect(inline("FROM x")).not.toBe(inline("FROM y"));
+  });
 
   test("does not change with an ignored file", () => {
     expect(contextHash(stack("build: app", { "app/.dockerignore": "*.md", "app/notes.md": "changed" }))).toBe(
@@ -129,9 +198,20 @@ describe("a build that cannot be is one line", () => {
       at("2:29", "dockerfile: a Dockerfile that exists, found none; create it or correct the path"),
     ],
     [
-      "build: {context: app, dockerfile: ../compose.yaml}",
-      at("2:29", "dockerfile: a Dockerfile inside the context, found one outside; move it into the context"),
+      "build: {context: app, additional_contexts: [m=./none]}",
+      at("2:51", "additional_contexts.m: a folder that exists, found none; create it or correct the path"),
     ],
+    [
+      "build: {context: app, additional_contexts: {m: 'service:b'}}",
+      at("2:51", 'additional_contexts.m: a folder or an image, found "service:b"; name the service\'s image'),
+    ],
+    ...(["entitlements", "privileged", "ulimits", "isolation"] as const).map((key): [string, string[]] => [
+      `build: {context: app, ${key}: ${{ entitlements: "[x]", privileged: "true", ulimits: "{core: 1}", isolation: "hyperv" }[key]}}`,
+      at(
+        "2:29",
+        `${key}: a build that the Docker provider can express, found ${key}; ${key === "isolation" ? "remove it: it is for Windows" : "remove it"}`,
+      ),
+    ]),
     [
       "build: https://example.test/x.git",
       at(
@@ -151,6 +231,15 @@ describe("a build that cannot be is one line", () => {
       at("2:29", "platforms: one platform, found several; name one"),
     ],
   ])("%s", (lines, want) => expect(problems(() => plan(stack(lines)))).toEqual(want));
+
+  test("a secret that is in no file", () => {
+    const text =
+      "services:\n  a: {build: {context: app, secrets: [v, f]}}\nsecrets: {v: {environment: V}, f: {file: ./none}}\n";
+    expect(problems(() => plan({ "compose.yaml": text, ...app }, { V: "hunter2" }))).toEqual([
+      ...at("2:29", 'secrets: secrets from files, found "v" from elsewhere; put it into a file'),
+      ...at("2:29", 'secrets: a file for "f", found none; create it or correct the path'),
+    ]);
+  });
 
   test("two builds of one image", () => {
     const text =

@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(corpus))("a corpus of real files", () => {
     }
     console.log("models:", counts);
     expect(faults).toEqual([]);
-  });
+  }, 60_000);
 
   test("97 of 100 are translated, the rest is refused with a place and a reason", () => {
     const counts = { translated: 0, refused: 0 };
@@ -73,5 +73,5 @@ describe.skipIf(!existsSync(corpus))("a corpus of real files", () => {
     }
     console.log("plans:", counts);
     expect(counts.translated / names.length).toBeGreaterThanOrEqual(0.97);
-  });
+  }, 60_000);
 });

@@ -12,9 +12,11 @@ test("what read-only binds name in the stack's folder is copied into the contain
     ),
     "site/index.html": "<p>",
     "*site/bin/run": "#!",
+    "site/empty": "",
   });
   expect(container?.fields.uploads).toEqual([
     { file: "/srv/bin/run", contentBase64: "IyE=", permissions: "0755" },
+    { file: "/srv/empty", source: "/dev/null", permissions: "0644" },
     { file: "/srv/index.html", contentBase64: "PHA+", permissions: "0644" },
   ]);
   expect(container?.fields.volumes).toEqual([
