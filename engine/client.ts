@@ -11,10 +11,13 @@ export interface Engine {
    * @throws EngineError
    */
   request(method: Call["method"], path: string, options?: RequestOptions): Promise<unknown>;
+  /** As `request`, with the answer as it is. */
+  bytes(method: Call["method"], path: string, options?: RequestOptions): Promise<Buffer>;
 }
 
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON; bytes are sent as they are, as a tar archive. */
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds; default 10 s. */
@@ -46,11 +49,7 @@ export function connect(address: string, { certPath }: ConnectOptions = {}): Eng
   const parsed = parseAddress(address);
   let version = oldestVersion;
 
-  async function request(
-    method: Call["method"],
-    path: string,
-    options: RequestOptions = {},
-  ): Promise<unknown> {
+  async function bytes(method: Call["method"], path: string, options: RequestOptions = {}): Promise<Buffer> {
     if (!parsed) throw new EngineError(address, `an address that is not ${addressForms}`);
     const { query, body, headers, timeout = defaultTimeout } = options;
     const search = query ? `?${new URLSearchParams(query)}` : "";
@@ -64,15 +63,18 @@ export function connect(address: string, { certPath }: ConnectOptions = {}): Eng
     const answer = await send(parsed, certPath, call).catch((error: Error) => {
       throw new EngineError(address, error.message, undefined, { cause: error });
     });
-    if (answer.status < 400) return content(answer.body);
-    const wanted = newerVersion(answer.status, answer.body);
+    if (answer.status < 400) return answer.body;
+    const refusal = answer.body.toString();
+    const wanted = newerVersion(answer.status, refusal);
     if (wanted === undefined || wanted === version) {
-      throw new EngineError(address, messageOf(answer.body) || `HTTP ${answer.status}`, answer.status);
+      throw new EngineError(address, messageOf(refusal) || `HTTP ${answer.status}`, answer.status);
     }
     version = wanted;
-    return request(method, path, options);
+    return bytes(method, path, options);
   }
-  return { address, request };
+  const request: Engine["request"] = async (method, path, options) =>
+    content((await bytes(method, path, options)).toString());
+  return { address, request, bytes };
 }
 
 /** The engine's version, such as `27.3.1`. */

@@ -60,6 +60,22 @@ export async function inspectContainer(engine: Engine, name: string): Promise<Co
   return (await engine.request("GET", path).catch(orMissing)) as ContainerDetails | undefined;
 }
 
+/**
+ * What `docker inspect` says of a container that was made of an image with nothing else said, and removed at once: what
+ * the image and the engine give to every container.
+ * @param labels of the container, while it is there
+ */
+export async function inspectBare(engine: Engine, image: string, labels: Labels): Promise<unknown> {
+  // Without a configuration for the host the engine fills in less.
+  const body = { Image: image, Labels: labels, HostConfig: {} };
+  const { Id } = (await engine.request("POST", "/containers/create", { body })) as { Id: string };
+  try {
+    return await engine.request("GET", `/containers/${Id}/json`);
+  } finally {
+    await engine.request("DELETE", `/containers/${Id}`, { query: { v: "1", force: "1" } });
+  }
+}
+
 /** Docker's own grace period, seconds. */
 const defaultStopTimeout = 10;
 
@@ -69,4 +85,22 @@ export async function removeContainer(engine: Engine, { Id, Config }: ContainerD
   const timeout = ((Config.StopTimeout ?? defaultStopTimeout) + 30) * 1000;
   await engine.request("POST", `${path}/stop`, { timeout }).catch(orMissing);
   await engine.request("DELETE", path, { query: { force: "1" }, timeout }).catch(orMissing);
+}
+
+/** Nothing where the container is not there, or does not run. */
+export async function restartContainer(engine: Engine, name: string): Promise<void> {
+  const found = await inspectContainer(engine, name);
+  if (!found?.State.Running) return;
+  const timeout = ((found.Config.StopTimeout ?? defaultStopTimeout) + 30) * 1000;
+  await engine.request("POST", `/containers/${found.Id}/restart`, { timeout }).catch(orMissing);
+}
+
+/**
+ * Leaves a container to be looked at. A restart policy that nobody declared ends its restarts, and lets the next run
+ * see that it is not what it should be.
+ */
+export async function setAside(engine: Engine, id: string, declared: string): Promise<void> {
+  const RestartPolicy =
+    declared === "no" ? { Name: "on-failure", MaximumRetryCount: 1 } : { Name: "no", MaximumRetryCount: 0 };
+  await engine.request("POST", `/containers/${id}/update`, { body: { RestartPolicy } }).catch(orMissing);
 }

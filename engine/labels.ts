@@ -5,12 +5,21 @@
 export const stageLabel = "smallboat.stage";
 /** Set by Docker Compose, and by us, to the name of the stack. */
 export const composeProjectLabel = "com.docker.compose.project";
+/** Paths of the files that are put into a container before it starts, as JSON: what `docker inspect` does not know. */
+export const uploadsLabel = "smallboat.uploads";
+/** Marks a container that was brought back: not what Pulumi's state says, so the next run replaces it. */
+export const restoredLabel = "smallboat.restored";
 
 export type Labels = Readonly<Record<string, string>>;
 
 /** The `filters` parameter that lists only what carries the label of a stage. Good for looking, not for removing. */
 export function ofStage(stage: string): string {
   return JSON.stringify({ label: [`${stageLabel}=${stage}`] });
+}
+
+/** The `filters` parameter that lists only what Docker Compose made for a project, or we in its manner. */
+export function ofProject(project: string): string {
+  return JSON.stringify({ label: [`${composeProjectLabel}=${project}`] });
 }
 
 /**

@@ -3,14 +3,15 @@ import { readFileSync } from "node:fs";
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import type { Address } from "./address.ts";
 import { openTunnel } from "./tunnel.ts";
 
 export interface Call {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path with API version and query. */
   readonly path: string;
+  /** Sent as JSON; bytes are sent as they are, as a tar archive. */
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds until the call is given up. */
@@ -19,7 +20,7 @@ export interface Call {
 
 export interface Answer {
   readonly status: number;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 /**
@@ -30,7 +31,9 @@ export interface Answer {
 export async function send(address: Address, certPath: string | undefined, call: Call): Promise<Answer> {
   const route = await routeTo(address, certPath);
   const signal = AbortSignal.timeout(call.timeout);
-  const headers = { ...(call.body && { "content-type": "application/json" }), ...call.headers };
+  const isArchive = Buffer.isBuffer(call.body);
+  const type = isArchive ? "application/x-tar" : "application/json";
+  const headers = { ...(call.body && { "content-type": type }), ...call.headers };
   try {
     const open = route.tls ? httpsRequest : httpRequest;
     const request = open({
@@ -40,9 +43,9 @@ export async function send(address: Address, certPath: string | undefined, call:
       signal,
       headers,
     });
-    request.end(call.body && JSON.stringify(call.body));
+    request.end(isArchive ? call.body : call.body && JSON.stringify(call.body));
     const [response] = (await once(request, "response")) as [IncomingMessage];
-    return { status: response.statusCode ?? 0, body: await text(response) };
+    return { status: response.statusCode ?? 0, body: await buffer(response) };
   } catch (error) {
     if (signal.aborted) throw new Error(`no answer within ${call.timeout / 1000} s`);
     throw new Error(reasonOf(error as Error));

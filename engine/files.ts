@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { type Engine, orMissing } from "./client.ts";
+
+/** A file in a container's own layer. */
+export interface ContainerFile {
+  readonly path: string;
+  readonly content: Buffer;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Undefined where the container has no such file. */
+export async function readFile(
+  engine: Engine,
+  container: string,
+  path: string,
+): Promise<ContainerFile | undefined> {
+  const archive = await engine
+    .bytes("GET", `/containers/${container}/archive`, { query: { path } })
+    .catch(orMissing);
+  return archive && { ...(await firstFile(archive)), path };
+}
+
+/** Writes files into a container, running or not; folders they need are made. */
+export async function writeFiles(
+  engine: Engine,
+  container: string,
+  files: readonly ContainerFile[],
+): Promise<void> {
+  if (files.length === 0) return;
+  const body = await archiveOf(files);
+  await engine.request("PUT", `/containers/${container}/archive`, { query: { path: "/" }, body });
+}
+
+/** The only file of a tar archive. */
+async function firstFile(archive: Buffer): Promise<Omit<ContainerFile, "path">> {
+  const { Parser } = await import("tar");
+  const parser = new Parser();
+  const chunks: Buffer[] = [];
+  let facts = { mode: 0o644, uid: 0, gid: 0 };
+  parser.on("entry", (entry) => {
+    facts = { mode: entry.mode ?? facts.mode, uid: entry.uid ?? 0, gid: entry.gid ?? 0 };
+    entry.on("data", (chunk: Buffer) => chunks.push(chunk));
+  });
+  const end = once(parser, "end");
+  parser.end(archive);
+  await end;
+  return { ...facts, content: Buffer.concat(chunks) };
+}
+
+const blockSize = 512;
+
+async function archiveOf(files: readonly ContainerFile[]): Promise<Buffer> {
+  const { Header } = await import("tar");
+  const mtime = new Date();
+  const entries = files.flatMap(({ path, content, mode, uid, gid }) => {
+    const size = content.length;
+    const header = new Header({ path: path.slice(1), mode, uid, gid, size, mtime, type: "File" });
+    header.encode();
+    return [header.block as Buffer, content, Buffer.alloc(-size & (blockSize - 1))];
+  });
+  return Buffer.concat([...entries, Buffer.alloc(2 * blockSize)]);
+}

@@ -1,0 +1,23 @@
+import type { Engine } from "./client.ts";
+
+const shownLines = 5;
+
+/** The last lines that a container wrote, oldest first; those without letters are left out. */
+export async function lastLines(engine: Engine, container: string, isTerminal: boolean): Promise<string[]> {
+  const query = { stdout: "1", stderr: "1", tail: String(4 * shownLines) };
+  const output = await engine.bytes("GET", `/containers/${container}/logs`, { query });
+  const lines = (isTerminal ? output.toString() : withoutFrames(output)).split(/\r?\n/);
+  const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  return said.slice(-shownLines);
+}
+
+/** Without a terminal each piece has a head of eight bytes: one for the stream, the last four for its length. */
+export function withoutFrames(output: Buffer): string {
+  const pieces: Buffer[] = [];
+  for (let at = 0; at + 8 <= output.length; ) {
+    const end = at + 8 + output.readUInt32BE(at + 4);
+    pieces.push(output.subarray(at + 8, end));
+    at = end;
+  }
+  return Buffer.concat(pieces).toString();
+}
