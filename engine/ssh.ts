@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
@@ -48,14 +48,8 @@ export async function startMaster(
   const stderr = openSync(log, "w", 0o600);
   try {
     const command = ["-f", "-N", "-T", "-M", "-S", control, ...options, ...destination];
-    const child = spawn("ssh", command, { stdio: ["ignore", "ignore", stderr], timeout: patience });
-    const code = await new Promise<number | null>((resolve, reject) =>
-      child.once("error", reject).once("exit", resolve),
-    );
-    if (code !== 0) throw loginFault(readFileSync(log, "utf8"), destination);
-  } catch (error) {
-    if (error instanceof SshFault) throw error;
-    throw new SshFault(`no ssh: ${(error as Error).message}`, "install ssh, or add it to PATH", false);
+    const child = spawn("ssh", command, { stdio: ["ignore", "ignore", stderr] });
+    if ((await ending(child, "exit")) !== 0) throw loginFault(readFileSync(log, "utf8"), destination);
   } finally {
     closeSync(stderr);
   }
@@ -80,36 +74,59 @@ export async function askMaster(
   ];
   const child = spawn("ssh", [...options, ...order, ...destination, ...command], {
     stdio: ["ignore", "pipe", "ignore"],
-    timeout: patience,
   });
-  const code = new Promise<number | null>((resolve, reject) =>
-    child.once("error", reject).once("close", resolve),
-  );
-  const [stdout, ended] = await Promise.all([text(child.stdout), code]);
-  return { code: ended, stdout };
+  const [stdout, code] = await Promise.all([text(child.stdout), ending(child, "close")]);
+  return { code, stdout };
+}
+
+/** @returns the exit code; null where patience had an end @throws SshFault where there is no ssh */
+function ending(child: ChildProcess, event: "exit" | "close"): Promise<number | null> {
+  // Node's own timeout goes on where the program could not be started.
+  const timer = setTimeout(() => child.kill(), patience);
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once(event, resolve).once("error", ({ message }) => {
+      reject(new SshFault(`no ssh: ${message}`, "install ssh, or add it to PATH", false));
+    });
+  });
+  return ended.finally(() => clearTimeout(timer));
 }
 
 /** Reads what ssh said when a login failed. */
 export function loginFault(said: string, destination: readonly string[]): SshFault {
   const words = sshWords(destination);
-  const last = said.trim().split(/\r?\n/).at(-1) || "no answer";
+  const lines = said.trim().split(/\r?\n/);
+  // After a jump that failed, the last words are about the host behind it.
+  const isJump = /UNKNOWN port 65535/.test(said);
+  const cause = lines.findLast((line) => !(isJump && /UNKNOWN port|kex_exchange_identification/.test(line)));
+  const last = cause || lines.at(-1) || "no answer";
   const byHand = `make "ssh ${words}" work`;
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(said)) {
-    const host = destination.at(-1);
-    const remedy = `find out why; where it is right, forget the old one with "ssh-keygen -R ${host}"`;
+    const [command] = /ssh-keygen -f .* -R .*/.exec(said) ?? [`ssh-keygen -R "${knownAs(destination)}"`];
+    const remedy = `find out why; where it is right, forget the old one: ${command.trim()}`;
     return new SshFault("a host key that is not the known one", remedy, false);
   }
   if (/Host key verification failed/.test(said)) {
     return new SshFault("a host key that is not known", `check and accept it with "ssh ${words}"`, false);
   }
   if (/Permission denied|Too many authentication failures/.test(said)) {
-    return new SshFault(last, `${byHand} without a password, for instance with ssh-copy-id`, false);
+    return new SshFault(
+      last,
+      `${byHand} without a question: install your key there with ssh-copy-id, unlock it here with ssh-add`,
+      false,
+    );
   }
   if (/Could not resolve hostname/.test(said)) {
     return new SshFault(last, `correct the name, or add it to your ssh configuration`, true);
   }
   const isSilence = /timed out|refused|No route|unreachable|closed by|reset by|no answer/i.test(last);
   return new SshFault(last, `${byHand}, or correct the address`, isSilence);
+}
+
+/** Under which name known_hosts keeps it, unless the configuration gives it another one. */
+function knownAs(destination: readonly string[]): string {
+  const host = destination.at(-1) ?? "";
+  const port = destination.indexOf("-p");
+  return port === -1 ? host : `[${host}]:${destination[port + 1]}`;
 }
 
 /** As one types it. */

@@ -42,10 +42,30 @@ function places(name: string) {
 }
 
 async function open(address: SshAddress): Promise<string> {
-  const { name, destination } = address;
-  const { socket, control, log } = places(name);
+  const { socket } = places(address.name);
   if (await answers(socket)) return socket;
   mkdirSync(tunnelFolder, { recursive: true, mode: 0o700 });
+  const { lock } = await import("proper-lockfile");
+  const release = await lock(socket, waiting);
+  try {
+    // Another command may have opened it meanwhile.
+    return (await answers(socket)) ? socket : await connect(address);
+  } finally {
+    await release();
+  }
+}
+
+/** For as long as another command may take to open the same tunnel. Milliseconds. */
+const waiting = {
+  realpath: false,
+  stale: 30_000,
+  onCompromised: () => {},
+  retries: { retries: 1000, factor: 1, minTimeout: 100, maxTimeout: 100 },
+};
+
+async function connect(address: SshAddress): Promise<string> {
+  const { name, destination } = address;
+  const { socket, control, log } = places(name);
   await endMaster(control, destination);
   for (const path of [socket, control]) rmSync(path, { force: true });
   await startMaster(control, log, destination);

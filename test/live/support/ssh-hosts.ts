@@ -137,6 +137,24 @@ export class SshHost {
     await run("ip", ["-n", this.#namespace, "link", "set", "eth0", "down"]);
   }
 
+  /** As when its machine has started again: all connections are gone. */
+  async restartSshd(): Promise<void> {
+    const pids = await run("ip", ["netns", "pids", this.#namespace]);
+    for (const pid of pids.split("\n")) {
+      if (/sshd/.test(readFileSync(`/proc/${pid}/comm`, "utf8"))) process.kill(Number(pid), "SIGKILL");
+    }
+    const sshd = ["/usr/sbin/sshd", "-f", this.file("sshd_config"), "-E", this.file("sshd.log")];
+    await run("ip", ["netns", "exec", this.#namespace, ...sshd]);
+  }
+
+  /** @returns an address of its own, which only this machine reaches */
+  async addIpv6(): Promise<string> {
+    const [here, there] = ["fd00:5b::1", "fd00:5b::2"];
+    await run("ip", ["addr", "add", `${here}/126`, "dev", this.#namespace, "nodad"]);
+    await run("ip", ["-n", this.#namespace, "addr", "add", `${there}/126`, "dev", "eth0", "nodad"]);
+    return there;
+  }
+
   async mend(): Promise<void> {
     await run("ip", ["-n", this.#namespace, "link", "set", "eth0", "up"]);
   }

@@ -28,7 +28,7 @@ test.each([
   [
     "deploy@boat: Permission denied (publickey).\n",
     "deploy@boat: Permission denied (publickey).",
-    `${byHand} without a password, for instance with ssh-copy-id`,
+    `${byHand} without a question: install your key there with ssh-copy-id, unlock it here with ssh-add`,
     false,
   ],
   [
@@ -40,8 +40,20 @@ test.each([
   [
     "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.\n",
     "a host key that is not the known one",
-    'find out why; where it is right, forget the old one with "ssh-keygen -R boat"',
+    'find out why; where it is right, forget the old one: ssh-keygen -R "[boat]:2222"',
     false,
+  ],
+  [
+    "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\r\n  ssh-keygen -f '/k' -R 'b'\r\nHost key verification failed.\r\n",
+    "a host key that is not the known one",
+    "find out why; where it is right, forget the old one: ssh-keygen -f '/k' -R 'b'",
+    false,
+  ],
+  [
+    "ssh: connect to host jump port 22: No route to host\r\nkex_exchange_identification: Connection closed by remote host\r\nConnection closed by UNKNOWN port 65535\r\n",
+    "ssh: connect to host jump port 22: No route to host",
+    `${byHand}, or correct the address`,
+    true,
   ],
   [
     "ssh: connect to host boat port 2222: Connection refused\n",
