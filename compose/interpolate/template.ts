@@ -62,12 +62,13 @@ function apply(
   lookup: Lookup,
 ): string {
   const present = value !== undefined && !(operator.startsWith(":") && value === "");
-  if (operator.endsWith("-")) return present ? value : substitute(word, lookup);
-  if (operator.endsWith("+")) return present ? substitute(word, lookup) : (value ?? "");
+  // Compose looks into the word even where it is not used.
+  const other = substitute(word, lookup);
+  if (operator.endsWith("-")) return present ? value : other;
+  if (operator.endsWith("+")) return present ? other : (value ?? "");
   if (present) return value;
-  const message = substitute(word, lookup);
   throw new TemplateFault(
-    `a value for ${name}${message ? ` (${message})` : ""}`,
+    `a value for ${name}${other ? ` (${other})` : ""}`,
     value === undefined ? "none" : "empty text",
     `set ${name} in the stack's .env or in smallboat:values`,
   );

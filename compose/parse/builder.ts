@@ -59,7 +59,12 @@ export class Builder {
     const written = typeof source.value === "symbol" ? "<<" : String(source.value ?? "");
     const value =
       source.type === "PLAIN" && !STRING_TAGS.has(source.tag ?? "") ? plainScalar(written) : written;
-    return scalar(value, typeof value === "number" ? numberText(value) : String(value ?? ""), written, at);
+    return scalar(
+      value,
+      typeof value === "number" ? numberText(value, written) : String(value ?? ""),
+      written,
+      at,
+    );
   }
 
   /** `<<` fills in what the map does not say itself; of several, the first wins. */

@@ -11,12 +11,18 @@ export function plainScalar(text: string): string | number | boolean | null {
   return integer(digits) ?? float(text.startsWith(".") ? text : digits) ?? text;
 }
 
-/** The text Go's fmt prints for a number: no trailing zeros, an exponent below 1e-4 and from 1e21 on. */
-export function numberText(value: number): string {
-  if (value !== 0 && Math.abs(value) < 1e-4) {
-    return value.toExponential().replace(/e([-+])(\d)$/, "e$10$2");
-  }
-  return Number.isSafeInteger(value) || Math.abs(value) < 1e21 ? plainDigits(value) : String(value);
+/**
+ * The text Go's fmt prints for a number: whole ones of 64 bits digit by digit; of others no trailing zeros, and an
+ * exponent below 1e-4 and from 1e6 on.
+ */
+export function numberText(value: number, written: string): string {
+  const whole = wholeNumber(written.replaceAll("_", ""));
+  if (whole !== undefined && whole >= -(2n ** 63n) && whole < 2n ** 64n) return whole.toString();
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-4 && size < 1e6)) return String(value);
+  return value.toExponential().replace(/e([-+])(\d)$/, "e$10$2");
 }
 
 const WORDS = new Map<string, boolean | number | null>([
@@ -28,27 +34,26 @@ const WORDS = new Map<string, boolean | number | null>([
   ...[".nan", ".NaN", ".NAN"].map((word) => [word, NaN] as const),
 ]);
 
-const BASES: readonly (readonly [RegExp, number])[] = [
-  [/^([-+]?)0[bB]([01]+)$/, 2],
-  [/^([-+]?)0[oO]?([0-7]+)$/, 8],
-  [/^([-+]?)0[xX]([\da-fA-F]+)$/, 16],
-  [/^([-+]?)(0|[1-9]\d*)$/, 10],
+const BASES: readonly (readonly [RegExp, string])[] = [
+  [/^([-+]?)0[bB]([01]+)$/, "0b"],
+  [/^([-+]?)0[oO]?([0-7]+)$/, "0o"],
+  [/^([-+]?)0[xX]([\da-fA-F]+)$/, "0x"],
+  [/^([-+]?)(0|[1-9]\d*)$/, ""],
 ];
 
 function integer(text: string): number | undefined {
-  for (const [form, base] of BASES) {
+  const whole = wholeNumber(text);
+  return whole === undefined ? undefined : Number(whole);
+}
+
+function wholeNumber(text: string): bigint | undefined {
+  for (const [form, prefix] of BASES) {
     const [, sign, digits] = form.exec(text) ?? [];
-    if (digits === undefined) continue;
-    const value = Number.parseInt(digits, base);
-    return sign === "-" ? -value || 0 : value;
+    if (digits !== undefined) return BigInt(prefix + digits) * (sign === "-" ? -1n : 1n);
   }
   return undefined;
 }
 
 function float(text: string): number | undefined {
   return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(text) ? Number(text) : undefined;
-}
-
-function plainDigits(value: number): string {
-  return Number.isInteger(value) ? BigInt(value).toString() : String(value);
 }

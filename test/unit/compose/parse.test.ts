@@ -44,13 +44,23 @@ describe("plain scalars are read as go-yaml reads them", () => {
   ])("%s", (text, want) => expect(plainScalar(text)).toEqual(want));
 });
 
-test.each<[number, string]>([
-  [1.1, "1.1"],
-  [1000, "1000"],
-  [0.00001, "1e-05"],
-  [1e21, "1e+21"],
-  [123456789012345, "123456789012345"],
-])("the text of %d is %s", (value, want) => expect(numberText(value)).toBe(want));
+test.each<[string, string]>([
+  ["1.10", "1.1"],
+  ["1000", "1000"],
+  ["1_000", "1000"],
+  ["0.00001", "1e-05"],
+  ["100000.0", "100000"],
+  ["1e6", "1e+06"],
+  ["1234567.5", "1.2345675e+06"],
+  ["123456789012345", "123456789012345"],
+  ["12345678901234567890", "12345678901234567890"],
+  ["123456789012345678901234567890", "1.2345678901234568e+29"],
+  ["-0x10", "-16"],
+  ["-0", "0"],
+  [".inf", "+Inf"],
+])("the text of %s is %s", (written, want) =>
+  expect(numberText(plainScalar(written) as number, written)).toBe(want),
+);
 
 describe("documents", () => {
   test.each<[string, string, unknown]>([

@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { cacheDir } from "../../../toolchain/setup/places.ts";
+import { type ConfigCase, configCases } from "../../cases/configCases.ts";
+import { attempt } from "../support/command.ts";
+
+/** The release whose output was written down; "make bench" builds it. */
+const compose = join(cacheDir, "bench", "docker-compose");
+
+/** What compose says of a folder: its model, or the last line of its error, with the folder's place left open. */
+async function said({ files }: ConfigCase): Promise<Pick<ConfigCase, "model" | "error">> {
+  const root = mkdtempSync(join(tmpdir(), "smallboat-config-"));
+  const dir = join(root, "stack");
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(dir, name)), { recursive: true });
+      writeFileSync(join(dir, name), text);
+    }
+    const env = { PATH: process.env.PATH, HOME: "/root" };
+    const { code, stdout, stderr } = await attempt(compose, ["-p", "proj", "config", "--format", "json"], {
+      cwd: dir,
+      env,
+    });
+    const open = (text: string) => text.replaceAll(dir, "@STACK@").replaceAll(root, "@STACKS@");
+    return code === 0
+      ? { model: JSON.parse(open(stdout)) as object }
+      : { error: open(stderr.trim().split("\n").at(-1) ?? "") };
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+describe.skipIf(!existsSync(compose)).each(configCases)("compose itself on %s", (_, cases) => {
+  test("says what is written down", { timeout: 240_000 }, async () => {
+    const found = [];
+    for (const { name, files } of cases) found.push({ name, files, ...(await said({ name, files })) });
+    expect(found).toEqual(cases);
+  });
+});
