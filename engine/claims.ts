@@ -1,6 +1,7 @@
 import type { Problem } from "../problems/index.ts";
 import type { Container } from "./containers.ts";
 import { composeProjectLabel, stageLabel } from "./labels.ts";
+import { isOurs, type Named } from "./ownership.ts";
 import { overlap, type Port, portText } from "./ports.ts";
 
 /** What the stacks of one host will take on its engine. `where` is the line that asks for it. */
@@ -9,8 +10,7 @@ export interface Claims {
   readonly ports: readonly PortClaim[];
 }
 
-export interface NameClaim {
-  readonly name: string;
+export interface NameClaim extends Named {
   readonly where: string;
 }
 
@@ -22,7 +22,7 @@ export interface PortClaim extends Port {
 
 /** Container names that somebody else's container has. */
 export function nameProblems(claims: Claims, present: readonly Container[], stage: string): Problem[] {
-  const strangers = new Map(present.filter((each) => !isOurs(each, stage)).map((each) => [each.name, each]));
+  const strangers = new Map(strangersTo(claims, present, stage).map((each) => [each.name, each]));
   return claims.containers.flatMap((claim) => {
     const stranger = strangers.get(claim.name);
     return stranger ? [takenName(claim, stranger)] : [];
@@ -41,7 +41,7 @@ export function takenName({ name, where }: NameClaim, stranger: Owned): Problem 
 
 /** Host ports that somebody else's container publishes. */
 export function portProblems(claims: Claims, present: readonly Container[], stage: string): Problem[] {
-  const strangers = present.filter((each) => !isOurs(each, stage));
+  const strangers = strangersTo(claims, present, stage);
   return claims.ports.flatMap((claim) => {
     const stranger = strangers.find(({ ports }) => ports.some((port) => overlap(port, claim)));
     if (!stranger) return [];
@@ -59,8 +59,9 @@ export function unpublished(claims: Claims, present: readonly Container[]): Port
 
 type Owned = Pick<Container, "image" | "labels">;
 
-function isOurs({ labels }: Owned, stage: string): boolean {
-  return labels[stageLabel] === stage;
+function strangersTo({ containers }: Claims, present: readonly Container[], stage: string): Container[] {
+  const adopts = new Map(containers.map((claim) => [claim.name, claim.adopts]));
+  return present.filter(({ name, labels }) => !isOurs(labels, stage, adopts.get(name)));
 }
 
 function ownerOf({ image, labels }: Owned): string {

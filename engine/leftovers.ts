@@ -3,8 +3,9 @@ import { type NameClaim, takenName } from "./claims.ts";
 import type { Engine } from "./client.ts";
 import { type Container, inspectContainer, listContainers, removeContainer } from "./containers.ts";
 import { explaining } from "./faults.ts";
-import { stageLabel } from "./labels.ts";
+import { composeProjectLabel, type Labels } from "./labels.ts";
 import { disconnect, listNetworks, removeNetwork } from "./networks.ts";
+import { isOurs } from "./ownership.ts";
 
 /**
  * Clears the name of a container that is about to be created. One of ours is the remainder of a run that was
@@ -27,7 +28,7 @@ async function clearContainer(engine: Engine, claim: NameClaim, stage: string): 
   const found = await inspectContainer(engine, claim.name);
   if (!found) return;
   const { Image: image, Labels: labels } = found.Config;
-  if (labels[stageLabel] !== stage) throw new ProblemError([takenName(claim, { image, labels })]);
+  if (!isOurs(labels, stage, claim.adopts)) throw new ProblemError([takenName(claim, { image, labels })]);
   await removeContainer(engine, found);
 }
 
@@ -38,11 +39,18 @@ async function clearNetwork(engine: Engine, claim: NameClaim, stage: string): Pr
     const attached = await containersOn(engine, network.Id);
     // A container that was never started is only known to want a network of that name.
     const users = [...attached, ...(await containersOn(engine, network.Name))].map(({ labels }) => labels);
-    const isOurs = [network.Labels, ...users].every((labels) => labels[stageLabel] === stage);
-    if (!isOurs) throw new ProblemError([takenNetwork(claim)]);
+    const areOurs = users.every((labels) => isOurs(labels, stage, projectOf(claim)));
+    if (!areOurs || !isOurs(network.Labels, stage, claim.adopts))
+      throw new ProblemError([takenNetwork(claim)]);
     for (const { id } of attached) await disconnect(engine, network, id);
     await removeNetwork(engine, network);
   }
+}
+
+/** The label by which Docker Compose knows all of an adopted stack. */
+function projectOf({ adopts }: NameClaim): Labels | undefined {
+  const project = adopts?.[composeProjectLabel];
+  return project === undefined ? undefined : { [composeProjectLabel]: project };
 }
 
 function containersOn(engine: Engine, network: string): Promise<Container[]> {

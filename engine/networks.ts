@@ -5,6 +5,11 @@ export interface Network {
   readonly Id: string;
   readonly Name: string;
   readonly Labels: Labels;
+  readonly Driver: string;
+  readonly Internal: boolean;
+  readonly Attachable: boolean;
+  readonly EnableIPv6: boolean;
+  readonly Options: Readonly<Record<string, string>> | null;
 }
 
 /** The engine's networks, or those that match `filters` (JSON of the API). */

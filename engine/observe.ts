@@ -1,7 +1,8 @@
 import { type Engine, orMissing } from "./client.ts";
-import { listContainers } from "./containers.ts";
-import { type Labels, ofStage } from "./labels.ts";
-import { listNetworks } from "./networks.ts";
+import { type Container, listContainers } from "./containers.ts";
+import { composeProjectLabel, type Labels, ofProject, ofStage } from "./labels.ts";
+import { listNetworks, type Network } from "./networks.ts";
+import { isAdopted, type Named } from "./ownership.ts";
 
 /** What Docker lets anybody change on a living container; all else is settled when it is created. */
 export interface LiveContainer {
@@ -20,21 +21,30 @@ export interface LiveContainer {
   readonly labels: Labels;
 }
 
-/** What of a stage lives on an engine, by name. */
+/** What of a stage lives on an engine, by name; what it adopted carries no label of its own. */
 export interface Observation {
   readonly containers: ReadonlyMap<string, LiveContainer>;
-  /** Labels of the networks. */
-  readonly networks: ReadonlyMap<string, Labels>;
+  readonly networks: ReadonlyMap<string, Network>;
+}
+
+/** What a stage adopts on an engine. */
+export interface Adoptions {
+  readonly containers: readonly Named[];
+  readonly networks: readonly Named[];
 }
 
 /** Each is a connection. */
 const requestsAtATime = 16;
 
 /** Looks at the containers and networks of a stage. Changes nothing. */
-export async function observe(engine: Engine, stage: string): Promise<Observation> {
+export async function observe(
+  engine: Engine,
+  stage: string,
+  adoptions: Adoptions = { containers: [], networks: [] },
+): Promise<Observation> {
   const [listed, networks] = await Promise.all([
-    listContainers(engine, ofStage(stage)),
-    listNetworks(engine, ofStage(stage)),
+    ours(adoptions.containers, stage, (filters) => listContainers(engine, filters), identity),
+    ours(adoptions.networks, stage, (filters) => listNetworks(engine, filters), networkIdentity),
   ]);
   const containers = new Map<string, LiveContainer>();
   const waiting = [...listed];
@@ -45,8 +55,31 @@ export async function observe(engine: Engine, stage: string): Promise<Observatio
     }
   };
   await Promise.all(Array.from({ length: requestsAtATime }, look));
-  return { containers, networks: new Map(networks.map(({ Name, Labels }) => [Name, Labels])) };
+  return { containers, networks: new Map(networks.map((network) => [network.Name, network])) };
 }
+
+/** What carries the stage's label, and what it adopts. */
+async function ours<Thing>(
+  adopted: readonly Named[],
+  stage: string,
+  list: (filters: string) => Promise<Thing[]>,
+  identityOf: (thing: Thing) => { name: string; labels: Labels },
+): Promise<Thing[]> {
+  const adopts = new Map(adopted.map((each) => [each.name, each.adopts]));
+  const isTaken = (thing: Thing) => {
+    const { name, labels } = identityOf(thing);
+    return isAdopted(labels, adopts.get(name));
+  };
+  const projects = new Set(adopted.flatMap((each) => each.adopts?.[composeProjectLabel] ?? []));
+  const [own, ...made] = await Promise.all([
+    list(ofStage(stage)),
+    ...[...projects].map((project) => list(ofProject(project))),
+  ]);
+  return [...own, ...made.flat().filter(isTaken)];
+}
+
+const identity = ({ name, labels }: Container) => ({ name, labels });
+const networkIdentity = ({ Name, Labels }: Network) => ({ name: Name, labels: Labels });
 
 /** The part of `docker inspect` that is used here. */
 interface Details {

@@ -50,7 +50,10 @@ export async function living(
 ): Promise<Living> {
   const labels = { [stageLabel]: stage };
   const bare = (await inspectBare(engine, container.Image, labels)) as Inspected;
-  const image = (await get(engine, `/images/${container.Image}/json`)) as { Os: string; Architecture: string };
+  const image = (await get(engine, `/images/${container.Image}/json`)) as {
+    Os: string;
+    Architecture: string;
+  };
   const paths = (uploads as { file: string }[]).map(({ file }) => file);
   const files = await Promise.all(paths.map((path) => readFile(engine, container.Id, path)));
   return {

@@ -1,19 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { type Difference, differences } from "../adoption/differences.ts";
-import { entry, kindOf, revealed, sealed, unsealed } from "../adoption/entries.ts";
+import { entry, kindOf, known, revealed, sealed, unsealed } from "../adoption/entries.ts";
+import type { Inspected } from "../adoption/inspected.ts";
 import type { Inputs } from "../adoption/reading.ts";
-import { isUnknown, missing, type Plan, type Resource } from "../adoption/wanted.ts";
+import { isUnknown, missing, type Plan, type Preview, type Resource } from "../adoption/wanted.ts";
 import type { Engine } from "../engine/client.ts";
 import { existing, inspected, living } from "./adopted-things.ts";
+import { type Planned, planned } from "./planned.ts";
 import { CommandError, demand, feed } from "./pulumi.ts";
-import { planned } from "./planned.ts";
 
 /** What `pulumi stack export` prints; all that is not used here is kept as it is. */
 export interface State {
   readonly deployment: { readonly resources?: readonly Resource[] };
 }
 
-interface Adoption {
+/** What is to be adopted. */
+export interface Adoption {
   readonly stage: string;
   /** `<host>/<stack>` */
   readonly stack: string;
@@ -25,36 +27,44 @@ interface Adoption {
 /** What differs, by the URN of a container; an empty list where nothing does. */
 export type Compared = ReadonlyMap<string, readonly Difference[]>;
 
+/** How the stack stands after it was adopted. */
+export interface Adopted {
+  readonly compared: Compared;
+  /** Of the whole stage. */
+  readonly preview: Preview;
+}
+
 /**
- * Puts what exists of a stack into the state, until nothing more of it is known completely: what one round recorded,
- * such as the id of an image, the inputs of the next one need.
+ * Puts what exists of a stack into the state, until nothing is left: what one round recorded, such as the id of an
+ * image, the inputs of the next one need.
+ * @param first what is planned before
  */
-export async function adopt(adoption: Adoption): Promise<Compared> {
+export async function adopt(adoption: Adoption, first: Planned): Promise<Adopted> {
   const compared = new Map<string, readonly Difference[]>();
-  for (let isLast = false; ; ) {
-    const { preview, plan } = await planned(adoption.stage);
+  for (let current = first; ; current = await planned(adoption.stage)) {
+    const { preview, plan } = current;
+    const state = await exportState(adoption.stage);
     const waiting = missing(preview, plan, adoption.stack);
-    const entries = await entriesFor(adoption, waiting, plan, isLast);
-    const isTaken = entries.some((each) => kindOf(each));
-    if (isTaken) for (const [urn, found] of await record(adoption, entries, plan)) compared.set(urn, found);
-    else if (isLast) return compared;
-    // At the end even that is taken of which something stays unknown: it differs there.
-    isLast = !isTaken;
+    const entriesFor = (known: readonly Resource[]) => recordable(adoption.engine, known, plan, state);
+    const complete = await entriesFor(waiting.filter(({ inputs }) => !isUnknown(inputs)));
+    // Of what waits for something that will be made anew, a part stays unknown: it differs there.
+    const entries = complete.some(kindOf) ? complete : await entriesFor(waiting);
+    if (!entries.some(kindOf)) return { compared, preview };
+    for (const [urn, found] of await record(adoption, entries, plan, state)) compared.set(urn, found);
   }
 }
 
-/** Entries for what exists and is completely known, and for what they need: components and providers. */
-async function entriesFor(
-  { engine, stage }: Adoption,
-  waiting: readonly Resource[],
+/** Entries for what exists, and for what that needs: components and providers. */
+async function recordable(
+  engine: Engine,
+  resources: readonly Resource[],
   plan: Plan,
-  isLast: boolean,
+  { deployment }: State,
 ): Promise<Resource[]> {
-  const { deployment } = await exportState(stage);
   const recorded = new Map((deployment.resources ?? []).map(({ urn, id }) => [urn, id]));
   const entries: Resource[] = [];
-  for (const resource of waiting) {
-    const id = await idFor(engine, resource, isLast);
+  for (const resource of resources) {
+    const id = await idFor(engine, resource);
     if (id === null) continue;
     entries.push(entry(resource, id, plan, recorded));
     recorded.set(resource.urn, id);
@@ -63,55 +73,64 @@ async function entriesFor(
 }
 
 /** Null for what cannot be recorded. */
-async function idFor(engine: Engine, resource: Resource, isLast: boolean): Promise<string | undefined | null> {
+async function idFor(engine: Engine, resource: Resource): Promise<string | undefined | null> {
   if (resource.type.startsWith("pulumi:providers:docker")) return randomUUID();
   if (!resource.custom) return undefined;
-  if (!isLast && isUnknown(resource.inputs)) return null;
   return (await existing(engine, resource)) ?? null;
 }
 
 /** Records entries, lets the provider read them, and compares containers with what is wanted of them. */
-async function record(adoption: Adoption, entries: readonly Resource[], plan: Plan): Promise<Compared> {
+async function record(
+  adoption: Adoption,
+  entries: readonly Resource[],
+  plan: Plan,
+  state: State,
+): Promise<Compared> {
   const { stage, engine, hides } = adoption;
-  const state = await exportState(stage);
-  const containers = new Map<string, { id: string; labels: Readonly<Record<string, string>> }>();
-  const open = await Promise.all(
-    entries.map(async (each) => {
-      if (kindOf(each) !== "container" || each.id === undefined) return each;
-      const labels = (await inspected(engine, each.id))?.Config.Labels ?? {};
-      containers.set(each.urn, { id: each.id, labels });
-      return unsealed(each, labels);
-    }),
-  );
+  const containers = await liveContainers(engine, entries);
+  const labelsOf = (urn: string) => containers.get(urn)?.Config.Labels ?? {};
+  const open = entries.map((each) => (containers.has(each.urn) ? unsealed(each, labelsOf(each.urn)) : each));
   await importState(stage, withResources(state, [...(state.deployment.resources ?? []), ...open]));
+  const compared = await compare(adoption, containers);
   const targets = entries.filter(kindOf).flatMap(({ urn }) => ["--target", urn]);
   await demand(stage, "refresh", "--yes", "--skip-preview", ...targets);
-  const shown = await exportState(stage, "--show-secrets");
-  const inputsOf = new Map(
-    (shown.deployment.resources ?? []).map(({ urn, inputs }) => [urn, revealed(inputs) as Inputs]),
-  );
-  const compared = new Map<string, readonly Difference[]>();
-  for (const [urn, { id, labels }] of containers) {
-    const container = await inspected(engine, id);
-    if (!container) continue;
-    const wanted = plan.resourcePlans[urn]?.goal?.inputDiff?.adds ?? {};
-    const inputs = { ...inputsOf.get(urn), ...plainLabels(wanted) };
-    compared.set(urn, differences(inputs, await living(engine, container, inputs, stage)));
-    containers.set(urn, { id, labels });
-  }
-  const refreshed = await exportState(stage);
-  const closed = (refreshed.deployment.resources ?? []).map((each) => {
+  if (compared.size === 0) return compared;
+  const read = await exportState(stage);
+  const closed = (read.deployment.resources ?? []).map((each) => {
     const found = compared.get(each.urn);
     if (!found) return each;
-    const labels = containers.get(each.urn)?.labels ?? {};
-    return sealed(each, plan.resourcePlans[each.urn]?.goal?.inputDiff?.adds?.labels, labels, found, hides);
+    const wanted = known(plan.resourcePlans[each.urn]?.goal?.inputDiff?.adds ?? {});
+    return sealed(each, wanted, labelsOf(each.urn), found, hides);
   });
-  await importState(stage, withResources(refreshed, closed));
+  await importState(stage, withResources(read, closed));
   return compared;
 }
 
-function plainLabels({ labels }: Inputs): Inputs {
-  return { labels };
+type Containers = ReadonlyMap<string, Inspected>;
+
+/** By URN. */
+async function liveContainers(engine: Engine, entries: readonly Resource[]): Promise<Containers> {
+  const found = await Promise.all(
+    entries.map(async (each) => {
+      const live = kindOf(each) === "container" && each.id ? await inspected(engine, each.id) : undefined;
+      return live ? [[each.urn, live] as const] : [];
+    }),
+  );
+  return new Map(found.flat());
+}
+
+/** With secrets in memory: only what Pulumi has encrypted is written. */
+async function compare({ stage, engine }: Adoption, containers: Containers): Promise<Compared> {
+  if (containers.size === 0) return new Map();
+  const { deployment } = await exportState(stage, "--show-secrets");
+  const compared = new Map<string, readonly Difference[]>();
+  for (const { urn, inputs } of deployment.resources ?? []) {
+    const container = containers.get(urn);
+    if (!container) continue;
+    const wanted = revealed(inputs) as Inputs;
+    compared.set(urn, differences(wanted, await living(engine, container, wanted, stage)));
+  }
+  return compared;
 }
 
 function withResources(state: State, resources: readonly Resource[]): State {

@@ -5,8 +5,14 @@ import type { Plan, Preview } from "../adoption/wanted.ts";
 import { CommandError, read } from "./pulumi.ts";
 import { errorsOf } from "./refresh.ts";
 
-/** What the program wants, and what a run would do about it; secrets are ciphertext. @throws CommandError */
-export async function planned(stage: string): Promise<{ preview: Preview; plan: Plan }> {
+/** What the program wants, and what a run would do about it; secrets are ciphertext. */
+export interface Planned {
+  readonly preview: Preview;
+  readonly plan: Plan;
+}
+
+/** @throws CommandError */
+export async function planned(stage: string): Promise<Planned> {
   const folder = mkdtempSync(join(tmpdir(), "smallboat-plan-"));
   try {
     const file = join(folder, "plan.json");

@@ -1,5 +1,8 @@
-import type { ContainerPlan, StackPlan } from "../compose/index.ts";
+import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
+import { restoredLabel } from "../engine/labels.ts";
+import type { Network } from "../engine/networks.ts";
 import type { LiveContainer, Observation } from "../engine/observe.ts";
+import { adoptedIncarnation, isAdopted, isNetworkAsDeclared, unlike } from "./adopted.ts";
 
 /**
  * Tells one life of a container or network from the next: what has gone, has stopped or was changed by hand gets a
@@ -21,17 +24,34 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
   const networkNames = new Map(plan.networks.map(({ key, fields }) => [key, fields.name]));
   return {
     ...plan,
-    networks: plan.networks.map((network) => ({
-      ...network,
-      fields: labelled(network.fields, live.networks.get(network.fields.name)?.[incarnationLabel]),
-    })),
+    networks: plan.networks.map((network) => {
+      const found = live.networks.get(network.fields.name);
+      const kept = found && networkLife(network, found);
+      const isTaken = kept === adoptedIncarnation;
+      return {
+        ...network,
+        fields: labelled(network.fields, kept),
+        ...(isTaken && { ignoreChanges: ["labels"] }),
+      };
+    }),
     containers: plan.containers.map((container) => {
       const found = live.containers.get(container.fields.name);
       const networks = container.networks.map(({ network }) => networkNames.get(network) ?? network);
-      const kept = found && isAsDeclared(container, networks, found) ? found.labels[incarnationLabel] : fresh;
-      return { ...container, fields: labelled(container.fields, kept) };
+      const kept = found && isAsDeclared(container, networks, found) ? life(found.labels) : fresh;
+      const ignoreChanges = kept === adoptedIncarnation ? unlike(container) : container.ignoreChanges;
+      const fields = labelled(container.fields, kept);
+      return { ...container, fields, ignoreChanges, ...(found && { live: found.labels }) };
     }),
   };
+}
+
+/** What Docker Compose made carries none. */
+function life(labels: Readonly<Record<string, string>>): string | undefined {
+  return isAdopted(labels) ? adoptedIncarnation : labels[incarnationLabel];
+}
+
+function networkLife(plan: NetworkPlan, live: Network): string | undefined {
+  return isAdopted(live.Labels) && !isNetworkAsDeclared(plan, live) ? undefined : life(live.Labels);
 }
 
 interface Label {
@@ -54,5 +74,6 @@ function isAsDeclared(plan: ContainerPlan, networks: readonly string[], live: Li
     ([key, value]) => live[key as keyof typeof declared] === value,
   );
   const isAttached = networks.length === 0 || [...networks].sort().join() === live.networks.join();
-  return (live.running || mayHaveEnded) && isSame && isAttached;
+  const isItself = live.labels[restoredLabel] === undefined;
+  return (live.running || mayHaveEnded) && isSame && isAttached && isItself;
 }

@@ -5,6 +5,7 @@ import { observe } from "../engine/observe.ts";
 import { preflight } from "../engine/preflight.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
+import { adoptedProblems, adoptions } from "./adopted.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
 import { withIncarnations } from "./incarnations.ts";
@@ -87,6 +88,7 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
   problems.push(
     ...tagProblems(settings, projects, runners),
+    ...adoptedProblems(settings, stacks),
     ...checkStacks(
       [...servers(plan), ...stacks].map(({ label, host, plan }) => ({ label, engine: engineOf(host), plan })),
     ),
@@ -107,9 +109,10 @@ async function aliveness({ hosts, stage }: Settings, placed: readonly PlacedStac
   const fresh = randomUUID();
   const engineOf = (host: string) => hosts[host]?.engine ?? "";
   const certPaths = new Map(placed.map(({ host }) => [engineOf(host), hosts[host]?.certPath]));
-  const looks = [...certPaths].map(
-    async ([engine, certPath]) => [engine, await observe(connect(engine, { certPath }), stage)] as const,
-  );
+  const looks = [...certPaths].map(async ([engine, certPath]) => {
+    const adopted = adoptions(placed.filter(({ host }) => engineOf(host) === engine));
+    return [engine, await observe(connect(engine, { certPath }), stage, adopted)] as const;
+  });
   const observations = new Map(await Promise.all(looks));
   return <Stack extends PlacedStack>(stack: Stack): Stack => {
     const live = observations.get(engineOf(stack.host));

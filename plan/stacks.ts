@@ -14,6 +14,8 @@ export interface PlacedStack {
   /** What messages call it: the folder, or the settings section it comes from. */
   readonly label: string;
   readonly plan: StackPlan;
+  /** What Docker Compose made of it is the stage's own. Default: false. */
+  readonly isAdopted?: boolean;
 }
 
 /** Every `stacks/<host>/<stack>/` below `root`, planned; faults are added to `problems`. */
@@ -52,7 +54,8 @@ function place(
   const loaded = loadStack({ dir: join(root, label), label, values, stage, repository: root });
   const isRemote = !settings.hosts[host]?.engine.startsWith("unix:");
   const plan = planStack(loaded, { stage, host, stack, isRemote });
-  return { id: `${host}/${stack}`, host, label, plan };
+  const id = `${host}/${stack}`;
+  return { id, host, label, plan, ...(settings.adopted.includes(id) && { isAdopted: true }) };
 }
 
 /** What `work` returns; its faults go to `problems`. */

@@ -1,11 +1,13 @@
 import type { Target } from "../engine/preflight.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
+import { claimed } from "./adopted.ts";
 import type { PlacedStack } from "./stacks.ts";
 
 /** For each host that has a stack: its engine, and the names and ports that its stacks will take there. */
 export function targets(settings: Settings, placed: readonly PlacedStack[]): Target[] {
   return Object.entries(settings.hosts).flatMap(([host, { engine, certPath }]) => {
-    const containers = placed.filter((stack) => stack.host === host).flatMap(({ plan }) => plan.containers);
+    const stacks = placed.filter((stack) => stack.host === host);
+    const containers = stacks.flatMap(({ plan }) => plan.containers);
     if (containers.length === 0) return [];
     return {
       engine,
@@ -13,7 +15,9 @@ export function targets(settings: Settings, placed: readonly PlacedStack[]): Tar
       where: settingPath(settings.file, ["hosts", host, "engine"]),
       stage: settings.stage,
       claims: {
-        containers: containers.map(({ fields, where }) => ({ name: fields.name, where })),
+        containers: stacks.flatMap((stack) =>
+          stack.plan.containers.map(({ fields, where }) => ({ ...claimed(stack, fields), where })),
+        ),
         ports: containers.flatMap(({ fields, ports, where }) =>
           ports.map(({ ip, published, protocol }) => ({
             ip,

@@ -6,7 +6,7 @@ import { projects } from "./projects.ts";
 import { pypi } from "./pypi.ts";
 import { registry } from "./registry.ts";
 import { runners } from "./runners.ts";
-import { text } from "./texts.ts";
+import { form, text } from "./texts.ts";
 
 /** What `${NAME}` may be called: as a variable, and not as one that the program sets itself. */
 const variable = "a variable's name other than STAGE, HOST and REGISTRY";
@@ -25,6 +25,9 @@ export const schema = section("settings", {
   runners,
   values: named("a map of names to values", variable, variablePattern, value).default({}),
   secrets: named("a map of names to secrets", variable, variablePattern, secret).default({}),
+  adopted: z
+    .array(form("a stack as <host>/<stack>", /^[^/\s]+\/[^/\s]+$/), { error: "a list of stacks" })
+    .default([]),
   strict: z.union([z.boolean(), z.literal("auto")], { error: "true, false or auto" }).default("auto"),
   generateSecrets: z.boolean({ error: "true or false" }).default(false),
 });

@@ -38,7 +38,11 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "operations/a.ts": {
     refused: ["../components/Host.ts", "../plan/index.ts", "../index.ts", "../toolchain/setup/step.ts"],
-    allowed: ["../engine/client.ts", "../problems/index.ts", "../settings/index.ts", "./run.ts"],
+    allowed: ["../adoption/wanted.ts", "../engine/client.ts", "../problems/index.ts", "./run.ts"],
+  },
+  "adoption/a.ts": {
+    refused: ["../operations/run.ts", "../plan/index.ts", "@pulumi/docker"],
+    allowed: ["../compose/fields.ts", "../engine/labels.ts", "./b.ts"],
   },
   "gitlab/a.ts": {
     refused: ["../plan/index.ts", "../engine/client.ts", "@pulumi/gitlab"],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ContainerPlan, StackPlan } from "../../../compose/index.ts";
+import type { Network } from "../../../engine/networks.ts";
 import type { LiveContainer } from "../../../engine/observe.ts";
 import { incarnationLabel, withIncarnations } from "../../../plan/incarnations.ts";
 
@@ -9,6 +10,16 @@ const container = {
   fields: { name: "web", restart: "always", memory: 64, cpus: "0.5", labels: [{ label: "own", value: "1" }] },
 } as unknown as ContainerPlan;
 const network = { key: "default", external: false, fields: { name: "web_default" } };
+const lives = (labels: Record<string, string>): Network => ({
+  Id: "1",
+  Name: "web_default",
+  Labels: labels,
+  Driver: "bridge",
+  Internal: false,
+  Attachable: false,
+  EnableIPv6: false,
+  Options: {},
+});
 const plan = (changes: Partial<ContainerPlan> = {}): StackPlan => ({
   project: "web",
   networks: [network],
@@ -18,6 +29,7 @@ const plan = (changes: Partial<ContainerPlan> = {}): StackPlan => ({
   notes: [],
 });
 
+const ours = { "smallboat.stage": "dev" };
 const living: LiveContainer = {
   running: true,
   exitCode: 0,
@@ -27,13 +39,13 @@ const living: LiveContainer = {
   nanoCpus: 500_000_000,
   cpuShares: 0,
   networks: ["web_default"],
-  labels: { [incarnationLabel]: "kept" },
+  labels: { ...ours, [incarnationLabel]: "kept" },
 };
 
 /** The incarnations of the container and the network, after a look at what lives. */
 function incarnations(live: Partial<LiveContainer> | undefined, changes?: Partial<ContainerPlan>) {
   const containers = new Map(live ? [["web", { ...living, ...live }]] : []);
-  const networks = new Map(live ? [["web_default", { [incarnationLabel]: "net" }]] : []);
+  const networks = new Map(live ? [["web_default", lives({ ...ours, [incarnationLabel]: "net" })]] : []);
   const marked = withIncarnations(plan(changes), { containers, networks }, "fresh");
   return [marked.containers[0]?.fields.labels, marked.networks[0]?.fields.labels];
 }
@@ -45,12 +57,18 @@ test("what lives as declared keeps what it carries", () => {
   expect(incarnations({})).toEqual([[own, label("kept")], [label("net")]]);
 });
 
+test("a container knows the labels of the one that it may replace", () => {
+  const containers = new Map([["web", living]]);
+  const marked = withIncarnations(plan(), { containers, networks: new Map() }, "fresh");
+  expect(marked.containers.map(({ live }) => live)).toEqual([living.labels]);
+});
+
 test("what is not there is new", () => {
   expect(incarnations(undefined)).toEqual([[own, label("fresh")], [label("fresh")]]);
 });
 
-test("what carries none, because somebody else made it, is made anew", () => {
-  expect(incarnations({ labels: {} })[0]).toEqual([own, label("fresh")]);
+test("what carries none, though it is the stage's, is made anew", () => {
+  expect(incarnations({ labels: ours })[0]).toEqual([own, label("fresh")]);
 });
 
 test.each<[string, Partial<LiveContainer>]>([
@@ -61,6 +79,7 @@ test.each<[string, Partial<LiveContainer>]>([
   ["another processor limit", { nanoCpus: 0 }],
   ["other processor shares", { cpuShares: 512 }],
   ["taken off its network", { networks: [] }],
+  ["brought back after its successor failed", { labels: { ...living.labels, "smallboat.restored": "true" } }],
   ["put on another network", { networks: ["other", "web_default"] }],
 ])("%s: made anew", (_, live) => {
   expect(incarnations(live)[0]).toEqual([own, label("fresh")]);

@@ -8,6 +8,7 @@ const common = {
   secretSections: [],
   projects: {},
   runners: {},
+  adopted: [],
   strict: false,
   ...sound,
 };
@@ -104,6 +105,7 @@ test("what is written stays, and values become text", () => {
     secretSections: [],
     projects: {},
     runners: {},
+    adopted: [],
     strict: true,
     values: { REPLICAS: "2", DEBUG: "false", BIND: "0.0.0.0" },
   });

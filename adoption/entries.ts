@@ -1,0 +1,125 @@
+import type { Labels } from "../engine/labels.ts";
+import { composeIdentity } from "../engine/ownership.ts";
+import type { Difference } from "./differences.ts";
+import type { Inputs } from "./reading.ts";
+import { isUnknown, type Plan, providerOf, type Resource, unknownValue, type Values } from "./wanted.ts";
+
+/** Marks an object that stands for a secret; beside it is `ciphertext`, or `plaintext` where it is to be encrypted. */
+const secretMark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+
+export const kinds = {
+  container: "docker:index/container:Container",
+  network: "docker:index/network:Network",
+  volume: "docker:index/volume:Volume",
+  image: "docker:index/remoteImage:RemoteImage",
+} as const;
+
+/** The kind of thing on an engine that a resource is; nothing for components, providers and others. */
+export function kindOf({ type }: Resource): keyof typeof kinds | undefined {
+  return Object.entries(kinds).find(([, each]) => each === type)?.[0] as keyof typeof kinds | undefined;
+}
+
+/**
+ * An entry of the state for something that exists: as it would be recorded had it been made so, as far as the outputs
+ * are known. What is known only later is left out.
+ * @param recorded URNs that the state knows by then, and the ids of providers
+ */
+export function entry(
+  resource: Resource,
+  id: string | undefined,
+  plan: Plan,
+  recorded: ReadonlyMap<string, string | undefined>,
+): Resource {
+  const inputs = known(resource.inputs ?? {});
+  const isProvider = resource.type.startsWith("pulumi:providers:");
+  const { __internal: _, ...own } = inputs;
+  const planned = known(plan.resourcePlans[resource.urn]?.state ?? {});
+  const outputs = isProvider ? own : { ...(kindOf(resource) === "container" && unread), ...planned };
+  const provider = providerOf(resource);
+  const { dependencies = [], propertyDependencies = {} } = resource;
+  const left = (urns: readonly string[] | null) => (urns ?? []).filter((urn) => recorded.has(urn));
+  return {
+    ...resource,
+    inputs,
+    outputs,
+    ...(id !== undefined && { id }),
+    ...(provider && { provider: `${provider}::${recorded.get(provider) ?? unknownValue}` }),
+    dependencies: left(dependencies),
+    propertyDependencies: Object.fromEntries(
+      Object.entries(propertyDependencies).map(([name, urns]) => [name, left(urns)]),
+    ),
+  };
+}
+
+/** What the provider would choose and never reads: without a value it would choose again. */
+const unread = { envs: [] };
+
+export function known(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isUnknown(value)));
+}
+
+/** A container's entry that is not compared yet: it has the hash of Compose, and so would be replaced. */
+export function unsealed(entry: Resource, live: Labels): Resource {
+  return withLabels(entry, withHashOf(live, entry.inputs?.labels));
+}
+
+/**
+ * A container's entry after the comparison. Where nothing differs it has all that the program wants, its labels too,
+ * though those of a living container cannot be changed. Else it has what really runs, and so will be replaced.
+ * @param wanted the inputs as the program wants them
+ * @param hides whether a value must not be shown
+ */
+export function sealed(
+  entry: Resource,
+  wanted: Values,
+  live: Labels,
+  differing: readonly Difference[],
+  hides: (value: unknown) => boolean,
+): Resource {
+  const whole = { ...entry, inputs: wanted };
+  if (differing.length === 0) return withLabels(whole, wanted.labels);
+  const real = Object.fromEntries(
+    differing.flatMap(({ input, is }): [string, unknown][] => {
+      if (input === "labels" || is === undefined) return [];
+      const isHidden = hides(is) || isSecret(wanted[input]);
+      return [[input, isHidden ? { ...secretMark, plaintext: JSON.stringify(is) } : is]];
+    }),
+  );
+  // The hash tells that something differs; people's own labels are shown where they do.
+  const isOwn = differing.some(({ input }) => input === "labels");
+  const labels = isOwn ? listOf(live) : withHashOf(live, wanted.labels);
+  const differs = { ...whole, inputs: { ...wanted, ...real }, outputs: { ...entry.outputs, ...real } };
+  return withLabels(differs, labels);
+}
+
+function withLabels(entry: Resource, labels: unknown): Resource {
+  return { ...entry, inputs: { ...entry.inputs, labels }, outputs: { ...entry.outputs, labels } };
+}
+
+function listOf(labels: Labels): { label: string; value: string }[] {
+  return Object.entries(labels).map(([label, value]) => ({ label, value }));
+}
+
+const hashLabel = "com.docker.compose.config-hash";
+
+function withHashOf(live: Labels, labels: unknown): unknown {
+  if (!Array.isArray(labels)) return listOf(live);
+  return labels.map((each) => (each?.label === hashLabel ? { ...each, value: live[hashLabel] ?? "" } : each));
+}
+
+function isSecret(value: unknown): boolean {
+  return JSON.stringify(value ?? null).includes(Object.keys(secretMark)[0] as string);
+}
+
+/** A value with its secrets in plain text, as `pulumi stack export --show-secrets` gives it. */
+export function revealed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revealed);
+  if (typeof value !== "object" || value === null) return value;
+  if ("plaintext" in value && isSecret(value)) return revealed(JSON.parse(String(value.plaintext)));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, revealed(each)]));
+}
+
+/** By which labels Docker Compose knows what these inputs describe. */
+export function identityOf({ labels }: Inputs): Labels {
+  return Array.isArray(labels) ? composeIdentity(labels.filter((each) => each?.label)) : {};
+}

@@ -1,0 +1,138 @@
+/** What `docker inspect` says of a container, the part that is compared. */
+export interface Inspected {
+  readonly Id: string;
+  readonly Name: string;
+  /** Id of the image. */
+  readonly Image: string;
+  readonly State: { readonly Running: boolean; readonly ExitCode: number };
+  readonly Config: {
+    /** As it was given: mostly a reference. */
+    readonly Image: string;
+    readonly Hostname: string;
+    readonly Domainname: string;
+    readonly User: string;
+    readonly Tty: boolean;
+    readonly OpenStdin: boolean;
+    readonly Env: readonly string[] | null;
+    readonly Cmd: readonly string[] | null;
+    readonly Entrypoint: readonly string[] | null;
+    readonly WorkingDir: string;
+    readonly Labels: Readonly<Record<string, string>> | null;
+    readonly Volumes?: Readonly<Record<string, object>> | null;
+    readonly Healthcheck?: Healthcheck | null;
+    readonly StopSignal?: string;
+    readonly StopTimeout?: number | null;
+  };
+  readonly HostConfig: HostConfig;
+  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, Endpoint>> };
+}
+
+/** Durations in nanoseconds. */
+export interface Healthcheck {
+  readonly Test?: readonly string[] | null;
+  readonly Interval?: number;
+  readonly Timeout?: number;
+  readonly StartPeriod?: number;
+  readonly StartInterval?: number;
+  readonly Retries?: number;
+}
+
+/** Sizes in bytes. */
+export interface HostConfig {
+  readonly AutoRemove: boolean;
+  readonly Binds: readonly string[] | null;
+  readonly BlkioDeviceReadBps?: readonly Rate[] | null;
+  readonly BlkioDeviceReadIOps?: readonly Rate[] | null;
+  readonly BlkioDeviceWriteBps?: readonly Rate[] | null;
+  readonly BlkioDeviceWriteIOps?: readonly Rate[] | null;
+  readonly CapAdd: readonly string[] | null;
+  readonly CapDrop: readonly string[] | null;
+  readonly CgroupParent: string;
+  readonly CgroupnsMode?: string;
+  readonly CpuPeriod: number;
+  readonly CpuQuota: number;
+  readonly CpuShares: number;
+  readonly CpusetCpus: string;
+  readonly DeviceCgroupRules: readonly string[] | null;
+  readonly DeviceRequests?: readonly DeviceRequest[] | null;
+  readonly Devices: readonly Device[] | null;
+  readonly Dns: readonly string[] | null;
+  readonly DnsOptions: readonly string[] | null;
+  readonly DnsSearch: readonly string[] | null;
+  readonly ExtraHosts: readonly string[] | null;
+  readonly GroupAdd: readonly string[] | null;
+  readonly Init?: boolean | null;
+  readonly IpcMode: string;
+  readonly LogConfig: { readonly Type: string; readonly Config: Readonly<Record<string, string>> | null };
+  readonly Memory: number;
+  readonly MemoryReservation: number;
+  readonly MemorySwap: number;
+  readonly Mounts?: readonly Mount[] | null;
+  readonly NanoCpus: number;
+  readonly NetworkMode: string;
+  readonly PidMode: string;
+  readonly PortBindings: Readonly<Record<string, readonly PortBinding[] | null>> | null;
+  readonly Privileged: boolean;
+  readonly PublishAllPorts: boolean;
+  readonly ReadonlyRootfs: boolean;
+  readonly RestartPolicy: { readonly Name: string; readonly MaximumRetryCount: number };
+  readonly Runtime: string;
+  readonly SecurityOpt: readonly string[] | null;
+  readonly ShmSize: number;
+  readonly StorageOpt?: Readonly<Record<string, string>> | null;
+  readonly Sysctls?: Readonly<Record<string, string>> | null;
+  readonly Tmpfs?: Readonly<Record<string, string>> | null;
+  readonly Ulimits: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[] | null;
+  readonly UsernsMode: string;
+  readonly VolumesFrom: readonly string[] | null;
+}
+
+interface Rate {
+  readonly Path: string;
+  readonly Rate: number;
+}
+
+interface PortBinding {
+  readonly HostIp: string;
+  readonly HostPort: string;
+}
+
+interface Device {
+  readonly PathOnHost: string;
+  readonly PathInContainer: string;
+  readonly CgroupPermissions: string;
+}
+
+interface DeviceRequest {
+  readonly Driver: string;
+  readonly Count: number;
+  readonly DeviceIDs: readonly string[] | null;
+  readonly Capabilities: readonly (readonly string[])[] | null;
+  readonly Options: Readonly<Record<string, string>> | null;
+}
+
+export interface Mount {
+  readonly Type: string;
+  readonly Source?: string;
+  readonly Target: string;
+  readonly ReadOnly?: boolean;
+  readonly BindOptions?: { readonly Propagation?: string } | null;
+  readonly TmpfsOptions?: { readonly SizeBytes?: number; readonly Mode?: number } | null;
+  readonly VolumeOptions?: {
+    readonly NoCopy?: boolean;
+    readonly Subpath?: string;
+    readonly Labels?: Readonly<Record<string, string>> | null;
+  } | null;
+}
+
+export interface Endpoint {
+  readonly Aliases: readonly string[] | null;
+  readonly IPAMConfig: {
+    readonly IPv4Address?: string;
+    readonly IPv6Address?: string;
+    readonly LinkLocalIPs?: readonly string[] | null;
+  } | null;
+  readonly MacAddress?: string;
+  readonly DriverOpts: Readonly<Record<string, string>> | null;
+  readonly GwPriority?: number;
+}

@@ -1,0 +1,58 @@
+import { nanoseconds } from "../compose/canonical/units.ts";
+import { defined } from "../compose/defined.ts";
+import type { HealthcheckFields } from "../compose/fields.ts";
+import type { Healthcheck } from "./inspected.ts";
+import type { Readings } from "./reading.ts";
+
+/** When the container starts and stops, when it counts as healthy, and where it logs to. */
+export const lifecycleReadings: Readings<
+  "restart" | "maxRetryCount" | "stopSignal" | "stopTimeout" | "healthcheck" | "logDriver" | "logOpts"
+> = {
+  // Older engines keep an unset policy as nothing.
+  restart: { read: ({ HostConfig }) => HostConfig.RestartPolicy.Name || "no" },
+  maxRetryCount: { read: ({ HostConfig }) => HostConfig.RestartPolicy.MaximumRetryCount },
+  stopSignal: { read: ({ Config }) => Config.StopSignal },
+  stopTimeout: { read: ({ Config }) => Config.StopTimeout ?? undefined },
+  healthcheck: {
+    read: ({ Config }) => fields(Config.Healthcheck),
+    // What is not said of it is the image's.
+    expected: (wanted, bare) => ({ ...fields(bare.Config.Healthcheck), ...(wanted && normal(wanted)) }),
+  },
+  logDriver: { read: ({ HostConfig }) => HostConfig.LogConfig.Type },
+  logOpts: {
+    read: ({ HostConfig }) => HostConfig.LogConfig.Config ?? undefined,
+    // Those of the engine hold where the driver is the engine's own.
+    expected: (wanted, bare, { logDriver }) => {
+      const { Type, Config } = bare.HostConfig.LogConfig;
+      return { ...(logDriver === undefined || logDriver === Type ? Config : {}), ...wanted };
+    },
+  },
+};
+
+const durations = ["interval", "timeout", "startPeriod", "startInterval"] as const;
+
+function fields(check: Healthcheck | null | undefined): HealthcheckFields | undefined {
+  if (!check) return undefined;
+  return normal(
+    defined({
+      tests: check.Test ? [...check.Test] : undefined,
+      interval: `${check.Interval ?? 0}ns`,
+      timeout: `${check.Timeout ?? 0}ns`,
+      startPeriod: `${check.StartPeriod ?? 0}ns`,
+      startInterval: `${check.StartInterval ?? 0}ns`,
+      retries: check.Retries,
+    }),
+  );
+}
+
+/** Durations in seconds; what is zero is not said. */
+function normal(check: HealthcheckFields): HealthcheckFields {
+  const texts = durations.map((name) => [name, seconds(check[name])]);
+  const { tests, retries } = check;
+  return defined({ tests, retries: retries || undefined, ...Object.fromEntries(texts) });
+}
+
+function seconds(text: string | undefined): string | undefined {
+  const count = Number(text === undefined ? 0 : (nanoseconds(text) ?? 0)) / 1e9;
+  return count === 0 ? undefined : `${count}s`;
+}

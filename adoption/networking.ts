@@ -1,0 +1,113 @@
+import { defined } from "../compose/defined.ts";
+import type { NetworkAttachment } from "../compose/fields.ts";
+import type { Endpoint, Inspected } from "./inspected.ts";
+import { type Inputs, pairs, type Readings, set } from "./reading.ts";
+
+/** How the container is reached, and what names it knows. */
+export const networkingReadings: Readings<
+  "ports" | "hosts" | "dns" | "dnsOpts" | "dnsSearches" | "networkMode" | "pidMode" | "ipcMode"
+> = {
+  ports: set(
+    ({ HostConfig }) =>
+      Object.entries(HostConfig.PortBindings ?? {}).flatMap(([port, bindings]) => {
+        const [internal, protocol = "tcp"] = port.split("/");
+        return (bindings ?? []).map(({ HostIp, HostPort }) =>
+          normalPort({ internal: Number(internal), external: Number(HostPort), ip: HostIp, protocol }),
+        );
+      }),
+    (wanted) => wanted.map(normalPort),
+  ),
+  hosts: set(({ HostConfig }) =>
+    HostConfig.ExtraHosts?.map((entry) => {
+      const cut = entry.indexOf(":");
+      return { host: entry.slice(0, cut), ip: entry.slice(cut + 1) };
+    }),
+  ),
+  dns: set(({ HostConfig }) => HostConfig.Dns as string[] | null),
+  dnsOpts: set(({ HostConfig }) => HostConfig.DnsOptions as string[] | null),
+  dnsSearches: set(({ HostConfig }) => HostConfig.DnsSearch as string[] | null),
+  // In networks of its own a container of Compose has the name of one for its mode.
+  networkMode: {
+    read: (container) => {
+      const { NetworkMode: mode } = container.HostConfig;
+      return Object.hasOwn(container.NetworkSettings.Networks, mode) || mode === "default"
+        ? bridge(mode)
+        : mode;
+    },
+    expected: (wanted = "bridge") => wanted,
+  },
+  pidMode: { read: ({ HostConfig }) => HostConfig.PidMode },
+  ipcMode: { read: ({ HostConfig }) => HostConfig.IpcMode },
+};
+
+function bridge(mode: string): string {
+  return mode === "host" || mode === "none" ? mode : "bridge";
+}
+
+interface Port {
+  internal: number;
+  external?: number;
+  ip?: string;
+  protocol?: string;
+}
+
+/** The engine chooses where no port of the host is named. */
+function normalPort({ internal, external, ip = "", protocol = "tcp" }: Port): Port {
+  return { internal, ...(external && { external }), ip, protocol };
+}
+
+/** An entry of `networksAdvanced`. */
+export interface Attachment extends NetworkAttachment {
+  readonly name: string;
+}
+
+/** The networks that a container is in; what the engine adds by itself, and nobody asked for, is left out. */
+export function attachments(container: Inspected, { networksAdvanced = [] }: Inputs): Attachment[] {
+  const wanted = new Map((networksAdvanced as Attachment[]).map((each) => [each.name, each]));
+  const { Id, Config, HostConfig, NetworkSettings } = container;
+  const isOwn = /^(host|none|bridge|default|container:.*)$/.test(HostConfig.NetworkMode);
+  return Object.entries(NetworkSettings.Networks)
+    .filter(([name]) => !(isOwn && ["host", "none", "bridge"].includes(name)))
+    .map(([name, endpoint]) =>
+      attachment(name, endpoint, [Id.slice(0, 12), Config.Hostname], wanted.get(name)),
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Wanted entries of `networksAdvanced`, to be compared with them. */
+export function normalAttachments({ networksAdvanced = [] }: Inputs): Attachment[] {
+  return (networksAdvanced as Attachment[]).map(normal).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function attachment(
+  name: string,
+  { Aliases, IPAMConfig, MacAddress, DriverOpts, GwPriority }: Endpoint,
+  automatic: readonly string[],
+  wanted: Attachment | undefined,
+): Attachment {
+  const isAsked = (alias: string) => !automatic.includes(alias) || wanted?.aliases?.includes(alias);
+  return normal({
+    name,
+    aliases: [...new Set((Aliases ?? []).filter(isAsked))],
+    ipv4Address: IPAMConfig?.IPv4Address ?? "",
+    ipv6Address: IPAMConfig?.IPv6Address ?? "",
+    linkLocalIps: [...(IPAMConfig?.LinkLocalIPs ?? [])],
+    macAddress: wanted?.macAddress === undefined ? "" : (MacAddress ?? ""),
+    driverOpts: pairs(DriverOpts),
+    gwPriority: GwPriority ?? 0,
+  });
+}
+
+function normal({ name, gwPriority, ...rest }: Attachment): Attachment {
+  const list = (values: readonly string[] = []) => (values.length > 0 ? [...values].sort() : undefined);
+  return defined({
+    name,
+    aliases: list(rest.aliases),
+    ipv4Address: rest.ipv4Address || undefined,
+    ipv6Address: rest.ipv6Address || undefined,
+    linkLocalIps: list(rest.linkLocalIps),
+    macAddress: rest.macAddress || undefined,
+    driverOpts: list(rest.driverOpts),
+    gwPriority: gwPriority || undefined,
+  }) as Attachment;
+}

@@ -1,0 +1,64 @@
+import type { Inspected } from "./inspected.ts";
+import { type Readings, set } from "./reading.ts";
+
+/** What runs in the container, and as whom. */
+export const processReadings: Readings<
+  | "command"
+  | "entrypoints"
+  | "envs"
+  | "workingDir"
+  | "user"
+  | "groupAdds"
+  | "hostname"
+  | "domainname"
+  | "tty"
+  | "stdinOpen"
+  | "init"
+  | "runtime"
+> = {
+  // An entrypoint of one's own drops the image's command.
+  command: {
+    read: ({ Config }) => words(Config.Cmd),
+    expected: (wanted, bare, { entrypoints }) => wanted ?? (entrypoints ? undefined : words(bare.Config.Cmd)),
+  },
+  entrypoints: {
+    read: ({ Config }) => words(Config.Entrypoint),
+    expected: (wanted, bare) => words(wanted ?? bare.Config.Entrypoint),
+  },
+  envs: {
+    read: ({ Config }) => [...(Config.Env ?? [])].sort(),
+    expected: (wanted = [], bare) => {
+      const names = new Set(wanted.map(nameOf));
+      const inherited = (bare.Config.Env ?? []).filter((variable) => !names.has(nameOf(variable)));
+      return [...wanted, ...inherited].sort();
+    },
+    input: ({ Config }, bare) =>
+      (Config.Env ?? []).filter((variable) => !bare.Config.Env?.includes(variable)).sort(),
+  },
+  workingDir: { read: ({ Config }) => Config.WorkingDir },
+  user: { read: ({ Config }) => Config.User },
+  groupAdds: set(({ HostConfig }) => HostConfig.GroupAdd as string[] | null),
+  hostname: {
+    read: (container) => (hasOwnHostname(container) ? container.Config.Hostname : undefined),
+    expected: (wanted) => wanted,
+  },
+  domainname: { read: ({ Config }) => Config.Domainname },
+  tty: { read: ({ Config }) => Config.Tty },
+  stdinOpen: { read: ({ Config }) => Config.OpenStdin },
+  init: { read: ({ HostConfig }) => HostConfig.Init ?? undefined },
+  runtime: { read: ({ HostConfig }) => HostConfig.Runtime },
+};
+
+/** An entrypoint that was cleared is one empty word. */
+function words(list: readonly string[] | null): string[] | undefined {
+  return list === null || list.join("") === "" ? undefined : [...list];
+}
+
+function nameOf(variable: string): string {
+  return variable.split("=")[0] ?? "";
+}
+
+/** Where nothing is said it is the beginning of the id; a shared network has the name of its owner. */
+function hasOwnHostname({ Id, Config, HostConfig }: Inspected): boolean {
+  return !/^(host$|container:)/.test(HostConfig.NetworkMode) && !Id.startsWith(Config.Hostname);
+}

@@ -1,0 +1,49 @@
+import type { Difference } from "./differences.ts";
+import { kindOf } from "./entries.ts";
+import { nameOf, type Preview, type PreviewStep, resourcesOf } from "./wanted.ts";
+
+/** A line for each thing of a stack: whether it is adopted, and if not as declared, what the next run does. */
+export function reportLines(
+  preview: Preview,
+  stack: string,
+  compared: ReadonlyMap<string, readonly Difference[]>,
+): string[] {
+  return resourcesOf(preview, stack).flatMap((step) => {
+    const state = step.newState ?? step.oldState;
+    const kind = state && kindOf(state);
+    if (!kind) return [];
+    const name = nameOf(step.urn).slice(stack.length + 1);
+    return [`${stack} ${kind} ${name}: ${fate(step, compared.get(step.urn) ?? [])}`];
+  });
+}
+
+function fate(step: PreviewStep, differing: readonly Difference[]): string {
+  if (step.op === "same") return "adopted";
+  if (step.op === "create") return "missing, the next run creates it";
+  const told = differing.map(({ input }) => input);
+  const changed = [
+    ...new Set(Object.keys(step.detailedDiff ?? {}).map((path) => path.replace(/[.[].*/s, ""))),
+  ];
+  const inputs = told.length > 0 ? told : changed;
+  // What lives as declared keeps its incarnation, which stands among the labels.
+  const what =
+    inputs.join() === "labels" && told.length === 0 ? "what can be changed by hand" : inputs.join(", ");
+  const verb = step.op === "update" ? "changes" : "replaces";
+  return `differs in ${what}, the next run ${verb} it`;
+}
+
+/** The compose project that a stack is planned as. */
+export function projectOf(preview: Preview, stack: string): string | undefined {
+  const labels = resourcesOf(preview, stack).flatMap(({ newState }) => {
+    const { labels } = newState?.inputs ?? {};
+    return Array.isArray(labels) ? (labels as { label?: string; value?: string }[]) : [];
+  });
+  return labels.find(({ label }) => label === "com.docker.compose.project")?.value;
+}
+
+/** The names of the containers that a stack is planned to have. */
+export function containersOf(preview: Preview, stack: string): string[] {
+  return resourcesOf(preview, stack).flatMap(({ newState }) =>
+    newState && kindOf(newState) === "container" ? [String(newState.inputs?.name)] : [],
+  );
+}

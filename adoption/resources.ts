@@ -1,0 +1,94 @@
+import { defined } from "../compose/defined.ts";
+import type { ContainerFields, DeviceRate, DeviceRequest } from "../compose/fields.ts";
+import type { HostConfig } from "./inspected.ts";
+import { mebibytes, type Reading, type Readings, set } from "./reading.ts";
+
+/** Limits, reservations and devices. */
+export const resourceReadings: Readings<
+  | "memory"
+  | "memoryReservation"
+  | "memorySwap"
+  | "shmSize"
+  | "cpus"
+  | "cpuShares"
+  | "cpuPeriod"
+  | "cpuQuota"
+  | "cpuSet"
+  | "ulimits"
+  | "devices"
+  | "deviceRequests"
+  | "deviceCgroupRules"
+  | "deviceReadBps"
+  | "deviceReadIops"
+  | "deviceWriteBps"
+  | "deviceWriteIops"
+> = {
+  memory: { read: ({ HostConfig }) => mebibytes(HostConfig.Memory) },
+  memoryReservation: { read: ({ HostConfig }) => mebibytes(HostConfig.MemoryReservation) },
+  memorySwap: { read: ({ HostConfig }) => mebibytes(HostConfig.MemorySwap) },
+  shmSize: { read: ({ HostConfig }) => mebibytes(HostConfig.ShmSize) },
+  cpus: {
+    read: ({ HostConfig }) => cpuText(HostConfig.NanoCpus / 1e9),
+    expected: (wanted) => cpuText(Number(wanted ?? 0)),
+  },
+  cpuShares: { read: ({ HostConfig }) => HostConfig.CpuShares },
+  cpuPeriod: { read: ({ HostConfig }) => HostConfig.CpuPeriod },
+  cpuQuota: { read: ({ HostConfig }) => HostConfig.CpuQuota },
+  cpuSet: { read: ({ HostConfig }) => HostConfig.CpusetCpus },
+  ulimits: set(({ HostConfig }) =>
+    HostConfig.Ulimits?.map(({ Name, Soft, Hard }) => ({ name: Name, soft: Soft, hard: Hard })),
+  ),
+  devices: set<Device[]>(
+    ({ HostConfig }) =>
+      HostConfig.Devices?.map(({ PathOnHost, PathInContainer, CgroupPermissions }) => ({
+        hostPath: PathOnHost,
+        containerPath: PathInContainer,
+        permissions: CgroupPermissions,
+      })),
+    (wanted) =>
+      wanted.map(({ hostPath, containerPath = hostPath, permissions = "rwm" }) => ({
+        hostPath,
+        containerPath,
+        permissions,
+      })),
+  ),
+  deviceRequests: set(
+    ({ HostConfig }) =>
+      HostConfig.DeviceRequests?.map(({ Driver, Count, DeviceIDs, Capabilities, Options }) =>
+        request({
+          driver: Driver,
+          count: Count,
+          deviceIds: [...(DeviceIDs ?? [])],
+          capabilities: (Capabilities ?? []).flat(),
+          options: { ...Options },
+        }),
+      ),
+    (wanted) => wanted.map(request),
+  ),
+  deviceCgroupRules: set(({ HostConfig }) => HostConfig.DeviceCgroupRules as string[] | null),
+  deviceReadBps: rates(({ BlkioDeviceReadBps }) => BlkioDeviceReadBps),
+  deviceReadIops: rates(({ BlkioDeviceReadIOps }) => BlkioDeviceReadIOps),
+  deviceWriteBps: rates(({ BlkioDeviceWriteBps }) => BlkioDeviceWriteBps),
+  deviceWriteIops: rates(({ BlkioDeviceWriteIOps }) => BlkioDeviceWriteIOps),
+};
+
+type Device = NonNullable<ContainerFields["devices"]>[number];
+
+function cpuText(count: number): string | undefined {
+  return count === 0 ? undefined : String(count);
+}
+
+function rates(list: (config: HostConfig) => HostConfig["BlkioDeviceReadBps"]): Reading<DeviceRate[]> {
+  return set(({ HostConfig }) => list(HostConfig)?.map(({ Path, Rate }) => ({ path: Path, rate: Rate })));
+}
+
+/** Whether a list was written empty or left out, it asks for the same. */
+function request({ driver = "cdi", count, deviceIds = [], capabilities = [], options = {} }: DeviceRequest) {
+  return defined({
+    driver,
+    count: count || undefined,
+    deviceIds: deviceIds.length > 0 ? [...deviceIds].sort() : undefined,
+    capabilities: capabilities.length > 0 ? [...capabilities].sort() : undefined,
+    options: Object.keys(options).length > 0 ? options : undefined,
+  }) as DeviceRequest;
+}

@@ -1,0 +1,38 @@
+import { defined } from "../compose/defined.ts";
+import { type Readings, set } from "./reading.ts";
+
+/** What the container may do. */
+export const securityReadings: Readings<
+  | "privileged"
+  | "readOnly"
+  | "capabilities"
+  | "securityOpts"
+  | "sysctls"
+  | "usernsMode"
+  | "cgroupnsMode"
+  | "cgroupParent"
+> = {
+  privileged: { read: ({ HostConfig }) => HostConfig.Privileged },
+  readOnly: { read: ({ HostConfig }) => HostConfig.ReadonlyRootfs },
+  capabilities: {
+    read: ({ HostConfig }) => capabilities(HostConfig.CapAdd, HostConfig.CapDrop),
+    expected: (wanted) => wanted && capabilities(wanted.adds ?? null, wanted.drops ?? null),
+  },
+  securityOpts: set(({ HostConfig }) => HostConfig.SecurityOpt as string[] | null),
+  sysctls: { read: ({ HostConfig }) => HostConfig.Sysctls ?? undefined },
+  usernsMode: { read: ({ HostConfig }) => HostConfig.UsernsMode },
+  cgroupnsMode: { read: ({ HostConfig }) => HostConfig.CgroupnsMode },
+  cgroupParent: { read: ({ HostConfig }) => HostConfig.CgroupParent },
+};
+
+function capabilities(adds: readonly string[] | null, drops: readonly string[] | null) {
+  const names = (list: readonly string[] | null) =>
+    list && list.length > 0 ? list.map(kernelName).sort() : undefined;
+  return defined({ adds: names(adds), drops: names(drops) });
+}
+
+/** Older engines keep a capability as it was written. */
+function kernelName(name: string): string {
+  const upper = name.toUpperCase();
+  return upper === "ALL" || upper.startsWith("CAP_") ? upper : `CAP_${upper}`;
+}

@@ -1,0 +1,101 @@
+import { defined } from "../compose/defined.ts";
+import type { MountFields, VolumeMountFields } from "../compose/fields.ts";
+import type { Inspected, Mount } from "./inspected.ts";
+import { type Inputs, type Readings, set } from "./reading.ts";
+
+/** What is mounted into the container. */
+export const storageReadings: Readings<"volumes" | "mounts" | "tmpfs" | "storageOpts"> = {
+  volumes: set(
+    ({ HostConfig }) => [
+      ...(HostConfig.Binds ?? []).map(bind),
+      ...(HostConfig.VolumesFrom ?? []).map((source): VolumeMountFields => {
+        const [fromContainer = "", mode] = source.split(":");
+        return { fromContainer, readOnly: mode === "ro" };
+      }),
+    ],
+    (wanted) => wanted.map((each) => normalVolume(each)),
+  ),
+  mounts: {
+    read: ({ HostConfig }) => byTarget((HostConfig.Mounts ?? []).map(mount)),
+    expected: (wanted = []) => byTarget(wanted.map(normalMount)),
+  },
+  tmpfs: { read: ({ HostConfig }) => HostConfig.Tmpfs ?? undefined },
+  storageOpts: { read: ({ HostConfig }) => HostConfig.StorageOpt ?? undefined },
+};
+
+/**
+ * A container without what Compose handed on to it from the one before: anonymous volumes, where the image or the file
+ * wants some. They have no name of their own, and are not declared.
+ */
+export function withoutInherited(container: Inspected, bare: Inspected, { mounts = [] }: Inputs): Inspected {
+  const anonymous = (mounts as MountFields[])
+    .filter(({ type, source }) => type === "volume" && !source)
+    .map(({ target }) => target);
+  const ofImage = Object.keys(bare.Config.Volumes ?? {});
+  const isAnonymous = ({ Type, Source = "" }: Mount) =>
+    Type === "volume" && (Source === "" || /^[0-9a-f]{64}$/.test(Source));
+  const own = (container.HostConfig.Mounts ?? []).flatMap((each) => {
+    if (!isAnonymous(each)) return [each];
+    if (anonymous.includes(each.Target)) return [{ ...each, Source: "" }];
+    return ofImage.includes(each.Target) ? [] : [each];
+  });
+  return { ...container, HostConfig: { ...container.HostConfig, Mounts: own } };
+}
+
+/** `source:target[:mode,…]`; a source that is no path is a volume. */
+function bind(text: string): VolumeMountFields {
+  const [source = "", containerPath = "", modes = ""] = text.split(":");
+  const words = modes.split(",");
+  return normalVolume({
+    ...(source.startsWith("/") ? { hostPath: source } : { volumeName: source }),
+    containerPath,
+    readOnly: words.includes("ro"),
+    ...(words.includes("z") && { selinuxRelabel: "z" }),
+    ...(words.includes("Z") && { selinuxRelabel: "Z" }),
+  });
+}
+
+function normalVolume({ readOnly = false, ...each }: VolumeMountFields): VolumeMountFields {
+  return { ...each, readOnly };
+}
+
+function mount({ Type, Source, Target, ReadOnly, ...options }: Mount): MountFields {
+  const { BindOptions: bound, TmpfsOptions: tmpfs, VolumeOptions: volume } = options;
+  const labels = Object.entries(volume?.Labels ?? {}).map(([label, value]) => ({ label, value }));
+  return normalMount({
+    type: Type,
+    target: Target,
+    source: Source ?? "",
+    readOnly: ReadOnly ?? false,
+    bindOptions: defined({ propagation: bound?.Propagation }),
+    tmpfsOptions: defined({ sizeBytes: tmpfs?.SizeBytes, mode: tmpfs?.Mode }),
+    volumeOptions: defined({ noCopy: volume?.NoCopy, subpath: volume?.Subpath, labels }),
+  });
+}
+
+/** Options that say nothing are left out. */
+function normalMount({ type, target, source, readOnly, ...options }: MountFields): MountFields {
+  const { bindOptions: bound, tmpfsOptions: tmpfs, volumeOptions: volume } = options;
+  return defined({
+    type,
+    target,
+    source: source || undefined,
+    readOnly: readOnly || undefined,
+    bindOptions: bound?.propagation ? { propagation: bound.propagation } : undefined,
+    tmpfsOptions: saying({ sizeBytes: tmpfs?.sizeBytes || undefined, mode: tmpfs?.mode || undefined }),
+    volumeOptions: saying({
+      noCopy: volume?.noCopy || undefined,
+      subpath: volume?.subpath || undefined,
+      labels: volume?.labels?.length ? volume.labels : undefined,
+    }),
+  }) as MountFields;
+}
+
+function saying<Options extends object>(options: Options) {
+  const said = defined(options);
+  return Object.keys(said).length > 0 ? said : undefined;
+}
+
+function byTarget(mounts: MountFields[]): MountFields[] {
+  return mounts.sort((a, b) => (a.target < b.target ? -1 : 1));
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { exportState, importState } from "./adoption.ts";
+import { demand } from "./pulumi.ts";
+
+/**
+ * Lists a stack among the adopted ones of the stage's settings, and does some work. Where that fails, settings and
+ * state are as they were before; the state is also kept in a file, its secrets encrypted.
+ * @param work says whether it has adopted anything; else the settings stay as they were
+ */
+export async function safely(stage: string, stack: string, work: () => Promise<boolean>): Promise<void> {
+  const settings = `Pulumi.${stage}.yaml`;
+  const text = readFileSync(settings, "utf8");
+  const state = await exportState(stage);
+  const copy = keep(stage, state);
+  const wait = () => {};
+  // An interrupt ends the Pulumi command that runs, and so comes here as its failure.
+  process.on("SIGINT", wait).on("SIGTERM", wait);
+  try {
+    await list(stage, stack);
+    if (await work()) console.log(`The state before is kept in ${copy}.`);
+    else writeFileSync(settings, text);
+  } catch (error) {
+    writeFileSync(settings, text);
+    await importState(stage, state);
+    throw error;
+  } finally {
+    process.off("SIGINT", wait).off("SIGTERM", wait);
+  }
+}
+
+function keep(stage: string, state: object): string {
+  const folder = join(".smallboat", "before-adoption");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${stage}-${new Date().toISOString().replaceAll(":", ".")}.json`);
+  writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+  return file;
+}
+
+async function list(stage: string, stack: string): Promise<void> {
+  const key = "smallboat:adopted";
+  const config = JSON.parse(await demand(stage, "config", "--json")) as Record<
+    string,
+    { objectValue?: string[] }
+  >;
+  const adopted = config[key]?.objectValue ?? [];
+  if (!adopted.includes(stack))
+    await demand(stage, "config", "set", "--path", `${key}[${adopted.length}]`, stack);
+}

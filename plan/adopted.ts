@@ -1,0 +1,80 @@
+import type { ContainerPlan, NetworkPlan } from "../compose/index.ts";
+import { stageLabel } from "../engine/labels.ts";
+import type { Network } from "../engine/networks.ts";
+import type { Adoptions } from "../engine/observe.ts";
+import { composeIdentity, type Named } from "../engine/ownership.ts";
+import type { Problem } from "../problems/index.ts";
+import { nearest } from "../problems/nearest.ts";
+import { type Settings, settingPath } from "../settings/index.ts";
+import type { PlacedStack } from "./stacks.ts";
+
+/** The incarnation of what Docker Compose made and the stage adopted, as long as it lives as declared. */
+export const adoptedIncarnation = "adopted";
+
+/** Stacks of `smallboat:adopted` that no folder is there for. */
+export function adoptedProblems({ adopted, file }: Settings, stacks: readonly PlacedStack[]): Problem[] {
+  const known = stacks.map(({ id }) => id);
+  return adopted.flatMap((id, index) => {
+    if (known.includes(id)) return [];
+    const near = nearest(id, known);
+    return {
+      path: settingPath(file, ["adopted", index]),
+      expected: "a stack that has a folder below stacks/",
+      found: `"${id}"`,
+      remedy: near ? `write ${near}` : "remove the entry, or make the folder",
+    };
+  });
+}
+
+/** A name that a stack claims, and by which labels it is taken over, if it is. */
+export function claimed(stack: PlacedStack, { name, labels = [] }: Labelled): Named {
+  return { name, ...(stack.isAdopted && { adopts: composeIdentity(labels) }) };
+}
+
+interface Labelled {
+  readonly name: string;
+  readonly labels?: readonly { label: string; value: string }[];
+}
+
+/** What stacks adopt. */
+export function adoptions(stacks: readonly PlacedStack[]): Adoptions {
+  const adopting = stacks.filter(({ isAdopted }) => isAdopted);
+  return {
+    containers: adopting.flatMap((stack) =>
+      stack.plan.containers.map(({ fields }) => claimed(stack, fields)),
+    ),
+    networks: adopting.flatMap((stack) =>
+      stack.plan.networks.filter(({ external }) => !external).map(({ fields }) => claimed(stack, fields)),
+    ),
+  };
+}
+
+/** What observations hold is the stage's by its label, or adopted. */
+export function isAdopted(labels: Readonly<Record<string, string>>): boolean {
+  return labels[stageLabel] === undefined;
+}
+
+/**
+ * What reads back otherwise from a container that Compose made: it is in the network's mode, and has no restart policy
+ * where none is written. Anonymous volumes that it handed on stand among the mounts.
+ */
+export function unlike({ networks, ignoreChanges, fields }: ContainerPlan): string[] {
+  const own = ["mounts", ...(networks.length > 0 ? ["networkMode"] : [])];
+  return [...new Set([...ignoreChanges, ...own, ...(fields.restart === "no" ? ["restart"] : [])])].sort();
+}
+
+/** Whether a network that Compose made is what is declared; labels of ours it cannot have. */
+export function isNetworkAsDeclared({ fields }: NetworkPlan, live: Network): boolean {
+  const { driver = "bridge", internal = false, attachable = false, ipv6 = false, options = {} } = fields;
+  const own = (fields.labels ?? []).filter(({ label }) => !/^(com\.docker\.compose|smallboat)\./.test(label));
+  const isSame = (wanted: Readonly<Record<string, string>>, found: Readonly<Record<string, string>>) =>
+    Object.entries(wanted).every(([key, value]) => found[key] === value);
+  return (
+    live.Driver === driver &&
+    live.Internal === internal &&
+    live.Attachable === attachable &&
+    live.EnableIPv6 === ipv6 &&
+    isSame(options, live.Options ?? {}) &&
+    isSame(Object.fromEntries(own.map(({ label, value }) => [label, value])), live.Labels)
+  );
+}
