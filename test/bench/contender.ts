@@ -1,3 +1,4 @@
+import type { Scenario } from "./scenario.ts";
 import type { Workload } from "./workload.ts";
 
 /** From nothing; with nothing changed; looking for drift where there is none; back to nothing. */
@@ -36,8 +37,8 @@ export type Run = (
 /** One way to bring stacks up. */
 export interface Contender {
   readonly name: ContenderName;
-  /** Sizes at which it is measured. */
-  readonly sizes: readonly number[];
+  /** Those in which it is measured. */
+  readonly scenarios: readonly Scenario[];
   /** False for the one that creates nothing. */
   readonly creates: boolean;
   /** Everything that a user has done before he starts the clock. Phases that are missing do not exist here. */

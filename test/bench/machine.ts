@@ -1,18 +1,25 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
-import { type Engine, engineVersion } from "../../engine/client.ts";
+import { engineVersion } from "../../engine/client.ts";
+import type { Place } from "./place.ts";
+import type { PlaceName } from "./scenario.ts";
 
 /** What the times depend on besides the contenders. */
 export interface Machine {
   readonly processor: string;
   readonly cores: number;
   readonly memoryGiB: number;
+  /** Of the minute before the first run: above 0.5 somebody else was at work. */
+  readonly load: number;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export async function describeMachine(engine: Engine, bin: string): Promise<Machine> {
+/** To be asked before the first run. */
+export async function describeMachine(places: ReadonlyMap<PlaceName, Place>, bin: string): Promise<Machine> {
+  const load = Math.round((loadavg()[0] ?? 0) * 10) / 10;
+  const [place] = places.values();
   const env = { ...process.env, TF_CLI_CONFIG_FILE: "/dev/null" };
   const print = (command: string, ...args: string[]) =>
     execFileSync(command, args, { encoding: "utf8", env }).trim();
@@ -21,9 +28,10 @@ export async function describeMachine(engine: Engine, bin: string): Promise<Mach
     processor: cpus()[0]?.model ?? "",
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
+    load,
     versions: {
       node: process.version,
-      docker: await engineVersion(engine),
+      docker: place ? await engineVersion(place.engine) : "",
       pulumi: print("pulumi", "version"),
       compose: print(join(bin, "docker-compose"), "version", "--short"),
       tofu: tofu.terraform_version,

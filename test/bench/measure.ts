@@ -1,21 +1,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Engine } from "../../engine/client.ts";
 import { type Contender, type Phase, phases, type Run } from "./contender.ts";
-import { countObjects } from "./engine.ts";
-import type { Sample } from "./statistics.ts";
+import { countObjects, removeObjects } from "./engine.ts";
+import type { Place } from "./place.ts";
+import { reasonOf } from "./run.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Failure, Sample } from "./statistics.ts";
 import type { Workload } from "./workload.ts";
 
 /** One contender's turn in one round. */
 export interface Turn {
   readonly contender: Contender;
   readonly round: number;
+  readonly scenario: Scenario;
   readonly workload: Workload;
 }
 
 export interface Surroundings {
-  readonly engine: Engine;
+  readonly place: Place;
   readonly bin: string;
   readonly run: Run;
   readonly signal: AbortSignal;
@@ -23,17 +26,25 @@ export interface Surroundings {
   readonly say: (text: string) => void;
 }
 
-/** Measures every phase of a contender, from nothing to nothing. */
+/**
+ * Measures every phase of a contender, from nothing to nothing. A peer that fails is told as such, and leaves nothing
+ * to the next.
+ * @throws Error where smallboat fails, or the bench is interrupted
+ */
 export async function takeTurn(
   turn: Turn,
-  { engine, bin, run, signal, say }: Surroundings,
-): Promise<Sample[]> {
-  const { contender, round, workload } = turn;
+  { place, bin, run, signal, say }: Surroundings,
+): Promise<{ samples: Sample[]; failures: Failure[] }> {
+  const { contender, round, scenario, workload } = turn;
+  const { engine, address } = place;
   const folder = mkdtempSync(join(tmpdir(), "smallboat-bench-"));
+  const runHere: Run = (command, args, { cwd, env }) =>
+    run(command, args, { cwd, env: { ...place.env, ...env } });
+  const samples: Sample[] = [];
+  let phase: Phase = "up";
   try {
-    const actions = await contender.prepare({ folder, engine: engine.address, bin, workload, run });
-    const samples: Sample[] = [];
-    for (const phase of phases) {
+    const actions = await contender.prepare({ folder, engine: address, bin, workload, run: runHere });
+    for (phase of phases) {
       const action = actions[phase];
       if (action === undefined) continue;
       signal.throwIfAborted();
@@ -42,17 +53,26 @@ export async function takeTurn(
       await action();
       const seconds = (performance.now() - start) / 1000;
       say(` ${seconds.toFixed(1)} s`);
-      if (contender.creates) await checkObjects(engine, turn, phase);
-      samples.push({ contender: contender.name, size: workload.stacks.length, round, phase, seconds });
+      if (contender.creates) await checkObjects(place, turn, phase);
+      samples.push({ contender: contender.name, scenario: scenario.name, round, phase, seconds });
     }
-    return samples;
+    return { samples, failures: [] };
+  } catch (error) {
+    if (contender.name === "smallboat" || signal.aborted) throw error;
+    say(" fails");
+    await removeObjects(engine, workload.run);
+    const reason = reasonOf(error as Error);
+    return {
+      samples,
+      failures: [{ contender: contender.name, scenario: scenario.name, round, phase, reason }],
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 /** A time counts only if the work was done: everything runs, or nothing is left. */
-async function checkObjects(engine: Engine, { contender, workload }: Turn, phase: Phase): Promise<void> {
+async function checkObjects({ engine }: Place, { contender, workload }: Turn, phase: Phase): Promise<void> {
   const { containers, networks } = await countObjects(engine, workload.run);
   const expected = phase === "destroy" ? 0 : workload.stacks.length;
   if (containers === expected && networks === expected) return;

@@ -1,6 +1,6 @@
 import type { ContenderName, Phase } from "./contender.ts";
+import { large, remote, type Scenario, small } from "./scenario.ts";
 import { fastest, type Measured, medianSeconds, pairedRatio, type Sample } from "./statistics.ts";
-import { large, small } from "./workload.ts";
 
 /** One figure of the report: how long smallboat takes, compared with the fastest of some others. */
 interface Comparison {
@@ -19,11 +19,15 @@ export interface Ratio {
   readonly goal?: number;
 }
 
-const of = (contender: ContenderName, phase: Phase, size: number): Measured => ({ contender, phase, size });
-const own = (phase: Phase, size: number) => of("smallboat", phase, size);
-const tofu = (phase: Phase, size: number) => [
-  of("tofu", phase, size),
-  of("tofu -parallelism=64", phase, size),
+const of = (contender: ContenderName, phase: Phase, { name }: Scenario): Measured => ({
+  contender,
+  phase,
+  scenario: name,
+});
+const own = (phase: Phase, scenario: Scenario) => of("smallboat", phase, scenario);
+const tofu = (phase: Phase, scenario: Scenario) => [
+  of("tofu", phase, scenario),
+  of("tofu -parallelism=64", phase, scenario),
 ];
 
 const comparisons: readonly Comparison[] = [
@@ -42,6 +46,13 @@ const comparisons: readonly Comparison[] = [
   { name: "up100/up20", above: own("up", large), below: [own("up", small)], goal: 5.2 },
   { name: "up100/compose", above: own("up", large), below: [of("compose", "up", large)] },
   { name: "up100/terraform", above: own("up", large), below: tofu("up", large) },
+  { name: "up100ssh/compose", above: own("up", remote), below: [of("compose", "up", remote)] },
+  { name: "up100ssh/terraform", above: own("up", remote), below: tofu("up", remote) },
+  {
+    name: "noop100ssh/compose",
+    above: own("unchanged", remote),
+    below: [of("compose", "unchanged", remote)],
+  },
 ];
 
 /** Every comparison of which both sides were measured. */
@@ -55,12 +66,12 @@ export function ratiosOf(samples: readonly Sample[]): Ratio[] {
 
 export type Seconds = Partial<Record<ContenderName, Record<string, number>>>;
 
-/** Medians by contender, then by phase and number of stacks, such as `up20`. */
+/** Medians by contender, then by phase and scenario, such as `up20`. */
 export function secondsOf(samples: readonly Sample[]): Seconds {
   const table: Seconds = {};
   for (const sample of samples) {
     const seconds = rounded(medianSeconds(samples, sample) ?? sample.seconds);
-    table[sample.contender] = { ...table[sample.contender], [`${sample.phase}${sample.size}`]: seconds };
+    table[sample.contender] = { ...table[sample.contender], [`${sample.phase}${sample.scenario}`]: seconds };
   }
   return table;
 }

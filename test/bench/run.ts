@@ -31,6 +31,13 @@ export function runner(signal: AbortSignal): Run {
   };
 }
 
+/** The sentence that matters in what a program printed before it failed. */
+export function reasonOf({ message }: Error): string {
+  const words = message.replaceAll(/[\s│╷╵]+/g, " ").trim();
+  const said = /stderr=(?<ssh>[^│]*?)(?= with |$)/.exec(words)?.groups?.ssh;
+  return (said || words).slice(0, 300);
+}
+
 /** Works on the items, `limit` of them at a time. Rejects when nothing is at work any more. */
 export async function inParallel<T>(
   limit: number,

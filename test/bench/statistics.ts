@@ -1,15 +1,22 @@
 import type { ContenderName, Phase } from "./contender.ts";
+import type { ScenarioName } from "./scenario.ts";
 
 /** One measurement. */
 export interface Sample {
   readonly contender: ContenderName;
-  readonly size: number;
+  readonly scenario: ScenarioName;
   readonly round: number;
   readonly phase: Phase;
   readonly seconds: number;
 }
 
-export type Measured = Pick<Sample, "contender" | "size" | "phase">;
+export type Measured = Pick<Sample, "contender" | "scenario" | "phase">;
+
+/** A turn that ended in its middle. */
+export interface Failure extends Measured {
+  readonly round: number;
+  readonly reason: string;
+}
 
 /** The middle value, or the mean of the two in the middle; undefined where there is none. */
 export function median(values: readonly number[]): number | undefined {
@@ -45,8 +52,8 @@ export function fastest(samples: readonly Sample[], sides: readonly Measured[]):
     .sort((a, b) => a.seconds - b.seconds)[0]?.side;
 }
 
-function select(samples: readonly Sample[], { contender, size, phase }: Measured): Sample[] {
+function select(samples: readonly Sample[], { contender, scenario, phase }: Measured): Sample[] {
   return samples.filter(
-    (sample) => sample.contender === contender && sample.size === size && sample.phase === phase,
+    (sample) => sample.contender === contender && sample.scenario === scenario && sample.phase === phase,
   );
 }

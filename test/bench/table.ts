@@ -1,6 +1,7 @@
-import { phases } from "./contender.ts";
+import { type ContenderName, phases } from "./contender.ts";
 import type { Ratio, Seconds } from "./results.ts";
-import { large, small } from "./workload.ts";
+import { scenarios } from "./scenario.ts";
+import type { Failure } from "./statistics.ts";
 
 /** Columns of equal width, the first one to the left, the others to the right. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
@@ -22,17 +23,34 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
 }
 
 /** Medians in seconds, a row for each contender. */
-export function secondsTable(seconds: Seconds): string {
-  const measured = new Set(Object.values(seconds).flatMap((row) => Object.keys(row)));
-  const columns = [small, large]
-    .flatMap((size) => phases.map((phase) => `${phase}${size}`))
+export function secondsTable(seconds: Seconds, failures: readonly Failure[] = []): string {
+  const failed = new Set(failures.map((failure) => `${failure.contender} ${columnOf(failure)}`));
+  const measured = new Set([
+    ...Object.values(seconds).flatMap((row) => Object.keys(row)),
+    ...failures.map(columnOf),
+  ]);
+  const columns = scenarios
+    .flatMap(({ name }) => phases.map((phase) => `${phase}${name}`))
     .filter((column) => measured.has(column));
-  const lines = Object.entries(seconds).map(([contender, row]) => [
+  const rows = new Set([
+    ...Object.keys(seconds),
+    ...failures.map(({ contender }) => contender),
+  ]) as Set<ContenderName>;
+  const lines = [...rows].map((contender) => [
     contender,
-    ...columns.map((column) => row[column]?.toFixed(1) ?? "–"),
+    ...columns.map((column) =>
+      failed.has(`${contender} ${column}`) ? "fails" : (seconds[contender]?.[column]?.toFixed(1) ?? "–"),
+    ),
   ]);
   return formatTable([["seconds", ...columns], ...lines]);
 }
+
+/** Why a cell of the table says "fails". */
+export function failureLines(failures: readonly Failure[]): string[] {
+  return failures.map((failure) => `${failure.contender}, ${columnOf(failure)}: fails: ${failure.reason}`);
+}
+
+const columnOf = ({ phase, scenario }: Failure) => `${phase}${scenario}`;
 
 /** Ratios with their goals. */
 export function ratiosTable(ratios: readonly Ratio[]): string {

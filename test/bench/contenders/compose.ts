@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Contender, ContenderName } from "../contender.ts";
 import { inParallel } from "../run.ts";
-import { benchLabel, large, type Stack, serviceName, small, type Workload } from "../workload.ts";
+import { large, remote, small } from "../scenario.ts";
+import { benchLabel, type Stack, serviceName, type Workload } from "../workload.ts";
 
 export const sequentialCompose = compose("compose", 1);
 export const parallelCompose = compose("compose 16 at a time", 16);
@@ -12,7 +13,7 @@ export const parallelCompose = compose("compose 16 at a time", 16);
 function compose(name: ContenderName, limit: number): Contender {
   return {
     name,
-    sizes: limit === 1 ? [small, large] : [small],
+    scenarios: limit === 1 ? [small, large, remote] : [small],
     creates: true,
     prepare: async ({ folder, engine, bin, workload, run }) => {
       writeStacks(folder, workload);

@@ -4,14 +4,14 @@ import { pathToFileURL } from "node:url";
 import { stringify } from "yaml";
 import { checkout } from "../../../toolchain/setup/places.ts";
 import type { Contender, Site } from "../contender.ts";
-import { large, small } from "../workload.ts";
+import { large, remote, small } from "../scenario.ts";
 import { writeStacks } from "./compose.ts";
 
 const stage = "bench";
 /** This repository's program and environment, as they stand, with the generated stacks instead of its own. */
 export const smallboat: Contender = {
   name: "smallboat",
-  sizes: [small, large],
+  scenarios: [small, large, remote],
   creates: true,
   prepare: async (site) => {
     const { folder, engine, workload } = site;
@@ -34,7 +34,7 @@ export const smallboat: Contender = {
 /** What Pulumi itself takes: the same CLI and SDK, and no resource. */
 export const emptyProgram: Contender = {
   name: "empty program",
-  sizes: [small],
+  scenarios: [small],
   creates: false,
   prepare: async (site) => {
     const { folder } = site;

@@ -1,14 +1,15 @@
 import { connect } from "../../../engine/client.ts";
 import type { Contender } from "../contender.ts";
 import { inParallel } from "../run.ts";
-import { labelsOf, large, serviceName, small } from "../workload.ts";
+import { large, small } from "../scenario.ts";
+import { labelsOf, serviceName } from "../workload.ts";
 
 const limit = 16;
 
 /** The calls to the engine that no tool can do without. */
 export const raw: Contender = {
   name: "raw API 16 at a time",
-  sizes: [small, large],
+  scenarios: [small, large],
   creates: true,
   prepare: async ({ engine: address, workload }) => {
     const engine = connect(address);

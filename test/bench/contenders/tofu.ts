@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Contender, ContenderName } from "../contender.ts";
-import { labelsOf, large, serviceName, small, type Workload } from "../workload.ts";
+import { large, remote, small } from "../scenario.ts";
+import { labelsOf, serviceName, type Workload } from "../workload.ts";
 
 export const defaultTofu = tofu("tofu", []);
 export const parallelTofu = tofu("tofu -parallelism=64", ["-parallelism=64"]);
@@ -10,7 +11,7 @@ export const parallelTofu = tofu("tofu -parallelism=64", ["-parallelism=64"]);
 function tofu(name: ContenderName, flags: readonly string[]): Contender {
   return {
     name,
-    sizes: flags.length === 0 ? [small] : [small, large],
+    scenarios: flags.length === 0 ? [small, remote] : [small, large, remote],
     creates: true,
     prepare: async ({ folder, engine, bin, workload, run }) => {
       writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration(workload, engine)));

@@ -1,29 +1,30 @@
 import { expect, test } from "vitest";
 import type { ContenderName, Phase } from "../../bench/contender.ts";
 import { ratiosOf, secondsOf } from "../../bench/results.ts";
-import type { Sample } from "../../bench/statistics.ts";
-import { ratiosTable, secondsTable } from "../../bench/table.ts";
+import type { ScenarioName } from "../../bench/scenario.ts";
+import type { Failure, Sample } from "../../bench/statistics.ts";
+import { failureLines, ratiosTable, secondsTable } from "../../bench/table.ts";
 
-const sample = (contender: ContenderName, phase: Phase, size: number, seconds: number): Sample => ({
+const sample = (contender: ContenderName, phase: Phase, scenario: ScenarioName, seconds: number): Sample => ({
   contender,
   phase,
-  size,
+  scenario,
   seconds,
   round: 1,
 });
 
 const samples = [
-  sample("smallboat", "up", 20, 8),
-  sample("smallboat", "drift", 20, 3),
-  sample("smallboat", "unchanged", 20, 2),
-  sample("smallboat", "up", 100, 50),
-  sample("empty program", "unchanged", 20, 1),
-  sample("compose", "up", 20, 10),
-  sample("tofu", "up", 20, 9),
-  sample("tofu", "drift", 20, 3),
-  sample("tofu -parallelism=64", "up", 20, 7),
-  sample("tofu -parallelism=64", "drift", 20, 4),
-  sample("raw API 16 at a time", "up", 20, 3),
+  sample("smallboat", "up", "20", 8),
+  sample("smallboat", "drift", "20", 3),
+  sample("smallboat", "unchanged", "20", 2),
+  sample("smallboat", "up", "100", 50),
+  sample("empty program", "unchanged", "20", 1),
+  sample("compose", "up", "20", 10),
+  sample("tofu", "up", "20", 9),
+  sample("tofu", "drift", "20", 3),
+  sample("tofu -parallelism=64", "up", "20", 7),
+  sample("tofu -parallelism=64", "drift", "20", 4),
+  sample("raw API 16 at a time", "up", "20", 3),
 ];
 
 test("compares with the faster of a peer's settings, and only what was measured", () => {
@@ -58,5 +59,28 @@ test("says which goals are met, the exact value included", () => {
     "noop20/empty        2.00  ≤ 1.8  missed         (empty program)",
     "drift20/terraform   1.00  ≤ 1.0     met                  (tofu)",
     "up100/up20          6.25  ≤ 5.2  missed             (smallboat)",
+  ]);
+});
+
+test("a peer that fails is told, with why, and compared with nothing", () => {
+  const measured = [
+    sample("smallboat", "up", "100ssh", 30),
+    sample("smallboat", "unchanged", "100ssh", 6),
+    sample("compose", "up", "100ssh", 90),
+  ];
+  const failures: Failure[] = [
+    { contender: "compose", phase: "unchanged", scenario: "100ssh", round: 1, reason: "Connection reset" },
+    { contender: "tofu", phase: "up", scenario: "100ssh", round: 1, reason: "Broken pipe" },
+  ];
+  expect(ratiosOf(measured)).toEqual([{ name: "up100ssh/compose", value: 0.333, against: "compose" }]);
+  expect(secondsTable(secondsOf(measured), failures).split("\n")).toEqual([
+    "seconds    up100ssh  unchanged100ssh",
+    "smallboat      30.0              6.0",
+    "compose        90.0            fails",
+    "tofu          fails                –",
+  ]);
+  expect(failureLines(failures)).toEqual([
+    "compose, unchanged100ssh: fails: Connection reset",
+    "tofu, up100ssh: fails: Broken pipe",
   ]);
 });

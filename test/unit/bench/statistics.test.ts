@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ContenderName } from "../../bench/contender.ts";
 import { fastest, median, pairedRatio, type Sample } from "../../bench/statistics.ts";
 
-const up = { phase: "up", size: 20 } as const;
+const up = { phase: "up", scenario: "20" } as const;
 const own = { ...up, contender: "smallboat" } as const;
 const compose = { ...up, contender: "compose" } as const;
 
@@ -30,10 +30,10 @@ describe("pairedRatio", () => {
     expect(pairedRatio(measured, own, compose)).toBe(1.5);
   });
 
-  test("tells sizes and phases apart", () => {
-    const other = samples("smallboat", 8).map((sample) => ({ ...sample, size: 100 }));
+  test("tells scenarios and phases apart", () => {
+    const other = samples("smallboat", 8).map((sample) => ({ ...sample, scenario: "100" as const }));
     const measured = [...samples("smallboat", 2), ...other];
-    expect(pairedRatio(measured, { ...own, size: 100 }, own)).toBe(4);
+    expect(pairedRatio(measured, { ...own, scenario: "100" }, own)).toBe(4);
     expect(pairedRatio(measured, { ...own, phase: "drift" }, own)).toBeUndefined();
   });
 });

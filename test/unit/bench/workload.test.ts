@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { schedule } from "../../bench/bench.ts";
 import { composeFile } from "../../bench/contenders/compose.ts";
 import { configuration } from "../../bench/contenders/tofu.ts";
-import { addressBlocks, labelsOf, large, makeWorkload } from "../../bench/workload.ts";
+import { large, remote, schedule, small } from "../../bench/scenario.ts";
+import { addressBlocks, labelsOf, makeWorkload } from "../../bench/workload.ts";
 
 const workload = makeWorkload("r1", "image:r1", 0, 1);
 const [stack] = workload.stacks;
@@ -18,14 +18,14 @@ test("a stack has names and addresses of its own", () => {
   });
 });
 
-test("no two subnets of neighbouring blocks meet, and all lie in 198.18.0.0/15", () => {
+test("no two subnets of neighbouring blocks meet, and all lie in 198.18.0.0/16", () => {
   const blocks = [0, 1, addressBlocks / 2, addressBlocks - 1];
   const subnets = blocks.flatMap((block) =>
-    makeWorkload("r", "i", block, large).stacks.map(({ subnet }) => subnet),
+    makeWorkload("r", "i", block, large.stacks).stacks.map(({ subnet }) => subnet),
   );
-  expect(new Set(subnets).size).toBe(blocks.length * large);
-  expect(subnets.filter((subnet) => !/^198\.1[89]\.\d+\.\d+\/28$/.test(subnet))).toEqual([]);
-  expect(subnets.at(-1)).toBe("198.19.254.48/28");
+  expect(new Set(subnets).size).toBe(blocks.length * large.stacks);
+  expect(subnets.filter((subnet) => !/^198\.18\.\d+\.\d+\/28$/.test(subnet))).toEqual([]);
+  expect(subnets.at(-1)).toBe("198.18.254.48/28");
 });
 
 test("the compose file of a stack", () => {
@@ -75,10 +75,11 @@ test("the same stack for OpenTofu", () => {
   });
 });
 
-test("both sizes follow each other within a round", () => {
-  expect(schedule(2, 1)).toEqual([
-    { round: 1, size: 20 },
-    { round: 1, size: 100 },
-    { round: 2, size: 20 },
+test("all scenarios follow each other within a round", () => {
+  expect(schedule({ "20": 2, "100": 1, "100ssh": 1 })).toEqual([
+    { round: 1, scenario: small },
+    { round: 1, scenario: large },
+    { round: 1, scenario: remote },
+    { round: 2, scenario: small },
   ]);
 });

@@ -107,7 +107,7 @@ test("an sshd that forwards no sockets, and a socket that nobody serves", () => 
     false,
   ]);
   expect(told(forwardFault("channel 2: open failed: connect failed: open failed\n", "/d.sock"))).toEqual([
-    line("no answer from /d.sock there", "start Docker there"),
+    line("no answer from /d.sock there", "start Docker there, and let that user use its socket"),
     true,
   ]);
 });
