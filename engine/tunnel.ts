@@ -136,5 +136,9 @@ export function forwardFault(said: string, path: string): SshFault {
     const remedy = 'set "AllowStreamLocalForwarding yes" in its sshd_config';
     return new SshFault("an sshd that forbids to forward sockets", remedy, false);
   }
-  return new SshFault(`no answer from ${path} there`, "start Docker there, and let that user use its socket", true);
+  return new SshFault(
+    `no answer from ${path} there`,
+    "start Docker there, and let that user use its socket",
+    true,
+  );
 }
