@@ -60,7 +60,8 @@ export class Environment extends pulumi.ComponentResource {
     const hosts = new Map(
       Object.entries(settings.hosts).map(([host, hostSettings]) => {
         const { recorded } = silent.get(host) ?? {};
-        const args = { stage: settings.stage, settings: hostSettings, logins, recorded };
+        const { stage, adopted } = settings;
+        const args = { stage, settings: hostSettings, logins, adopted, recorded };
         return [host, new Host(host, args, { parent: this })];
       }),
     );

@@ -10,6 +10,7 @@ import { type HostHooks, hostHooks } from "./hooks.ts";
 import type { Login } from "./Login.ts";
 import { limitsHook } from "./limitsHook.ts";
 import { declareRecorded } from "./Recorded.ts";
+import { Rollouts } from "./Rollouts.ts";
 
 /** A login that the host's engine uses to pull and push. */
 export interface RegistryLogin extends Login {
@@ -25,6 +26,8 @@ export interface HostArgs {
   /** The Docker engine. */
   readonly settings: HostSettings;
   readonly logins: readonly RegistryLogin[];
+  /** Ids of stacks of which what Docker Compose made is the stage's own. Default: none. */
+  readonly adopted?: readonly string[];
   /** Of a host that does not answer, all that it carries; nothing else can be declared on it. */
   readonly recorded?: RecordedHost | undefined;
 }
@@ -33,13 +36,14 @@ export interface HostArgs {
 export class Host extends pulumi.ComponentResource {
   readonly provider: docker.Provider;
   readonly hooks: HostHooks;
+  readonly rollouts: Rollouts;
   readonly #images = new Map<string, docker.RemoteImage>();
   readonly #name: string;
   readonly #args: HostArgs;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:Host", name, {}, opts);
-    const { stage, settings, logins } = args;
+    const { stage, settings, logins, adopted } = args;
     this.#name = name;
     this.#args = args;
     this.provider = new docker.Provider(
@@ -53,7 +57,9 @@ export class Host extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.hooks = hostHooks(name, stage, connect(settings.engine, { certPath: settings.certPath }));
+    const engine = connect(settings.engine, { certPath: settings.certPath });
+    this.rollouts = new Rollouts(engine, stage);
+    this.hooks = hostHooks(name, stage, engine, this.rollouts, adopted);
     if (args.recorded) declareRecorded(args.recorded, this, this.provider);
     this.registerOutputs({});
   }
@@ -79,7 +85,7 @@ export class Host extends pulumi.ComponentResource {
         ...(plan.platform && { platform: plan.platform }),
         ...this.#pullTriggers(plan, pullable),
       },
-      { ...opts, parent: this, provider: this.provider },
+      { ...opts, parent: this, provider: this.provider, hooks: { onError: [this.hooks.failing] } },
     );
     this.#images.set(key, image);
     return image;

@@ -1,10 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ContainerPlan, StackPlan } from "../compose/index.ts";
+import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
 import { buildInputs } from "./buildInputs.ts";
-import { containerArgs } from "./containerArgs.ts";
+import { containerArgs, type Upload } from "./containerArgs.ts";
 import type { Host } from "./Host.ts";
 import { hideSecrets } from "./hideSecrets.ts";
+import { heldBack, replicaBefore, rolloutOf } from "./replacing.ts";
 
 export interface HostStackArgs {
   /** What to declare, from `compose/`. */
@@ -13,12 +14,12 @@ export interface HostStackArgs {
   readonly host: Host;
   /** Values that must not be shown: every input that contains one becomes a secret. */
   readonly secrets?: readonly string[];
-  /** Files that only resources know, such as logins, by service. */
-  readonly uploads?: Readonly<Record<string, pulumi.Input<docker.types.input.ContainerUpload>[]>>;
+  /** Files whose content only resources know, such as logins, by service. */
+  readonly uploads?: Readonly<Record<string, readonly Upload[]>>;
   /** Known when its images can be pulled; default: at once. */
   readonly pullable?: pulumi.Output<unknown> | undefined;
-  /** Seconds to wait until every container is healthy; default: only where a dependent waits for it. */
-  readonly ready?: number;
+  /** Seconds until every container must be healthy; default: what its healthcheck says, if it has one. */
+  readonly ready?: number | undefined;
   /** Its volumes hold nothing of worth and go with it; default: they stay. */
   readonly isDisposable?: boolean;
 }
@@ -62,14 +63,18 @@ export class HostStack extends pulumi.ComponentResource {
 
   /** By key; the stack's own as resources, external ones by their names. */
   #networks(name: string, { plan, host, secrets = [] }: HostStackArgs): Map<string, pulumi.Input<string>> {
-    const declare = (key: string, fields: docker.NetworkArgs) =>
+    const declare = ({ key, fields, ignoreChanges = [] }: NetworkPlan) =>
       new docker.Network(`${name}/${key}`, hideSecrets(fields, secrets), {
         parent: this,
         deleteBeforeReplace: true,
-        hooks: { beforeCreate: [host.hooks.network] },
+        ignoreChanges: [...ignoreChanges],
+        hooks: { beforeCreate: [host.hooks.network], onError: [host.hooks.failing] },
       }).name;
     return new Map(
-      plan.networks.map(({ key, external, fields }) => [key, external ? fields.name : declare(key, fields)]),
+      plan.networks.map((network) => [
+        network.key,
+        network.external ? network.fields.name : declare(network),
+      ]),
     );
   }
 
@@ -77,7 +82,7 @@ export class HostStack extends pulumi.ComponentResource {
    * Volumes hold data: they outlive their removal from the file. Labels can only be changed by deleting, and those of
    * a volume that Docker made for a container are missing.
    */
-  #volumes(name: string, { plan, secrets = [], isDisposable = false }: HostStackArgs): docker.Volume[] {
+  #volumes(name: string, { plan, host, secrets = [], isDisposable = false }: HostStackArgs): docker.Volume[] {
     return plan.volumes
       .filter(({ external }) => !external)
       .map(({ key, fields }) => {
@@ -86,6 +91,7 @@ export class HostStack extends pulumi.ComponentResource {
           parent: this,
           retainOnDelete: !isDisposable,
           ignoreChanges: ["labels"],
+          hooks: { onError: [host.hooks.failing] },
         });
       });
   }
@@ -108,7 +114,7 @@ export class HostStack extends pulumi.ComponentResource {
                 triggers: { context: image.contextHash ?? "" },
                 keepLocally: true,
               },
-              { parent: this, dependsOn },
+              { parent: this, dependsOn, hooks: { onError: [host.hooks.failing] } },
             )
           : host.image(image, { dependsOn }, pullable),
       ]),
@@ -127,25 +133,36 @@ export class HostStack extends pulumi.ComponentResource {
         .map((each) => containers.get(each.fields.name))
         .filter((each) => each !== undefined);
     for (const each of plan.containers) {
+      const image = images.get(each.image);
+      const before = containers.get(replicaBefore(plan, each) ?? "");
+      const dependsOn = [
+        ...volumes,
+        ...each.dependsOn.flatMap(({ service }) => ofService(service)),
+        ...(before ? [before] : []),
+      ];
+      const rollout = rolloutOf(plan, each, { ready, secrets });
+      host.rollouts.expect(rollout);
+      const awaited = { reference: reference(plan, each), image, dependsOn };
       const inputs = containerArgs(each, {
         network: (key) => networks.get(key) as pulumi.Input<string>,
-        image: images.get(each.image),
-        reference: reference(plan, each),
+        image,
+        reference: heldBack(each, awaited, host.rollouts, rollout),
         container: (service) => ofService(service)[0] as docker.Container,
         secrets,
         uploads: uploads[each.service] ?? [],
-        ready: ready ?? each.healthWaitSeconds,
       });
       const container = new docker.Container(`${name}/${instance(each)}`, inputs, {
         parent: this,
-        dependsOn: [...volumes, ...each.dependsOn.flatMap(({ service }) => ofService(service))],
+        dependsOn,
         ignoreChanges: [...each.ignoreChanges],
         hooks: {
           beforeCreate: [host.hooks.container],
           afterCreate: [
             ...(each.updates ? [host.limits(each.fields.name, each.updates)] : []),
+            host.hooks.serving,
             ...(each.runsToCompletion ? [host.hooks.completed] : []),
           ],
+          onError: [host.hooks.refused],
         },
       });
       containers.set(each.fields.name, container);

@@ -1,6 +1,7 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan } from "../compose/index.ts";
+import { uploadsLabel } from "../engine/labels.ts";
 import { hideSecrets } from "./hideSecrets.ts";
 
 /** The resources that a container's plan refers to. */
@@ -8,16 +9,19 @@ export interface ContainerContext {
   /** Name of a network, by key. */
   readonly network: (key: string) => pulumi.Input<string>;
   /** The image's reference, as the compose file has it. */
-  readonly reference: string;
+  readonly reference: pulumi.Input<string>;
   /** The image, where it was pulled or built. */
   readonly image: docker.RemoteImage | undefined;
   /** The first container of another service. */
   readonly container: (service: string) => docker.Container;
   /** Values that must not be shown. */
   readonly secrets: readonly string[];
-  readonly uploads: readonly pulumi.Input<docker.types.input.ContainerUpload>[];
-  /** Seconds to wait until the container is healthy; nothing: do not wait. */
-  readonly ready: number | undefined;
+  readonly uploads: readonly Upload[];
+}
+
+/** A file of a container. */
+export interface Upload extends docker.types.input.ContainerUpload {
+  readonly file: string;
 }
 
 /** A container's plan, and the resources it refers to, as the inputs of `docker.Container`. */
@@ -27,7 +31,7 @@ export function containerArgs(plan: ContainerPlan, context: ContainerContext): d
   return withoutEmptyLists({
     ...hidden(fields),
     image: context.reference,
-    labels: [...hidden(labels), ...imageLabel(context.image)],
+    labels: [...hidden(labels), ...imageLabel(context.image), ...uploadsOf([...uploads, ...context.uploads])],
     mustRun: !plan.runsToCompletion,
     networksAdvanced: plan.networks.map(({ network, fields }) => ({
       ...hidden(fields),
@@ -36,7 +40,7 @@ export function containerArgs(plan: ContainerPlan, context: ContainerContext): d
     ...namespaces(plan, context),
     volumes: [...hidden(volumes), ...foreignVolumes(plan, context)],
     uploads: [...hidden(uploads), ...context.uploads],
-    ...waiting(plan, context),
+    ...(plan.runsToCompletion && { attach: true }),
   });
 }
 
@@ -51,6 +55,12 @@ function imageLabel(image: docker.RemoteImage | undefined): docker.types.input.C
   return image ? [{ label: "com.docker.compose.image", value: image.imageId }] : [];
 }
 
+/** Which files go into the container, to bring them back with it. */
+function uploadsOf(uploads: readonly Upload[]): docker.types.input.ContainerLabel[] {
+  const files = uploads.map(({ file }) => file);
+  return files.length > 0 ? [{ label: uploadsLabel, value: JSON.stringify(files) }] : [];
+}
+
 /** By id, as Docker keeps them; by name they would differ in every run. */
 function namespaces({ shares }: ContainerPlan, { container }: ContainerContext) {
   return Object.fromEntries(
@@ -60,10 +70,4 @@ function namespaces({ shares }: ContainerPlan, { container }: ContainerContext) 
 
 function foreignVolumes({ volumesFrom }: ContainerPlan, { container }: ContainerContext) {
   return volumesFrom.map(({ service, readOnly }) => ({ fromContainer: container(service).id, readOnly }));
-}
-
-/** A one-shot container is waited for to its end, another one until it is healthy where somebody needs that. */
-function waiting({ runsToCompletion }: ContainerPlan, { ready }: ContainerContext) {
-  if (runsToCompletion) return { attach: true };
-  return ready === undefined ? {} : { wait: true, waitTimeout: ready };
 }

@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Engine } from "../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../engine/leftovers.ts";
+import { composeIdentity } from "../engine/ownership.ts";
 import { ProblemError } from "../problems/index.ts";
+import { halfWay } from "./halfWay.ts";
+import type { Rollouts } from "./Rollouts.ts";
 
 /** What happens on an engine just before or after Pulumi's own step. */
 export interface HostHooks {
@@ -10,19 +13,53 @@ export interface HostHooks {
   readonly network: pulumi.ResourceHook;
   /** After a one-shot container was created, and so has ended: it must have ended well. */
   readonly completed: pulumi.ResourceHook;
+  /** After a container was created: it must serve. */
+  readonly serving: pulumi.ResourceHook;
+  /** A container could not be created: the one that it was to replace comes back. */
+  readonly refused: pulumi.ErrorHook;
+  /** Something else could not be created: containers that are being replaced are waited for. */
+  readonly failing: pulumi.ErrorHook;
 }
 
-export function hostHooks(host: string, stage: string, engine: Engine): HostHooks {
+/** @param adopted ids of stacks of which what Docker Compose made is the stage's own */
+export function hostHooks(
+  host: string,
+  stage: string,
+  engine: Engine,
+  rollouts: Rollouts,
+  adopted: readonly string[] = [],
+): HostHooks {
   const clearing = (kind: string, clear: typeof removeLeftover) =>
-    new pulumi.ResourceHook(`${host}: left-over ${kind}`, async ({ name: where, newInputs }) =>
-      clear(engine, { name: newInputs?.name, where }, stage),
-    );
+    new pulumi.ResourceHook(`${host}: left-over ${kind}`, async ({ name: where, newInputs }) => {
+      const isAdopted = adopted.some((stack) => where.startsWith(`${stack}/`));
+      const labels = isAdopted && Array.isArray(newInputs?.labels) ? newInputs.labels : undefined;
+      return clear(
+        engine,
+        { name: newInputs?.name, where, adopts: labels && composeIdentity(labels) },
+        stage,
+      );
+    });
   return {
     container: clearing("container", removeLeftover),
     network: clearing("network", removeLeftoverNetwork),
     completed: new pulumi.ResourceHook(`${host}: completed`, ({ name, newOutputs }) =>
       mustHaveSucceeded(name, newOutputs?.name, newOutputs?.exitCode),
     ),
+    serving: new pulumi.ResourceHook(`${host}: serving`, ({ name: where, id, newInputs }) =>
+      rollouts.created(where, newInputs?.name, id),
+    ),
+    refused: new pulumi.ErrorHook(
+      `${host}: refused`,
+      async ({ name: where, newInputs, failedOperation: failed }) => {
+        const isBack = failed === "create" && (await rollouts.refused(where, newInputs?.name));
+        if (isBack) await pulumi.log.warn(`${where}: the container before it serves again`);
+        return false;
+      },
+    ),
+    failing: new pulumi.ErrorHook(`${host}: failing`, async () => {
+      await halfWay.close();
+      return false;
+    }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Problem, refuse } from "../problems/index.ts";
 import { applyHandlers } from "./container/handlers.ts";
 import { containerLabels } from "./container/labels.ts";
-import { graceSeconds, healthWaitSeconds } from "./container/lifecycle.ts";
+import { graceSeconds } from "./container/lifecycle.ts";
 import { refuseLateLimits } from "./container/limits.ts";
 import { linkedNames } from "./container/links.ts";
 import { attachment, byPriority } from "./container/networking.ts";
@@ -90,9 +90,7 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
     dependsOn,
     shares,
     volumesFrom,
-    healthWaitSeconds: isAwaited(subject, "service_healthy")
-      ? healthWaitSeconds(service.healthcheck)
-      : undefined,
+    healthAwaited: isAwaited(subject, "service_healthy") || undefined,
     runsToCompletion: isAwaited(subject, "service_completed_successfully"),
     fields: { ...fields, labels: containerLabels(stack, context, name, number, dependsOn, hash) },
     updates,

@@ -113,11 +113,13 @@ export interface ContainerPlan {
   readonly shares: readonly { readonly field: SharedNamespace; readonly service: string }[];
   /** Volumes of other services (`volumes_from`), to be added to `fields.volumes` by container id. */
   readonly volumesFrom: readonly { readonly service: string; readonly readOnly: boolean }[];
-  /** Set where a dependent waits for its health: well above start_period + (interval + timeout) x retries. */
-  readonly healthWaitSeconds?: number;
+  /** A dependent waits for its health, so it must have a healthcheck. Default: false. */
+  readonly healthAwaited?: boolean;
   /** A dependent waits for its successful end. */
   readonly runsToCompletion: boolean;
   readonly fields: ContainerFields;
+  /** Labels of the container that bears its name now, as far as anybody has looked. */
+  readonly live?: Readonly<Record<string, string>>;
   /** To be set as soon as it is created. */
   readonly updates?: ContainerUpdates;
   /** Properties that read back differently from how they are written; the config-hash label stands for them. */

@@ -47,12 +47,16 @@ const lookSeconds = 1;
 /** Many programs give up and are started again until what they need is there. */
 const toleratedRestarts = 3;
 
+/** Milliseconds that a busy engine may take for an answer. */
+const patience = 60_000;
+
 /** Waits until a container serves. @returns why it does not, as soon as that is certain */
 export async function watch(engine: Engine, container: string, demand: Demand): Promise<Failure | undefined> {
   const begin = Date.now();
   for (;;) {
     const path = `/containers/${container}/json`;
-    const watched = (await engine.request("GET", path).catch(orMissing)) as Watched | undefined;
+    const answer = await engine.request("GET", path, { timeout: patience }).catch(orMissing);
+    const watched = answer as Watched | undefined;
     if (!watched) return { expected: "to run", found: "none", said: { "its check": [], it: [] } };
     const limit = watched.State.Health
       ? (demand.seconds ?? healthSeconds(watched.Config.Healthcheck))

@@ -1,4 +1,4 @@
-import { nanoseconds, wholeSeconds } from "../canonical/units.ts";
+import { wholeSeconds } from "../canonical/units.ts";
 import { defined } from "../defined.ts";
 import type { HealthcheckFields } from "../fields.ts";
 import type { Healthcheck } from "../model.ts";
@@ -36,15 +36,6 @@ export function setRestart(policy: string, subject: Subject, key = "restart"): v
   subject.fields.restart = name;
   delete subject.fields.maxRetryCount;
   if (count && Number(count) > 0) subject.fields.maxRetryCount = Number(count);
-}
-
-/** Health has failed for good after this many seconds; the margin is for a busy machine. */
-export function healthWaitSeconds(check: Healthcheck | undefined): number {
-  const seconds = (text: string | undefined, fallback: number) =>
-    text === undefined ? fallback : Number(nanoseconds(text) ?? 0n) / 1e9;
-  const period = seconds(check?.interval, 30) + seconds(check?.timeout, 30);
-  const retries = check?.retries || 3;
-  return Math.ceil((seconds(check?.start_period, 0) + period * (retries + 1)) * 1.5 + 60);
 }
 
 function healthcheckFields(check: Healthcheck): HealthcheckFields {

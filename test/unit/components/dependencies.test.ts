@@ -5,7 +5,7 @@ const dependency = { condition: "service_started", required: true, restart: fals
 
 test("a container waits for those it depends on, for their health and for their end", async () => {
   const containers = [
-    containerPlan("db", { healthWaitSeconds: 90 }),
+    containerPlan("db", { healthAwaited: true }),
     containerPlan("migrate", {
       runsToCompletion: true,
       dependsOn: [{ ...dependency, service: "db", condition: "service_healthy" }],
@@ -19,11 +19,11 @@ test("a container waits for those it depends on, for their health and for their 
     }),
   ];
   expect(await declaredBy({ containers })).toEqual([
-    declaredContainer("db", { wait: true, waitTimeout: 90 }),
+    declaredContainer("db"),
     declaredContainer(
       "migrate",
       { attach: true, mustRun: false },
-      { dependsOn: ["Container h/s/db"], afterCreate: ["h: completed"] },
+      { dependsOn: ["Container h/s/db"], afterCreate: ["h: serving", "h: completed"] },
     ),
     declaredContainer("web", {}, { dependsOn: ["Container h/s/db", "Container h/s/migrate"] }),
   ]);
@@ -75,14 +75,14 @@ test("namespaces and volumes of another container are taken by its id", async ()
   ]);
 });
 
-test("a server waits until it is healthy, also where no dependent asks; empty lists are not sent", async () => {
+test("empty lists are not sent", async () => {
   const containers = [
     containerPlan("web", {
       fields: { capAdd: [], envs: [], uploads: [] } as never,
       ignoreChanges: ["ports"],
     }),
   ];
-  expect(await declaredBy({ containers }, { ready: 30 })).toEqual([
-    declaredContainer("web", { wait: true, waitTimeout: 30 }, { ignoreChanges: ["ports"] }),
+  expect(await declaredBy({ containers })).toEqual([
+    declaredContainer("web", {}, { ignoreChanges: ["ports"] }),
   ]);
 });

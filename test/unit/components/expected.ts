@@ -49,6 +49,7 @@ export function image(hostName: string, reference: string, dependsOn?: string[])
     parent: `Host ${hostName}`,
     provider: `docker ${hostName}`,
     inputs: { name: reference, keepLocally: true },
+    onError: [`${hostName}: failing`],
     ...(dependsOn && { dependsOn }),
   };
 }
@@ -72,6 +73,7 @@ export function network({ host, stack, project }: Of): Recorded {
     inputs: { name: `${project}_default`, labels: ownLabels("network", "default", project) },
     deleteBeforeReplace: true,
     beforeCreate: [`${host}: left-over network`],
+    onError: [`${host}: failing`],
   };
 }
 
@@ -84,6 +86,7 @@ export function volume({ host, stack, project }: Of, key: string, name: string):
     inputs: { name, labels: ownLabels("volume", key, project) },
     retainOnDelete: true,
     ignoreChanges: ["labels"],
+    onError: [`${host}: failing`],
   };
 }
 
@@ -91,7 +94,7 @@ export function volume({ host, stack, project }: Of, key: string, name: string):
 export function container(
   of: Of,
   service: string,
-  inputs: { name: string; image: string; [input: string]: unknown },
+  inputs: { name: string; image: string; uploads?: readonly object[]; [input: string]: unknown },
   options: Partial<Recorded> & { folder: string; needs?: string[] },
 ): Recorded {
   const { host, stack, project } = of;
@@ -106,13 +109,20 @@ export function container(
       mustRun: true,
       restart: "no",
       networksAdvanced: [{ aliases: [inputs.name, service], name: `${project}_default` }],
-      labels: containerLabels(of, service, folder, inputs.image),
+      labels: [...containerLabels(of, service, folder, inputs.image), ...uploadsLabel(inputs.uploads)],
       ...inputs,
     },
     dependsOn: [`Network ${stack}/default`, `RemoteImage ${host}/${inputs.image}`, ...needs].sort(),
     beforeCreate: [`${host}: left-over container`],
+    afterCreate: [`${host}: serving`],
+    onError: [`${host}: refused`],
     ...rest,
   };
+}
+
+function uploadsLabel(uploads: readonly { file?: string }[] = []) {
+  const files = uploads.map(({ file }) => file);
+  return files.length > 0 ? [{ label: "smallboat.uploads", value: JSON.stringify(files) }] : [];
 }
 
 function ownLabels(kind: string, key: string, project: string) {

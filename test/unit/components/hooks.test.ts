@@ -1,15 +1,20 @@
 import { ResourceHook, type ResourceHookArgs } from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { type HostHooks, hostHooks } from "../../../components/hooks.ts";
+import { Rollouts } from "../../../components/Rollouts.ts";
 import { connect } from "../../../engine/client.ts";
 import { ProblemError } from "../../../problems/index.ts";
 import { record } from "./recording.ts";
 
 /** What a hook has against a container, as lines; nothing where it lets it pass. */
-async function objections(hook: keyof HostHooks, facts: Partial<ResourceHookArgs>): Promise<string[]> {
+async function objections(
+  hook: "completed" | "container" | "network" | "serving",
+  facts: Partial<ResourceHookArgs>,
+): Promise<string[]> {
   let hooks: HostHooks | undefined;
   await record(() => {
-    hooks = hostHooks("h", "dev", connect("unix:///nonexistent/docker.sock"));
+    const engine = connect("unix:///nonexistent/docker.sock");
+    hooks = hostHooks("h", "dev", engine, new Rollouts(engine, "dev"));
   });
   expect(hooks?.[hook]).toBeInstanceOf(ResourceHook);
   try {

@@ -61,6 +61,8 @@ export function declaredContainer(
     provider: "docker h",
     inputs: { name, image: "app:1", restart: "no", mustRun: true, ...inputs },
     beforeCreate: ["h: left-over container"],
+    afterCreate: ["h: serving"],
+    onError: ["h: refused"],
     ...options,
   };
 }

@@ -26,6 +26,7 @@ test("a build belongs to its stack; the container follows its content", async ()
       name: "h/s/app:1",
       parent: "HostStack h/s",
       provider: "docker h",
+      onError: ["h: failing"],
       inputs: { name: "app:1", build, triggers: { context: "f00d" }, keepLocally: true },
     },
   ]);
@@ -51,6 +52,7 @@ test("a platform makes another image, and the policy always follows the tag", as
       name: "h/app:1 linux/arm64",
       parent: "Host h",
       provider: "docker h",
+      onError: ["h: failing"],
       inputs: {
         name: "app:1",
         platform: "linux/arm64",
@@ -79,6 +81,7 @@ test("the stacks of a host share an image that is pulled", async () => {
       name: "h/nginx:1.26",
       parent: "Host h",
       provider: "docker h",
+      onError: ["h: failing"],
       inputs: { name: "nginx:1.26", keepLocally: true },
     },
   ]);

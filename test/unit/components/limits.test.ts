@@ -5,6 +5,6 @@ test("a container with limits that the provider does not know has a hook behind 
   const containers = [containerPlan("web", { updates: { PidsLimit: 5 } }), containerPlan("other")];
   expect(await declaredBy({ containers })).toEqual([
     declaredContainer("other"),
-    declaredContainer("web", {}, { afterCreate: ["h: limits of web"] }),
+    declaredContainer("web", {}, { afterCreate: ["h: limits of web", "h: serving"] }),
   ]);
 });

@@ -23,6 +23,7 @@ export interface Recorded {
   readonly deletedWith?: string;
   readonly beforeCreate?: readonly string[];
   readonly afterCreate?: readonly string[];
+  readonly onError?: readonly string[];
 }
 
 /** What a provider adds to the inputs, by type. */
@@ -55,6 +56,7 @@ const mocks: pulumi.runtime.Mocks = {
 interface Monitor {
   registerResource(request: RegisterResourceRequest, callback: unknown): Promise<void>;
   registerResourceHook(request: unknown, callback: (error: null) => void): void;
+  registerErrorHook(request: unknown, callback: (error: null) => void): void;
 }
 
 /** Runs a program against Pulumi's mock engine. @returns every resource it registers, sorted by class and name */
@@ -68,6 +70,7 @@ export async function record(program: () => unknown): Promise<Recorded[]> {
     return register(request, callback);
   };
   monitor.registerResourceHook = (_, callback) => callback(null);
+  monitor.registerErrorHook = (_, callback) => callback(null);
   await program();
   await pulumi.runtime.disconnect();
   return sorted(recorded);
@@ -96,6 +99,7 @@ function described(request: RegisterResourceRequest): Recorded {
       deletedWith: ofUrn(request.getDeletedwith()),
       beforeCreate: hooks?.getBeforeCreateList(),
       afterCreate: hooks?.getAfterCreateList(),
+      onError: hooks?.getOnErrorList(),
     }),
   };
 }

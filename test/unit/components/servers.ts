@@ -37,8 +37,6 @@ export function registryServer(facts: RegistryFacts): Recorded[] {
     restart: "unless-stopped",
     uploads: facts.uploads,
     volumes: [{ containerPath: "/var/lib/registry", volumeName: of.project }],
-    wait: true,
-    waitTimeout: 120,
   };
   return [
     component("ContainerRegistry", "registry", "Environment dev"),
@@ -75,8 +73,6 @@ export function pypiServer(host: string, uploads: readonly object[]): Recorded[]
     restart: "unless-stopped",
     uploads,
     volumes: [{ containerPath: "/data/packages", volumeName: of.project }],
-    wait: true,
-    waitTimeout: 120,
   };
   return [
     component("PypiServer", "pypi", "Environment dev"),

@@ -110,7 +110,7 @@ volumes: {data: {driver_opts: {type: tmpfs}, labels: [kept]}}
         service: "db",
         image: "example/db:1",
         networks: [{ network: "back", fields: { aliases: ["web-db-1", "db"] } }],
-        healthWaitSeconds: 135,
+        healthAwaited: true,
         runsToCompletion: false,
         fields: {
           name: "web-db-1",

@@ -1,0 +1,166 @@
+import type { Engine } from "../engine/client.ts";
+import { inspectContainer, restartContainer, setAside } from "../engine/containers.ts";
+import { explaining } from "../engine/faults.ts";
+import { restore, type Snapshot, takeSnapshot } from "../engine/snapshot.ts";
+import { type Demand, type Failure, watch } from "../engine/watch.ts";
+import { type Problem, ProblemError, refuse } from "../problems/index.ts";
+import { halfWay } from "./halfWay.ts";
+
+/** What is to be known of a container when it is created. */
+export interface Rollout extends Omit<Demand, "isReplacement"> {
+  readonly name: string;
+  /** Seconds that its predecessor may take to stop. */
+  readonly graceSeconds: number;
+  /** Containers that use its namespaces or volumes: they are removed and made anew with it. */
+  readonly attached: readonly string[];
+  /** Containers that are restarted after it was replaced. */
+  readonly restarts: readonly string[];
+  /** Its declared policy, as `no` or `always`. */
+  readonly restart: string;
+  /** Ends by itself, which somebody else waits for: only its place is taken care of. */
+  readonly isJob: boolean;
+  /** Not to be seen in messages. */
+  readonly secrets: readonly string[];
+}
+
+/** Seconds for the steps before and after the removal of a container. */
+const margin = 60;
+
+/** Sees to it that a container which takes another's place serves, or the other one comes back. */
+export class Rollouts {
+  readonly #engine: Engine;
+  readonly #stage: string;
+  readonly #known = new Map<string, Rollout>();
+  /** What will have to come back, by name. */
+  readonly #snapshots = new Map<string, Snapshot>();
+  /** Names, by the ids they had before this run. */
+  readonly #formerNames = new Map<string, string>();
+
+  constructor(engine: Engine, stage: string) {
+    this.#engine = engine;
+    this.#stage = stage;
+  }
+
+  /** A container that is going to be created. */
+  expect(rollout: Rollout): void {
+    this.#known.set(rollout.name, rollout);
+  }
+
+  /** Just before the container's predecessor is removed, and all that goes with it. */
+  async remember({ name, graceSeconds, attached }: Rollout): Promise<void> {
+    const names = [name, ...attached];
+    for (const each of names) {
+      const patience = this.#known.get(each)?.graceSeconds ?? graceSeconds;
+      await halfWay.begin(this.#key(each), patience * names.length + margin);
+    }
+    for (const each of names.filter((each) => !this.#snapshots.has(each))) {
+      const snapshot = await explaining(each, takeSnapshot(this.#engine, each));
+      if (!snapshot) continue;
+      this.#snapshots.set(each, snapshot);
+      this.#formerNames.set(snapshot.record.Id, each);
+    }
+  }
+
+  /**
+   * After a container was created.
+   * @throws ProblemError where it does not serve; then its predecessor does, or it is marked to be replaced
+   */
+  async created(where: string, name: string, id: string): Promise<void> {
+    halfWay.end(this.#key(name));
+    const rollout = this.#known.get(name);
+    if (!rollout || rollout.isJob) return;
+    const isReplacement = this.#snapshots.has(name);
+    const failure = await explaining(where, watch(this.#engine, id, { ...rollout, isReplacement }));
+    if (failure) return this.#giveUp(where, rollout, failure, id);
+    if (!this.#snapshots.delete(name)) return;
+    for (const each of rollout.restarts) await explaining(where, restartContainer(this.#engine, each));
+  }
+
+  /**
+   * After a container could not be created.
+   * @returns whether there was one before it that is back
+   * @throws ProblemError where there was one that cannot be brought back
+   */
+  async refused(where: string, name: string): Promise<boolean> {
+    halfWay.end(this.#key(name));
+    const problems = await this.#bringBack(where, name);
+    await halfWay.close();
+    refuse(problems ?? []);
+    return problems !== undefined;
+  }
+
+  async #giveUp(where: string, rollout: Rollout, failure: Failure, id: string): Promise<never> {
+    const { name } = rollout;
+    const problems = await this.#bringBack(where, name);
+    if (!problems) await explaining(where, setAside(this.#engine, id, rollout.restart));
+    await halfWay.close();
+    const remedy = problems?.length === 0 ? "the one before it serves again" : seeLogs(name);
+    throw new ProblemError([this.#problem(where, name, failure, remedy), ...(problems ?? [])]);
+  }
+
+  /**
+   * The predecessor of a container, and all that went with it.
+   * @returns nothing where there was none, else what stands in the way
+   */
+  async #bringBack(where: string, name: string): Promise<readonly Problem[] | undefined> {
+    if (!this.#snapshots.has(name)) return undefined;
+    const names = [name, ...(this.#known.get(name)?.attached ?? [])];
+    try {
+      return await explaining(where, this.#restoreAll(where, names));
+    } catch (error) {
+      if (error instanceof ProblemError) return error.problems;
+      throw error;
+    } finally {
+      for (const each of names) halfWay.end(this.#key(each));
+    }
+  }
+
+  /** @returns what is wrong with those that are back but do not serve */
+  async #restoreAll(where: string, names: readonly string[]): Promise<Problem[]> {
+    const ids = new Map<string, string>();
+    for (const [former, name] of this.#formerNames) {
+      const present = await inspectContainer(this.#engine, name);
+      if (present) ids.set(former, present.Id);
+    }
+    const back: [name: string, id: string][] = [];
+    for (const name of names) {
+      const snapshot = this.#snapshots.get(name);
+      if (!snapshot) continue;
+      const currentId = (former: string) => ids.get(former) ?? former;
+      const id = await restore(this.#engine, snapshot, this.#stage, currentId);
+      ids.set(snapshot.record.Id, id);
+      this.#snapshots.delete(name);
+      back.push([name, id]);
+    }
+    const looks = back.map(async ([name, id]) => {
+      const failure = await watch(this.#engine, id, { isReplacement: false, mustBeHealthy: false });
+      return failure ? [this.#problem(where, name, failure, seeLogs(name))] : [];
+    });
+    return (await Promise.all(looks)).flat();
+  }
+
+  #problem(path: string, name: string, { expected, found, said }: Failure, remedy: string): Problem {
+    const secrets = this.#known.get(name)?.secrets ?? [];
+    const sayings = Object.entries(said)
+      .filter(([, lines]) => lines.length > 0)
+      .map(([who, lines]) => `, ${who} saying ${lines.map((line) => `"${shown(line, secrets)}"`).join(" ")}`);
+    return { path, expected: `container ${name} ${expected}`, found: found + sayings.join(""), remedy };
+  }
+
+  #key(name: string): string {
+    return `${this.#engine.address} ${name}`;
+  }
+}
+
+const shownLetters = 200;
+
+function shown(text: string, secrets: readonly string[]): string {
+  const hidden = secrets
+    .filter((secret) => secret !== "")
+    .reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
+  return hidden.slice(0, shownLetters);
+}
+
+function seeLogs(name: string): string {
+  return `see why with: docker logs ${name}`;
+}

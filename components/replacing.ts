@@ -1,0 +1,85 @@
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { ContainerPlan, StackPlan } from "../compose/index.ts";
+import type { Rollout, Rollouts } from "./Rollouts.ts";
+
+/** What is to be seen to when a container is created. `ready` as of `HostStackArgs`. */
+export function rolloutOf(
+  plan: StackPlan,
+  each: ContainerPlan,
+  { ready, secrets = [] }: { readonly ready?: number | undefined; readonly secrets?: readonly string[] },
+): Rollout {
+  const { fields, service, runsToCompletion, healthAwaited = false } = each;
+  const attached = attachedTo(plan, each);
+  const isRestarted = ({ dependsOn }: ContainerPlan) =>
+    dependsOn.some((dependency) => dependency.service === service && dependency.restart);
+  const restarts = plan.containers.filter(isRestarted).map(nameOf);
+  return {
+    name: fields.name,
+    mustBeHealthy: healthAwaited || ready !== undefined,
+    seconds: ready,
+    graceSeconds: fields.destroyGraceSeconds,
+    attached,
+    restarts: restarts.filter((name) => !attached.includes(name)),
+    restart: fields.restart,
+    isJob: runsToCompletion,
+    secrets,
+  };
+}
+
+/** Names of the containers that use the namespaces or volumes of one, directly or through each other. */
+function attachedTo({ containers }: StackPlan, { service, number }: ContainerPlan): string[] {
+  if (number !== 1) return [];
+  const services = new Set([service]);
+  const isAttached = ({ shares, volumesFrom }: ContainerPlan) =>
+    [...shares, ...volumesFrom].some((use) => services.has(use.service));
+  // In dependency order, so one pass finds all.
+  const attached = containers.filter((each) => {
+    const found = isAttached(each);
+    if (found && each.number === 1) services.add(each.service);
+    return found;
+  });
+  return attached.map(nameOf);
+}
+
+function nameOf({ fields }: ContainerPlan): string {
+  return fields.name;
+}
+
+/** The replica that has to serve before this one is replaced. */
+export function replicaBefore({ containers }: StackPlan, each: ContainerPlan): string | undefined {
+  if (each.live === undefined) return undefined;
+  return containers.find(({ service, number }) => service === each.service && number === each.number - 1)
+    ?.fields.name;
+}
+
+/** What has to be there before a container is replaced. */
+export interface Awaited {
+  readonly reference: string;
+  readonly image: docker.RemoteImage | undefined;
+  readonly dependsOn: readonly pulumi.CustomResource[];
+}
+
+/**
+ * The reference of a container's image. Where the container is going to replace another, it is known when that one
+ * is remembered: an input is the last that Pulumi waits for before it removes what it replaces.
+ */
+export function heldBack(
+  each: ContainerPlan,
+  { reference, image, dependsOn }: Awaited,
+  rollouts: Rollouts,
+  rollout: Rollout,
+): pulumi.Input<string> {
+  const { live } = each;
+  if (live === undefined || pulumi.runtime.isDryRun() || each.ignoreChanges.includes("labels"))
+    return reference;
+  return pulumi.output(image?.imageId).apply(async (imageId) => {
+    // Not as an output: Pulumi would take the container for one that is made of what it only waits for.
+    await Promise.all(dependsOn.map(({ id }) => new Promise((resolve) => id.apply(resolve))));
+    const labels = each.fields.labels.map(({ label, value }) => [label, value]);
+    if (imageId !== undefined) labels.push(["com.docker.compose.image", imageId]);
+    const isSame = labels.every(([label = "", value]) => live[label] === value);
+    if (!isSame) await rollouts.remember(rollout);
+    return reference;
+  });
+}

@@ -1,0 +1,231 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeAll, expect, test } from "vitest";
+import { docker } from "../support/command.ts";
+import { freePort } from "../support/names.ts";
+import { Project } from "../support/project.ts";
+
+const project = new Project();
+const { stage } = project;
+const port = { proxy: await freePort(), site: await freePort() };
+
+/** Answers with its version; one that is called broken is never healthy. */
+const program = `
+import http.server, os, pathlib, signal, threading, time
+version = pathlib.Path("/version").read_text()
+print("this is", version, flush=True)
+time.sleep(1)
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if version == "broken":
+            print("no user", os.environ.get("TOKEN"), flush=True)
+        file = pathlib.Path("/etc/site.conf")
+        said = [version, file.read_text() if file.exists() else ""]
+        self.send_response(500 if version == "broken" else 200)
+        self.end_headers()
+        self.wfile.write(" ".join(said).strip().encode())
+    def log_message(self, *_):
+        pass
+
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128
+    daemon_threads = False
+
+server = Server(("", 80), Handler)
+signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
+server.serve_forever()
+server.server_close()
+`;
+
+const check = {
+  test: [
+    "CMD",
+    "python3",
+    "-c",
+    "from urllib.request import urlopen; urlopen('http://127.0.0.1/', timeout=3)",
+  ],
+  interval: "1s",
+  timeout: "4s",
+  start_period: "2s",
+  retries: 5,
+};
+
+/** The build context of a stack's image. */
+function image(stack: string, version: string, change = ""): void {
+  project.write(`${stack}/image/version`, version);
+  project.write(`${stack}/image/program.py`, program);
+  project.write(
+    `${stack}/image/Dockerfile`,
+    `FROM python:3.13-slim\nCOPY program.py version /\nCMD ["python3", "/program.py"]\n${change}`,
+  );
+}
+
+async function text(port: number): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(20_000) });
+  return response.ok ? response.text() : `HTTP ${response.status}`;
+}
+
+function inspect(container: string, field: string): Promise<string> {
+  return docker("inspect", `--format={{${field}}}`, `${stage}-${container}`);
+}
+
+/** A run that has to fail. @returns the lines of its errors and warnings, but for those that say nothing */
+async function failingUp(): Promise<string[]> {
+  const { code, stdout } = await project.pulumi("up", "--yes", "--skip-preview", "--non-interactive");
+  expect(code).not.toBe(0);
+  const said = stdout.split("\n").map((line) => line.trim());
+  const isEmpty = (line: string) => /update failed$|1 error occurred:$/.test(line);
+  return said.filter((line) => /^(error|warning):/.test(line) && !isEmpty(line)).sort();
+}
+
+const nginx = `
+resolver 127.0.0.11 valid=1s;
+server {
+  listen 80;
+  location / {
+    set $$app http://app;
+    proxy_pass $$app;
+    proxy_connect_timeout 4s;
+  }
+}
+`;
+
+project.stack("Local/farm", {
+  name: `${stage}-farm`,
+  services: {
+    app: { build: "./image", image: `${stage}-app:1`, scale: 2, healthcheck: check },
+    proxy: {
+      image: "nginx:1.26",
+      ports: [`127.0.0.1:${port.proxy}:80`],
+      configs: [{ source: "proxy", target: "/etc/nginx/conf.d/default.conf" }],
+      depends_on: { app: { condition: "service_healthy" } },
+    },
+  },
+  configs: { proxy: { content: nginx } },
+});
+
+interface SiteFacts {
+  readonly command?: string[];
+}
+
+function site({ command }: SiteFacts = {}): void {
+  project.stack("Local/site", {
+    name: `${stage}-site`,
+    services: {
+      web: {
+        build: "./image",
+        image: `${stage}-site:1`,
+        ports: [`127.0.0.1:${port.site}:80`],
+        volumes: ["data:/data"],
+        configs: [{ source: "site", target: "/etc/site.conf" }],
+        environment: { TOKEN: "$TOKEN" },
+        healthcheck: check,
+        ...(command && { command }),
+      },
+      side: { image: "nginx:1.26", command: ["sleep", "infinity"], network_mode: "service:web", init: true },
+    },
+    volumes: { data: {} },
+    configs: { site: { content: "as configured" } },
+  });
+}
+
+/** What the site's container has to show, whichever it is. */
+async function shown(): Promise<string[]> {
+  return [
+    await text(port.site),
+    await docker("exec", `${stage}-site-web-1`, "cat", "/data/kept"),
+    await docker("exec", `${stage}-site-side-1`, "curl", "-s", "http://127.0.0.1/"),
+  ];
+}
+
+beforeAll(async () => {
+  image("Local/farm", "first");
+  image("Local/site", "first");
+  site();
+  await project.open();
+  await project.pulumi("config", "set", "--secret", "--path", "smallboat:secrets.TOKEN", "open sesame");
+  await project.up();
+  await docker("exec", `${stage}-site-web-1`, "sh", "-c", "echo kept > /data/kept");
+});
+
+test("replicas are replaced one by one, and no request is lost", async () => {
+  image("Local/farm", "second");
+  const answers: Promise<string>[] = [];
+  const loop = setInterval(() => answers.push(text(port.proxy).catch((error) => `lost: ${error}`)), 50);
+  const { changes } = await project.up();
+  await sleep(2000);
+  clearInterval(loop);
+  expect([...new Set(await Promise.all(answers))].sort()).toEqual(["first", "second"]);
+  expect(answers.length).toBeGreaterThan(60);
+  expect(await text(port.proxy)).toBe("second");
+  expect(changes.filter((change) => change.startsWith("replace "))).toEqual([
+    "replace Container Local/farm/app",
+    "replace Container Local/farm/app-2",
+    `replace RemoteImage Local/farm/${stage}-app:1`,
+  ]);
+});
+
+const first = ["first as configured", "kept", "first as configured"];
+
+test.each(["once", "twice"])("a version that is not healthy gives way to the one before: %s", async () => {
+  image("Local/site", "broken");
+  const container = `${stage}-site-web-1`;
+  expect(await failingUp()).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^error: after hook "Local: serving" failed: Local/site/web: expected container ${container} to be healthy within \\d+ s, ` +
+          `found it unhealthy, its check saying "urllib.error.HTTPError: HTTP Error 500: Internal Server Error", ` +
+          `it saying ("this is broken" )?("no user \\[secret\\]" ?)+; the one before it serves again$`,
+      ),
+    ),
+  ]);
+  expect(await shown()).toEqual(first);
+});
+
+test("a command that cannot be executed leaves the one before", async () => {
+  image("Local/site", "third");
+  site({ command: ["/no/such/program"] });
+  expect(await failingUp()).toEqual([
+    expect.stringContaining("/no/such/program"),
+    "warning: Local/site/web: the container before it serves again",
+  ]);
+  expect(await shown()).toEqual(first);
+});
+
+test("an image that cannot be built leaves the one before untouched", async () => {
+  site();
+  image("Local/site", "third", "RUN false\n");
+  const before = await inspect("site-web-1", ".Id");
+  expect(await failingUp()).toEqual([expect.stringContaining("exit code: 1")]);
+  expect(await inspect("site-web-1", ".Id")).toBe(before);
+  expect(await shown()).toEqual(first);
+});
+
+test("a good version takes over, and nothing is left to do", async () => {
+  image("Local/site", "third");
+  await project.up();
+  expect(await shown()).toEqual(["third as configured", "kept", "third as configured"]);
+  expect((await project.up()).changes).toEqual([]);
+  const preview = await project.pulumi("preview", "--refresh", "--expect-no-changes");
+  expect([preview.code, preview.stdout]).toEqual([0, expect.anything()]);
+});
+
+test("a first version that is not healthy fails the run, and is replaced by the next", async () => {
+  image("Local/new", "broken");
+  project.stack("Local/new", {
+    name: `${stage}-new`,
+    services: {
+      web: {
+        build: "./image",
+        image: `${stage}-new:1`,
+        healthcheck: check,
+      },
+    },
+  });
+  expect(await failingUp()).toEqual([
+    expect.stringContaining(`see why with: docker logs ${stage}-new-web-1`),
+  ]);
+  expect(await inspect("new-web-1", ".State.Running")).toBe("true");
+  image("Local/new", "first");
+  expect((await project.up()).changes).toContain("replace Container Local/new/web");
+});
