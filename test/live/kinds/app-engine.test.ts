@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { recorded, recorder, Team } from "./team.ts";
+import { recorded, recorder } from "../support/recorder.ts";
+import { Team } from "./team.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -13,7 +14,7 @@ afterAll(() => team?.stop());
 
 test("vendors, tests, and deploys what was vendored; the key is in no log", async () => {
   const looks = 'case "$*" in *deploy*) ls app/lib/flask/app.py app.yaml;; esac';
-  const googleCloud = await recorder("python:3.13-slim", "gcloud", looks);
+  const googleCloud = await recorder("python:3.13-slim", { gcloud: looks });
   const key = '{"type": "service_account", "private_key": "key-of-the-test"}';
   const project = await team.project({
     example: "hello-app-engine",
@@ -40,7 +41,7 @@ test("vendors, tests, and deploys what was vendored; the key is in no log", asyn
 });
 
 test("without its key the deployment ends with a sentence, and calls nobody", async () => {
-  const googleCloud = await recorder("python:3.13-slim", "gcloud");
+  const googleCloud = await recorder("python:3.13-slim", { gcloud: "" });
   const project = await team.project({
     example: "hello-app-engine",
     path: "hello-without-key",

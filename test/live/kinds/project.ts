@@ -12,6 +12,10 @@ export class Project {
     this.#row = row;
   }
 
+  get id(): number {
+    return this.#row.id;
+  }
+
   /** Commits files to a branch, made from `main` where it is new. @returns the commit's SHA */
   async commit(files: Readonly<Record<string, string>>, branch = "main", action = "create"): Promise<string> {
     const actions = Object.entries(files).map(([file_path, content]) => ({ action, file_path, content }));
@@ -39,6 +43,16 @@ export class Project {
       this.#api.bind(this),
       (await this.#api("GET", `${path}/jobs?per_page=100`)).body as Row[],
     );
+  }
+
+  /** By name: whether it runs, and its address. */
+  async environments(): Promise<Record<string, [state: unknown, url: unknown]>> {
+    const rows = (await this.#api("GET", "/environments")).body as Row[];
+    return Object.fromEntries(rows.map((row) => [String(row.name), [row.state, row.external_url]]));
+  }
+
+  async setVariable(name: string, value: string): Promise<void> {
+    await this.#api("PUT", `/variables/${name}`, { value });
   }
 
   async branch(name: string): Promise<void> {

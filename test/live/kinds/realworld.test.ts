@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { docker, run } from "../support/command.ts";
-import { reportReady } from "../support/deployer.ts";
+import { controlling, reportReady } from "../support/deployer.ts";
 import { builtImage } from "../support/examples.ts";
 import { Cluster } from "../support/kubernetes-cluster.ts";
 import { randomName } from "../support/names.ts";
+import { recorded, recorder } from "../support/recorder.ts";
 import type { Pipeline } from "./project.ts";
-import { recorded, recorder, Team } from "./team.ts";
+import { Team } from "./team.ts";
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
@@ -25,36 +26,24 @@ afterAll(async () => {
   await cluster?.stop();
 });
 
-/** No controller runs here: reports in its place that pods run, and the address of the ingress. */
-async function controlling<T>(work: Promise<T>): Promise<T> {
-  let isDone = false;
-  const control = async () => {
-    while (!isDone) {
-      for (const path of [`${conduit}/statefulsets/postgres`, `${conduit}/deployments/conduit`]) {
-        const { status, body } = await cluster.ask("GET", path);
-        const isBehind = status === 200 && body.metadata.generation !== body.status.observedGeneration;
-        if (isBehind) await reportReady(cluster, path);
-      }
-      const ingress = { status: { loadBalancer: { ingress: [{ ip: "203.0.113.7" }] } } };
-      const path = "/apis/networking.k8s.io/v1/namespaces/conduit/ingresses/conduit/status";
-      await cluster.ask("PATCH", path, ingress);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  };
-  const end = () => {
-    isDone = true;
-  };
-  return (await Promise.all([work.finally(end), control()]))[0];
+/** In a controller's place: pods run, and the ingress has an address. */
+async function control(): Promise<void> {
+  for (const path of [`${conduit}/statefulsets/postgres`, `${conduit}/deployments/conduit`]) {
+    const { status, body } = await cluster.ask("GET", path);
+    const isBehind = status === 200 && body.metadata.generation !== body.status.observedGeneration;
+    if (isBehind) await reportReady(cluster, path);
+  }
+  const ingress = { status: { loadBalancer: { ingress: [{ ip: "203.0.113.7" }] } } };
+  const path = "/apis/networking.k8s.io/v1/namespaces/conduit/ingresses/conduit/status";
+  await cluster.ask("PATCH", path, ingress);
 }
 
 test("tests, packs, makes the cluster and deploys: only kops is replaced, by one that says how it is called", async () => {
-  const kops = [
-    'case "$1" in',
-    'export) cp "$TEST_KUBECONFIG" "$KUBECONFIG" ;;',
-    "validate) n=$(cat /tmp/n 2>/dev/null || echo 0); echo $((n + 1)) > /tmp/n; [ $n -ge 2 ] ;;",
-    "esac",
-  ];
-  const kopsDeployer = await recorder(await builtImage("kubernetes-deployer"), "kops", kops.join("\\n"));
+  const kops = `case "$1" in
+export) cp "$TEST_KUBECONFIG" "$KUBECONFIG" ;;
+validate) n=$(cat /tmp/n 2>/dev/null || echo 0); echo $((n + 1)) > /tmp/n; [ $n -ge 2 ] ;;
+esac`;
+  const kopsDeployer = await recorder(await builtImage("kubernetes-deployer"), { kops });
   const project = await team.project({
     example: "realworld-api",
     kind: "realworld-app",
@@ -71,7 +60,7 @@ test("tests, packs, makes the cluster and deploys: only kops is replaced, by one
       TEST_KUBECONFIG: { value: cluster.kubeconfig(), type: "file" },
     },
   });
-  pipeline = await controlling(project.finished("main", 500));
+  pipeline = await controlling(control, project.finished("main", 500));
   expect(await pipeline.statuses()).toEqual({
     "test.app": "success",
     "lint.app": "success",

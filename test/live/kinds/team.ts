@@ -16,9 +16,11 @@ import { Project } from "./project.ts";
 /** Docker's default bridge: it means this machine from jobs, and from engines inside of jobs. */
 const bridge = "172.17.0.1";
 
-/** A CI variable; with a scope only for jobs of that environment. */
+/** A CI variable. */
 export interface Variable {
   readonly value: string;
+  /** Only for jobs of this environment, or of those that its stars match. */
+  readonly environment?: string;
   readonly type?: "file";
   readonly masked?: boolean;
 }
@@ -30,6 +32,8 @@ export interface ProjectDraft {
   readonly kind: string;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly variables?: Readonly<Record<string, Variable>>;
+  /** Jobs of the pipeline that are left out of it. */
+  readonly without?: readonly string[];
 }
 
 /** What a team has: GitLab (the stand-in), its runner, a registry that speaks plain HTTP and wants a login. */
@@ -101,7 +105,7 @@ export class Team {
 
   /** A project with an example's files and its kind's pipeline on `main`, which starts the first pipeline. */
   async project(draft: ProjectDraft): Promise<Project> {
-    const { example, path = example, kind: name, options = {}, variables = {} } = draft;
+    const { example, path = example, kind: name, options = {}, variables = {}, without = [] } = draft;
     const kind = kinds[name];
     if (kind === undefined) throw new Error(`There is no kind ${name}`);
     const context = {
@@ -110,7 +114,9 @@ export class Team {
       privateAuthority: false,
       insecureRegistry: this.registry.split("/")[0] ?? "",
     };
-    const pipeline = renderPipeline(kind.pipeline(kind.options.parse(options), context));
+    const { jobs, ...rest } = kind.pipeline(kind.options.parse(options), context);
+    const left = Object.entries(jobs).filter(([job]) => !without.includes(job));
+    const pipeline = renderPipeline({ ...rest, jobs: Object.fromEntries(left) });
     const row = await this.#create("/projects", { name: path, path });
     const registry: Record<string, Variable> = {
       DOCKER_REGISTRY: { value: this.registry },
@@ -118,11 +124,10 @@ export class Team {
       AFCRED: { value: this.password, masked: true },
       BASE_IMAGES: { value: `${this.registry}/` },
     };
-    for (const [key, { value, type = "env_var", masked = false }] of Object.entries({
-      ...registry,
-      ...variables,
-    })) {
-      await this.#create(`/projects/${row.id}/variables`, { key, value, masked, variable_type: type });
+    for (const [key, variable] of Object.entries({ ...registry, ...variables })) {
+      const { value, type: variable_type = "env_var", masked = false, environment = "*" } = variable;
+      const json = { key, value, masked, variable_type, environment_scope: environment };
+      await this.#create(`/projects/${row.id}/variables`, json);
     }
     const project = new Project(this.#gitlab, row);
     await project.commit({ ...(await filesOf(example)), ".gitlab-ci.yml": pipeline });
@@ -195,18 +200,4 @@ function filesOf(example: string): Promise<Record<string, string>> {
     const files = listed.split("\n").sort();
     return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
   });
-}
-
-/** The lines of a log in which a recorder says how it was called. */
-export function recorded(log: string): string[] {
-  return log.split("\n").flatMap((line) => (line.startsWith("RECORDED ") ? [line.slice(9)] : []));
-}
-
-/** An image with a program that only says how it is called, in place of one that would reach a cloud. */
-export async function recorder(base: string, program: string, more = ":"): Promise<string> {
-  const reference = `smallboat-test/${program}-recorder:1`;
-  const script = `#!/bin/sh\\necho "RECORDED ${program} $*"\\n${more}\\n`;
-  const input = `FROM ${base}\nRUN printf '${script}' > /usr/local/bin/${program} && chmod 755 /usr/local/bin/${program}\n`;
-  await run("docker", ["build", "--quiet", "--tag", reference, "-"], { input });
-  return reference;
 }

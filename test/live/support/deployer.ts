@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { attempt, type Outcome } from "./command.ts";
 import { builtImage } from "./examples.ts";
 import type { Cluster } from "./kubernetes-cluster.ts";
@@ -47,4 +48,39 @@ export async function reportReady(cluster: Cluster, path: string): Promise<void>
       : {};
   const status = { observedGeneration: generation, ...pods, ...revision };
   await cluster.ask("PATCH", `${path}/status`, { status });
+}
+
+/** No controller runs here: does in its place what is given, again and again, while the work lasts. */
+export async function controlling<T>(control: () => Promise<void>, work: Promise<T>): Promise<T> {
+  let isDone = false;
+  const loop = async () => {
+    while (!isDone) {
+      await control();
+      await sleep(500);
+    }
+  };
+  const ends = work.finally(() => {
+    isDone = true;
+  });
+  return (await Promise.all([ends, loop()]))[0];
+}
+
+/** Reports, in a controller's place, that the pods run of every deployment which has been changed. */
+export async function reportDeployments(cluster: Cluster): Promise<void> {
+  const { body } = await cluster.ask("GET", "/apis/apps/v1/deployments");
+  for (const { metadata, status } of body.items) {
+    const path = `/apis/apps/v1/namespaces/${metadata.namespace}/deployments/${metadata.name}`;
+    if (metadata.generation !== status.observedGeneration) await reportReady(cluster, path);
+  }
+}
+
+/** The image of each deployment's first container, by namespace and name. */
+export async function deployedImages(cluster: Cluster): Promise<Readonly<Record<string, string>>> {
+  const { body } = await cluster.ask("GET", "/apis/apps/v1/deployments");
+  // biome-ignore lint/suspicious/noExplicitAny: objects of Kubernetes are read field by field.
+  const image = ({ metadata, spec }: any) => [
+    `${metadata.namespace}/${metadata.name}`,
+    spec.template.spec.containers[0].image,
+  ];
+  return Object.fromEntries(body.items.map(image));
 }
