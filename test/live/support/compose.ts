@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDir } from "../../../toolchain/setup/places.ts";
+import { cacheDir, stateDir } from "../../../toolchain/setup/places.ts";
+import { runSteps } from "../../../toolchain/setup/step.ts";
+import { peerSteps } from "../../bench/peers.ts";
 import { attempt, type Outcome } from "./command.ts";
 
 /** Calls Docker Compose: the plugin, or the program that the bench builds. */
@@ -12,4 +14,12 @@ export async function findCompose(): Promise<Compose | undefined> {
   if (existsSync(built)) return (...args) => attempt(built, args);
   const { code } = await attempt("docker", ["compose", "version"]);
   return code === 0 ? (...args) => attempt("docker", ["compose", ...args]) : undefined;
+}
+
+/** Docker Compose of the release whose behaviour counts, built where it is missing. */
+export async function ensureCompose(): Promise<Compose> {
+  const steps = peerSteps().filter(({ name }) => name === "docker-compose");
+  if (!(await runSteps(steps, { stateDir, out: process.stderr })))
+    throw new Error("Docker Compose could not be built: its log says why.");
+  return (...args) => attempt(join(cacheDir, "bench", "docker-compose"), args);
 }

@@ -1,0 +1,136 @@
+import { randomInt } from "node:crypto";
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { isBound } from "../../../engine/ports.ts";
+import { parts } from "../../unit/parity/parts.ts";
+import { docker, dockerLines } from "../support/command.ts";
+import { ensureCompose } from "../support/compose.ts";
+import { freePort, freeSubnet, randomName } from "../support/names.ts";
+import { Project } from "../support/project.ts";
+import { caseFolder, cases, caseValues } from "./cases.ts";
+import { differences, judged } from "./compare.ts";
+import { listed } from "./differences.ts";
+import { blockDevice, filesOf, imagesOf, objectsOf, platform } from "./engine.ts";
+import type { Json } from "./normalise.ts";
+
+const limit = 20 * 60_000;
+const project = new Project();
+const { stage } = project;
+const folders = cases.map((name) => join(project.folder, "stacks/Local", name));
+const sides: Record<"compose" | "smallboat", Record<string, Json>> = { compose: {}, smallboat: {} };
+
+/** Two free ports, one after the other. */
+async function freePair(): Promise<[number, number]> {
+  const first = await freePort();
+  return (await isBound({ ip: "", port: first + 1, protocol: "tcp" })) ? freePair() : [first, first + 1];
+}
+
+/** The first three parts of addresses that no network of the engine has. */
+async function freeNets(count: number): Promise<string[]> {
+  const networks = await docker("network", "inspect", ...(await dockerLines("network", "ls", "--quiet")));
+  const nets = new Set<string>();
+  while (nets.size < count) {
+    const net = `198.19.${randomInt(256)}`;
+    if (!networks.includes(`"${net}.`)) nets.add(net);
+  }
+  return [...nets];
+}
+
+/** Copies the cases to where the program finds them, with values of their own. */
+async function writeCases(): Promise<void> {
+  const nets = await freeNets(cases.length);
+  const machine = { stage, disk: blockDevice(), platform: await platform() };
+  for (const [index, name] of cases.entries()) {
+    const folder = folders[index] as string;
+    cpSync(caseFolder(name), folder, { recursive: true });
+    const [first, second, third, last] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ];
+    const values = caseValues({
+      ...machine,
+      subnets: [0, 64, 128, 192].map((host) => `${nets[index]}.${host}/26`),
+      six: `fd${randomName().slice(3, 5)}:${randomName().slice(3, 7)}:${index}`,
+      ports: [first, second, third, ...(await freePair()), last, ...(await freePair())],
+    });
+    const lines = Object.entries(values).map(([key, value]) => `${key}=${value}\n`);
+    writeFileSync(join(folder, ".env"), lines.join(""));
+  }
+}
+
+/** What belongs to nobody's stack. */
+async function createOutside(): Promise<void> {
+  await docker("network", "create", `--subnet=${freeSubnet()}`, `${stage}-outside`);
+  await docker("volume", "create", `${stage}-outside`);
+  await docker(
+    ...["run", "--detach", `--name=${stage}-outside`, `--network=${stage}-outside`, "nginx:1.26"],
+    ...["sleep", "infinity"],
+  );
+}
+
+/** What is to be seen of the stage: every object, and the files that configs and secrets became. */
+async function seen(): Promise<Record<string, Json>> {
+  const [short, long] = await Promise.all([
+    filesOf(`${stage}-files-short-1`, ["/settings", "/inline", "/variable", ...inSecrets("token", "key")]),
+    filesOf(`${stage}-files-long-1`, [
+      ...["/etc/app/settings.conf", "/etc/app/inline.conf", "/beside.conf", "/etc/ssl/key.pem"],
+      ...inSecrets("renamed"),
+    ]),
+  ]);
+  return { ...(await objectsOf(stage)), ...short, ...long };
+}
+
+function inSecrets(...names: string[]): string[] {
+  return names.map((name) => `/run/secrets/${name}`);
+}
+
+/** Every case by docker compose, looked at and taken down again. */
+async function byCompose(): Promise<Record<string, Json>> {
+  const compose = await ensureCompose();
+  const each = async (...args: string[]) => {
+    const outcomes = await Promise.all(
+      folders.map((folder) => compose("--project-directory", folder, ...args)),
+    );
+    const failures = outcomes.map(({ code, stderr }, index) => (code === 0 ? [] : [cases[index], stderr]));
+    expect(failures.filter(({ length }) => length > 0)).toEqual([]);
+  };
+  await each("up", "--detach");
+  const objects = await seen();
+  await each("down", "--volumes", "--timeout=0");
+  const images = await imagesOf(stage);
+  if (images.length > 0) await docker("image", "rm", ...images.map(({ reference }) => reference));
+  return objects;
+}
+
+beforeAll(async () => {
+  await writeCases();
+  await createOutside();
+  sides.compose = await byCompose();
+  await project.up();
+  sides.smallboat = await seen();
+}, limit);
+
+test("docker inspect shows what docker compose makes, but for listed differences", () => {
+  const found = differences(sides.compose, sides.smallboat);
+  expect(judged(found, listed)).toEqual({ unlisted: [], unseen: [] });
+  const containers = Object.keys(sides.compose).filter((name) => name.startsWith("container "));
+  const keys = Object.values(parts).flatMap((each) =>
+    Object.values<unknown>(each).filter((it) => it === true),
+  );
+  console.log(
+    `parity: ${containers.length} containers of ${cases.length} files compared, ${keys.length} keys, ${listed.length} listed differences`,
+  );
+});
+
+test("a second run changes nothing", { timeout: limit }, async () => {
+  const { summary } = await (await project.open()).up();
+  expect(Object.keys(summary.resourceChanges ?? {})).toEqual(["same"]);
+});
+
+test("a refresh shows no drift", { timeout: limit }, async () => {
+  const { code, stdout } = await project.pulumi("preview", "--refresh", "--expect-no-changes", "--diff");
+  expect({ code, stdout: code === 0 ? "" : stdout }).toEqual({ code: 0, stdout: "" });
+});
