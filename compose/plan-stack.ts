@@ -118,11 +118,13 @@ function isAwaited({ name, model }: Subject, condition: string): boolean {
 }
 
 function portsWantedTwice(containers: readonly ContainerPlan[]): Problem[] {
-  const taken: (readonly [ContainerPlan["ports"][number], ContainerPlan])[] = [];
+  const taken = new Map<string, { port: ContainerPlan["ports"][number]; container: ContainerPlan }[]>();
   return containers.flatMap((container) =>
     container.ports.flatMap((port) => {
-      const other = taken.find(([each]) => portsOverlap(each, port))?.[1];
-      taken.push([port, container]);
+      const key = `${port.published}/${port.protocol}`;
+      const same = taken.get(key) ?? [];
+      const other = same.find((each) => portsOverlap(each.port, port))?.container;
+      taken.set(key, [...same, { port, container }]);
       if (!other) return [];
       return [
         {

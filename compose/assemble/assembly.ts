@@ -3,7 +3,7 @@ import { posix, relative } from "node:path";
 import { type Problem, refuse } from "../../problems/index.ts";
 import type { Files } from "../files.ts";
 import { interpolate } from "../interpolate/interpolate.ts";
-import { notUtf8, parse } from "../parse/parse.ts";
+import { checkSize, notUtf8, parse } from "../parse/parse.ts";
 import type { StackSource } from "../source.ts";
 import { mapNode, type Node, type SourceFile } from "../tree/node.ts";
 import { applyExtends } from "./extends.ts";
@@ -31,6 +31,7 @@ export class Assembly {
   /** What is in an env file or the like. */
   text(path: string): string {
     const content = this.files.read(path);
+    checkSize(content, this.sourceFile(path, this.source.dir, {}));
     if (isUtf8(content)) return new TextDecoder().decode(content);
     throw notUtf8(content, this.sourceFile(path, this.source.dir, {}));
   }

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { fault } from "../tree/fault.ts";
-import { child, type MapNode, mapNode, type Node, textNode } from "../tree/node.ts";
+import { child, type MapNode, mapNode, type Node, position, textNode } from "../tree/node.ts";
 import type { Assembly } from "./assembly.ts";
 import { merge } from "./merge.ts";
 
@@ -18,11 +18,13 @@ export function applyExtends(document: Node, assembly: Assembly): Node {
   ]);
 }
 
-function extendService(name: string, services: MapNode, assembly: Assembly, trail: readonly Node[]): Node {
+function extendService(name: string, services: MapNode, assembly: Assembly, trail: readonly string[]): Node {
   const service = services.entries.get(name)?.value as Node;
   const reference = child(service, "extends");
   if (service.kind !== "map" || !reference) return service;
-  if (trail.includes(service)) {
+  // By place: a file that is read again gives other nodes.
+  const place = position(service.at);
+  if (trail.includes(place)) {
     throw fault(
       reference.at,
       "extends without a cycle",
@@ -43,7 +45,7 @@ function extendService(name: string, services: MapNode, assembly: Assembly, trai
   const entries = new Map(service.entries);
   entries.delete("extends");
   const own = mapNode(service.at, entries);
-  return merge(extendService(base, candidates, assembly, [...trail, service]), own, ["services", name]);
+  return merge(extendService(base, candidates, assembly, [...trail, place]), own, ["services", name]);
 }
 
 function target(reference: Node): [service: string, file: Node | undefined] {

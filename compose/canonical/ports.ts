@@ -20,9 +20,18 @@ const long = object<Port>(
 
 const entries: Reader<Port[]> = (node, reading, path) => {
   if (node.kind !== "list") return reading.wrong(node, path, "a list", 'write a line `- "8080:80"` for each');
-  const ports = node.items.flatMap((item, index) => entry(item, reading, `${path}[${index}]`));
+  const ports: Port[] = [];
+  for (const [index, item] of node.items.entries()) {
+    for (const port of entry(item, reading, `${path}[${index}]`)) ports.push(port);
+    if (ports.length > MAX_PORTS) {
+      return reading.wrong(item, path, `at most ${MAX_PORTS} ports`, "use network_mode: host for so many");
+    }
+  }
   return ports.length > 0 ? ports : undefined;
 };
+
+/** Of one service: each is an entry of its own, and a process of the engine. */
+const MAX_PORTS = 20_000;
 
 /** Ranges of the short syntax become one entry each; the last of equal entries counts. */
 export const ports: Reader<Port[]> = uniqueBy(entries, ({ host_ip, published, target, protocol }) =>

@@ -2,6 +2,9 @@ import type { BlkioConfig, Deploy, DeviceRequest, Json, Resource, Service } from
 import { type Keys, list, nullable, object, type Reader, record, shorthand, uniqueBy } from "./reader.ts";
 import { anyText, bytes, decimal, duration, flag, integer, mapping, text, word } from "./scalars.ts";
 
+/** Containers of one service; more are a slip of the keyboard. */
+const MAX_REPLICAS = 1000;
+
 type Limits = NonNullable<Service["ulimits"]>[string];
 
 const limit: Reader<Limits> = (node, reading, path) =>
@@ -96,7 +99,7 @@ const rollout = object<Record<string, Json>>({
 
 const settings = object<Deploy>({
   mode: text,
-  replicas: integer({ keepZero: true, min: 0 }),
+  replicas: integer({ keepZero: true, min: 0, max: MAX_REPLICAS }),
   labels: mapping,
   update_config: rollout,
   rollback_config: rollout,
@@ -156,7 +159,7 @@ export const resourceKeys = {
   oom_kill_disable: flag(),
   oom_score_adj: integer({ min: -1000, max: 1000 }),
   pids_limit: integer(),
-  scale: integer({ keepZero: true, min: 0 }),
+  scale: integer({ keepZero: true, min: 0, max: MAX_REPLICAS }),
   shm_size: bytes,
   ulimits,
 } satisfies Partial<Keys<Service>>;

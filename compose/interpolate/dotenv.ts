@@ -11,6 +11,7 @@ export function parseEnvFile(content: string, label: string, lookup: Lookup): Re
   const resolve: Lookup = (name) => lookup(name) ?? found[name];
   const text = content.replace(/^\uFEFF/, "");
   let index = 0;
+  let characters = 0;
   const line = () => text.slice(0, index).split("\n").length;
   const fail = (expected: string, seen: string, remedy: string): never => {
     throw new ProblemError([{ path: `${label}:${line()}:1`, expected, found: seen, remedy }]);
@@ -33,12 +34,19 @@ export function parseEnvFile(content: string, label: string, lookup: Lookup): Re
       const [value, length] = readValue(text.slice(index), resolve);
       found[name] = value;
       index += length;
+      characters += value.length;
+      if (characters > MAX_CHARACTERS) {
+        fail(`values of at most ${MAX_CHARACTERS} characters`, "more, by variables", "shorten them");
+      }
     } catch (fault) {
       if (!(fault instanceof TemplateFault)) throw fault;
       fail(fault.problem.expected, fault.problem.found, fault.problem.remedy);
     }
   }
 }
+
+/** Of all values of a file together. */
+const MAX_CHARACTERS = 2 ** 20;
 
 /** The variables of an env file with `format: raw`: every line is `KEY=value`, and nothing in it is special. */
 export function parseRawEnvFile(content: string, label: string, lookup: Lookup): Record<string, string> {

@@ -16,29 +16,38 @@ export class TemplateFault extends Error {
  * `${NAME:?message}`, `${NAME+value}`, `${NAME:+value}`, `$$` for a dollar. With a colon an empty value counts as
  * unset; defaults are templates themselves. An unset variable is empty text. A dollar before anything else stays.
  */
-export function substitute(template: string, lookup: Lookup): string {
+export function substitute(template: string, lookup: Lookup, depth = 0): string {
+  if (depth > MAX_DEPTH) throw new TemplateFault(...TOO_DEEP);
   let result = "";
   let rest = template;
   for (let dollar = rest.indexOf("$"); dollar >= 0; dollar = rest.indexOf("$")) {
     result += rest.slice(0, dollar);
     rest = rest.slice(dollar);
-    const [value, length] = expression(rest, lookup, template);
+    const [value, length] = expression(rest, lookup, template, depth);
     result += value;
+    if (result.length > MAX_LENGTH) throw new TemplateFault(...TOO_LONG);
     rest = rest.slice(length);
   }
   return result + rest;
 }
 
+/** Of defaults within defaults. */
+const MAX_DEPTH = 50;
+/** What Linux takes as one variable. */
+const MAX_LENGTH = 128 * 1024;
+const TOO_DEEP = [`at most ${MAX_DEPTH} defaults within each other`, "more", "write the value out"] as const;
+const TOO_LONG = [`a value of at most ${MAX_LENGTH} characters`, "more, by variables", "shorten it"] as const;
+
 const NAME = /^\$([a-zA-Z_]\w*)/;
 const BRACED = /^\$\{([a-zA-Z_]\w*)(:?[-+?])?/;
 
 /** The value of the expression a text begins with, and how many characters it takes. */
-function expression(text: string, lookup: Lookup, template: string): [string, number] {
+function expression(text: string, lookup: Lookup, template: string, depth: number): [string, number] {
   if (text.startsWith("$$")) return ["$", 2];
   const [named, name] = NAME.exec(text) ?? [];
   if (named && name) return [lookup(name) ?? "", named.length];
   if (!text.startsWith("${")) return ["$", 1];
-  const end = closingBrace(text);
+  const end = closingBrace(text, depth);
   const [head, variable, operator] = BRACED.exec(text) ?? [];
   if (end < 0 || !head || !variable || (!operator && head.length !== end)) {
     throw new TemplateFault(
@@ -49,7 +58,7 @@ function expression(text: string, lookup: Lookup, template: string): [string, nu
   }
   const value = lookup(variable);
   return [
-    operator ? apply(operator, text.slice(head.length, end), variable, value, lookup) : (value ?? ""),
+    operator ? apply(operator, text.slice(head.length, end), variable, value, lookup, depth) : (value ?? ""),
     end + 1,
   ];
 }
@@ -60,10 +69,11 @@ function apply(
   name: string,
   value: string | undefined,
   lookup: Lookup,
+  depth: number,
 ): string {
   const present = value !== undefined && !(operator.startsWith(":") && value === "");
   // Compose looks into the word even where it is not used.
-  const other = substitute(word, lookup);
+  const other = substitute(word, lookup, depth + 1);
   if (operator.endsWith("-")) return present ? value : other;
   if (operator.endsWith("+")) return present ? other : (value ?? "");
   if (present) return value;
@@ -74,11 +84,11 @@ function apply(
   );
 }
 
-function closingBrace(text: string): number {
-  let depth = 0;
+function closingBrace(text: string, depth: number): number {
+  let open = 0;
   for (let index = 0; index < text.length; index++) {
-    if (text[index] === "{") depth++;
-    if (text[index] === "}" && --depth === 0) return index;
+    if (text[index] === "{" && ++open + depth > 2 * MAX_DEPTH) throw new TemplateFault(...TOO_DEEP);
+    if (text[index] === "}" && --open === 0) return index;
   }
   return -1;
 }

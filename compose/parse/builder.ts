@@ -22,7 +22,7 @@ export class Builder {
   node(source: YamlNode | null | undefined): Node {
     const at = this.at(source?.range?.[0] ?? 0);
     if (++this.count > MAX_NODES) {
-      const [expected, found] = [`at most ${MAX_NODES} values`, "more, by aliases"];
+      const [expected, found] = [`at most ${MAX_NODES} values`, this.through ? "more, by aliases" : "more"];
       throw fault(this.through ?? at, expected, found, "write the values out");
     }
     if (!source) return scalar(null, "", "", at);

@@ -27,12 +27,16 @@ export function parse(content: Uint8Array, file: SourceFile): Node[] {
 }
 
 function decode(content: Uint8Array, file: SourceFile): string {
-  if (content.length > MAX_KIB * 1024) {
-    const [expected, found] = [`at most ${MAX_KIB} KiB`, `${content.length} bytes`];
-    throw fault({ file, line: 1, column: 1 }, expected, found, "split the file");
-  }
+  checkSize(content, file);
   if (isUtf8(content)) return new TextDecoder().decode(content);
   throw notUtf8(content, file);
+}
+
+/** @throws ProblemError for a file that nobody has written by hand */
+export function checkSize(content: Uint8Array, file: SourceFile): void {
+  if (content.length <= MAX_KIB * 1024) return;
+  const [expected, found] = [`at most ${MAX_KIB} KiB`, `${content.length} bytes`];
+  throw fault({ file, line: 1, column: 1 }, expected, found, "split the file");
 }
 
 /** Points at the first line with bytes that are no text. */

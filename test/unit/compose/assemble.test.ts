@@ -155,6 +155,14 @@ describe("what cannot be put together is one line", () => {
       at("1:25: expected extends without a cycle, found a, which extends itself; remove one of the extends"),
     ],
     [
+      "services of two files that extend each other",
+      {
+        "compose.yaml": "services: {a: {extends: {file: b.yaml, service: b}}}",
+        "b.yaml": "services: {b: {extends: {file: compose.yaml, service: a}}}",
+      },
+      at("1:25: expected extends without a cycle, found a, which extends itself; remove one of the extends"),
+    ],
+    [
       "an include that is not there",
       "include: [no.yaml]\nservices: {a: {image: x}}",
       at(`1:11: expected a file that exists, found ${LABEL}/no.yaml; correct the path`),

@@ -4,7 +4,12 @@ import { parseEnvFile, parseRawEnvFile } from "../../../compose/interpolate/dote
 import { substitute, TemplateFault } from "../../../compose/interpolate/template.ts";
 import { problems } from "./support.ts";
 
-const values: Record<string, string> = { A: "1", EMPTY: "", LONG_name9: "long" };
+const values: Record<string, string> = {
+  A: "1",
+  EMPTY: "",
+  LONG_name9: "long",
+  BIG: "x".repeat(2 ** 16 + 1),
+};
 const lookup = (name: string) => values[name];
 
 describe("templates", () => {
@@ -60,6 +65,11 @@ describe("templates", () => {
       "${A B}",
       'a whole interpolation such as $NAME or one in braces | "${A B}" | write $$ for a plain dollar',
     ],
+    [
+      `${"${A:-".repeat(60)}x${"}".repeat(60)}`,
+      "at most 50 defaults within each other | more | write the value out",
+    ],
+    ["${BIG}${BIG}", "a value of at most 131072 characters | more, by variables | shorten it"],
     ["${1}", 'a whole interpolation such as $NAME or one in braces | "${1}" | write $$ for a plain dollar'],
   ])("%s is refused", (template, want) => expect(fault(template)).toBe(want));
 });
@@ -96,6 +106,11 @@ describe("env files", () => {
       "a bad template",
       "X=${\n",
       'f.env:1:1: expected a whole interpolation such as $NAME or one in braces, found "${"; write $$ for a plain dollar',
+    ],
+    [
+      "more than a file can mean",
+      "X=$BIG\n".repeat(17),
+      "f.env:16:1: expected values of at most 1048576 characters, found more, by variables; shorten them",
     ],
   ])("%s is refused", (_, text, want) =>
     expect(problems(() => parseEnvFile(text, "f.env", lookup))).toEqual([want]),

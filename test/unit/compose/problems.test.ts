@@ -75,6 +75,14 @@ describe("a wrong key or value of a service is one line", () => {
       "ports: [{target: 70000}]",
       "4:22: expected services.a.ports[0].target as a whole number from 1 to 65535, found the number 70000; write a whole number from 1 to 65535",
     ],
+    [
+      "scale: 1001",
+      "4:12: expected services.a.scale as a whole number from 0 to 1000, found the number 1001; write a whole number from 0 to 1000",
+    ],
+    [
+      "ports: ['1-20001:1-20001']",
+      '4:13: expected services.a.ports as at most 20000 ports, found "1-20001:1-20001"; use network_mode: host for so many',
+    ],
     ["ports: [{published: 80}]", "4:13: expected services.a.ports[0].target, found none; write target:"],
     [
       "volumes: ['ab:/b:ro:x']",
