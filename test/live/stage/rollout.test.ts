@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { docker } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const project = new Project();
 const { stage } = project;
@@ -61,7 +63,7 @@ function image(stack: string, version: string, change = ""): void {
 }
 
 async function text(port: number): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(20_000) });
+  const response = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(60_000) });
   return response.ok ? response.text() : `HTTP ${response.status}`;
 }
 
@@ -104,6 +106,23 @@ project.stack("Local/farm", {
   configs: { proxy: { content: nginx } },
 });
 
+const idle = { image: "nginx:1.26", command: ["sleep", "infinity"], init: true };
+
+/** Takes four seconds to end. */
+function slow(round: string): void {
+  const command = 'trap "sleep 4; exit" TERM; while :; do sleep 0.1; done';
+  const worker = {
+    image: "nginx:1.26",
+    entrypoint: ["/bin/bash", "-c"],
+    command: [command],
+    stop_signal: "SIGTERM",
+  };
+  project.stack("Local/slow", {
+    name: `${stage}-slow`,
+    services: { worker: { ...worker, environment: { ROUND: round } } },
+  });
+}
+
 interface SiteFacts {
   readonly command?: string[];
 }
@@ -122,11 +141,18 @@ function site({ command }: SiteFacts = {}): void {
         healthcheck: check,
         ...(command && { command }),
       },
-      side: { image: "nginx:1.26", command: ["sleep", "infinity"], network_mode: "service:web", init: true },
+      side: { ...idle, network_mode: "service:web" },
+      client: { ...idle, depends_on: { web: { condition: "service_started", restart: true } } },
     },
     volumes: { data: {} },
     configs: { site: { content: "as configured" } },
   });
+}
+
+/** Depends on the site's container, by which it is restarted. */
+async function client(): Promise<{ id: string; started: number }> {
+  const [id, started] = (await inspect("site-client-1", ".Id}} {{.State.StartedAt")).split(" ");
+  return { id: id as string, started: Date.parse(started as string) };
 }
 
 /** What the site's container has to show, whichever it is. */
@@ -142,6 +168,7 @@ beforeAll(async () => {
   image("Local/farm", "first");
   image("Local/site", "first");
   site();
+  slow("1");
   await project.open();
   await project.pulumi("config", "set", "--secret", "--path", "smallboat:secrets.TOKEN", "open sesame");
   await project.up();
@@ -182,14 +209,16 @@ test.each(["once", "twice"])("a version that is not healthy gives way to the one
   expect(await shown()).toEqual(first);
 });
 
-test("a command that cannot be executed leaves the one before", async () => {
+test("a command that cannot be executed leaves the one before, and others that are half-way", async () => {
   image("Local/site", "third");
+  slow("2");
   site({ command: ["/no/such/program"] });
   expect(await failingUp()).toEqual([
     expect.stringContaining("/no/such/program"),
     "warning: Local/site/web: the container before it serves again",
   ]);
   expect(await shown()).toEqual(first);
+  expect(await docker("exec", `${stage}-slow-worker-1`, "printenv", "ROUND")).toBe("2");
 });
 
 test("an image that cannot be built leaves the one before untouched", async () => {
@@ -203,7 +232,10 @@ test("an image that cannot be built leaves the one before untouched", async () =
 
 test("a good version takes over, and nothing is left to do", async () => {
   image("Local/site", "third");
+  const before = await client();
   await project.up();
+  const after = await client();
+  expect([after.id, after.started > before.started]).toEqual([before.id, true]);
   expect(await shown()).toEqual(["third as configured", "kept", "third as configured"]);
   expect((await project.up()).changes).toEqual([]);
   const preview = await project.pulumi("preview", "--refresh", "--expect-no-changes");
