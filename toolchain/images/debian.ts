@@ -9,7 +9,7 @@ import { cacheDir } from "../setup/places.ts";
 import type { Activity } from "../setup/step.ts";
 import { certificateFolder, debianSources, fetchOptions, ownCertificates, sourceFormat } from "./machine.ts";
 
-const suite = "trixie";
+const newest = "trixie";
 const leftOut = ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/info/*", "/usr/share/locale/*"];
 const kept = "/usr/share/doc/*/copyright";
 
@@ -17,30 +17,40 @@ const kept = "/usr/share/doc/*/copyright";
 export const imageCache = join(cacheDir, "images");
 
 /** A fingerprint of all that decides what the common base holds, but for Debian's own updates. */
-export function debianFingerprint(): string {
+export function debianFingerprint(suite = newest): string {
   const hash = createHash("sha256").update(JSON.stringify([suite, leftOut, kept]));
   for (const file of ownCertificates()) hash.update(readFileSync(file));
   return hash.digest("hex");
 }
 
 /** Writes Debian with `packages` to `tar`. The base without any is bootstrapped once and kept. */
-export async function debianTar(tar: string, packages: readonly string[], activity: Activity): Promise<void> {
-  const base = join(imageCache, `debian-${suite}-${debianFingerprint().slice(0, 12)}.tar`);
+export async function debianTar(
+  tar: string,
+  packages: readonly string[],
+  activity: Activity,
+  suite = newest,
+): Promise<void> {
+  const base = join(imageCache, `debian-${suite}-${debianFingerprint(suite).slice(0, 12)}.tar`);
   if (!existsSync(base)) {
     activity.say("bootstrapping Debian");
     const own = ownCertificates();
     const trust = [`copy-in ${own.join(" ")} ${certificateFolder}`, 'chroot "$1" update-ca-certificates'];
     const hooks = own.length > 0 ? trust.map((hook) => `--customize-hook=${hook}`) : [];
-    await bootstrap(base, ["--variant=minbase", "--include=ca-certificates", ...hooks], activity);
+    await bootstrap(base, suite, ["--variant=minbase", "--include=ca-certificates", ...hooks], activity);
   }
   if (packages.length === 0) return activity.run("cp", [base, tar]);
   activity.say(`installing ${packages.join(", ")}`);
   const added = ["--variant=custom", `--setup-hook=tar-in ${base} /`, `--include=${packages.join(",")}`];
-  await bootstrap(tar, added, activity);
+  await bootstrap(tar, suite, added, activity);
 }
 
 /** The machine's own files (name, resolver, apt settings) and device nodes stay out of the result. */
-async function bootstrap(tar: string, args: readonly string[], activity: Activity): Promise<void> {
+async function bootstrap(
+  tar: string,
+  suite: string,
+  args: readonly string[],
+  activity: Activity,
+): Promise<void> {
   await installTools(activity);
   await withFolder(imageCache, async (folder) => {
     const [aptOptions, whole, filtered] = ["apt.conf", "whole.tar", "filtered.tar"].map((file) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { docker } from "../support/command.ts";
-import { reportReady } from "../support/deployer.ts";
+import { controlling, reportDeployments } from "../support/deployer.ts";
 import { builtImage } from "../support/examples.ts";
 import { Cluster } from "../support/kubernetes-cluster.ts";
 import type { Project } from "./project.ts";
@@ -30,26 +30,9 @@ afterAll(async () => {
   await cluster?.stop();
 });
 
-/** No controller runs here: reports, in its place, that a deployment's pods run whenever its image is another. */
-async function controlling<T>(work: Promise<T>): Promise<T> {
-  let isDone = false;
-  const control = async () => {
-    while (!isDone) {
-      const { body } = await cluster.ask("GET", deployments);
-      for (const { metadata, status } of body.items) {
-        const isBehind = metadata.generation !== status.observedGeneration;
-        if (isBehind) await reportReady(cluster, `${deployments}/${metadata.name}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  };
-  const [result] = await Promise.all([
-    work.finally(() => {
-      isDone = true;
-    }),
-    control(),
-  ]);
-  return result;
+/** Does the work while the reports of a controller come. */
+function rolledOut<T>(work: Promise<T>): Promise<T> {
+  return controlling(() => reportDeployments(cluster), work);
 }
 
 async function images(environment: string): Promise<string[]> {
@@ -70,7 +53,7 @@ test("builds, tests what it built, and rolls it out to staging", async () => {
       KUBE_CA_PEM: { value: cluster.authority, type: "file" },
     },
   });
-  const pipeline = await controlling(project.finished("main", 400));
+  const pipeline = await rolledOut(project.finished("main", 400));
   expect(await pipeline.statuses()).toEqual({
     "build image": "success",
     "test image": "success",
@@ -91,9 +74,7 @@ test("builds, tests what it built, and rolls it out to staging", async () => {
   expect(log).toContain('deployment "worker-server-staging-server" successfully rolled out\n');
   expect(log).not.toContain(cluster.adminToken);
 
-  const [status, said] = await controlling(
-    pipeline.play("rollback staging", { ROLLBACK_TAG: "0".repeat(40) }),
-  );
+  const [status, said] = await rolledOut(pipeline.play("rollback staging", { ROLLBACK_TAG: "0".repeat(40) }));
   expect([status, said]).toEqual([
     "failed",
     expect.stringContaining("give ROLLBACK_TAG the whole SHA of a commit"),
@@ -103,7 +84,7 @@ test("builds, tests what it built, and rolls it out to staging", async () => {
 test("production has a branch of its own, and goes back by a button", async () => {
   const [first = ""] = await team.tags("worker-server-staging");
   await project.branch("production");
-  const pipeline = await controlling(project.finished("production", 400));
+  const pipeline = await rolledOut(project.finished("production", 400));
   expect(await pipeline.statuses()).toEqual({
     "build image": "success",
     "test image": "success",
@@ -113,7 +94,7 @@ test("production has a branch of its own, and goes back by a button", async () =
   const image = `${team.registry}/worker-server-production:${first}`;
   expect(await images("production")).toEqual([image, image]);
   for (const part of parts) await setImage(`worker-server-production-${part}`, "broken:1");
-  const [status] = await controlling(pipeline.play("rollback production", { ROLLBACK_TAG: first }));
+  const [status] = await rolledOut(pipeline.play("rollback production", { ROLLBACK_TAG: first }));
   expect([status, await images("production")]).toEqual(["success", [image, image]]);
   const pulled = await team.pulled(`worker-server-production:${first}`);
   const revision = '{{index .Config.Labels "org.opencontainers.image.revision"}}';
