@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 # Runs what follows with the right Node, Pulumi, backend and passphrase.
 IN_ENVIRONMENT = exports="$$(toolchain/setup.sh env)" && eval "$$exports" &&
 
-.PHONY: help setup env up preview drift down test check bench
+.PHONY: help setup env up preview adopt drift down test check bench
 help: ## show the commands
 	@sed -n 's/^\([a-z ]*\):.*## /\1: /p' Makefile
 
@@ -19,9 +19,10 @@ env: ## print the shell exports for plain pulumi: eval "$(make env)"
 
 up: ## set-up, then create or update the stage
 preview: ## show what `up` would change
+adopt: ## take over what Docker Compose runs of STACK=<host>/<stack>
 drift: ## compare the stage with what runs: fails where they differ
 down: ## destroy the stage; PURGE=1 also removes volumes with data
-up preview drift down: setup
+up preview adopt drift down: setup
 	@$(IN_ENVIRONMENT) node operations/$@.ts
 
 bench: setup ## measure against peers

@@ -41,12 +41,12 @@ type Compared = "name" | "labels" | "platform" | "uploads";
 /** How the provider treats a container; nothing of it is in the container. */
 type Handled = "destroyGraceSeconds";
 
+/** How the provider goes about it; nothing of it is in the container. */
 const handled = new Set([
   "attach",
   "containerReadRefreshTimeoutMilliseconds",
   "destroyGraceSeconds",
   "logs",
-  "mustRun",
   "removeVolumes",
   "start",
   "wait",
@@ -91,13 +91,21 @@ function special(inputs: Inputs, { container, bare, platform, files }: Living): 
     ...(inputs.platform === undefined ? [] : compare("platform", inputs.platform, platform)),
     ...compare("networksAdvanced", normalAttachments(inputs), attachments(container, inputs)),
     ...compare("uploads", uploads.map(normalUpload), found),
+    ...compare("mustRun", true, inputs.mustRun !== true || isAlive(container)),
     ...compare("rm", inputs.rm, HostConfig.AutoRemove),
     ...compare("publishAllPorts", inputs.publishAllPorts, HostConfig.PublishAllPorts),
   ];
 }
 
+/** Without a restart policy it may have come to a good end. */
+function isAlive({ State, HostConfig }: Inspected): boolean {
+  const isUnrestarted = ["", "no"].includes(HostConfig.RestartPolicy.Name);
+  return State.Running || (State.ExitCode === 0 && isUnrestarted);
+}
+
 function unknown(inputs: Inputs): string[] {
   const known = [
+    "mustRun",
     "name",
     "image",
     "labels",
@@ -130,13 +138,14 @@ export function normalUpload({ file, content, contentBase64, ...rights }: Upload
   return { file, contentBase64: bytes, permissions, owner: owner || "0", group: group || "0" };
 }
 
-/** Nothing, and an empty, false or zero value are the same; the order of keys does not count. */
+/** Nothing, and an empty, false or zero value are the same, but a text within a map; the order of keys does not count. */
 function isEqual(a: unknown, b: unknown): boolean {
-  return JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+  return JSON.stringify(plain(a || undefined)) === JSON.stringify(plain(b || undefined));
 }
 
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((each) => plain(each) ?? null);
+  if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null) return value || undefined;
   const entries = Object.entries(value)
     .map(([key, each]) => [key, plain(each)] as const)

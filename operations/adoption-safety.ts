@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exportState, importState } from "./adoption.ts";
 import { demand } from "./pulumi.ts";
 
 /**
- * Lists a stack among the adopted ones of the stage's settings, and does some work. Where that fails, settings and
+ * Does some work, and then lists a stack among the adopted ones of the stage's settings. Where that fails, settings and
  * state are as they were before; the state is also kept in a file, its secrets encrypted.
- * @param work says whether it has adopted anything; else the settings stay as they were
+ * @param work says whether it has adopted anything; else the settings stay as they are
  */
 export async function safely(stage: string, stack: string, work: () => Promise<boolean>): Promise<void> {
   const settings = `Pulumi.${stage}.yaml`;
@@ -16,10 +16,13 @@ export async function safely(stage: string, stack: string, work: () => Promise<b
   const wait = () => {};
   // An interrupt ends the Pulumi command that runs, and so comes here as its failure.
   process.on("SIGINT", wait).on("SIGTERM", wait);
+  // The program then takes what Docker Compose made for the stage's own, though the settings do not say so yet.
+  process.env.SMALLBOAT_ADOPTING = stack;
   try {
-    await list(stage, stack);
-    if (await work()) console.log(`The state before is kept in ${copy}.`);
-    else writeFileSync(settings, text);
+    const isNew = await work();
+    if (isNew) await list(stage, stack);
+    if (isNew) console.log(`The state before is kept in ${copy}.`);
+    else rmSync(copy);
   } catch (error) {
     writeFileSync(settings, text);
     await importState(stage, state);

@@ -26,6 +26,11 @@ export function adoptedProblems({ adopted, file }: Settings, stacks: readonly Pl
   });
 }
 
+/** While a stack is being adopted nothing that others of Docker Compose run stands in the way of a preview. */
+export function isTaken({ adopted }: Settings, stack: string): boolean {
+  return adopted.includes(stack) || process.env.SMALLBOAT_ADOPTING !== undefined;
+}
+
 /** A name that a stack claims, and by which labels it is taken over, if it is. */
 export function claimed(stack: PlacedStack, { name, labels = [] }: Labelled): Named {
   return { name, ...(stack.isAdopted && { adopts: composeIdentity(labels) }) };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { loadStack, planStack, type StackPlan } from "../compose/index.ts";
 import { type Problem, ProblemError } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
+import { isTaken } from "./adopted.ts";
 import type { RegistryPlan } from "./registry.ts";
 import { composeValues } from "./values.ts";
 
@@ -55,7 +56,7 @@ function place(
   const isRemote = !settings.hosts[host]?.engine.startsWith("unix:");
   const plan = planStack(loaded, { stage, host, stack, isRemote });
   const id = `${host}/${stack}`;
-  return { id, host, label, plan, ...(settings.adopted.includes(id) && { isAdopted: true }) };
+  return { id, host, label, plan, ...(isTaken(settings, id) && { isAdopted: true }) };
 }
 
 /** What `work` returns; its faults go to `problems`. */

@@ -178,7 +178,6 @@ test("a project that does not run, or is another stage's, is refused and leaves 
 
 test("a project is adopted as it runs, and nothing differs afterwards", async () => {
   const before = await containers("shop");
-  project.remove("Local/odd");
   const { code, stdout, stderr } = await adopt("Local/shop");
   const lines = stdout.trim().split("\n");
   expect([code, stderr, lines.slice(0, -1).sort()]).toEqual([
@@ -194,6 +193,7 @@ test("a project is adopted as it runs, and nothing differs afterwards", async ()
       "Local/shop volume data: adopted",
     ],
   ]);
+  project.remove("Local/odd");
   const preview = await project.pulumi("preview", "--expect-no-changes");
   expect([preview.code, preview.stderr]).toEqual([0, ""]);
   expect((await project.up()).changes).toEqual([]);

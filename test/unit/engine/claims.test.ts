@@ -55,6 +55,26 @@ describe("container names", () => {
   });
 });
 
+test("what Docker Compose made for an adopted stack is ours, by name and labels", () => {
+  const labels = { "com.docker.compose.project": "shop", "com.docker.compose.service": "web" };
+  const adopting = {
+    ...claims,
+    containers: [{ ...claims.containers[0], name: "web", where: "a:1", adopts: labels }],
+  };
+  const among = (...present: Container[]) => [
+    ...nameProblems(adopting, present, "dev"),
+    ...portProblems(adopting, present, "dev"),
+  ];
+  const made = { labels: { ...labels, more: "1" }, ports: [tcp8080] };
+  expect(among(container(made))).toEqual([]);
+  const others: Partial<Container>[] = [
+    { ...made, labels: { ...made.labels, "smallboat.stage": "prod" } },
+    { ...made, labels: { ...made.labels, "com.docker.compose.service": "db" } },
+  ];
+  for (const other of others) expect(among(container(other))).toHaveLength(2);
+  expect(among(container({ ...made, name: "web-2" }))).toHaveLength(1);
+});
+
 describe("published ports", () => {
   test("a port of ours, another protocol, another address are no problem", () => {
     expect(

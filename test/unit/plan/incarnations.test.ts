@@ -7,6 +7,7 @@ import { incarnationLabel, withIncarnations } from "../../../plan/incarnations.t
 const container = {
   networks: [{ network: "default", fields: {} }],
   runsToCompletion: false,
+  ignoreChanges: [],
   fields: { name: "web", restart: "always", memory: 64, cpus: "0.5", labels: [{ label: "own", value: "1" }] },
 } as unknown as ContainerPlan;
 const network = { key: "default", external: false, fields: { name: "web_default" } };
@@ -69,6 +70,27 @@ test("what is not there is new", () => {
 
 test("what carries none, though it is the stage's, is made anew", () => {
   expect(incarnations({ labels: ours })[0]).toEqual([own, label("fresh")]);
+});
+
+test("what Docker Compose made, and was adopted, has a constant one, and reads back otherwise", () => {
+  const containers = new Map([["web", { ...living, labels: {} }]]);
+  const adopted = (net: Network, changes?: Partial<ContainerPlan>) =>
+    withIncarnations(plan(changes), { containers, networks: new Map([["web_default", net]]) }, "fresh");
+  const taken = adopted(lives({}), { ignoreChanges: ["ports"] });
+  const [web] = taken.containers;
+  expect([web?.fields.labels, web?.ignoreChanges]).toEqual([
+    [own, label("adopted")],
+    ["mounts", "networkMode", "ports"],
+  ]);
+  expect([taken.networks[0]?.fields.labels, taken.networks[0]?.ignoreChanges]).toEqual([
+    [label("adopted")],
+    ["labels"],
+  ]);
+  const changed = adopted({ ...lives({}), Internal: true });
+  expect([changed.networks[0]?.fields.labels, changed.networks[0]?.ignoreChanges]).toEqual([
+    [label("fresh")],
+    undefined,
+  ]);
 });
 
 test.each<[string, Partial<LiveContainer>]>([
