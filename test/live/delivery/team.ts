@@ -32,6 +32,10 @@ export interface JobEntity {
   readonly queued_duration: number | null;
 }
 
+function isEnded({ status }: JobEntity): boolean {
+  return ["success", "failed", "canceled", "skipped"].includes(status);
+}
+
 type Action = "create" | "update" | "delete";
 
 /** A project of a stage's GitLab as people work with it. */
@@ -81,13 +85,16 @@ export class Repository {
     }
   }
 
-  /** A job of a commit's pipelines, at its end, whatever the others do. */
-  async job(sha: string, name: string): Promise<JobEntity> {
+  /** One job of a commit's pipelines, at its end. All others are canceled. */
+  async only(sha: string, name: string): Promise<JobEntity> {
     for (;;) {
       const pipelines = (await this.get(`/pipelines?sha=${sha}`)) as { id: number }[];
       const lists = pipelines.map(({ id }) => this.get(`/pipelines/${id}/jobs`) as Promise<JobEntity[]>);
-      const found = (await Promise.all(lists)).flat().find((job) => job.name === name);
-      if (found && ["success", "failed", "canceled"].includes(found.status)) return found;
+      const jobs = (await Promise.all(lists)).flat();
+      const found = jobs.find((job) => job.name === name);
+      if (found && isEnded(found)) return found;
+      const others = jobs.filter((job) => job !== found && !isEnded(job));
+      for (const { id } of others) await this.byHand("POST", `/jobs/${id}/cancel`);
       await sleep(500);
     }
   }
