@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ContenderName, Phase } from "../../bench/contender.ts";
 import { ratiosOf, secondsOf } from "../../bench/results.ts";
+import { reasonOf } from "../../bench/run.ts";
 import type { ScenarioName } from "../../bench/scenario.ts";
 import type { Failure, Sample } from "../../bench/statistics.ts";
 import { failureLines, ratiosTable, secondsTable } from "../../bench/table.ts";
@@ -83,4 +84,16 @@ test("a peer that fails is told, with why, and compared with nothing", () => {
     "compose, unchanged100ssh: fails: Connection reset",
     "tofu, up100ssh: fails: Broken pipe",
   ]);
+});
+
+test("of what a peer printed the words of ssh count, however it has wrapped them", () => {
+  const tail = `\`tofu apply\` ended with code 1:
+│ Error: Unable to create network: error during connect: Post "http://docker.example.com/v1.41/networks/create":
+│ command [ssh -o ConnectTimeout=30 -T -- boat docker system dial-stdio] has exited with exit status 255, make sure
+│ the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=kex_exchange_identification:
+│ read: Connection reset by peer
+│
+│   with docker_network.bench-r1-001,`;
+  expect(reasonOf(new Error(tail))).toBe("kex_exchange_identification: read: Connection reset by peer");
+  expect(reasonOf(new Error("compose ended up\nwith 99"))).toBe("compose ended up with 99");
 });
