@@ -4,6 +4,7 @@ import { containerLabels } from "./container/labels.ts";
 import { graceSeconds } from "./container/lifecycle.ts";
 import { refuseLateLimits } from "./container/limits.ts";
 import { linkedNames } from "./container/links.ts";
+import { engineNeeds } from "./container/needs.ts";
 import { attachment, byPriority } from "./container/networking.ts";
 import { portsOf, replicas } from "./container/port-spans.ts";
 import { shipFiles } from "./container/ship.ts";
@@ -78,6 +79,7 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
   const updates = Object.keys(subject.updates).length > 0 ? subject.updates : undefined;
   const image = imageKey(stack, name);
   const { shares, volumesFrom } = subject;
+  const needs = engineNeeds(subject);
   const hostFiles = [...subject.hostFiles].sort();
   const contents = hostFiles.map((path) => contentLines(path, stack.files));
   const hash = hashOf(defined({ fields, networks, image, shares, volumesFrom, contents, updates }));
@@ -95,10 +97,17 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
     fields: { ...fields, labels: containerLabels(stack, context, name, number, dependsOn, hash) },
     updates,
     ignoreChanges: [...unreadable].sort(),
+    secretFiles: secretUploads(subject),
     hostFiles,
     ports: ports.claims,
+    needs: needs.length > 0 ? needs : undefined,
     where: subject.where(""),
   });
+}
+
+function secretUploads({ fields, secretFiles }: Subject): string[] | undefined {
+  const found = (fields.uploads ?? []).map(({ file }) => file).filter((file) => secretFiles.has(file));
+  return found.length > 0 ? found : undefined;
 }
 
 function dependencies(service: Service, { model }: LoadedStack): Dependency[] {

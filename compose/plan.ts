@@ -124,11 +124,22 @@ export interface ContainerPlan {
   readonly updates?: ContainerUpdates;
   /** Properties that read back differently from how they are written; the config-hash label stands for them. */
   readonly ignoreChanges: readonly string[];
+  /** Uploads whose content is a secret, by their place in the container. Default: none. */
+  readonly secretFiles?: readonly string[];
   /** Absolute files and folders of the stack that binds name; their contents are part of the config-hash. */
   readonly hostFiles: readonly string[];
   /** Ports with a fixed number on the host. */
   readonly ports: readonly PublishedPort[];
+  /** What its engine must be new enough for. Default: nothing. */
+  readonly needs?: readonly Need[];
   /** `<file>:<line>:<column>` of the service. */
+  readonly where: string;
+}
+
+/** A key that only engines from a version of their API on know. */
+export interface Need {
+  readonly key: string;
+  readonly api: string;
   readonly where: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/index.ts";
+import { missingAbilities, type Need } from "./abilities.ts";
 import { isLocal } from "./address.ts";
 import { type Claims, nameProblems, type PortClaim, portProblems, unpublished } from "./claims.ts";
 import { connect } from "./client.ts";
@@ -17,11 +18,13 @@ export interface Target {
   readonly where: string;
   readonly stage: string;
   readonly claims: Claims;
+  /** What the engine must be new enough for. */
+  readonly needs?: readonly Need[];
 }
 
 /**
  * Looks once at every engine, all at the same time, for what would make a run fail half-way: an engine that
- * does not answer, a container name or a host port that somebody else has. Changes nothing.
+ * does not answer or is too old, a container name or a host port that somebody else has. Changes nothing.
  * @returns every problem, in the order of the targets; none where all is well
  */
 export async function preflight(targets: readonly Target[]): Promise<Problem[]> {
@@ -34,8 +37,13 @@ export async function preflight(targets: readonly Target[]): Promise<Problem[]> 
 async function checkEngine(targets: readonly Target[]): Promise<Problem[]> {
   const [{ engine, certPath }] = targets as [Target];
   try {
-    const present = await listContainers(connect(engine, { certPath }));
-    return await oneByOne(targets, (target) => checkTarget(target, present));
+    const connected = connect(engine, { certPath });
+    const present = await listContainers(connected);
+    const abilities = missingAbilities(
+      connected,
+      targets.flatMap(({ needs = [] }) => needs),
+    );
+    return [...(await abilities), ...(await oneByOne(targets, (target) => checkTarget(target, present)))];
   } catch (error) {
     return [engineProblem(targets.map(({ where }) => where).join(", "), error)];
   }

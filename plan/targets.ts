@@ -9,11 +9,13 @@ export function targets(settings: Settings, placed: readonly PlacedStack[]): Tar
     const stacks = placed.filter((stack) => stack.host === host);
     const containers = stacks.flatMap(({ plan }) => plan.containers);
     if (containers.length === 0) return [];
+    const needs = containers.flatMap(({ number, needs = [] }) => (number === 1 ? needs : []));
     return {
       engine,
       certPath,
       where: settingPath(settings.file, ["hosts", host, "engine"]),
       stage: settings.stage,
+      ...(needs.length > 0 && { needs }),
       claims: {
         containers: stacks.flatMap((stack) =>
           stack.plan.containers.map(({ fields, where }) => ({ ...claimed(stack, fields), where })),

@@ -47,6 +47,17 @@ test("somebody else's container is reported for its name and for its port", asyn
   ]);
 });
 
+test("an engine that is too old for a key is reported with both versions", async () => {
+  const api = JSON.parse(await docker("version", "--format={{json .Server.APIVersion}}"));
+  const need = (version: string) => ({ key: "services.a.x", api: version, where: "compose.yaml:3" });
+  const target = { engine: socket, where: "", stage: "dev", claims: { containers: [], ports: [] } };
+  const found = await preflight([{ ...target, needs: [need("1.9"), need(api), need("1.999")] }]);
+  expect(found.map(problemLine)).toEqual([
+    `compose.yaml:3: expected an engine with API 1.999 or newer for services.a.x, found API ${api}; ` +
+      "update Docker on that host, or remove the key",
+  ]);
+});
+
 test("a port that a process has is reported with the process, on this machine's engine alone", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -68,7 +68,7 @@ export const service = {
   labels: true,
   links: true,
   logging: true,
-  mac_address: api("1.44 where the provider sends it"),
+  mac_address: api("1.44 where the provider sends it: it is refused"),
   mem_limit: true,
   mem_reservation: true,
   mem_swappiness: refused("mem_swappiness: 2"),

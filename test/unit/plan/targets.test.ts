@@ -15,7 +15,8 @@ test("the names and ports that each host's stacks will take; a host without stac
       "stacks/Local/web/compose.yaml":
         'services:\n  web:\n    image: nginx:1.26\n    ports: ["127.0.0.1:8080:80", "53:53/udp", "90"]\n',
       "stacks/Local/app/compose.yaml": "services:\n  app: { image: nginx:1.26, container_name: the-app }\n",
-      "stacks/10.0.0.60/job/compose.yaml": "services:\n  job: { image: nginx:1.26 }\n",
+      "stacks/10.0.0.60/job/compose.yaml":
+        "services:\n  job: { image: nginx:1.26, mac_address: 02:42:ac:11:00:02, scale: 2 }\n",
     },
     checked,
   );
@@ -43,9 +44,15 @@ test("the names and ports that each host's stacks will take; a host without stac
       where: 'Pulumi.dev.yaml smallboat:hosts["10.0.0.60"].engine',
       stage: "dev",
       claims: {
-        containers: [{ name: "job-job-1", where: "stacks/10.0.0.60/job/compose.yaml:2:3" }],
+        containers: ["job-job-1", "job-job-2"].map((name) => ({
+          name,
+          where: "stacks/10.0.0.60/job/compose.yaml:2:3",
+        })),
         ports: [],
       },
+      needs: [
+        { key: "services.job.mac_address", api: "1.44", where: "stacks/10.0.0.60/job/compose.yaml:2:29" },
+      ],
     },
   ]);
 });
