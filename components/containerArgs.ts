@@ -39,9 +39,14 @@ export function containerArgs(plan: ContainerPlan, context: ContainerContext): d
     })),
     ...namespaces(plan, context),
     volumes: [...hidden(volumes), ...foreignVolumes(plan, context)],
-    uploads: [...hidden(uploads), ...context.uploads],
+    uploads: [...hidden(uploads.map((each) => upload(each, plan))), ...context.uploads],
     ...(plan.runsToCompletion && { attach: true }),
   });
+}
+
+/** What a secret holds is nobody's business, wherever its value comes from. */
+function upload(inputs: Upload, { secretFiles = [] }: ContainerPlan): Upload {
+  return secretFiles.includes(inputs.file) ? (pulumi.secret(inputs) as never) : inputs;
 }
 
 /** An empty list reads back as none at all, and would differ in every run. */

@@ -5,7 +5,8 @@ import type { Files } from "../files.ts";
 import { interpolate } from "../interpolate/interpolate.ts";
 import { checkSize, notUtf8, parse } from "../parse/parse.ts";
 import type { StackSource } from "../source.ts";
-import { mapNode, type Node, type SourceFile } from "../tree/node.ts";
+import { fault } from "../tree/fault.ts";
+import { mapNode, type Node, type Place, type SourceFile } from "../tree/node.ts";
 import { applyExtends } from "./extends.ts";
 import { applyInclude } from "./include.ts";
 import { merge, settle } from "./merge.ts";
@@ -34,6 +35,14 @@ export class Assembly {
     checkSize(content, this.sourceFile(path, this.source.dir, {}));
     if (isUtf8(content)) return new TextDecoder().decode(content);
     throw notUtf8(content, this.sourceFile(path, this.source.dir, {}));
+  }
+
+  /** @throws ProblemError for what is outside the repository: what is deployed depends on the repository alone */
+  inside(path: string, at: Place): string {
+    const { repository } = this.source;
+    if (repository === undefined || !relative(repository, path).startsWith("..")) return path;
+    const found = `"${relative(at.file.dir, path)}"`;
+    throw fault(at, "a path inside the repository", found, "move it into the repository");
   }
 
   /** The documents of a file as written. */

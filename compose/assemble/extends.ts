@@ -57,7 +57,7 @@ function target(reference: Node): [service: string, file: Node | undefined] {
 }
 
 function servicesOf(file: Node, assembly: Assembly): MapNode {
-  const path = resolve(file.at.file.dir, file.kind === "scalar" ? file.text : "");
+  const path = assembly.inside(resolve(file.at.file.dir, file.kind === "scalar" ? file.text : ""), file.at);
   if (assembly.files.kind(path) !== "file") {
     throw fault(
       file.at,

@@ -21,9 +21,8 @@ export function applyInclude(document: Node, assembly: Assembly, chain: readonly
 
 function included(item: Node, assembly: Assembly, chain: readonly string[]): Node {
   const base = item.at.file;
-  const paths = texts(item.kind === "map" ? child(item, "path") : item).map((path) =>
-    resolve(base.dir, path),
-  );
+  const placed = (path: string) => assembly.inside(resolve(base.dir, path), item.at);
+  const paths = texts(item.kind === "map" ? child(item, "path") : item).map(placed);
   const [main] = paths;
   if (main === undefined) throw fault(item.at, "include with a path", "none", "write include: [file.yaml]");
   if (chain.includes(main))
@@ -34,14 +33,16 @@ function included(item: Node, assembly: Assembly, chain: readonly string[]): Nod
     }
   }
   const [directory] = texts(child(item, "project_directory"));
-  const dir = directory === undefined ? dirname(main) : resolve(base.dir, directory);
+  const dir = directory === undefined ? dirname(main) : placed(directory);
   const values = { ...envValues(item, dir, assembly), ...base.values };
   return assembleFiles(paths, dir, values, assembly, [...chain, main]);
 }
 
 /** Variables of the include's env files, by default the `.env` beside it; the including project's values win. */
 function envValues(item: Node, dir: string, assembly: Assembly): Record<string, string> {
-  const named = texts(child(item, "env_file")).map((path) => resolve(item.at.file.dir, path));
+  const named = texts(child(item, "env_file")).map((path) =>
+    assembly.inside(resolve(item.at.file.dir, path), item.at),
+  );
   const fallback = join(dir, ".env");
   const paths = named.length > 0 ? named : assembly.files.kind(fallback) === "file" ? [fallback] : [];
   const found: Record<string, string> = {};

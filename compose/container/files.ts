@@ -19,6 +19,7 @@ function addFiles(kind: Kind, uses: readonly FileReference[], subject: Subject):
     const key = `${kind}.${index}`;
     const target = use.target ?? use.source;
     const absolute = target.startsWith("/") ? target : `${FOLDERS[kind]}${target}`;
+    if (kind === "secrets") subject.secretFiles.add(absolute);
     if (!definition || definition.external || definition.driver || definition.template_driver) {
       subject.refuse(key, "one kept by a swarm", "define it with file, environment or content", use);
     } else if (definition.file) addBind(kind, absolute, definition.file, use, subject);

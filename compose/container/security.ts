@@ -1,3 +1,4 @@
+import { join, relative } from "node:path";
 import { copied, type Handlers, refused, type Subject } from "./subject.ts";
 
 /** What the container may do. */
@@ -58,7 +59,12 @@ function securityOption(option: string, subject: Subject): string {
   if (option === "systempaths=unconfined") subject.unreadable.add("securityOpts");
   if (key !== "seccomp" || !value || value === "unconfined" || value === "builtin") return option;
   const { stack } = subject;
-  const path = value.startsWith("/") ? value : `${stack.source.dir}/${value}`;
+  const path = value.startsWith("/") ? value : join(stack.source.dir, value);
+  const { repository } = stack.source;
+  if (!value.startsWith("/") && repository !== undefined && relative(repository, path).startsWith("..")) {
+    subject.refuse("security_opt", `${value} outside the repository`, "move it into the repository");
+    return option;
+  }
   if (stack.files.kind(path) !== "file") {
     subject.refuse("security_opt", `no file ${value}`, "create the profile or correct the path");
     return option;

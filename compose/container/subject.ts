@@ -20,6 +20,8 @@ export class Subject {
   /** Fields that do not read back as written. */
   readonly unreadable = new Set<keyof ContainerFields>();
   readonly hostFiles = new Set<string>();
+  /** Where in the container secrets are. */
+  readonly secretFiles = new Set<string>();
   readonly ports: PublishedPort[] = [];
   /** Index among `fields.ports` and `ports` of ports that each replica takes the next one of. */
   readonly spans: { readonly field: number; readonly port: number }[] = [];

@@ -103,3 +103,14 @@ test("a name that happens to contain a secret stays a name", async () => {
     declaredContainer("web", { hostname: { secret: "my-web" } }),
   ]);
 });
+
+test("what the secrets of a compose file hold is a secret, wherever it comes from", async () => {
+  const uploads = [
+    { file: "/run/secrets/key", content: "from .env" },
+    { file: "/etc/plain", content: "text" },
+  ];
+  const facts = { secretFiles: ["/run/secrets/key"], fields: { name: "web", uploads, labels: [] } as never };
+  const [web] = await declaredBy({ containers: [containerPlan("web", facts)] });
+  const want = { uploads: [{ secret: uploads[0] }, uploads[1]] };
+  expect(web?.inputs).toEqual(expect.objectContaining(want));
+});

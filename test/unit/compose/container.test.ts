@@ -33,7 +33,13 @@ secrets: {variable: {environment: TOKEN}, key: {file: ./key.pem}}
   };
   const { containers, notes } = plan({ ...files }, { TOKEN: "t" });
   const { mounts, uploads } = containers[0]?.fields ?? {};
-  expect({ mounts, uploads, hostFiles: containers[0]?.hostFiles, notes }).toEqual({
+  expect({
+    mounts,
+    uploads,
+    hostFiles: containers[0]?.hostFiles,
+    secretFiles: containers[0]?.secretFiles,
+    notes,
+  }).toEqual({
     mounts: [
       { type: "bind", source: `${DIR}/f.conf`, target: "/file", readOnly: true },
       {
@@ -49,6 +55,7 @@ secrets: {variable: {environment: TOKEN}, key: {file: ./key.pem}}
       { file: "/run/secrets/variable", content: "t", permissions: "0444" },
     ],
     hostFiles: [`${DIR}/f.conf`, `${DIR}/key.pem`],
+    secretFiles: ["/run/secrets/variable"],
     notes: [
       `${LABEL}/compose.yaml:6:5: secrets: uid, gid and mode do not count for files; the file on the host has them`,
     ],

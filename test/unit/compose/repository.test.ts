@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadStack } from "../../../compose/index.ts";
+import { loadStack, planStack } from "../../../compose/index.ts";
 import { DIR, LABEL, memoryFiles, problems } from "./support.ts";
 
 const main = "services: {web: {image: 'a:1', environment: {A: main}}}";
@@ -24,6 +24,36 @@ test("a stage's own file is merged over the others, and another stage's is not l
     { image: "b:2", environment: { A: "main" } },
     { image: "b:2", environment: { A: "main" } },
   ]);
+});
+
+test.each<[string, Record<string, string>, string]>([
+  [
+    "a file to extend",
+    { "compose.yaml": "services: {web: {extends: {file: ../../../../x.yaml, service: a}}}" },
+    '1:34: expected a path inside the repository, found "../../../../x.yaml"; move it into the repository',
+  ],
+  [
+    "a file to include",
+    { "compose.yaml": `include: [../../../../x.yaml]\n${main}` },
+    '1:11: expected a path inside the repository, found "../../../../x.yaml"; move it into the repository',
+  ],
+  [
+    "an env file of an include",
+    {
+      "compose.yaml": `include: [{path: a.yaml, env_file: ../../../../x.env}]\n${main}`,
+      "a.yaml": "services: {}",
+    },
+    '1:11: expected a path inside the repository, found "../../../../x.env"; move it into the repository',
+  ],
+  [
+    "a seccomp profile",
+    { "compose.yaml": "services: {web: {image: a, security_opt: ['seccomp=../../../../x.json']}}" },
+    "1:28: expected services.web.security_opt that the Docker provider can express, " +
+      "found ../../../../x.json outside the repository; move it into the repository",
+  ],
+])("%s outside the repository is refused", (_, files, want) => {
+  const run = () => planStack(stack(files), { stage: "dev", host: "Local" });
+  expect(problems(run)).toEqual([`${LABEL}/compose.yaml:${want}`]);
 });
 
 test("what climbs out of the repository is refused where it is written; absolute paths are the host's", () => {

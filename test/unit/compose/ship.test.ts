@@ -34,6 +34,7 @@ test("configs and secrets from files are copied too", () => {
     { file: "/run/secrets/key", contentBase64: "aw==", permissions: "0644" },
   ]);
   expect(container?.fields.mounts).toEqual([]);
+  expect(container?.secretFiles).toEqual(["/run/secrets/key"]);
 });
 
 test("an engine of this machine binds them", () => {
