@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Environment } from "./components/Environment.ts";
-import { leftUndone, planStage, type StagePlan } from "./plan/index.ts";
+import { leftUndone, planStage, type StagePlan, stackNotes } from "./plan/index.ts";
 import { ProblemError } from "./problems/index.ts";
 import { loadSettings, type Settings } from "./settings/index.ts";
 
@@ -12,6 +12,7 @@ delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
 export default async function stage(): Promise<object> {
   const { settings, plan } = await planned();
   for (const warning of plan.warnings) await pulumi.log.warn(warning);
+  if (pulumi.runtime.isDryRun()) for (const note of stackNotes(plan.stacks)) await pulumi.log.info(note);
   const environment = new Environment(settings.stage, { settings, plan });
   if (plan.silent.size > 0 && !pulumi.runtime.isDryRun()) await endInFailure(leftUndone(plan.silent));
   const { registry, pypi, gitlab, projects, runners, stacks } = environment;

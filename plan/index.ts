@@ -19,6 +19,7 @@ import { targets } from "./targets.ts";
 
 export { type AwaitedImagePlan, awaitedImages } from "./awaited.ts";
 export { type GitLabPlan, type GroupPlan, standinToken } from "./gitlab.ts";
+export { stackNotes } from "./notes.ts";
 export type { EnvironmentPlan, ProjectPlan, SchedulePlan } from "./projects.ts";
 export { type PypiPlan, pypiHtpasswd } from "./pypi.ts";
 export { nameOf, type RecordedHost, type RecordedResource } from "./recorded.ts";

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import type { StackPlan } from "../../../compose/index.ts";
+import { stackNotes } from "../../../plan/index.ts";
+
+const stack = (label: string, ...notes: string[]) => ({ label, plan: { notes } as unknown as StackPlan });
+
+test("each stack whose file holds keys without effect says so in one text", () => {
+  const stacks = [
+    stack("stacks/Local/web", "a:1:1: expose: why", "a:2:1: attach: why"),
+    stack("stacks/Local/db"),
+  ];
+  expect(stackNotes(stacks)).toEqual([
+    "stacks/Local/web: to know of its keys\n  a:1:1: expose: why\n  a:2:1: attach: why",
+  ]);
+});
