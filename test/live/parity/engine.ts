@@ -56,11 +56,18 @@ export async function filesOf(container: string, paths: readonly string[]): Prom
 }
 
 /** Waits until every container with a healthcheck knows how it is. */
-async function settled(stage: string): Promise<void> {
-  const starting = () => dockerLines("ps", "--quiet", `--filter=name=${stage}`, "--filter=health=starting");
+function settled(stage: string): Promise<void> {
+  return eventually(async () => {
+    const starting = await docker("ps", "--quiet", `--filter=name=${stage}`, "--filter=health=starting");
+    return starting && `still starting: ${starting}`;
+  });
+}
+
+/** Asks again and again what is missing, until nothing is. @throws Error that says it, after two minutes */
+export async function eventually(missing: () => Promise<string>): Promise<void> {
   const limit = Date.now() + 120_000;
-  while ((await starting()).length > 0) {
-    if (Date.now() > limit) throw new Error(`After two minutes still starting: ${await starting()}`);
+  for (let words = await missing(); words !== ""; words = await missing()) {
+    if (Date.now() > limit) throw new Error(words);
     await sleep(200);
   }
 }
