@@ -8,6 +8,7 @@ import { exported, recordedHosts } from "./deployment.ts";
 import { closeTunnels, enginesOf, requireEngines, stageHosts } from "./engines.ts";
 import { forgetHosts } from "./forget.ts";
 import { show } from "./pulumi.ts";
+import { removeRestored } from "./restored.ts";
 import { run } from "./run.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
 import { openStage } from "./stage.ts";
@@ -17,12 +18,14 @@ await run(async (stage) => {
   const forgotten = await forgetHosts(stage);
   await openStage(stage);
   const hosts = await stageHosts(stage);
-  const silent = await silentHosts(recordedHosts((await exported(stage)).deployment), hosts);
+  const { deployment } = await exported(stage);
+  const silent = await silentHosts(recordedHosts(deployment), hosts);
   refuse(silent.map((each) => orForget(each, "make down")));
   const engines = enginesOf(
     Object.fromEntries(Object.entries(hosts).filter(([name]) => !forgotten.includes(name))),
   );
   await requireEngines(engines);
+  await removeRestored(stage, deployment);
   const code = await show(stage, "destroy", "--yes", "--skip-preview");
   if (code !== 0) return code;
   const volumes = await stageVolumes(stage, engines);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test, vi } from "vitest";
-import { docker } from "../support/command.ts";
+import { attempt, docker, dockerLines } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 
@@ -108,19 +108,28 @@ project.stack("Local/farm", {
 
 const idle = { image: "nginx:1.26", command: ["sleep", "infinity"], init: true };
 
-/** Takes four seconds to end. */
+/** In the first round it ends when it is let go. */
 function slow(round: string): void {
-  const command = 'trap "sleep 4; exit" TERM; while :; do sleep 0.1; done';
-  const worker = {
-    image: "nginx:1.26",
-    entrypoint: ["/bin/bash", "-c"],
-    command: [command],
-    stop_signal: "SIGTERM",
-  };
+  const end = 'touch /tmp/ending; until test -e /tmp/go -o "$$ROUND" != 1; do sleep 0.1; done; exit';
   project.stack("Local/slow", {
     name: `${stage}-slow`,
-    services: { worker: { ...worker, environment: { ROUND: round } } },
+    services: {
+      worker: {
+        image: "nginx:1.26",
+        entrypoint: ["/bin/bash", "-c"],
+        command: [`trap '${end}' TERM; while :; do sleep 0.1; done`],
+        environment: { ROUND: round },
+        stop_signal: "SIGTERM",
+        stop_grace_period: "10m",
+      },
+    },
   });
+}
+
+/** Until a command in a container succeeds. */
+async function succeeds(container: string, ...command: string[]): Promise<void> {
+  const args = ["exec", `${stage}-${container}`, ...command];
+  while ((await attempt("docker", args)).code !== 0) await sleep(100);
 }
 
 interface SiteFacts {
@@ -180,11 +189,10 @@ test("replicas are replaced one by one, and no request is lost", async () => {
   const answers: Promise<string>[] = [];
   const loop = setInterval(() => answers.push(text(port.proxy).catch((error) => `lost: ${error}`)), 50);
   const { changes } = await project.up();
-  await sleep(2000);
+  while ((await text(port.proxy)) !== "second") await sleep(100);
   clearInterval(loop);
   expect([...new Set(await Promise.all(answers))].sort()).toEqual(["first", "second"]);
   expect(answers.length).toBeGreaterThan(60);
-  expect(await text(port.proxy)).toBe("second");
   expect(changes.filter((change) => change.startsWith("replace "))).toEqual([
     "replace Container Local/farm/app",
     "replace Container Local/farm/app-2",
@@ -213,7 +221,13 @@ test("a command that cannot be executed leaves the one before, and others that a
   image("Local/site", "third");
   slow("2");
   site({ command: ["/no/such/program"] });
-  expect(await failingUp()).toEqual([
+  const before = await inspect("site-web-1", ".Id");
+  const failing = failingUp();
+  await succeeds("slow-worker-1", "test", "-e", "/tmp/ending");
+  while ((await inspect("site-web-1", ".Id").catch(() => before)) === before) await sleep(100);
+  await succeeds("site-web-1", "true");
+  await succeeds("slow-worker-1", "touch", "/tmp/go");
+  expect(await failing).toEqual([
     expect.stringContaining("/no/such/program"),
     "warning: Local/site/web: the container before it serves again",
   ]);
@@ -260,4 +274,15 @@ test("a first version that is not healthy fails the run, and is replaced by the 
   expect(await inspect("new-web-1", ".State.Running")).toBe("true");
   image("Local/new", "first");
   expect((await project.up()).changes).toContain("replace Container Local/new/web");
+});
+
+test("a stage of which something was brought back can be destroyed whole", async () => {
+  image("Local/site", "broken");
+  await failingUp();
+  expect(await inspect("site-web-1", 'index .Config.Labels "smallboat.restored"')).toBe("true");
+  expect((await project.operation("down")).code).toBe(0);
+  const kinds = ["container", "network"].map((kind) =>
+    dockerLines(kind, "ls", "--quiet", `--filter=label=smallboat.stage=${stage}`),
+  );
+  expect(await Promise.all(kinds)).toEqual([[], []]);
 });
