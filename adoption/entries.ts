@@ -60,12 +60,13 @@ export function known(values: Values): Values {
 
 /** A container's entry that is not compared yet: it has the hash of Compose, and so would be replaced. */
 export function unsealed(entry: Resource, live: Labels): Resource {
-  return withLabels(entry, withHashOf(live, entry.inputs?.labels));
+  return withLabels(entry, (labels) => withHash(labels, live[hashLabel]) ?? listOf(live));
 }
 
 /**
  * A container's entry after the comparison. Where nothing differs it has all that the program wants, its labels too,
  * though those of a living container cannot be changed. Else it has what really runs, and so will be replaced.
+ * @param entry as it is after `unsealed`, and after the provider has read it
  * @param wanted the inputs as the program wants them
  * @param hides whether a value must not be shown
  */
@@ -77,7 +78,9 @@ export function sealed(
   hides: (value: unknown) => boolean,
 ): Resource {
   const whole = { ...entry, inputs: wanted };
-  if (differing.length === 0) return withLabels(whole, wanted.labels);
+  // The provider has an order of its own for what it reads.
+  if (differing.length === 0)
+    return withLabels(whole, (labels) => withHash(labels, hashOf(wanted.labels)) ?? wanted.labels);
   const real = Object.fromEntries(
     differing.flatMap(({ input, is }): [string, unknown][] => {
       if (input === "labels" || is === undefined) return [];
@@ -85,15 +88,21 @@ export function sealed(
       return [[input, isHidden ? { ...secretMark, plaintext: JSON.stringify(is) } : is]];
     }),
   );
-  // The hash tells that something differs; people's own labels are shown where they do.
-  const isOwn = differing.some(({ input }) => input === "labels");
-  const labels = isOwn ? listOf(live) : withHashOf(live, wanted.labels);
   const differs = { ...whole, inputs: { ...wanted, ...real }, outputs: { ...entry.outputs, ...real } };
-  return withLabels(differs, labels);
+  // The hash tells that something differs; people's own labels are shown where they do.
+  return differing.some(({ input }) => input === "labels")
+    ? withLabels(differs, () => listOf(live))
+    : unsealed(differs, live);
 }
 
-function withLabels(entry: Resource, labels: unknown): Resource {
-  return { ...entry, inputs: { ...entry.inputs, labels }, outputs: { ...entry.outputs, labels } };
+/** With other labels, both as they were given and as they are known. */
+function withLabels(entry: Resource, change: (labels: unknown) => unknown): Resource {
+  const { inputs = {}, outputs = {} } = entry;
+  return {
+    ...entry,
+    inputs: { ...inputs, labels: change(inputs.labels) },
+    outputs: { ...outputs, labels: change(outputs.labels) },
+  };
 }
 
 function listOf(labels: Labels): { label: string; value: string }[] {
@@ -102,9 +111,14 @@ function listOf(labels: Labels): { label: string; value: string }[] {
 
 const hashLabel = "com.docker.compose.config-hash";
 
-function withHashOf(live: Labels, labels: unknown): unknown {
-  if (!Array.isArray(labels)) return listOf(live);
-  return labels.map((each) => (each?.label === hashLabel ? { ...each, value: live[hashLabel] ?? "" } : each));
+/** Undefined where this is no list of labels, but a secret. */
+function withHash(labels: unknown, hash = ""): unknown[] | undefined {
+  if (!Array.isArray(labels)) return undefined;
+  return labels.map((each) => (each?.label === hashLabel ? { ...each, value: hash } : each));
+}
+
+function hashOf(labels: unknown): string | undefined {
+  return Array.isArray(labels) ? labels.find((each) => each?.label === hashLabel)?.value : undefined;
 }
 
 function isSecret(value: unknown): boolean {

@@ -26,8 +26,8 @@ function fate(step: PreviewStep, differing: readonly Difference[]): string {
   ];
   const inputs = told.length > 0 ? told : changed;
   // What lives as declared keeps its incarnation, which stands among the labels.
-  const what =
-    inputs.join() === "labels" && told.length === 0 ? "what can be changed by hand" : inputs.join(", ");
+  const isByHand = told.length === 0 && inputs.join() === "labels";
+  const what = isByHand ? "limits or networks changed by hand" : inputs.join(", ");
   const verb = step.op === "update" ? "changes" : "replaces";
   return `differs in ${what}, the next run ${verb} it`;
 }

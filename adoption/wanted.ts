@@ -50,8 +50,10 @@ const stackType = "smallboat:index:HostStack";
 export function resourcesOf(preview: Preview, stack: string): PreviewStep[] {
   const states = statesOf(preview);
   const top = [...states.values()].find(({ type, urn }) => type === stackType && nameOf(urn) === stack);
-  const isBelow = (urn: string | undefined): boolean =>
-    urn !== undefined && (urn === top?.urn || isBelow(states.get(urn)?.parent));
+  const isBelow = (urn: string): boolean => {
+    const parent = states.get(urn)?.parent;
+    return parent !== undefined && (parent === top?.urn || isBelow(parent));
+  };
   return (preview.steps ?? []).filter(({ urn }) => isBelow(urn));
 }
 

@@ -4,6 +4,15 @@ import { composeProjectLabel, type Labels, ofProject, ofStage } from "./labels.t
 import { listNetworks, type Network } from "./networks.ts";
 import { isAdopted, type Named } from "./ownership.ts";
 
+const lateLimits = [
+  "PidsLimit",
+  "BlkioWeight",
+  "CpuRealtimePeriod",
+  "CpuRealtimeRuntime",
+  "MemorySwap",
+  "MemoryReservation",
+] as const;
+
 /** What Docker lets anybody change on a living container; all else is settled when it is created. */
 export interface LiveContainer {
   readonly running: boolean;
@@ -16,6 +25,8 @@ export interface LiveContainer {
   /** Billionths of a processor, 0 without a limit. */
   readonly nanoCpus: number;
   readonly cpuShares: number;
+  /** Others that a container can be given late, by their names in the Engine API; 0 without one. */
+  readonly limits: Readonly<Record<(typeof lateLimits)[number], number>>;
   /** Names. */
   readonly networks: readonly string[];
   readonly labels: Labels;
@@ -89,7 +100,7 @@ interface Details {
     readonly Memory: number;
     readonly NanoCpus: number;
     readonly CpuShares: number;
-  };
+  } & Readonly<Partial<Record<(typeof lateLimits)[number], number | null>>>;
   readonly Config: { readonly Labels: Labels };
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, unknown>> };
 }
@@ -103,6 +114,9 @@ function liveContainer({ State, HostConfig, Config, NetworkSettings }: Details):
     memory: HostConfig.Memory,
     nanoCpus: HostConfig.NanoCpus,
     cpuShares: HostConfig.CpuShares,
+    limits: Object.fromEntries(
+      lateLimits.map((name) => [name, HostConfig[name] ?? 0]),
+    ) as LiveContainer["limits"],
     networks: Object.keys(NetworkSettings.Networks).sort(),
     labels: Config.Labels,
   };

@@ -89,6 +89,7 @@ async function record(
   const { stage, engine, hides } = adoption;
   const containers = await liveContainers(engine, entries);
   const labelsOf = (urn: string) => containers.get(urn)?.Config.Labels ?? {};
+  await Promise.all([...containers.values()].map((container) => nameRestartPolicy(engine, container)));
   const open = entries.map((each) => (containers.has(each.urn) ? unsealed(each, labelsOf(each.urn)) : each));
   await importState(stage, withResources(state, [...(state.deployment.resources ?? []), ...open]));
   const compared = await compare(adoption, containers);
@@ -117,6 +118,12 @@ async function liveContainers(engine: Engine, entries: readonly Resource[]): Pro
     }),
   );
   return new Map(found.flat());
+}
+
+/** Older engines keep an unset policy as nothing, which the provider does not take for "no". */
+async function nameRestartPolicy(engine: Engine, { Id, HostConfig }: Inspected): Promise<void> {
+  if (HostConfig.RestartPolicy.Name !== "") return;
+  await engine.request("POST", `/containers/${Id}/update`, { body: { RestartPolicy: { Name: "no" } } });
 }
 
 /** With secrets in memory: only what Pulumi has encrypted is written. */

@@ -1,7 +1,7 @@
 import type { ContainerPlan, NetworkPlan } from "../compose/index.ts";
 import { stageLabel } from "../engine/labels.ts";
 import type { Network } from "../engine/networks.ts";
-import type { Adoptions } from "../engine/observe.ts";
+import type { Adoptions, LiveContainer } from "../engine/observe.ts";
 import { composeIdentity, type Named } from "../engine/ownership.ts";
 import type { Problem } from "../problems/index.ts";
 import { nearest } from "../problems/nearest.ts";
@@ -60,12 +60,20 @@ export function isAdopted(labels: Readonly<Record<string, string>>): boolean {
 }
 
 /**
- * What reads back otherwise from a container that Compose made: it is in the network's mode, and has no restart policy
- * where none is written. Anonymous volumes that it handed on stand among the mounts.
+ * What reads back otherwise from a container that Compose made: its mode is the name of a network, and anonymous volumes
+ * that were handed on to it stand among the mounts.
  */
-export function unlike({ networks, ignoreChanges, fields }: ContainerPlan): string[] {
+export function unlike({ networks, ignoreChanges }: ContainerPlan): string[] {
   const own = ["mounts", ...(networks.length > 0 ? ["networkMode"] : [])];
-  return [...new Set([...ignoreChanges, ...own, ...(fields.restart === "no" ? ["restart"] : [])])].sort();
+  return [...new Set([...ignoreChanges, ...own])].sort();
+}
+
+/** Whether a container that Compose made has the limits that the provider knows nothing of. */
+export function areLimitsAsDeclared({ updates = {} }: ContainerPlan, { limits }: LiveContainer): boolean {
+  const names = Object.keys(limits) as (keyof typeof limits)[];
+  // Of memory the provider knows whole MiB, which are compared elsewhere.
+  const isAsked = (name: string) => name in updates || !name.startsWith("Memory");
+  return names.filter(isAsked).every((name) => Math.max(limits[name], 0) === Math.max(updates[name] ?? 0, 0));
 }
 
 /** Whether a network that Compose made is what is declared; labels of ours it cannot have. */

@@ -2,7 +2,13 @@ import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts"
 import { restoredLabel } from "../engine/labels.ts";
 import type { Network } from "../engine/networks.ts";
 import type { LiveContainer, Observation } from "../engine/observe.ts";
-import { adoptedIncarnation, isAdopted, isNetworkAsDeclared, unlike } from "./adopted.ts";
+import {
+  adoptedIncarnation,
+  areLimitsAsDeclared,
+  isAdopted,
+  isNetworkAsDeclared,
+  unlike,
+} from "./adopted.ts";
 
 /**
  * Tells one life of a container or network from the next: what has gone, has stopped or was changed by hand gets a
@@ -37,7 +43,8 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
     containers: plan.containers.map((container) => {
       const found = live.containers.get(container.fields.name);
       const networks = container.networks.map(({ network }) => networkNames.get(network) ?? network);
-      const kept = found && isAsDeclared(container, networks, found) ? life(found.labels) : fresh;
+      const isKept = found && isAsDeclared(container, networks, found);
+      const kept = isKept ? containerLife(container, found) : fresh;
       const ignoreChanges = kept === adoptedIncarnation ? unlike(container) : container.ignoreChanges;
       const fields = labelled(container.fields, kept);
       return { ...container, fields, ignoreChanges, ...(found && { live: found.labels }) };
@@ -48,6 +55,10 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
 /** What Docker Compose made carries none. */
 function life(labels: Readonly<Record<string, string>>): string | undefined {
   return isAdopted(labels) ? adoptedIncarnation : labels[incarnationLabel];
+}
+
+function containerLife(plan: ContainerPlan, live: LiveContainer): string | undefined {
+  return isAdopted(live.labels) && !areLimitsAsDeclared(plan, live) ? undefined : life(live.labels);
 }
 
 function networkLife(plan: NetworkPlan, live: Network): string | undefined {

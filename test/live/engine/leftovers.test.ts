@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { connect } from "../../../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../../../engine/leftovers.ts";
+import { freeSubnet } from "../support/names.ts";
 import { container, docker, engine, existing, network, randomName } from "./docker.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -24,6 +25,29 @@ test("a container of ours is removed, and its volume stays", async () => {
   await removeLeftover(engine, { name, where }, "dev");
   expect(await existing("container", name)).toEqual([]);
   expect(await docker("volume", "rm", data)).toBe(data);
+});
+
+test("what Docker Compose made for an adopted stack is removed, with its network", async () => {
+  const name = randomName();
+  const made = (service: string) => ({
+    "com.docker.compose.project": name,
+    "com.docker.compose.service": service,
+  });
+  const labels = Object.entries(made("web")).map(([label, value]) => `--label=${label}=${value}`);
+  await docker(
+    "network",
+    "create",
+    `--subnet=${freeSubnet()}`,
+    `--label=com.docker.compose.project=${name}`,
+    name,
+  );
+  await container("run", name, ...labels, `--network=${name}`);
+  const claim = { name, where, adopts: made("db") };
+  await expect(removeLeftover(engine, claim, "dev")).rejects.toThrow(`of the compose project "${name}"`);
+  const adopts = { "com.docker.compose.project": name };
+  await removeLeftoverNetwork(engine, { name, where, adopts }, "dev");
+  await removeLeftover(engine, { name, where, adopts: made("web") }, "dev");
+  expect([await existing("container", name), await existing("network", name)]).toEqual([[], []]);
 });
 
 test.each([

@@ -31,6 +31,14 @@ const plan = (changes: Partial<ContainerPlan> = {}): StackPlan => ({
 });
 
 const ours = { "smallboat.stage": "dev" };
+const limits = {
+  PidsLimit: 0,
+  BlkioWeight: 0,
+  CpuRealtimePeriod: 0,
+  CpuRealtimeRuntime: 0,
+  MemorySwap: 128 * 2 ** 20,
+  MemoryReservation: 0,
+};
 const living: LiveContainer = {
   running: true,
   exitCode: 0,
@@ -39,6 +47,7 @@ const living: LiveContainer = {
   memory: 64 * 2 ** 20,
   nanoCpus: 500_000_000,
   cpuShares: 0,
+  limits,
   networks: ["web_default"],
   labels: { ...ours, [incarnationLabel]: "kept" },
 };
@@ -86,6 +95,8 @@ test("what Docker Compose made, and was adopted, has a constant one, and reads b
     [label("adopted")],
     ["labels"],
   ]);
+  const other = adopted(lives({}), { updates: { PidsLimit: 9 } });
+  expect(other.containers[0]?.fields.labels).toEqual([own, label("fresh")]);
   const changed = adopted({ ...lives({}), Internal: true });
   expect([changed.networks[0]?.fields.labels, changed.networks[0]?.ignoreChanges]).toEqual([
     [label("fresh")],
