@@ -52,6 +52,7 @@ function isUsable(
   { files }: LoadedStack,
   say: Report,
 ): boolean {
+  // The provider could hand a repository to the engine, but would not hear of a build that fails there.
   if (!isAbsolute(context)) {
     say("context", "a folder", `"${context}"`, "check the repository out into the stack's folder");
   } else if (files.kind(context) !== "dir") {

@@ -1,0 +1,50 @@
+import { afterAll, expect, test } from "vitest";
+import { docker } from "../support/command.ts";
+import { Project } from "../support/project.ts";
+
+const project = new Project();
+const { stage } = project;
+const image = (name: string) => `${stage}-${name}:1`;
+afterAll(async () => void (await docker("image", "rm", "--force", image("secret"), image("inline"))));
+
+const service = (name: string, build: object) => ({
+  image: image(name),
+  build: { labels: { own: name }, ...build },
+  container_name: `${stage}-${name}`,
+  command: ["sleep", "infinity"],
+  stop_signal: "SIGKILL",
+  network_mode: "none",
+});
+
+test("a build follows the file of its secret, and another one does not", async () => {
+  project.write("Local/built/token", "one");
+  project.write(
+    "Local/built/other/Dockerfile",
+    "FROM nginx:1.26\nRUN --mount=type=secret,id=token cp /run/secrets/token /copy\n",
+  );
+  project.write("Local/built/app/page", "page");
+  project.stack("Local/built", {
+    services: {
+      secret: service("secret", {
+        context: "app",
+        dockerfile: "../other/Dockerfile",
+        secrets: ["token"],
+        no_cache: true,
+      }),
+      inline: service("inline", { context: "app", dockerfile_inline: "FROM nginx:1.26\nCOPY page /page\n" }),
+    },
+    secrets: { token: { file: "./token" } },
+  });
+  await project.up();
+  const label = (name: string) => docker("image", "inspect", "--format={{.Config.Labels.own}}", image(name));
+  expect(await Promise.all([label("secret"), label("inline")])).toEqual(["secret", "inline"]);
+  expect((await project.up()).changes).toEqual([]);
+
+  project.write("Local/built/token", "two");
+  const { changes } = await project.up();
+  expect(changes.filter((each) => each.startsWith("replace "))).toEqual([
+    "replace Container Local/built/secret",
+    `replace RemoteImage Local/built/${image("secret")}`,
+  ]);
+  expect(await docker("exec", `${stage}-secret`, "cat", "/copy")).toBe("two");
+}, 400_000);
