@@ -6,7 +6,7 @@ import { Cluster } from "../support/kubernetes-cluster.ts";
 import type { Project } from "./project.ts";
 import { Team } from "./team.ts";
 
-vi.setConfig({ testTimeout: 500_000, hookTimeout: 600_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 });
 
 const deployments = "/apis/apps/v1/namespaces/default/deployments";
 const parts = ["worker", "server"];
@@ -53,7 +53,7 @@ test("builds, tests what it built, and rolls it out to staging", async () => {
       KUBE_CA_PEM: { value: cluster.authority, type: "file" },
     },
   });
-  const pipeline = await rolledOut(project.finished("main", 400));
+  const pipeline = await rolledOut(project.finished("main", 800));
   expect(await pipeline.statuses()).toEqual({
     "build image": "success",
     "test image": "success",
@@ -84,7 +84,7 @@ test("builds, tests what it built, and rolls it out to staging", async () => {
 test("production has a branch of its own, and goes back by a button", async () => {
   const [first = ""] = await team.tags("worker-server-staging");
   await project.branch("production");
-  const pipeline = await rolledOut(project.finished("production", 400));
+  const pipeline = await rolledOut(project.finished("production", 800));
   expect(await pipeline.statuses()).toEqual({
     "build image": "success",
     "test image": "success",

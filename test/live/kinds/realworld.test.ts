@@ -8,7 +8,7 @@ import { recorded, recorder } from "../support/recorder.ts";
 import type { Pipeline } from "./project.ts";
 import { Team } from "./team.ts";
 
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+vi.setConfig({ testTimeout: 1_100_000, hookTimeout: 600_000 });
 
 const secrets = { CONDUIT_SECRET: "secret-of-the-test-0123456789", DB_PASSWORD: "p-of-the-test" };
 const conduit = "/apis/apps/v1/namespaces/conduit";
@@ -60,7 +60,7 @@ esac`;
       TEST_KUBECONFIG: { value: cluster.kubeconfig(), type: "file" },
     },
   });
-  pipeline = await controlling(control, project.finished("main", 500));
+  pipeline = await controlling(control, project.finished("main", 1000));
   expect(await pipeline.statuses()).toEqual({
     "test.app": "success",
     "lint.app": "success",
