@@ -13,7 +13,7 @@ export function caseFolder(name: string): string {
 /** What a case takes of a machine, and of nobody else's. */
 export interface Places {
   readonly stage: string;
-  /** Four with 62 addresses each, such as `198.19.0.64/26`. */
+  /** Four with 30 addresses each, such as `198.19.0.64/27`. */
   readonly subnets: readonly string[];
   /** The first three groups of an IPv6 address. */
   readonly six: string;
@@ -27,13 +27,13 @@ export interface Places {
 
 /** What the variables of a case stand for: the lines of its `.env`. */
 export function caseValues({ stage, subnets, six, ports, disk, platform }: Places): Record<string, string> {
-  const [prefix = "", first = ""] = /^(.*\.)(\d+)\/26$/.exec(subnets[2] ?? "")?.slice(1) ?? [];
+  const [prefix = "", first = ""] = /^(.*\.)(\d+)\/27$/.exec(subnets[2] ?? "")?.slice(1) ?? [];
   const address = (host: number) => `${prefix}${Number(first) + host}`;
   return {
     STAGE: stage,
     ...numbered("SUBNET", subnets),
     ...numbered("ADDRESS", [address(1), address(2), address(3)]),
-    RANGE: `${address(32)}/27`,
+    RANGE: `${address(16)}/28`,
     SIX: six,
     ...numbered("PORT", ports),
     DISK: disk,

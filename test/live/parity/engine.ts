@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { docker, dockerLines } from "../support/command.ts";
 import { type Inspected, type Json, type Names, normalised } from "./normalise.ts";
@@ -70,16 +69,4 @@ export async function eventually(missing: () => Promise<string>): Promise<void> 
     if (Date.now() > limit) throw new Error(words);
     await sleep(200);
   }
-}
-
-/** A disk of this machine, for limits of reading and writing. */
-export function blockDevice(): string {
-  const disk = readdirSync("/sys/block").find((name) => !/^(loop|ram|zram|dm-)/.test(name));
-  if (!disk) throw new Error("This machine has no disk below /sys/block.");
-  return `/dev/${disk}`;
-}
-
-/** The engine's platform, as compose files name it. */
-export function platform(): Promise<string> {
-  return docker("version", "--format={{.Server.Os}}/{{.Server.Arch}}");
 }

@@ -1,18 +1,16 @@
-import { randomInt } from "node:crypto";
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { isBound } from "../../../engine/ports.ts";
 import { parts } from "../../unit/parity/parts.ts";
-import { docker, dockerLines } from "../support/command.ts";
+import { docker } from "../support/command.ts";
 import { ensureCompose } from "../support/compose.ts";
-import { freePort, freeSubnet, randomName } from "../support/names.ts";
 import { Project } from "../support/project.ts";
-import { caseFolder, cases, caseValues } from "./cases.ts";
+import { caseFolder, cases, caseValues, type Places } from "./cases.ts";
 import { differences, judged } from "./compare.ts";
 import { listed } from "./differences.ts";
-import { blockDevice, eventually, filesOf, imagesOf, objectsOf, platform } from "./engine.ts";
+import { eventually, filesOf, imagesOf, objectsOf } from "./engine.ts";
 import type { Json } from "./normalise.ts";
+import { freePlaces } from "./places.ts";
 
 const limit = 20 * 60_000;
 const project = new Project();
@@ -20,50 +18,21 @@ const { stage } = project;
 const folders = cases.map((name) => join(project.folder, "stacks/Local", name));
 const sides: Record<"compose" | "smallboat", Record<string, Json>> = { compose: {}, smallboat: {} };
 
-/** Two free ports, one after the other. */
-async function freePair(): Promise<[number, number]> {
-  const first = await freePort();
-  return (await isBound({ ip: "", port: first + 1, protocol: "tcp" })) ? freePair() : [first, first + 1];
-}
-
-/** The first three parts of addresses that no network of the engine has. */
-async function freeNets(count: number): Promise<string[]> {
-  const networks = await docker("network", "inspect", ...(await dockerLines("network", "ls", "--quiet")));
-  const nets = new Set<string>();
-  while (nets.size < count) {
-    const net = `198.19.${randomInt(256)}`;
-    if (!networks.includes(`"${net}.`)) nets.add(net);
-  }
-  return [...nets];
-}
-
-/** Copies the cases to where the program finds them, with values of their own. */
-async function writeCases(): Promise<void> {
-  const nets = await freeNets(cases.length);
-  const machine = { stage, disk: blockDevice(), platform: await platform() };
+/** Copies the cases to where the program finds them, with values of their own. @returns a subnet beside theirs */
+async function writeCases(): Promise<string> {
+  const { places, beside } = await freePlaces(stage, cases.length);
   for (const [index, name] of cases.entries()) {
     const folder = folders[index] as string;
     cpSync(caseFolder(name), folder, { recursive: true });
-    const [first, second, third, last] = [
-      await freePort(),
-      await freePort(),
-      await freePort(),
-      await freePort(),
-    ];
-    const values = caseValues({
-      ...machine,
-      subnets: [0, 64, 128, 192].map((host) => `${nets[index]}.${host}/26`),
-      six: `fd${randomName().slice(3, 5)}:${randomName().slice(3, 7)}:${index}`,
-      ports: [first, second, third, ...(await freePair()), last, ...(await freePair())],
-    });
-    const lines = Object.entries(values).map(([key, value]) => `${key}=${value}\n`);
-    writeFileSync(join(folder, ".env"), lines.join(""));
+    const values = Object.entries(caseValues(places[index] as Places));
+    writeFileSync(join(folder, ".env"), values.map(([key, value]) => `${key}=${value}\n`).join(""));
   }
+  return beside;
 }
 
 /** What belongs to nobody's stack. */
-async function createOutside(): Promise<void> {
-  await docker("network", "create", `--subnet=${freeSubnet()}`, `${stage}-outside`);
+async function createOutside(subnet: string): Promise<void> {
+  await docker("network", "create", `--subnet=${subnet}`, `${stage}-outside`);
   await docker("volume", "create", `${stage}-outside`);
   await docker(
     ...["run", "--detach", `--name=${stage}-outside`, `--network=${stage}-outside`, "nginx:1.26"],
@@ -105,8 +74,7 @@ async function byCompose(): Promise<Record<string, Json>> {
 }
 
 beforeAll(async () => {
-  await writeCases();
-  await createOutside();
+  await createOutside(await writeCases());
   sides.compose = await byCompose();
   await project.up();
   sides.smallboat = await seen();
