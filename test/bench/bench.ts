@@ -64,8 +64,8 @@ export async function bench(
   }
   const ratios = ratiosOf(samples);
   const seconds = secondsOf(samples);
-  const lines = failureLines(failures).map((line) => `${line}\n`);
-  say(`\n${secondsTable(seconds, failures)}\n\n${lines.join("")}${ratiosTable(ratios)}\n\n`);
+  const parts = [secondsTable(seconds, failures), failureLines(failures).join("\n"), ratiosTable(ratios)];
+  say(`\n${parts.filter(Boolean).join("\n\n")}\n\n`);
   const results = {
     ratios: Object.fromEntries(ratios.map(({ name, value }) => [name, value])),
     against: Object.fromEntries(ratios.map(({ name, against }) => [name, against])),
