@@ -3,6 +3,7 @@
  * stage's state, and the stack into smallboat:adopted. What is as declared will not be touched; a line for each thing.
  */
 import { containersOf, projectOf, reportLines } from "../adoption/report.ts";
+import { explaining } from "../engine/faults.ts";
 import { adopt } from "./adoption.ts";
 import { requireProject, requireStack } from "./adoption-checks.ts";
 import { safely } from "./adoption-safety.ts";
@@ -22,13 +23,15 @@ await run(async (stage) => {
   await safely(stage, stack, async () => {
     const first = await planned(stage);
     const running = await requireProject(stage, stack, projectOf(first.preview, stack) ?? stack, target);
-    const { preview, compared } = await adopt({ stage, stack, engine: target.engine, hides }, first);
-    if (compared.size === 0) console.log(`stacks/${stack}: nothing is left to adopt.`);
+    const { engine, where } = target;
+    const work = adopt({ stage, stack, engine, hides }, first);
+    const { preview, compared, isNew } = await explaining(where, work);
+    if (!isNew) console.log(`stacks/${stack}: nothing is left to adopt.`);
     for (const line of reportLines(preview, stack, compared)) console.log(line);
     const declared = containersOf(preview, stack);
     for (const name of running.filter((each) => !declared.includes(each)))
       console.log(`${stack} container ${name}: of no service of the stack, left as it is`);
-    return compared.size > 0;
+    return isNew;
   });
   return 0;
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { exportState, importState } from "./adoption.ts";
 import { demand } from "./pulumi.ts";
+import { exportState, importState } from "./state.ts";
 
 /**
  * Does some work, and then lists a stack among the adopted ones of the stage's settings. Where that fails, settings and

@@ -7,12 +7,8 @@ import { isUnknown, missing, type Plan, type Preview, type Resource } from "../a
 import type { Engine } from "../engine/client.ts";
 import { existing, inspected, living } from "./adopted-things.ts";
 import { type Planned, planned } from "./planned.ts";
-import { CommandError, demand, feed } from "./pulumi.ts";
-
-/** What `pulumi stack export` prints; all that is not used here is kept as it is. */
-export interface State {
-  readonly deployment: { readonly resources?: readonly Resource[] };
-}
+import { demand } from "./pulumi.ts";
+import { exportState, importState, type State } from "./state.ts";
 
 /** What is to be adopted. */
 export interface Adoption {
@@ -29,6 +25,8 @@ export type Compared = ReadonlyMap<string, readonly Difference[]>;
 
 /** How the stack stands after it was adopted. */
 export interface Adopted {
+  /** Something was adopted just now. */
+  readonly isNew: boolean;
   readonly compared: Compared;
   /** Of the whole stage. */
   readonly preview: Preview;
@@ -41,6 +39,7 @@ export interface Adopted {
  */
 export async function adopt(adoption: Adoption, first: Planned): Promise<Adopted> {
   const compared = new Map<string, readonly Difference[]>();
+  let isNew = false;
   for (let current = first; ; current = await planned(adoption.stage)) {
     const { preview, plan } = current;
     const state = await exportState(adoption.stage);
@@ -49,7 +48,8 @@ export async function adopt(adoption: Adoption, first: Planned): Promise<Adopted
     const complete = await entriesFor(waiting.filter(({ inputs }) => !isUnknown(inputs)));
     // Of what waits for something that will be made anew, a part stays unknown: it differs there.
     const entries = complete.some(kindOf) ? complete : await entriesFor(waiting);
-    if (!entries.some(kindOf)) return { compared, preview };
+    if (!entries.some(kindOf)) return { isNew, compared, preview };
+    isNew = true;
     for (const [urn, found] of await record(adoption, entries, plan, state)) compared.set(urn, found);
   }
 }
@@ -142,14 +142,4 @@ async function compare({ stage, engine }: Adoption, containers: Containers): Pro
 
 function withResources(state: State, resources: readonly Resource[]): State {
   return { ...state, deployment: { ...state.deployment, resources } };
-}
-
-export async function exportState(stage: string, ...options: string[]): Promise<State> {
-  return JSON.parse(await demand(stage, "stack", "export", ...options));
-}
-
-/** By standard input: what is to be encrypted stands in it in plain text. @throws CommandError */
-export async function importState(stage: string, state: State): Promise<void> {
-  const outcome = await feed(JSON.stringify(state), stage, "stack", "import");
-  if (outcome.code !== 0) throw new CommandError(outcome);
 }
