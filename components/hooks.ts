@@ -40,8 +40,18 @@ export function hostHooks(
       );
     });
   return {
-    container: clearing("container", removeLeftover),
-    network: clearing("network", removeLeftoverNetwork),
+    container: clearing("container", (engine, claim, stage) =>
+      removeLeftover(engine, claim, stage).catch(async (error) => {
+        await rollouts.refused(claim.where, claim.name).catch(() => {});
+        throw error;
+      }),
+    ),
+    network: clearing("network", (engine, claim, stage) =>
+      removeLeftoverNetwork(engine, claim, stage).catch(async (error) => {
+        await halfWay.close();
+        throw error;
+      }),
+    ),
     completed: new pulumi.ResourceHook(`${host}: completed`, ({ name, newOutputs }) =>
       mustHaveSucceeded(name, newOutputs?.name, newOutputs?.exitCode),
     ),
@@ -63,8 +73,9 @@ export function hostHooks(
   };
 }
 
-function mustHaveSucceeded(path: string, container: string, exitCode: number | undefined): void {
+async function mustHaveSucceeded(path: string, container: string, exitCode?: number): Promise<void> {
   if (exitCode === 0) return;
+  await halfWay.close();
   throw new ProblemError([
     {
       path,

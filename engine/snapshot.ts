@@ -1,7 +1,7 @@
 import { type Engine, orMissing } from "./client.ts";
-import { inspectContainer, removeContainer } from "./containers.ts";
 import { type ContainerFile, readFile, writeFiles } from "./files.ts";
 import { restoredLabel, stageLabel, uploadsLabel } from "./labels.ts";
+import { removeLeftover } from "./leftovers.ts";
 import { type ContainerRecord, recreation } from "./recreation.ts";
 
 /** All that is needed to bring a container back after it was removed; what it wrote outside of volumes is not. */
@@ -27,6 +27,7 @@ type Living = ContainerRecord & { readonly State: { readonly Running: boolean } 
  * Brings a container of a stage back, in place of the one that has its name now.
  * @param currentId of another container, by the id it had when the snapshot was taken
  * @returns its id
+ * @throws ProblemError where its name is somebody else's now
  */
 export async function restore(
   engine: Engine,
@@ -35,8 +36,7 @@ export async function restore(
   currentId: (former: string) => string,
 ): Promise<string> {
   const name = record.Name.slice(1);
-  const present = await inspectContainer(engine, name);
-  if (present) await removeContainer(engine, present);
+  await removeLeftover(engine, { name, where: name }, stage);
   const { body, leave, join } = recreation(
     record,
     { [stageLabel]: stage, [restoredLabel]: "true" },
