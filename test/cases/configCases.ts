@@ -18,4 +18,9 @@ const root = join(import.meta.dirname, "config");
 /** By feature. */
 export const configCases: readonly (readonly [feature: string, cases: readonly ConfigCase[]])[] = readdirSync(
   root,
-).map((file) => [file.replace(".yaml", ""), parse(readFileSync(join(root, file), "utf8")) as ConfigCase[]]);
+).map((file) => [file.replace(".yaml", ""), written(file)]);
+
+function written(file: string): ConfigCase[] {
+  const cases = parse(readFileSync(join(root, file), "utf8")) as (ConfigCase & { model?: string })[];
+  return cases.map(({ model, ...rest }) => (model ? { ...rest, model: JSON.parse(model) as object } : rest));
+}
