@@ -12,6 +12,7 @@ await pulumi.runtime.setMocks(
 );
 const monitor = pulumi.runtime.getMonitor() as unknown as Record<string, unknown>;
 monitor.registerResourceHook = (_: unknown, callback: (error: null) => void) => callback(null);
+monitor.registerErrorHook = monitor.registerResourceHook;
 try {
   const program = await import("../../../index.ts");
   const outputs = await revealed(await program.default());
