@@ -1,4 +1,4 @@
-import { demand } from "./pulumi.ts";
+import type { Resource } from "../adoption/wanted.ts";
 
 /** What `pulumi stack export` prints, the part that is used here; all else is kept as it is. */
 export interface Deployment {
@@ -6,15 +6,7 @@ export interface Deployment {
   readonly pending_operations?: readonly { readonly resource: DeployedResource }[];
 }
 
-export interface DeployedResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly parent?: string;
-  /** URN and id of the provider. */
-  readonly provider?: string;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly dependencies?: readonly string[];
-  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+export interface DeployedResource extends Resource {
   /** What this goes with, without being deleted by itself. */
   readonly deletedWith?: string;
 }
@@ -28,11 +20,6 @@ export interface RecordedHost {
   /** What the provider dials; of an ssh host the socket of its tunnel. */
   readonly address: string;
   readonly certPath?: string;
-}
-
-/** The state of a stage; secrets stay encrypted. @throws CommandError */
-export async function exported(stage: string): Promise<{ readonly deployment: Deployment }> {
-  return JSON.parse(await demand(stage, "stack", "export"));
 }
 
 export function recordedHosts({ resources = [] }: Deployment): RecordedHost[] {

@@ -4,7 +4,7 @@
  */
 
 import { refuse } from "../problems/index.ts";
-import { exported, recordedHosts } from "./deployment.ts";
+import { recordedHosts } from "./deployment.ts";
 import { closeTunnels, enginesOf, requireEngines, stageHosts } from "./engines.ts";
 import { forgetHosts } from "./forget.ts";
 import { show } from "./pulumi.ts";
@@ -12,13 +12,14 @@ import { removeRestored } from "./restored.ts";
 import { run } from "./run.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
 import { openStage } from "./stage.ts";
+import { exportState } from "./state.ts";
 import { purge, stageVolumes } from "./volumes.ts";
 
 await run(async (stage) => {
   const forgotten = await forgetHosts(stage);
   await openStage(stage);
   const hosts = await stageHosts(stage);
-  const { deployment } = await exported(stage);
+  const { deployment } = await exportState(stage);
   const silent = await silentHosts(recordedHosts(deployment), hosts);
   refuse(silent.map((each) => orForget(each, "make down")));
   const engines = enginesOf(

@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Problem, refuse } from "../problems/index.ts";
-import { exported, recordedHosts } from "./deployment.ts";
+import { recordedHosts } from "./deployment.ts";
 import { stageHosts } from "./engines.ts";
-import { demand } from "./pulumi.ts";
 import { silentHosts } from "./silent-hosts.ts";
+import { exportState, importState } from "./state.ts";
 import { withoutHosts } from "./without-hosts.ts";
 
 /**
@@ -16,7 +13,7 @@ import { withoutHosts } from "./without-hosts.ts";
 export async function forgetHosts(stage: string): Promise<readonly string[]> {
   const names = (process.env.FORGET ?? "").split(",").filter(Boolean);
   if (names.length === 0) return [];
-  const state = await exported(stage);
+  const state = await exportState(stage);
   const hosts = recordedHosts(state.deployment);
   const chosen = hosts.filter(({ name }) => names.includes(name));
   const silent = await silentHosts(chosen, await stageHosts(stage));
@@ -25,7 +22,7 @@ export async function forgetHosts(stage: string): Promise<readonly string[]> {
     ...names.filter((name) => chosen.every((host) => host.name !== name)).map(notRecorded(hosts)),
     ...answering.map(({ name }) => answers(name)),
   ]);
-  await replaceState(stage, { ...state, deployment: withoutHosts(state.deployment, chosen) });
+  await importState(stage, { ...state, deployment: withoutHosts(state.deployment, chosen) });
   for (const name of names) console.log(`Host ${name} and all that it carried is forgotten.`);
   return names;
 }
@@ -47,15 +44,4 @@ function notRecorded(hosts: readonly { readonly name: string }[]): (name: string
 function answers(name: string): Problem {
   const remedy = `delete stacks/${name}, then "make up" removes what it carries`;
   return { path: "FORGET", expected: "a host that does not answer", found: `${name}, which does`, remedy };
-}
-
-async function replaceState(stage: string, state: object): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "smallboat-state-"));
-  try {
-    const file = join(folder, "state.json");
-    writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
-    await demand(stage, "stack", "import", "--file", file);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

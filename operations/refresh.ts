@@ -1,9 +1,10 @@
 import { type Problem, refuse } from "../problems/index.ts";
-import { exported, heldBy, recordedHosts } from "./deployment.ts";
+import { heldBy, recordedHosts } from "./deployment.ts";
 import { stageHosts } from "./engines.ts";
 import { CommandError, read } from "./pulumi.ts";
 import { silentHosts } from "./silent-hosts.ts";
 import { requireStandin } from "./standin.ts";
+import { exportState } from "./state.ts";
 
 /** What `pulumi refresh --preview-only --json` prints, the part that is used here. */
 export interface RefreshPreview {
@@ -39,7 +40,7 @@ export interface Look extends RefreshPreview {
  */
 export async function previewRefresh(stage: string): Promise<Look> {
   // Asking the hosts also opens the tunnels of those over ssh, which the refresh needs.
-  const [{ deployment }, settings] = await Promise.all([exported(stage), stageHosts(stage)]);
+  const [{ deployment }, settings] = await Promise.all([exportState(stage), stageHosts(stage)]);
   const hosts = recordedHosts(deployment);
   const silent = await silentHosts(hosts, settings);
   const unasked = silent.map(({ problem }) => problem);

@@ -1,9 +1,9 @@
-import type { Resource } from "../adoption/wanted.ts";
+import type { Deployment } from "./deployment.ts";
 import { CommandError, demand, feed } from "./pulumi.ts";
 
 /** What `pulumi stack export` prints; all that is not used here is kept as it is. */
 export interface State {
-  readonly deployment: { readonly resources?: readonly Resource[] };
+  readonly deployment: Deployment;
 }
 
 /** Secrets are ciphertext, unless an option says otherwise. @throws CommandError */

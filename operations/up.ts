@@ -3,7 +3,7 @@
  * machine that is gone for good.
  */
 import { problemLine } from "../problems/index.ts";
-import { exported, recordedHosts } from "./deployment.ts";
+import { recordedHosts } from "./deployment.ts";
 import { engineProblems, enginesOf, type Hosts, stageHosts } from "./engines.ts";
 import { forgetHosts } from "./forget.ts";
 import { demand, show } from "./pulumi.ts";
@@ -11,6 +11,7 @@ import { run } from "./run.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
 import { openStage } from "./stage.ts";
 import { silentStandin } from "./standin.ts";
+import { exportState } from "./state.ts";
 import { outputLines } from "./summary.ts";
 
 const further = ["--yes", "--skip-preview", "--suppress-outputs", ...process.argv.slice(2)];
@@ -39,7 +40,7 @@ await run(async (stage) => {
 
 /** A host that the settings no longer name has to answer for the last time, when what it carries is removed. */
 async function explainRemoved(stage: string, named: Hosts): Promise<void> {
-  const recorded = recordedHosts((await exported(stage)).deployment);
+  const recorded = recordedHosts((await exportState(stage)).deployment);
   const removed = recorded.filter(({ name }) => !Object.hasOwn(named, name));
   for (const silent of await silentHosts(removed, named)) {
     console.error(problemLine(orForget(silent, "make up")));
