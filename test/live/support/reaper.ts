@@ -14,7 +14,7 @@ for await (const _ of process.stdin);
 await endProcesses();
 for (const filter of [`label=smallboat.stage=${stage}`, `name=${stage}`]) {
   removeAll(["container", "ls", "--all", "--quiet"], ["container", "rm", "--force", "--volumes"], filter);
-  removeAll(["network", "ls", "--quiet"], ["network", "rm"], filter);
+  for (const network of docker("network", "ls", "--quiet", "--filter", filter)) await removeNetwork(network);
   removeAll(["volume", "ls", "--quiet"], ["volume", "rm"], filter);
 }
 removeImages();
@@ -47,6 +47,17 @@ function list(path: string): string[] {
     return readdirSync(path);
   } catch {
     return [];
+  }
+}
+
+/** With the containers on it, such as those of jobs: they carry no name of ours. Docker lets go of it a moment later. */
+async function removeNetwork(network: string): Promise<void> {
+  const format = "{{range $id, $_ := .Containers}}{{println $id}}{{end}}";
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const attached = docker("network", "inspect", "--format", format, network);
+    if (attached.length > 0) docker("container", "rm", "--force", "--volumes", ...attached);
+    if (docker("network", "rm", network).length > 0) return;
+    await sleep(500);
   }
 }
 
