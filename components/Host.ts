@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerUpdates, ImagePlan } from "../compose/index.ts";
 import { providerAddress } from "../engine/address.ts";
-import { connect } from "../engine/client.ts";
+import { connect, type Engine } from "../engine/client.ts";
 import { imageDigest } from "../engine/registry.ts";
 import type { RecordedHost } from "../plan/index.ts";
 import type { HostSettings } from "../settings/index.ts";
@@ -37,6 +37,7 @@ export class Host extends pulumi.ComponentResource {
   readonly provider: docker.Provider;
   readonly hooks: HostHooks;
   readonly rollouts: Rollouts;
+  readonly #engine: Engine;
   readonly #images = new Map<string, docker.RemoteImage>();
   readonly #name: string;
   readonly #args: HostArgs;
@@ -57,9 +58,9 @@ export class Host extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const engine = connect(settings.engine, { certPath: settings.certPath });
-    this.rollouts = new Rollouts(engine, stage);
-    this.hooks = hostHooks(name, stage, engine, this.rollouts, adopted);
+    this.#engine = connect(settings.engine, { certPath: settings.certPath });
+    this.rollouts = new Rollouts(this.#engine, stage);
+    this.hooks = hostHooks(name, stage, this.#engine, this.rollouts, adopted);
     if (args.recorded) declareRecorded(args.recorded, this, this.provider);
     this.registerOutputs({});
   }
@@ -93,8 +94,7 @@ export class Host extends pulumi.ComponentResource {
 
   /** Runs after a container was created. */
   limits(container: string, updates: ContainerUpdates): pulumi.ResourceHook {
-    const { engine, certPath } = this.#args.settings;
-    return limitsHook(this.#name, container, updates, connect(engine, { certPath }));
+    return limitsHook(this.#name, container, updates, this.#engine);
   }
 
   /** What a command needs to talk to the host's engine about an image of a registry. */
@@ -112,15 +112,10 @@ export class Host extends pulumi.ComponentResource {
   #pullTriggers({ reference, pull }: ImagePlan, pullable?: pulumi.Output<unknown>) {
     const login = this.loginFor(reference);
     if (!login && pull !== "always") return {};
-    const { engine, certPath } = this.#args.settings;
     const digest = pulumi
       .all([login?.password, pullable])
       .apply(([password]) =>
-        imageDigest(
-          connect(engine, { certPath }),
-          reference,
-          login && password ? { user: login.user, password } : undefined,
-        ),
+        imageDigest(this.#engine, reference, login && password ? { user: login.user, password } : undefined),
       );
     return { pullTriggers: [pulumi.unsecret(digest)] };
   }

@@ -1,5 +1,6 @@
 import { type Engine, orMissing } from "./client.ts";
 import type { Labels } from "./labels.ts";
+import { updateContainer } from "./update.ts";
 
 /** A container as the engine lists it. */
 export interface Container {
@@ -55,9 +56,12 @@ export interface ContainerDetails {
 }
 
 /** Undefined where the engine has no container of this name or id. */
-export async function inspectContainer(engine: Engine, name: string): Promise<ContainerDetails | undefined> {
+export async function inspectContainer<Details = ContainerDetails>(
+  engine: Engine,
+  name: string,
+): Promise<Details | undefined> {
   const path = `/containers/${encodeURIComponent(name)}/json`;
-  return (await engine.request("GET", path).catch(orMissing)) as ContainerDetails | undefined;
+  return (await engine.request("GET", path).catch(orMissing)) as Details | undefined;
 }
 
 /**
@@ -102,5 +106,5 @@ export async function restartContainer(engine: Engine, name: string): Promise<vo
 export async function setAside(engine: Engine, id: string, declared: string): Promise<void> {
   const RestartPolicy =
     declared === "no" ? { Name: "on-failure", MaximumRetryCount: 1 } : { Name: "no", MaximumRetryCount: 0 };
-  await engine.request("POST", `/containers/${id}/update`, { body: { RestartPolicy } }).catch(orMissing);
+  await updateContainer(engine, id, { RestartPolicy }).catch(orMissing);
 }

@@ -1,5 +1,5 @@
-import { type Engine, orMissing } from "./client.ts";
-import { type Container, listContainers } from "./containers.ts";
+import type { Engine } from "./client.ts";
+import { type Container, inspectContainer, listContainers } from "./containers.ts";
 import { composeProjectLabel, type Labels, ofProject, ofStage } from "./labels.ts";
 import { listNetworks, type Network } from "./networks.ts";
 import { isAdopted, type Named } from "./ownership.ts";
@@ -61,8 +61,8 @@ export async function observe(
   const waiting = [...listed];
   const look = async () => {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const details = await engine.request("GET", `/containers/${next.id}/json`).catch(orMissing);
-      if (details) containers.set(next.name, liveContainer(details as Details));
+      const details = await inspectContainer<Details>(engine, next.id);
+      if (details) containers.set(next.name, liveContainer(details));
     }
   };
   await Promise.all(Array.from({ length: requestsAtATime }, look));

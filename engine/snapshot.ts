@@ -1,4 +1,5 @@
-import { type Engine, orMissing } from "./client.ts";
+import type { Engine } from "./client.ts";
+import { inspectContainer } from "./containers.ts";
 import { type ContainerFile, readFile, writeFiles } from "./files.ts";
 import { restoredLabel, stageLabel, uploadsLabel } from "./labels.ts";
 import { removeLeftover } from "./leftovers.ts";
@@ -13,8 +14,7 @@ export interface Snapshot {
 
 /** Undefined where no container runs under this name. */
 export async function takeSnapshot(engine: Engine, name: string): Promise<Snapshot | undefined> {
-  const path = `/containers/${encodeURIComponent(name)}/json`;
-  const record = (await engine.request("GET", path).catch(orMissing)) as Living | undefined;
+  const record = await inspectContainer<Living>(engine, name);
   if (!record?.State.Running) return undefined;
   const paths = JSON.parse(record.Config.Labels[uploadsLabel] ?? "[]") as string[];
   const files = await Promise.all(paths.map((path) => readFile(engine, record.Id, path)));

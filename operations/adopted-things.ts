@@ -5,7 +5,7 @@ import type { Inspected } from "../adoption/inspected.ts";
 import type { Inputs } from "../adoption/reading.ts";
 import type { Resource } from "../adoption/wanted.ts";
 import { type Engine, orMissing } from "../engine/client.ts";
-import { inspectBare } from "../engine/containers.ts";
+import { inspectBare, inspectContainer } from "../engine/containers.ts";
 import { readFile } from "../engine/files.ts";
 import { type Labels, stageLabel } from "../engine/labels.ts";
 import { listNetworks } from "../engine/networks.ts";
@@ -17,7 +17,7 @@ export async function existing(engine: Engine, resource: Resource): Promise<stri
   const adopts = identityOf(resource.inputs ?? {});
   switch (kindOf(resource)) {
     case "container": {
-      const found = await inspected(engine, name);
+      const found = await inspectContainer<Inspected>(engine, name);
       return found && isAdopted(found.Config.Labels ?? {}, adopts) ? found.Id : undefined;
     }
     case "network": {
@@ -35,10 +35,6 @@ export async function existing(engine: Engine, resource: Resource): Promise<stri
     default:
       return undefined;
   }
-}
-
-export async function inspected(engine: Engine, name: string): Promise<Inspected | undefined> {
-  return (await get(engine, `/containers/${encodeURIComponent(name)}/json`)) as Inspected | undefined;
 }
 
 /** All that is needed to compare a container with its inputs. */

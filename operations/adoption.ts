@@ -5,7 +5,9 @@ import type { Inspected } from "../adoption/inspected.ts";
 import type { Inputs } from "../adoption/reading.ts";
 import { isUnknown, missing, type Plan, type Preview, type Resource } from "../adoption/wanted.ts";
 import type { Engine } from "../engine/client.ts";
-import { existing, inspected, living } from "./adopted-things.ts";
+import { inspectContainer } from "../engine/containers.ts";
+import { updateContainer } from "../engine/update.ts";
+import { existing, living } from "./adopted-things.ts";
 import { type Planned, planned } from "./planned.ts";
 import { demand } from "./pulumi.ts";
 import { exportState, importState, type State } from "./state.ts";
@@ -113,7 +115,10 @@ type Containers = ReadonlyMap<string, Inspected>;
 async function liveContainers(engine: Engine, entries: readonly Resource[]): Promise<Containers> {
   const found = await Promise.all(
     entries.map(async (each) => {
-      const live = kindOf(each) === "container" && each.id ? await inspected(engine, each.id) : undefined;
+      const live =
+        kindOf(each) === "container" && each.id
+          ? await inspectContainer<Inspected>(engine, each.id)
+          : undefined;
       return live ? [[each.urn, live] as const] : [];
     }),
   );
@@ -123,7 +128,7 @@ async function liveContainers(engine: Engine, entries: readonly Resource[]): Pro
 /** Older engines keep an unset policy as nothing, which the provider does not take for "no". */
 async function nameRestartPolicy(engine: Engine, { Id, HostConfig }: Inspected): Promise<void> {
   if (HostConfig.RestartPolicy.Name !== "") return;
-  await engine.request("POST", `/containers/${Id}/update`, { body: { RestartPolicy: { Name: "no" } } });
+  await updateContainer(engine, Id, { RestartPolicy: { Name: "no" } });
 }
 
 /** With secrets in memory: only what Pulumi has encrypted is written. */

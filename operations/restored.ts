@@ -3,7 +3,7 @@ import { listContainers } from "../engine/containers.ts";
 import { explaining } from "../engine/faults.ts";
 import { restoredLabel, stageLabel } from "../engine/labels.ts";
 import { removeLeftover } from "../engine/leftovers.ts";
-import { type Deployment, type RecordedHost, recordedHosts } from "./deployment.ts";
+import { type Deployment, heldBy, type RecordedHost, recordedHosts } from "./deployment.ts";
 
 /**
  * Removes containers that were brought back after their successors had failed: the state knows their successors, so
@@ -30,7 +30,9 @@ export async function removeRestored(stage: string, deployment: Deployment): Pro
 }
 
 /** What the state calls its containers or networks on a host. */
-function namesOf({ provider }: RecordedHost, { resources = [] }: Deployment, type: string): string[] {
-  const held = resources.filter((each) => each.type === type && each.provider?.startsWith(`${provider}::`));
-  return held.flatMap(({ inputs }) => (typeof inputs?.name === "string" ? [inputs.name] : []));
+function namesOf(host: RecordedHost, deployment: Deployment, type: string): string[] {
+  const held = new Set(heldBy([host], deployment));
+  const { resources = [] } = deployment;
+  const ofType = resources.filter((each) => each.type === type && held.has(each.urn));
+  return ofType.flatMap(({ inputs }) => (typeof inputs?.name === "string" ? [inputs.name] : []));
 }

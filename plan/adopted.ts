@@ -54,8 +54,8 @@ export function adoptions(stacks: readonly PlacedStack[]): Adoptions {
   };
 }
 
-/** What observations hold is the stage's by its label, or adopted. */
-export function isAdopted(labels: Readonly<Record<string, string>>): boolean {
+/** What observations hold is the stage's by its label, or made by Compose and adopted. */
+export function isMadeByCompose(labels: Readonly<Record<string, string>>): boolean {
   return labels[stageLabel] === undefined;
 }
 

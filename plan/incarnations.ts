@@ -5,7 +5,7 @@ import type { LiveContainer, Observation } from "../engine/observe.ts";
 import {
   adoptedIncarnation,
   areLimitsAsDeclared,
-  isAdopted,
+  isMadeByCompose,
   isNetworkAsDeclared,
   unlike,
 } from "./adopted.ts";
@@ -54,15 +54,15 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
 
 /** What Docker Compose made carries none. */
 function life(labels: Readonly<Record<string, string>>): string | undefined {
-  return isAdopted(labels) ? adoptedIncarnation : labels[incarnationLabel];
+  return isMadeByCompose(labels) ? adoptedIncarnation : labels[incarnationLabel];
 }
 
 function containerLife(plan: ContainerPlan, live: LiveContainer): string | undefined {
-  return isAdopted(live.labels) && !areLimitsAsDeclared(plan, live) ? undefined : life(live.labels);
+  return isMadeByCompose(live.labels) && !areLimitsAsDeclared(plan, live) ? undefined : life(live.labels);
 }
 
 function networkLife(plan: NetworkPlan, live: Network): string | undefined {
-  return isAdopted(live.Labels) && !isNetworkAsDeclared(plan, live) ? undefined : life(live.Labels);
+  return isMadeByCompose(live.Labels) && !isNetworkAsDeclared(plan, live) ? undefined : life(live.Labels);
 }
 
 interface Label {
