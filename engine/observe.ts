@@ -1,8 +1,9 @@
 import type { Engine } from "./client.ts";
 import { type Container, inspectContainer, listContainers } from "./containers.ts";
-import { composeProjectLabel, type Labels, ofProject, ofStage } from "./labels.ts";
+import { composeProjectLabel, type Labels, ofProject, ofStage, stageLabel } from "./labels.ts";
 import { listNetworks, type Network } from "./networks.ts";
 import { isAdopted, type Named } from "./ownership.ts";
+import { listVolumes, type Volume } from "./volumes.ts";
 
 const lateLimits = [
   "PidsLimit",
@@ -29,6 +30,8 @@ export interface LiveContainer {
   readonly limits: Readonly<Record<(typeof lateLimits)[number], number>>;
   /** Names. */
   readonly networks: readonly string[];
+  /** Names of the volumes that it has mounted, by their places in it. */
+  readonly volumes: ReadonlyMap<string, string>;
   readonly labels: Labels;
 }
 
@@ -36,26 +39,29 @@ export interface LiveContainer {
 export interface Observation {
   readonly containers: ReadonlyMap<string, LiveContainer>;
   readonly networks: ReadonlyMap<string, Network>;
+  /** Those that carry the stage's label, and those that it names, whoever made them. */
+  readonly volumes: ReadonlyMap<string, Volume>;
 }
 
-/** What a stage adopts on an engine. */
-export interface Adoptions {
+/** What a stage looks for on an engine beside what carries its label. */
+export interface Sought {
+  /** Adopted containers and networks. */
   readonly containers: readonly Named[];
   readonly networks: readonly Named[];
+  /** Names of volumes. */
+  readonly volumes: readonly string[];
 }
 
 /** Each is a connection. */
 const requestsAtATime = 16;
 
-/** Looks at the containers and networks of a stage. Changes nothing. */
-export async function observe(
-  engine: Engine,
-  stage: string,
-  adoptions: Adoptions = { containers: [], networks: [] },
-): Promise<Observation> {
-  const [listed, networks] = await Promise.all([
-    ours(adoptions.containers, stage, (filters) => listContainers(engine, filters), identity),
-    ours(adoptions.networks, stage, (filters) => listNetworks(engine, filters), networkIdentity),
+/** Looks at the containers, networks and volumes of a stage. Changes nothing. */
+export async function observe(engine: Engine, stage: string, sought: Sought): Promise<Observation> {
+  const [listed, networks, volumes] = await Promise.all([
+    ours(sought.containers, stage, (filters) => listContainers(engine, filters), identity),
+    ours(sought.networks, stage, (filters) => listNetworks(engine, filters), networkIdentity),
+    // One request for all: the engine cannot be asked for a label or a name.
+    listVolumes(engine),
   ]);
   const containers = new Map<string, LiveContainer>();
   const waiting = [...listed];
@@ -66,7 +72,13 @@ export async function observe(
     }
   };
   await Promise.all(Array.from({ length: requestsAtATime }, look));
-  return { containers, networks: new Map(networks.map((network) => [network.Name, network])) };
+  const names = new Set(sought.volumes);
+  const isOurs = ({ Name, Labels }: Volume) => Labels?.[stageLabel] === stage || names.has(Name);
+  return {
+    containers,
+    networks: new Map(networks.map((network) => [network.Name, network])),
+    volumes: new Map(volumes.filter(isOurs).map((volume) => [volume.Name, volume])),
+  };
 }
 
 /** What carries the stage's label, and what it adopts. */
@@ -103,9 +115,17 @@ interface Details {
   } & Readonly<Partial<Record<(typeof lateLimits)[number], number | null>>>;
   readonly Config: { readonly Labels: Labels };
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, unknown>> };
+  readonly Mounts: readonly Mount[] | null;
 }
 
-function liveContainer({ State, HostConfig, Config, NetworkSettings }: Details): LiveContainer {
+interface Mount {
+  readonly Type: string;
+  /** Of volumes only. */
+  readonly Name?: string;
+  readonly Destination: string;
+}
+
+function liveContainer({ State, HostConfig, Config, NetworkSettings, Mounts }: Details): LiveContainer {
   return {
     running: State.Running,
     exitCode: State.ExitCode,
@@ -118,6 +138,7 @@ function liveContainer({ State, HostConfig, Config, NetworkSettings }: Details):
       lateLimits.map((name) => [name, HostConfig[name] ?? 0]),
     ) as LiveContainer["limits"],
     networks: Object.keys(NetworkSettings.Networks).sort(),
+    volumes: new Map((Mounts ?? []).flatMap(({ Name, Destination }) => (Name ? [[Destination, Name]] : []))),
     labels: Config.Labels,
   };
 }

@@ -1,9 +1,18 @@
 import { type Engine, orMissing } from "./client.ts";
 import type { Labels } from "./labels.ts";
 
+/** A volume as the engine lists it. */
 export interface Volume {
   readonly Name: string;
+  /** `local`, or the name of a plugin. */
+  readonly Driver: string;
+  /** What its driver was told when it was created. */
+  readonly Options: Readonly<Record<string, string>> | null;
   readonly Labels: Labels | null;
+  /** Folder on the host; "" where the driver has none. */
+  readonly Mountpoint: string;
+  /** ISO 8601; plugins may leave it out. */
+  readonly CreatedAt?: string;
 }
 
 /** The engine's volumes, or those that match `filters` (JSON of the API). */

@@ -1,7 +1,7 @@
 import type { ContainerPlan, NetworkPlan } from "../compose/index.ts";
 import { stageLabel } from "../engine/labels.ts";
 import type { Network } from "../engine/networks.ts";
-import type { Adoptions, LiveContainer } from "../engine/observe.ts";
+import type { LiveContainer, Sought } from "../engine/observe.ts";
 import { composeIdentity, type Named } from "../engine/ownership.ts";
 import type { Problem } from "../problems/index.ts";
 import { nearest } from "../problems/nearest.ts";
@@ -41,8 +41,8 @@ interface Labelled {
   readonly labels?: readonly { label: string; value: string }[];
 }
 
-/** What stacks adopt. */
-export function adoptions(stacks: readonly PlacedStack[]): Adoptions {
+/** What to look for on the engine of these stacks: what they adopt, and every volume that they name. */
+export function sought(stacks: readonly PlacedStack[]): Sought {
   const adopting = stacks.filter(({ isAdopted }) => isAdopted);
   return {
     containers: adopting.flatMap((stack) =>
@@ -51,6 +51,7 @@ export function adoptions(stacks: readonly PlacedStack[]): Adoptions {
     networks: adopting.flatMap((stack) =>
       stack.plan.networks.filter(({ external }) => !external).map(({ fields }) => claimed(stack, fields)),
     ),
+    volumes: stacks.flatMap(({ plan }) => plan.volumes.map(({ fields }) => fields.name)),
   };
 }
 

@@ -5,7 +5,7 @@ import { observe } from "../engine/observe.ts";
 import { preflight } from "../engine/preflight.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
-import { adoptedProblems, adoptions } from "./adopted.ts";
+import { adoptedProblems, sought } from "./adopted.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
 import { withIncarnations } from "./incarnations.ts";
@@ -111,8 +111,8 @@ async function aliveness({ hosts, stage }: Settings, placed: readonly PlacedStac
   const engineOf = (host: string) => hosts[host]?.engine ?? "";
   const certPaths = new Map(placed.map(({ host }) => [engineOf(host), hosts[host]?.certPath]));
   const looks = [...certPaths].map(async ([engine, certPath]) => {
-    const adopted = adoptions(placed.filter(({ host }) => engineOf(host) === engine));
-    return [engine, await observe(connect(engine, { certPath }), stage, adopted)] as const;
+    const stacks = placed.filter(({ host }) => engineOf(host) === engine);
+    return [engine, await observe(connect(engine, { certPath }), stage, sought(stacks))] as const;
   });
   const observations = new Map(await Promise.all(looks));
   return <Stack extends PlacedStack>(stack: Stack): Stack => {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { adoptedProblems, adoptions, claimed } from "../../../plan/adopted.ts";
+import { adoptedProblems, claimed, sought } from "../../../plan/adopted.ts";
 import { problemLine } from "../../../problems/index.ts";
 import { loaded, settings } from "./stage.ts";
 
 const compose =
-  "services:\n  web: {image: nginx}\n  db: {image: nginx, networks: [own]}\nnetworks: {own: }\n";
+  "services:\n  web: {image: nginx, volumes: [data:/data]}\n  db: {image: nginx, networks: [own]}\nnetworks: {own: }\nvolumes: {data: }\n";
 const files = { "stacks/Local/shop/compose.yaml": compose, "stacks/Local/other/compose.yaml": compose };
 const identity = (service: string) => ({
   "com.docker.compose.project": "shop",
@@ -19,12 +19,13 @@ test("an adopted stack claims its names with the labels of Docker Compose, other
     name: `shop_${key}`,
     adopts: { "com.docker.compose.project": "shop", "com.docker.compose.network": key },
   });
-  expect(adoptions(stacks)).toEqual({
+  expect(sought(stacks)).toEqual({
     containers: [
       { name: "shop-db-1", adopts: identity("db") },
       { name: "shop-web-1", adopts: identity("web") },
     ],
     networks: [network("own"), network("default")],
+    volumes: ["other_data", "shop_data"],
   });
   const claims = stacks.flatMap((stack) => stack.plan.containers.map(({ fields }) => claimed(stack, fields)));
   expect(claims.map(({ name, adopts }) => [name, adopts !== undefined])).toEqual([

@@ -49,6 +49,7 @@ const living: LiveContainer = {
   cpuShares: 0,
   limits,
   networks: ["web_default"],
+  volumes: new Map(),
   labels: { ...ours, [incarnationLabel]: "kept" },
 };
 
@@ -56,7 +57,7 @@ const living: LiveContainer = {
 function incarnations(live: Partial<LiveContainer> | undefined, changes?: Partial<ContainerPlan>) {
   const containers = new Map(live ? [["web", { ...living, ...live }]] : []);
   const networks = new Map(live ? [["web_default", lives({ ...ours, [incarnationLabel]: "net" })]] : []);
-  const marked = withIncarnations(plan(changes), { containers, networks }, "fresh");
+  const marked = withIncarnations(plan(changes), { containers, networks, volumes: new Map() }, "fresh");
   return [marked.containers[0]?.fields.labels, marked.networks[0]?.fields.labels];
 }
 
@@ -69,7 +70,7 @@ test("what lives as declared keeps what it carries", () => {
 
 test("a container knows the labels of the one that it may replace", () => {
   const containers = new Map([["web", living]]);
-  const marked = withIncarnations(plan(), { containers, networks: new Map() }, "fresh");
+  const marked = withIncarnations(plan(), { containers, networks: new Map(), volumes: new Map() }, "fresh");
   expect(marked.containers.map(({ live }) => live)).toEqual([living.labels]);
 });
 
@@ -84,7 +85,11 @@ test("what carries none, though it is the stage's, is made anew", () => {
 test("what Docker Compose made, and was adopted, has a constant one, and reads back otherwise", () => {
   const containers = new Map([["web", { ...living, labels: {} }]]);
   const adopted = (net: Network, changes?: Partial<ContainerPlan>) =>
-    withIncarnations(plan(changes), { containers, networks: new Map([["web_default", net]]) }, "fresh");
+    withIncarnations(
+      plan(changes),
+      { containers, networks: new Map([["web_default", net]]), volumes: new Map() },
+      "fresh",
+    );
   const taken = adopted(lives({}), { ignoreChanges: ["ports"] });
   const [web] = taken.containers;
   expect([web?.fields.labels, web?.ignoreChanges]).toEqual([
