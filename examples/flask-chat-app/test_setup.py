@@ -18,7 +18,7 @@ FILES = [
 ]
 # What both the tag of an image and a Python package may be called.
 VERSION_FORM = re.compile(r"\d+\.\d+\.\d+((a|b|rc)\d+)?(\.(post|dev)\d+)?")
-PINNED = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
+PINNED = re.compile(r"^([\w.-]+)(?:\[[\w,.-]+\])?==([^\s;]+)", re.MULTILINE)
 
 
 def missing_files(folder: Path) -> list[str]:

@@ -8,7 +8,8 @@ ROOT = Path(__file__).parents[1]
 
 def test_every_package_is_pinned_with_hashes():
     asked = (ROOT / "requirements.in").read_text().split()
-    entries = re.findall(r"^([\w.-]+)==\S+ \\\n    --hash=sha256:", (ROOT / "requirements.txt").read_text(), re.M)
+    pin = re.compile(r"^([\w.-]+)(?:\[[\w,.-]+\])?==\S+ \\\n    --hash=sha256:", re.MULTILINE)
+    entries = pin.findall((ROOT / "requirements.txt").read_text())
     assert [name for name in asked if name not in entries] == []
 
 
