@@ -12,14 +12,20 @@ import { deliver, given, givenEngine, givenLogin } from "./environment.ts";
 await deliver(async () => {
   const engine = givenEngine();
   const login = givenLogin();
+  const image = given("IMAGE");
   const end = Date.now() + Number(given("TIMEOUT")) * 1000;
-  for (;;) {
-    const found = await look(engine, given("IMAGE"), login);
+  for (let isFirst = true; ; isFirst = false) {
+    const found = await look(engine, image, login);
     if (typeof found === "string") {
       process.stdout.write(found);
       return;
     }
     if (Date.now() > end) throw new ProblemError([found]);
+    if (isFirst) {
+      console.error(
+        `Waiting up to ${given("TIMEOUT")} s for ${image} from the pipelines of project ${given("PROJECT")}.`,
+      );
+    }
     await sleep(1000);
   }
 });

@@ -39,12 +39,14 @@ export function culprit(jobs: readonly Job[]): Job | undefined {
   return failed("failed") ?? failed("canceled");
 }
 
-/** `flask-chat-app dev: pipeline 3 running: build running, test success`, for people who wait. */
-export function progressLine(project: string, { id, ref, status }: Pipeline, jobs: readonly Job[]): string {
+/** `flask-chat-app dev: pipeline 3 running: build running, test success; http://…/pipelines/3`, for people who wait. */
+export function progressLine(project: string, pipeline: Pipeline, jobs: readonly Job[]): string {
+  const { id, ref, status, web_url } = pipeline;
   const each = inOrder(jobs)
     .map((job) => `${job.name} ${job.status}`)
     .join(", ");
-  return `${project} ${ref}: pipeline ${id} ${status}${each && `: ${each}`}`;
+  const place = verdict(pipeline) === "going" ? `; ${web_url}` : "";
+  return `${project} ${ref}: pipeline ${id} ${status}${each && `: ${each}`}${place}`;
 }
 
 /** As they were made. */

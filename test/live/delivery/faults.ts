@@ -75,6 +75,11 @@ export function faultTests(): void {
       expect(outcome.code).not.toBe(0);
       expect(lines(outcome)).toContainEqual(
         expect.stringContaining(
+          `Waiting up to 5 s for ${repository}:${never} from the pipelines of project flask-chat-app.`,
+        ),
+      );
+      expect(lines(outcome)).toContainEqual(
+        expect.stringContaining(
           `${repository}:${never}: expected the pipelines of project flask-chat-app to have pushed it, found no such image ` +
             "in the registry; let the file VERSION of flask-chat-app and the tag in the compose file agree, then run again",
         ),

@@ -46,12 +46,17 @@ test.each([
   expect(verdict(pipeline(status))).toBe(want);
 });
 
-test("the line of a pipeline names its jobs in the order of their making", () => {
+test("the line of a pipeline names its jobs in the order of their making, and its page while it goes on", () => {
   const jobs = [job(8, "build", "pending"), job(7, "test", "success")];
   expect([
     progressLine("app", pipeline("running"), jobs),
     progressLine("app", pipeline("created"), []),
-  ]).toEqual(["app dev: pipeline 3 running: test success, build pending", "app dev: pipeline 3 created"]);
+    progressLine("app", pipeline("success"), [job(7, "test", "success")]),
+  ]).toEqual([
+    "app dev: pipeline 3 running: test success, build pending; http://gitlab/g/app/-/pipelines/3",
+    "app dev: pipeline 3 created; http://gitlab/g/app/-/pipelines/3",
+    "app dev: pipeline 3 success: test success",
+  ]);
 });
 
 test("the job that made it fail is the first failed one that may not; else one that may; else a cancelled one", () => {
