@@ -31,5 +31,6 @@ bench: setup ## measure against peers
 check: setup ## format, lint, types, unit tests
 	@$(IN_ENVIRONMENT) npx biome check . && npx tsc -p . && npx vitest run test/unit
 
-test: setup ## every check and test; the last line counts them
-	@$(IN_ENVIRONMENT) node test/run.ts
+test: ## every check and test, after all set-up; the last line counts them
+	@begun=$$(date +%s) && toolchain/setup.sh setup-tests && $(MAKE) setup && \
+	  $(IN_ENVIRONMENT) node test/run.ts --begun $$begun

@@ -1,3 +1,5 @@
+import { clock } from "../toolchain/setup/progress.ts";
+
 export interface Count {
   readonly passed: number;
   readonly failed: number;
@@ -45,4 +47,12 @@ export function goCount(events: string, code: number): { count: Count; failures:
     if (Test && Action === "fail") count.failed++;
   }
   return { count: withExitCode(count, code), failures };
+}
+
+/** What each part took, in order, and all of them. */
+export function partLines(seconds: ReadonlyMap<string, number>): string[] {
+  const all = [...seconds.values()].reduce((sum, each) => sum + each, 0);
+  const rows = [...seconds, ["all", all] as const].map(([name, each]) => [name, clock(each)] as const);
+  const [names, times] = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows.map(([name, time]) => `${name.padEnd(names ?? 0)}  ${time.padStart(times ?? 0)}`);
 }

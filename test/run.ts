@@ -1,12 +1,17 @@
-/** Runs every check and test, whatever fails on the way; the last line counts them. */
+/**
+ * Runs every check and test, whatever fails on the way; the last lines tell the time of each part and count the tests.
+ * Option: `--begun SECONDS`, when the set-up began, as `date +%s` tells it.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Count, goCount, sum, vitestCount } from "./count.ts";
+import { parseArgs } from "node:util";
+import { type Count, goCount, partLines, sum, vitestCount } from "./count.ts";
 
 const root = join(import.meta.dirname, "..");
+const seconds = new Map<string, number>();
 
 async function check(name: string, ...command: string[]): Promise<Count> {
   const passes = (await run(name, command)) === 0;
@@ -30,24 +35,39 @@ async function vitest(folder: string, workers: number): Promise<Count> {
 
 async function go(module: string): Promise<Count> {
   let events = "";
-  const code = await run(module, ["go", "-C", module, "test", "-json", "./..."], (chunk) => {
+  const take = (chunk: string) => {
     events += chunk;
-  });
+  };
+  // As set-up builds: what it compiled is used again.
+  const env = { CGO_ENABLED: "0" };
+  const code = await run(module, ["go", "-C", module, "test", "-json", "./..."], { env, take });
   const { count, failures } = goCount(events, code);
   process.stdout.write(failures);
   return count;
 }
 
-/** The exit code. What the command prints is shown, or taken. */
+interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Gets what the command prints; default: it is shown. */
+  readonly take?: (text: string) => void;
+}
+
+/** @returns the exit code */
 async function run(
   name: string,
   [command = "", ...args]: string[],
-  take?: (text: string) => void,
+  { env = {}, take }: RunOptions = {},
 ): Promise<number> {
   console.log(`\n== ${name}`);
-  const child = spawn(command, args, { cwd: root, stdio: ["ignore", take ? "pipe" : "inherit", "inherit"] });
+  const start = performance.now();
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", take ? "pipe" : "inherit", "inherit"],
+  });
   child.stdout?.setEncoding("utf8").on("data", (text: string) => take?.(text));
   const [code] = await once(child, "close");
+  seconds.set(name, (performance.now() - start) / 1000);
   return code ?? 1;
 }
 
@@ -58,6 +78,8 @@ function goModules(): string[] {
   return modules.filter((module) => tests.some((file) => file.startsWith(`${module}/`)));
 }
 
+const { values } = parseArgs({ options: { begun: { type: "string" } } });
+if (values.begun) seconds.set("set-up", Date.now() / 1000 - Number(values.begun));
 const counts = [
   await check("format and lint", "npx", "biome", "ci", "."),
   await check("types", "npx", "tsc", "-p", "."),
@@ -66,5 +88,5 @@ const counts = [
 ];
 for (const module of goModules()) counts.push(await go(module));
 const { passed, failed } = sum(counts);
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\n${partLines(seconds).join("\n")}\n\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

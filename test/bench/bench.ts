@@ -1,12 +1,12 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { programDir as bin } from "../../toolchain/setup/program.ts";
 import { clock } from "../../toolchain/setup/progress.ts";
 import type { Contender } from "./contender.ts";
 import { buildImage, removeImage, removeObjects } from "./engine.ts";
 import { describeMachine } from "./machine.ts";
 import { takeTurn } from "./measure.ts";
-import { bin } from "./peers.ts";
 import type { Place } from "./place.ts";
 import { ratiosOf, secondsOf } from "./results.ts";
 import { runner } from "./run.ts";

@@ -8,7 +8,7 @@
 import { parseArgs } from "node:util";
 import { connect } from "../../engine/client.ts";
 import { ProblemError } from "../../problems/index.ts";
-import { stateDir } from "../../toolchain/setup/places.ts";
+import { cacheDir, stateDir } from "../../toolchain/setup/places.ts";
 import { runSteps } from "../../toolchain/setup/step.ts";
 import { bench } from "./bench.ts";
 import { contenders } from "./contenders/index.ts";
@@ -31,7 +31,7 @@ const interruption = new AbortController();
 const places = new Map<PlaceName, Place>([["here", here(engine)]]);
 try {
   await requireEngine(engine);
-  if (!(await runSteps(peerSteps(), { stateDir, out: process.stdout })))
+  if (!(await runSteps(peerSteps(), { stateDir, cacheDir, out: process.stdout })))
     throw new Error("A peer is missing.");
   // Only from here on: before, an interruption ends the build of a peer.
   endOnSignals(interruption);

@@ -1,4 +1,4 @@
-module smallboat/test/bench/peers/docker-compose
+module smallboat/toolchain/compose
 
 go 1.26
 

@@ -86,7 +86,7 @@ async function installTools(activity: Activity): Promise<void> {
 }
 
 /** Proxies of the environment count for root too. */
-function asRoot(command: string, args: readonly string[], activity: Activity): Promise<void> {
+export function asRoot(command: string, args: readonly string[], activity: Activity): Promise<void> {
   if (process.getuid?.() === 0) return activity.run(command, args);
   return activity.run("sudo", ["--preserve-env=http_proxy,https_proxy,no_proxy", command, ...args]);
 }

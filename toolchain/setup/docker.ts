@@ -4,7 +4,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:f
 import { request } from "node:http";
 import { dirname, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Answer, type MachineFacts, planEngine } from "./engine.ts";
+import { outputOf } from "./command.ts";
+import { type Answer, companions, type MachineFacts, offersOf, planEngine } from "./engine.ts";
 import { onPath } from "./files.ts";
 import type { Activity, Step } from "./step.ts";
 
@@ -65,7 +66,8 @@ async function install(asRoot: readonly string[], activity: Activity): Promise<v
   activity.say("reading the package lists");
   await run(activity, [...apt, "update"]);
   activity.say("installing docker.io");
-  await run(activity, [...apt, "install", "--yes", "--no-install-recommends", "docker.io", "iptables"]);
+  const packages = ["docker.io", "iptables", ...companions(outputOf("apt-cache", offersOf) ?? "")];
+  await run(activity, [...apt, "install", "--yes", "--no-install-recommends", ...packages]);
 }
 
 async function run(activity: Activity, [command = "", ...args]: readonly string[]): Promise<void> {

@@ -38,3 +38,15 @@ export function planEngine(facts: MachineFacts): EnginePlan {
   }
   return { kind: "start", install: !hasDockerd, by: hasSystemd ? "systemd" : "dockerd" };
 }
+
+/** What tells `companions` which packages can be had: the arguments of apt-cache. */
+export const offersOf = ["madison", "docker-cli", "docker-compose-v2", "docker-compose"];
+
+/** Packages that belong to an engine: its client, where it is not part of docker.io, and Docker Compose 2 or newer. */
+export function companions(offers: string): string[] {
+  const majors = [...offers.matchAll(/^ *(\S+) \| (?:\d+:)?(\d+)/gm)];
+  const offered = (name: string, oldest: number) =>
+    majors.some(([, offer, major]) => offer === name && Number(major) >= oldest);
+  const compose = ["docker-compose-v2", "docker-compose"].find((name) => offered(name, 2));
+  return [...(offered("docker-cli", 0) ? ["docker-cli"] : []), ...(compose ? [compose] : [])];
+}

@@ -25,28 +25,45 @@ export function recipeFor({ module, main, variables }: GoProgram): string {
   return fingerprint(join(checkout, module), [main, ...variables]);
 }
 
-/** Builds a program into `file`, without C, so that it runs on any distribution. */
+/** Without C a program runs on any distribution. */
+const env = { CGO_ENABLED: "0" };
+
+/** Builds a program into `file`. */
 export async function build(program: GoProgram, file: string, activity: Activity): Promise<void> {
   const go = await goCommand(activity);
-  const name = program.main.slice(program.main.lastIndexOf("/") + 1);
+  const packages = await fetchModules(go, program, activity);
   const cwd = join(checkout, program.module);
-  const env = { CGO_ENABLED: "0" };
-  activity.say(`fetching the modules of ${name}`);
-  let packages = 0;
-  await activity.run(go, ["list", "-buildvcs=false", "-deps", program.main], {
-    cwd,
-    env,
-    onLine: (line) => {
-      if (!line.startsWith("go: ")) packages++;
-    },
-  });
   let compiled = 0;
   const flags = ["-s", "-w", ...program.variables.flatMap((variable) => ["-X", variable])].join(" ");
   await activity.run(go, ["build", "-buildvcs=false", "-v", "-ldflags", flags, "-o", file, program.main], {
     cwd,
     env,
-    onLine: () => activity.say(`building ${name}, package ${++compiled} of ${packages}`),
+    onLine: () => activity.say(`building ${nameOf(program)}, package ${++compiled} of ${packages}`),
   });
+}
+
+/** Fetches the modules that a later build needs; does nothing where there is no Go yet. */
+export async function fetchAhead(program: GoProgram, activity: Activity): Promise<void> {
+  const go = findGo();
+  if (go) await fetchModules(go, program, activity);
+}
+
+/** @returns how many packages a build has to compile, the standard library's included */
+async function fetchModules(go: string, program: GoProgram, activity: Activity): Promise<number> {
+  activity.say(`fetching the modules of ${nameOf(program)}`);
+  let packages = 0;
+  await activity.run(go, ["list", "-buildvcs=false", "-deps", program.main], {
+    cwd: join(checkout, program.module),
+    env,
+    onLine: (line) => {
+      if (!line.startsWith("go: ")) packages++;
+    },
+  });
+  return packages;
+}
+
+function nameOf({ main }: GoProgram): string {
+  return main.slice(main.lastIndexOf("/") + 1);
 }
 
 const fetchedHome = join(cacheDir, `go-${fetchedGo}`);

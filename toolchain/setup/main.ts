@@ -1,7 +1,12 @@
-/** `setup` (default) makes this machine ready; `env` prints the shell lines for using it. */
+/**
+ * `setup` (default) makes this machine ready for a stage; `setup-tests` for the tests, too; `env` prints the shell lines
+ * for using it.
+ */
+
+import { testSteps } from "../tests/steps.ts";
 import { circumstances, exportLines } from "./environment.ts";
-import { stateDir } from "./places.ts";
-import { runSteps } from "./step.ts";
+import { cacheDir, stateDir } from "./places.ts";
+import { runSteps, type Step } from "./step.ts";
 import { steps } from "./steps.ts";
 
 // An interrupt then ends as any exit does: unfinished folders go.
@@ -10,12 +15,20 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () =>
 const [command = "setup"] = process.argv.slice(2);
 switch (command) {
   case "setup":
-    process.exitCode = (await runSteps(steps(), { stateDir, out: process.stdout })) ? 0 : 1;
+    await setUp(steps());
+    break;
+  case "setup-tests":
+    await setUp([...steps(), ...testSteps()]);
     break;
   case "env":
     for (const line of exportLines(circumstances())) console.log(line);
     break;
   default:
-    console.error(`setup.sh: expected setup or env, found ${command}`);
+    console.error(`setup.sh: expected setup, setup-tests or env, found ${command}`);
     process.exitCode = 1;
+}
+
+/** After a failure, what is still being fetched ends as well. */
+async function setUp(wanted: readonly Step[]): Promise<void> {
+  if (!(await runSteps(wanted, { stateDir, cacheDir, out: process.stdout }))) process.exit(1);
 }

@@ -7,6 +7,8 @@ export interface Status {
   /** How long the step took last time, or, where it never ran here, how long it is expected to take. */
   readonly expected: number;
   readonly remembered: boolean;
+  /** How long the steps after this one are expected to take together. */
+  readonly afterwards: number;
 }
 
 /** Where progress is shown: process.stdout, as a rule. */
@@ -22,11 +24,13 @@ export function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** `[2/5] Pulumi CLI 3.255.0: compiling, 0:20 (last time 3:24)`. */
-export function statusLine({ position, name, detail, elapsed, expected, remembered }: Status): string {
+/** `[2/5] Pulumi CLI 3.255.0: compiling, 0:20 (last time 3:24, 8:04 left in all)`. */
+export function statusLine(status: Status): string {
+  const { position, name, detail, elapsed, expected, remembered, afterwards } = status;
   const what = detail === "" ? name : `${name}: ${detail}`;
   const forecast = `${remembered ? "last time" : "expected"} ${clock(expected)}`;
-  return `${position} ${what}, ${clock(elapsed)} (${forecast})`;
+  const left = Math.max(0, expected - elapsed) + afterwards;
+  return `${position} ${what}, ${clock(elapsed)} (${forecast}, ${clock(left)} left in all)`;
 }
 
 /** A live line on a terminal; elsewhere (a CI log, a pipe) one line now and then. */

@@ -1,17 +1,19 @@
-import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { finished } from "node:stream/promises";
 import { type CommandOptions, runCommand } from "./command.ts";
+import { Fetches } from "./fetches.ts";
+import { type Estimated, forecast } from "./forecast.ts";
+import { openLog } from "./log.ts";
 import { clock, Progress, type Screen } from "./progress.ts";
 import { readTimings, writeTimings } from "./timings.ts";
 
 /** One thing that a machine has or has not. A step that was interrupted is simply not done yet. */
-export interface Step {
-  readonly name: string;
-  /** How long it is expected to take on two cores from nothing, in seconds. */
-  readonly seconds: number;
+export interface Step extends Estimated {
   done(): boolean | Promise<boolean>;
   run(activity: Activity): Promise<void>;
+  /** Fetches what `run` needs from the network; called while other steps run. `run` makes up for its failure. */
+  fetch?(activity: Activity): Promise<void>;
 }
 
 /** A running step's way to the screen, to its log and to other programs. */
@@ -24,23 +26,28 @@ export interface Activity {
 }
 
 export interface Surroundings {
-  /** Keeps `logs/` and `timings.json`. */
+  /** Keeps `logs/`. */
   readonly stateDir: string;
+  /** Keeps `timings.json`. */
+  readonly cacheDir: string;
   readonly out: Screen;
 }
 
 const lastLines = 15;
 
 /** Runs, in order, the steps that are not done. True when all of them are done afterwards. */
-export async function runSteps(steps: readonly Step[], { stateDir, out }: Surroundings): Promise<boolean> {
+export async function runSteps(steps: readonly Step[], surroundings: Surroundings): Promise<boolean> {
+  const { out } = surroundings;
   const start = performance.now();
   const done = await Promise.all(steps.map((step) => step.done()));
   const pending = steps.filter((_, index) => !done[index]);
+  const fetches = new Fetches(surroundings.stateDir);
   for (const [index, step] of pending.entries()) {
     // An earlier step may have brought it: a started engine may hold all images.
     if (index > 0 && (await step.done())) continue;
-    const position = `[${index + 1}/${pending.length}]`;
-    if (!(await runStep(step, position, { stateDir, out }))) return false;
+    fetches.beginNext(pending.slice(index + 1));
+    const position = { number: index + 1, pending, steps };
+    if (!(await runStep(step, position, fetches.of(step), surroundings))) return false;
   }
   const elapsed = (performance.now() - start) / 1000;
   out.write(
@@ -51,21 +58,27 @@ export async function runSteps(steps: readonly Step[], { stateDir, out }: Surrou
   return true;
 }
 
-async function runStep(step: Step, position: string, { stateDir, out }: Surroundings): Promise<boolean> {
-  const logFile = join(stateDir, "logs", `${step.name.toLowerCase().replace(/[^a-z0-9.]+/g, "-")}.log`);
-  mkdirSync(join(stateDir, "logs"), { recursive: true });
-  const log = createWriteStream(logFile);
-  const timings = readTimings(stateDir);
-  const remembered = timings[step.name];
-  const progress = new Progress(
-    {
-      position,
-      name: step.name,
-      expected: remembered ?? step.seconds,
-      remembered: remembered !== undefined,
-    },
-    out,
-  );
+interface Position {
+  readonly number: number;
+  /** The steps that were not done at first. */
+  readonly pending: readonly Step[];
+  readonly steps: readonly Step[];
+}
+
+async function runStep(
+  step: Step,
+  { number, pending, steps }: Position,
+  fetched: Promise<void>,
+  { stateDir, cacheDir, out }: Surroundings,
+): Promise<boolean> {
+  const log = openLog(step.name, stateDir);
+  const logFile = log.path as string;
+  const timings = readTimings(cacheDir);
+  const { seconds: expected, remembered } = forecast(step, steps, timings);
+  const later = pending.slice(number).map((each) => forecast(each, steps, timings).seconds);
+  const afterwards = later.reduce((all, seconds) => all + seconds, 0);
+  const position = `[${number}/${pending.length}]`;
+  const progress = new Progress({ position, name: step.name, expected, remembered, afterwards }, out);
   const activity: Activity = {
     say: (detail) => {
       progress.detail = detail;
@@ -77,9 +90,10 @@ async function runStep(step: Step, position: string, { stateDir, out }: Surround
     run: (command, args, options) => runCommand(log, command, args, options),
   };
   try {
+    await fetched;
     await step.run(activity);
     progress.end("done in");
-    writeTimings(stateDir, { ...timings, [step.name]: Math.round(progress.elapsed) });
+    writeTimings(cacheDir, { ...readTimings(cacheDir), [step.name]: Math.round(progress.elapsed) });
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -88,9 +102,9 @@ async function runStep(step: Step, position: string, { stateDir, out }: Surround
     await finished(log.end());
     const tail = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-lastLines);
     out.write(`${tail.map((line) => `    ${line}`).join("\n")}\n`);
-    out.write(`The whole log is in ${relative(process.cwd(), logFile)}; \`make setup\` goes on from here.\n`);
+    out.write(`The whole log is in ${relative(process.cwd(), logFile)}; the next run goes on from here.\n`);
     return false;
   } finally {
-    log.end();
+    await finished(log.end());
   }
 }

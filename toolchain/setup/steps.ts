@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { imageSteps } from "../images/steps.ts";
 import { cliStep } from "./cli.ts";
+import { composeStep } from "./compose.ts";
 import { dockerStep } from "./docker.ts";
 import { ReleaseSite } from "./download.ts";
 import { packagesStep } from "./packages.ts";
@@ -12,7 +13,7 @@ import type { Step } from "./step.ts";
 /** Where Pulumi publishes its CLI and plugins; a mirror of it can be named in the environment. */
 const officialReleases = "https://get.pulumi.com/releases";
 
-/** All that `pulumi up` needs, in the order in which it can be had. */
+/** All that a stage needs, in the order in which it can be had. */
 export function steps(): Step[] {
   const site = new ReleaseSite(process.env.SMALLBOAT_PULUMI_DOWNLOAD_URL || officialReleases);
   const engine = {
@@ -20,5 +21,6 @@ export function steps(): Step[] {
     dockerd: ["dockerd"],
     logFile: join(stateDir, "logs", "dockerd.log"),
   };
-  return [stateStep, packagesStep, dockerStep(engine), cliStep(site), ...pluginSteps(site), ...imageSteps()];
+  const pulumi = [cliStep(site), ...pluginSteps(site)];
+  return [stateStep, packagesStep, dockerStep(engine), ...pulumi, ...imageSteps(), composeStep()];
 }

@@ -1,33 +1,36 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { debianSources, sourceFormat } from "../../../toolchain/images/machine.ts";
-import { onPath, withFolder } from "../../../toolchain/setup/files.ts";
-import { cacheDir } from "../../../toolchain/setup/places.ts";
-import { attempt, run } from "./command.ts";
+import { debianSources, sourceFormat } from "../images/machine.ts";
+import { onPath, withFolder } from "../setup/files.ts";
+import type { Activity, Step } from "../setup/step.ts";
+import { testDir } from "./places.ts";
 
 const suite = "trixie";
+const installed = join(testDir, `glab-${suite}`);
 
-/** GitLab's own command line. @returns the program, or why it cannot be had on this machine */
-export async function installedGlab(): Promise<{ program: string } | { missing: string }> {
-  const folder = join(cacheDir, "test", `glab-${suite}`);
-  const program = join(folder, "usr/bin/glab");
-  if (existsSync(program)) return { program };
-  if (!onPath("apt-get")) return { missing: "there is no apt-get to fetch Debian's package of glab with" };
-  const reason = await withFolder(join(cacheDir, "test"), async (work) => {
-    const unpacked = join(work, "unpacked");
-    const failure = await fetchPackage(work, unpacked);
-    if (failure === undefined) renameSync(unpacked, folder);
-    return failure;
-  });
-  return reason === undefined ? { program } : { missing: reason };
-}
+/** GitLab's own command line, from Debian's package. */
+export const glab = join(installed, "usr/bin/glab");
+
+/** Without Debian's package manager there is no glab, and its tests are skipped. */
+export const glabStep: Step = {
+  name: "glab",
+  seconds: 15,
+  done: () => existsSync(glab) || !onPath("apt-get"),
+  run: (activity) =>
+    withFolder(testDir, async (work) => {
+      const unpacked = join(work, "unpacked");
+      await fetchPackage(work, unpacked, activity);
+      renameSync(unpacked, installed);
+    }),
+};
 
 /** By the machine's own settings of apt, but with lists and cache of its own: the system stays as it is. */
-async function fetchPackage(work: string, unpacked: string): Promise<string | undefined> {
+async function fetchPackage(work: string, unpacked: string, activity: Activity): Promise<void> {
   for (const folder of ["lists/partial", "cache/archives/partial"]) {
     mkdirSync(join(work, folder), { recursive: true });
   }
-  const targets = await run("apt-get", ["indextargets", "--format", sourceFormat]);
+  const targets = execFileSync("apt-get", ["indextargets", "--format", sourceFormat], { encoding: "utf8" });
   writeFileSync(join(work, "sources.list"), `${debianSources(targets, suite).join("\n")}\n`);
   const places = {
     "Dir::Etc::sourcelist": join(work, "sources.list"),
@@ -39,12 +42,8 @@ async function fetchPackage(work: string, unpacked: string): Promise<string | un
     "APT::Sandbox::User": "root",
   };
   const options = Object.entries(places).flatMap(([key, value]) => ["--option", `${key}=${value}`]);
-  for (const command of ["update", "download"]) {
-    const args = ["--quiet", ...options, command, ...(command === "download" ? ["glab"] : [])];
-    const { code, stderr } = await attempt("apt-get", args, { cwd: work });
-    if (code !== 0) return `apt-get ${command} failed: ${stderr.trim().split("\n").at(-1)}`;
-  }
+  await activity.run("apt-get", ["--quiet", ...options, "update"], { cwd: work });
+  await activity.run("apt-get", ["--quiet", ...options, "download", "glab"], { cwd: work });
   const [file = ""] = globSync("glab_*.deb", { cwd: work });
-  await run("dpkg-deb", ["--extract", join(work, file), unpacked]);
-  return undefined;
+  await activity.run("dpkg-deb", ["--extract", join(work, file), unpacked]);
 }

@@ -1,7 +1,9 @@
-import { readdirSync } from "node:fs";
+import { globSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { cacheDir, checkout } from "../../../toolchain/setup/places.ts";
+import { checkout } from "../../../toolchain/setup/places.ts";
+import { olderPython, pythonReference } from "../../../toolchain/tests/images.ts";
+import { testDir } from "../../../toolchain/tests/places.ts";
 import { attempt } from "../support/command.ts";
 import { withCopy } from "../support/examples.ts";
 
@@ -39,11 +41,28 @@ for (const [name, packages] of Object.entries(installations)) {
     }));
 }
 
-function inPython(folder: string, script: string) {
+/** Locks that an older pip takes today it may refuse once a newer version of a package is published. */
+test("the oldest pip takes every lock with its hashes", async () => {
+  const locks = globSync(["examples/**/requirements*.txt", "stacks/**/requirements*.txt"], { cwd: checkout });
+  const script = `python3 -m venv /v
+    pip() { /v/bin/python -m pip --disable-pip-version-check "$@"; }
+    pip --version | cut -d ' ' -f 1,2
+    for lock in ${locks.join(" ")}; do
+      (cd $(dirname $lock) && pip install --dry-run --quiet --require-hashes -r $(basename $lock)) || echo $lock
+    done`;
+  const { stdout, stderr } = await inPython(checkout, script, pythonReference(olderPython));
+  expect({ said: stdout.trim().split("\n"), stderr, locks: locks.length }).toEqual({
+    said: [expect.stringMatching(/^pip 23\.0\./)],
+    stderr: "",
+    locks: 11,
+  });
+});
+
+function inPython(folder: string, script: string, image = "python:3.13-slim") {
   return attempt("docker", [
     ...["run", "--rm", "--workdir", "/src/app", "--env", "PIP_NO_COMPILE=1"],
-    ...["--volume", `${folder}:/src/app`, "--volume", `${join(cacheDir, "test", "pip")}:/root/.cache/pip`],
+    ...["--volume", `${folder}:/src/app`, "--volume", `${join(testDir, "pip")}:/root/.cache/pip`],
     ...["--volume", `${join(checkout, "examples/base-image")}:/src/base-image:ro`],
-    ...["python:3.13-slim", "sh", "-ec", script],
+    ...[image, "sh", "-ec", script],
   ]);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { ruby } from "../../../toolchain/tests/images.ts";
 import { recorded, recorder } from "../support/recorder.ts";
 import type { Project } from "./project.ts";
 import { Team } from "./team.ts";
@@ -30,7 +31,7 @@ afterAll(() => team?.stop());
  * Ruby, with gem, dpl and curl replaced by programs that say how they are called and with whose key: neither rubygems
  * nor Heroku is in reach of every machine. The API knows no app until one is made, and makes one only with a right key.
  */
-function ruby(): Promise<string> {
+function rubyRecorder(): Promise<string> {
   const curl = `config=$(cat)
 key=$(expr "$config" : 'header = "Authorization: Bearer \\(.*\\)"$')
 echo "RECORDED with the key of \${key%%-*}" >&2
@@ -40,8 +41,7 @@ case "$key $*" in
   *) echo "curl: (22) The requested URL returned error" >&2; exit 22 ;;
 esac`;
   const dpl = `echo "RECORDED with the key of \${HEROKU_API_KEY%%-*}" >&2`;
-  const setup = "RUN apt-get update -qq && apt-get install -qq --no-install-recommends ruby";
-  return recorder("python:3.13-slim", { gem: "", dpl, curl }, setup);
+  return recorder(ruby.reference, { gem: "", dpl, curl });
 }
 
 test("staging is deployed from the default branch, with its own key, which no log shows", async () => {
@@ -53,7 +53,7 @@ test("staging is deployed from the default branch, with its own key, which no lo
   project = await team.project({
     example: "twelve-factor",
     kind: "twelve-factor-app",
-    options: { deploy: "heroku", images: { ruby: await ruby() } },
+    options: { deploy: "heroku", images: { ruby: await rubyRecorder() } },
     variables: Object.fromEntries(variables),
     without,
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { docker, run } from "../support/command.ts";
+import { postgres } from "../../../toolchain/tests/images.ts";
+import { docker } from "../support/command.ts";
 import { controlling, reportReady } from "../support/deployer.ts";
 import { builtImage } from "../support/examples.ts";
 import { Cluster } from "../support/kubernetes-cluster.ts";
@@ -119,23 +120,12 @@ test("what was packed migrates a real PostgreSQL, as the init container does, an
   const [tag] = await team.tags("realworld-api");
   const image = await team.pulled(`realworld-api:${tag}`);
   const name = randomName();
-  const input = `FROM python:3.13-slim
-RUN apt-get update && apt-get install --yes --no-install-recommends postgresql && rm -rf /var/lib/apt/lists/*
-RUN printf "listen_addresses = '*'\\n" >> /etc/postgresql/17/main/postgresql.conf \\
- && printf "host all all all scram-sha-256\\n" >> /etc/postgresql/17/main/pg_hba.conf
-USER postgres
-RUN pg_ctlcluster 17 main start \\
- && psql -c "CREATE USER conduit PASSWORD '${secrets.DB_PASSWORD}'" -c "CREATE DATABASE conduit OWNER conduit" \\
- && pg_ctlcluster 17 main stop
-CMD ["/usr/lib/postgresql/17/bin/postgres", "-c", "config_file=/etc/postgresql/17/main/postgresql.conf"]
-`;
-  await run("docker", ["build", "--quiet", "--tag", "smallboat-test/postgres:17", "-"], { input });
   await docker("network", "create", name);
   try {
     const environment = { ...secrets, DB_USER: "conduit", DB_HOST: `${name}-postgres`, URL_PREFIX: "/flask" };
     const env = Object.entries(environment).map(([key, value]) => `--env=${key}=${value}`);
     const network = `--network=${name}`;
-    await docker("run", "--detach", `--name=${name}-postgres`, network, "smallboat-test/postgres:17");
+    await docker("run", "--detach", `--name=${name}-postgres`, network, postgres.reference);
     const migrate = [
       "run",
       "--rm",

@@ -10,7 +10,7 @@ import {
 import { builtImage, example } from "../support/examples.ts";
 import { createNamespaces, serviceAccount } from "../support/kubernetes-access.ts";
 import { Cluster } from "../support/kubernetes-cluster.ts";
-import { ensurePythons, pythonImage } from "../support/python-images.ts";
+import { namedPythons, pythonImage } from "../support/python-images.ts";
 import type { Project } from "./project.ts";
 import { Team } from "./team.ts";
 
@@ -36,7 +36,7 @@ let sha: string;
 
 beforeAll(async () => {
   [team, cluster] = await Promise.all([Team.start(), Cluster.start()]);
-  pythons = await ensurePythons();
+  pythons = await namedPythons();
   await team.publish("python:3.13-slim", "python:3.13-slim");
   await createNamespaces(cluster, "staging", "production", "review");
   tokens = {

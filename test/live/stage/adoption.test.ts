@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
 import { docker, dockerLines } from "../support/command.ts";
-import { type Compose, ensureCompose } from "../support/compose.ts";
+import { compose } from "../support/compose.ts";
 import { freePort, freeSubnet } from "../support/names.ts";
 import { engine, Project } from "../support/project.ts";
 
@@ -13,7 +13,6 @@ const { stage, folder } = project;
 const password = `hunter2-${stage}`;
 const port = await freePort();
 const subnets = [freeSubnet(), freeSubnet()];
-let compose: Compose;
 
 const own = { restart: "unless-stopped", image: "nginx:1.26" };
 
@@ -106,7 +105,6 @@ function settings(): string {
 }
 
 beforeAll(async () => {
-  compose = await ensureCompose();
   writeFileSync(join(folder, "compose.env"), `PASSWORD=${password}\n`);
   project.write("Local/shop/db.env", "FROM_FILE=yes\n");
   project.write("Local/shop/index.html", "adopted\n");

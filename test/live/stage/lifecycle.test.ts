@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pinned } from "../../../toolchain/setup/places.ts";
 import { docker, dockerLines } from "../support/command.ts";
-import { findCompose } from "../support/compose.ts";
+import { compose } from "../support/compose.ts";
 import { freePort } from "../support/names.ts";
 import { engine, Project } from "../support/project.ts";
 
@@ -18,7 +18,6 @@ const project = new Project({
   generateSecrets: true,
 });
 const { stage } = project;
-const compose = await findCompose();
 
 const page = "./index.html:/usr/share/nginx/html/index.html:ro";
 const nginx = { image: "nginx:1.26", restart: "unless-stopped", volumes: [page] };
@@ -130,14 +129,14 @@ test.each(["web", "api"] as const)("%s serves its own page", async (name) => {
   expect([response.status, await response.text()]).toEqual([200, `${name} of ${stage}\n`]);
 });
 
-test.skipIf(!compose)("Docker Compose sees the stacks and their containers", async () => {
-  const listed = await compose?.("ls", "--all", "--format=json", `--filter=name=^${stage}-`);
+test("Docker Compose sees the stacks and their containers", async () => {
+  const listed = await compose("ls", "--all", "--format=json", `--filter=name=^${stage}-`);
   expect(JSON.parse(listed?.stdout ?? "")).toEqual([
     { Name: `${stage}-api`, Status: "running(1)", ConfigFiles: "stacks/Far/api/compose.yaml" },
     { Name: `${stage}-store`, Status: "running(2)", ConfigFiles: "stacks/Far/store/compose.yaml" },
     { Name: `${stage}-web`, Status: "running(1)", ConfigFiles: "stacks/Local/web/compose.yaml" },
   ]);
-  const store = await compose?.("--project-name", `${stage}-store`, "ps", "--format={{.Service}} {{.Name}}");
+  const store = await compose("--project-name", `${stage}-store`, "ps", "--format={{.Service}} {{.Name}}");
   const lines = store?.stdout.trim().split("\n").sort();
   expect(lines).toEqual([`first ${stage}-store-first-1`, `second ${stage}-second`]);
 });

@@ -1,22 +1,23 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { folderOf, twine } from "../../../toolchain/tests/python-packages.ts";
 import { attempt, type Outcome } from "../support/command.ts";
+import { prepared } from "../support/machine.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
-import { installedTwine, pip, wheel } from "../support/python.ts";
+import { pip, wheel } from "../support/python.ts";
 
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
 const project = new Project({ pypi: { host: "Local", port }, generateSecrets: true });
 const target = join(project.folder, "installed");
+const twineFolder = prepared(folderOf(twine));
 let password: string;
-let twineFolder: string;
 
 beforeAll(async () => {
-  const [{ outputs }, folder] = await Promise.all([project.up(), installedTwine()]);
+  const { outputs } = await project.up();
   password = outputs.pypi?.value.password;
-  twineFolder = folder;
 });
 
 /** Uploads a package as a pipeline does: the login is in the environment. */

@@ -1,15 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { glab as program } from "../../../toolchain/tests/glab.ts";
 import { attempt, type Outcome } from "../support/command.ts";
-import { installedGlab } from "../support/glab.ts";
 import { commit, git, gitLabWithProject, type TestProject, workingTree } from "./git.ts";
 import { finishJob, takeJob } from "./job.ts";
 import { gitLabOfTest, type TestGitLab } from "./server.ts";
 
-const glab = await installedGlab();
-const missing = "missing" in glab ? `: skipped, ${glab.missing}` : "";
+const missing = existsSync(program) ? "" : ": skipped, there is no apt-get to fetch Debian's package with";
 
 interface Client {
   /** Runs glab; in a clone, where there is one. */
@@ -45,7 +44,6 @@ async function client(gitlab: TestGitLab, project: TestProject): Promise<Client>
     GIT_TERMINAL_PROMPT: "0",
     LC_ALL: "C.UTF-8",
   };
-  const program = "program" in glab ? glab.program : "";
   const cloned = await attempt(program, ["repo", "clone", project.path, "clone"], { env, cwd: home });
   expect(cloned).toMatchObject({ code: 0 });
   const clone = join(home, "clone");

@@ -1,22 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect } from "vitest";
-import { cacheDir } from "../../../toolchain/setup/places.ts";
-import { attempt, run } from "../support/command.ts";
+import { pythonGitLab as client, folderOf } from "../../../toolchain/tests/python-packages.ts";
+import { attempt } from "../support/command.ts";
+import { prepared } from "../support/machine.ts";
 import type { TestGitLab } from "./server.ts";
-
-const version = "8.6.0";
-
-/** PyPI's python-gitlab, kept for every checkout of this user. @returns the folder that Python finds it in */
-async function installedClient(): Promise<string> {
-  const folder = join(cacheDir, "test", `python-gitlab-${version}`);
-  if (existsSync(folder)) return folder;
-  mkdirSync(dirname(folder), { recursive: true });
-  const made = mkdtempSync(`${folder}.`);
-  await run("python3", ["-m", "pip", "install", "--quiet", "--target", made, `python-gitlab==${version}`]);
-  renameSync(made, folder);
-  return folder;
-}
 
 const prelude = `
 import json, sys, gitlab
@@ -41,7 +28,7 @@ export async function pythonGitLab(
   const script = `${prelude}\n${program}\nprint(json.dumps(facts))\n`;
   const args = ["-W", "error::UserWarning", "-c", script, gitlab.url, join(gitlab.folder, "..", "token")];
   const outcome = await attempt("python3", args, {
-    env: { ...process.env, PYTHONPATH: await installedClient() },
+    env: { ...process.env, PYTHONPATH: prepared(folderOf(client)) },
   });
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
   return JSON.parse(outcome.stdout) as Record<string, unknown>;

@@ -1,32 +1,13 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { cacheDir, stateDir } from "../../../toolchain/setup/places.ts";
-import { runSteps } from "../../../toolchain/setup/step.ts";
-import { peerSteps } from "../../bench/peers.ts";
+import { composeProgram } from "../../../toolchain/setup/compose.ts";
+import { programFile } from "../../../toolchain/setup/program.ts";
 import { attempt, type Outcome } from "./command.ts";
+import { prepared } from "./machine.ts";
 
-/** Calls Docker Compose: the plugin, or the program that the bench builds. */
-export type Compose = (...args: string[]) => Promise<Outcome>;
+/** Docker Compose of the release whose behaviour counts. */
+export const composeFile = prepared(programFile(composeProgram));
 
-/** Undefined where this machine has no Docker Compose. */
-export async function findCompose(): Promise<Compose | undefined> {
-  if (existsSync(built)) return calling(built);
-  const { code } = await attempt("docker", ["compose", "version"]);
-  return code === 0 ? calling("docker", "compose") : undefined;
-}
-
-/** Docker Compose of the release whose behaviour counts, built where it is missing. */
-export async function ensureCompose(): Promise<Compose> {
-  const steps = peerSteps().filter(({ name }) => name === "docker-compose");
-  if (!(await runSteps(steps, { stateDir, out: process.stderr })))
-    throw new Error("Docker Compose could not be built: its log says why.");
-  return calling(built);
-}
-
-const built = join(cacheDir, "bench", "docker-compose");
-
-/** The stage that `make` names would win over that of a stack's own files. */
-function calling(command: string, ...first: string[]): Compose {
+/** Calls it. The stage that `make` names would win over that of a stack's own files. */
+export function compose(...args: string[]): Promise<Outcome> {
   const { STAGE: _, ...env } = process.env;
-  return (...args) => attempt(command, [...first, ...args], { env });
+  return attempt(composeFile, args, { env });
 }

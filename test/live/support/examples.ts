@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkout } from "../../../toolchain/setup/places.ts";
+import { built, recipeLabel } from "../../../toolchain/tests/images.ts";
 import { docker, run } from "./command.ts";
 
 /** The folder of an example. */
@@ -24,14 +25,12 @@ export async function withCopy<T>(name: string, use: (folder: string) => Promise
   }
 }
 
-/** What the references of images start with that tests build, and keep for the next time. */
-export const built = "smallboat-test/";
-
 /** Builds the image of an example, or of a folder below it. @returns its reference */
 export async function builtImage(name: string, folder = ""): Promise<string> {
   const tags: Record<string, string> = { "base-image": "1.0.0", "kubernetes-deployer": "1.1.0" };
   const reference = `${built}${name}:${tags[name] ?? "test"}`;
   const starts = name === "worker-server" ? ["--build-arg", `IMAGES=${built}`] : [];
-  await docker("build", "--quiet", ...starts, "--tag", reference, join(example(name), folder));
+  const label = ["--label", recipeLabel(join("examples", name, folder))];
+  await docker("build", "--quiet", ...starts, ...label, "--tag", reference, join(example(name), folder));
   return reference;
 }

@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { generate } from "selfsigned";
-import { ensureKubernetesPrograms, kubernetesProgram } from "./kubernetes-programs.ts";
+import { type Program, programFile } from "../../../toolchain/setup/program.ts";
+import { apiServer, etcd } from "../../../toolchain/tests/programs.ts";
+import { prepared } from "./machine.ts";
 import { freePort, randomName } from "./names.ts";
 import { reapAtEnd } from "./reaped.ts";
 
@@ -44,9 +46,7 @@ export class Cluster {
     this.#reap = reapAtEnd(randomName(), this.#folder);
   }
 
-  /** Builds the programs where they are missing, and starts them. */
   static async start(): Promise<Cluster> {
-    await ensureKubernetesPrograms();
     const [port, client, peer] = [await freePort(), await freePort(), await freePort()];
     const { cert, private: key } = await certificate();
     const cluster = new Cluster(port, cert);
@@ -101,11 +101,11 @@ export class Cluster {
   }
 
   async #start(key: string, client: number, peer: number): Promise<void> {
-    const etcd = `http://127.0.0.1:${client}`;
+    const store = `http://127.0.0.1:${client}`;
     const peers = `http://127.0.0.1:${peer}`;
-    this.#run("etcd", [
+    this.#run(etcd, [
       `--data-dir=${join(this.#folder, "etcd")}`,
-      ...[`--listen-client-urls=${etcd}`, `--advertise-client-urls=${etcd}`],
+      ...[`--listen-client-urls=${store}`, `--advertise-client-urls=${store}`],
       ...[`--listen-peer-urls=${peers}`, `--initial-advertise-peer-urls=${peers}`],
       ...[`--initial-cluster=default=${peers}`, "--unsafe-no-fsync=true"],
     ]);
@@ -116,8 +116,8 @@ export class Cluster {
     });
     const tokens = `${this.adminToken},admin,1,system:masters\n${this.deployerToken},deployer,2\n`;
     const signing = this.#file("accounts.pem", accounts.privateKey);
-    this.#run("kube-apiserver", [
-      ...[`--etcd-servers=${etcd}`, "--bind-address=0.0.0.0", `--secure-port=${this.#port}`],
+    this.#run(apiServer, [
+      ...[`--etcd-servers=${store}`, "--bind-address=0.0.0.0", `--secure-port=${this.#port}`],
       `--tls-cert-file=${this.#file("tls.crt", this.authority)}`,
       `--tls-private-key-file=${this.#file("tls.key", key)}`,
       `--token-auth-file=${this.#file("tokens.csv", tokens)}`,
@@ -133,10 +133,10 @@ export class Cluster {
     await this.#ready();
   }
 
-  #run(name: "etcd" | "kube-apiserver", args: readonly string[]): void {
-    const log = openSync(join(this.#folder, `${name}.log`), "w");
+  #run(program: Program, args: readonly string[]): void {
+    const log = openSync(join(this.#folder, `${program.name}.log`), "w");
     this.#processes.push(
-      spawn(kubernetesProgram(name), args, { cwd: this.#folder, stdio: ["ignore", log, log] }),
+      spawn(prepared(programFile(program)), args, { cwd: this.#folder, stdio: ["ignore", log, log] }),
     );
   }
 

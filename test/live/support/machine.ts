@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 
 /** @throws Error that says in one sentence what is missing, and what to do */
 export function requireTools(): void {
@@ -6,6 +7,12 @@ export function requireTools(): void {
   if (!works("pulumi", "version")) throw new Error(`The live tests need the Pulumi CLI on PATH: ${remedy}.`);
   if (!works("docker", "version"))
     throw new Error(`The live tests need a Docker engine that answers: ${remedy}.`);
+}
+
+/** A file or folder that the set-up of the tests has made. @throws Error where it is missing */
+export function prepared(path: string): string {
+  if (existsSync(path)) return path;
+  throw new Error(`${path} is missing: run toolchain/setup.sh setup-tests, as "make test" does.`);
 }
 
 function works(command: string, ...args: string[]): boolean {

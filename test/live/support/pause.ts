@@ -1,5 +1,8 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { programFile } from "../../../toolchain/setup/program.ts";
+import { pause } from "../../../toolchain/tests/programs.ts";
 import { run } from "./command.ts";
+import { prepared } from "./machine.ts";
 import type { SshHosts } from "./ssh-hosts.ts";
 
 /** A program that waits, in an image of nothing else. */
@@ -7,10 +10,8 @@ export const pauseImage = "smallboat-test/pause:1";
 
 /** Puts the image on every host. */
 export async function importPause({ folder, all }: SshHosts): Promise<void> {
-  const source = join(import.meta.dirname, "../../bench/pause");
-  const env = { ...process.env, CGO_ENABLED: "0" };
-  await run("go", ["build", "-o", join(folder, "pause"), "."], { cwd: source, env });
-  await run("tar", ["-C", folder, "-cf", join(folder, "pause.tar"), "pause"]);
+  const program = prepared(programFile(pause));
+  await run("tar", ["-C", dirname(program), "-cf", join(folder, "pause.tar"), basename(program)]);
   const load = ["import", "--change", 'ENTRYPOINT ["/pause"]', join(folder, "pause.tar"), pauseImage];
   await Promise.all(all.map((host) => host.docker(...load)));
 }

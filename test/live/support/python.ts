@@ -1,20 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { cacheDir } from "../../../toolchain/setup/places.ts";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { attempt, type Outcome, run } from "./command.ts";
-
-const version = "7.0.0";
-
-/** PyPI's twine, kept for every checkout of this user. @returns the folder that Python finds it in */
-export async function installedTwine(): Promise<string> {
-  const folder = join(cacheDir, "test", `twine-${version}`);
-  if (existsSync(folder)) return folder;
-  mkdirSync(dirname(folder), { recursive: true });
-  const made = mkdtempSync(`${folder}.`);
-  await run("python3", ["-m", "pip", "install", "--quiet", "--target", made, `twine==${version}`]);
-  renameSync(made, folder);
-  return folder;
-}
 
 /** Writes a package in the format of PyPI, a wheel with one module that holds the word. @returns its path */
 export async function wheel(folder: string, name: string, release: string, word: string): Promise<string> {

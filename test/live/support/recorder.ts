@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { built } from "../../../toolchain/tests/images.ts";
 import { docker } from "./command.ts";
-import { built } from "./examples.ts";
 
 /** The lines of a log in which a recorder says how it was called. */
 export function recorded(log: string): string[] {
@@ -13,18 +13,13 @@ export function recorded(log: string): string[] {
 /**
  * An image with programs that only say how they are called, in place of those that would reach a cloud.
  * @param programs by name; the value is what a program does then, in shell
- * @param setup further lines of the Dockerfile
  * @returns its reference
  */
-export async function recorder(
-  base: string,
-  programs: Readonly<Record<string, string>>,
-  setup = "",
-): Promise<string> {
+export async function recorder(base: string, programs: Readonly<Record<string, string>>): Promise<string> {
   const scripts = Object.entries(programs).map(
     ([name, more]) => [name, `#!/bin/sh\necho "RECORDED ${name} $*" >&2\n${more}\n`] as const,
   );
-  const dockerfile = `FROM ${base}\n${setup}\nCOPY programs/ /usr/local/bin/\n`;
+  const dockerfile = `FROM ${base}\nCOPY programs/ /usr/local/bin/\n`;
   const content = createHash("sha256").update(JSON.stringify([dockerfile, scripts]));
   const reference = `${built}recorder:${content.digest("hex").slice(0, 12)}`;
   const folder = mkdtempSync(join(tmpdir(), "recorder-"));

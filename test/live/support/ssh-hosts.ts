@@ -1,19 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { run } from "./command.ts";
+import { prepared } from "./machine.ts";
 import { freeSubnet, randomName } from "./names.ts";
 
-/** Namespaces need root; Debian's sshd is installed where it is missing, but not started. */
-async function requireSshd(): Promise<void> {
+/** Namespaces need root. */
+function requireSshd(): void {
   if (process.getuid?.() !== 0)
     throw new Error("Tests of ssh hosts need root: they make network namespaces.");
-  if (existsSync("/usr/sbin/sshd")) return;
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
-  await run("apt-get", ["install", "--yes", "openssh-server"], { env });
+  prepared("/usr/sbin/sshd");
 }
 
 /** Machines to be reached by ssh, and an `ssh` on PATH with the keys for them. */
@@ -24,7 +23,7 @@ export class SshHosts {
   readonly #hosts: SshHost[] = [];
 
   async start(...names: readonly string[]): Promise<SshHost[]> {
-    await requireSshd();
+    requireSshd();
     await this.#keyPair("user");
     this.#hosts.push(...(await Promise.all(names.map((name) => this.#host(name)))));
     this.#client();

@@ -162,7 +162,7 @@ test("where Node is too old, npm's is used, and fetched once", async () => {
   const { text } = await box.shell('eval "$(make env)"; command -v node; node --version', path);
   const home = join(box.home, ".cache/smallboat");
   expect(text.split("\n")).toEqual([join(home, "node-24.21.0/bin/node"), "v24.21.0", ""]);
-  expect(readdirSync(home)).toEqual(["node-24.21.0"]);
+  expect(readdirSync(home).sort()).toEqual(["node-24.21.0", "timings.json"]);
 });
 
 test("a damaged download is refused, and the plugin built; from then on its sources count", async () => {
@@ -207,7 +207,7 @@ test("a build that fails shows why and where the log is; the next run goes on th
     expect.stringMatching(/main\.go:\d+:\d+: syntax error: non-declaration statement outside function body$/),
   ]);
   const log = `.smallboat/logs/pulumi-plugin-${command.replace("-v", "-")}.log`;
-  expect(lines.at(-1)).toBe(`The whole log is in ${log}; \`make setup\` goes on from here.`);
+  expect(lines.at(-1)).toBe(`The whole log is in ${log}; the next run goes on from here.`);
   expect(existsSync(join(box.pulumiHome, "plugins", `resource-${command}`))).toBe(false);
   writeFileSync(source, good);
   expect((await box.make("setup", mirror)).code).toBe(0);
@@ -226,12 +226,7 @@ test("an interrupted build leaves no process and no folder, and the next run goe
   process.kill(parent);
   await interrupted;
   await expect.poll(() => isRunning(pid)).toBe(false);
-  expect(readdirSync(join(box.checkout, ".smallboat")).sort()).toEqual([
-    "logs",
-    "passphrase",
-    "state",
-    "timings.json",
-  ]);
+  expect(readdirSync(join(box.checkout, ".smallboat")).sort()).toEqual(["logs", "passphrase", "state"]);
   expect((await box.make("setup", mirror)).code).toBe(0);
 });
 

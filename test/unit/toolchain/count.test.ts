@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { goCount, sum, vitestCount } from "../../count.ts";
+import { goCount, partLines, sum, vitestCount } from "../../count.ts";
 
 test("counts add up", () => {
   expect(
@@ -46,4 +46,12 @@ test("go: a package that does not build", () => {
     count: { passed: 0, failed: 1 },
     failures: "a.go:1:1: syntax error\n",
   });
+});
+
+test("the time of each part is told in one column", () => {
+  const seconds = new Map([
+    ["set-up", 1441.2],
+    ["test/unit", 83],
+  ]);
+  expect(partLines(seconds)).toEqual(["set-up     24:01", "test/unit   1:23", "all        25:24"]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type MachineFacts, planEngine } from "../../../toolchain/setup/engine.ts";
+import { companions, type MachineFacts, planEngine } from "../../../toolchain/setup/engine.ts";
 
 const debian: MachineFacts = {
   answer: "silent",
@@ -42,4 +42,29 @@ test.each<[string, Partial<MachineFacts>, object]>([
   ],
 ])("%s", (_, facts, plan) => {
   expect(planEngine({ ...debian, ...facts })).toEqual(plan);
+});
+
+test.each([
+  [
+    "Debian 12",
+    " docker-compose | 1.29.2-3 | http://deb.debian.org/debian bookworm/main amd64 Packages\n",
+    [],
+  ],
+  [
+    "Debian 13",
+    `docker-cli | 26.1.5+dfsg1-9 | http://deb.debian.org/debian trixie/main amd64 Packages
+docker-compose | 2.26.1-4 | http://deb.debian.org/debian trixie/main amd64 Packages
+`,
+    ["docker-cli", "docker-compose"],
+  ],
+  [
+    "Ubuntu 24.04",
+    `docker-compose-v2 | 2.40.3+ds1-0ubuntu1~24.04.1 | http://archive.ubuntu.com/ubuntu noble-updates/universe amd64 Packages
+docker-compose-v2 | 2.24.6+ds1-0ubuntu2 | http://archive.ubuntu.com/ubuntu noble/universe amd64 Packages
+docker-compose | 1.29.2-6ubuntu1 | http://archive.ubuntu.com/ubuntu noble/universe amd64 Packages
+`,
+    ["docker-compose-v2"],
+  ],
+])("with the engine comes what belongs to it: %s", (_, offers, packages) => {
+  expect(companions(offers)).toEqual(packages);
 });

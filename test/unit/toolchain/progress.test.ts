@@ -2,7 +2,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { clock, Progress, statusLine } from "../../../toolchain/setup/progress.ts";
 import { Terminal } from "./terminal.ts";
 
-const step = { position: "[2/5]", name: "Pulumi CLI 3.255.0", expected: 204, remembered: true };
+const step = {
+  position: "[2/5]",
+  name: "Pulumi CLI 3.255.0",
+  expected: 204,
+  remembered: true,
+  afterwards: 300,
+};
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -17,12 +23,15 @@ test.each([
   expect(clock(seconds)).toBe(text);
 });
 
-test("a status says what, how far, how long, and how long last time", () => {
+test("a status says what, how far, how long, how long last time, and how long until all is done", () => {
   expect(statusLine({ ...step, detail: "package 8 of 90", elapsed: 20 })).toBe(
-    "[2/5] Pulumi CLI 3.255.0: package 8 of 90, 0:20 (last time 3:24)",
+    "[2/5] Pulumi CLI 3.255.0: package 8 of 90, 0:20 (last time 3:24, 8:04 left in all)",
   );
   expect(statusLine({ ...step, detail: "", elapsed: 0, remembered: false })).toBe(
-    "[2/5] Pulumi CLI 3.255.0, 0:00 (expected 3:24)",
+    "[2/5] Pulumi CLI 3.255.0, 0:00 (expected 3:24, 8:24 left in all)",
+  );
+  expect(statusLine({ ...step, detail: "", elapsed: 300 })).toBe(
+    "[2/5] Pulumi CLI 3.255.0, 5:00 (last time 3:24, 5:00 left in all)",
   );
 });
 
@@ -35,9 +44,9 @@ test("a pipe gets a line at once, then one every 15 seconds, and the outcome", (
   progress.end("done in");
   vi.advanceTimersByTime(60_000);
   expect(out.text.split("\n")).toEqual([
-    "[2/5] Pulumi CLI 3.255.0, 0:00 (last time 3:24)",
-    "[2/5] Pulumi CLI 3.255.0: building, 0:15 (last time 3:24)",
-    "[2/5] Pulumi CLI 3.255.0: building, 0:30 (last time 3:24)",
+    "[2/5] Pulumi CLI 3.255.0, 0:00 (last time 3:24, 8:24 left in all)",
+    "[2/5] Pulumi CLI 3.255.0: building, 0:15 (last time 3:24, 8:09 left in all)",
+    "[2/5] Pulumi CLI 3.255.0: building, 0:30 (last time 3:24, 7:54 left in all)",
     "      a line that stays",
     "[2/5] Pulumi CLI 3.255.0: done in 0:31",
     "",
@@ -53,7 +62,7 @@ test("a terminal has one live line, cut to its width", () => {
   const clear = "\r\x1b[K";
   expect(out.text).toBe(
     [
-      `${clear}[2/5] Pulumi CLI 3.255.0, 0:00 (last time 3:24)`,
+      `${clear}[2/5] Pulumi CLI 3.255.0, 0:00 (last time 3:24, 8:24 left i`,
       `${clear}[2/5] Pulumi CLI 3.255.0: ${"x".repeat(33)}`,
       `${clear}[2/5] Pulumi CLI 3.255.0: done in 0:01\n`,
     ].join(""),

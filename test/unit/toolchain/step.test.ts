@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runSteps, type Step } from "../../../toolchain/setup/step.ts";
 import { linesOf, Terminal } from "./terminal.ts";
@@ -23,7 +24,7 @@ function fileStep(name: string, script: string): Step {
 
 async function outcome(steps: Step[]) {
   const out = new Terminal();
-  const complete = await runSteps(steps, { stateDir, out });
+  const complete = await runSteps(steps, { stateDir, cacheDir: stateDir, out });
   return { complete, lines: linesOf(out) };
 }
 
@@ -33,9 +34,9 @@ test("steps that are done are left alone, the others run in order", async () => 
     {
       complete: true,
       lines: [
-        "[1/2] a, _:__ (expected _:__)",
+        "[1/2] a, _:__ (expected _:__, _:__ left in all)",
         "[1/2] a: done in _:__",
-        "[2/2] c, _:__ (expected _:__)",
+        "[2/2] c, _:__ (expected _:__, _:__ left in all)",
         "[2/2] c: done in _:__",
         "Set-up complete: 2 of 3 steps in _:__.",
       ],
@@ -60,13 +61,13 @@ test("a failure shows the last 15 lines and the log; the next run goes on there"
   expect(await outcome(steps)).toEqual({
     complete: false,
     lines: [
-      "[1/3] a, _:__ (expected _:__)",
+      "[1/3] a, _:__ (expected _:__, _:__ left in all)",
       "[1/3] a: done in _:__",
-      "[2/3] It Breaks 1.0, _:__ (expected _:__)",
+      "[2/3] It Breaks 1.0, _:__ (expected _:__, _:__ left in all)",
       "[2/3] It Breaks 1.0: failed after _:__",
       ...Array.from({ length: 14 }, (_, index) => `    line ${index + 7}`),
       '    `sh -c for i in $(seq 20); do echo "line $i"; done; test -e mended` ended with exit code 1',
-      `The whole log is in ${relative(process.cwd(), log)}; \`make setup\` goes on from here.`,
+      `The whole log is in ${relative(process.cwd(), log)}; the next run goes on from here.`,
     ],
   });
   expect(readFileSync(log, "utf8").split("\n").slice(0, 2)).toEqual([
@@ -77,9 +78,9 @@ test("a failure shows the last 15 lines and the log; the next run goes on there"
   expect(await outcome(steps)).toEqual({
     complete: true,
     lines: [
-      "[1/2] It Breaks 1.0, _:__ (expected _:__)",
+      "[1/2] It Breaks 1.0, _:__ (expected _:__, _:__ left in all)",
       "[1/2] It Breaks 1.0: done in _:__",
-      "[2/2] c, _:__ (expected _:__)",
+      "[2/2] c, _:__ (expected _:__, _:__ left in all)",
       "[2/2] c: done in _:__",
       "Set-up complete: 2 of 3 steps in _:__.",
     ],
@@ -89,7 +90,7 @@ test("a failure shows the last 15 lines and the log; the next run goes on there"
 test("what took a while is remembered", async () => {
   writeFileSync(join(stateDir, "timings.json"), '{"a": 204, "other": 7}');
   const { lines } = await outcome([fileStep("a", "touch a")]);
-  expect(lines[0]).toBe("[1/1] a, _:__ (last time _:__)");
+  expect(lines[0]).toBe("[1/1] a, _:__ (last time _:__, _:__ left in all)");
   expect(JSON.parse(readFileSync(join(stateDir, "timings.json"), "utf8"))).toEqual({ a: 0, other: 7 });
 });
 
@@ -98,7 +99,7 @@ test("a step that an earlier one brought along does not run", async () => {
   expect({ complete, lines }).toEqual({
     complete: true,
     lines: [
-      "[1/2] a, _:__ (expected _:__)",
+      "[1/2] a, _:__ (expected _:__, _:__ left in all)",
       "[1/2] a: done in _:__",
       "Set-up complete: 2 of 2 steps in _:__.",
     ],
@@ -118,4 +119,33 @@ test("a program that is missing is named", async () => {
     "    $ no-such-program -x",
     "    no-such-program is not installed",
   ]);
+});
+
+test("what later steps fetch is fetched while others run, one after the other, and failures do not count", async () => {
+  const events: string[] = [];
+  const step = (name: string, seconds: number, fetch?: () => Promise<void>): Step => ({
+    name,
+    seconds: 1,
+    done: () => events.includes(`${name} ran`),
+    run: async () => {
+      await sleep(seconds * 1000);
+      events.push(`${name} ran`);
+    },
+    ...(fetch && { fetch }),
+  });
+  const fetching = (name: string, seconds: number) => async () => {
+    events.push(`${name} fetches`);
+    await sleep(seconds * 1000);
+    events.push(`${name} fetched`);
+  };
+  const steps = [
+    step("a", 0.2, fetching("a", 0)),
+    step("b", 0, fetching("b", 0.5)),
+    step("c", 0, () => Promise.reject(new Error("no network"))),
+    step("d", 0, fetching("d", 0)),
+  ];
+  expect((await outcome(steps)).complete).toBe(true);
+  expect(events).toEqual(
+    "b fetches, a ran, b fetched, d fetches, d fetched, b ran, c ran, d ran".split(", "),
+  );
 });

@@ -1,4 +1,4 @@
-module smallboat/test/live/support/kubernetes
+module smallboat/toolchain/tests/kubernetes
 
 go 1.26.6
 

@@ -1,3 +1,3 @@
-module smallboat/test/bench/pause
+module smallboat/toolchain/tests/pause
 
 go 1.26

@@ -1,0 +1,48 @@
+import { renameSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { withFolder } from "./files.ts";
+import { build, fetchAhead, type GoProgram, recipeFor } from "./go.ts";
+import { cacheDir } from "./places.ts";
+import { builtFrom, noteRecipe } from "./recipe.ts";
+import type { Activity, Step } from "./step.ts";
+
+/** Programs that every checkout of this user shares. */
+export const programDir = join(cacheDir, "bin");
+
+/** A Go program that is built once and kept. */
+export interface Program extends GoProgram {
+  /** Of its file below `programDir`. */
+  readonly name: string;
+  /** How long a build takes on two cores from nothing. */
+  readonly seconds: number;
+}
+
+export function programFile({ name }: Pick<Program, "name">): string {
+  return join(programDir, name);
+}
+
+/** Whether the program is there, built from these very sources. */
+export function isBuilt(program: Program): boolean {
+  return builtFrom(programFile(program), recipeFor(program));
+}
+
+export async function buildProgram(program: Program, activity: Activity): Promise<void> {
+  const file = programFile(program);
+  const recipe = recipeFor(program);
+  await withFolder(dirname(file), async (folder) => {
+    await build(program, join(folder, program.name), activity);
+    renameSync(join(folder, program.name), file);
+  });
+  noteRecipe(file, recipe);
+}
+
+export function programStep(program: Program): Step {
+  const { name, seconds } = program;
+  return {
+    name,
+    seconds,
+    done: () => isBuilt(program),
+    fetch: (activity) => fetchAhead(program, activity),
+    run: (activity) => buildProgram(program, activity),
+  };
+}

@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+/** What a test may take that says nothing else: a slow machine needs many times what a fast one does. */
+const patience = 60_000;
+
+export default defineConfig({ test: { testTimeout: patience, hookTimeout: patience } });
