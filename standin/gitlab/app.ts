@@ -7,27 +7,35 @@ import { pagesPlugin } from "./pages/plugin.ts";
 import { pipelinesPlugin } from "./pipelines/plugin.ts";
 import { gitPlugin } from "./repositories/git-http.ts";
 import { accessTokenRoutes } from "./routes/access-tokens.ts";
+import { approvalRoutes } from "./routes/approvals.ts";
 import { branchRoutes } from "./routes/branches.ts";
 import { commitStatusRoutes } from "./routes/commit-statuses.ts";
 import { commitRoutes } from "./routes/commits.ts";
 import { deployTokenRoutes } from "./routes/deploy-tokens.ts";
 import { deploymentRoutes } from "./routes/deployments.ts";
+import { discussionRoutes } from "./routes/discussions.ts";
 import { environmentRoutes } from "./routes/environments.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { groupRoutes } from "./routes/groups.ts";
 import { hookRoutes } from "./routes/hooks.ts";
 import { instanceRoutes } from "./routes/instance.ts";
+import { issueRoutes } from "./routes/issues.ts";
 import { jobArtifactRoutes } from "./routes/job-artifacts.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { labelRoutes } from "./routes/labels.ts";
 import { lintRoutes } from "./routes/lint.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { mergeRequestRelationRoutes } from "./routes/merge-request-relations.ts";
 import { mergeRequestRoutes } from "./routes/merge-requests.ts";
+import { milestoneRoutes } from "./routes/milestones.ts";
 import { noteRoutes } from "./routes/notes.ts";
 import { pipelineRoutes } from "./routes/pipelines.ts";
 import { projectRoutes } from "./routes/projects.ts";
 import { protectedRefRoutes } from "./routes/protected-refs.ts";
+import { releaseLinkRoutes } from "./routes/release-links.ts";
+import { releaseRoutes } from "./routes/releases.ts";
 import { repositoryRoutes } from "./routes/repository.ts";
+import { resourceEventRoutes } from "./routes/resource-events.ts";
 import { runnerCreationRoutes } from "./routes/runner-creation.ts";
 import { runnerProtocolRoutes } from "./routes/runner-protocol.ts";
 import { runnerRoutes } from "./routes/runners.ts";
@@ -58,7 +66,15 @@ const routes: readonly (readonly Route[])[] = [
   commitRoutes,
   fileRoutes,
   mergeRequestRoutes,
+  mergeRequestRelationRoutes,
+  approvalRoutes,
+  issueRoutes,
+  milestoneRoutes,
   noteRoutes,
+  discussionRoutes,
+  resourceEventRoutes,
+  releaseRoutes,
+  releaseLinkRoutes,
   repositoryRoutes,
   tagRoutes,
   runnerCreationRoutes,

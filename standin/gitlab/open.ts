@@ -6,6 +6,7 @@ import { type Context, createEvents, type Log } from "./context.ts";
 import { PushGate } from "./git/gate.ts";
 import { Faults } from "./http/faults.ts";
 import { followFirstBranches } from "./projects/first-branch.ts";
+import { followTags } from "./releases/release.ts";
 import { createSeal, keyOf } from "./secrets/seal.ts";
 import { digest } from "./secrets/token.ts";
 import { openStore } from "./store/store.ts";
@@ -43,6 +44,7 @@ export async function openGitLab({ folder, rootToken, allowsFaults, log }: Setti
   };
   context.events.on("error", (error: unknown) => log(`event failed: ${(error as Error).stack}`));
   followFirstBranches(context);
+  followTags(context);
   ensureRoot(context, rootToken);
   const server = await createApp(context);
   const close = async () => {

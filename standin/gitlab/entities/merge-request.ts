@@ -1,7 +1,9 @@
 import type { Context } from "../context.ts";
+import { isAllResolved } from "../discussions/write.ts";
 import { isDraft, type MergeStatus } from "../repositories/mergeability.ts";
-import type { MergeRequest, Note } from "../store/merge-requests.ts";
-import type { Project, User } from "../store/people.ts";
+import type { MergeRequest } from "../store/merge-requests.ts";
+import type { Project } from "../store/people.ts";
+import { milestoneEntity } from "./milestone.ts";
 import { webUrl } from "./project.ts";
 import { userEntity } from "./user.ts";
 
@@ -18,6 +20,7 @@ export function mergeRequestEntity(
     return found ? userEntity(found, origin) : null;
   };
   const users = (ids: readonly number[]) => ids.map(user).filter((each) => each !== null);
+  const milestone = row.milestone_id === null ? undefined : context.store.milestones.get(row.milestone_id);
   const notes = context.store.notes.count({ merge_request_id: row.id, system: false });
   return {
     id: row.id,
@@ -49,7 +52,7 @@ export function mergeRequestEntity(
     imported: false,
     imported_from: "none",
     work_in_progress: isDraft(row),
-    milestone: null,
+    milestone: milestone ? milestoneEntity(milestone, webUrl(project, origin), context.now()) : null,
     merge_when_pipeline_succeeds: row.auto_merge_user_id !== null,
     merge_status: status === "conflict" ? "cannot_be_merged" : "can_be_merged",
     detailed_merge_status: status,
@@ -74,28 +77,6 @@ export function mergeRequestEntity(
     squash_on_merge: row.squash,
     task_completion_status: { count: 0, completed_count: 0 },
     has_conflicts: status === "conflict",
-    blocking_discussions_resolved: true,
-  };
-}
-
-export function noteEntity(note: Note, row: MergeRequest, author: User, origin: string) {
-  return {
-    id: note.id,
-    type: null,
-    body: note.body,
-    author: userEntity(author, origin),
-    created_at: note.created_at,
-    updated_at: note.updated_at,
-    system: note.system,
-    noteable_id: row.id,
-    noteable_type: "MergeRequest",
-    project_id: note.project_id,
-    resolvable: false,
-    confidential: false,
-    internal: false,
-    imported: false,
-    imported_from: "none",
-    noteable_iid: row.iid,
-    commands_changes: {},
+    blocking_discussions_resolved: isAllResolved(context, row.id),
   };
 }

@@ -57,6 +57,12 @@ export function canMerge(rules: Rules, level: number, branch: string): boolean {
   return level >= developer && matching(rules, branch).some(({ merge }) => allows(merge, level));
 }
 
+/** True where a tag of this name may be made. */
+export function canCreateTag(rules: Rules, level: number, tag: string): boolean {
+  const found = rules.tags.filter(({ pattern }) => matches(pattern, tag));
+  return level >= developer && (found.length === 0 || found.some(({ create }) => allows(create, level)));
+}
+
 export function isProtected(rules: Rules, branch: string): boolean {
   return matching(rules, branch).length > 0 || (rules.isEmpty && branch === rules.defaultBranch);
 }
@@ -108,8 +114,7 @@ function tagRefusal(rules: Rules, { level, web }: Actor, change: Change, tag: st
   if (!isDeleted && /^[0-9a-f]{40}/.test(tag)) {
     return "You cannot create a tag with a SHA-1 or SHA-256 tag name.";
   }
-  const found = rules.tags.filter(({ pattern }) => matches(pattern, tag));
-  if (found.length === 0) return undefined;
+  if (!rules.tags.some(({ pattern }) => matches(pattern, tag))) return undefined;
   if (!isCreated && !isDeleted) return "Protected tags cannot be updated.";
   if (isDeleted && level < maintainer) {
     return (
@@ -118,8 +123,9 @@ function tagRefusal(rules: Rules, { level, web }: Actor, change: Change, tag: st
     );
   }
   if (isDeleted && !web) return "You can only delete protected tags using the web interface.";
-  const isAllowed = found.some(({ create }) => allows(create, level));
-  return isAllowed ? undefined : "You are not allowed to create this tag as it is protected.";
+  return canCreateTag(rules, level, tag)
+    ? undefined
+    : "You are not allowed to create this tag as it is protected.";
 }
 
 function matching(rules: Rules, branch: string): readonly ProtectedBranch[] {

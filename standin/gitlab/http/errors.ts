@@ -60,6 +60,10 @@ export function unprocessable(message: string | readonly string[]): ApiError {
   return new ApiError(422, { message });
 }
 
+export function notAcceptable(): ApiError {
+  return new ApiError(406, { message: "406 Not Acceptable" });
+}
+
 export function notAllowed(message = "405 Method Not Allowed"): ApiError {
   return new ApiError(405, { message });
 }

@@ -1,4 +1,5 @@
 import { type Context, timestamp } from "../context.ts";
+import type { Project, User } from "../store/people.ts";
 import type { Deployment, Job } from "../store/pipelines.ts";
 import { durationSeconds } from "./config/duration.ts";
 import type { EnvironmentSpec } from "./config/spec.ts";
@@ -51,11 +52,9 @@ function deploy(
 function described(context: Context, job: Job, environment_id: number) {
   const now = timestamp(context);
   const sha = context.store.pipelines.get(job.pipeline_id)?.sha ?? "";
-  const iid =
-    (context.store.deployments.first({ project_id: job.project_id }, { order: "-iid" })?.iid ?? 0) + 1;
   return {
     project_id: job.project_id,
-    iid,
+    iid: nextIid(context, job.project_id),
     environment_id,
     job_id: job.id,
     user_id: job.user_id,
@@ -65,6 +64,49 @@ function described(context: Context, job: Job, environment_id: number) {
     created_at: now,
     updated_at: now,
   };
+}
+
+function nextIid({ store }: Pick<Context, "store">, project_id: number): number {
+  return (store.deployments.first({ project_id }, { order: "-iid" })?.iid ?? 0) + 1;
+}
+
+type Asked = Pick<Deployment, "sha" | "ref" | "tag" | "status"> & { readonly environment: string };
+
+/** A deployment that a client tells of. Its environment is made where it is new. */
+export function createDeployment(context: Context, project: Project, user: User, asked: Asked): Deployment {
+  const { store } = context;
+  const { environment: name, status, ...commit } = asked;
+  const now = timestamp(context);
+  return store.transaction(() => {
+    const environment = ensureEnvironment(context, project.id, name, { tier: null });
+    const deployment = store.deployments.insert({
+      project_id: project.id,
+      iid: nextIid(context, project.id),
+      environment_id: environment.id,
+      job_id: null,
+      user_id: user.id,
+      ...commit,
+      status: "created",
+      created_at: now,
+      updated_at: now,
+      finished_at: null,
+    });
+    return changeDeployment(context, deployment, status);
+  });
+}
+
+/** Gives a deployment of a client another status; one that succeeds makes its environment available. */
+export function changeDeployment(
+  context: Context,
+  { id, environment_id }: Deployment,
+  status: Deployment["status"],
+) {
+  const { store } = context;
+  const now = timestamp(context);
+  if (status === "success")
+    store.environments.update(environment_id, { state: "available", updated_at: now });
+  const finished_at = status === "running" ? null : now;
+  return store.deployments.update(id, { status, updated_at: now, finished_at });
 }
 
 function address(job: Job, url: string, slug: string): string {
@@ -94,7 +136,7 @@ export function stopJobOf({ store }: Pick<Context, "store">, environmentId: numb
     { environment_id: environmentId, status: "success" },
     { order: "-id" },
   );
-  const deployed = last && store.jobs.get(last.job_id);
+  const deployed = last && last.job_id !== null ? store.jobs.get(last.job_id) : undefined;
   const name = deployed?.spec.environment?.onStop;
   if (!name) return undefined;
   return store.jobs.first({ pipeline_id: deployed.pipeline_id, name, retried: false });

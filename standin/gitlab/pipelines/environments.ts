@@ -33,7 +33,7 @@ export function ensureEnvironment(
   context: Context,
   project_id: number,
   name: string,
-  { tier }: EnvironmentSpec,
+  { tier }: Pick<EnvironmentSpec, "tier">,
 ): Environment {
   const { environments } = context.store;
   const found = environments.first({ project_id, name });

@@ -5,6 +5,7 @@ import { canMerge } from "../git/protection.ts";
 import { findCommit, RefMoved, zeroId } from "../git/refs.ts";
 import { projectLevel } from "../http/access.ts";
 import { ApiError, conflict, notAllowed, unauthorized, unprocessable } from "../http/errors.ts";
+import { closeMerged } from "../issues/change.ts";
 import type { MergeRequest } from "../store/merge-requests.ts";
 import { headPipeline, isActive, mergeStatus, methodOf } from "./mergeability.ts";
 import { repositoryOf, rulesOf } from "./repository.ts";
@@ -92,6 +93,7 @@ async function mergeNow(
     if (error instanceof RefMoved) throw conflict("409 Conflict: Resource lock");
     throw error;
   }
+  closeMerged(context, project, user, done);
   if (row.remove_source_branch) await removeSource(context, author, row);
   return done;
 }

@@ -3,6 +3,7 @@ import { isAncestor, mergeBase } from "../git/merge.ts";
 import { findCommit, findRef, type RefUpdate, updateRefs, zeroId } from "../git/refs.ts";
 import { ApiError, invalid, unprocessable } from "../http/errors.ts";
 import { given } from "../http/params.ts";
+import { ensureLabels, followedRequest, recordEvents } from "../issues/events.ts";
 import type { MergeRequest } from "../store/merge-requests.ts";
 import type { Project } from "../store/people.ts";
 import { repositoryOf } from "./repository.ts";
@@ -16,6 +17,7 @@ export interface MergeRequestFields {
   readonly assignee_ids?: readonly number[] | undefined;
   readonly reviewer_ids?: readonly number[] | undefined;
   readonly labels?: readonly string[] | undefined;
+  readonly milestone_id?: number | null | undefined;
   readonly squash?: boolean | undefined;
   readonly remove_source_branch?: boolean | undefined;
   readonly discussion_locked?: boolean | undefined;
@@ -50,6 +52,7 @@ export async function openMergeRequest(
       assignee_ids: [],
       reviewer_ids: [],
       labels: [],
+      milestone_id: null,
       squash: squashes,
       remove_source_branch: null,
       discussion_locked: null,
@@ -68,6 +71,8 @@ export async function openMergeRequest(
       ...(given(fields) as Branches),
     });
   });
+  ensureLabels(context, project, row.labels);
+  recordEvents(context, project, user, undefined, followedRequest(row));
   const opened = await refresh(context, project, row);
   context.events.emit("merge-request", { mergeRequestId: row.id, action: "opened" });
   return opened;

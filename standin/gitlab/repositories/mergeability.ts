@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { isAllResolved } from "../discussions/write.ts";
 import { isAncestor, mergedTree } from "../git/merge.ts";
 import { findCommit } from "../git/refs.ts";
 import type { MergeRequest } from "../store/merge-requests.ts";
@@ -13,6 +14,7 @@ export type MergeStatus =
   | "draft_status"
   | "broken_status"
   | "conflict"
+  | "discussions_not_resolved"
   | "need_rebase"
   | "ci_must_pass"
   | "ci_still_running";
@@ -43,6 +45,8 @@ export async function mergeStatus(
   if (!(await mergedTree(repository, target, source))) return "conflict";
   const isRebased = await isAncestor(repository, target, source);
   if (methodOf(project) !== "merge" && !isRebased) return "need_rebase";
+  const isStrict = project.options.only_allow_merge_if_all_discussions_are_resolved === true;
+  if (isStrict && !isAllResolved(context, row.id)) return "discussions_not_resolved";
   return pipelineStatus(project, headPipeline(context, row));
 }
 

@@ -18,8 +18,10 @@ export function followRemovals(context: Context): void {
   context.events.on("project-removed", async (project) => {
     await rm(repositoryPlace(context, project).path, { recursive: true, force: true });
     context.store.transaction(() => {
-      const { mergeRequests, notes, commitStatuses } = context.store;
-      for (const table of [mergeRequests, notes, commitStatuses]) {
+      const { mergeRequests, notes, commitStatuses, issues, milestones, resourceEvents } = context.store;
+      const { approvals, releases, releaseLinks } = context.store;
+      const work = [issues, milestones, resourceEvents, approvals, releases, releaseLinks];
+      for (const table of [mergeRequests, notes, commitStatuses, ...work]) {
         (table as typeof notes).removeAll({ project_id: project.id });
       }
     });

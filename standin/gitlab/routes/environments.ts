@@ -1,5 +1,4 @@
 import { timestamp } from "../context.ts";
-import { deploymentEntity } from "../entities/deployment.ts";
 import { level, projectOf, signedIn } from "../http/access.ts";
 import { badParameter, forbidden, invalid, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
@@ -10,6 +9,7 @@ import { stopJobOf } from "../pipelines/deployments.ts";
 import { environmentSlug, tierOf } from "../pipelines/environments.ts";
 import { refuseFaults } from "../projects/names.ts";
 import type { Environment } from "../store/settings.ts";
+import { shownDeployments } from "./deployments.ts";
 
 const base = "/projects/:id/environments";
 const tier = optional(oneOf("production", "staging", "testing", "development", "other"));
@@ -127,9 +127,9 @@ function environmentEntity({ project_id: _, ...environment }: Environment) {
   return { ...environment, cluster_agent: null, kubernetes_namespace: null, flux_resource_path: null };
 }
 
-function withDeployment({ context, origin }: Pick<Call, "context" | "origin">, environment: Environment) {
+async function withDeployment(call: Call, environment: Environment) {
   const where = { environment_id: environment.id, status: "success" } as const;
-  const last = context.store.deployments.first(where, { order: "-id" });
-  const last_deployment = last ? deploymentEntity(context, last, origin) : null;
+  const last = call.context.store.deployments.first(where, { order: "-id" });
+  const [last_deployment = null] = await shownDeployments(call, last ? [last] : []);
   return { ...environmentEntity(environment), last_deployment };
 }

@@ -1,3 +1,4 @@
+import { labelEntity } from "../entities/label.ts";
 import { groupOf, level, projectOf } from "../http/access.ts";
 import { conflict, invalid, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
@@ -83,19 +84,4 @@ export const labelRoutes: readonly Route[] = [...routesOf("project"), ...routesO
 function checkedColor(color: string): string {
   if (/^#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3})?$/.test(color) || /^[a-z]{3,20}$/i.test(color)) return color;
   throw invalid({ color: ["must be a valid color code"] });
-}
-
-function labelEntity({ id, title, color, description, priority }: Label, isProject: boolean) {
-  return {
-    id,
-    name: title,
-    description,
-    description_html: description ?? "",
-    text_color: "#FFFFFF",
-    color,
-    archived: false,
-    subscribed: false,
-    priority,
-    is_project_label: isProject,
-  };
 }

@@ -4,7 +4,7 @@ import { basicPipeline } from "../entities/pipeline.ts";
 import { webUrl } from "../entities/project.ts";
 import { history } from "../git/commits.ts";
 import { level, projectOf, signedIn } from "../http/access.ts";
-import { ApiError } from "../http/errors.ts";
+import { notAcceptable } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
 import {
   atLeastOne,
@@ -20,11 +20,13 @@ import {
   withDefault,
 } from "../http/params.ts";
 import { type Call, type Route, route } from "../http/route.ts";
+import { ensureLabels, followedRequest, recordEvents } from "../issues/events.ts";
 import { acceptMergeRequest } from "../repositories/accept.ts";
 import { type MergeRequestFields, openMergeRequest, refresh } from "../repositories/merge-requests.ts";
 import { repositoryOf } from "../repositories/repository.ts";
 import type { MergeRequest } from "../store/merge-requests.ts";
 import { changesOf, detail, mayChange, mergeRequestOf, summary } from "./merge-request-call.ts";
+import { filteredRequests, requestFilters } from "./merge-request-filter.ts";
 
 const path = "/projects/:id/merge_requests";
 const one = `${path}/:iid` as const;
@@ -36,6 +38,7 @@ const fields = {
   assignee_ids: optional(integers()),
   reviewer_ids: optional(integers()),
   labels: optional(texts()),
+  milestone_id: optional(integer()),
   remove_source_branch: optional(flag()),
   squash: optional(flag()),
 };
@@ -47,18 +50,6 @@ const updates = {
   add_labels: optional(texts()),
   remove_labels: optional(texts()),
   discussion_locked: optional(flag()),
-};
-const filters = {
-  state: withDefault(oneOf("opened", "closed", "locked", "merged", "all"), "all"),
-  iids: optional(integers()),
-  source_branch: optional(text()),
-  target_branch: optional(text()),
-  search: optional(text()),
-  labels: optional(texts()),
-  author_id: optional(integer()),
-  author_username: optional(text()),
-  order_by: withDefault(oneOf("created_at", "updated_at", "title", "merged_at"), "created_at"),
-  sort: withDefault(oneOf("asc", "desc"), "desc"),
 };
 const acceptance = {
   sha: optional(text()),
@@ -72,9 +63,9 @@ const acceptance = {
 
 /** Merge requests of a project, addressed by their number in it. */
 export const mergeRequestRoutes: readonly Route[] = [
-  route("GET", path, { ...reading, params: filters }, async (call) => {
+  route("GET", path, { ...reading, params: requestFilters }, async (call) => {
     const project = projectOf(call);
-    const page = paginate(call, filtered(call, project.id), (row) => row);
+    const page = paginate(call, filteredRequests(call.context, call.params, [project.id]), (row) => row);
     return Promise.all(page.map((row) => summary(call, project, row)));
   }),
 
@@ -119,6 +110,9 @@ export const mergeRequestRoutes: readonly Route[] = [
       ...(state_event && stateAfter(call, row, state_event)),
       updated_at: timestamp(call.context),
     });
+    const user = signedIn(call);
+    ensureLabels(call.context, project, changed.labels);
+    recordEvents(call.context, project, user, followedRequest(row), followedRequest(changed));
     return detail(call, project, await refresh(call.context, project, changed));
   }),
 
@@ -127,6 +121,8 @@ export const mergeRequestRoutes: readonly Route[] = [
     const { store } = call.context;
     store.transaction(() => {
       store.notes.removeAll({ merge_request_id: row.id });
+      store.approvals.removeAll({ merge_request_id: row.id });
+      store.resourceEvents.removeAll({ resource_type: "MergeRequest", resource_id: row.id });
       store.mergeRequests.remove(row.id);
     });
   }),
@@ -140,18 +136,11 @@ export const mergeRequestRoutes: readonly Route[] = [
     return detail(call, project, merged);
   }),
 
-  route("POST", `${one}/cancel_merge_when_pipeline_succeeds`, {}, async (call) => {
-    const [project, row] = mergeRequestOf(call, level.developer);
-    return detail(
-      call,
-      project,
-      call.context.store.mergeRequests.update(row.id, { auto_merge_user_id: null }),
-    );
-  }),
-
-  // Not in the free tier; clients ask all the same, and take a 404 for an answer.
-  route("GET", `${one}/approval_state`, {}, () => {
-    throw new ApiError(404, { error: "404 Not Found" });
+  route("POST", `${one}/cancel_merge_when_pipeline_succeeds`, {}, (call) => {
+    const [, row] = mergeRequestOf(call, level.developer);
+    if (row.auto_merge_user_id === null) throw notAcceptable();
+    call.context.store.mergeRequests.update(row.id, { auto_merge_user_id: null });
+    return { status: "success" };
   }),
 
   route("GET", `${one}/commits`, reading, async (call) => {
@@ -184,36 +173,12 @@ export const mergeRequestRoutes: readonly Route[] = [
   }),
 ];
 
-function filtered(
-  { context, params }: Call<{ readonly [K in keyof typeof filters]: unknown }>,
-  project_id: number,
-): MergeRequest[] {
-  const { state, iids, source_branch, target_branch, author_id, order_by, sort } = params;
-  const { search, labels, author_username } = params as {
-    search?: string;
-    labels?: string[];
-    author_username?: string;
-  };
-  const named = author_username && context.store.users.first({ username: author_username })?.id;
-  const where = given({
-    source_branch,
-    target_branch,
-    iid: iids,
-    author_id: author_username ? (named ?? 0) : author_id,
-  });
-  const order = `${sort === "desc" ? "-" : ""}${order_by}`;
-  return context.store.mergeRequests
-    .all({ project_id, ...(state !== "all" && { state }), ...where } as never, { order })
-    .filter(({ title, description }) =>
-      `${title}\n${description}`.toLowerCase().includes((search ?? "").toLowerCase()),
-    )
-    .filter((row) => (labels ?? []).every((label) => row.labels.includes(label)));
-}
-
 /** Fields that are kept as they are given. */
 function picked(params: { readonly [K in keyof typeof fields]?: unknown }) {
   const { description, assignee_ids, reviewer_ids, labels, remove_source_branch, squash } = params;
+  const milestone_id = params.milestone_id === 0 ? null : params.milestone_id;
   return given({
+    milestone_id,
     description,
     assignee_ids,
     reviewer_ids,

@@ -1,21 +1,39 @@
-import { type Context, timestamp } from "../context.ts";
-import { noteEntity } from "../entities/merge-request.ts";
+import { timestamp } from "../context.ts";
+import {
+  authorOf,
+  mayComment,
+  mayWrite,
+  type Noteable,
+  ownLevel,
+  readableNotes,
+} from "../discussions/noteable.ts";
+import { checkBody, writeNote } from "../discussions/write.ts";
+import { noteEntity } from "../entities/note.ts";
 import { userEntity } from "../entities/user.ts";
-import { level, projectLevel, projectOf, signedIn } from "../http/access.ts";
-import { forbidden, notFound } from "../http/errors.ts";
+import { level, projectOf, signedIn } from "../http/access.ts";
+import { notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
-import { filled, integer, oneOf, optional, text, withDefault } from "../http/params.ts";
+import {
+  atLeastOne,
+  filled,
+  flag,
+  integer,
+  moment,
+  oneOf,
+  optional,
+  text,
+  withDefault,
+} from "../http/params.ts";
 import { type Call, type Route, route } from "../http/route.ts";
 import type { Note } from "../store/merge-requests.ts";
-import type { User } from "../store/people.ts";
 import { commitOf, readCode } from "./code.ts";
-import { mergeRequestOf } from "./merge-request-call.ts";
+import { issueKind, type Kind, mergeRequestKind } from "./noteable-call.ts";
 
-const path = "/projects/:id/merge_requests/:iid/notes";
 const comments = "/projects/:id/repository/commits/:sha/comments";
 const listParams = {
   order_by: withDefault(oneOf("created_at", "updated_at"), "created_at"),
   sort: withDefault(oneOf("asc", "desc"), "desc"),
+  activity_filter: withDefault(oneOf("all_notes", "only_comments", "only_activity"), "all_notes"),
 };
 const lineParams = {
   note: filled(),
@@ -23,110 +41,119 @@ const lineParams = {
   line: optional(integer()),
   line_type: withDefault(oneOf("new", "old"), "new"),
 };
+const newParams = {
+  body: filled(),
+  internal: optional(flag()),
+  confidential: optional(flag()),
+  created_at: optional(moment()),
+};
 
-/** What people write on merge requests and commits. */
+function notesOf({ path: base, find }: Kind): Route[] {
+  const path = `${base}/notes` as const;
+  return [
+    route("GET", path, { auth: "anyone", jobToken: true, params: listParams }, async (call) => {
+      const noteable = await find(call);
+      const { order_by, sort, activity_filter } = call.params;
+      const direction = sort === "asc" ? 1 : -1;
+      const key = (note: Note) => `${note[order_by]} ${String(note.id).padStart(12, "0")}`;
+      const notes = readableNotes(call, noteable)
+        .filter(
+          ({ system }) => activity_filter === "all_notes" || system === (activity_filter === "only_activity"),
+        )
+        .sort((a, b) => (key(a) < key(b) ? -direction : direction));
+      return paginate(call, notes, (note) => noteEntity(call.context, note, noteable, call.origin));
+    }),
+
+    route("POST", path, { params: newParams }, async (call) => {
+      const noteable = await find(call);
+      const { body, internal = call.params.confidential ?? false, created_at } = call.params;
+      mayComment(call, noteable, internal);
+      const dated = created_at !== undefined && ownLevel(call, noteable.project) >= level.owner;
+      const times = dated ? { created_at, updated_at: created_at } : {};
+      const note = writeNote(call.context, signedIn(call), noteable, { body, internal, ...times });
+      return noteEntity(call.context, note, noteable, call.origin);
+    }),
+
+    route("GET", `${path}/:note_id`, { auth: "anyone" }, async (call) => {
+      const noteable = await find(call);
+      return noteEntity(call.context, noteOf(call, noteable), noteable, call.origin);
+    }),
+
+    route(
+      "PUT",
+      `${path}/:note_id`,
+      { params: { body: optional(filled()), confidential: optional(flag()) } },
+      async (call) => {
+        const noteable = await find(call);
+        const note = noteOf(call, noteable);
+        atLeastOne(call.params, ["body"]);
+        mayWrite(call, noteable, note);
+        const { body = note.body } = call.params;
+        checkBody(body);
+        const changed = call.context.store.notes.update(note.id, {
+          body,
+          updated_at: timestamp(call.context),
+        });
+        return noteEntity(call.context, changed, noteable, call.origin);
+      },
+    ),
+
+    route("DELETE", `${path}/:note_id`, {}, async (call) => {
+      const noteable = await find(call);
+      const note = noteOf(call, noteable);
+      mayWrite(call, noteable, note);
+      call.context.store.notes.remove(note.id);
+    }),
+  ];
+}
+
+/** What people write on merge requests, issues and commits. */
 export const noteRoutes: readonly Route[] = [
-  route("GET", path, { auth: "anyone", jobToken: true, params: listParams }, (call) => {
-    const [, row] = mergeRequestOf(call);
-    const order = `${call.params.sort === "desc" ? "-" : ""}${call.params.order_by}`;
-    const notes = call.context.store.notes.all({ merge_request_id: row.id }, { order });
-    return paginate(call, notes, (note) => noteEntity(note, row, authorOf(call, note), call.origin));
-  }),
-
-  route("POST", path, { params: { body: filled() } }, (call) => {
-    const [project, row] = mergeRequestOf(call, level.reporter);
-    const { store } = call.context;
-    const note = store.notes.insert({
-      ...blank(call.context, signedIn(call)),
-      project_id: project.id,
-      merge_request_id: row.id,
-      body: call.params.body,
-    });
-    return noteEntity(note, row, signedIn(call), call.origin);
-  }),
-
-  route("GET", `${path}/:note_id`, { auth: "anyone" }, (call) => {
-    const [, row] = mergeRequestOf(call);
-    const note = noteOf(call, row.id);
-    return noteEntity(note, row, authorOf(call, note), call.origin);
-  }),
-
-  route("PUT", `${path}/:note_id`, { params: { body: filled() } }, (call) => {
-    const [, row] = mergeRequestOf(call);
-    const note = noteOf(call, row.id);
-    mayWrite(call, note);
-    const change = { body: call.params.body, updated_at: timestamp(call.context) };
-    const changed = call.context.store.notes.update(note.id, change);
-    return noteEntity(changed, row, authorOf(call, changed), call.origin);
-  }),
-
-  route("DELETE", `${path}/:note_id`, {}, (call) => {
-    const [, row] = mergeRequestOf(call);
-    const note = noteOf(call, row.id);
-    mayWrite(call, note);
-    call.context.store.notes.remove(note.id);
-  }),
+  ...notesOf(mergeRequestKind),
+  ...notesOf(issueKind),
 
   route("GET", comments, { auth: "anyone" }, async (call) => {
     const code = await readCode(call);
     const commit_id = await commitOf(code, call.params.sha);
     const notes = call.context.store.notes.all({ project_id: code.project.id, commit_id });
-    return paginate(call, notes, (note) => commentEntity(note, authorOf(call, note), call.origin));
+    return paginate(call, notes, (note) => commentEntity(call, note));
   }),
 
   route("POST", comments, { params: lineParams }, async (call) => {
     projectOf(call, level.reporter);
     const code = await readCode(call);
     const { note: body, path: file = null, line = null, line_type } = call.params;
-    const note = call.context.store.notes.insert({
-      ...blank(call.context, signedIn(call)),
+    const where = {
       project_id: code.project.id,
+      merge_request_id: null,
+      issue_id: null,
       commit_id: await commitOf(code, call.params.sha),
-      body,
-      path: file,
-      line,
-      line_type: file === null ? null : line_type,
-    });
-    return commentEntity(note, signedIn(call), call.origin);
+    };
+    const place = { path: file, line, line_type: file === null ? null : line_type };
+    const note = writeNote(call.context, signedIn(call), { where }, { body, ...place });
+    return commentEntity(call, note);
   }),
 ];
 
-function blank(context: Pick<Context, "now">, author: User) {
-  const now = timestamp(context);
-  return {
-    merge_request_id: null,
-    commit_id: null,
-    author_id: author.id,
-    system: false,
-    path: null,
-    line: null,
-    line_type: null,
-    created_at: now,
-    updated_at: now,
-  };
-}
-
-function noteOf(
-  call: Pick<Call<{ readonly note_id: string }>, "context" | "params">,
-  merge_request_id: number,
+/** The note that a path names, where whoever asks may read it. @throws ApiError 404 */
+export function noteOf(
+  call: Pick<Call<{ readonly note_id: string }>, "context" | "identity" | "params">,
+  noteable: Noteable,
 ): Note {
-  const note = call.context.store.notes.first({ id: Number(call.params.note_id), merge_request_id });
+  const [note] = readableNotes(call, noteable, { id: Number(call.params.note_id) });
   if (!note) throw notFound();
   return note;
 }
 
-/** Authors change their notes, maintainers all. */
-function mayWrite({ context, identity }: Pick<Call, "context" | "identity">, note: Note): void {
-  const project = context.store.projects.get(note.project_id);
-  const own = identity && project ? projectLevel(context, identity.user, project) : level.none;
-  if (identity?.user.id !== note.author_id && own < level.maintainer) throw forbidden();
-}
-
-function authorOf({ context }: Pick<Call, "context">, { author_id }: Note): User {
-  return context.store.users.get(author_id) as User;
-}
-
-function commentEntity(note: Note, author: User, origin: string) {
+function commentEntity(call: Pick<Call, "context" | "origin">, note: Note) {
   const { body, path: file, line, line_type, created_at } = note;
-  return { note: body, path: file, line, line_type, author: userEntity(author, origin), created_at };
+  const author = authorOf(call, note);
+  return {
+    note: body,
+    path: file,
+    line,
+    line_type,
+    author: author ? userEntity(author, call.origin) : null,
+    created_at,
+  };
 }

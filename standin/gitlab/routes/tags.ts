@@ -82,12 +82,19 @@ async function entities(
     repository,
     tags.map(({ commit }) => commit),
   );
+  const releases = new Map(
+    context.store.releases.all({ project_id: project.id }).map((each) => [each.tag, each]),
+  );
+  const releaseOf = (tag: string) => {
+    const found = releases.get(tag);
+    return found ? { tag_name: tag, description: found.description } : null;
+  };
   return tags.map(({ tag, message, object, created }, index) => ({
     name: tag,
     message,
     target: object,
     commit: commitEntity(commits[index] as Commit, web),
-    release: null,
+    release: releaseOf(tag),
     protected: rules.some(({ name }) => matches(name, tag)),
     created_at: created,
   }));

@@ -13,6 +13,7 @@ export interface MergeRequest extends Row {
   readonly assignee_ids: readonly number[];
   readonly reviewer_ids: readonly number[];
   readonly labels: readonly string[];
+  readonly milestone_id: number | null;
   readonly squash: boolean;
   readonly remove_source_branch: boolean | null;
   readonly discussion_locked: boolean | null;
@@ -34,11 +35,22 @@ export interface MergeRequest extends Row {
   readonly updated_at: string;
 }
 
-/** A comment on a merge request or on a commit; exactly one of the two is given. */
+/** A comment on a merge request, an issue or a commit; exactly one of the three is given. */
 export interface Note extends Row {
   readonly project_id: number;
   readonly merge_request_id: number | null;
+  readonly issue_id: number | null;
   readonly commit_id: string | null;
+  /** What it is part of; a comment that nobody may answer is a discussion of its own. */
+  readonly discussion_id: string;
+  /** Null: a comment alone. */
+  readonly type: "DiscussionNote" | "DiffNote" | null;
+  /** Of a DiffNote: the commits, the file and the line, as the client gave them. */
+  readonly position: Readonly<Record<string, unknown>> | null;
+  readonly resolved_by_id: number | null;
+  readonly resolved_at: string | null;
+  /** Only for members who are at least reporters. */
+  readonly internal: boolean;
   readonly author_id: number;
   readonly body: string;
   readonly system: boolean;

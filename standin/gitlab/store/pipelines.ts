@@ -87,7 +87,8 @@ export interface Deployment extends Row {
   readonly project_id: number;
   readonly iid: number;
   readonly environment_id: number;
-  readonly job_id: number;
+  /** Null where a client made it. */
+  readonly job_id: number | null;
   readonly user_id: number;
   readonly ref: string;
   readonly tag: boolean;

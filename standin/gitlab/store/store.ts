@@ -5,6 +5,7 @@ import { ciMigrations, ciTables } from "./ci.ts";
 import { coreMigrations, coreTables } from "./core.ts";
 import { gitMigrations, gitTables } from "./git.ts";
 import { migrate } from "./migrations.ts";
+import { workMigrations, workTables } from "./work.ts";
 
 /** Everything that is kept, but for repositories, logs and artifacts, which are files. */
 export type Store = ReturnType<typeof openStore>;
@@ -14,12 +15,13 @@ export function openStore(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(join(folder, "gitlab.sqlite"));
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000");
-  migrate(database, [...coreMigrations, ...gitMigrations, ...ciMigrations]);
+  migrate(database, [...coreMigrations, ...gitMigrations, ...ciMigrations, ...workMigrations]);
   let depth = 0;
   return {
     ...coreTables(database),
     ...gitTables(database),
     ...ciTables(database),
+    ...workTables(database),
 
     /** Does all of `work` or nothing; it must not wait for anything. */
     transaction<T>(work: () => T): T {
