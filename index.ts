@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Environment } from "./components/Environment.ts";
+import { noteOwnRun } from "./locks/index.ts";
 import { leftUndone, planStage, type StagePlan, stackNotes } from "./plan/index.ts";
 import { ProblemError } from "./problems/index.ts";
 import { loadSettings, type Settings } from "./settings/index.ts";
@@ -10,6 +11,7 @@ delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
 
 /** Declares the selected stage. @returns the stack outputs, a contract with other tools */
 export default async function stage(): Promise<object> {
+  if (!pulumi.runtime.isDryRun()) noteOwnRun(pulumi.getStack());
   const { settings, plan } = await planned();
   for (const warning of plan.warnings) await pulumi.log.warn(warning);
   if (pulumi.runtime.isDryRun()) for (const note of stackNotes(plan.stacks)) await pulumi.log.info(note);

@@ -7,17 +7,19 @@ import { refuse } from "../problems/index.ts";
 import { recordedHosts } from "./deployment.ts";
 import { closeTunnels, enginesOf, requireEngines, stageHosts } from "./engines.ts";
 import { forgetHosts } from "./forget.ts";
+import { recover } from "./interruption.ts";
 import { show } from "./pulumi.ts";
 import { removeRestored } from "./restored.ts";
 import { run } from "./run.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
-import { openStage } from "./stage.ts";
+import { requireStage } from "./stage.ts";
 import { exportState } from "./state.ts";
 import { purge, stageVolumes } from "./volumes.ts";
 
 await run(async (stage) => {
+  requireStage(stage);
   const forgotten = await forgetHosts(stage);
-  await openStage(stage);
+  await recover(stage);
   const hosts = await stageHosts(stage);
   const { deployment } = await exportState(stage);
   const silent = await silentHosts(recordedHosts(deployment), hosts);

@@ -5,10 +5,14 @@
  */
 import { problemLine } from "../problems/index.ts";
 import { differenceLine, differences } from "./differences.ts";
+import { runLines } from "./interruption.ts";
 import { previewRefresh } from "./refresh.ts";
 import { run } from "./run.ts";
+import { requireStage } from "./stage.ts";
 
 await run(async (stage) => {
+  requireStage(stage);
+  for (const line of runLines(stage)) console.error(line);
   const look = await previewRefresh(stage);
   const found = differences(look);
   const unasked = look.unasked.map(problemLine);

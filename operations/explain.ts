@@ -1,9 +1,10 @@
 import { type Problem, problemLine } from "../problems/index.ts";
+import { notUp } from "./not-up.ts";
 
 const path = "PULUMI_CONFIG_PASSPHRASE";
 const remedy = `export it, or set ${path}_FILE to a file that holds it`;
 
-/** What the Pulumi CLI says of a passphrase, and the problem behind it. */
+/** What the Pulumi CLI says of passphrases, locks and stacks, and the problem behind it. */
 const known: readonly [RegExp, (stage: string, detail: string) => Problem][] = [
   [
     /passphrase must be set with/,
@@ -27,9 +28,19 @@ const known: readonly [RegExp, (stage: string, detail: string) => Problem][] = [
       remedy: `restore it, or export ${path}`,
     }),
   ],
+  [
+    /the stack is currently locked by (\d+) lock/,
+    (stage, count) => ({
+      path: `stage ${stage}`,
+      expected: "no other run",
+      found: `${count} in the lines below`,
+      remedy: `wait for its end; where it was killed, remove its lock with: pulumi cancel ${stage}`,
+    }),
+  ],
+  [/no stack named '.*' found/, notUp],
 ];
 
-/** A line of the Pulumi CLI; where it is about the passphrase, the same as one of our problems. */
+/** A line of the Pulumi CLI; where it is known, the same as one of our problems. */
 export function explained(line: string, stage: string): string {
   for (const [pattern, problem] of known) {
     const match = pattern.exec(line);

@@ -1,30 +1,57 @@
-import { readFileSync, rmSync } from "node:fs";
-import { hostname } from "node:os";
+import { rmSync } from "node:fs";
 import { connect } from "../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../engine/leftovers.ts";
-import { type Lock, readLocks, readState, type StageFiles, stageFiles } from "./backend.ts";
+import { type Holder, heldLocks, type Lock, readLocks, type StageFiles, stageFiles } from "../locks/index.ts";
+import { type Problem, refuse } from "../problems/index.ts";
+import { readState } from "./backend.ts";
 import { requireEngines, stageEngines } from "./engines.ts";
 import { demand } from "./pulumi.ts";
 import { unfinished } from "./unfinished.ts";
 
 /**
- * Makes a stage ready again after a run of this machine was killed: removes its lock, and settles in the state
- * what it had begun. Does nothing for a state that is not kept in a folder, or while another run holds the lock.
- * @throws ProblemError, CommandError
+ * Makes a stage ready again after a run of this place was killed: removes its lock, and settles in the state what it
+ * had begun. UNLOCK=1 also removes locks of which nobody here knows who holds them. Does nothing for a state that is not
+ * kept in a folder.
+ * @throws ProblemError where another run holds the stage, CommandError
  */
 export async function recover(stage: string): Promise<void> {
   const files = stageFiles(stage);
   if (!files) return;
-  const locks = readLocks(files);
-  if (!locks.every(isAbandoned)) return;
-  for (const { pid, timestamp } of locks) {
-    console.log(
-      `The run of ${timestamp} (pid ${pid}) was killed: its lock is removed, and this run goes on.`,
-    );
+  const held = heldLocks(files);
+  const mayGo = (holder: Holder) => holder === "dead" || (holder === "foreign" && process.env.UNLOCK === "1");
+  refuse(held.flatMap(({ lock, holder }) => (mayGo(holder) ? [] : [lockedBy(stage, lock, holder)])));
+  for (const { lock, holder } of held) {
+    const what = holder === "dead" ? "was killed: its lock is removed" : "holds a lock: UNLOCK removes it";
+    console.log(`The run of ${lock.timestamp} (pid ${lock.pid}) ${what}, and this run goes on.`);
+    // Not by "pulumi cancel": it knows no stage whose first run was killed, and removes locks that came since.
+    for (const file of [lock.file, `${lock.file}.attrs`]) rmSync(file, { force: true });
   }
-  // Not by "pulumi cancel": it knows no stage whose first run was killed before it wrote a state.
-  rmSync(files.locks, { recursive: true, force: true });
   await settle(stage, files);
+}
+
+/** Lines for whoever looks at a stage that a run may be changing; none where no run holds it. */
+export function runLines(stage: string): string[] {
+  const files = stageFiles(stage);
+  if (!files) return [];
+  return heldLocks(files).map(({ lock, holder }) => {
+    if (holder === "dead") return `Stage ${stage}: the run ${ofHolder(lock)} was killed; make up settles it.`;
+    const state = holder === "alive" ? "is under way" : "is under way or was killed";
+    return `Stage ${stage}: the run ${ofHolder(lock)} ${state}; what it is changing may show here.`;
+  });
+}
+
+function ofHolder({ username, hostname, pid, timestamp }: Lock): string {
+  return `of ${username} on ${hostname} (pid ${pid}) since ${timestamp}`;
+}
+
+function lockedBy(stage: string, lock: Lock, holder: Holder): Problem {
+  const dead = "make sure that it has ended, then UNLOCK=1 removes its lock";
+  return {
+    path: `stage ${stage}`,
+    expected: "no other run",
+    found: `one ${ofHolder(lock)}`,
+    remedy: `wait for its end${holder === "alive" ? "" : `; where it was killed, ${dead}`}`,
+  };
 }
 
 /**
@@ -34,6 +61,8 @@ export async function recover(stage: string): Promise<void> {
 async function settle(stage: string, files: StageFiles): Promise<void> {
   const state = readState(files);
   if (state.pending.length === 0) return;
+  // What a run that has begun since is creating must not be taken for a remainder.
+  refuse(readLocks(files).map((lock) => lockedBy(stage, lock, "alive")));
   console.log(`Looking up what became of ${state.pending.length} unfinished operations of an earlier run.`);
   // The state knows an ssh host by the socket of its tunnel, which has to be open.
   await requireEngines(await stageEngines(stage));
@@ -42,22 +71,4 @@ async function settle(stage: string, files: StageFiles): Promise<void> {
     await clear(connect(engine, { certPath }), { name, where: urn }, stage);
   }
   await demand(stage, "refresh", "--yes", "--skip-preview", "--clear-pending-creates");
-}
-
-/** True where the lock's holder ran on this machine and is gone. Another process may have its number by now, and a
- * killed one keeps its own until its parent has noticed. */
-export function isAbandoned(lock: Lock): boolean {
-  return lock.hostname === hostname() && !isPulumi(lock.pid);
-}
-
-function isPulumi(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-  return (
-    process.platform !== "linux" ||
-    /^\d+ \(pulumi[^)]*\) [^Z]/.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
-  );
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { noteRun } from "../locks/index.ts";
 import { ProblemError } from "../problems/index.ts";
 import { explained } from "./explain.ts";
 
@@ -25,7 +26,8 @@ export class CommandError extends Error {
 export async function show(stage: string, ...command: string[]): Promise<number> {
   const child = spawn("pulumi", [...command, "--stack", stage], { stdio: ["inherit", "inherit", "pipe"] });
   const release = handOverSignals(child);
-  const ended = exitCode(child).finally(release);
+  const forget = noteLocking(stage, child, command);
+  const ended = exitCode(child).finally(release).finally(forget);
   createInterface({ input: child.stderr }).on("line", (line) => console.error(explained(line, stage)));
   return ended;
 }
@@ -40,8 +42,10 @@ export async function feed(input: string, stage: string, ...command: string[]): 
   const child = spawn("pulumi", [...command, "--stack", stage, "--non-interactive"], {
     stdio: ["pipe", "pipe", "pipe"],
   });
+  const forget = noteLocking(stage, child, command);
   child.stdin.on("error", () => {}).end(input);
-  const [code, stdout, stderr] = await Promise.all([exitCode(child), text(child.stdout), text(child.stderr)]);
+  const ended = exitCode(child).finally(forget);
+  const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   const said = stderr.trim().split("\n");
   return { code, stdout, stderr: said.map((line) => explained(line, stage)).join("\n") };
 }
@@ -51,6 +55,12 @@ export async function demand(stage: string, ...command: string[]): Promise<strin
   const outcome = await read(stage, ...command);
   if (outcome.code !== 0) throw new CommandError(outcome);
   return outcome.stdout;
+}
+
+/** Notes a command that is about to take the stage's lock. @returns what removes the note */
+function noteLocking(stage: string, { pid }: ChildProcess, command: readonly string[]): () => void {
+  const isLocking = /^(up|destroy|refresh|stack import)\b/.test(command.join(" "));
+  return isLocking && !command.includes("--preview-only") ? noteRun(stage, pid) : () => {};
 }
 
 /** The terminal interrupts both of us, and the CLI decides how to end; what is sent to us alone is passed on. */

@@ -1,6 +1,7 @@
 import { type Problem, refuse } from "../problems/index.ts";
 import { heldBy, recordedHosts } from "./deployment.ts";
 import { stageHosts } from "./engines.ts";
+import { notUp } from "./not-up.ts";
 import { CommandError, read } from "./pulumi.ts";
 import { silentHosts } from "./silent-hosts.ts";
 import { requireStandin } from "./standin.ts";
@@ -36,12 +37,13 @@ export interface Look extends RefreshPreview {
 
 /**
  * Reads every resource of a stage afresh that is on a host that answers; neither the stage nor its state changes.
- * @throws ProblemError where no host or not the stand-in for GitLab answers, else CommandError
+ * @throws ProblemError where the stage was never brought up, no host or not the stand-in for GitLab answers, else CommandError
  */
 export async function previewRefresh(stage: string): Promise<Look> {
   // Asking the hosts also opens the tunnels of those over ssh, which the refresh needs.
   const [{ deployment }, settings] = await Promise.all([exportState(stage), stageHosts(stage)]);
   const hosts = recordedHosts(deployment);
+  if (hosts.length === 0) refuse([notUp(stage)]);
   const silent = await silentHosts(hosts, settings);
   const unasked = silent.map(({ problem }) => problem);
   if (silent.length === hosts.length) refuse(unasked);

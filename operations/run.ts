@@ -1,11 +1,13 @@
 import { ProblemError } from "../problems/index.ts";
 import { CommandError } from "./pulumi.ts";
 import { hideSalt } from "./salt.ts";
+import { requireSettings } from "./stage.ts";
 
 /** Runs one operation on the stage that the variable STAGE names (default: dev) and ends with its exit code. */
 export async function run(operation: (stage: string) => Promise<number>): Promise<void> {
   const stage = process.env.STAGE || "dev";
   try {
+    requireSettings(stage);
     process.exitCode = await operation(stage);
   } catch (error) {
     if (!(error instanceof ProblemError || error instanceof CommandError)) throw error;

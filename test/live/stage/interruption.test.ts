@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { docker, dockerLines, until } from "../support/command.ts";
+import { attempt, docker, dockerLines, until } from "../support/command.ts";
 import { Project } from "../support/project.ts";
 
 const stacks = ["one", "two", "three"];
@@ -36,9 +36,10 @@ function ofStage(kind: "container" | "network" | "volume"): Promise<string[]> {
   return dockerLines(kind, "ls", ...options, `--filter=label=smallboat.stage=${stage}`);
 }
 
+const lockFolder = join(project.state, ".pulumi/locks/organization/smallboat", stage);
+
 function lockIsHeld(): boolean {
-  const locks = join(project.state, ".pulumi/locks/organization/smallboat", stage);
-  return existsSync(locks) && readdirSync(locks).length > 0;
+  return existsSync(lockFolder) && readdirSync(lockFolder).length > 0;
 }
 
 /** Kills an operation and all of its processes as soon as something is so. */
@@ -48,6 +49,43 @@ async function killWhen(operation: string, reached: () => Promise<boolean>): Pro
   process.kill(-(running.child.pid as number), "SIGKILL");
   await running.outcome;
 }
+
+/** Whether processes can be put into a namespace of their own here. */
+const canUnshare = (await attempt("unshare", unsharing("true"))).code === 0;
+
+function unsharing(...command: string[]): string[] {
+  return ["--pid", "--fork", "--mount-proc", ...command];
+}
+
+test.runIf(canUnshare)(
+  "a run that lives keeps its lock, also before one that cannot see its process",
+  async () => {
+    const first = project.start("up");
+    await until(async () => lockIsHeld() && (await ofStage("container")).length > 0, first);
+    // Held up, so that it lives as long as this takes.
+    process.kill(-(first.child.pid as number), "SIGSTOP");
+    const locks = readdirSync(lockFolder);
+    const options = { cwd: project.folder, env: project.env };
+    const command = [process.execPath, join(import.meta.dirname, "../../../operations/up.ts")];
+    const beside = await attempt("unshare", unsharing(...command), options);
+    const again = await project.operation("up");
+    const looks = [await project.operation("preview"), await project.operation("drift")];
+    expect(readdirSync(lockFolder)).toEqual(locks);
+    const held = `one of \\S+ on \\S+ \\(pid \\d+\\) since \\S+; wait for its end`;
+    const refusal = `^stage ${stage}: expected no other run, found ${held}`;
+    const remedy = "; where it was killed, make sure that it has ended, then UNLOCK=1 removes its lock";
+    expect(beside).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(`${refusal}${remedy}\n$`) });
+    expect(again).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(`${refusal}\n$`) });
+    const underWay = expect.stringMatching(
+      `^Stage ${stage}: the run of .* is under way; what it is changing may show here`,
+    );
+    expect(looks.map(({ stderr }) => stderr)).toEqual([underWay, underWay]);
+    process.kill(-(first.child.pid as number), "SIGCONT");
+    expect((await first.outcome).code).toBe(0);
+    expect(lockIsHeld()).toBe(false);
+    expect((await project.operation("down", { PURGE: "1" })).code).toBe(0);
+  },
+);
 
 const moments = {
   "at the lock": async () => lockIsHeld(),

@@ -10,7 +10,13 @@ const checkout = resolve(import.meta.dirname, "../../..");
 const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>> = {
   "index.ts": {
     refused: ["./compose/index.ts", "./engine/client.ts", "./operations/run.ts", "./toolchain/setup/main.ts"],
-    allowed: ["./components/Environment.ts", "./plan/index.ts", "./settings/index.ts", "@pulumi/pulumi"],
+    allowed: [
+      "./components/Environment.ts",
+      "./locks/index.ts",
+      "./plan/index.ts",
+      "./settings/index.ts",
+      "@pulumi/pulumi",
+    ],
   },
   "components/A.ts": {
     refused: ["../index.ts", "../operations/run.ts", "../toolchain/setup/step.ts", "../test/unit/x.ts"],
@@ -38,7 +44,7 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "operations/a.ts": {
     refused: ["../components/Host.ts", "../plan/index.ts", "../index.ts", "../toolchain/setup/step.ts"],
-    allowed: ["../adoption/wanted.ts", "../engine/client.ts", "../problems/index.ts", "./run.ts"],
+    allowed: ["../adoption/wanted.ts", "../engine/client.ts", "../locks/index.ts", "./run.ts"],
   },
   "adoption/a.ts": {
     refused: ["../operations/run.ts", "../plan/index.ts", "@pulumi/docker"],
@@ -63,6 +69,10 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   "credentials/a.ts": {
     refused: ["../problems/index.ts", "@pulumi/pulumi"],
     allowed: ["./htpasswd.ts", "bcryptjs", "node:crypto"],
+  },
+  "locks/a.ts": {
+    refused: ["../operations/run.ts", "../problems/index.ts"],
+    allowed: ["./files.ts", "yaml"],
   },
   "problems/a.ts": { refused: ["../settings/index.ts", "@pulumi/pulumi"], allowed: ["./index.ts"] },
   "toolchain/setup/a.ts": {

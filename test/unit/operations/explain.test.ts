@@ -18,6 +18,16 @@ test.each([
     'PULUMI_CONFIG_PASSPHRASE_FILE: expected a file with the passphrase of stage "prod", found no file /a/b; ' +
       "restore it, or export PULUMI_CONFIG_PASSPHRASE",
   ],
+  [
+    "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock " +
+      "file with `pulumi cancel`.",
+    "stage prod: expected no other run, found 1 in the lines below; wait for its end; where it was killed, remove its " +
+      "lock with: pulumi cancel prod",
+  ],
+  [
+    "error: no stack named 'prod' found",
+    'stage prod: expected a stage that was brought up, found none yet; "make up STAGE=prod" brings it up',
+  ],
   ["error: something else", "error: something else"],
 ])("%s", (line, explanation) => {
   expect(explained(line, "prod")).toBe(explanation);

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, expect, test, vi } from "vitest";
+import { readLocks, stageFiles } from "../../../locks/index.ts";
+import { workIn } from "../operations/workplace.ts";
+
+afterEach(() => void vi.unstubAllEnvs());
+
+const lock = { pid: 12, username: "kim", hostname: "boat", timestamp: "2026-11-21T08:17:20Z" };
+
+test("the files of a stage lie where Pulumi keeps them, and our notes beside them", () => {
+  const folder = workIn({ "Pulumi.yaml": "name: boat\n" });
+  vi.stubEnv("PULUMI_BACKEND_URL", pathToFileURL(join(folder, "my state")).href);
+  expect(stageFiles("dev")).toEqual({
+    state: join(folder, "my state/.pulumi/stacks/boat/dev.json"),
+    locks: join(folder, "my state/.pulumi/locks/organization/boat/dev"),
+    runs: join(folder, "my state/runs/boat/dev"),
+  });
+});
+
+test.each([undefined, "s3://boat", "https://api.pulumi.com"])("a backend %j has no files here", (url) => {
+  vi.stubEnv("PULUMI_BACKEND_URL", url);
+  expect(stageFiles("dev")).toBeUndefined();
+});
+
+test("locks are read, torn ones too, and what Pulumi keeps beside them is not", () => {
+  const folder = workIn({
+    "locks/a.json": JSON.stringify(lock),
+    "locks/a.json.attrs": "{",
+    "locks/b.json": "{",
+  });
+  const locks = join(folder, "locks");
+  expect(readLocks({ locks })).toEqual([
+    { file: join(locks, "a.json"), ...lock },
+    {
+      file: join(locks, "b.json"),
+      pid: 0,
+      username: "somebody",
+      hostname: "an unknown machine",
+      timestamp: "",
+    },
+  ]);
+  expect(readLocks({ locks: join(folder, "none") })).toEqual([]);
+});
