@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Environment } from "./components/Environment.ts";
+import { stageOwner } from "./components/stageOwner.ts";
 import { noteOwnRun } from "./locks/index.ts";
 import { leftUndone, planStage, type StagePlan, stackNotes } from "./plan/index.ts";
 import { ProblemError } from "./problems/index.ts";
@@ -11,7 +12,7 @@ delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
 
 /** Declares the selected stage. @returns the stack outputs, a contract with other tools */
 export default async function stage(): Promise<object> {
-  if (!pulumi.runtime.isDryRun()) noteOwnRun(pulumi.getStack());
+  if (!pulumi.runtime.isDryRun()) noteOwnRun(pulumi.getStack(), pulumi.getProject());
   const { settings, plan } = await planned();
   for (const warning of plan.warnings) await pulumi.log.warn(warning);
   if (pulumi.runtime.isDryRun()) for (const note of stackNotes(plan.stacks)) await pulumi.log.info(note);
@@ -45,7 +46,8 @@ const afterMessage = 32;
 async function planned(): Promise<{ settings: Settings; plan: StagePlan }> {
   try {
     const settings = loadSettings();
-    return { settings, plan: await planStage(settings, process.cwd()) };
+    const owner = await stageOwner(settings.stage);
+    return { settings, plan: await planStage(settings, process.cwd(), owner) };
   } catch (error) {
     throw error instanceof ProblemError ? new pulumi.RunError(error.message) : error;
   }

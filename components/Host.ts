@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ContainerUpdates, ImagePlan } from "../compose/index.ts";
 import { providerAddress } from "../engine/address.ts";
 import { connect, type Engine } from "../engine/client.ts";
+import type { Owner } from "../engine/ownership.ts";
 import { imageDigest } from "../engine/registry.ts";
 import type { RecordedHost } from "../plan/index.ts";
 import type { HostSettings } from "../settings/index.ts";
@@ -22,7 +23,7 @@ export interface RegistryLogin extends Login {
 export type HostOf = (name: string) => Host;
 
 export interface HostArgs {
-  readonly stage: string;
+  readonly owner: Owner;
   /** The Docker engine. */
   readonly settings: HostSettings;
   readonly logins: readonly RegistryLogin[];
@@ -44,7 +45,7 @@ export class Host extends pulumi.ComponentResource {
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:Host", name, {}, opts);
-    const { stage, settings, logins, adopted } = args;
+    const { owner, settings, logins, adopted } = args;
     this.#name = name;
     this.#args = args;
     this.provider = new docker.Provider(
@@ -59,8 +60,8 @@ export class Host extends pulumi.ComponentResource {
       { parent: this },
     );
     this.#engine = connect(settings.engine, { certPath: settings.certPath });
-    this.rollouts = new Rollouts(this.#engine, stage);
-    this.hooks = hostHooks(name, stage, this.#engine, this.rollouts, adopted);
+    this.rollouts = new Rollouts(this.#engine, owner);
+    this.hooks = hostHooks(name, owner, this.#engine, this.rollouts, adopted);
     if (args.recorded) declareRecorded(args.recorded, this, this.provider);
     this.registerOutputs({});
   }

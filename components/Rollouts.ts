@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/client.ts";
 import { inspectContainer, restartContainer, setAside } from "../engine/containers.ts";
 import { explaining } from "../engine/faults.ts";
+import type { Owner } from "../engine/ownership.ts";
 import { restore, type Snapshot, takeSnapshot } from "../engine/snapshot.ts";
 import { type Demand, type Failure, watch } from "../engine/watch.ts";
 import { type Problem, ProblemError, refuse } from "../problems/index.ts";
@@ -29,16 +30,16 @@ const margin = 60;
 /** Sees to it that a container which takes another's place serves, or the other one comes back. */
 export class Rollouts {
   readonly #engine: Engine;
-  readonly #stage: string;
+  readonly #owner: Owner;
   readonly #known = new Map<string, Rollout>();
   /** What will have to come back, by name. */
   readonly #snapshots = new Map<string, Snapshot>();
   /** Names, by the ids they had before this run. */
   readonly #formerNames = new Map<string, string>();
 
-  constructor(engine: Engine, stage: string) {
+  constructor(engine: Engine, owner: Owner) {
     this.#engine = engine;
-    this.#stage = stage;
+    this.#owner = owner;
   }
 
   /** A container that is going to be created. */
@@ -127,7 +128,7 @@ export class Rollouts {
       const snapshot = this.#snapshots.get(name);
       if (!snapshot) continue;
       const currentId = (former: string) => ids.get(former) ?? former;
-      const id = await restore(this.#engine, snapshot, this.#stage, currentId);
+      const id = await restore(this.#engine, snapshot, this.#owner, currentId);
       ids.set(snapshot.record.Id, id);
       this.#snapshots.delete(name);
       back.push([name, id]);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Engine } from "../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../engine/leftovers.ts";
-import { composeIdentity } from "../engine/ownership.ts";
+import { composeIdentity, type Owner } from "../engine/ownership.ts";
 import { ProblemError } from "../problems/index.ts";
 import { halfWay } from "./halfWay.ts";
 import type { Rollouts } from "./Rollouts.ts";
@@ -24,7 +24,7 @@ export interface HostHooks {
 /** @param adopted ids of stacks of which what Docker Compose made is the stage's own */
 export function hostHooks(
   host: string,
-  stage: string,
+  owner: Owner,
   engine: Engine,
   rollouts: Rollouts,
   adopted: readonly string[] = [],
@@ -36,18 +36,18 @@ export function hostHooks(
       return clear(
         engine,
         { name: newInputs?.name, where, adopts: labels && composeIdentity(labels) },
-        stage,
+        owner,
       );
     });
   return {
-    container: clearing("container", (engine, claim, stage) =>
-      removeLeftover(engine, claim, stage).catch(async (error) => {
+    container: clearing("container", (engine, claim, owner) =>
+      removeLeftover(engine, claim, owner).catch(async (error) => {
         await rollouts.refused(claim.where, claim.name).catch(() => {});
         throw error;
       }),
     ),
-    network: clearing("network", (engine, claim, stage) =>
-      removeLeftoverNetwork(engine, claim, stage).catch(async (error) => {
+    network: clearing("network", (engine, claim, owner) =>
+      removeLeftoverNetwork(engine, claim, owner).catch(async (error) => {
         await halfWay.close();
         throw error;
       }),

@@ -1,12 +1,13 @@
 import type { Problem } from "../problems/index.ts";
 import type { Container } from "./containers.ts";
 import { composeProjectLabel, stageLabel } from "./labels.ts";
-import { isOurs, type Named } from "./ownership.ts";
+import { isOfNamesake, isOurs, type Named, type Owner } from "./ownership.ts";
 import { overlap, type Port, portText } from "./ports.ts";
 
 /** What the stacks of one host will take on its engine. `where` is the line that asks for it. */
 export interface Claims {
   readonly containers: readonly NameClaim[];
+  readonly volumes?: readonly NameClaim[];
   readonly ports: readonly PortClaim[];
 }
 
@@ -21,33 +22,48 @@ export interface PortClaim extends Port {
 }
 
 /** Container names that somebody else's container has. */
-export function nameProblems(claims: Claims, present: readonly Container[], stage: string): Problem[] {
-  const strangers = new Map(strangersTo(claims, present, stage).map((each) => [each.name, each]));
+export function nameProblems(claims: Claims, present: readonly Container[], owner: Owner): Problem[] {
+  const strangers = new Map(strangersTo(claims, present, owner).map((each) => [each.name, each]));
   return claims.containers.flatMap((claim) => {
     const stranger = strangers.get(claim.name);
-    return stranger ? [takenName(claim, stranger)] : [];
+    return stranger ? [takenName(claim, stranger, owner)] : [];
   });
 }
 
 /** The refusal of a container name that `stranger` has. */
-export function takenName({ name, where }: NameClaim, stranger: Owned): Problem {
+export function takenName({ name, where }: NameClaim, stranger: Owned, owner: Owner): Problem {
   return {
     path: where,
     expected: `the container name "${name}" to be free`,
-    found: `a container ${ownerOf(stranger)}`,
-    remedy: `${removalOf(name, stranger)} or choose another container_name`,
+    found: `a container ${ownerOf(stranger, owner)}`,
+    remedy: `${removalOf(name, stranger, owner)} or choose another container_name`,
   };
 }
 
 /** Host ports that somebody else's container publishes. */
-export function portProblems(claims: Claims, present: readonly Container[], stage: string): Problem[] {
-  const strangers = strangersTo(claims, present, stage);
+export function portProblems(claims: Claims, present: readonly Container[], owner: Owner): Problem[] {
+  const strangers = strangersTo(claims, present, owner);
   return claims.ports.flatMap((claim) => {
     const stranger = strangers.find(({ ports }) => ports.some((port) => overlap(port, claim)));
     if (!stranger) return [];
-    const found = `it published by container "${stranger.name}" ${ownerOf(stranger)}`;
-    const remedy = `${removalOf(stranger.name, stranger)} or choose another port`;
+    const found = `it published by container "${stranger.name}" ${ownerOf(stranger, owner)}`;
+    const remedy = `${removalOf(stranger.name, stranger, owner)} or choose another port`;
     return [{ path: claim.where, expected: `port ${portText(claim)} to be free`, found, remedy }];
+  });
+}
+
+/**
+ * Volumes that containers of a stage of the same name in another state use. One that nobody uses is taken up, for
+ * volumes outlive their state.
+ */
+export function volumeProblems(claims: Claims, present: readonly Container[], owner: Owner): Problem[] {
+  const namesakes = present.filter(({ labels }) => isOfNamesake(labels, owner));
+  return (claims.volumes ?? []).flatMap(({ name, where }) => {
+    const user = namesakes.find(({ volumes }) => volumes.includes(name));
+    if (!user) return [];
+    const found = `it in use by container "${user.name}" ${ownerOf(user, owner)}`;
+    const remedy = `${removalOf(user.name, user, owner)} or choose another name`;
+    return [{ path: where, expected: `the volume "${name}" to be free`, found, remedy }];
   });
 }
 
@@ -59,18 +75,20 @@ export function unpublished(claims: Claims, present: readonly Container[]): Port
 
 type Owned = Pick<Container, "image" | "labels">;
 
-function strangersTo({ containers }: Claims, present: readonly Container[], stage: string): Container[] {
+function strangersTo({ containers }: Claims, present: readonly Container[], owner: Owner): Container[] {
   const adopts = new Map(containers.map((claim) => [claim.name, claim.adopts]));
-  return present.filter(({ name, labels }) => !isOurs(labels, stage, adopts.get(name)));
+  return present.filter(({ name, labels }) => !isOurs(labels, owner, adopts.get(name)));
 }
 
-function ownerOf({ image, labels }: Owned): string {
+function ownerOf({ image, labels }: Owned, owner: Owner): string {
+  if (isOfNamesake(labels, owner)) return `of stage "${owner.stage}" of another checkout`;
   if (labels[stageLabel]) return `of stage "${labels[stageLabel]}"`;
   if (labels[composeProjectLabel]) return `of the compose project "${labels[composeProjectLabel]}"`;
   return `of image "${image}" that smallboat did not create`;
 }
 
-function removalOf(name: string, { labels }: Owned): string {
+function removalOf(name: string, { labels }: Owned, owner: Owner): string {
+  if (isOfNamesake(labels, owner)) return `run "make down STAGE=${owner.stage}" there`;
   if (labels[stageLabel]) return `run "make down STAGE=${labels[stageLabel]}"`;
   const project = labels[composeProjectLabel];
   return project ? `run "docker compose -p ${project} down"` : `run "docker rm -f ${name}"`;

@@ -12,6 +12,8 @@ export interface Container {
   /** `created`, `running`, `paused`, `restarting`, `removing`, `exited` or `dead`. */
   readonly state: string;
   readonly labels: Labels;
+  /** Names of the volumes that are mounted. */
+  readonly volumes: readonly string[];
   /** Published ports; only a running container has some. */
   readonly ports: readonly PublishedPort[];
 }
@@ -31,6 +33,7 @@ interface ListedContainer {
   State: string;
   Labels: Record<string, string> | null;
   Ports: { IP?: string; PublicPort?: number; Type: string }[] | null;
+  Mounts?: { Type: string; Name?: string }[];
 }
 
 /** Every container of the engine, stopped ones too, or those that match `filters` (JSON of the API). */
@@ -39,13 +42,15 @@ export async function listContainers(engine: Engine, filters = "{}"): Promise<Co
   return ((await engine.request("GET", "/containers/json", { query })) as ListedContainer[]).map(container);
 }
 
-function container({ Id, Names, Image, State, Labels, Ports }: ListedContainer): Container {
+function container({ Id, Names, Image, State, Labels, Ports, Mounts = [] }: ListedContainer): Container {
   // A legacy link adds names of the form /other/alias.
   const name = Names.find((each) => each.lastIndexOf("/") === 0) ?? Names[0] ?? Id;
   const ports = (Ports ?? []).flatMap(({ IP, PublicPort, Type }) =>
     PublicPort === undefined ? [] : [{ ip: IP ?? "0.0.0.0", port: PublicPort, protocol: Type }],
   );
-  return { id: Id, name: name.replace(/^\//, ""), image: Image, state: State, labels: Labels ?? {}, ports };
+  const volumes = Mounts.flatMap(({ Name }) => Name ?? []);
+  const labels = Labels ?? {};
+  return { id: Id, name: name.replace(/^\//, ""), image: Image, state: State, labels, volumes, ports };
 }
 
 /** What `docker inspect` says of a container, the part that is used here. */

@@ -1,8 +1,13 @@
 /**
  * Marks every container, network and volume of a stage: what lacks it is not ours. What carries it can still be that
- * of another checkout with a stage of the same name.
+ * of another state with a stage of the same name, which the incarnation tells.
  */
 export const stageLabel = "smallboat.stage";
+/**
+ * `<owner>.<life>`: whose it is, and which of its lives it is. What an older version made has no owner in it, and its
+ * volumes have no such label.
+ */
+export const incarnationLabel = "smallboat.incarnation";
 /** Set by Docker Compose, and by us, to the name of the stack. */
 export const composeProjectLabel = "com.docker.compose.project";
 /** Paths of the files that are put into a container before it starts, as JSON: what `docker inspect` does not know. */
@@ -22,10 +27,7 @@ export function ofProject(project: string): string {
   return JSON.stringify({ label: [`${composeProjectLabel}=${project}`] });
 }
 
-/**
- * The `filters` parameter that lists the volumes of a stage which no container uses. Two checkouts can have a stage
- * of the same name on one engine: what is in use may be the other's.
- */
+/** The `filters` parameter that lists the volumes with the label of a stage which no container uses. */
 export function unusedOfStage(stage: string): string {
   return JSON.stringify({ label: [`${stageLabel}=${stage}`], dangling: ["true"] });
 }

@@ -5,43 +5,44 @@ import { type Container, inspectContainer, listContainers, removeContainer } fro
 import { explaining } from "./faults.ts";
 import { composeProjectLabel, type Labels } from "./labels.ts";
 import { disconnect, listNetworks, removeNetwork } from "./networks.ts";
-import { isOurs } from "./ownership.ts";
+import { isOfNamesake, isOurs, type Owner } from "./ownership.ts";
 
 /**
  * Clears the name of a container that is about to be created. One of ours is the remainder of a run that was
  * interrupted before its state was written: it is stopped and removed; its volumes stay.
  * @throws ProblemError where the name is somebody else's, or the engine does not answer
  */
-export async function removeLeftover(engine: Engine, claim: NameClaim, stage: string): Promise<void> {
-  await explaining(claim.where, clearContainer(engine, claim, stage));
+export async function removeLeftover(engine: Engine, claim: NameClaim, owner: Owner): Promise<void> {
+  await explaining(claim.where, clearContainer(engine, claim, owner));
 }
 
 /**
  * Clears the name of a network that is about to be created: Docker would make a second one of the same name.
  * @throws ProblemError where it, or a container on it, is somebody else's, or the engine does not answer
  */
-export async function removeLeftoverNetwork(engine: Engine, claim: NameClaim, stage: string): Promise<void> {
-  await explaining(claim.where, clearNetwork(engine, claim, stage));
+export async function removeLeftoverNetwork(engine: Engine, claim: NameClaim, owner: Owner): Promise<void> {
+  await explaining(claim.where, clearNetwork(engine, claim, owner));
 }
 
-async function clearContainer(engine: Engine, claim: NameClaim, stage: string): Promise<void> {
+async function clearContainer(engine: Engine, claim: NameClaim, owner: Owner): Promise<void> {
   const found = await inspectContainer(engine, claim.name);
   if (!found) return;
   const { Image: image, Labels: labels } = found.Config;
-  if (!isOurs(labels, stage, claim.adopts)) throw new ProblemError([takenName(claim, { image, labels })]);
+  if (!isOurs(labels, owner, claim.adopts))
+    throw new ProblemError([takenName(claim, { image, labels }, owner)]);
   await removeContainer(engine, found);
 }
 
-async function clearNetwork(engine: Engine, claim: NameClaim, stage: string): Promise<void> {
+async function clearNetwork(engine: Engine, claim: NameClaim, owner: Owner): Promise<void> {
   // The engine's name filter matches parts of names.
   const alike = await listNetworks(engine, JSON.stringify({ name: [claim.name] }));
   for (const network of alike.filter(({ Name }) => Name === claim.name)) {
     const attached = await containersOn(engine, network.Id);
     // A container that was never started is only known to want a network of that name.
     const users = [...attached, ...(await containersOn(engine, network.Name))].map(({ labels }) => labels);
-    const areOurs = users.every((labels) => isOurs(labels, stage, projectOf(claim)));
-    if (!areOurs || !isOurs(network.Labels, stage, claim.adopts))
-      throw new ProblemError([takenNetwork(claim)]);
+    const areOurs = users.every((labels) => isOurs(labels, owner, projectOf(claim)));
+    if (!areOurs || !isOurs(network.Labels, owner, claim.adopts))
+      throw new ProblemError([takenNetwork(claim, isOfNamesake(network.Labels, owner))]);
     for (const { id } of attached) await disconnect(engine, network, id);
     await removeNetwork(engine, network);
   }
@@ -57,11 +58,13 @@ function containersOn(engine: Engine, network: string): Promise<Container[]> {
   return listContainers(engine, JSON.stringify({ network: [network] }));
 }
 
-function takenNetwork({ name, where }: NameClaim): Problem {
+function takenNetwork({ name, where }: NameClaim, isOfNamesake: boolean): Problem {
   return {
     path: where,
     expected: `the network name "${name}" to be free`,
-    found: "a network of that name that smallboat did not create, or that others use",
+    found: isOfNamesake
+      ? "a network of that name that a stage of the same name in another checkout created"
+      : "a network of that name that smallboat did not create, or that others use",
     remedy: `run "docker network rm ${name}" or choose another name`,
   };
 }

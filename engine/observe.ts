@@ -1,8 +1,8 @@
 import type { Engine } from "./client.ts";
 import { type Container, inspectContainer, listContainers } from "./containers.ts";
-import { composeProjectLabel, type Labels, ofProject, ofStage, stageLabel } from "./labels.ts";
+import { composeProjectLabel, type Labels, ofProject, ofStage } from "./labels.ts";
 import { listNetworks, type Network } from "./networks.ts";
-import { isAdopted, type Named } from "./ownership.ts";
+import { isAdopted, isOurs, type Named, type Owner } from "./ownership.ts";
 import { listVolumes, type Volume } from "./volumes.ts";
 
 const lateLimits = [
@@ -56,10 +56,10 @@ export interface Sought {
 const requestsAtATime = 16;
 
 /** Looks at the containers, networks and volumes of a stage. Changes nothing. */
-export async function observe(engine: Engine, stage: string, sought: Sought): Promise<Observation> {
+export async function observe(engine: Engine, owner: Owner, sought: Sought): Promise<Observation> {
   const [listed, networks, volumes] = await Promise.all([
-    ours(sought.containers, stage, (filters) => listContainers(engine, filters), identity),
-    ours(sought.networks, stage, (filters) => listNetworks(engine, filters), networkIdentity),
+    ours(sought.containers, owner, (filters) => listContainers(engine, filters), identity),
+    ours(sought.networks, owner, (filters) => listNetworks(engine, filters), networkIdentity),
     // One request for all: the engine cannot be asked for a label or a name.
     listVolumes(engine),
   ]);
@@ -73,18 +73,18 @@ export async function observe(engine: Engine, stage: string, sought: Sought): Pr
   };
   await Promise.all(Array.from({ length: requestsAtATime }, look));
   const names = new Set(sought.volumes);
-  const isOurs = ({ Name, Labels }: Volume) => Labels?.[stageLabel] === stage || names.has(Name);
+  const isSought = ({ Name, Labels }: Volume) => isOurs(Labels ?? {}, owner) || names.has(Name);
   return {
     containers,
     networks: new Map(networks.map((network) => [network.Name, network])),
-    volumes: new Map(volumes.filter(isOurs).map((volume) => [volume.Name, volume])),
+    volumes: new Map(volumes.filter(isSought).map((volume) => [volume.Name, volume])),
   };
 }
 
-/** What carries the stage's label, and what it adopts. */
+/** What belongs to the stage, and what it adopts. */
 async function ours<Thing>(
   adopted: readonly Named[],
-  stage: string,
+  owner: Owner,
   list: (filters: string) => Promise<Thing[]>,
   identityOf: (thing: Thing) => { name: string; labels: Labels },
 ): Promise<Thing[]> {
@@ -95,10 +95,11 @@ async function ours<Thing>(
   };
   const projects = new Set(adopted.flatMap((each) => each.adopts?.[composeProjectLabel] ?? []));
   const [own, ...made] = await Promise.all([
-    list(ofStage(stage)),
+    list(ofStage(owner.stage)),
     ...[...projects].map((project) => list(ofProject(project))),
   ]);
-  return [...own, ...made.flat().filter(isTaken)];
+  const isOwn = (thing: Thing) => isOurs(identityOf(thing).labels, owner);
+  return [...own.filter(isOwn), ...made.flat().filter(isTaken)];
 }
 
 const identity = ({ name, labels }: Container) => ({ name, labels });

@@ -1,11 +1,19 @@
 import type { Problem } from "../problems/index.ts";
 import { missingAbilities, type Need } from "./abilities.ts";
 import { isLocal } from "./address.ts";
-import { type Claims, nameProblems, type PortClaim, portProblems, unpublished } from "./claims.ts";
+import {
+  type Claims,
+  nameProblems,
+  type PortClaim,
+  portProblems,
+  unpublished,
+  volumeProblems,
+} from "./claims.ts";
 import { connect } from "./client.ts";
 import { type Container, listContainers } from "./containers.ts";
 import { engineProblem } from "./faults.ts";
 import { processOn } from "./listeners.ts";
+import type { Owner } from "./ownership.ts";
 import { isBound, portText } from "./ports.ts";
 
 /** One host: its engine, and what the stage will take there. */
@@ -16,7 +24,7 @@ export interface Target {
   readonly certPath?: string | undefined;
   /** Settings path of the address, such as `smallboat:hosts.Local.engine`. */
   readonly where: string;
-  readonly stage: string;
+  readonly owner: Owner;
   readonly claims: Claims;
   /** What the engine must be new enough for. */
   readonly needs?: readonly Need[];
@@ -50,11 +58,16 @@ async function checkEngine(targets: readonly Target[]): Promise<Problem[]> {
 }
 
 async function checkTarget(
-  { engine, stage, claims }: Target,
+  { engine, owner, claims }: Target,
   present: readonly Container[],
 ): Promise<Problem[]> {
   const bound = isLocal(engine) ? await oneByOne(unpublished(claims, present), boundProblem) : [];
-  return [...nameProblems(claims, present, stage), ...portProblems(claims, present, stage), ...bound];
+  return [
+    ...nameProblems(claims, present, owner),
+    ...portProblems(claims, present, owner),
+    ...volumeProblems(claims, present, owner),
+    ...bound,
+  ];
 }
 
 /** A port that two claim is tried for both: attempts at the same time would meet each other. */

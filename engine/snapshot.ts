@@ -3,6 +3,7 @@ import { inspectContainer } from "./containers.ts";
 import { type ContainerFile, readFile, writeFiles } from "./files.ts";
 import { restoredLabel, stageLabel, uploadsLabel } from "./labels.ts";
 import { removeLeftover } from "./leftovers.ts";
+import type { Owner } from "./ownership.ts";
 import { type ContainerRecord, recreation } from "./recreation.ts";
 
 /** All that is needed to bring a container back after it was removed; what it wrote outside of volumes is not. */
@@ -32,14 +33,14 @@ type Living = ContainerRecord & { readonly State: { readonly Running: boolean } 
 export async function restore(
   engine: Engine,
   { record, files }: Snapshot,
-  stage: string,
+  owner: Owner,
   currentId: (former: string) => string,
 ): Promise<string> {
   const name = record.Name.slice(1);
-  await removeLeftover(engine, { name, where: name }, stage);
+  await removeLeftover(engine, { name, where: name }, owner);
   const { body, leave, join } = recreation(
     record,
-    { [stageLabel]: stage, [restoredLabel]: "true" },
+    { [stageLabel]: owner.stage, [restoredLabel]: "true" },
     currentId,
   );
   const created = await engine.request("POST", "/containers/create", { query: { name }, body });

@@ -1,4 +1,5 @@
 import type { Resource } from "../adoption/wanted.ts";
+import type { Owner } from "../engine/ownership.ts";
 
 /** What `pulumi stack export` prints, the part that is used here; all else is kept as it is. */
 export interface Deployment {
@@ -20,6 +21,22 @@ export interface RecordedHost {
   /** What the provider dials; of an ssh host the socket of its tunnel. */
   readonly address: string;
   readonly certPath?: string;
+}
+
+/** The resource in which a state keeps the id of its stage. */
+export function ownerResource<State extends { readonly urn: string; readonly type: string }>(
+  resources: readonly State[] = [],
+): State | undefined {
+  return resources.find(({ type, urn }) => type === "pulumi:index:Stash" && urn.endsWith("::owner"));
+}
+
+/** A stage as engines know it. */
+export function ownerOf(
+  stage: string,
+  resources: readonly { readonly urn: string; readonly type: string; readonly outputs?: object }[] = [],
+): Owner {
+  const { output } = (ownerResource(resources)?.outputs ?? {}) as { output?: unknown };
+  return typeof output === "string" ? { stage, id: output } : { stage };
 }
 
 export function recordedHosts({ resources = [] }: Deployment): RecordedHost[] {

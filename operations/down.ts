@@ -1,23 +1,28 @@
 /**
  * Destroys the stage. Its volumes stay, for they hold data; PURGE=1 removes those that nobody uses. FORGET=<host> leaves
- * out a machine that is gone for good.
+ * out a machine that is gone for good. What is not dev, or has volumes to lose, is confirmed by its name.
  */
 
 import { refuse } from "../problems/index.ts";
-import { recordedHosts } from "./deployment.ts";
+import { confirm, confirmByName, requireConfirmation } from "./confirmation.ts";
+import { ownerOf, ownerResource, recordedHosts } from "./deployment.ts";
 import { closeTunnels, enginesOf, requireEngines, stageHosts } from "./engines.ts";
 import { forgetHosts } from "./forget.ts";
 import { recover } from "./interruption.ts";
+import { destruction } from "./losses.ts";
 import { show } from "./pulumi.ts";
 import { removeRestored } from "./restored.ts";
 import { run } from "./run.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
 import { requireStage } from "./stage.ts";
 import { exportState } from "./state.ts";
-import { purge, stageVolumes } from "./volumes.ts";
+import { purge, recordedVolumes, type StageVolume, stageVolumes } from "./volumes.ts";
 
 await run(async (stage) => {
+  const purging = process.env.PURGE === "1";
+  const isGrave = stage !== "dev" || purging;
   requireStage(stage);
+  if (isGrave) requireConfirmation(stage);
   const forgotten = await forgetHosts(stage);
   await recover(stage);
   const hosts = await stageHosts(stage);
@@ -28,20 +33,36 @@ await run(async (stage) => {
     Object.fromEntries(Object.entries(hosts).filter(([name]) => !forgotten.includes(name))),
   );
   await requireEngines(engines);
+  const owner = ownerOf(stage, deployment.resources);
+  const recorded = recordedVolumes(deployment);
+  const left = purging ? await stageVolumes(owner, recorded, engines) : [];
+  const purged = new Set([
+    ...(purging ? recorded : []),
+    ...namesOf(left.filter((each) => !each.isNamesakes)),
+  ]);
+  const lines = destruction(stage, deployment, [...purged].sort());
+  await (isGrave ? confirmByName(stage, lines) : confirm("make down", lines));
   await removeRestored(stage, deployment);
-  const code = await show(stage, "destroy", "--yes", "--skip-preview");
+  // The id by which the next run knows its volumes stays.
+  const kept = ownerResource(deployment.resources)?.urn;
+  const code = await show(stage, "destroy", "--yes", "--skip-preview", ...(kept ? ["--exclude", kept] : []));
   if (code !== 0) return code;
-  const volumes = await stageVolumes(stage, engines);
-  const purging = process.env.PURGE === "1";
+  const found = await stageVolumes(owner, recorded, engines);
+  const [volumes, others] = [
+    found.filter((each) => !each.isNamesakes),
+    found.filter((each) => each.isNamesakes),
+  ];
   if (purging) await purge(volumes);
-  say(
-    purging ? "Removed" : "Kept (PURGE=1 removes them)",
-    volumes.map(({ volume }) => volume.Name),
-  );
+  say(`Left, for stage ${stage} of another checkout made them`, others);
+  say(purging ? "Removed" : "Kept (PURGE=1 removes them)", volumes);
   await closeTunnels(enginesOf(hosts));
   return 0;
 });
 
-function say(what: string, names: readonly string[]): void {
-  if (names.length > 0) console.log(`${what}: ${names.join(", ")}`);
+function say(what: string, volumes: readonly StageVolume[]): void {
+  if (volumes.length > 0) console.log(`${what}: ${namesOf(volumes).join(", ")}`);
+}
+
+function namesOf(volumes: readonly StageVolume[]): string[] {
+  return volumes.map(({ volume }) => volume.Name);
 }

@@ -4,6 +4,7 @@ import { removeLeftover, removeLeftoverNetwork } from "../engine/leftovers.ts";
 import { type Holder, heldLocks, type Lock, readLocks, type StageFiles, stageFiles } from "../locks/index.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import { readState } from "./backend.ts";
+import { ownerOf } from "./deployment.ts";
 import { requireEngines, stageEngines } from "./engines.ts";
 import { demand } from "./pulumi.ts";
 import { unfinished } from "./unfinished.ts";
@@ -56,7 +57,7 @@ function lockedBy(stage: string, lock: Lock, holder: Holder): Problem {
 
 /**
  * Removes what the interrupted run was just creating, and reads what became of the rest. Only names that this very
- * state was creating count: the label of a stage says nothing of which state a container belongs to.
+ * state was creating count.
  */
 async function settle(stage: string, files: StageFiles): Promise<void> {
   const state = readState(files);
@@ -66,9 +67,10 @@ async function settle(stage: string, files: StageFiles): Promise<void> {
   console.log(`Looking up what became of ${state.pending.length} unfinished operations of an earlier run.`);
   // The state knows an ssh host by the socket of its tunnel, which has to be open.
   await requireEngines(await stageEngines(stage));
+  const owner = ownerOf(stage, state.resources);
   for (const { kind, name, urn, engine, certPath } of unfinished(state)) {
     const clear = kind === "container" ? removeLeftover : removeLeftoverNetwork;
-    await clear(connect(engine, { certPath }), { name, where: urn }, stage);
+    await clear(connect(engine, { certPath }), { name, where: urn }, owner);
   }
   await demand(stage, "refresh", "--yes", "--skip-preview", "--clear-pending-creates");
 }

@@ -1,20 +1,43 @@
 import { explaining } from "../engine/faults.ts";
 import { unusedOfStage } from "../engine/labels.ts";
+import { isOfNamesake, type Owner } from "../engine/ownership.ts";
 import { listVolumes, removeVolume, type Volume } from "../engine/volumes.ts";
+import type { Deployment } from "./deployment.ts";
 import type { StageEngine } from "./engines.ts";
 
 /** A volume, and where it is. */
 export interface StageVolume extends StageEngine {
   readonly volume: Volume;
+  /** A stage of the same name in another state made it, and this one has never used it. */
+  readonly isNamesakes: boolean;
 }
 
-/** The stage's volumes on these engines that no container uses. @throws ProblemError */
-export async function stageVolumes(stage: string, engines: readonly StageEngine[]): Promise<StageVolume[]> {
+/**
+ * The volumes with the stage's name on these engines that no container uses.
+ * @param used names of volumes that the stage used, whoever made them
+ * @throws ProblemError
+ */
+export async function stageVolumes(
+  owner: Owner,
+  used: ReadonlySet<string>,
+  engines: readonly StageEngine[],
+): Promise<StageVolume[]> {
   const lists = engines.map(async ({ engine, where }) => {
-    const volumes = await explaining(where, listVolumes(engine, unusedOfStage(stage)));
-    return volumes.map((volume) => ({ engine, where, volume }));
+    const volumes = await explaining(where, listVolumes(engine, unusedOfStage(owner.stage)));
+    return volumes.map((volume) => ({
+      engine,
+      where,
+      volume,
+      isNamesakes: isOfNamesake(volume.Labels ?? {}, owner) && !used.has(volume.Name),
+    }));
   });
   return (await Promise.all(lists)).flat();
+}
+
+/** Names of the volumes that a state records. */
+export function recordedVolumes({ resources = [] }: Deployment): ReadonlySet<string> {
+  const volumes = resources.filter(({ type }) => type === "docker:index/volume:Volume");
+  return new Set(volumes.flatMap(({ inputs }) => (typeof inputs?.name === "string" ? [inputs.name] : [])));
 }
 
 /** Removes volumes with all that is in them. @throws ProblemError */

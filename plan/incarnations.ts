@@ -1,5 +1,5 @@
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
-import { restoredLabel } from "../engine/labels.ts";
+import { incarnationLabel, restoredLabel } from "../engine/labels.ts";
 import type { Network } from "../engine/networks.ts";
 import type { LiveContainer, Observation } from "../engine/observe.ts";
 import {
@@ -11,14 +11,9 @@ import {
 } from "./adopted.ts";
 
 /**
- * Tells one life of a container or network from the next: what has gone, has stopped or was changed by hand gets a
- * new value and so is replaced; what lives as declared keeps the value it carries.
- */
-export const incarnationLabel = "smallboat.incarnation";
-
-/**
- * A plan whose containers and networks carry their incarnations. So a plain `pulumi up` mends drift, and shows it in
- * the preview, without reading every resource back.
+ * A plan whose containers and networks carry their incarnations. What has gone, has stopped or was changed by hand gets
+ * a new one and so is replaced; what lives as declared keeps the one it carries. So a plain `pulumi up` mends drift, and
+ * shows it in the preview, without reading every resource back. Volumes carry that of their creation, for its owner.
  *
  * @param fresh a value that was never used before
  */
@@ -40,6 +35,9 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
         ...(isTaken && { ignoreChanges: ["labels"] }),
       };
     }),
+    volumes: plan.volumes.map((volume) =>
+      volume.external ? volume : { ...volume, fields: labelled(volume.fields) },
+    ),
     containers: plan.containers.map((container) => {
       const found = live.containers.get(container.fields.name);
       const networks = container.networks.map(({ network }) => networkNames.get(network) ?? network);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { checkStacks } from "../compose/index.ts";
 import { connect } from "../engine/client.ts";
 import { observe } from "../engine/observe.ts";
+import { incarnationOf, type Owner } from "../engine/ownership.ts";
 import { preflight } from "../engine/preflight.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
@@ -17,6 +18,7 @@ import { type SilentHosts, silenceWarnings, silentHosts } from "./silence.ts";
 import { loadStacks, type PlacedStack } from "./stacks.ts";
 import { targets } from "./targets.ts";
 
+export type { Owner } from "../engine/ownership.ts";
 export { type AwaitedImagePlan, awaitedImages } from "./awaited.ts";
 export { type GitLabPlan, type GroupPlan, standinToken } from "./gitlab.ts";
 export { stackNotes } from "./notes.ts";
@@ -33,6 +35,7 @@ export type { VariablePlan } from "./variables.ts";
 
 /** Everything a stage puts on its engines and into its GitLab. */
 export interface StagePlan {
+  readonly owner: Owner;
   readonly registry: RegistryPlan | undefined;
   readonly pypi: PypiPlan | undefined;
   readonly gitlab: GitLabPlan | undefined;
@@ -50,22 +53,23 @@ export interface StagePlan {
  *
  * @throws ProblemError with every fault at once, before anything is declared.
  */
-export async function planStage(settings: Settings, root: string): Promise<StagePlan> {
+export async function planStage(settings: Settings, root: string, owner: Owner): Promise<StagePlan> {
   const problems: Problem[] = [];
   const plan = draftStage(settings, root, problems);
   const silent = await silentHosts(settings, { stacks: plan.stacks, servers: servers(plan) }, problems);
   const stacks = plan.stacks.filter(({ host }) => !silent.has(host));
   const placed = [...servers(plan), ...stacks].filter(({ host }) => !silent.has(host));
-  const looks = [preflight(targets(settings, placed)), gitlabPreflight(settings, plan.gitlab)];
+  const looks = [preflight(targets(settings, placed, owner)), gitlabPreflight(settings, plan.gitlab)];
   problems.push(...(await Promise.all(looks)).flat());
   refuse(problems);
-  const alive = await aliveness(settings, placed);
+  const alive = await aliveness(settings, placed, owner);
   const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
     ...part,
     server: part.server && alive(part.server),
   });
   return {
     ...plan,
+    owner,
     registry: plan.registry && withServer(plan.registry),
     pypi: plan.pypi && withServer(plan.pypi),
     gitlab: plan.gitlab && withServer(plan.gitlab),
@@ -85,7 +89,8 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   const projects = planProjects({ settings, root, registry, pypi, problems, warnings });
   const runners = planRunners(settings, gitlab);
   const stacks = loadStacks(settings, registry, root, problems);
-  const plan = { registry, pypi, gitlab, projects, runners, stacks, silent: new Map(), warnings };
+  const owner = { stage: settings.stage };
+  const plan = { owner, registry, pypi, gitlab, projects, runners, stacks, silent: new Map(), warnings };
   const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
   problems.push(
     ...tagProblems(settings, projects, runners),
@@ -106,13 +111,13 @@ function servers({ registry, pypi, gitlab, runners }: StagePlan): PlacedStack[] 
  * Looks once at each engine that stacks are placed on, though hosts may share one.
  * @returns what marks a stack's resources with their incarnations
  */
-async function aliveness({ hosts, stage }: Settings, placed: readonly PlacedStack[]) {
-  const fresh = randomUUID();
+async function aliveness({ hosts }: Settings, placed: readonly PlacedStack[], owner: Owner) {
+  const fresh = incarnationOf(owner, randomUUID());
   const engineOf = (host: string) => hosts[host]?.engine ?? "";
   const certPaths = new Map(placed.map(({ host }) => [engineOf(host), hosts[host]?.certPath]));
   const looks = [...certPaths].map(async ([engine, certPath]) => {
     const stacks = placed.filter(({ host }) => engineOf(host) === engine);
-    return [engine, await observe(connect(engine, { certPath }), stage, sought(stacks))] as const;
+    return [engine, await observe(connect(engine, { certPath }), owner, sought(stacks))] as const;
   });
   const observations = new Map(await Promise.all(looks));
   return <Stack extends PlacedStack>(stack: Stack): Stack => {

@@ -1,10 +1,11 @@
+import type { Owner } from "../engine/ownership.ts";
 import type { Target } from "../engine/preflight.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import { claimed } from "./adopted.ts";
 import type { PlacedStack } from "./stacks.ts";
 
 /** For each host that has a stack: its engine, and the names and ports that its stacks will take there. */
-export function targets(settings: Settings, placed: readonly PlacedStack[]): Target[] {
+export function targets(settings: Settings, placed: readonly PlacedStack[], owner: Owner): Target[] {
   return Object.entries(settings.hosts).flatMap(([host, { engine, certPath }]) => {
     const stacks = placed.filter((stack) => stack.host === host);
     const containers = stacks.flatMap(({ plan }) => plan.containers);
@@ -14,11 +15,14 @@ export function targets(settings: Settings, placed: readonly PlacedStack[]): Tar
       engine,
       certPath,
       where: settingPath(settings.file, ["hosts", host, "engine"]),
-      stage: settings.stage,
+      owner,
       ...(needs.length > 0 && { needs }),
       claims: {
         containers: stacks.flatMap((stack) =>
           stack.plan.containers.map(({ fields, where }) => ({ ...claimed(stack, fields), where })),
+        ),
+        volumes: stacks.flatMap(({ label, plan }) =>
+          plan.volumes.flatMap(({ external, fields: { name } }) => (external ? [] : { name, where: label })),
         ),
         ports: containers.flatMap(({ fields, ports, where }) =>
           ports.map(({ ip, published, protocol }) => ({

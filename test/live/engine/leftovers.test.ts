@@ -6,6 +6,7 @@ import { container, docker, engine, existing, network, randomName } from "./dock
 
 vi.setConfig({ testTimeout: 60_000 });
 
+const dev = { stage: "dev", id: "1a" };
 const where = "stacks/a/b/compose.yaml:3:5";
 
 function label(stage: string): string {
@@ -14,15 +15,15 @@ function label(stage: string): string {
 
 test("a free name stays free", async () => {
   const name = randomName();
-  await removeLeftover(engine, { name, where }, "dev");
-  await removeLeftoverNetwork(engine, { name, where }, "dev");
+  await removeLeftover(engine, { name, where }, dev);
+  await removeLeftoverNetwork(engine, { name, where }, dev);
   expect([await existing("container", name), await existing("network", name)]).toEqual([[], []]);
 });
 
 test("a container of ours is removed, and its volume stays", async () => {
   const [name, data] = [randomName(), randomName()];
   await container("run", name, label("dev"), `--volume=${data}:/data`);
-  await removeLeftover(engine, { name, where }, "dev");
+  await removeLeftover(engine, { name, where }, dev);
   expect(await existing("container", name)).toEqual([]);
   expect(await docker("volume", "rm", data)).toBe(data);
 });
@@ -43,10 +44,10 @@ test("what Docker Compose made for an adopted stack is removed, with its network
   );
   await container("run", name, ...labels, `--network=${name}`);
   const claim = { name, where, adopts: made("db") };
-  await expect(removeLeftover(engine, claim, "dev")).rejects.toThrow(`of the compose project "${name}"`);
+  await expect(removeLeftover(engine, claim, dev)).rejects.toThrow(`of the compose project "${name}"`);
   const adopts = { "com.docker.compose.project": name };
-  await removeLeftoverNetwork(engine, { name, where, adopts }, "dev");
-  await removeLeftover(engine, { name, where, adopts: made("web") }, "dev");
+  await removeLeftoverNetwork(engine, { name, where, adopts }, dev);
+  await removeLeftover(engine, { name, where, adopts: made("web") }, dev);
   expect([await existing("container", name), await existing("network", name)]).toEqual([[], []]);
 });
 
@@ -61,7 +62,7 @@ test.each([
 ])("a container %s is refused and stays", async (_, options, owner, command) => {
   const name = randomName();
   await container("create", name, ...options);
-  await expect(removeLeftover(engine, { name, where }, "dev")).rejects.toThrow(
+  await expect(removeLeftover(engine, { name, where }, dev)).rejects.toThrow(
     `${where}: expected the container name "${name}" to be free, found a container ${owner}; ` +
       `run "${command(name)}" or choose another container_name`,
   );
@@ -74,7 +75,7 @@ test("every network of ours of that name is removed, though a container of ours 
   await container("run", name, label("dev"), `--network=${name}`);
   await network(name, "dev");
   await network(`${name}-more`, "dev");
-  await removeLeftoverNetwork(engine, { name, where }, "dev");
+  await removeLeftoverNetwork(engine, { name, where }, dev);
   expect(await existing("network", name)).toEqual([`${name}-more`]);
 });
 
@@ -82,7 +83,7 @@ test("a network with somebody else's container is refused and stays", async () =
   const name = randomName();
   await network(name, "dev");
   await container("create", name, `--network=${name}`);
-  await expect(removeLeftoverNetwork(engine, { name, where }, "dev")).rejects.toThrow(
+  await expect(removeLeftoverNetwork(engine, { name, where }, dev)).rejects.toThrow(
     `${where}: expected the network name "${name}" to be free, found a network of that name that smallboat ` +
       `did not create, or that others use; run "docker network rm ${name}" or choose another name`,
   );
@@ -91,8 +92,24 @@ test("a network with somebody else's container is refused and stays", async () =
 
 test("an engine that does not answer is a problem of the claim", async () => {
   const silent = connect("unix:///nonexistent.sock");
-  await expect(removeLeftover(silent, { name: "web", where }, "dev")).rejects.toThrow(
+  await expect(removeLeftover(silent, { name: "web", where }, dev)).rejects.toThrow(
     `${where}: expected a Docker engine at unix:///nonexistent.sock, found "connect ENOENT /nonexistent.sock"; ` +
       'start Docker ("make setup" does on Debian and Ubuntu), or correct the address',
   );
+});
+
+test("a container and a network of a stage of the same name in another checkout are refused and stay", async () => {
+  const name = randomName();
+  const namesake = [label("dev"), "--label=smallboat.incarnation=2b.life"];
+  await container("create", name, ...namesake);
+  await docker("network", "create", ...namesake, `--subnet=${freeSubnet()}`, name);
+  await expect(removeLeftover(engine, { name, where }, dev)).rejects.toThrow(
+    `${where}: expected the container name "${name}" to be free, found a container of stage "dev" of another checkout; ` +
+      'run "make down STAGE=dev" there or choose another container_name',
+  );
+  await expect(removeLeftoverNetwork(engine, { name, where }, dev)).rejects.toThrow(
+    "found a network of that name that a stage of the same name in another checkout created",
+  );
+  expect([await existing("container", name), await existing("network", name)]).toEqual([[name], [name]]);
+  await docker("network", "rm", name);
 });

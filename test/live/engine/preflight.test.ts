@@ -10,7 +10,9 @@ vi.setConfig({ testTimeout: 60_000 });
 
 function check(claims: Claims, engine = socket): Promise<string[]> {
   const where = "smallboat:hosts.Local.engine";
-  return preflight([{ engine, where, stage: "dev", claims }]).then((found) => found.map(problemLine));
+  return preflight([{ engine, where, owner: { stage: "dev" }, claims }]).then((found) =>
+    found.map(problemLine),
+  );
 }
 
 function claim(name: string, port: number): Claims {
@@ -50,7 +52,12 @@ test("somebody else's container is reported for its name and for its port", asyn
 test("an engine that is too old for a key is reported with both versions", async () => {
   const api = JSON.parse(await docker("version", "--format={{json .Server.APIVersion}}"));
   const need = (version: string) => ({ key: "services.a.x", api: version, where: "compose.yaml:3" });
-  const target = { engine: socket, where: "", stage: "dev", claims: { containers: [], ports: [] } };
+  const target = {
+    engine: socket,
+    where: "",
+    owner: { stage: "dev" },
+    claims: { containers: [], ports: [] },
+  };
   const found = await preflight([{ ...target, needs: [need("1.9"), need(api), need("1.999")] }]);
   expect(found.map(problemLine)).toEqual([
     `compose.yaml:3: expected an engine with API 1.999 or newer for services.a.x, found API ${api}; ` +
@@ -74,11 +81,26 @@ test("every silent engine is reported once, with all its hosts, beside the probl
   const name = randomName();
   await container("create", name);
   const targets = [
-    { engine: "unix:///nonexistent.sock", where: "hosts.a.engine", stage: "dev", claims: claim("a", 1) },
-    { engine: socket, where: "hosts.b.engine", stage: "dev", claims: { ...claim(name, 1), ports: [] } },
-    { engine: "unix:///nonexistent.sock", where: "hosts.c.engine", stage: "dev", claims: claim("c", 1) },
-    { engine: "tcp://127.0.0.1:1", where: "hosts.d.engine", stage: "dev", claims: claim("d", 1) },
-    { engine: "docker.sock", where: "hosts.e.engine", stage: "dev", claims: claim("e", 1) },
+    {
+      engine: "unix:///nonexistent.sock",
+      where: "hosts.a.engine",
+      owner: { stage: "dev" },
+      claims: claim("a", 1),
+    },
+    {
+      engine: socket,
+      where: "hosts.b.engine",
+      owner: { stage: "dev" },
+      claims: { ...claim(name, 1), ports: [] },
+    },
+    {
+      engine: "unix:///nonexistent.sock",
+      where: "hosts.c.engine",
+      owner: { stage: "dev" },
+      claims: claim("c", 1),
+    },
+    { engine: "tcp://127.0.0.1:1", where: "hosts.d.engine", owner: { stage: "dev" }, claims: claim("d", 1) },
+    { engine: "docker.sock", where: "hosts.e.engine", owner: { stage: "dev" }, claims: claim("e", 1) },
   ];
   expect((await preflight(targets)).map(problemLine)).toEqual([
     'hosts.a.engine, hosts.c.engine: expected a Docker engine at unix:///nonexistent.sock, found "connect ENOENT ' +

@@ -1,3 +1,6 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { pinned } from "../../../toolchain/setup/places.ts";
 import { docker, dockerLines } from "../support/command.ts";
@@ -48,6 +51,7 @@ project.write("Far/store/index.html", "store\n");
 
 const components = [
   `create Environment ${stage}`,
+  "create Stash owner",
   "create GeneratedSecret AFCRED",
   "create GeneratedSecret TWINE_PASSWORD",
   "create ContainerRegistry registry",
@@ -141,6 +145,24 @@ test("Docker Compose sees the stacks and their containers", async () => {
   expect(lines).toEqual([`first ${stage}-store-first-1`, `second ${stage}-second`]);
 });
 
+/** What is asked of a state that knows nothing of the stage, as another checkout's does. */
+const elsewhere = { PULUMI_BACKEND_URL: pathToFileURL(join(project.folder, "elsewhere")).href };
+
+test("another checkout with a stage of this name is refused, and everything stays", async () => {
+  mkdirSync(join(project.folder, "elsewhere"));
+  const containers = () => docker("ps", "--quiet", "--no-trunc", `--filter=label=smallboat.stage=${stage}`);
+  const before = await containers();
+  const { code, stdout } = await project.operation("up", elsewhere);
+  expect(code).not.toBe(0);
+  const theirs = `of stage "${stage}" of another checkout; run "make down STAGE=${stage}" there or choose another`;
+  for (const line of [
+    `expected the container name "${stage}-web-web-1" to be free, found a container ${theirs} container_name`,
+    `expected the volume "${stage}-store_data" to be free, found it in use by container "${stage}-store-first-1" ${theirs} name`,
+  ])
+    expect(stdout).toContain(line);
+  expect(await containers()).toBe(before);
+});
+
 test("a second run finds everything unchanged, and so does a refresh", async () => {
   const opened = await project.open();
   const { summary } = await opened.up();
@@ -165,6 +187,20 @@ test("down removes containers and networks, and keeps the volumes", async () => 
   await docker("exec", `${stage}-store-first-1`, "sh", "-c", "echo kept > /data/note");
   expect(await down("Kept (PURGE=1 removes them): ")).toEqual(volumes);
   expect([await ofStage("container"), await ofStage("network")]).toEqual([[], []]);
+  expect(await ofStage("volume")).toEqual(volumes);
+});
+
+test("another checkout does not purge what this one kept, and this one needs its name to", async () => {
+  const refusal =
+    `make down STAGE=${stage}: expected the name ${stage} as confirmation, found nothing, and no terminal to ask on; ` +
+    `repeat it with CONFIRM=${stage}\n`;
+  const unconfirmed = await project.operation("down", { PURGE: "1", CONFIRM: "" });
+  expect(unconfirmed).toEqual({ code: 1, stdout: "", stderr: refusal });
+  const { code, stdout } = await project.operation("down", { ...elsewhere, PURGE: "1" });
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringContaining(`Left, for stage ${stage} of another checkout made them: `),
+  ]);
   expect(await ofStage("volume")).toEqual(volumes);
 });
 

@@ -14,7 +14,7 @@ async function objections(
   let hooks: HostHooks | undefined;
   await record(() => {
     const engine = connect("unix:///nonexistent/docker.sock");
-    hooks = hostHooks("h", "dev", engine, new Rollouts(engine, "dev"));
+    hooks = hostHooks("h", { stage: "dev" }, engine, new Rollouts(engine, { stage: "dev" }));
   });
   expect(hooks?.[hook]).toBeInstanceOf(ResourceHook);
   try {

@@ -42,7 +42,7 @@ export async function declaredBy(
     ...plan,
   };
   const all = await record(() => {
-    const host = new Host("h", { stage: "dev", settings: { engine: "unix:///x" }, logins: [] });
+    const host = new Host("h", { owner: { stage: "dev" }, settings: { engine: "unix:///x" }, logins: [] });
     new HostStack("h/s", { host, plan: whole, ...args }, { parent: host });
   });
   return all.filter(({ type }) => type.startsWith("docker:"));

@@ -67,7 +67,7 @@ test("the stacks of a host share an image that is pulled", async () => {
   const plan = { project: "s", networks: [], volumes: [], images: [pulled], notes: [] };
   const containers = (name: string) => [containerPlan(name, { image: pulled.key })];
   const all = await record(() => {
-    const host = new Host("h", { stage: "dev", settings: { engine: "unix:///x" }, logins: [] });
+    const host = new Host("h", { owner: { stage: "dev" }, settings: { engine: "unix:///x" }, logins: [] });
     new HostStack("h/a", { host, plan: { ...plan, containers: containers("a") } }, { parent: host });
     new HostStack("h/b", { host, plan: { ...plan, containers: containers("b") } }, { parent: host });
   });

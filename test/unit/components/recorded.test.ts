@@ -47,7 +47,9 @@ test("what is recorded of a host is declared with its name, place and protection
   const settings = { engine: "ssh://far" };
   const kept = { inputs: {}, ignoreChanges: ["*"] };
   const ofDocker = { ...kept, parent: "HostStack far/web", provider: "docker far" };
-  expect(await record(() => new Host("far", { stage: "dev", settings, logins: [], recorded }))).toEqual([
+  expect(
+    await record(() => new Host("far", { owner: { stage: "dev" }, settings, logins: [], recorded })),
+  ).toEqual([
     {
       ...kept,
       type: "command:local:Command",

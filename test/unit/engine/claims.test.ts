@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { nameProblems, portProblems, unpublished } from "../../../engine/claims.ts";
+import { nameProblems, portProblems, unpublished, volumeProblems } from "../../../engine/claims.ts";
 import type { Container } from "../../../engine/containers.ts";
 import { problemLine } from "../../../problems/index.ts";
 
+const dev = { stage: "dev", id: "1a" };
 const claims = {
   containers: [{ name: "web", where: "stacks/a/web/compose.yaml:3" }],
   ports: [
@@ -12,15 +13,28 @@ const claims = {
 };
 
 function container(facts: Partial<Container>): Container {
-  return { id: "1", name: "web", image: "nginx:1.29", state: "running", labels: {}, ports: [], ...facts };
+  return {
+    id: "1",
+    name: "web",
+    image: "nginx:1.29",
+    state: "running",
+    labels: {},
+    volumes: [],
+    ports: [],
+    ...facts,
+  };
+}
+
+function labelsOf(owner: string): Record<string, string> {
+  return { "smallboat.stage": "dev", "smallboat.incarnation": `${owner}.f3` };
 }
 
 function names(...present: Container[]): string[] {
-  return nameProblems(claims, present, "dev").map(problemLine);
+  return nameProblems(claims, present, dev).map(problemLine);
 }
 
 function ports(...present: Container[]): string[] {
-  return portProblems(claims, present, "dev").map(problemLine);
+  return portProblems(claims, present, dev).map(problemLine);
 }
 
 const tcp8080 = { ip: "0.0.0.0", port: 8080, protocol: "tcp" };
@@ -31,9 +45,15 @@ describe("container names", () => {
     expect(names(container({ labels: { "smallboat.stage": "dev" } }), container({ name: "web-2" }))).toEqual(
       [],
     );
+    expect(names(container({ labels: labelsOf("1a") }))).toEqual([]);
   });
 
   test.each([
+    [
+      { labels: labelsOf("2b") },
+      'found a container of stage "dev" of another checkout; ' +
+        'run "make down STAGE=dev" there or choose another container_name',
+    ],
     [
       { labels: { "smallboat.stage": "prod" } },
       'found a container of stage "prod"; run "make down STAGE=prod" or choose another container_name',
@@ -62,8 +82,8 @@ test("what Docker Compose made for an adopted stack is ours, by name and labels"
     containers: [{ ...claims.containers[0], name: "web", where: "a:1", adopts: labels }],
   };
   const among = (...present: Container[]) => [
-    ...nameProblems(adopting, present, "dev"),
-    ...portProblems(adopting, present, "dev"),
+    ...nameProblems(adopting, present, dev),
+    ...portProblems(adopting, present, dev),
   ];
   const made = { labels: { ...labels, more: "1" }, ports: [tcp8080] };
   expect(among(container(made))).toEqual([]);
@@ -73,6 +93,24 @@ test("what Docker Compose made for an adopted stack is ours, by name and labels"
   ];
   for (const other of others) expect(among(container(other))).toHaveLength(2);
   expect(among(container({ ...made, name: "web-2" }))).toHaveLength(1);
+});
+
+test("a volume that a namesake's container uses is taken; one that nobody or the stage uses is not", () => {
+  const volumes = [{ name: "web_data", where: "stacks/a/web" }];
+  const among = (...present: Container[]) =>
+    volumeProblems({ ...claims, volumes }, present, dev).map(problemLine);
+  const user = { name: "other", volumes: ["web_data"] };
+  expect(
+    among(
+      container({ ...user, labels: labelsOf("1a") }),
+      container({ ...user, labels: {} }),
+      container({ labels: labelsOf("2b"), volumes: ["web_data2"] }),
+    ),
+  ).toEqual([]);
+  expect(among(container({ ...user, labels: labelsOf("2b") }))).toEqual([
+    'stacks/a/web: expected the volume "web_data" to be free, found it in use by container "other" of stage "dev" ' +
+      'of another checkout; run "make down STAGE=dev" there or choose another name',
+  ]);
 });
 
 describe("published ports", () => {

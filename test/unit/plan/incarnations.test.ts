@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { ContainerPlan, StackPlan } from "../../../compose/index.ts";
+import { incarnationLabel } from "../../../engine/labels.ts";
 import type { Network } from "../../../engine/networks.ts";
 import type { LiveContainer } from "../../../engine/observe.ts";
-import { incarnationLabel, withIncarnations } from "../../../plan/incarnations.ts";
+import { withIncarnations } from "../../../plan/incarnations.ts";
 
 const container = {
   networks: [{ network: "default", fields: {} }],
@@ -72,6 +73,16 @@ test("a container knows the labels of the one that it may replace", () => {
   const containers = new Map([["web", living]]);
   const marked = withIncarnations(plan(), { containers, networks: new Map(), volumes: new Map() }, "fresh");
   expect(marked.containers.map(({ live }) => live)).toEqual([living.labels]);
+});
+
+test("a volume of the stack carries the incarnation of its creation, an external one nothing", () => {
+  const volumes = [
+    { key: "data", external: false, fields: { name: "web_data", labels: [own] } },
+    { key: "theirs", external: true, fields: { name: "theirs" } },
+  ];
+  const live = { containers: new Map(), networks: new Map() };
+  const marked = withIncarnations({ ...plan(), volumes }, live, "1a.fresh");
+  expect(marked.volumes.map(({ fields }) => fields.labels)).toEqual([[own, label("1a.fresh")], undefined]);
 });
 
 test("what is not there is new", () => {

@@ -14,24 +14,27 @@ test("the names and ports that each host's stacks will take; a host without stac
     {
       "stacks/Local/web/compose.yaml":
         'services:\n  web:\n    image: nginx:1.26\n    ports: ["127.0.0.1:8080:80", "53:53/udp", "90"]\n',
-      "stacks/Local/app/compose.yaml": "services:\n  app: { image: nginx:1.26, container_name: the-app }\n",
+      "stacks/Local/app/compose.yaml":
+        "services:\n  app: { image: nginx:1.26, container_name: the-app, volumes: [data:/d] }\nvolumes:\n  data:\n  theirs: { external: true }\n",
       "stacks/10.0.0.60/job/compose.yaml":
         "services:\n  job: { image: nginx:1.26, mac_address: 02:42:ac:11:00:02, scale: 2 }\n",
     },
     checked,
   );
+  const owner = { stage: "dev", id: "1a" };
   const web = { where: "stacks/Local/web/compose.yaml:2:3" };
-  expect(targets(checked, stacks)).toEqual([
+  expect(targets(checked, stacks, owner)).toEqual([
     {
       engine: "unix:///var/run/docker.sock",
       certPath: undefined,
       where: "Pulumi.dev.yaml smallboat:hosts.Local.engine",
-      stage: "dev",
+      owner,
       claims: {
         containers: [
           { name: "the-app", where: "stacks/Local/app/compose.yaml:2:3" },
           { name: "web-web-1", ...web },
         ],
+        volumes: [{ name: "app_data", where: "stacks/Local/app" }],
         ports: [
           { ip: "127.0.0.1", port: 8080, protocol: "tcp", container: "web-web-1", ...web },
           { ip: "", port: 53, protocol: "udp", container: "web-web-1", ...web },
@@ -42,12 +45,13 @@ test("the names and ports that each host's stacks will take; a host without stac
       engine: "tcp://10.0.0.60:2376",
       certPath,
       where: 'Pulumi.dev.yaml smallboat:hosts["10.0.0.60"].engine',
-      stage: "dev",
+      owner,
       claims: {
         containers: ["job-job-1", "job-job-2"].map((name) => ({
           name,
           where: "stacks/10.0.0.60/job/compose.yaml:2:3",
         })),
+        volumes: [],
         ports: [],
       },
       needs: [
