@@ -21,7 +21,7 @@ up: ## set-up, then create or update the stage
 preview: ## show what `up` would change
 adopt: ## take over what Docker Compose runs of STACK=<host>/<stack>
 drift: ## compare the stage with what runs: fails where they differ
-down: ## destroy the stage; PURGE=1 also removes volumes with data
+down: ## destroy the stage; PURGE=1 also removes volumes with data; CONFIRM=<stage> answers the question
 up preview adopt drift down: setup
 	@$(IN_ENVIRONMENT) node operations/$@.ts
 

@@ -1,11 +1,13 @@
 /**
  * Creates or updates the stage and says what runs where. Further arguments go to `pulumi up`. FORGET=<host> leaves out a
- * machine that is gone for good.
+ * machine that is gone for good. On a terminal it asks before a stack or data goes, unless YES=1.
  */
 import { problemLine } from "../problems/index.ts";
+import { confirm, isTerminal } from "./confirmation.ts";
 import { recordedHosts } from "./deployment.ts";
 import { engineProblems, enginesOf, type Hosts, stageHosts } from "./engines.ts";
 import { forgetHosts } from "./forget.ts";
+import { plannedLosses } from "./losses.ts";
 import { demand, show } from "./pulumi.ts";
 import { run } from "./run.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
@@ -26,6 +28,7 @@ await run(async (stage) => {
     const code = await show(stage, "up", ...further);
     if (code !== 0) return code;
   }
+  if (isTerminal()) await confirmLosses(stage);
   const hosts = await stageHosts(stage);
   const isPartial = (await engineProblems(enginesOf(hosts))).length > 0;
   // What does not answer cannot be read back; the program says what it goes on without, and whether it does.
@@ -37,6 +40,13 @@ await run(async (stage) => {
   for (const line of outputLines(outputs)) console.log(line);
   return 0;
 });
+
+/** Only on a terminal: a preview takes its time. */
+async function confirmLosses(stage: string): Promise<void> {
+  if (process.env.YES === "1" || recordedHosts((await exportState(stage)).deployment).length === 0) return;
+  const losses = await plannedLosses(stage);
+  if (losses.length > 0) await confirm("make up", losses);
+}
 
 /** A host that the settings no longer name has to answer for the last time, when what it carries is removed. */
 async function explainRemoved(stage: string, named: Hosts): Promise<void> {

@@ -80,6 +80,7 @@ export class Project {
       PULUMI_BACKEND_URL: pathToFileURL(this.state).href,
       PULUMI_CONFIG_PASSPHRASE: this.passphrase,
       STAGE: this.stage,
+      CONFIRM: this.stage,
     };
   }
 
