@@ -34,7 +34,7 @@ export async function safely(stage: string, stack: string, work: () => Promise<b
 
 function keep(stage: string, state: object): string {
   const folder = join(".smallboat", "before-adoption");
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${stage}-${new Date().toISOString().replaceAll(":", ".")}.json`);
   writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
   return file;

@@ -1,4 +1,5 @@
 import { ProblemError } from "../problems/index.ts";
+import { closeToOthers } from "./privacy.ts";
 import { CommandError } from "./pulumi.ts";
 import { hideSalt } from "./salt.ts";
 import { requireSettings } from "./stage.ts";
@@ -15,5 +16,6 @@ export async function run(operation: (stage: string) => Promise<number>): Promis
     process.exitCode = 1;
   } finally {
     hideSalt(stage);
+    closeToOthers(".smallboat");
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "./files.ts";
 import { stateDir } from "./places.ts";
@@ -14,9 +14,16 @@ export const passphraseFile = join(stateDir, "passphrase");
 export const stateStep: Step = {
   name: "state folder",
   seconds: 0,
-  done: () => existsSync(stackStateDir) && existsSync(passphraseFile),
+  done: () => existsSync(stackStateDir) && existsSync(passphraseFile) && isClosed(stateDir),
   run: async () => {
-    mkdirSync(stackStateDir, { recursive: true });
+    mkdirSync(stackStateDir, { recursive: true, mode: 0o700 });
+    // Logs and backups may be there already.
+    chmodSync(stateDir, 0o700);
     if (!existsSync(passphraseFile)) writeWhole(passphraseFile, randomBytes(24).toString("base64url"), 0o600);
   },
 };
+
+/** Whether other users cannot get into a folder. */
+function isClosed(folder: string): boolean {
+  return (statSync(folder).mode & 0o077) === 0;
+}
