@@ -51,7 +51,6 @@ project.write("Far/store/index.html", "store\n");
 
 const components = [
   `create Environment ${stage}`,
-  "create Stash owner",
   "create GeneratedSecret AFCRED",
   "create GeneratedSecret TWINE_PASSWORD",
   "create ContainerRegistry registry",
@@ -80,6 +79,8 @@ const resources = [
     "registry/registry",
   ].map((container) => `create Container ${container}`),
 ];
+/** The id of the stage, which stays in its state. */
+const identity = ["create Stash owner", "create pulumi default"];
 const volumes = [`${stage}-store_data`, `smallboat-${stage}-pypi`, `smallboat-${stage}-registry`];
 
 function ofStage(kind: "container" | "network" | "volume"): Promise<string[]> {
@@ -89,7 +90,7 @@ function ofStage(kind: "container" | "network" | "volume"): Promise<string[]> {
 
 test("the first run creates everything, and the outputs say what runs where", async () => {
   const { changes, outputs } = await project.up();
-  expect(changes).toEqual([...components, ...resources].sort());
+  expect(changes).toEqual([...identity, ...components, ...resources].sort());
   const password = expect.stringMatching(/^[\w-]{32}$/);
   // Automation calls an output secret where it is one as a whole: here only the password is.
   expect(outputs).toEqual({
@@ -157,7 +158,7 @@ test("another checkout with a stage of this name is refused, and everything stay
   const theirs = `of stage "${stage}" of another checkout; run "make down STAGE=${stage}" there or choose another`;
   for (const line of [
     `expected the container name "${stage}-web-web-1" to be free, found a container ${theirs} container_name`,
-    `expected the volume "${stage}-store_data" to be free, found it in use by container "${stage}-store-first-1" ${theirs} name`,
+    `servers/registry: expected the volume "smallboat-${stage}-registry" to be free, found it in use by container "smallboat-${stage}-registry" ${theirs} name`,
   ])
     expect(stdout).toContain(line);
   expect(await containers()).toBe(before);
@@ -167,7 +168,7 @@ test("a second run finds everything unchanged, and so does a refresh", async () 
   const opened = await project.open();
   const { summary } = await opened.up();
   // The stack itself is counted, a provider that nobody declared is not.
-  expect(summary.resourceChanges).toEqual({ same: components.length + resources.length });
+  expect(summary.resourceChanges).toEqual({ same: 1 + components.length + resources.length });
   expect(await project.operation("drift")).toEqual({
     code: 0,
     stdout: `Stage ${stage} is as it was recorded.\n`,

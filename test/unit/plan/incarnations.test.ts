@@ -80,7 +80,7 @@ test("a volume of the stack carries the incarnation of its creation, an external
     { key: "data", external: false, fields: { name: "web_data", labels: [own] } },
     { key: "theirs", external: true, fields: { name: "theirs" } },
   ];
-  const live = { containers: new Map(), networks: new Map() };
+  const live = { containers: new Map(), networks: new Map(), volumes: new Map() };
   const marked = withIncarnations({ ...plan(), volumes }, live, "1a.fresh");
   expect(marked.volumes.map(({ fields }) => fields.labels)).toEqual([[own, label("1a.fresh")], undefined]);
 });
