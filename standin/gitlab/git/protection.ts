@@ -1,3 +1,4 @@
+import { wildcard } from "../matching/glob.ts";
 import { type RefUpdate, zeroId } from "./refs.ts";
 
 /** Who may change the refs of one name or pattern. Levels as GitLab counts them; 0 is nobody. */
@@ -39,8 +40,7 @@ const [developer, maintainer] = [30, 40];
 
 /** True for a name that a protected pattern stands for: `*` is any run of characters. */
 export function matches(pattern: string, name: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(name);
+  return pattern.includes("*") ? wildcard(pattern)(name) : pattern === name;
 }
 
 /** True where commits may be pushed to a branch. */

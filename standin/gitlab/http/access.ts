@@ -55,6 +55,12 @@ function memberLevel(
   return member.access_level;
 }
 
+/** True where a person, or anybody, may read the code of a project. */
+export function canRead(context: Context, user: User | undefined, project: Project): boolean {
+  if (project.visibility === "public" || (user && project.visibility === "internal")) return true;
+  return user !== undefined && projectLevel(context, user, project) >= level.reporter;
+}
+
 export function findProject({ store }: Pick<Context, "store">, id: string): Project | undefined {
   return /^\d+$/.test(id) ? store.projects.get(Number(id)) : store.projects.first({ full_path: id });
 }

@@ -118,6 +118,7 @@ function unknownRoute(request: FastifyRequest, reply: FastifyReply) {
 function fail(context: Context, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   if (error instanceof ApiError) return reply.code(error.status).headers(error.headers).send(error.body);
   const status = (error as { statusCode?: number }).statusCode ?? 500;
+  if (status === 413) return reply.code(413).send({ message: "413 Request Entity Too Large" });
   if (status < 500) return reply.code(status).send({ error: (error as Error).message });
   context.log(`${request.method} ${pathOf(request)} failed: ${(error as Error).stack}`);
   return reply.code(500).send({ message: "500 Internal Server Error" });

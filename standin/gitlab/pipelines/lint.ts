@@ -1,19 +1,17 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { stringify } from "yaml";
 import type { Context } from "../context.ts";
-import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { PipelineRequest } from "../store/pipelines.ts";
-import type { CiFile } from "./config/file.ts";
-import { planPipeline } from "./config/plan.ts";
+import { type CiFile, jobEntries, type Rule } from "./config/file.ts";
+import type { PipelinePlan } from "./config/plan.ts";
 import type { JobSpec } from "./config/spec.ts";
 import { describe } from "./create.ts";
-import { withCheckout } from "./evaluate/checkout.ts";
-import { ConfigError, evaluate } from "./evaluate/parser.ts";
-import { configPath, pipelineFacts } from "./facts.ts";
-import { shortRef } from "./look.ts";
+import { pipelineFacts } from "./facts.ts";
+import { settingsVariables } from "./known.ts";
+import { read } from "./read.ts";
+import { ConfigError } from "./source/error.ts";
+import { writeYaml } from "./source/yaml.ts";
 import { pipelineVariables } from "./variables/predefined.ts";
+import { byKey, present } from "./variables/variable.ts";
 
 export interface LintAnswer {
   readonly valid: boolean;
@@ -38,41 +36,44 @@ export async function lint(
   request: Omit<PipelineRequest, "id">,
   { content, isDryRun, showsJobs }: LintOptions,
 ): Promise<LintAnswer> {
-  const path = configPath(project);
   const facts = await pipelineFacts(context, describe(context, request));
-  const variables = pipelineVariables(facts);
-  const origin = `${facts.url}/${project.full_path}.git`;
-  const place = { sha: request.sha, base: null, defaultBranch: project.default_branch, origin };
+  const scope = { isProtected: facts.isProtected, environment: undefined };
+  const given = byKey(settingsVariables(context, project, scope));
+  const predefined = present(pipelineVariables(facts));
+  const source = content === undefined ? undefined : { text: content };
   try {
-    const { file, answers } = await withCheckout(
-      repositoryPlace(context, project),
-      place,
-      async (checkout) => {
-        if (content !== undefined) {
-          await mkdir(dirname(join(checkout.files, path)), { recursive: true });
-          await writeFile(join(checkout.files, path), content);
-        }
-        return evaluate({ checkout, path, variables, compares: false });
-      },
-    );
-    const { ref, tag } = shortRef(request.ref);
-    const plan = planPipeline(file, answers, { ref, isTag: tag, isMergeRequest: false, source: "push" });
+    const { file, plan } = await read({ context, request, facts, source, predefined, given });
     const errors = isDryRun ? reasons(plan) : [];
     const jobs = showsJobs && "jobs" in plan ? plan.jobs.map(linted) : null;
-    return { valid: errors.length === 0, errors, warnings: [], merged_yaml: stringify(shown(file)), jobs };
+    return {
+      valid: errors.length === 0,
+      errors,
+      warnings: warnings(file),
+      merged_yaml: writeYaml(file),
+      jobs,
+    };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { valid: false, errors: error.messages, warnings: [], merged_yaml: null, jobs: null };
   }
 }
 
-function reasons(plan: ReturnType<typeof planPipeline>): readonly string[] {
-  if ("refused" in plan) return [plan.refused];
-  return "errors" in plan ? plan.errors : [];
+/** GitLab warns of jobs that may run twice for one change. */
+function warnings(file: CiFile): string[] {
+  if ((file.workflow as { rules?: unknown } | undefined)?.rules !== undefined) return [];
+  return [...jobEntries(file)].flatMap(([name, { rules }]) => {
+    const last = (rules as Rule[] | undefined)?.at(-1);
+    if (!last || last.when === undefined || last.when === "never" || Object.keys(last).length > 1) return [];
+    return [
+      `jobs:${name} may allow multiple pipelines to run for a single action due to \`rules:when\` clause ` +
+        "with no `workflow:rules` - read more: https://docs.gitlab.com/ee/ci/troubleshooting.html#pipeline-warnings",
+    ];
+  });
 }
 
-function shown(file: CiFile): CiFile {
-  return Object.fromEntries(Object.entries(file).filter(([key]) => key !== "include"));
+function reasons(plan: PipelinePlan): readonly string[] {
+  if ("refused" in plan) return [plan.refused];
+  return "errors" in plan ? plan.errors : [];
 }
 
 type LintedJob = ReturnType<typeof linted>;

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Context } from "../context.ts";
+import { readPattern } from "../matching/pattern.ts";
 import { masked, overlap } from "./variables/mask.ts";
 
 type Place = Pick<Context, "folder">;
@@ -53,17 +54,9 @@ export function removeLog(place: Place, jobId: number): void {
   rmSync(logPath(place, jobId), { force: true });
 }
 
-/** The last number that a job's pattern finds in its log, as a percentage. */
+/** The last number that a job's pattern of RE2 finds in its log, as a percentage. */
 export function coverageIn(log: string, pattern: string): number | null {
-  const body = /^\/(.*)\/([a-z]*)$/s.exec(pattern);
-  if (!body) return null;
-  try {
-    const found = [...log.matchAll(new RegExp(body[1] ?? "", `g${body[2]?.replaceAll("g", "") ?? ""}`))].at(
-      -1,
-    );
-    const number = /\d+(?:[.,]\d+)?/.exec(found?.slice(1).find(Boolean) ?? found?.[0] ?? "");
-    return number ? Number(number[0].replace(",", ".")) : null;
-  } catch {
-    return null;
-  }
+  const found = readPattern(pattern)?.last(log);
+  const number = /\d+(?:[.,]\d+)?/.exec(found?.slice(1).find(Boolean) ?? found?.[0] ?? "");
+  return number ? Number(number[0].replace(",", ".")) : null;
 }

@@ -1,17 +1,12 @@
 import type { Context } from "../context.ts";
-import { findEntry } from "../git/tree.ts";
-import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { PipelineRequest } from "../store/pipelines.ts";
-import { type PipelinePlan, planPipeline } from "./config/plan.ts";
-import { withCheckout } from "./evaluate/checkout.ts";
-import { ConfigError, evaluate } from "./evaluate/parser.ts";
-import { configPath } from "./facts.ts";
+import type { PipelinePlan } from "./config/plan.ts";
 import { givenVariables, settingsVariables } from "./known.ts";
+import { read } from "./read.ts";
+import { ConfigError } from "./source/error.ts";
 import { type PipelineFacts, pipelineVariables } from "./variables/predefined.ts";
-import { byKey, overlaid } from "./variables/variable.ts";
-
-export const noConfig = "Missing CI config file";
+import { byKey, overlaid, present } from "./variables/variable.ts";
 
 /** What a ref is a pipeline's of: a branch or tag by its short name, a merge request by its full one. */
 export function shortRef(ref: string): { ref: string; tag: boolean } {
@@ -25,55 +20,23 @@ export interface Look {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** Finds out which jobs a pipeline would have. Asks the parser in a process of its own, on a working tree. */
+/** Finds out which jobs a pipeline would have. */
 export async function look(
   context: Context,
   request: Omit<PipelineRequest, "id">,
   facts: PipelineFacts,
   project: Project,
 ): Promise<Look> {
-  const repository = repositoryPlace(context, project);
-  const path = configPath(project);
-  const predefined = pipelineVariables(facts);
+  const predefined = present(pipelineVariables(facts));
   const scope = { isProtected: facts.isProtected, environment: undefined };
-  const given = overlaid(
-    settingsVariables(context, project, scope),
-    givenVariables(context, request.sealed_variables),
-  );
-  const variables = { ...predefined, ...Object.fromEntries(byKey(given)) };
-  const known = new Map(Object.entries(variables).map(([key, value]) => [key, value ?? ""]));
-  if (!(await findEntry(repository, request.sha, path)))
-    return { plan: { refused: noConfig }, variables: known };
-  const base = comparedWith(request, facts);
-  const { defaultBranch, fullPath } = facts.project;
-  const origin = `${facts.url}/${fullPath}.git`;
+  const settings = settingsVariables(context, project, scope);
+  const given = byKey(overlaid(settings, givenVariables(context, request.sealed_variables)));
+  const variables = new Map([...predefined, ...given]);
   try {
-    const plan = await withCheckout(
-      repository,
-      { sha: request.sha, base, defaultBranch, origin },
-      async (checkout) => {
-        const { file, answers } = await evaluate({ checkout, path, variables, compares: base !== null });
-        const isMergeRequest = request.merge_request_id !== null;
-        return planPipeline(file, answers, {
-          ref: facts.ref,
-          isTag: facts.tag,
-          isMergeRequest,
-          source: facts.source,
-        });
-      },
-    );
-    return { plan, variables: known };
+    const { plan } = await read({ context, request, facts, predefined, given });
+    return { plan, variables };
   } catch (error) {
-    if (error instanceof ConfigError) return { plan: { errors: error.messages }, variables: known };
+    if (error instanceof ConfigError) return { plan: { errors: error.messages }, variables };
     throw error;
   }
-}
-
-/** The commit that `changes` compare with; null where there is none, and every change counts as made. */
-function comparedWith(
-  { source, before_sha }: Omit<PipelineRequest, "id">,
-  facts: PipelineFacts,
-): string | null {
-  if (facts.mergeRequest) return facts.mergeRequest.diffBaseSha || null;
-  return source === "push" && !facts.tag && !/^0+$/.test(before_sha) ? before_sha : null;
 }

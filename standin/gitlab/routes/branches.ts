@@ -4,10 +4,11 @@ import { isAncestor } from "../git/merge.ts";
 import { canPush, matches, type Rules } from "../git/protection.ts";
 import { findCommit, findRef, isRefName, listRefs, type Ref, zeroId } from "../git/refs.ts";
 import { level, projectLevel, projectOf } from "../http/access.ts";
-import { invalid, notAllowed, notFound } from "../http/errors.ts";
+import { ApiError, invalid, notAllowed, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
 import { filled, optional, text } from "../http/params.ts";
 import { Answer, type Call, type Route, route } from "../http/route.ts";
+import { compile } from "../matching/pattern.ts";
 import { rulesOf } from "../repositories/repository.ts";
 import { changeRefs } from "../repositories/update.ts";
 import { type Code, readCode, writeCode } from "./code.ts";
@@ -25,9 +26,10 @@ export const branchRoutes: readonly Route[] = [
     async (call) => {
       const code = await readCode(call);
       const { search, regex } = call.params;
+      const pattern = compile(regex ?? "");
+      if (!pattern) throw new ApiError(400, { error: "regex is not a regular expression of RE2" });
       const refs = (await listRefs(code.repository, prefix)).filter(
-        ({ name }) =>
-          found(name.slice(prefix.length), search) && new RegExp(regex ?? "").test(name.slice(prefix.length)),
+        ({ name }) => found(name.slice(prefix.length), search) && pattern.matches(name.slice(prefix.length)),
       );
       const page = paginate(call, refs, (ref) => ref);
       return entities(call, code, page);

@@ -95,8 +95,9 @@ function report([kind, value]: [string, unknown], { expire_in }: Fields) {
 
 /** @param keyOf the key of a cache whose key is made of files */
 export function caches(work: Entry, isProtected: boolean, keyOf: (files: readonly string[]) => string) {
-  return [work.cache ?? []].flat().map((value) => {
-    const cache = value as Fields;
+  const all = [work.cache ?? []].flat() as Fields[];
+  const filled = all.filter(({ paths, untracked }) => lines(paths).length > 0 || untracked === true);
+  return filled.map((cache) => {
     const suffix = isProtected ? "protected" : "non_protected";
     const { files, prefix } = (typeof cache.key === "object" ? cache.key : {}) as Fields;
     const made = files === undefined ? String(prefix ?? cache.key ?? "default") : keyOf(lines(files));

@@ -114,6 +114,8 @@ export interface PipelineRequest extends Row {
   readonly schedule_id: number | null;
   /** A list of `PipelineVariable`, sealed. */
   readonly sealed_variables: string;
+  /** For `spec:inputs` of the configuration. */
+  readonly inputs?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What a person, a schedule or a client gives a pipeline. */

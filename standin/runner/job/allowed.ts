@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import type { DockerSettings, PullPolicy } from "../config/docker.ts";
 import type { Image, Job } from "../protocol/job.ts";
+import { checkImage } from "./shell.ts";
 import type { Variables } from "./variables.ts";
 
 /** The images of a job, and how each is to be had. */
@@ -14,6 +15,7 @@ export function images(job: Job, variables: Variables, settings: DockerSettings)
   const image = variables.expand(job.image?.name || settings.image || "");
   if (image === "") throw new Error("the job names no image, and neither does the runner's config.toml");
   const services = (job.services ?? []).map((service) => [variables.expand(service.name), service] as const);
+  for (const name of [image, ...services.map(([name]) => name)]) checkImage(name);
   if (image !== settings.image) allow("image", image, settings.allowedImages);
   for (const [name] of services) allow("service", name, settings.allowedServices);
   const all: readonly (readonly [string, Image | null | undefined])[] = [[image, job.image], ...services];

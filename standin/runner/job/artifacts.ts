@@ -5,7 +5,8 @@ import type { GitLab } from "../protocol/gitlab.ts";
 import type { Artifact, Job } from "../protocol/job.ts";
 import { note, warning } from "../trace/lines.ts";
 import { run } from "./command.ts";
-import { select, withinProject } from "./select.ts";
+import { expandedPaths } from "./pipeline.ts";
+import { select } from "./select.ts";
 import type { Variables } from "./variables.ts";
 
 /** Puts the artifacts of the jobs before into the sources. */
@@ -51,9 +52,13 @@ export async function uploadArtifacts(
   for (const artifact of artifacts) {
     const type = artifact.artifact_type ?? "archive";
     const expand = (paths: readonly string[] | null | undefined) =>
-      (paths ?? []).map((path) => withinProject(variables.expand(path), projectDir));
+      expandedPaths(paths ?? [], variables, projectDir);
     const paths = expand(artifact.paths);
     if (artifact.untracked) say(warning("artifacts:untracked has no effect in this runner"));
+    for (const path of artifact.paths ?? []) {
+      if (expand([path]).length === 0)
+        say(warning(`${path}: no matching files: the path expands to nothing`));
+    }
     if (paths.length === 0) continue;
     const files = await select(folder, paths, expand(artifact.exclude));
     if (files.length === 0) {

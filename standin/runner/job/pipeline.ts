@@ -1,6 +1,7 @@
 import { roleVariable } from "../engine/arguments.ts";
 import type { Artifact, Cache, Job, Service } from "../protocol/job.ts";
 import { withinProject } from "./select.ts";
+import { checkWord, shellPattern } from "./shell.ts";
 import type { Variables } from "./variables.ts";
 
 /** The name of the only job. */
@@ -26,15 +27,16 @@ export interface PipelineParts {
 export function pipeline({ job, image, variables, projectDir, caches }: PipelineParts): object {
   const step = (name: string) => job.steps.find((step) => step.name === name)?.script ?? [];
   const paths = artifactPaths(job.artifacts ?? [], variables, projectDir);
-  const docker = job.image?.executor_opts?.docker;
+  const docker = withoutNothing(job.image?.executor_opts?.docker ?? {});
+  for (const [what, word] of Object.entries(docker)) checkWord(what, String(word));
   const after = step("after_script");
   return {
     stages: ["test"],
     [jobName]: {
       image: {
-        name: literal(image),
+        name: image,
         ...(job.image?.entrypoint ? { entrypoint: job.image.entrypoint } : {}),
-        ...(docker ? { docker: withoutNothing(docker) } : {}),
+        ...(Object.keys(docker).length > 0 ? { docker } : {}),
       },
       services: (job.services ?? []).map((service, index) => ({
         ...serviceOf(service, variables),
@@ -43,14 +45,14 @@ export function pipeline({ job, image, variables, projectDir, caches }: Pipeline
       variables: { [roleVariable]: "job" },
       script: step("script"),
       ...(after.length > 0 ? { after_script: after } : {}),
-      ...(paths.length > 0 ? { artifacts: { when: "always", paths: paths.map(literal) } } : {}),
+      ...(paths.length > 0 ? { artifacts: { when: "always", paths: paths.map(shellPattern) } } : {}),
       ...(caches.length > 0
         ? {
             cache: caches.map(({ name, paths, when }) => ({
               key: name,
               policy: "push",
               when,
-              paths: paths.map(literal),
+              paths: paths.map(shellPattern),
             })),
           }
         : {}),
@@ -64,17 +66,25 @@ export function artifactPaths(
   projectDir: string,
 ): string[] {
   const paths = artifacts.flatMap(({ paths }) => paths ?? []);
-  return [...new Set(paths.map((path) => withinProject(variables.expand(path), projectDir)))];
+  return [...new Set(expandedPaths(paths, variables, projectDir))];
 }
 
 export function cachePaths(cache: Cache, variables: Variables, projectDir: string): string[] {
-  return (cache.paths ?? []).map((path) => withinProject(variables.expand(path), projectDir));
+  return expandedPaths(cache.paths ?? [], variables, projectDir);
+}
+
+/** Without those of which nothing is left once their variables are filled in. */
+export function expandedPaths(paths: readonly string[], variables: Variables, projectDir: string): string[] {
+  return paths
+    .map((path) => withinProject(variables.expand(path), projectDir))
+    .filter((path) => path.trim() !== "");
 }
 
 /** With its first alias alone: it is the one by which gitlab-ci-local waits for it. */
 function serviceOf(service: Service, variables: Variables): object {
   const [alias] = aliases(service, variables);
-  return { name: literal(variables.expand(service.name)), ...(alias === undefined ? {} : { alias }) };
+  if (alias !== undefined) checkWord("alias", alias);
+  return { name: variables.expand(service.name), ...(alias === undefined ? {} : { alias }) };
 }
 
 export function aliases({ alias }: Service, variables: Variables): string[] {
@@ -82,11 +92,6 @@ export function aliases({ alias }: Service, variables: Variables): string[] {
     .expand(alias ?? "")
     .split(/[ ,]+/)
     .filter((name) => name !== "");
-}
-
-/** gitlab-ci-local fills in variables once more. */
-function literal(text: string): string {
-  return text.replaceAll("$", "$$$$");
 }
 
 function withoutNothing(values: object): object {

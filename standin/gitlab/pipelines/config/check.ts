@@ -1,44 +1,45 @@
-import { durationSeconds } from "./duration.ts";
-import { type CiFile, type Entry, jobEntries, needsOf, stageOf, stages } from "./file.ts";
+import { Expressions } from "../expressions/evaluate.ts";
+import { isHash } from "../source/yaml.ts";
+import { checkEntry } from "./entry.ts";
+import { type CiFile, type Entry, isJobName, jobEntries, needsOf, stageOf, stages } from "./file.ts";
+import { checkRules } from "./rule.ts";
+
+const topKeys = ["name", "rules", "auto_cancel"];
 
 /** What GitLab finds wrong before it looks at any rule, in its words. */
 export function checkFile(file: CiFile): string[] {
+  const expressions = new Expressions();
+  const shape = [...checkTop(file), ...checkRules("workflow", (file.workflow as Entry)?.rules, expressions)];
+  for (const [name, entry] of jobEntries(file)) shape.push(...checkEntry(name, entry, expressions));
+  if (shape.length > 0) return shape;
   const jobs = jobEntries(file);
   if (jobs.size === 0) return ["jobs config should contain at least one visible job"];
-  return [...jobs].flatMap(([name, entry]) => [
-    ...checkKeys(name, entry),
+  const problems = [...jobs].flatMap(([name, entry]) => [
     ...checkStage(name, entry, stages(file)),
     ...checkReferences(name, entry, jobs, stages(file)),
   ]);
+  return problems.length === 0 && hasCircle(jobs) ? ["The pipeline has circular dependencies"] : problems;
 }
 
-function checkKeys(name: string, entry: Entry): string[] {
+function checkTop(file: CiFile): string[] {
   const problems: string[] = [];
-  const has = (key: string) => entry[key] !== undefined;
-  const mixed = ["only", "except"].filter(has);
-  if (has("rules") && mixed.length > 0) {
-    problems.push(`jobs:${name} config key may not be used with \`rules\`: ${mixed.join(", ")}`);
-  }
-  if (has("trigger")) {
-    problems.push(
-      `jobs:${name} trigger config is not supported by the stand-in: it starts no other pipelines`,
-    );
-  } else if (!has("script") && !has("run")) {
+  const strange = Object.keys(file).filter((name) => isJobName(name) && !isHash(file[name]));
+  for (const name of strange) {
     problems.push(`jobs:${name} config should implement the script:, run:, or trigger: keyword`);
   }
-  if (entry.when === "delayed" && !has("start_in"))
-    problems.push(`jobs:${name} start in should be a duration`);
-  if (entry.when !== "delayed" && has("start_in")) problems.push(`jobs:${name} start in must be blank`);
-  for (const key of ["timeout", "start_in"]) {
-    const value = entry[key];
-    if (value !== undefined && durationSeconds(String(value)) === undefined) {
-      problems.push(`jobs:${name}:${key} config should be a duration`);
-    }
-  }
-  if (typeof entry.parallel === "number" && (entry.parallel < 1 || entry.parallel > 200)) {
-    problems.push(`jobs:${name}:parallel config should be between 1 and 200`);
-  }
+  const { workflow, variables, stages: named } = file;
+  if (isGiven(workflow) && !isHash(workflow)) problems.push("workflow config should be a hash");
+  const unknown = isHash(workflow) ? Object.keys(workflow).filter((key) => !topKeys.includes(key)) : [];
+  if (unknown.length > 0) problems.push(`workflow config contains unknown keys: ${unknown.join(", ")}`);
+  if (isGiven(file.default) && !isHash(file.default)) problems.push("default config should be a hash");
+  if (isGiven(variables) && !isHash(variables)) problems.push("variables config should be a hash");
+  const isList = Array.isArray(named) && named.every((stage) => typeof stage === "string");
+  if (isGiven(named) && !isList) problems.push("stages config should be an array of strings");
   return problems;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 function checkStage(name: string, entry: Entry, known: readonly string[]): string[] {
@@ -90,4 +91,14 @@ function checkStop(
   return environment.action === "stop"
     ? []
     : [`${name} job: on_stop job ${on_stop} needs to have action stop defined`];
+}
+
+/** True where jobs need each other, directly or not. */
+function hasCircle(jobs: ReadonlyMap<string, Entry>): boolean {
+  const waits = new Map([...jobs].map(([name, entry]) => [name, needsOf(entry.needs) ?? []]));
+  for (;;) {
+    const free = [...waits].filter(([, needs]) => needs.every(({ job }) => !waits.has(job)));
+    if (free.length === 0) return waits.size > 0;
+    for (const [name] of free) waits.delete(name);
+  }
 }

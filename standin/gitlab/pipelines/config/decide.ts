@@ -1,6 +1,6 @@
-import { type Answers, ruleKey } from "./conditions.ts";
+import { type Answers, ruleKey } from "../rules/answers.ts";
 import type { Candidate, CiFile, Entry, Rule } from "./file.ts";
-import { coversRef, policy, type RefContext } from "./only.ts";
+import { coversRef, type Policy, policy, type RefContext } from "./only.ts";
 
 /** What rules, or `only` and `except`, say about a job that is in the pipeline. */
 export interface Decision {
@@ -11,14 +11,23 @@ export interface Decision {
   readonly rule: Rule;
 }
 
+/** A job without `rules` is for branches and tags alone, unless the workflow has rules: then they decide. */
+function onlyOf({ workflow }: CiFile, { only }: Entry): Policy {
+  const { rules } = (workflow ?? {}) as { rules?: unknown };
+  const refs = ["branches", "tags"];
+  return only === undefined ? (rules === undefined ? { refs } : {}) : { refs, ...policy(only) };
+}
+
 /** Whether a job is in the pipeline, and how; undefined where it is not. */
 export function decide(
+  file: CiFile,
   { entry, copy }: Candidate,
   answers: Answers,
   context: RefContext,
 ): Decision | undefined {
   if (entry.rules === undefined) {
-    return isCovered(copy.name, entry, answers, context) ? byEntry(entry) : undefined;
+    const only = onlyOf(file, entry);
+    return isCovered(copy.name, only, policy(entry.except), answers, context) ? byEntry(entry) : undefined;
   }
   const rules = entry.rules as Rule[];
   const rule = rules.find((_, index) => answers.has(ruleKey(copy.name, index)));
@@ -26,8 +35,8 @@ export function decide(
   const when = rule.when ?? text(entry.when) ?? "on_success";
   if (when === "never") return undefined;
   // A manual job of the entry itself may stay unplayed; one of a rule blocks.
-  const implied = rule.when === undefined && entry.when === "manual";
-  const allowFailure = rule.allow_failure ?? entry.allow_failure ?? implied;
+  const isOptional = rule.when === undefined && entry.when === "manual";
+  const allowFailure = rule.allow_failure ?? entry.allow_failure ?? isOptional;
   return { when, allowFailure, startIn: rule.start_in ?? entry.start_in, rule };
 }
 
@@ -37,10 +46,14 @@ function byEntry(entry: Entry): Decision {
   return { when, allowFailure, startIn: entry.start_in, rule: {} };
 }
 
-function isCovered(name: string, entry: Entry, answers: Answers, context: RefContext): boolean {
-  const only = policy(entry.only) ?? { refs: ["branches", "tags"] };
-  const except = policy(entry.except);
-  const matches = (side: string, found: NonNullable<ReturnType<typeof policy>>) => ({
+function isCovered(
+  name: string,
+  only: Policy,
+  except: Policy | undefined,
+  answers: Answers,
+  context: RefContext,
+): boolean {
+  const matches = (side: string, found: Policy) => ({
     refs: found.refs && coversRef(found.refs, context),
     variables: found.variables?.some((_, at) => answers.has(ruleKey(`${name} ${side} variables`, at))),
     changes: found.changes && answers.has(`${name} ${side} changes`),

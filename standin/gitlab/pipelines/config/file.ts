@@ -18,33 +18,35 @@ export interface Rule {
   readonly auto_cancel?: { readonly on_new_commit?: string };
 }
 
+/** Keys of the file that `default` holds as well. */
+const formerDefaults = ["image", "services", "cache", "before_script", "after_script"];
+
 /** Names that are no jobs. */
 const reserved = new Set([
-  "image",
-  "services",
-  "stages",
-  "types",
-  "before_script",
-  "after_script",
-  "variables",
-  "cache",
-  "include",
-  "default",
-  "workflow",
-  "spec",
+  ...formerDefaults,
+  ...["stages", "types", "variables", "include", "default", "workflow", "spec"],
 ]);
 
-const inherited = ["tags", "retry", "timeout", "interruptible", "hooks", "id_tokens"];
+export function isJobName(name: string): boolean {
+  return !reserved.has(name) && !name.startsWith(".");
+}
 
-/** The entries that are jobs, by name, with what `default` gives them. */
+export const inheritedKeys = [
+  ...formerDefaults,
+  ...["artifacts", "tags", "retry", "timeout", "interruptible", "hooks", "id_tokens"],
+];
+
+/** The entries that are jobs, by name, with what `default` gives them. A key without a value is not there. */
 export function jobEntries(file: CiFile): Map<string, Entry> {
-  const defaults = (file.default ?? {}) as Entry;
+  const former = formerDefaults.filter((key) => file[key] !== undefined).map((key) => [key, file[key]]);
+  const defaults = { ...Object.fromEntries(former), ...(file.default as Entry | undefined) } as Entry;
   const jobs = new Map<string, Entry>();
   for (const [name, entry] of Object.entries(file)) {
-    if (reserved.has(name) || name.startsWith(".") || typeof entry !== "object" || entry === null) continue;
-    const job = entry as Entry;
+    if (!isJobName(name) || typeof entry !== "object" || entry === null) continue;
+    const own = Object.entries(entry).filter(([, value]) => value !== null);
+    const job = Object.fromEntries(own) as Entry;
     const wanted = (job.inherit as { default?: boolean | readonly string[] } | undefined)?.default ?? true;
-    const keys = Array.isArray(wanted) ? wanted.filter((key) => inherited.includes(key)) : inherited;
+    const keys = Array.isArray(wanted) ? inheritedKeys.filter((key) => wanted.includes(key)) : inheritedKeys;
     const given = wanted === false ? [] : keys.filter((key) => key in defaults && !(key in job));
     jobs.set(name, { ...job, ...Object.fromEntries(given.map((key) => [key, defaults[key]])) });
   }
@@ -104,15 +106,28 @@ export function needsOf(value: unknown): Need[] | undefined {
     });
 }
 
-/** Texts of YAML variables. */
-export function texts(variables: unknown): Record<string, string> {
+type Texts = Readonly<Record<string, string>>;
+
+/** Texts of YAML variables as rules see them: nothing in them is expanded. */
+export function rawTexts(variables: unknown): Texts {
   const pairs = Object.entries((variables ?? {}) as Record<string, unknown>);
-  return Object.fromEntries(pairs.map(([key, value]) => [key, text(value)]));
+  return Object.fromEntries(pairs.map(([key, value]) => [key, text(isLong(value) ? value.value : value)]));
+}
+
+/** Texts of YAML variables for jobs: `expand: false` keeps the dollars of one. */
+export function texts(variables: unknown): Texts {
+  const given = (variables ?? {}) as Record<string, unknown>;
+  const pairs = Object.entries(rawTexts(variables)).map(([key, value]) => {
+    const isRaw = isLong(given[key]) && given[key].expand === false;
+    return [key, isRaw ? value.replaceAll("$", "$$$$") : value];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function isLong(value: unknown): value is { readonly value?: unknown; readonly expand?: boolean } {
+  return typeof value === "object" && value !== null;
 }
 
 function text(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value !== "object") return String(value);
-  const { value: inner, expand } = value as { value?: unknown; expand?: boolean };
-  return expand === false ? String(inner ?? "").replaceAll("$", "$$$$") : String(inner ?? "");
+  return value === null || value === undefined ? "" : String(value);
 }

@@ -1,3 +1,5 @@
+import { readPattern } from "../../matching/pattern.ts";
+
 /** What kind of pipeline it is, for `only` and `except`. */
 export interface RefContext {
   readonly ref: string;
@@ -6,7 +8,7 @@ export interface RefContext {
   readonly source: string;
 }
 
-interface Policy {
+export interface Policy {
   readonly refs?: readonly string[];
   readonly variables?: readonly string[];
   readonly changes?: readonly string[];
@@ -38,9 +40,7 @@ export function coversRef(refs: readonly string[], context: RefContext): boolean
     if (pattern === "merge_requests") return context.isMergeRequest;
     if (bySource[pattern]) return context.source === bySource[pattern];
     if (context.isMergeRequest) return false;
-    const expression = /^\/(.*)\/(i?)$/.exec(pattern);
-    return expression
-      ? new RegExp(expression[1] ?? "", expression[2]).test(context.ref)
-      : pattern === context.ref;
+    const expression = readPattern(pattern);
+    return expression ? expression.matches(context.ref) : pattern === context.ref;
   });
 }

@@ -1,4 +1,4 @@
-import type { Answers } from "./conditions.ts";
+import type { Answers } from "../rules/answers.ts";
 import { decide, decideWorkflow, type Workflow } from "./decide.ts";
 import { type CiFile, candidates, type Need, stages } from "./file.ts";
 import type { RefContext } from "./only.ts";
@@ -14,20 +14,35 @@ export const refusedByWorkflow = "Pipeline filtered out by workflow rules.";
 export const refusedByRules =
   "Pipeline will not run for the selected trigger. The rules configuration prevented any jobs from being added to the pipeline.";
 
+const mostJobs = 500;
+const tooManyJobs =
+  `The number of jobs has exceeded the limit of ${mostJobs}. Try splitting the configuration with ` +
+  "parent-child-pipelines https://docs.gitlab.com/ee/ci/debugging.html#pipeline-with-many-jobs-fails-to-start";
+const mostNeeds = 50;
+
 /** Puts the answers to a file's conditions together. */
 export function planPipeline(file: CiFile, answers: Answers, context: RefContext): PipelinePlan {
   const workflow = decideWorkflow(file, answers);
   if (!workflow.isWanted) return { refused: refusedByWorkflow };
   const jobs = candidates(file).flatMap((candidate) => {
-    const decision = decide(candidate, answers, context);
+    const decision = decide(file, candidate, answers, context);
     return decision ? [jobSpec(file, candidate, decision)] : [];
   });
   if (jobs.every(({ stage }) => stage === ".pre" || stage === ".post")) return { refused: refusedByRules };
+  if (jobs.length >= mostJobs) return { errors: [tooManyJobs] };
   const resolved = jobs.map((job) => ({ ...job, needs: job.needs && resolveNeeds(job.needs, jobs) }));
-  const errors = jobs.flatMap((job) => missing(job, jobs));
+  const errors = jobs.flatMap((job) => [...missing(job, jobs), ...tooManyNeeds(job)]);
   if (errors.length > 0) return { errors };
   const used = stages(file).filter((stage) => jobs.some((job) => job.stage === stage));
   return { jobs: resolved, stages: used, workflow };
+}
+
+function tooManyNeeds({ name, needs = [] }: JobSpec): string[] {
+  if (needs.length <= mostNeeds) return [];
+  return [
+    `${name} job: one job can only need ${mostNeeds} others, but you have listed ${needs.length}. ` +
+      "See needs keyword documentation for more details",
+  ];
 }
 
 function missing({ name, needs }: JobSpec, jobs: readonly JobSpec[]): string[] {

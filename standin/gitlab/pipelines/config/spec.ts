@@ -3,6 +3,7 @@ import type { RetryRule } from "../state/retry.ts";
 import type { Decision } from "./decide.ts";
 import { durationSeconds } from "./duration.ts";
 import { type Candidate, type CiFile, type Entry, type Need, needsOf, stageOf, texts } from "./file.ts";
+import { inheritedVariables } from "./variables.ts";
 
 export interface EnvironmentSpec {
   readonly name: string;
@@ -75,7 +76,7 @@ export function jobSpec(file: CiFile, { entryName, entry, copy }: Candidate, dec
     environment: environmentSpec(entry.environment),
     coverage: entry.coverage === undefined ? undefined : String(entry.coverage),
     variables: {
-      ...inheritedVariables(file, entry),
+      ...texts(inheritedVariables(file, entry)),
       ...texts(entry.variables),
       ...copy.variables,
       ...texts(rule.variables),
@@ -85,16 +86,6 @@ export function jobSpec(file: CiFile, { entryName, entry, copy }: Candidate, dec
     matrix: copy.variables,
     work: Object.fromEntries(workKeys.filter((key) => key in entry).map((key) => [key, entry[key]])),
   };
-}
-
-function inheritedVariables(file: CiFile, entry: Entry): Record<string, string> {
-  const wanted = (entry.inherit as { variables?: boolean | readonly string[] } | undefined)?.variables;
-  const all = texts(file.variables);
-  // GitLab drops the variables of the file for a job that says `variables: {}`.
-  const isEmptied = entry.variables !== undefined && Object.keys(entry.variables as object).length === 0;
-  if (wanted === false || isEmptied) return {};
-  if (!Array.isArray(wanted)) return all;
-  return Object.fromEntries(Object.entries(all).filter(([key]) => wanted.includes(key)));
 }
 
 function allowed(value: unknown): boolean | readonly number[] {

@@ -1,3 +1,4 @@
+import { wildcard } from "../../matching/glob.ts";
 import type { Variable } from "../../store/settings.ts";
 
 /** Where a job runs, as far as it decides which variables it gets. */
@@ -22,14 +23,10 @@ export function applying<T extends Scoped>(variables: readonly T[], scope: Scope
 function fits({ environment_scope: pattern }: Scoped, { environment }: Scope): boolean {
   if (pattern === "*") return true;
   if (environment === undefined) return false;
-  return new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`, "s").test(environment);
+  return wildcard(pattern)(environment);
 }
 
 /** Scopes without a star are the most precise, then those with the most letters. */
 function precision(scope: string): number {
   return scope.includes("*") ? scope.length : 10_000 + scope.length;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

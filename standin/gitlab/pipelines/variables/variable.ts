@@ -23,14 +23,40 @@ export function overlaid(...layers: readonly (readonly JobVariable[])[]): JobVar
   return [...new Map(layers.flat().map((variable) => [variable.key, variable])).values()];
 }
 
-/** A text with its variables put in; unknown ones are empty, `$$` is a dollar. */
-export function expand(text: string, values: ReadonlyMap<string, string>, depth = 0): string {
-  return text.replaceAll(/\$\$|\$\{(\w+)\}|\$(\w+)/g, (_found, braced?: string, plain?: string) => {
-    const name = braced ?? plain;
-    if (name === undefined) return "$";
-    const value = values.get(name) ?? "";
-    return depth < 10 && value.includes("$") ? expand(value, values, depth + 1) : value;
+/** Variables that name each other would make texts without end: no longer one is put in. */
+const longest = 1_000_000;
+
+/**
+ * A text with its variables put in, and theirs; unknown ones are empty, `$$` is a dollar. A variable within its own
+ * value stays as it is written.
+ */
+export function expand(text: string, values: ReadonlyMap<string, string>): string {
+  const known = new Map<string, string>();
+  const within = (part: string, open: readonly string[]): string => {
+    let size = 0;
+    return part.replaceAll(/\$\$|\$\{(\w+)\}|\$(\w+)/g, (found, braced?: string, plain?: string) => {
+      const name = braced ?? plain;
+      if (name === undefined) return "$";
+      if (open.includes(name)) return found;
+      const value = known.get(name) ?? within(values.get(name) ?? "", [...open, name]);
+      if (open.length === 0) known.set(name, value);
+      size += value.length;
+      return size > longest ? found : value;
+    });
+  };
+  return within(text, []);
+}
+
+/** A text with the variables put in that there are; others stay as they are written. */
+export function expandKnown(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replaceAll(/\$\{(\w+)\}|\$(\w+)/g, (found, braced?: string, plain?: string) => {
+    return values.get(braced ?? plain ?? "") ?? found;
   });
+}
+
+/** Those that have a value, by name. */
+export function present(values: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
 export function byKey(variables: readonly JobVariable[]): ReadonlyMap<string, string> {

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { checkFile } from "../../../../standin/gitlab/pipelines/config/check.ts";
-import { conditions } from "../../../../standin/gitlab/pipelines/config/conditions.ts";
 import { durationSeconds } from "../../../../standin/gitlab/pipelines/config/duration.ts";
 import { copies } from "../../../../standin/gitlab/pipelines/config/matrix.ts";
 import { planPipeline } from "../../../../standin/gitlab/pipelines/config/plan.ts";
@@ -43,11 +42,6 @@ test.each([
 
 test("the first rule that matches decides", () => {
   const yaml = "a: {script: [x], rules: [{if: $A, when: never}, {if: $B, when: manual}, {if: $C}]}";
-  expect(conditions(parse(yaml)).map(({ key, rule }) => [key, rule])).toEqual([
-    ["a#0", { if: "$A" }],
-    ["a#1", { if: "$B" }],
-    ["a#2", { if: "$C" }],
-  ]);
   const outcome = (answers: string[]) => {
     const made = plan(yaml, answers);
     return "jobs" in made ? made.jobs.map(({ when, allowFailure }) => [when, allowFailure]) : made;
@@ -58,6 +52,45 @@ test("the first rule that matches decides", () => {
   expect(outcome(["a#0", "a#1"])).toEqual({ refused });
   expect(outcome(["a#1", "a#2"])).toEqual([["manual", false]]);
   expect(outcome(["a#2"])).toEqual([["on_success", false]]);
+});
+
+test("where the workflow has rules, a job without rules is in every pipeline that they let", () => {
+  const context = { ...branch, isMergeRequest: true, source: "merge_request_event" };
+  const workflow = 'workflow: {rules: [{if: $CI_PIPELINE_SOURCE == "merge_request_event"}]}';
+  const yaml = `${workflow}\na: {script: [x]}\nb: {script: [x], only: [tags]}\nc: {script: [x], except: [merge_requests]}`;
+  expect(jobsOf(yaml, ["workflow#0"], context)).toEqual(["a"]);
+});
+
+test("needs in a circle are refused", () => {
+  const circle =
+    "a: {script: [x], needs: [b]}\nb: {script: [x], needs: [c]}\nc: {script: [x], needs: [a]}\nd: {script: [x]}";
+  expect(checkFile(parse(circle))).toEqual(["The pipeline has circular dependencies"]);
+  expect(checkFile(parse("a: {script: [x], needs: [a]}"))).toEqual([
+    "The pipeline has circular dependencies",
+  ]);
+});
+
+test.each([
+  "a: {script: [x], dependencies: null}",
+  "a: {script: [x], artifacts: {paths: []}}",
+  "a: {script: [x], artifacts: {paths: [y], public: false, access: developer}}",
+  "a: {script: [x], tags: []}",
+])("%s is valid", (yaml) => {
+  expect(checkFile(parse(yaml))).toEqual([]);
+});
+
+test("500 jobs are too many, and 51 needs", () => {
+  const many = Array.from({ length: 500 }, (_, at) => `j${at}: {script: [x]}`).join("\n");
+  expect(plan(many)).toEqual({
+    errors: [expect.stringMatching(/^The number of jobs has exceeded the limit of 500\./)],
+  });
+  const needs = Array.from({ length: 51 }, (_, at) => `j${at}`);
+  const yaml = `${needs.map((name) => `${name}: {stage: build, script: [x]}`).join("\n")}\na: {script: [x], needs: [${needs}]}`;
+  expect(plan(yaml)).toEqual({
+    errors: [
+      "a job: one job can only need 50 others, but you have listed 51. See needs keyword documentation for more details",
+    ],
+  });
 });
 
 test("a manual job of the entry itself may stay unplayed", () => {

@@ -67,10 +67,41 @@ test("services, artifacts and caches, with variables filled in once and for all"
       variables: { SMALLBOAT_RUNNER_ROLE: "job" },
       script: ["echo $A", "echo b"],
       after_script: ["echo c"],
-      artifacts: { when: "always", paths: ["dist", "out/x", "two$$"] },
+      artifacts: { when: "always", paths: ["dist", "out/x", "two?"] },
       cache: [{ key: "left-0", policy: "push", when: "always", paths: [".venv"] }],
     },
   });
+});
+
+test("nothing of a job is read by the shell of gitlab-ci-local", () => {
+  const given = new Variables([{ key: "NOTHING", value: "" }], "/f");
+  const paths = [
+    "$NOTHING",
+    "a b",
+    "x; touch /tmp/y",
+    "`touch z`",
+    '"; q',
+    "b\\$(id)",
+    "Käse/{a,b}[!c]/**/*.x",
+  ];
+  const of = (more: Partial<Job>) => pipeline({ ...rest, variables: given, job: { ...job, ...more } });
+  const caches = [{ name: "left-0", paths: ["$(id)"], when: "always" }];
+  expect(
+    pipeline({ ...rest, variables: given, caches, job: { ...job, artifacts: [{ paths }] } }),
+  ).toMatchObject({
+    job: {
+      artifacts: {
+        paths: ["a?b", "x??touch?/tmp/y", "?touch?z?", "???q", "b???id?", "Käse/{a,b}[!c]/**/*.x"],
+      },
+      cache: [{ paths: ["??id?"] }],
+    },
+  });
+  const docker = (user: string) => ({
+    image: { name: "i", executor_opts: { docker: { user, platform: null } } },
+  });
+  expect(() => of(docker("0; id"))).toThrow("invalid user: 0; id");
+  expect(() => of({ services: [{ name: "db", alias: "$(id)" }] })).toThrow("invalid alias: ");
+  expect(of(docker("1000:1000"))).toMatchObject({ job: { image: { docker: { user: "1000:1000" } } } });
 });
 
 test("artifacts are chosen by how the job ended", () => {
@@ -109,6 +140,9 @@ test("images are those that the runner allows, by policies that it allows", () =
   expect(() => of({ name: "ruby:3" })).toThrow(
     "the image ruby:3 is not on the list of allowed images: python:*",
   );
+  for (const name of ["python:3; id", "python:$(id)", "`id`", "-v/:/x", "python:3 --privileged"]) {
+    expect(() => of({ name })).toThrow("invalid reference format: ");
+  }
   expect(() => of({ name: "python:3", pull_policy: ["never"] })).toThrow(
     "pull policy never: the runner allows always, if-not-present",
   );
