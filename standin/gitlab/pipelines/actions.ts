@@ -123,8 +123,11 @@ export function playJob(context: Context, job: Job, userId: number, sealed: stri
 export function cancelJob(context: Context, job: Job): Job {
   return context.store.transaction(() => {
     if (cancelable.includes(job.status)) {
-      const status: Status = executing.includes(job.status) ? "canceling" : "canceled";
+      const hasRunner = executing.includes(job.status) && job.spec.trigger === undefined;
+      const status: Status = hasRunner ? "canceling" : "canceled";
       setStatus(context, job, status);
+      const downstream = context.store.pipelines.first({ upstream_job_id: job.id });
+      if (downstream && job.spec.trigger?.strategy) cancelPipeline(context, downstream);
       settle(context, job.pipeline_id);
       if (status === "canceled") releaseElsewhere(context, job);
     }

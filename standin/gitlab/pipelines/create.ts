@@ -8,6 +8,7 @@ import type { JobSpec } from "./config/spec.ts";
 import { settle } from "./engine.ts";
 import { isProtectedRef, pipelineFacts } from "./facts.ts";
 import { type Look, look, shortRef } from "./look.ts";
+import type { Text } from "./source/resolve.ts";
 import { expand } from "./variables/variable.ts";
 
 /** A pipeline, or the reasons why there is none. */
@@ -18,13 +19,15 @@ export interface Options {
   readonly keepsFaults: boolean;
   /** Happens together with the pipeline, or with its refusal. */
   readonly done?: () => void;
+  /** Instead of the commit's own configuration. */
+  readonly config?: Text | undefined;
 }
 
 /** Creates the pipeline of a commit, and lets its first jobs wait for runners. */
 export async function createPipeline(
   context: Context,
   request: Omit<PipelineRequest, "id">,
-  { keepsFaults, done = () => {} }: Options,
+  { keepsFaults, done = () => {}, config }: Options,
 ): Promise<Created> {
   const project = context.store.projects.get(request.project_id) as Project;
   const row = describe(context, request);
@@ -33,7 +36,7 @@ export async function createPipeline(
     return { refused };
   };
   if (request.skip) return { pipeline: insert(context, row, [], { status: "skipped" }, done) };
-  const seen = await look(context, request, await pipelineFacts(context, row), project);
+  const seen = await look(context, request, await pipelineFacts(context, row), project, config);
   const { plan } = seen;
   if ("refused" in plan) return refuse([plan.refused]);
   if ("errors" in plan) {
@@ -84,6 +87,7 @@ export function describe(context: Context, request: Omit<PipelineRequest, "id">)
     auto_cancel: "conservative",
     merge_request_id: request.merge_request_id,
     schedule_id: request.schedule_id,
+    upstream_job_id: request.upstream_job_id ?? null,
     created_at: now,
     updated_at: now,
     started_at: null,

@@ -5,6 +5,7 @@ import type { PipelinePlan } from "./config/plan.ts";
 import { givenVariables, settingsVariables } from "./known.ts";
 import { read } from "./read.ts";
 import { ConfigError } from "./source/error.ts";
+import type { Text } from "./source/resolve.ts";
 import { type PipelineFacts, pipelineVariables } from "./variables/predefined.ts";
 import { byKey, overlaid, present } from "./variables/variable.ts";
 
@@ -26,6 +27,7 @@ export async function look(
   request: Omit<PipelineRequest, "id">,
   facts: PipelineFacts,
   project: Project,
+  source?: Text,
 ): Promise<Look> {
   const predefined = present(pipelineVariables(facts));
   const scope = { isProtected: facts.isProtected, environment: undefined };
@@ -33,7 +35,7 @@ export async function look(
   const given = byKey(overlaid(settings, givenVariables(context, request.sealed_variables)));
   const variables = new Map([...predefined, ...given]);
   try {
-    const { plan } = await read({ context, request, facts, predefined, given });
+    const { plan } = await read({ context, request, facts, source, predefined, given });
     return { plan, variables };
   } catch (error) {
     if (error instanceof ConfigError) return { plan: { errors: error.messages }, variables };

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { zeroId } from "../git/refs.ts";
 import type { Plugin } from "../http/server.ts";
+import { runBridges } from "./bridges.ts";
 import { start } from "./create.ts";
 import { sealVariables } from "./known.ts";
 import { PipelineQueue, pushRequest } from "./queue.ts";
@@ -38,6 +39,7 @@ function tick(context: Context, queue: PipelineQueue, began: Date): void {
   startDelayedJobs(context);
   endStuckJobs(context, began);
   stopEnvironments(context);
+  void guarded(context, () => runBridges(context));
 }
 
 async function guarded(context: Context, work: () => void | Promise<void>): Promise<void> {

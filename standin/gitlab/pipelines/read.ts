@@ -38,13 +38,14 @@ export async function read({
   predefined,
   given,
 }: Question): Promise<Reading> {
-  const place = placeOf({
+  const commit = placeOf({
     context,
     projectId: request.project_id,
     sha: request.sha,
     base: comparedWith(request, facts),
     user: context.store.users.get(request.user_id),
   });
+  const place = { ...commit, read: async (path: string) => source?.files?.get(path) ?? commit.read(path) };
   const rules = new Rules(new Expressions());
   const text = source?.text ?? (await place.read(facts.project.configPath));
   if (text === undefined) return { file: {}, plan: { refused: noConfig } };

@@ -14,6 +14,7 @@ const grace = 60;
 export function endStuckJobs(context: Context, since: Date): void {
   const now = context.now().getTime();
   for (const job of context.store.jobs.all({ status: ["running", "canceling"] })) {
+    if (job.spec.trigger !== undefined) continue;
     const last = Math.max(since.getTime(), Date.parse(job.seen_at ?? job.started_at ?? job.created_at));
     const late = now - Date.parse(job.started_at ?? job.created_at) > (job.timeout + grace) * 1000;
     if (now - last <= stuckSeconds * 1000 && !late) continue;

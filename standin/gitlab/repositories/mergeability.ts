@@ -26,7 +26,8 @@ export function isDraft({ title }: Pick<MergeRequest, "title">): boolean {
 /** The pipeline of a merge request's head. */
 export function headPipeline({ store }: Pick<Context, "store">, row: MergeRequest): Pipeline | undefined {
   const ref = [row.source_branch, `refs/merge-requests/${row.iid}/head`];
-  return store.pipelines.first({ project_id: row.project_id, sha: row.sha, ref }, { order: "-id" });
+  const found = store.pipelines.all({ project_id: row.project_id, sha: row.sha, ref }, { order: "-id" });
+  return found.find(({ source }) => source !== "parent_pipeline");
 }
 
 /** What stands in the way of a merge. */

@@ -1,4 +1,5 @@
 import { jobEntity } from "../entities/job.ts";
+import { basicPipeline } from "../entities/pipeline.ts";
 import { readCommits } from "../git/commits.ts";
 import { level, projectOf, signedIn } from "../http/access.ts";
 import { badRequest, forbidden, notFound, unauthorized } from "../http/errors.ts";
@@ -7,6 +8,7 @@ import { filled, flag, hashes, optional, text, texts, withDefault } from "../htt
 import { Answer, type Call, type Route, route } from "../http/route.ts";
 import { cancelJob, isPlayable, isRetryable, playJob, retryJob } from "../pipelines/actions.ts";
 import { removeArtifacts } from "../pipelines/artifacts.ts";
+import { downstreamOf } from "../pipelines/bridges.ts";
 import { sealVariables } from "../pipelines/known.ts";
 import { readLog, removeLog } from "../pipelines/logs.ts";
 import { finished, type Status, statuses } from "../pipelines/state/status.ts";
@@ -53,7 +55,7 @@ const played = hashes({ key: filled(), value: withDefault(text(), "") }, "job_va
 export const jobRoutes: readonly Route[] = [
   route("GET", base, { params: { scope } }, (call) => {
     const where = { project_id: projectOf(call, level.reporter).id, ...statusIn(call.params.scope) };
-    return page(call, call.context.store.jobs.all(where, { order: "-id" }), false);
+    return page(call, call.context.store.jobs.all(where, { order: "-id" }).filter(isBuild), false);
   }),
   route(
     "GET",
@@ -62,14 +64,26 @@ export const jobRoutes: readonly Route[] = [
     (call) => {
       const retried = call.params.include_retried ? {} : { retried: false };
       const where = { pipeline_id: pipelineOf(call).id, ...statusIn(call.params.scope), ...retried };
-      return page(call, call.context.store.jobs.all(where, { order: "-id" }), true);
+      return page(call, call.context.store.jobs.all(where, { order: "-id" }).filter(isBuild), true);
     },
   ),
-  route("GET", "/projects/:id/pipelines/:pipeline_id/bridges", { params: { scope } }, (call) => {
-    pipelineOf(call);
-    return paginate(call, [], () => undefined);
+  route("GET", "/projects/:id/pipelines/:pipeline_id/bridges", { params: { scope } }, async (call) => {
+    const where = { pipeline_id: pipelineOf(call).id, retried: false, ...statusIn(call.params.scope) };
+    const bridges = call.context.store.jobs.all(where, { order: "-id" }).filter((job) => !isBuild(job));
+    const entities = await page(call, bridges, true);
+    return entities.map(({ artifacts: _, runner: __, tag_list: ___, ...entity }) => {
+      const pipeline = downstreamOf(call.context, entity);
+      return {
+        ...entity,
+        downstream_pipeline: pipeline ? basicPipeline(call.context, pipeline, call.origin) : null,
+      };
+    });
   }),
-  route("GET", `${base}/:job_id`, {}, (call) => shown(call, jobOf(call))),
+  route("GET", `${base}/:job_id`, {}, (call) => {
+    const job = jobOf(call);
+    if (!isBuild(job)) throw notFound();
+    return shown(call, job);
+  }),
   route("GET", `${base}/:job_id/trace`, { auth: "anyone" }, (call) => {
     const log = readLog(call.context, jobOf(call, call.identity ? level.reporter : level.none).id);
     return new Answer(200, log, { "content-type": "text/plain" });
@@ -123,6 +137,11 @@ export const jobRoutes: readonly Route[] = [
     return Promise.all(rows.map((job) => shown(call, job)));
   }),
 ];
+
+/** False for a job that starts a pipeline: it has a list of its own. */
+function isBuild({ spec }: Job): boolean {
+  return spec.trigger === undefined;
+}
 
 function statusIn(names: readonly string[] | undefined): { status?: readonly Status[] } {
   return names && names.length > 0 ? { status: names as readonly Status[] } : {};

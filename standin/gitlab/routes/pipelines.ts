@@ -26,7 +26,9 @@ const filters = {
   scope: optional(oneOf("running", "pending", "finished", "branches", "tags")),
   ref: optional(text()),
   sha: optional(text()),
-  source: optional(oneOf("push", "schedule", "api", "web", "trigger", "merge_request_event")),
+  source: optional(
+    oneOf("push", "schedule", "api", "web", "trigger", "merge_request_event", "parent_pipeline", "pipeline"),
+  ),
   name: optional(text()),
   username: optional(text()),
   updated_after: optional(moment()),
@@ -66,7 +68,10 @@ export const pipelineRoutes: readonly Route[] = [
     const where = { project_id, ...given({ status, ref, sha, source, name, user_id: user?.id }) };
     const found = params.username && !user ? [] : context.store.pipelines.all(where, { order });
     const shown = found.filter(
-      (each) => (params.scope ? scopes[params.scope]?.(each) : true) && isWithin(each, params),
+      (each) =>
+        (source !== undefined || each.source !== "parent_pipeline") &&
+        (params.scope ? scopes[params.scope]?.(each) : true) &&
+        isWithin(each, params),
     );
     return paginate(call, shown, (each) => basicPipeline(context, each, origin));
   }),

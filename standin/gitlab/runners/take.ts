@@ -15,7 +15,7 @@ export interface Taken {
 export function take(context: Context, runner: Runner, system_id: string): Taken | undefined {
   const { store } = context;
   return store.transaction(() => {
-    const waiting = store.jobs.all({ status: "pending" });
+    const waiting = store.jobs.all({ status: "pending" }).filter(({ spec }) => spec.trigger === undefined);
     if (waiting.length === 0) return undefined;
     const projects = reach(context, runner, new Set(waiting.map(({ project_id }) => project_id)));
     const candidates = waiting.map((job) => ({ ...job, tags: job.spec.tags }));

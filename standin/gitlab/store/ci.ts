@@ -15,6 +15,10 @@ export const ciMigrations: readonly Migration[] = [
       documents("deployments", ["environment_id", "job_id"], [["project_id", "iid"]]),
     ].join("\n"),
   },
+  {
+    name: "ci-2",
+    sql: "CREATE INDEX pipelines_upstream_job_id ON pipelines (data ->> '$.upstream_job_id');",
+  },
 ];
 
 export function ciTables(database: DatabaseSync) {

@@ -2,7 +2,15 @@ import type { JobSpec } from "../pipelines/config/spec.ts";
 import type { Status } from "../pipelines/state/status.ts";
 import type { Row } from "./table.ts";
 
-export type Source = "push" | "schedule" | "api" | "web" | "trigger" | "merge_request_event";
+export type Source =
+  | "push"
+  | "schedule"
+  | "api"
+  | "web"
+  | "trigger"
+  | "merge_request_event"
+  | "parent_pipeline"
+  | "pipeline";
 
 export interface Pipeline extends Row {
   readonly project_id: number;
@@ -26,6 +34,8 @@ export interface Pipeline extends Row {
   readonly auto_cancel: "conservative" | "interruptible" | "none";
   readonly merge_request_id: number | null;
   readonly schedule_id: number | null;
+  /** The job of another pipeline that started it. */
+  readonly upstream_job_id?: number | null | undefined;
   readonly created_at: string;
   readonly updated_at: string;
   readonly started_at: string | null;
@@ -116,6 +126,7 @@ export interface PipelineRequest extends Row {
   readonly sealed_variables: string;
   /** For `spec:inputs` of the configuration. */
   readonly inputs?: Readonly<Record<string, unknown>> | undefined;
+  readonly upstream_job_id?: number | undefined;
 }
 
 /** What a person, a schedule or a client gives a pipeline. */

@@ -4,6 +4,7 @@ import { durationSeconds } from "./duration.ts";
 import type { Entry } from "./file.ts";
 import { policy } from "./only.ts";
 import { checkRules, isExpression } from "./rule.ts";
+import { checkTrigger } from "./trigger.ts";
 
 const keys = [
   ...[
@@ -149,7 +150,7 @@ function checkPresence(where: string, entry: Entry): string[] {
     problems.push(`${where} config key may not be used with \`rules\`: ${mixed.join(", ")}`);
   }
   if (has("trigger")) {
-    problems.push(`${where} trigger config is not supported by the stand-in: it starts no other pipelines`);
+    problems.push(...checkTrigger(where, entry));
   } else if ((!has("script") || entry.script === "" || isEmpty(entry.script)) && !has("run")) {
     problems.push(`${where} config should implement the script:, run:, or trigger: keyword`);
   }

@@ -3,6 +3,7 @@ import type { RetryRule } from "../state/retry.ts";
 import type { Decision } from "./decide.ts";
 import { durationSeconds } from "./duration.ts";
 import { type Candidate, type CiFile, type Entry, type Need, needsOf, stageOf, texts } from "./file.ts";
+import { type TriggerSpec, triggerSpec } from "./trigger.ts";
 import { inheritedVariables } from "./variables.ts";
 
 export interface EnvironmentSpec {
@@ -41,6 +42,8 @@ export interface JobSpec {
   readonly matrix: Readonly<Record<string, string>>;
   /** What the runner does: script, image, services, artifacts, cache, hooks. */
   readonly work: Entry;
+  /** The job runs nothing: it starts a pipeline. */
+  readonly trigger?: TriggerSpec | undefined;
 }
 
 const workKeys = [
@@ -84,6 +87,7 @@ export function jobSpec(file: CiFile, { entryName, entry, copy }: Candidate, dec
     index: copy.index,
     total: copy.total,
     matrix: copy.variables,
+    ...(entry.trigger !== undefined && { trigger: triggerSpec(entry.trigger) }),
     work: Object.fromEntries(workKeys.filter((key) => key in entry).map((key) => [key, entry[key]])),
   };
 }

@@ -9,6 +9,8 @@ import { checkSize, type Hash, isHash } from "./yaml.ts";
 export interface Text {
   readonly text: string;
   readonly inputs?: Hash | undefined;
+  /** Files that are not in the commit, by path: those that jobs have made. */
+  readonly files?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Lists may hold lists, for references, to this depth. */
