@@ -12,6 +12,7 @@ import type { Login } from "./Login.ts";
 import { limitsHook } from "./limitsHook.ts";
 import { declareRecorded } from "./Recorded.ts";
 import { Rollouts } from "./Rollouts.ts";
+import { awaited } from "./waiting.ts";
 
 /** A login that the host's engine uses to pull and push. */
 export interface RegistryLogin extends Login {
@@ -113,11 +114,20 @@ export class Host extends pulumi.ComponentResource {
   #pullTriggers({ reference, pull }: ImagePlan, pullable?: pulumi.Output<unknown>) {
     const login = this.loginFor(reference);
     if (!login && pull !== "always") return {};
-    const digest = pulumi
-      .all([login?.password, pullable])
-      .apply(([password]) =>
-        imageDigest(this.#engine, reference, login && password ? { user: login.user, password } : undefined),
-      );
-    return { pullTriggers: [pulumi.unsecret(digest)] };
+    return { pullTriggers: [this.#digest(reference, login, pullable)] };
+  }
+
+  async #digest(
+    reference: string,
+    login: RegistryLogin | undefined,
+    pullable: pulumi.Output<unknown> | undefined,
+  ): Promise<string> {
+    const password = login && (await awaited(login.password));
+    if (pullable) await awaited(pullable);
+    return imageDigest(
+      this.#engine,
+      reference,
+      login && password ? { user: login.user, password } : undefined,
+    );
   }
 }

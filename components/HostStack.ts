@@ -5,7 +5,7 @@ import { buildInputs } from "./buildInputs.ts";
 import { containerArgs, type Upload } from "./containerArgs.ts";
 import type { Host } from "./Host.ts";
 import { hideSecrets } from "./hideSecrets.ts";
-import { heldBack, replicaBefore, rolloutOf } from "./replacing.ts";
+import { attachedContainers, heldBack, heldBackNetwork, replicaBefore, rolloutOf } from "./replacing.ts";
 
 export interface HostStackArgs {
   /** What to declare, from `compose/`. */
@@ -44,9 +44,9 @@ export class HostStack extends pulumi.ComponentResource {
   constructor(name: string, args: HostStackArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("smallboat:index:HostStack", name, {}, { ...opts, provider: args.host.provider });
     const { plan } = args;
-    const networks = this.#networks(name, args);
-    this.volumes = this.#volumes(name, args);
     const images = this.#images(name, args, opts);
+    const networks = this.#networks(name, args, images);
+    this.volumes = this.#volumes(name, args);
     const containers = this.#containers(name, args, {
       networks,
       volumes: this.volumes,
@@ -62,14 +62,27 @@ export class HostStack extends pulumi.ComponentResource {
   }
 
   /** By key; the stack's own as resources, external ones by their names. */
-  #networks(name: string, { plan, host, secrets = [] }: HostStackArgs): Map<string, pulumi.Input<string>> {
-    const declare = ({ key, fields, ignoreChanges = [] }: NetworkPlan) =>
-      new docker.Network(`${name}/${key}`, hideSecrets(fields, secrets), {
+  #networks(
+    name: string,
+    { plan, host, secrets = [], ready }: HostStackArgs,
+    images: Images,
+  ): Map<string, pulumi.Input<string>> {
+    const declare = (network: NetworkPlan) => {
+      const { key, fields, ignoreChanges = [] } = network;
+      const onIt = plan.containers.filter((each) => each.networks.some((use) => use.network === key));
+      const needed = onIt.flatMap((each) => imagesFor(plan, each, images));
+      const rollouts = onIt.map((each) => rolloutOf(plan, each, { ready, secrets }));
+      const inputs = {
+        ...hideSecrets(fields, secrets),
+        name: heldBackNetwork(network, needed, rollouts, host.rollouts),
+      };
+      return new docker.Network(`${name}/${key}`, inputs, {
         parent: this,
         deleteBeforeReplace: true,
         ignoreChanges: [...ignoreChanges],
-        hooks: { beforeCreate: [host.hooks.network], onError: [host.hooks.failing] },
+        hooks: { beforeCreate: [host.hooks.network], onError: [host.hooks.stranding] },
       }).name;
+    };
     return new Map(
       plan.networks.map((network) => [
         network.key,
@@ -100,7 +113,7 @@ export class HostStack extends pulumi.ComponentResource {
     name: string,
     { plan, host, secrets = [], pullable }: HostStackArgs,
     { dependsOn = [] }: pulumi.ComponentResourceOptions,
-  ): Map<string, docker.RemoteImage> {
+  ): Images {
     const images = plan.images.filter(({ pull }) => pull !== "never");
     return new Map(
       images.map((image) => [
@@ -142,7 +155,8 @@ export class HostStack extends pulumi.ComponentResource {
       ];
       const rollout = rolloutOf(plan, each, { ready, secrets });
       host.rollouts.expect(rollout);
-      const awaited = { reference: reference(plan, each), image, dependsOn };
+      const furtherImages = imagesFor(plan, each, images);
+      const awaited = { reference: reference(plan, each), image, furtherImages, dependsOn };
       const inputs = containerArgs(each, {
         network: (key) => networks.get(key) as pulumi.Input<string>,
         image,
@@ -171,10 +185,19 @@ export class HostStack extends pulumi.ComponentResource {
   }
 }
 
+/** By key. */
+type Images = ReadonlyMap<string, docker.RemoteImage>;
+
 interface Declared {
   readonly networks: Map<string, pulumi.Input<string>>;
   readonly volumes: readonly docker.Volume[];
-  readonly images: Map<string, docker.RemoteImage>;
+  readonly images: Images;
+}
+
+/** The images of a container, and of those that are replaced with it. */
+function imagesFor(plan: StackPlan, each: ContainerPlan, images: Images): docker.RemoteImage[] {
+  const all = [each, ...attachedContainers(plan, each)].map(({ image }) => images.get(image));
+  return [...new Set(all.filter((image) => image !== undefined))];
 }
 
 function instance({ service, number }: ContainerPlan): string {

@@ -36,6 +36,8 @@ export class Rollouts {
   readonly #snapshots = new Map<string, Snapshot>();
   /** Names, by the ids they had before this run. */
   readonly #formerNames = new Map<string, string>();
+  /** Names of the containers that went with a network, by its name. */
+  readonly #networks = new Map<string, readonly string[]>();
 
   constructor(engine: Engine, owner: Owner) {
     this.#engine = engine;
@@ -60,6 +62,20 @@ export class Rollouts {
       this.#snapshots.set(each, snapshot);
       this.#formerNames.set(snapshot.record.Id, each);
     }
+  }
+
+  /** Just before a network is removed, and the containers on it with it. */
+  async rememberNetwork(name: string, onIt: readonly Rollout[]): Promise<void> {
+    this.#networks.set(
+      name,
+      onIt.flatMap((each) => [each.name, ...each.attached]),
+    );
+    for (const each of onIt) await this.remember(each);
+  }
+
+  /** After a network could not be created: what was on it does not come now, so nobody waits for it. */
+  stranded(network: string): void {
+    for (const each of this.#networks.get(network) ?? []) halfWay.end(this.#key(each));
   }
 
   /**

@@ -17,6 +17,8 @@ export interface HostHooks {
   readonly serving: pulumi.ResourceHook;
   /** A container could not be created: the one that it was to replace comes back. */
   readonly refused: pulumi.ErrorHook;
+  /** A network could not be created: neither can the containers that went with the one before. */
+  readonly stranding: pulumi.ErrorHook;
   /** Something else could not be created: containers that are being replaced are waited for. */
   readonly failing: pulumi.ErrorHook;
 }
@@ -48,6 +50,7 @@ export function hostHooks(
     ),
     network: clearing("network", (engine, claim, owner) =>
       removeLeftoverNetwork(engine, claim, owner).catch(async (error) => {
+        rollouts.stranded(claim.name);
         await halfWay.close();
         throw error;
       }),
@@ -66,6 +69,11 @@ export function hostHooks(
         return false;
       },
     ),
+    stranding: new pulumi.ErrorHook(`${host}: stranding`, async ({ newInputs }) => {
+      rollouts.stranded(newInputs?.name);
+      await halfWay.close();
+      return false;
+    }),
     failing: new pulumi.ErrorHook(`${host}: failing`, async () => {
       await halfWay.close();
       return false;

@@ -1,7 +1,8 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ContainerPlan, StackPlan } from "../compose/index.ts";
+import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
 import type { Rollout, Rollouts } from "./Rollouts.ts";
+import { awaited } from "./waiting.ts";
 
 /** What is to be seen to when a container is created. `ready` as of `HostStackArgs`. */
 export function rolloutOf(
@@ -28,18 +29,25 @@ export function rolloutOf(
 }
 
 /** Names of the containers that use the namespaces or volumes of one, directly or through each other. */
-function attachedTo({ containers }: StackPlan, { service, number }: ContainerPlan): string[] {
+function attachedTo(plan: StackPlan, each: ContainerPlan): string[] {
+  return attachedContainers(plan, each).map(nameOf);
+}
+
+/** The containers that are replaced with one, as they use its namespaces or volumes. */
+export function attachedContainers(
+  { containers }: StackPlan,
+  { service, number }: ContainerPlan,
+): ContainerPlan[] {
   if (number !== 1) return [];
   const services = new Set([service]);
   const isAttached = ({ shares, volumesFrom }: ContainerPlan) =>
     [...shares, ...volumesFrom].some((use) => services.has(use.service));
   // In dependency order, so one pass finds all.
-  const attached = containers.filter((each) => {
+  return containers.filter((each) => {
     const found = isAttached(each);
     if (found && each.number === 1) services.add(each.service);
     return found;
   });
-  return attached.map(nameOf);
 }
 
 function nameOf({ fields }: ContainerPlan): string {
@@ -57,6 +65,8 @@ export function replicaBefore({ containers }: StackPlan, each: ContainerPlan): s
 export interface Awaited {
   readonly reference: string;
   readonly image: docker.RemoteImage | undefined;
+  /** Images of containers that are replaced with it. */
+  readonly furtherImages: readonly docker.RemoteImage[];
   readonly dependsOn: readonly pulumi.CustomResource[];
 }
 
@@ -66,20 +76,44 @@ export interface Awaited {
  */
 export function heldBack(
   each: ContainerPlan,
-  { reference, image, dependsOn }: Awaited,
+  { reference, image, furtherImages, dependsOn }: Awaited,
   rollouts: Rollouts,
   rollout: Rollout,
 ): pulumi.Input<string> {
   const { live } = each;
   if (live === undefined || pulumi.runtime.isDryRun() || each.ignoreChanges.includes("labels"))
     return reference;
-  return pulumi.output(image?.imageId).apply(async (imageId) => {
-    // Not as an output: Pulumi would take the container for one that is made of what it only waits for.
-    await Promise.all(dependsOn.map(({ id }) => new Promise((resolve) => id.apply(resolve))));
+  const held = async () => {
+    const imageId = image && (await awaited(image.imageId));
+    await allThere([...furtherImages, ...dependsOn]);
     const labels = each.fields.labels.map(({ label, value }) => [label, value]);
     if (imageId !== undefined) labels.push(["com.docker.compose.image", imageId]);
     const isSame = labels.every(([label = "", value]) => live[label] === value);
     if (!isSame) await rollouts.remember(rollout);
     return reference;
-  });
+  };
+  return held();
+}
+
+/**
+ * The name of a network. What is on a network is removed with it, so one that may be replaced waits until the images
+ * of all that is on it are there, and until the containers are remembered.
+ */
+export function heldBackNetwork(
+  { fields: { name }, live }: NetworkPlan,
+  images: readonly docker.RemoteImage[],
+  onIt: readonly Rollout[],
+  rollouts: Rollouts,
+): pulumi.Input<string> {
+  if (live === undefined || pulumi.runtime.isDryRun()) return name;
+  const held = async () => {
+    await allThere(images);
+    if (live === "other") await rollouts.rememberNetwork(name, onIt);
+    return name;
+  };
+  return held();
+}
+
+async function allThere(resources: readonly pulumi.CustomResource[]): Promise<void> {
+  await Promise.all(resources.map(({ id }) => awaited(id)));
 }

@@ -39,6 +39,8 @@ export interface NetworkPlan {
   readonly fields: NetworkFields;
   /** Properties that read back differently from how they are written. Default: none. */
   readonly ignoreChanges?: readonly string[];
+  /** What bears its name now, as far as anybody has looked: the network that is declared, or one to be replaced. */
+  readonly live?: "declared" | "other";
 }
 
 export interface VolumePlan {

@@ -10,6 +10,14 @@ export interface Network {
   readonly Attachable: boolean;
   readonly EnableIPv6: boolean;
   readonly Options: Readonly<Record<string, string>> | null;
+  readonly IPAM: { readonly Driver: string; readonly Config: readonly AddressRange[] | null };
+}
+
+/** Addresses that a network gives to containers. */
+export interface AddressRange {
+  readonly Subnet?: string;
+  readonly Gateway?: string;
+  readonly IPRange?: string;
 }
 
 /** The engine's networks, or those that match `filters` (JSON of the API). */

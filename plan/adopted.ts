@@ -1,6 +1,5 @@
-import type { ContainerPlan, NetworkPlan } from "../compose/index.ts";
+import type { ContainerPlan } from "../compose/index.ts";
 import { stageLabel } from "../engine/labels.ts";
-import type { Network } from "../engine/networks.ts";
 import type { LiveContainer, Sought } from "../engine/observe.ts";
 import { composeIdentity, type Named } from "../engine/ownership.ts";
 import type { Problem } from "../problems/index.ts";
@@ -75,20 +74,4 @@ export function areLimitsAsDeclared({ updates = {} }: ContainerPlan, { limits }:
   // Of memory the provider knows whole MiB, which are compared elsewhere.
   const isAsked = (name: string) => name in updates || !name.startsWith("Memory");
   return names.filter(isAsked).every((name) => Math.max(limits[name], 0) === Math.max(updates[name] ?? 0, 0));
-}
-
-/** Whether a network that Compose made is what is declared; labels of ours it cannot have. */
-export function isNetworkAsDeclared({ fields }: NetworkPlan, live: Network): boolean {
-  const { driver = "bridge", internal = false, attachable = false, ipv6 = false, options = {} } = fields;
-  const own = (fields.labels ?? []).filter(({ label }) => !/^(com\.docker\.compose|smallboat)\./.test(label));
-  const isSame = (wanted: Readonly<Record<string, string>>, found: Readonly<Record<string, string>>) =>
-    Object.entries(wanted).every(([key, value]) => found[key] === value);
-  return (
-    live.Driver === driver &&
-    live.Internal === internal &&
-    live.Attachable === attachable &&
-    live.EnableIPv6 === ipv6 &&
-    isSame(options, live.Options ?? {}) &&
-    isSame(Object.fromEntries(own.map(({ label, value }) => [label, value])), live.Labels)
-  );
 }

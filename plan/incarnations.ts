@@ -2,13 +2,8 @@ import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts"
 import { incarnationLabel, restoredLabel } from "../engine/labels.ts";
 import type { Network } from "../engine/networks.ts";
 import type { LiveContainer, Observation } from "../engine/observe.ts";
-import {
-  adoptedIncarnation,
-  areLimitsAsDeclared,
-  isMadeByCompose,
-  isNetworkAsDeclared,
-  unlike,
-} from "./adopted.ts";
+import { adoptedIncarnation, areLimitsAsDeclared, isMadeByCompose, unlike } from "./adopted.ts";
+import { isNetworkAsDeclared, willStay } from "./networks.ts";
 
 /**
  * A plan whose containers and networks carry their incarnations. What has gone, has stopped or was changed by hand gets
@@ -29,10 +24,13 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
       const found = live.networks.get(network.fields.name);
       const kept = found && networkLife(network, found);
       const isTaken = kept === adoptedIncarnation;
+      const fields = labelled(network.fields, kept);
+      const isKept = isTaken || (found && willStay(fields, found));
       return {
         ...network,
-        fields: labelled(network.fields, kept),
+        fields,
         ...(isTaken && { ignoreChanges: ["labels"] }),
+        ...(found && { live: isKept ? ("declared" as const) : ("other" as const) }),
       };
     }),
     volumes: plan.volumes.map((volume) =>

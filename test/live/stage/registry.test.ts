@@ -1,12 +1,16 @@
 import { beforeAll, expect, test } from "vitest";
+import { docker } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 import { Client } from "../support/registry.ts";
 
 const port = await freePort();
-const project = new Project({ registry: { host: "Local", port }, generateSecrets: true });
+const registry = { host: "Local", port };
+const page = await freePort();
+const project = new Project({ registry, generateSecrets: true });
 const address = `127.0.0.1:${port}`;
 const image = `${address}/docker-local/boat:${project.stage}`;
+const container = `${project.stage}-web-web-1`;
 const anonymous = new Client(project, "anonymous");
 const member = new Client(project, "member");
 let password: string;
@@ -52,9 +56,48 @@ test("a stack runs an image of the registry, which its host pulls with the stage
     await member.call(...step);
   project.stack("Local/web", {
     name: `${project.stage}-web`,
-    services: { web: { image: "$REGISTRY/nginx:$STAGE" } },
+    services: { web: { image: "$REGISTRY/nginx:$STAGE", ports: [`127.0.0.1:${page}:80`] } },
   });
   const { outputs } = await project.up();
-  const container = `${project.stage}-web-web-1`;
-  expect(outputs.stacks?.value).toEqual({ "Local/web": { web: { container, image: copy, ports: [] } } });
+  const ports = [`127.0.0.1:${page}->80/tcp`];
+  expect(outputs.stacks?.value).toEqual({ "Local/web": { web: { container, image: copy, ports } } });
+});
+
+/** Does something while the page of the stack is asked for, 20 times a second. @returns the answers; the container's id */
+async function asked<Result>(work: () => Promise<Result>) {
+  const id = () => docker("inspect", "--format={{.Id}}", container);
+  const before = await id();
+  const answers: Promise<number | string>[] = [];
+  const ask = async () => (await fetch(`http://127.0.0.1:${page}/`)).status;
+  const loop = setInterval(() => answers.push(ask().catch((error) => `lost: ${error}`)), 50);
+  const result = await work().finally(() => clearInterval(loop));
+  const isSame = (await id()) === before;
+  expect(answers.length).toBeGreaterThan(20);
+  return { result, answers: [...new Set(await Promise.all(answers))], isSame };
+}
+
+function setPassword(text: string) {
+  return project.pulumi("config", "set", "--secret", "--path", "smallboat:secrets.AFCRED", text);
+}
+
+const server = ["create-replacement", "delete-replaced", "replace"].map(
+  (step) => `${step} Container registry/registry`,
+);
+
+test("another password replaces the server and no application; no request is lost", async () => {
+  await setPassword("another password of the registry");
+  const { result, answers, isSame } = await asked(() => project.up());
+  expect(result.changes.filter((change) => !change.includes(" default_"))).toEqual(
+    [...server, "delete Command AFCRED", "delete GeneratedSecret AFCRED", "update docker Local"].sort(),
+  );
+  expect([answers, isSame]).toEqual([[200], true]);
+  expect((await member.login(address, "repouser", "another password of the registry")).code).toBe(0);
+});
+
+test("where the registry does not come back, everything else runs on", async () => {
+  await setPassword("a third password of the registry");
+  project.configure({ registry: { ...registry, image: "nginx:1.26", ready: "8s" } });
+  const { result, answers, isSame } = await asked(() => project.operation("up"));
+  expect([result.code, answers, isSame]).toEqual([1, [200], true]);
+  expect((await member.login(address, "repouser", "another password of the registry")).code).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test, vi } from "vitest";
 import { attempt, docker, dockerLines } from "../support/command.ts";
-import { freePort } from "../support/names.ts";
+import { freePort, freeSubnet } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
@@ -134,11 +134,16 @@ async function succeeds(container: string, ...command: string[]): Promise<void> 
 
 interface SiteFacts {
   readonly command?: string[];
+  /** Another one makes another network. */
+  readonly network?: string;
 }
 
-function site({ command }: SiteFacts = {}): void {
+const subnet = freeSubnet();
+
+function site({ command, network = "first" }: SiteFacts = {}): void {
   project.stack("Local/site", {
     name: `${stage}-site`,
+    networks: { default: { ipam: { config: [{ subnet }] }, labels: { network } } },
     services: {
       web: {
         build: "./image",
@@ -202,8 +207,13 @@ test("replicas are replaced one by one, and no request is lost", async () => {
 
 const first = ["first as configured", "kept", "first as configured"];
 
-test.each(["once", "twice"])("a version that is not healthy gives way to the one before: %s", async () => {
+test.each([
+  ["once", "first"],
+  ["twice", "first"],
+  ["with its network", "second"],
+])("a version that is not healthy gives way to the one before: %s", async (_, network) => {
   image("Local/site", "broken");
+  site({ network });
   const container = `${stage}-site-web-1`;
   expect(await failingUp()).toEqual([
     expect.stringMatching(
@@ -236,7 +246,7 @@ test("a command that cannot be executed leaves the one before, and others that a
 });
 
 test("an image that cannot be built leaves the one before untouched", async () => {
-  site();
+  site({ network: "third" });
   image("Local/site", "third", "RUN false\n");
   const before = await inspect("site-web-1", ".Id");
   expect(await failingUp()).toEqual([expect.stringContaining("exit code: 1")]);

@@ -33,7 +33,7 @@ function appStack(reference: string, password: string, dependsOn?: string[]) {
   return [
     component("HostStack", "Local/app", "Host Local", dependsOn),
     {
-      ...image("Local", reference, dependsOn && ["Command AFCRED", ...dependsOn]),
+      ...image("Local", reference, dependsOn),
       inputs: { name: reference, keepLocally: true, pullTriggers },
     },
     network(app),

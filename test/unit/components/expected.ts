@@ -73,7 +73,7 @@ export function network({ host, stack, project }: Of): Recorded {
     inputs: { name: `${project}_default`, labels: ownLabels("network", "default", project) },
     deleteBeforeReplace: true,
     beforeCreate: [`${host}: left-over network`],
-    onError: [`${host}: failing`],
+    onError: [`${host}: stranding`],
   };
 }
 

@@ -33,7 +33,7 @@ test("own networks are declared, external ones are only joined", async () => {
       name: "h/s/data",
       parent: "HostStack h/s",
       provider: "docker h",
-      onError: ["h: failing"],
+      onError: ["h: stranding"],
       inputs: { name: "s_data", internal: true, labels: [] },
       deleteBeforeReplace: true,
       beforeCreate: ["h: left-over network"],

@@ -61,19 +61,41 @@ interface Monitor {
 
 /** Runs a program against Pulumi's mock engine. @returns every resource it registers, sorted by class and name */
 export async function record(program: () => unknown): Promise<Recorded[]> {
-  const recorded: Recorded[] = [];
+  return sorted((await requests(program)).map(described));
+}
+
+/**
+ * What the inputs of each resource are made of, by `<class> <name>` and input. When one of these resources is deleted
+ * before it is replaced, so are those whose input forces a replacement.
+ */
+export async function madeOf(
+  program: () => unknown,
+): Promise<Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>> {
+  const all = (await requests(program)).map((request) => {
+    const made: Record<string, string[]> = {};
+    request.getPropertydependenciesMap().forEach((dependencies, input) => {
+      const urns = dependencies.getUrnsList();
+      if (urns.length > 0) made[input] = urns.map(ofUrn).sort();
+    });
+    return [`${classOf(request.getType())} ${request.getName()}`, made];
+  });
+  return Object.fromEntries(all);
+}
+
+async function requests(program: () => unknown): Promise<RegisterResourceRequest[]> {
+  const recorded: RegisterResourceRequest[] = [];
   await pulumi.runtime.setMocks(mocks, "smallboat", "dev");
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
-    recorded.push(described(request));
+    recorded.push(request);
     return register(request, callback);
   };
   monitor.registerResourceHook = (_, callback) => callback(null);
   monitor.registerErrorHook = (_, callback) => callback(null);
   await program();
   await pulumi.runtime.disconnect();
-  return sorted(recorded);
+  return recorded;
 }
 
 /** By class, then name. */

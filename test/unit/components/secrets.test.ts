@@ -66,7 +66,7 @@ test("every input that contains a secret is one, and no other", async () => {
       name: "h/s/n",
       parent: "HostStack h/s",
       provider: "docker h",
-      onError: ["h: failing"],
+      onError: ["h: stranding"],
       inputs: { name: "s_n", options: { secret: { key: "hunter2" } }, labels: [] },
       deleteBeforeReplace: true,
       beforeCreate: ["h: left-over network"],

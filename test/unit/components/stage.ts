@@ -5,17 +5,29 @@ import { Environment } from "../../../components/Environment.ts";
 import { draftStage } from "../../../plan/index.ts";
 import { type Problem, refuse } from "../../../problems/index.ts";
 import { checkSettings } from "../../../settings/check.ts";
-import { type Recorded, record } from "./recording.ts";
+import { madeOf, type Recorded, record } from "./recording.ts";
+
+type Files = Readonly<Record<string, string>>;
 
 /**
  * What stage `dev` declares.
  * @param raw the settings, as written below `smallboat:`
  * @param files the texts of files below `stacks/`
  */
-export async function declared(
+export function declared(raw: Record<string, unknown>, files: Files): Promise<Recorded[]> {
+  return declaring(raw, files, record);
+}
+
+/** What the inputs of all that stage `dev` declares are made of. Arguments as those of `declared`. */
+export function ingredients(raw: Record<string, unknown>, files: Files): ReturnType<typeof madeOf> {
+  return declaring(raw, files, madeOf);
+}
+
+async function declaring<Result>(
   raw: Record<string, unknown>,
-  files: Readonly<Record<string, string>>,
-): Promise<Recorded[]> {
+  files: Files,
+  listen: (program: () => unknown) => Promise<Result>,
+): Promise<Result> {
   const root = mkdtempSync(join(tmpdir(), "smallboat-unit-"));
   try {
     for (const [path, text] of Object.entries(files)) {
@@ -27,7 +39,7 @@ export async function declared(
     const problems: Problem[] = [];
     const plan = draftStage(settings, root, problems);
     refuse(problems);
-    return await record(() => new Environment("dev", { settings, plan }));
+    return await listen(() => new Environment("dev", { settings, plan }));
   } finally {
     rmSync(root, { recursive: true });
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ContainerPlan, StackPlan } from "../../../compose/index.ts";
+import type { ContainerPlan, NetworkPlan, StackPlan } from "../../../compose/index.ts";
 import { incarnationLabel } from "../../../engine/labels.ts";
 import type { Network } from "../../../engine/networks.ts";
 import type { LiveContainer } from "../../../engine/observe.ts";
@@ -21,6 +21,7 @@ const lives = (labels: Record<string, string>): Network => ({
   Attachable: false,
   EnableIPv6: false,
   Options: {},
+  IPAM: { Driver: "default", Config: [{ Subnet: "10.9.0.0/24", Gateway: "10.9.0.1" }] },
 });
 const plan = (changes: Partial<ContainerPlan> = {}): StackPlan => ({
   project: "web",
@@ -83,6 +84,19 @@ test("a volume of the stack carries the incarnation of its creation, an external
   const live = { containers: new Map(), networks: new Map(), volumes: new Map() };
   const marked = withIncarnations({ ...plan(), volumes }, live, "1a.fresh");
   expect(marked.volumes.map(({ fields }) => fields.labels)).toEqual([[own, label("1a.fresh")], undefined]);
+});
+
+test.each<[string, Partial<NetworkPlan["fields"]>, "declared" | "other"]>([
+  ["as it is", {}, "declared"],
+  ["with the addresses that it has", { ipamConfigs: [{ subnet: "10.9.0.0/24" }] }, "declared"],
+  ["with other addresses", { ipamConfigs: [{ subnet: "10.8.0.0/24" }] }, "other"],
+  ["without a way out", { internal: true }, "other"],
+  ["with another label", { labels: [{ label: "own", value: "2" }] }, "other"],
+])("whether a network stays that is declared %s", (_, changes, want) => {
+  const networks = new Map([["web_default", lives({ ...ours, own: "1", [incarnationLabel]: "net" })]]);
+  const declared = { ...plan(), networks: [{ ...network, fields: { ...network.fields, ...changes } }] };
+  const marked = withIncarnations(declared, { containers: new Map(), networks }, "fresh");
+  expect(marked.networks.map(({ live }) => live)).toEqual([want]);
 });
 
 test("what is not there is new", () => {
