@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { removeAbandoned } from "./components/abandoned.ts";
 import { Environment } from "./components/Environment.ts";
 import { stageOwner } from "./components/stageOwner.ts";
 import { noteOwnRun } from "./locks/index.ts";
@@ -17,6 +18,7 @@ export default async function stage(): Promise<object> {
   for (const warning of plan.warnings) await pulumi.log.warn(warning);
   if (pulumi.runtime.isDryRun()) for (const note of stackNotes(plan.stacks)) await pulumi.log.info(note);
   const environment = new Environment(settings.stage, { settings, plan });
+  await removeAbandoned(settings, plan);
   if (plan.silent.size > 0 && !pulumi.runtime.isDryRun()) await endInFailure(leftUndone(plan.silent));
   const { registry, pypi, gitlab, projects, runners, stacks } = environment;
   return {

@@ -1,6 +1,8 @@
 import type { Engine } from "../engine/client.ts";
 import { inspectContainer, restartContainer, setAside } from "../engine/containers.ts";
 import { explaining } from "../engine/faults.ts";
+import { restoredLabel } from "../engine/labels.ts";
+import { removeLeftover } from "../engine/leftovers.ts";
 import type { Owner } from "../engine/ownership.ts";
 import { restore, type Snapshot, takeSnapshot } from "../engine/snapshot.ts";
 import { type Demand, type Failure, watch } from "../engine/watch.ts";
@@ -64,13 +66,22 @@ export class Rollouts {
     }
   }
 
-  /** Just before a network is removed, and the containers on it with it. */
+  /**
+   * Just before a network is removed, and the containers on it with it. Of one that was brought back Pulumi knows only
+   * the successor, which has failed.
+   */
   async rememberNetwork(name: string, onIt: readonly Rollout[]): Promise<void> {
     this.#networks.set(
       name,
       onIt.flatMap((each) => [each.name, ...each.attached]),
     );
     for (const each of onIt) await this.remember(each);
+    const restored = [...this.#snapshots].filter(
+      ([, { record }]) =>
+        record.Config.Labels[restoredLabel] !== undefined && name in record.NetworkSettings.Networks,
+    );
+    for (const [each] of restored)
+      await removeLeftover(this.#engine, { name: each, where: each }, this.#owner);
   }
 
   /** After a network could not be created: what was on it does not come now, so nobody waits for it. */

@@ -80,14 +80,16 @@ function strangersTo({ containers }: Claims, present: readonly Container[], owne
   return present.filter(({ name, labels }) => !isOurs(labels, owner, adopts.get(name)));
 }
 
-function ownerOf({ image, labels }: Owned, owner: Owner): string {
+/** Whose a container is, for messages to an owner. */
+export function ownerOf({ image, labels }: Owned, owner: Owner): string {
   if (isOfNamesake(labels, owner)) return `of stage "${owner.stage}" of another checkout`;
   if (labels[stageLabel]) return `of stage "${labels[stageLabel]}"`;
   if (labels[composeProjectLabel]) return `of the compose project "${labels[composeProjectLabel]}"`;
   return `of image "${image}" that smallboat did not create`;
 }
 
-function removalOf(name: string, { labels }: Owned, owner: Owner): string {
+/** How its owner removes it, for messages to another one. */
+export function removalOf(name: string, { labels }: Owned, owner: Owner): string {
   if (isOfNamesake(labels, owner)) return `run "make down STAGE=${owner.stage}" there`;
   if (labels[stageLabel]) return `run "make down STAGE=${labels[stageLabel]}"`;
   const project = labels[composeProjectLabel];

@@ -16,6 +16,8 @@ export interface Container {
   readonly volumes: readonly string[];
   /** Published ports; only a running container has some. */
   readonly ports: readonly PublishedPort[];
+  /** Names of the networks that it is on. */
+  readonly networks: readonly string[];
 }
 
 export interface PublishedPort {
@@ -34,6 +36,7 @@ interface ListedContainer {
   Labels: Record<string, string> | null;
   Ports: { IP?: string; PublicPort?: number; Type: string }[] | null;
   Mounts?: { Type: string; Name?: string }[];
+  NetworkSettings: { Networks: Record<string, unknown> | null } | null;
 }
 
 /** Every container of the engine, stopped ones too, or those that match `filters` (JSON of the API). */
@@ -42,15 +45,23 @@ export async function listContainers(engine: Engine, filters = "{}"): Promise<Co
   return ((await engine.request("GET", "/containers/json", { query })) as ListedContainer[]).map(container);
 }
 
-function container({ Id, Names, Image, State, Labels, Ports, Mounts = [] }: ListedContainer): Container {
+function container(listed: ListedContainer): Container {
+  const { Id, Names, Image, State, Labels, Ports, Mounts = [], NetworkSettings } = listed;
   // A legacy link adds names of the form /other/alias.
   const name = Names.find((each) => each.lastIndexOf("/") === 0) ?? Names[0] ?? Id;
   const ports = (Ports ?? []).flatMap(({ IP, PublicPort, Type }) =>
     PublicPort === undefined ? [] : [{ ip: IP ?? "0.0.0.0", port: PublicPort, protocol: Type }],
   );
-  const volumes = Mounts.flatMap(({ Name }) => Name ?? []);
-  const labels = Labels ?? {};
-  return { id: Id, name: name.replace(/^\//, ""), image: Image, state: State, labels, volumes, ports };
+  return {
+    id: Id,
+    name: name.replace(/^\//, ""),
+    image: Image,
+    state: State,
+    labels: Labels ?? {},
+    volumes: Mounts.flatMap(({ Name }) => Name ?? []),
+    ports,
+    networks: Object.keys(NetworkSettings?.Networks ?? {}).sort(),
+  };
 }
 
 /** What `docker inspect` says of a container, the part that is used here. */
@@ -94,6 +105,14 @@ export async function removeContainer(engine: Engine, { Id, Config }: ContainerD
   const timeout = ((Config.StopTimeout ?? defaultStopTimeout) + 30) * 1000;
   await engine.request("POST", `${path}/stop`, { timeout }).catch(orMissing);
   await engine.request("DELETE", path, { query: { force: "1" }, timeout }).catch(orMissing);
+}
+
+/** @param seconds after which it is killed */
+export async function stopContainer(engine: Engine, id: string, seconds: number): Promise<void> {
+  const query = { t: String(seconds) };
+  await engine
+    .request("POST", `/containers/${id}/stop`, { query, timeout: (seconds + 30) * 1000 })
+    .catch(orMissing);
 }
 
 /** Nothing where the container is not there, or does not run. */

@@ -8,11 +8,15 @@ export const stageLabel = "smallboat.stage";
  * volumes have no such label.
  */
 export const incarnationLabel = "smallboat.incarnation";
+/** `<host>/<stack>` of a container. */
+export const stackLabel = "smallboat.stack";
 /** Set by Docker Compose, and by us, to the name of the stack. */
 export const composeProjectLabel = "com.docker.compose.project";
 /** Paths of the files that are put into a container before it starts, as JSON: what `docker inspect` does not know. */
 export const uploadsLabel = "smallboat.uploads";
-/** Marks a container that was brought back: not what Pulumi's state says, so the next run replaces it. */
+/**
+ * Marks a container that was brought back, with the time: not what Pulumi's state says, so the next run replaces it.
+ */
 export const restoredLabel = "smallboat.restored";
 
 export type Labels = Readonly<Record<string, string>>;

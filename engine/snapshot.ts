@@ -40,7 +40,7 @@ export async function restore(
   await removeLeftover(engine, { name, where: name }, owner);
   const { body, leave, join } = recreation(
     record,
-    { [stageLabel]: owner.stage, [restoredLabel]: "true" },
+    { [stageLabel]: owner.stage, [restoredLabel]: new Date().toISOString().replace(/\.\d+/, "") },
     currentId,
   );
   const created = await engine.request("POST", "/containers/create", { query: { name }, body });

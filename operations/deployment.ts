@@ -10,6 +10,10 @@ export interface Deployment {
 export interface DeployedResource extends Resource {
   /** What this goes with, without being deleted by itself. */
   readonly deletedWith?: string;
+  /** It is only waiting to be deleted. */
+  readonly delete?: boolean;
+  /** It was removed, and is waiting to be made anew. */
+  readonly pendingReplacement?: boolean;
 }
 
 /** A host as the state knows it. */

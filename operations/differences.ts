@@ -1,3 +1,6 @@
+import type { Container } from "../engine/containers.ts";
+import { stackLabel } from "../engine/labels.ts";
+import { restorationOf } from "../engine/restored.ts";
 import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
 import type { RefreshPreview, ResourceState, Step } from "./refresh.ts";
 
@@ -10,7 +13,9 @@ export interface Difference {
   readonly name: string;
   /** Of a container that a compose file declares. */
   readonly service?: string;
-  readonly change: "removed" | "stopped" | "changed";
+  readonly change: "removed" | "stopped" | "changed" | "restored";
+  /** Of a restored container: what it runs, and since when, in words. */
+  readonly restoration?: string;
   /** What changed; values only where they are single ones. */
   readonly properties: readonly PropertyChange[];
 }
@@ -23,17 +28,34 @@ export interface PropertyChange {
 
 type Scalar = string | number | boolean;
 
-/** The resources that differ, in the order of their lines. */
-export function differences({ steps }: RefreshPreview): Difference[] {
+/**
+ * The resources that differ, in the order of their lines.
+ * @param restored containers that were brought back: what they are is said, instead of all in which they differ
+ */
+export function differences({ steps }: RefreshPreview, restored: readonly Container[] = []): Difference[] {
   const byUrn = new Map(steps.map((step) => [step.urn, step]));
-  return steps
+  const names = new Set(restored.map(({ name }) => name));
+  const isBack = ({ kind, name }: Difference) => kind === "container" && names.has(name);
+  const found = steps
     .filter((step) => step.op === "delete" || (step.op === "update" && isDeclared(step)))
-    .map((step) => ({ place: placeOf(step, byUrn), ...identityOf(step), ...changeOf(step) }))
-    .sort((a, b) => (differenceLine(a) < differenceLine(b) ? -1 : 1));
+    .map((step): Difference => ({ place: placeOf(step, byUrn), ...identityOf(step), ...changeOf(step) }))
+    .filter((each) => !isBack(each));
+  return [...found, ...restored.map(restoration)].sort((a, b) =>
+    differenceLine(a) < differenceLine(b) ? -1 : 1,
+  );
+}
+
+function restoration({ name, labels }: Container): Difference {
+  const { [stackLabel]: place = "", "com.docker.compose.service": service } = labels;
+  const said = restorationOf(labels) ?? "";
+  const what = { place, kind: "container", name, ...(service !== undefined && { service }) };
+  return { ...what, change: "restored", restoration: said, properties: [] };
 }
 
 /** Such as `10.0.0.60/chat web: container removed`, `10.0.0.60/chat network chat: labels changed`. */
-export function differenceLine({ place, kind, name, service, change, properties }: Difference): string {
+export function differenceLine(difference: Difference): string {
+  const { place, kind, name, service, change, restoration, properties } = difference;
+  if (change === "restored") return `${place} ${service ?? `container ${name}`}: ${restoration}`;
   if (change !== "changed")
     return service ? `${place} ${service}: ${kind} ${change}` : `${place} ${kind} ${name}: ${change}`;
   return `${place} ${service ?? `${kind} ${name}`}: ${properties.map(propertyText).join(", ")}`;

@@ -13,9 +13,11 @@ import { destruction } from "./losses.ts";
 import { show } from "./pulumi.ts";
 import { removeRestored } from "./restored.ts";
 import { run } from "./run.ts";
+import { endJobs } from "./runner-jobs.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
 import { requireStage } from "./stage.ts";
 import { exportState } from "./state.ts";
+import { requireFreeNetworks } from "./strangers.ts";
 import { purge, recordedVolumes, type StageVolume, stageVolumes } from "./volumes.ts";
 
 await run(async (stage) => {
@@ -41,7 +43,9 @@ await run(async (stage) => {
     ...namesOf(left.filter((each) => !each.isNamesakes)),
   ]);
   const lines = destruction(stage, deployment, [...purged].sort());
+  await requireFreeNetworks(owner, deployment);
   await (isGrave ? confirmByName(stage, lines) : confirm("make down", lines));
+  await endJobs(owner, engines);
   await removeRestored(stage, deployment);
   // The id by which the next run knows its volumes stays.
   const kept = ownerResource(deployment.resources)?.urn;

@@ -14,7 +14,7 @@ await run(async (stage) => {
   requireStage(stage);
   for (const line of runLines(stage)) console.error(line);
   const look = await previewRefresh(stage);
-  const found = differences(look);
+  const found = differences(look, look.restored);
   const unasked = look.unasked.map(problemLine);
   const same = unasked.length > 0 ? "What answers" : `Stage ${stage}`;
   const lines = found.length > 0 ? found.map(differenceLine) : [`${same} is as it was recorded.`];

@@ -1,8 +1,10 @@
+import type { Container } from "../engine/containers.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import { heldBy, recordedHosts } from "./deployment.ts";
 import { stageHosts } from "./engines.ts";
 import { notUp } from "./not-up.ts";
 import { CommandError, read } from "./pulumi.ts";
+import { restored } from "./restored.ts";
 import { silentHosts } from "./silent-hosts.ts";
 import { requireStandin } from "./standin.ts";
 import { exportState } from "./state.ts";
@@ -31,6 +33,8 @@ export interface ResourceState {
 
 /** What is known of a stage after a look at all hosts that answer. */
 export interface Look extends RefreshPreview {
+  /** Containers that were brought back. */
+  readonly restored: readonly Container[];
   /** Why the others could not be asked. */
   readonly unasked: readonly Problem[];
 }
@@ -53,7 +57,11 @@ export async function previewRefresh(stage: string): Promise<Look> {
   );
   const exclusions = held.flatMap((urn) => ["--exclude", urn]);
   const outcome = await read(stage, "refresh", "--preview-only", "--json", ...exclusions);
-  if (outcome.code === 0) return { ...(JSON.parse(outcome.stdout) as RefreshPreview), unasked };
+  if (outcome.code === 0) {
+    const answering = hosts.filter((host) => silent.every((each) => each.host !== host));
+    const back = (await restored(stage, deployment, answering)).map(({ container }) => container);
+    return { ...(JSON.parse(outcome.stdout) as RefreshPreview), unasked, restored: back };
+  }
   await requireStandin(stage);
   throw new CommandError({ ...outcome, stdout: errorsOf(outcome.stdout) });
 }

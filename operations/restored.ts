@@ -1,41 +1,78 @@
 import { connect } from "../engine/client.ts";
-import { listContainers } from "../engine/containers.ts";
+import type { Container } from "../engine/containers.ts";
 import { explaining } from "../engine/faults.ts";
-import { restoredLabel, stageLabel } from "../engine/labels.ts";
 import { removeLeftover } from "../engine/leftovers.ts";
-import { isOurs } from "../engine/ownership.ts";
-import { type Deployment, heldBy, ownerOf, type RecordedHost, recordedHosts } from "./deployment.ts";
+import { restoredContainers } from "../engine/restored.ts";
+import {
+  type DeployedResource,
+  type Deployment,
+  heldBy,
+  ownerOf,
+  type RecordedHost,
+  recordedHosts,
+} from "./deployment.ts";
+import { exportState, importState } from "./state.ts";
+import { withIds } from "./with-ids.ts";
+
+/** A container that was brought back after its successor had failed. */
+export interface Restored {
+  readonly host: RecordedHost;
+  readonly container: Container;
+  /** What the state records under its name, if it does. */
+  readonly urn: string | undefined;
+}
 
 /**
- * Removes containers that were brought back after their successors had failed: the state knows their successors, so
- * Pulumi would leave them behind, and the networks they are on. Only names and networks of this very state count.
+ * What was brought back on these hosts and is of this very state: the label of a stage says nothing of which state a
+ * container belongs to, but its name does, or the network that it is on.
  * @throws ProblemError
  */
+export async function restored(
+  stage: string,
+  deployment: Deployment,
+  hosts: readonly RecordedHost[] = recordedHosts(deployment),
+): Promise<Restored[]> {
+  const owner = ownerOf(stage, deployment.resources);
+  const looks = hosts.map(async (host) => {
+    const engine = connect(host.address, { certPath: host.certPath });
+    const found = await explaining(host.name, restoredContainers(engine, owner));
+    const known = named(host, deployment, "docker:index/container:Container");
+    const networks = named(host, deployment, "docker:index/network:Network");
+    return found.flatMap((container): Restored[] => {
+      const urn = known.get(container.name);
+      const isOurs = urn !== undefined || container.networks.some((name) => networks.has(name));
+      return isOurs ? [{ host, container, urn }] : [];
+    });
+  });
+  return (await Promise.all(looks)).flat();
+}
+
+/** Removes what was brought back, before the networks that it is on. @throws ProblemError */
 export async function removeRestored(stage: string, deployment: Deployment): Promise<void> {
   const owner = ownerOf(stage, deployment.resources);
-  for (const host of recordedHosts(deployment)) {
+  for (const { host, container } of await restored(stage, deployment)) {
     const engine = connect(host.address, { certPath: host.certPath });
-    const label = [`${stageLabel}=${stage}`, `${restoredLabel}=true`];
-    const list = (filters: object) =>
-      explaining(host.name, listContainers(engine, JSON.stringify({ label, ...filters })));
-    const all = (await list({})).filter(({ labels }) => isOurs(labels, owner));
-    if (all.length === 0) continue;
-    const names = new Set(namesOf(host, deployment, "docker:index/container:Container"));
-    const networks = namesOf(host, deployment, "docker:index/network:Network");
-    const onNetworks = (networks.length > 0 ? await list({ network: networks }) : []).filter(({ labels }) =>
-      isOurs(labels, owner),
-    );
-    const ours = new Set(
-      [...all.filter(({ name }) => names.has(name)), ...onNetworks].map(({ name }) => name),
-    );
-    for (const name of ours) await removeLeftover(engine, { name, where: host.name }, owner);
+    await removeLeftover(engine, { name: container.name, where: host.name }, owner);
   }
 }
 
-/** What the state calls its containers or networks on a host. */
-function namesOf(host: RecordedHost, deployment: Deployment, type: string): string[] {
+/**
+ * Tells the state under which ids containers are back: it knows those that failed. So plain Pulumi reads and removes
+ * them as any other.
+ * @throws ProblemError, CommandError
+ */
+export async function recordRestored(stage: string): Promise<void> {
+  const state = await exportState(stage);
+  const back = await restored(stage, state.deployment);
+  const ids = new Map(back.flatMap(({ urn, container }) => (urn === undefined ? [] : [[urn, container.id]])));
+  if (ids.size > 0) await importState(stage, { ...state, deployment: withIds(state.deployment, ids) });
+}
+
+/** URNs of containers or networks on a host, by the names that the state calls them. */
+function named(host: RecordedHost, deployment: Deployment, type: string): Map<string, string> {
   const held = new Set(heldBy([host], deployment));
   const { resources = [] } = deployment;
-  const ofType = resources.filter((each) => each.type === type && held.has(each.urn));
-  return ofType.flatMap(({ inputs }) => (typeof inputs?.name === "string" ? [inputs.name] : []));
+  const nameOf = ({ inputs, urn }: DeployedResource): [string, string][] =>
+    typeof inputs?.name === "string" ? [[inputs.name, urn]] : [];
+  return new Map(resources.filter((each) => each.type === type && held.has(each.urn)).flatMap(nameOf));
 }

@@ -9,6 +9,7 @@ import { engineProblems, enginesOf, type Hosts, stageHosts } from "./engines.ts"
 import { forgetHosts } from "./forget.ts";
 import { plannedLosses } from "./losses.ts";
 import { demand, show } from "./pulumi.ts";
+import { recordRestored } from "./restored.ts";
 import { run } from "./run.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
 import { openStage } from "./stage.ts";
@@ -34,7 +35,7 @@ await run(async (stage) => {
   // What does not answer cannot be read back; the program says what it goes on without, and whether it does.
   if (isPartial) process.env.SMALLBOAT_PARTIAL = "told";
   const code = await show(stage, "up", ...(isPartial ? [] : ["--refresh"]), ...further);
-  if (code !== 0) await explainRemoved(stage, hosts);
+  if (code !== 0) await afterFailure(stage, hosts);
   if (code !== 0 || isPartial) return code || 1;
   const outputs = JSON.parse(await demand(stage, "stack", "output", "--json"));
   for (const line of outputLines(outputs)) console.log(line);
@@ -46,6 +47,13 @@ async function confirmLosses(stage: string): Promise<void> {
   if (process.env.YES === "1" || recordedHosts((await exportState(stage)).deployment).length === 0) return;
   const losses = await plannedLosses(stage);
   if (losses.length > 0) await confirm("make up", losses);
+}
+
+/** What was brought back is recorded, where all that is recorded answers. */
+async function afterFailure(stage: string, hosts: Hosts): Promise<void> {
+  await explainRemoved(stage, hosts);
+  const recorded = recordedHosts((await exportState(stage)).deployment);
+  if ((await silentHosts(recorded, hosts)).length === 0) await recordRestored(stage);
 }
 
 /** A host that the settings no longer name has to answer for the last time, when what it carries is removed. */

@@ -1,15 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { checkStacks } from "../compose/index.ts";
-import { connect } from "../engine/client.ts";
-import { observe } from "../engine/observe.ts";
-import { incarnationOf, type Owner } from "../engine/ownership.ts";
+import type { Owner } from "../engine/ownership.ts";
 import { preflight } from "../engine/preflight.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
-import { adoptedProblems, sought } from "./adopted.ts";
+import { adoptedProblems } from "./adopted.ts";
+import { aliveness } from "./aliveness.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
-import { withIncarnations } from "./incarnations.ts";
+import { type Abandoned, abandoned, leavingProblems, restoredWarnings } from "./leaving.ts";
 import { type ProjectPlan, planProjects } from "./projects.ts";
 import { type PypiPlan, planPypi } from "./pypi.ts";
 import { planRegistry, type RegistryPlan } from "./registry.ts";
@@ -44,6 +42,8 @@ export interface StagePlan {
   /** On hosts that answer. */
   readonly stacks: readonly PlacedStack[];
   readonly silent: SilentHosts;
+  /** Containers that Pulumi does not know, and that the run removes. */
+  readonly abandoned: readonly Abandoned[];
   /** What is taken though it is not quite right, a line each. */
   readonly warnings: readonly string[];
 }
@@ -56,13 +56,15 @@ export interface StagePlan {
 export async function planStage(settings: Settings, root: string, owner: Owner): Promise<StagePlan> {
   const problems: Problem[] = [];
   const plan = draftStage(settings, root, problems);
-  const silent = await silentHosts(settings, { stacks: plan.stacks, servers: servers(plan) }, problems);
+  const silent = await silentHosts(settings, { stacks: plan.stacks, servers: serversOf(plan) }, problems);
   const stacks = plan.stacks.filter(({ host }) => !silent.has(host));
-  const placed = [...servers(plan), ...stacks].filter(({ host }) => !silent.has(host));
+  const placed = [...serversOf(plan), ...stacks].filter(({ host }) => !silent.has(host));
   const looks = [preflight(targets(settings, placed, owner)), gitlabPreflight(settings, plan.gitlab)];
   problems.push(...(await Promise.all(looks)).flat());
   refuse(problems);
-  const alive = await aliveness(settings, placed, owner);
+  const answering = Object.keys(settings.hosts).filter((host) => !silent.has(host));
+  const { alive, views } = await aliveness(settings, placed, answering, owner);
+  refuse((await Promise.all(views.map(leavingProblems))).flat());
   const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
     ...part,
     server: part.server && alive(part.server),
@@ -76,7 +78,8 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
     runners: plan.runners.map(withServer),
     stacks: stacks.map(alive),
     silent,
-    warnings: [...plan.warnings, ...silenceWarnings(silent)],
+    abandoned: views.flatMap(abandoned),
+    warnings: [...plan.warnings, ...silenceWarnings(silent), ...views.flatMap(restoredWarnings)],
   };
 }
 
@@ -90,38 +93,24 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   const runners = planRunners(settings, gitlab);
   const stacks = loadStacks(settings, registry, root, problems);
   const owner = { stage: settings.stage };
-  const plan = { owner, registry, pypi, gitlab, projects, runners, stacks, silent: new Map(), warnings };
+  const servers = { registry, pypi, gitlab, runners };
+  const plan = { owner, ...servers, projects, stacks, silent: new Map(), abandoned: [], warnings };
   const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
   problems.push(
     ...tagProblems(settings, projects, runners),
     ...adoptedProblems(settings, stacks),
     ...checkStacks(
-      [...servers(plan), ...stacks].map(({ label, host, plan }) => ({ label, engine: engineOf(host), plan })),
+      [...serversOf(plan), ...stacks].map(({ label, host, plan }) => ({
+        label,
+        engine: engineOf(host),
+        plan,
+      })),
     ),
   );
   return plan;
 }
 
 /** The stage's own, runners included. */
-function servers({ registry, pypi, gitlab, runners }: StagePlan): PlacedStack[] {
+function serversOf({ registry, pypi, gitlab, runners }: StagePlan): PlacedStack[] {
   return [registry, pypi, gitlab, ...runners].flatMap((each) => each?.server ?? []);
-}
-
-/**
- * Looks once at each engine that stacks are placed on, though hosts may share one.
- * @returns what marks a stack's resources with their incarnations
- */
-async function aliveness({ hosts }: Settings, placed: readonly PlacedStack[], owner: Owner) {
-  const fresh = incarnationOf(owner, randomUUID());
-  const engineOf = (host: string) => hosts[host]?.engine ?? "";
-  const certPaths = new Map(placed.map(({ host }) => [engineOf(host), hosts[host]?.certPath]));
-  const looks = [...certPaths].map(async ([engine, certPath]) => {
-    const stacks = placed.filter(({ host }) => engineOf(host) === engine);
-    return [engine, await observe(connect(engine, { certPath }), owner, sought(stacks))] as const;
-  });
-  const observations = new Map(await Promise.all(looks));
-  return <Stack extends PlacedStack>(stack: Stack): Stack => {
-    const live = observations.get(engineOf(stack.host));
-    return live ? { ...stack, plan: withIncarnations(stack.plan, live, fresh) } : stack;
-  };
 }

@@ -57,6 +57,29 @@ test("an image that does not exist", async () => {
   ]);
 });
 
+test("somebody else's container on a network that goes: told of before anything is removed", async () => {
+  const [network, guest] = [`${stage}-image_default`, `${stage}-guest`];
+  await docker("run", "--detach", "--name", guest, "--network", network, "nginx:1.26");
+  const before = await containers("image");
+  project.remove("Local/image");
+  const problem =
+    `network ${network} on Local: expected nobody else to use it when it is removed, ` +
+    `found container "${guest}" of image "nginx:1.26" that smallboat did not create; ` +
+    `run "docker rm -f ${guest}", or run "docker network disconnect ${network} ${guest}"`;
+  const up = await project.operation("up");
+  const down = await project.operation("down");
+  expect([up.code, up.stdout, down.code, down.stderr]).toEqual([
+    1,
+    expect.stringContaining(problem),
+    1,
+    `${problem}\n`,
+  ]);
+  expect(await containers("image")).toEqual(before);
+  await docker("network", "disconnect", network, guest);
+  expect((await project.operation("up")).code).toBe(0);
+  await docker("rm", "--force", guest);
+});
+
 test("a name that somebody takes after the checks", async () => {
   const name = `${stage}-name-wanted`;
   gatedStack("name", { container_name: name });

@@ -13,16 +13,8 @@ const claims = {
 };
 
 function container(facts: Partial<Container>): Container {
-  return {
-    id: "1",
-    name: "web",
-    image: "nginx:1.29",
-    state: "running",
-    labels: {},
-    volumes: [],
-    ports: [],
-    ...facts,
-  };
+  const nothing = { labels: {}, volumes: [], ports: [], networks: [] };
+  return { id: "1", name: "web", image: "nginx:1.29", state: "running", ...nothing, ...facts };
 }
 
 function labelsOf(owner: string): Record<string, string> {

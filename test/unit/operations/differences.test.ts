@@ -55,6 +55,30 @@ describe("a container of a stack", () => {
     ]);
   });
 
+  test.each([
+    ["2026-11-25T21:04:09Z", " at 2026-11-25T21:04:09Z"],
+    ["true", ""],
+  ])("that was brought back, however the state has recorded it: %s", (since, when) => {
+    const labels = {
+      "smallboat.stack": "10.0.0.60/chat",
+      "com.docker.compose.service": "web",
+      "smallboat.restored": since,
+    };
+    const nothing = { image: "app:1", state: "running", volumes: [], ports: [], networks: [] };
+    const back = [{ id: "1", name: "dev-chat-web-1", labels, ...nothing }];
+    const looks = [
+      step(container, { op: "delete", inputs: web }),
+      step(container, { inputs: web, detailedDiff: { command: {} } }),
+      step(container, { op: "refresh", inputs: web }),
+    ];
+    for (const look of looks) {
+      const found = differences({ steps: [...components, look] }, back);
+      expect(found.map(differenceLine)).toEqual([
+        `10.0.0.60/chat web: runs the version before; the new one failed${when}`,
+      ]);
+    }
+  });
+
   test("that was stopped, whatever else reads differently then", () => {
     const detailedDiff = { mustRun: {}, ports: {} };
     const stopped = step(container, {

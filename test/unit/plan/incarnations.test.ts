@@ -95,7 +95,7 @@ test.each<[string, Partial<NetworkPlan["fields"]>, "declared" | "other"]>([
 ])("whether a network stays that is declared %s", (_, changes, want) => {
   const networks = new Map([["web_default", lives({ ...ours, own: "1", [incarnationLabel]: "net" })]]);
   const declared = { ...plan(), networks: [{ ...network, fields: { ...network.fields, ...changes } }] };
-  const marked = withIncarnations(declared, { containers: new Map(), networks }, "fresh");
+  const marked = withIncarnations(declared, { containers: new Map(), networks, volumes: new Map() }, "fresh");
   expect(marked.networks.map(({ live }) => live)).toEqual([want]);
 });
 

@@ -1,0 +1,69 @@
+import type { StackPlan } from "../compose/index.ts";
+import type { Engine } from "../engine/client.ts";
+import type { Container } from "../engine/containers.ts";
+import type { Observation } from "../engine/observe.ts";
+import { isOurs, type Owner } from "../engine/ownership.ts";
+import { restorationOf } from "../engine/restored.ts";
+import { type LeavingNetwork, strangerProblems } from "../engine/strangers.ts";
+import type { Problem } from "../problems/index.ts";
+
+/** A container that was brought back, and that no stack claims any more. */
+export interface Abandoned {
+  readonly host: string;
+  readonly name: string;
+}
+
+/** What one engine holds of a stage, and what the stage will have there. */
+export interface EngineView {
+  readonly engine: Engine;
+  /** The first host that is this engine. */
+  readonly host: string;
+  readonly owner: Owner;
+  readonly observed: Observation;
+  /** Of all its stacks, with what is known of their networks. */
+  readonly plans: readonly StackPlan[];
+}
+
+/** Pulumi knows of such a container only its successor, which has failed: the run has to remove it by itself. */
+export function abandoned({ host, observed, plans }: EngineView): Abandoned[] {
+  const names = new Set(plans.flatMap(({ containers }) => containers.map(({ fields }) => fields.name)));
+  return [...observed.containers].flatMap(([name, { labels }]) =>
+    restorationOf(labels) !== undefined && !names.has(name) ? [{ host, name }] : [],
+  );
+}
+
+/** A line for each container that was brought back. */
+export function restoredWarnings(view: EngineView): string[] {
+  const gone = new Set(abandoned(view).map(({ name }) => name));
+  return [...view.observed.containers].flatMap(([name, { labels }]) => {
+    const restoration = restorationOf(labels);
+    if (restoration === undefined) return [];
+    const fate = gone.has(name) ? "its stack is gone, so it is removed" : "the new one is tried again";
+    return [`container ${name} on ${view.host} ${restoration}; ${fate}`];
+  });
+}
+
+/** Containers that stay on networks which the run removes or replaces. */
+export async function leavingProblems(view: EngineView): Promise<Problem[]> {
+  const { engine, owner, plans } = view;
+  const goes = ({ name, labels }: Container, network: string) => {
+    if (!isOurs(labels, owner)) return false;
+    const plan = plans.find(({ containers }) => containers.some(({ fields }) => fields.name === name));
+    // A stack's own network takes the stack's containers with it; one of somebody else does not.
+    return !plan?.networks.some(({ external, fields }) => external && fields.name === network);
+  };
+  return strangerProblems(engine, leavingNetworks(view), owner, goes);
+}
+
+function leavingNetworks({ host, owner, observed, plans }: EngineView): LeavingNetwork[] {
+  const declared = plans.flatMap(({ networks }) => networks).filter(({ external }) => !external);
+  const names = new Set(declared.map(({ fields }) => fields.name));
+  const removed = [...observed.networks.values()].filter(
+    ({ Name, Labels }) => isOurs(Labels, owner) && !names.has(Name),
+  );
+  const replaced = declared.filter(({ live }) => live === "other");
+  return [
+    ...removed.map(({ Name }): LeavingNetwork => ({ name: Name, host, fate: "removed" })),
+    ...replaced.map(({ fields }): LeavingNetwork => ({ name: fields.name, host, fate: "replaced" })),
+  ];
+}
