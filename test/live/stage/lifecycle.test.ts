@@ -1,9 +1,9 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { pinned } from "../../../toolchain/setup/places.ts";
-import { docker, dockerLines } from "../support/command.ts";
+import { attempt, docker, dockerLines, type Outcome } from "../support/command.ts";
 import { compose } from "../support/compose.ts";
 import { freePort } from "../support/names.ts";
 import { engine, Project } from "../support/project.ts";
@@ -175,6 +175,41 @@ test("a second run finds everything unchanged, and so does a refresh", async () 
     stderr: "",
   });
 });
+
+const terminal = ["--quiet", "--return", "--command", `"$NODE" "$OPERATION"`, "/dev/null"];
+const hasScript = (await attempt("script", ["--version"]).catch(() => undefined))?.stdout.includes(
+  "util-linux",
+);
+
+/** Runs an operation on a terminal, where this is typed. */
+function onTerminal(operation: string, input: string): Promise<Outcome> {
+  const OPERATION = join(import.meta.dirname, `../../../operations/${operation}.ts`);
+  const env = { ...project.env, NODE: process.execPath, OPERATION, CONFIRM: "" };
+  return attempt("script", terminal, { cwd: project.folder, env, input });
+}
+
+test.runIf(hasScript)(
+  "on a terminal up asks before a stack goes, down for the stage's name; a no changes nothing",
+  async () => {
+    const before = await docker("ps", "--quiet", "--no-trunc", `--filter=label=smallboat.stage=${stage}`);
+    renameSync(join(project.folder, "stacks/Local/web"), join(project.folder, "web"));
+    const up = await onTerminal("up", "n\n");
+    renameSync(join(project.folder, "web"), join(project.folder, "stacks/Local/web"));
+    expect([up.code, up.stdout]).toEqual([
+      1,
+      expect.stringMatching(/^stack Local\/web is removed\r+\nGo on\? \[y\/N\] /m),
+    ]);
+    const down = await onTerminal("down", "dev\n");
+    expect([down.code, down.stdout]).toEqual([
+      1,
+      expect.stringContaining('found "dev"; nothing was destroyed'),
+    ]);
+    expect(down.stdout).toContain(`Stage ${stage} is destroyed: 6 containers of 5 stacks.`);
+    expect(await docker("ps", "--quiet", "--no-trunc", `--filter=label=smallboat.stage=${stage}`)).toBe(
+      before,
+    );
+  },
+);
 
 /** Destroys the stage. @returns the volumes that its last line names after these words */
 async function down(words: string, env?: NodeJS.ProcessEnv): Promise<string[]> {
