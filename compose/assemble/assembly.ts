@@ -1,6 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { posix, relative } from "node:path";
 import { type Problem, refuse } from "../../problems/index.ts";
+import { readProject } from "../canonical/project.ts";
+import { Reading } from "../canonical/reader.ts";
 import type { Files } from "../files.ts";
 import { interpolate } from "../interpolate/interpolate.ts";
 import { checkSize, notUtf8, parse } from "../parse/parse.ts";
@@ -9,6 +11,7 @@ import { fault } from "../tree/fault.ts";
 import { mapNode, type Node, type Place, type SourceFile } from "../tree/node.ts";
 import { applyExtends } from "./extends.ts";
 import { applyInclude } from "./include.ts";
+import { longForms } from "./long-forms.ts";
 import { merge, settle } from "./merge.ts";
 
 /** Reads the files of one stack, and names them as problems shall name them. */
@@ -45,6 +48,13 @@ export class Assembly {
     throw fault(at, "a path inside the repository", found, "move it into the repository");
   }
 
+  /** What is wrong with a tree as far as it has been merged. */
+  problemsOf(tree: Node, values: Readonly<Record<string, string>>): readonly Problem[] {
+    const reading = new Reading(values, this.source.repository);
+    readProject(tree, reading);
+    return reading.problems;
+  }
+
   /** The documents of a file as written. */
   documents(path: string, file: SourceFile): Node[] {
     return parse(this.files.read(path), file);
@@ -59,7 +69,10 @@ export class Assembly {
   }
 }
 
-/** One tree of several files: each with its own extends and includes, every one over those before it. */
+/**
+ * One tree of several files: each with its own extends and includes, every one over those before it. What is wrong
+ * with a file is wrong, even where a later one mends it, as in compose.
+ */
 export function assembleFiles(
   paths: readonly string[],
   dir: string,
@@ -72,11 +85,10 @@ export function assembleFiles(
       .read(path, assembly.sourceFile(path, dir, values))
       .map((document) => applyInclude(applyExtends(document, assembly), assembly, chain)),
   );
-  const empty = mapNode({ file: assembly.sourceFile(paths[0] ?? dir, dir, values), line: 1, column: 1 }, []);
-  return settle(
-    layers.reduce<Node>(
-      (base, layer) => merge(base, layer),
-      layers[0]?.kind === "map" ? { ...empty, at: layers[0].at } : empty,
-    ),
-  );
+  const start = { file: assembly.sourceFile(paths[0] ?? dir, dir, values), line: 1, column: 1 };
+  const [first = mapNode(start, []), ...later] = layers;
+  return later.reduce((base, layer) => {
+    refuse(assembly.problemsOf(base, values));
+    return settle(merge(longForms(base), layer));
+  }, settle(first));
 }

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { fault } from "../tree/fault.ts";
 import { child, type MapNode, mapNode, type Node, position, textNode } from "../tree/node.ts";
 import type { Assembly } from "./assembly.ts";
+import { longForms } from "./long-forms.ts";
 import { merge } from "./merge.ts";
 
 /** Merges every service over the one it `extends`, in this file or another, as far as the chain goes. */
@@ -68,6 +69,6 @@ function servicesOf(file: Node, assembly: Assembly): MapNode {
   }
   const source = assembly.sourceFile(path, dirname(path), file.at.file.values);
   const [document] = assembly.read(path, source);
-  const services = child(document, "services");
+  const services = document && child(longForms(document), "services");
   return services?.kind === "map" ? services : mapNode(textNode("", file.at).at, []);
 }

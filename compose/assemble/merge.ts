@@ -1,4 +1,16 @@
-import { type Entry, isNull, type MapNode, mapNode, type Node, sameContent, textNode } from "../tree/node.ts";
+import { fault } from "../tree/fault.ts";
+import {
+  describe,
+  type Entry,
+  isNull,
+  type MapNode,
+  mapNode,
+  type Node,
+  position,
+  sameContent,
+  textNode,
+} from "../tree/node.ts";
+import { contextToMap, plainNames, startedNames } from "./long-forms.ts";
 
 /** How a later file's value meets an earlier one's. Default: maps merge, lists are joined, scalars replaced. */
 type Rule = (base: Node, over: Node, path: readonly string[]) => Node;
@@ -11,7 +23,9 @@ export function merge(base: Node, over: Node, path: readonly string[] = []): Nod
   if (isNull(over)) return base;
   if (base.kind === "map" && over.kind === "map") return mergeMaps(base, over, path);
   if (base.kind === "list" && over.kind === "list") return { ...base, items: [...base.items, ...over.items] };
-  return over;
+  if (base.kind === "scalar") return over;
+  const expected = `${path.join(".")} as a ${base.kind}, as at ${position(base.at)}`;
+  throw fault(over.at, expected, describe(over), `write it as a ${base.kind}, or !override before it`);
 }
 
 /** Takes away what `!reset` marks and no earlier file defines. */
@@ -59,13 +73,16 @@ const joinHosts: Rule = (base, over) => {
   return { kind: "list", at: over.at, items: [...before, ...added] };
 };
 
-/** `[a, b]` is short for a map of names. */
-const byName: Rule = (base, over, path) => mergeMaps(namesToMap(base), namesToMap(over), path);
-
-const buildRule: Rule = (base, over, path) => mergeMaps(contextToMap(base), contextToMap(over), path);
+/** Maps, after their short forms have been written out. */
+const longer =
+  (written: (node: Node) => Node): Rule =>
+  (base, over, path) => {
+    const [earlier, later] = [written(base), written(over)];
+    return earlier.kind === "map" && later.kind === "map" ? mergeMaps(earlier, later, path) : over;
+  };
 
 const logging: Rule = (base, over, path) => {
-  if (base.kind !== "map" || over.kind !== "map") return over;
+  if (base.kind !== "map" || over.kind !== "map") return isNull(over) ? base : over;
   const [before, after] = [base.entries.get("driver")?.value, over.entries.get("driver")?.value];
   return before && after && !sameContent(before, after) ? over : mergeMaps(base, over, path);
 };
@@ -90,13 +107,13 @@ const RULES: readonly (readonly [pattern: readonly string[], rule: Rule])[] = (
     ["networks.*.labels", joinPairs],
     ["volumes.*.labels", joinPairs],
     ["services.*.annotations", joinPairs],
-    ["services.*.build", buildRule],
+    ["services.*.build", longer(contextToMap)],
     ["services.*.build.args", joinPairs],
     ["services.*.build.additional_contexts", joinPairs],
     ["services.*.build.extra_hosts", joinHosts],
     ["services.*.build.labels", joinPairs],
     ["services.*.command", replace],
-    ["services.*.depends_on", byName],
+    ["services.*.depends_on", longer(startedNames)],
     ["services.*.deploy.labels", joinPairs],
     ["services.*.dns", joinPairs],
     ["services.*.dns_opt", joinPairs],
@@ -109,8 +126,8 @@ const RULES: readonly (readonly [pattern: readonly string[], rule: Rule])[] = (
     ["services.*.healthcheck.test", replace],
     ["services.*.labels", joinPairs],
     ["services.*.logging", logging],
-    ["services.*.models", byName],
-    ["services.*.networks", byName],
+    ["services.*.models", longer(plainNames)],
+    ["services.*.networks", longer(plainNames)],
     ["services.*.sysctls", joinPairs],
     ["services.*.tmpfs", joinPairs],
     ["services.*.ulimits.*", replace],
@@ -126,7 +143,7 @@ function ruleFor(path: readonly string[]): Rule | undefined {
 
 function pairs(node: Node): readonly Node[] {
   if (node.kind === "list") return node.items;
-  if (node.kind === "scalar") return node.value === null ? [] : [node];
+  if (node.kind === "scalar") return typeof node.value === "string" ? [node] : [];
   return [...node.entries]
     .filter(([, { value }]) => isKept(value))
     .flatMap(([key, { at, value }]) => {
@@ -136,21 +153,4 @@ function pairs(node: Node): readonly Node[] {
       );
     })
     .sort((a, b) => (a.text < b.text ? -1 : 1));
-}
-
-function namesToMap(node: Node): MapNode {
-  if (node.kind === "map") return node;
-  const names = node.kind === "list" ? node.items : [];
-  return mapNode(
-    node.at,
-    names.map((name) => [
-      name.kind === "scalar" ? name.text : "",
-      { at: name.at, value: { kind: "scalar", at: name.at, value: null, text: "", written: "" } },
-    ]),
-  );
-}
-
-function contextToMap(node: Node): MapNode {
-  if (node.kind === "map") return node;
-  return mapNode(node.at, [["context", { at: node.at, value: node }]]);
 }

@@ -4,7 +4,7 @@ import type { Node } from "../tree/node.ts";
 import { uniqueTexts } from "./networks.ts";
 import { contextPath } from "./paths.ts";
 import { environment, texts } from "./process.ts";
-import { object, type Reader, type Reading, shorthand } from "./reader.ts";
+import { distinct, object, type Reader, type Reading, shorthand } from "./reader.ts";
 import { ulimits } from "./resources.ts";
 import { anyText, bytes, flag, mapping, pairsOf, scalarText, text } from "./scalars.ts";
 import { references } from "./storage.ts";
@@ -41,7 +41,7 @@ const long = object<Build>({
   cache_from: texts,
   cache_to: texts,
   entitlements: texts,
-  extra_hosts: hosts,
+  extra_hosts: distinct(hosts),
   isolation: text,
   labels: mapping,
   network: text,
@@ -53,7 +53,7 @@ const long = object<Build>({
   sbom: scalarText,
   secrets: references,
   shm_size: bytes,
-  ssh,
+  ssh: distinct(ssh),
   tags: uniqueTexts,
   target: text,
   ulimits,

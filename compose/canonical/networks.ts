@@ -32,13 +32,13 @@ export const attachments: Reader<Record<string, ServiceNetwork | null>> = (node,
 const modelUse = object<Record<"endpoint_var" | "model_var", Json>>({ endpoint_var: text, model_var: text });
 
 /** Models of a service: a list of names, or settings by name. */
-export const modelUses: Reader<Json> = (node, reading, path) =>
-  Object.fromEntries(
-    namesOf(node, reading, path).map(([name, value]) => {
-      const settings = value && nullable(modelUse)(value, reading, `${path}.${name}`);
-      return [name, (settings as Json | undefined) ?? null];
-    }),
-  );
+export const modelUses: Reader<Json> = (node, reading, path) => {
+  const uses = namesOf(node, reading, path).map(([name, value]): [string, Json] => {
+    const settings = value && nullable(modelUse)(value, reading, `${path}.${name}`);
+    return [name, (settings as Json | undefined) ?? null];
+  });
+  return uses.length > 0 ? Object.fromEntries(uses) : undefined;
+};
 
 /** `[a, b]` or `{a: ..., b: ...}`. */
 export function namesOf(node: Node, reading: Reading, path: string): [string, Node | undefined][] {

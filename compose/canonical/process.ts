@@ -1,7 +1,16 @@
 import type { Healthcheck, Json, Service } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { absolutePath } from "./paths.ts";
-import { type Keys, list, object, oneOrMore, type Reader, type Reading } from "./reader.ts";
+import {
+  distinct,
+  type Keys,
+  list,
+  nullable,
+  object,
+  oneOrMore,
+  type Reader,
+  type Reading,
+} from "./reader.ts";
 import { anyText, duration, flag, integer, pairsOf, text, word } from "./scalars.ts";
 import { shellWords } from "./words.ts";
 
@@ -60,11 +69,10 @@ interface Hook {
 }
 
 const hook: Reader<Json> = (node, reading, path) =>
-  object<Hook>({ command, user: text, privileged: flag(), working_dir: text, environment }, ["command"])(
-    node,
-    reading,
-    path,
-  ) as Json | undefined;
+  object<Hook>(
+    { command, user: text, privileged: flag(), working_dir: text, environment: distinct(environment) },
+    ["command"],
+  )(node, reading, path) as Json | undefined;
 
 const watch = object<
   Record<"path" | "action" | "target" | "exec" | "ignore" | "include" | "initial_sync", Json>
@@ -74,8 +82,8 @@ const watch = object<
     action: word("rebuild", "sync", "restart", "sync+restart", "sync+exec"),
     target: text,
     exec: hook,
-    ignore: oneOrMore(anyText),
-    include: oneOrMore(anyText),
+    ignore: distinct(oneOrMore(anyText)),
+    include: distinct(oneOrMore(anyText)),
     initial_sync: flag(),
   },
   ["path", "action"],
@@ -87,7 +95,7 @@ const trigger: Reader<Json> = (node, reading, path) => {
   return rule && { ...rule, exec: rule.exec ?? { command: null } };
 };
 
-export const develop: Reader<Json> = object<{ watch: Json[] }>({ watch: list(trigger) });
+export const develop: Reader<Json> = nullable(object<{ watch: Json[] }>({ watch: list(trigger) }));
 
 export const processKeys = {
   command,

@@ -1,6 +1,6 @@
 import type { Problem } from "../../problems/index.ts";
 import { nearest } from "../../problems/nearest.ts";
-import { describe, type Node, type Place, position } from "../tree/node.ts";
+import { describe, type Node, type Place, position, sameContent } from "../tree/node.ts";
 
 /** What a walk over a tree shares: faults are collected, positions of what was read are remembered. */
 export class Reading {
@@ -82,6 +82,23 @@ export function list<T>(reader: Reader<T>): Reader<T[]> {
       .filter((item) => item !== undefined);
     return items.length > 0 ? items : undefined;
   };
+}
+
+/** Where it is a list, nothing is said twice. */
+export function distinct<T>(reader: Reader<T>): Reader<T> {
+  return (node, reading, path) => {
+    const items = node.kind === "list" ? node.items : [];
+    const again = items.find((item, index) => items.slice(0, index).some((each) => sameItem(each, item)));
+    if (again) return reading.wrong(again, path, "a list without repetitions", "remove one of them");
+    return reader(node, reading, path);
+  };
+}
+
+/** A number repeats the same digits of text. */
+function sameItem(earlier: Node, item: Node): boolean {
+  if (sameContent(earlier, item)) return true;
+  const scalars = earlier.kind === "scalar" && item.kind === "scalar";
+  return scalars && typeof item.value === "number" && earlier.text === item.text;
 }
 
 /** Of items with one key the last counts, in the place of the first. */

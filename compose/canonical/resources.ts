@@ -1,5 +1,15 @@
 import type { BlkioConfig, Deploy, DeviceRequest, Json, Resource, Service } from "../model.ts";
-import { type Keys, list, nullable, object, type Reader, record, shorthand, uniqueBy } from "./reader.ts";
+import {
+  distinct,
+  type Keys,
+  list,
+  nullable,
+  object,
+  type Reader,
+  record,
+  shorthand,
+  uniqueBy,
+} from "./reader.ts";
 import { anyText, bytes, decimal, duration, flag, integer, mapping, text, word } from "./scalars.ts";
 
 /** Containers of one service; more are a slip of the keyboard. */
@@ -56,11 +66,11 @@ const count: Reader<number> = (node, reading, path) =>
 /** A request for GPUs and the like: without count and ids it is for all. */
 const deviceRequest: Reader<DeviceRequest> = (node, reading, path) => {
   const found = object<DeviceRequest>({
-    capabilities: list(anyText),
+    capabilities: distinct(list(anyText)),
     driver: text,
     count,
-    device_ids: list(anyText),
-    options: mapping,
+    device_ids: distinct(list(anyText)),
+    options: distinct(mapping),
   })(node, reading, path);
   if (!found || node.kind !== "map") return found;
   if (path.includes(".reservations.") && !node.entries.has("capabilities")) {
@@ -127,7 +137,7 @@ const deploy: Reader<Deploy> = (node, reading, path) => {
 type Device = NonNullable<Service["devices"]>[number];
 
 const device: Reader<Device> = shorthand(
-  object<Device>({ source: text, target: text, permissions: text }, ["source"]),
+  object<Device>({ source: text, target: text, permissions: text }, ["source", "target"]),
   (spec, node, reading, path) => {
     const [source = "", target, permissions = "rwm", ...more] = spec.split(":");
     if (more.length > 0) return reading.wrong(node, path, "source[:target[:permissions]]");

@@ -6,6 +6,7 @@ import { absolutePath } from "./paths.ts";
 import { ports } from "./ports.ts";
 import { environment, processKeys, texts } from "./process.ts";
 import {
+  distinct,
   type Keys,
   list,
   nullable,
@@ -69,7 +70,9 @@ const labelFile: Reader<string> = (node, reading, path) => {
   return found && absolutePath(found, node, reading);
 };
 
-const serverList = uniqueBy(oneOrMore(text), (server) => server);
+/** One text or a list. Empty ones count, but for servers. */
+const words = uniqueBy(oneOrMore(anyText), (item) => item.split("=")[0] ?? item);
+const servers = uniqueBy(oneOrMore(text), (server) => server);
 
 const exposed = uniqueBy(list(textOrNumber), (port) => port);
 
@@ -90,18 +93,18 @@ const draft: Keys<DraftService> = {
     file: text,
     registry: text,
   }) as Reader<Json>,
-  depends_on: dependencies,
-  device_cgroup_rules: texts,
-  dns: serverList,
+  depends_on: distinct(dependencies),
+  device_cgroup_rules: distinct(texts),
+  dns: servers,
   dns_opt: uniqueTexts,
-  dns_search: serverList,
+  dns_search: words,
   domainname: text,
   env_file: uniqueBy(oneOrMore(envFile), ({ path }) => path),
   environment,
   expose: exposed,
-  external_links: texts,
-  extra_hosts: hosts,
-  group_add: list(textOrNumber),
+  external_links: distinct(texts),
+  extra_hosts: distinct(hosts),
+  group_add: distinct(list(textOrNumber)),
   hostname: text,
   image: text,
   init: flag({ keepFalse: true }),
@@ -112,9 +115,9 @@ const draft: Keys<DraftService> = {
   links: uniqueTexts,
   logging: object<NonNullable<Service["logging"]>>({ driver: text, options }),
   mac_address: text,
-  models: modelUses,
+  models: distinct(modelUses),
   network_mode: text,
-  networks: attachments,
+  networks: distinct(attachments),
   pid: nullable(text),
   platform: text,
   ports,
@@ -128,13 +131,13 @@ const draft: Keys<DraftService> = {
   restart: text,
   runtime: text,
   secrets: secretReferences,
-  security_opt: texts,
+  security_opt: distinct(texts),
   stdin_open: flag(),
   stop_grace_period: duration(),
   stop_signal: text,
   storage_opt: options,
   sysctls: mapping,
-  tmpfs: uniqueBy(oneOrMore(text), (item) => item.split("=")[0] ?? item),
+  tmpfs: words,
   tty: flag(),
   use_api_socket: flag(),
   user: text,
@@ -142,7 +145,7 @@ const draft: Keys<DraftService> = {
   uts: text,
   volume_driver: text,
   volumes: mounts,
-  volumes_from: texts,
+  volumes_from: distinct(texts),
   working_dir: text,
 };
 

@@ -3,7 +3,7 @@ import { defined } from "../defined.ts";
 import type { FileObject, FileReference, Mount, Volume } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { absolutePath } from "./paths.ts";
-import { list, object, type Reader, type Reading, shorthand, uniqueBy } from "./reader.ts";
+import { distinct, list, object, type Reader, type Reading, shorthand, uniqueBy } from "./reader.ts";
 import { anyText, bytes, flag, mapping, options, text, textOrNumber, word } from "./scalars.ts";
 
 const long = object<Mount>(
@@ -19,7 +19,11 @@ const long = object<Mount>(
       create_host_path: flag(),
       recursive: word("enabled", "disabled", "writable", "readonly"),
     }),
-    volume: object<NonNullable<Mount["volume"]>>({ labels: mapping, nocopy: flag(), subpath: text }),
+    volume: object<NonNullable<Mount["volume"]>>({
+      labels: distinct(mapping),
+      nocopy: flag(),
+      subpath: text,
+    }),
     tmpfs: object<NonNullable<Mount["tmpfs"]>>({ size: bytes, mode: fileModeNumber }),
     image: object<NonNullable<Mount["image"]>>({ subpath: text }),
   },
@@ -114,7 +118,7 @@ const fileObjectKeys = {
   },
   environment: text,
   external,
-  labels: mapping,
+  labels: distinct(mapping),
   template_driver: text,
 };
 
@@ -129,7 +133,7 @@ export const secret: Reader<FileObject> = named(
 
 export const volume: Reader<Volume> = (node, reading, path) => {
   const found = named(
-    object<Volume>({ name: text, driver: text, driver_opts: options, external, labels: mapping }),
+    object<Volume>({ name: text, driver: text, driver_opts: options, external, labels: distinct(mapping) }),
   )(node, reading, path);
   const device = found?.driver_opts?.device;
   if (found?.driver === "local" && found.driver_opts?.o === "bind" && device !== undefined) {

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type ConfigCase, configCases } from "../../cases/configCases.ts";
+import { filesOf, type Pair, pairs, saidOf } from "../../cases/merging/pairs.ts";
 import { attempt } from "../support/command.ts";
 import { composeFile } from "../support/compose.ts";
 
 /** What compose says of a folder: its model, or the last line of its error, with the folder's place left open. */
-async function said({ files }: ConfigCase): Promise<Pick<ConfigCase, "model" | "error">> {
+async function said({ files }: Pick<ConfigCase, "files">): Promise<Pick<ConfigCase, "model" | "error">> {
   const root = mkdtempSync(join(tmpdir(), "smallboat-config-"));
   const dir = join(root, "stack");
   try {
@@ -36,9 +37,23 @@ async function said({ files }: ConfigCase): Promise<Pick<ConfigCase, "model" | "
 describe.each(configCases)("compose itself on %s", (_, cases) => {
   test("says what is written down", { timeout: 240_000 }, async () => {
     const found = [];
-    for (const { name, files } of cases) found.push({ name, files, ...(await said({ name, files })) });
+    for (const { name, files } of cases) found.push({ name, files, ...(await said({ files })) });
     // Of two faults compose names the one that it meets first, another one each time.
     const refused = cases.map((each) => (each.error ? { ...each, error: expect.any(String) } : each));
     expect(found).toEqual(refused);
+  });
+});
+
+describe.skipIf(!existsSync(compose))("compose itself on forms over each other", () => {
+  const some = pairs.filter((_, index) => index % 25 === 0);
+  const outcome = async (pair: Pair) => {
+    const { model, error = "" } = await said({ files: filesOf(pair) });
+    return model ? saidOf(model) : pair.said === "crashed" && error ? "crashed" : "refused";
+  };
+
+  test("says what is written down", { timeout: 240_000 }, async () => {
+    const found = [];
+    for (const pair of some) found.push({ ...pair, said: await outcome(pair) });
+    expect(found).toEqual(some);
   });
 });
