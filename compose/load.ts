@@ -42,8 +42,8 @@ export function loadStack(source: StackSource, given: Files = diskFiles): Loaded
   const tree = assembleFiles(paths, source.dir, values, assembly);
   const reading = new Reading(values, source.repository);
   const draft = readProject(tree, reading);
-  if (draft.services === undefined && reading.problems.length === 0) {
-    reading.report(tree.at, "services", "none", "write services: with at least one service");
+  if (tree.kind === "map" && tree.entries.size === 0) {
+    reading.report(tree.at, "a compose file", "an empty one", "write services: with what shall run");
   }
   refuse(reading.problems);
 

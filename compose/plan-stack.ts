@@ -34,7 +34,7 @@ export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
   const plan = {
     project: stack.model.name,
     networks: planNetworks(stack, context, problems),
-    volumes: planVolumes(stack, context),
+    volumes: planVolumes(stack, context, problems),
     images: planImages(stack, problems),
     containers: subjects.flatMap((subject) => planContainers(subject, context)),
     notes: subjects.flatMap(({ notes }) => notes),

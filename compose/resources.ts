@@ -9,6 +9,7 @@ import { position } from "./tree/node.ts";
 
 export function planNetworks(stack: LoadedStack, context: PlanContext, problems: Problem[]): NetworkPlan[] {
   const { networks = {}, name: project } = stack.model;
+  unnamed("networks", stack, problems);
   return Object.entries(networks).map(([key, network]) => {
     if (network.enable_ipv4 === false) {
       problems.push({
@@ -25,7 +26,9 @@ export function planNetworks(stack: LoadedStack, context: PlanContext, problems:
 }
 
 /** `driverOpts` and labels force a new volume, and so the loss of its data: they hold nothing that changes. */
-export function planVolumes({ model }: LoadedStack, context: PlanContext): VolumePlan[] {
+export function planVolumes(stack: LoadedStack, context: PlanContext, problems: Problem[]): VolumePlan[] {
+  const { model } = stack;
+  unnamed("volumes", stack, problems);
   return Object.entries(model.volumes ?? {}).map(([key, { name, external = false, ...volume }]) => ({
     key,
     external,
@@ -38,6 +41,19 @@ export function planVolumes({ model }: LoadedStack, context: PlanContext): Volum
           labels: resourceLabels("volume", key, model.name, context, volume.labels),
         }),
   }));
+}
+
+/** A name that a variable left empty: the engine would give one that nobody knows. */
+function unnamed(section: "networks" | "volumes", { model, place }: LoadedStack, problems: Problem[]): void {
+  for (const [key, { name }] of Object.entries(model[section] ?? {})) {
+    if (name) continue;
+    problems.push({
+      path: position(place([section, key, "name"])),
+      expected: `${section}.${key}.name with a value`,
+      found: "empty text",
+      remedy: "give its variable a value, or remove name:",
+    });
+  }
 }
 
 function networkFields(network: Network): NetworkFields {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ProblemError } from "../../problems/index.ts";
 import type { Values } from "../defaults/values.ts";
 import type { StackSource } from "../source.ts";
@@ -17,7 +17,7 @@ export function composeFiles(source: StackSource, values: Values, assembly: Asse
     present(beside(word)),
   );
   const paths =
-    listed?.map((name) => join(source.dir, name)) ??
+    listed?.map((name) => resolve(source.dir, name)) ??
     (main ? [main, ...overrides] : []).filter((path) => path !== undefined);
   const missing = paths.find((path) => assembly.files.kind(path) !== "file");
   if (paths.length > 0 && missing === undefined) return paths;

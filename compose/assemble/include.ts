@@ -3,6 +3,7 @@ import { parseEnvFile } from "../interpolate/dotenv.ts";
 import { fault } from "../tree/fault.ts";
 import { child, type Entry, mapNode, type Node, position, sameContent } from "../tree/node.ts";
 import { type Assembly, assembleFiles } from "./assembly.ts";
+import { longForms } from "./long-forms.ts";
 
 const SECTIONS = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
@@ -35,7 +36,7 @@ function included(item: Node, assembly: Assembly, chain: readonly string[]): Nod
   const [directory] = texts(child(item, "project_directory"));
   const dir = directory === undefined ? dirname(main) : placed(directory);
   const values = { ...envValues(item, dir, assembly), ...base.values };
-  return assembleFiles(paths, dir, values, assembly, [...chain, main]);
+  return longForms(assembleFiles(paths, dir, values, assembly, [...chain, main]));
 }
 
 /** Variables of the include's env files, by default the `.env` beside it; the including project's values win. */

@@ -25,20 +25,25 @@ function longService(service: Node, path: string): Node {
     depends_on: startedNames,
     env_file: (node) => node,
     gpus: allToList,
+    models: plainNames,
+    networks: plainNames,
     ports: (node) => node,
   });
 }
 
-/** Rewrites the values of some keys. Of these, none may stand there without a value. */
+/** Of the keys below, those that may stand there without a value. */
+const OPTIONAL = new Set(["models", "networks"]);
+
+/** Rewrites the values of some keys. */
 function rewritten(node: Node, path: string, forms: Readonly<Record<string, (value: Node) => Node>>): Node {
   if (node.kind !== "map") return node;
   let result = node;
   for (const [key, form] of Object.entries(forms)) {
     const value = node.entries.get(key)?.value;
     if (!value) continue;
-    if (isNull(value))
+    if (!isNull(value)) result = withEntry(result, key, form(value));
+    else if (!OPTIONAL.has(key))
       throw fault(value.at, `${path}.${key} with a value`, "nothing", "remove the key, or write its value");
-    result = withEntry(result, key, form(value));
   }
   return result;
 }

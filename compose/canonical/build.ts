@@ -6,7 +6,7 @@ import { contextPath } from "./paths.ts";
 import { environment, texts } from "./process.ts";
 import { distinct, object, type Reader, type Reading, shorthand } from "./reader.ts";
 import { ulimits } from "./resources.ts";
-import { anyText, bytes, flag, mapping, pairsOf, scalarText, text } from "./scalars.ts";
+import { anyText, bytes, flag, mapping, pairsOf, text, textOrFlag } from "./scalars.ts";
 import { references } from "./storage.ts";
 
 const context: Reader<string> = (node, reading, path) => {
@@ -15,11 +15,11 @@ const context: Reader<string> = (node, reading, path) => {
 };
 
 const contexts: Reader<Text> = (node, reading, path) => {
-  const found = mapping(node, reading, path);
-  return (
-    found &&
-    Object.fromEntries(Object.entries(found).map(([key, value]) => [key, contextPath(value, node, reading)]))
-  );
+  const found = [...(pairsOf(node, reading, path) ?? [])];
+  const bare = found.find(([, value]) => value === null);
+  if (bare) return reading.wrong(node, path, "name=folder", `write a folder for ${bare[0]}`);
+  if (found.length === 0) return undefined;
+  return Object.fromEntries(found.map(([key, value]) => [key, contextPath(value ?? "", node, reading)]));
 };
 
 /** `default` or `id=path`, as compose's list of keys. */
@@ -48,9 +48,9 @@ const long = object<Build>({
   no_cache: flag(),
   platforms: texts,
   privileged: flag(),
-  provenance: scalarText,
+  provenance: textOrFlag,
   pull: flag(),
-  sbom: scalarText,
+  sbom: textOrFlag,
   secrets: references,
   shm_size: bytes,
   ssh: distinct(ssh),
@@ -87,7 +87,8 @@ export function hosts(node: Node, reading: Reading, path: string): string[] | un
   if (node.kind === "map") {
     for (const [host, { value }] of node.entries) {
       for (const item of value.kind === "list" ? value.items : [value]) {
-        add(host, scalarText(item, reading, `${path}.${host}`) ?? "");
+        const address = anyText(item, reading, `${path}.${host}`);
+        if (address !== undefined) add(host, address);
       }
     }
   } else {

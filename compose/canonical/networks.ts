@@ -65,7 +65,7 @@ const ipam = object<Network["ipam"]>({
 
 const settings = named(
   object<Network>({
-    name: text,
+    name: anyText,
     driver: text,
     driver_opts: options,
     ipam,

@@ -58,7 +58,9 @@ function namedRecord<T>(reader: Reader<T>): Reader<Record<string, T>> {
 
 /** Extensions at the top stand in the model as written. */
 function plain(node: Node): Json {
-  if (node.kind === "scalar") return node.value;
+  if (node.kind === "scalar") {
+    return node.value instanceof Date ? node.value.toISOString().replace(/\.?0*Z$/, "Z") : node.value;
+  }
   if (node.kind === "list") return node.items.map(plain);
   return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, plain(value)]));
 }

@@ -124,9 +124,7 @@ export function shorthand<T>(
   short: (text: string, node: Node, reading: Reading, path: string) => T | undefined,
 ): Reader<T> {
   return (node, reading, path) => {
-    if (node.kind !== "scalar" || typeof node.value === "boolean" || node.value === null) {
-      return long(node, reading, path);
-    }
+    if (node.kind !== "scalar" || typeof node.value !== "string") return long(node, reading, path);
     const result = short(node.text, node, reading, path);
     if (typeof result === "object" && result !== null) reading.places.set(result, node.at);
     return result;

@@ -82,9 +82,14 @@ const deviceRequest: Reader<DeviceRequest> = (node, reading, path) => {
   return hasCount || hasIds ? found : { ...found, count: -1 };
 };
 
+const memory: Reader<string> = (node, reading, path) =>
+  node.kind === "scalar" && typeof node.value === "string"
+    ? bytes(node, reading, path)
+    : reading.wrong(node, path, "a size as text", "write a size such as 512m");
+
 const resource = object<Resource>({
   cpus: decimal,
-  memory: bytes,
+  memory,
   pids: integer(),
   devices: list(deviceRequest),
   generic_resources: list(
@@ -99,7 +104,7 @@ const resource = object<Resource>({
 });
 
 const rollout = object<Record<string, Json>>({
-  parallelism: integer({ keepZero: true }),
+  parallelism: integer({ keepZero: true, min: 0 }),
   delay: duration({ keepZero: false }),
   failure_action: text,
   monitor: duration({ keepZero: false }),

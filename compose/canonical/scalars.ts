@@ -13,9 +13,9 @@ export const anyText: Reader<string> = (node, reading, path) => textOf(node, rea
 export const textOrNumber: Reader<string> = (node, reading, path) =>
   node.kind === "scalar" && typeof node.value === "number" ? node.text : textOf(node, reading, path);
 
-/** Any scalar as text; null is empty. */
-export const scalarText: Reader<string> = (node, reading, path) =>
-  node.kind === "scalar" ? node.text : reading.wrong(node, path, "text");
+/** Text, or true or false as text. */
+export const textOrFlag: Reader<string> = (node, reading, path) =>
+  node.kind === "scalar" && typeof node.value === "boolean" ? node.text : textOf(node, reading, path);
 
 /** One of a few words. */
 export function word<T extends string>(...words: readonly T[]): Reader<T> {
@@ -56,7 +56,8 @@ export const decimal: Reader<number> = (node, reading, path) => {
 
 /** A size such as `512m`, as a decimal count of bytes. */
 export const bytes: Reader<string> = (node, reading, path) => {
-  const count = node.kind === "scalar" ? byteCount(node.text) : undefined;
+  const isSize = node.kind === "scalar" && !(typeof node.value === "string" && node.value.startsWith("-"));
+  const count = isSize ? byteCount(node.text) : undefined;
   if (count === undefined) return reading.wrong(node, path, "a size", "write a size such as 512m or 1g");
   return count === 0n ? undefined : count.toString();
 };
@@ -64,7 +65,8 @@ export const bytes: Reader<string> = (node, reading, path) => {
 /** A period such as `1m30s`, in Go's notation; zero is left out unless it means something of its own. */
 export function duration({ keepZero = true } = {}): Reader<string> {
   return (node, reading, path) => {
-    const period = node.kind === "scalar" ? goDuration(node.text) : undefined;
+    const period =
+      node.kind === "scalar" && typeof node.value === "string" ? goDuration(node.value) : undefined;
     if (period === undefined)
       return reading.wrong(node, path, "a period", "write a period such as 30s or 1m30s");
     return period !== "0s" || keepZero ? period : undefined;
@@ -86,13 +88,16 @@ export const options: Reader<Text> = (node, reading, path) =>
 export function pairsOf(node: Node, reading: Reading, path: string): Map<string, string | null> | undefined {
   const found = new Map<string, string | null>();
   const add = (key: string, value: Node) => {
+    if (key === "") reading.wrong(value, path, "KEY: value", "name the key");
     if (value.kind !== "scalar") reading.wrong(value, `${path}.${key}`, "text, a number or true or false");
+    else if (value.value instanceof Date) reading.wrong(value, `${path}.${key}`, "text", "put it in quotes");
     else found.set(key, value.value === null ? null : value.text);
   };
   if (node.kind === "map") for (const [key, { value }] of node.entries) add(key, value);
   else if (node.kind === "list") {
     for (const item of node.items) {
       if (item.kind !== "scalar") reading.wrong(item, path, "KEY=value");
+      else if (typeof item.value !== "string") reading.wrong(item, path, "KEY=value", "put it in quotes");
       else {
         const cut = item.text.indexOf("=");
         if (cut < 0) found.set(item.text, null);

@@ -52,13 +52,14 @@ const dependencies: Reader<Record<string, ServiceDependency>> = (node, reading, 
 
 const envFile: Reader<EnvFile> = (node, reading, path) => {
   const found = shorthand(
-    object<EnvFile>({ path: text, required: flag({ keepFalse: true }), format: word("raw", ".env") }, [
+    object<EnvFile>({ path: anyText, required: flag({ keepFalse: true }), format: word("raw", ".env") }, [
       "path",
     ]),
     (file) => ({
       path: file,
     }),
   )(node, reading, path);
+  if (found?.path === "") return reading.wrong(node, path, "a path", "name the file, or remove the line");
   if (!found?.path) return undefined;
   const absolute = { ...found, path: absolutePath(found.path, node, reading) };
   reading.places.set(absolute, node.at);
@@ -87,7 +88,7 @@ const draft: Keys<DraftService> = {
   cgroup: word("host", "private"),
   cgroup_parent: text,
   configs: configReferences,
-  container_name: text,
+  container_name: containerName,
   credential_spec: object<Record<"config" | "file" | "registry", Json>>({
     config: text,
     file: text,
@@ -158,6 +159,12 @@ export const service: Reader<DraftService> = (node, reading, path) => {
     found && Object.assign(found, { command: found.command ?? null, entrypoint: found.entrypoint ?? null })
   );
 };
+
+function containerName(node: Node, reading: Reading, path: string): string | undefined {
+  const found = anyText(node, reading, path);
+  if (found === undefined || /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(found)) return found;
+  return reading.wrong(node, path, "a name of letters, digits, . _ and -, at least two", "rename it");
+}
 
 function pullPolicy(node: Node, reading: Reading, path: string): string | undefined {
   const found = text(node, reading, path);

@@ -24,7 +24,7 @@ const long = object<Mount>(
       nocopy: flag(),
       subpath: text,
     }),
-    tmpfs: object<NonNullable<Mount["tmpfs"]>>({ size: bytes, mode: fileModeNumber }),
+    tmpfs: object<NonNullable<Mount["tmpfs"]>>({ size: tmpfsSize, mode: fileModeNumber }),
     image: object<NonNullable<Mount["image"]>>({ subpath: text }),
   },
   ["type", "target"],
@@ -72,9 +72,18 @@ function parseMount(spec: string, node: Node, reading: Reading, path: string): M
 
 const PROPAGATIONS = new Set(["rprivate", "private", "rshared", "shared", "rslave", "slave"]);
 
+function tmpfsSize(node: Node, reading: Reading, path: string): string | undefined {
+  const isNumber = node.kind === "scalar" && typeof node.value === "number";
+  if (isNumber && !/^\d+$/.test(node.text))
+    return reading.wrong(node, path, "a size from 0", "write a size such as 64m");
+  return bytes(node, reading, path);
+}
+
 function fileModeNumber(node: Node, reading: Reading, path: string): number | undefined {
   const value = node.kind === "scalar" ? Number(node.text) : Number.NaN;
-  return Number.isInteger(value) ? value || undefined : reading.wrong(node, path, "a mode", "write 0755");
+  return Number.isInteger(value) && value >= 0
+    ? value || undefined
+    : reading.wrong(node, path, "a mode", "write 0755");
 }
 
 /** Octal, as compose prints it. Text is octal, a number already is one. */
@@ -111,7 +120,7 @@ function withTarget(reference: FileReference, reading: Reading): FileReference {
 }
 
 const fileObjectKeys = {
-  name: text,
+  name: anyText,
   file: (node: Node, reading: Reading, path: string) => {
     const file = text(node, reading, path);
     return file && absolutePath(file, node, reading);
@@ -133,8 +142,18 @@ export const secret: Reader<FileObject> = named(
 
 export const volume: Reader<Volume> = (node, reading, path) => {
   const found = named(
-    object<Volume>({ name: text, driver: text, driver_opts: options, external, labels: distinct(mapping) }),
+    object<Volume>({
+      name: anyText,
+      driver: text,
+      driver_opts: options,
+      external,
+      labels: distinct(mapping),
+    }),
   )(node, reading, path);
+  const own =
+    node.kind === "map" ? [...node.entries.keys()].filter((key) => !/^(name|external|x-.*)$/.test(key)) : [];
+  if (found?.external && own.length > 0)
+    reading.wrong(node, path, "external without settings", `remove ${own.join(", ")}, or external`);
   const device = found?.driver_opts?.device;
   if (found?.driver === "local" && found.driver_opts?.o === "bind" && device !== undefined) {
     found.driver_opts.device = absolutePath(device, node, reading);
@@ -158,7 +177,10 @@ export function named<T extends { name: string }>(reader: Reader<T>): Reader<T> 
     const found = reader(node, reading, path);
     const old = node.kind === "map" ? node.entries.get("external")?.value : undefined;
     const name = old?.kind === "map" ? old.entries.get("name")?.value : undefined;
-    if (found && name) found.name ??= textOrNumber(name, reading, `${path}.external.name`) ?? "";
+    const given = name && textOrNumber(name, reading, `${path}.external.name`);
+    if (name && found?.name !== undefined && given !== undefined && found.name !== given)
+      reading.wrong(name, `${path}.external.name`, `"${found.name}", as in name`, "remove it");
+    if (found && name) found.name ??= given ?? "";
     return found;
   };
 }

@@ -45,9 +45,28 @@ export const networkingHandlers: Handlers<
     });
     if (fields.hosts.some(({ ip }) => ip.includes(":"))) unreadable.add("hosts");
   },
-  dns: ordered("dns", "dns"),
-  dns_search: ordered("dns_search", "dnsSearches"),
-  dns_opt: ordered("dns_opt", "dnsOpts"),
+  // The provider keeps these as sets, and sends them in its own order. The order of domains decides what is found.
+  dns: (servers, subject) => {
+    subject.fields.dns = addressSetOrder(servers);
+    if (String(servers) !== String(subject.fields.dns))
+      subject.note(
+        "dns",
+        `asked in the order ${subject.fields.dns.join(", ")}, which the provider gives a set`,
+      );
+  },
+  dns_search: (domains, subject) => {
+    const sent = addressSetOrder(domains);
+    if (String(sent) === String(domains)) subject.fields.dnsSearches = [...domains];
+    else
+      subject.refuse(
+        "dns_search",
+        `the order ${domains.join(", ")}`,
+        `write them in the order ${sent.join(", ")}`,
+      );
+  },
+  dns_opt: (options, { fields }) => {
+    fields.dnsOpts = addressSetOrder(options);
+  },
   mac_address: (_, subject) => {
     if (Object.keys(subject.service.networks ?? {}).length === 0) {
       subject.refuse(
@@ -118,15 +137,5 @@ function namespace(field: SharedNamespace, key: string): Handler<string> {
     const domainname =
       service && field === "networkMode" ? subject.model.services[service]?.domainname : undefined;
     if (domainname) subject.fields.domainname ??= domainname;
-  };
-}
-
-/** The provider keeps these as sets and sends them in its own order. */
-function ordered(key: string, field: "dns" | "dnsSearches" | "dnsOpts"): Handler<string[]> {
-  return (values, subject) => {
-    const sent = addressSetOrder(values);
-    if (sent.some((value, index) => value !== values[index])) {
-      subject.refuse(key, `the order ${values.join(", ")}`, `write them in the order ${sent.join(", ")}`);
-    } else subject.fields[field] = [...values];
   };
 }

@@ -18,8 +18,10 @@ export const storageHandlers: Handlers<
       } else subject.volumesFrom.push({ service, readOnly: mode === "ro" });
     }
   },
-  tmpfs: (entries, { fields }) => {
-    fields.tmpfs = Object.fromEntries(
+  tmpfs: (entries, subject) => {
+    if (entries.includes(""))
+      subject.refuse("tmpfs", "empty text", "remove it, or give its variable a value");
+    subject.fields.tmpfs = Object.fromEntries(
       entries.map((entry) => {
         const cut = entry.indexOf(":");
         return cut < 0 ? [entry, ""] : [entry.slice(0, cut), entry.slice(cut + 1)];

@@ -16,6 +16,7 @@ export function normalize(draft: Draft, project: string): void {
   for (const section of [draft.networks, draft.volumes, draft.configs, draft.secrets]) {
     for (const [key, resource] of Object.entries(section ?? {})) {
       resource.name ??= resource.external ? key : `${project}_${key}`;
+      if (resource.name === "") delete (resource as { name?: string }).name;
     }
   }
 }

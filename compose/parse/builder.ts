@@ -1,6 +1,14 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type YAMLMap, type Node as YamlNode } from "yaml";
 import { fault } from "../tree/fault.ts";
-import { type Edit, type Entry, type MapNode, mapNode, type Node, type Place } from "../tree/node.ts";
+import {
+  type Edit,
+  type Entry,
+  type MapNode,
+  mapNode,
+  type Node,
+  type Place,
+  type Scalar,
+} from "../tree/node.ts";
 import { numberText, plainScalar } from "./scalar.ts";
 
 /** More than any hand-written file has; a few lines of nested aliases reach it at once. */
@@ -61,7 +69,11 @@ export class Builder {
       source.type === "PLAIN" && !STRING_TAGS.has(source.tag ?? "") ? plainScalar(written) : written;
     return scalar(
       value,
-      typeof value === "number" ? numberText(value, written) : String(value ?? ""),
+      typeof value === "number"
+        ? numberText(value, written)
+        : typeof value === "boolean"
+          ? String(value)
+          : written,
       written,
       at,
     );
@@ -104,6 +116,6 @@ export class Builder {
 const EDITS: Readonly<Record<string, Edit>> = { "!reset": "reset", "!override": "override" };
 const STRING_TAGS = new Set(["!", "tag:yaml.org,2002:str"]);
 
-function scalar(value: string | number | boolean | null, text: string, written: string, at: Place): Node {
+function scalar(value: Scalar, text: string, written: string, at: Place): Node {
   return { kind: "scalar", at, value, text, written };
 }

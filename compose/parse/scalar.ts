@@ -1,13 +1,15 @@
+import type { Scalar } from "../tree/node.ts";
+
 /**
  * What an unquoted YAML scalar stands for. Compose reads YAML with go-yaml v3, which is YAML 1.2 with a few of
  * 1.1's ways: `0440` is octal, `1_000` a number, but `yes` and `on` are text.
  */
-export function plainScalar(text: string): string | number | boolean | null {
+export function plainScalar(text: string): Scalar {
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   if (!/^[-+.\d]/.test(text)) return text;
   const digits = text.replaceAll("_", "");
-  if (/^\d{4}-\d/.test(text)) return text;
+  if (/^\d{4}-\d/.test(text)) return date(text) ?? text;
   return integer(digits) ?? float(text.startsWith(".") ? text : digits) ?? text;
 }
 
@@ -52,6 +54,25 @@ function wholeNumber(text: string): bigint | undefined {
     if (digits !== undefined) return BigInt(prefix + digits) * (sign === "-" ? -1n : 1n);
   }
   return undefined;
+}
+
+const DATE =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[-+]\d\d:\d\d))|(?: (\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?))?$/;
+
+/** A day of the calendar, alone or with a time of day. */
+function date(text: string): Date | undefined {
+  const found = DATE.exec(text);
+  if (!found) return undefined;
+  const [, year, month, day] = found.map(Number) as [number, number, number, number];
+  const [hour, minute, second] = [found[4] ?? found[9], found[5] ?? found[10], found[6] ?? found[11]].map(
+    (part) => (part ?? "0").padStart(2, "0"),
+  );
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month < 1 || month > 12 || day < 1 || day > days || Number(hour) > 23) return undefined;
+  const two = (part: number) => String(part).padStart(2, "0");
+  const at = `${found[1]}-${two(month)}-${two(day)}T${hour}:${minute}:${second}${found[7] ?? found[12] ?? ""}`;
+  const result = new Date(`${at}${found[8] ?? "Z"}`);
+  return Number.isNaN(result.getTime()) ? undefined : result;
 }
 
 function float(text: string): number | undefined {

@@ -24,9 +24,12 @@ interface Common {
   readonly edit?: Edit;
 }
 
+export type Scalar = string | number | boolean | null | Date;
+
 export interface ScalarNode extends Common {
   readonly kind: "scalar";
-  readonly value: string | number | boolean | null;
+  /** A date, where an unquoted value is one: compose takes it nowhere but in extensions. */
+  readonly value: Scalar;
   /** The value where text is wanted: `1.10` is "1.1", `0440` is "288", as compose reads them. */
   readonly text: string;
   /** As written, before interpolation: what a message may show without showing a secret. */
@@ -92,7 +95,8 @@ function item(list: ListNode, key: string): Entry | undefined {
 /** Same content, wherever written. */
 export function sameContent(a: Node, b: Node): boolean {
   if (a === b) return true;
-  if (a.kind === "scalar") return b.kind === "scalar" && a.value === b.value;
+  if (a.kind === "scalar")
+    return b.kind === "scalar" && typeof a.value === typeof b.value && a.text === b.text;
   if (a.kind === "list") {
     return (
       b.kind === "list" &&
@@ -112,5 +116,6 @@ export function describe(node: Node): string {
   if (node.kind !== "scalar") return node.kind === "map" ? "a map" : "a list";
   if (node.value === null) return "nothing";
   const shown = node.written.length > 60 ? `${node.written.slice(0, 57)}...` : node.written;
-  return typeof node.value === "string" ? `"${shown}"` : `the ${typeof node.value} ${shown}`;
+  if (typeof node.value === "string") return `"${shown}"`;
+  return `the ${node.value instanceof Date ? "date" : typeof node.value} ${shown}`;
 }

@@ -10,7 +10,7 @@ import {
   type VolumeFields,
 } from "../../../compose/index.ts";
 import type { BuildFields, ContainerPlan } from "../../../compose/plan.ts";
-import { type Given, LABEL, plan } from "./support.ts";
+import { DIR, type Given, LABEL, oneService, plan, problems } from "./support.ts";
 
 const hash = expect.stringMatching(/^[0-9a-f]{64}$/);
 
@@ -237,4 +237,32 @@ test("the fields are inputs of the provider", () => {
   expectTypeOf<NetworkFields>().toExtend<docker.NetworkArgs>();
   expectTypeOf<VolumeFields>().toExtend<docker.VolumeArgs>();
   expectTypeOf<BuildFields>().toExtend<docker.types.input.RemoteImageBuild>();
+});
+
+test("servers in any order; the note says in which they are asked", () => {
+  const { containers, notes } = plan(oneService("dns: [8.8.8.8, 8.8.4.4]"));
+  expect(containers[0]?.fields.dns).toEqual(["8.8.4.4", "8.8.8.8"]);
+  expect(notes).toEqual([
+    "stacks/Local/web/compose.yaml:4:5: dns: asked in the order 8.8.4.4, 8.8.8.8, which the provider gives a set",
+  ]);
+});
+
+test("a name that a variable left empty is refused; a stack without services is an empty plan", () => {
+  const named = "services: {a: {image: x, volumes: ['vol:/data']}}\nvolumes: {vol: {name: '$UNSET'}}";
+  expect(problems(() => plan(named))).toEqual([
+    "stacks/Local/web/compose.yaml:2:17: expected volumes.vol.name with a value, found empty text; give its variable a value, or remove name:",
+  ]);
+  expect(plan("networks: {n: }")).toEqual({
+    project: "web",
+    networks: [],
+    volumes: [],
+    images: [],
+    containers: [],
+    notes: [],
+  });
+});
+
+test("COMPOSE_FILE may name a file by its whole path", () => {
+  const files = { ".env": `COMPOSE_FILE=${DIR}/one.yaml`, "one.yaml": "services: {a: {image: x}}" };
+  expect(plan(files).containers.length).toBe(1);
 });

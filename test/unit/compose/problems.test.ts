@@ -110,7 +110,7 @@ describe("a wrong key or value of a service is one line", () => {
       `4:15: expected a file that exists, found no ${LABEL}/no.env; create it, correct the path, or write required: false`,
     ],
     [
-      "container_name: a\nscale: 2",
+      "container_name: aa\nscale: 2",
       "4:5: expected services.a with one name for one container, found container_name and 2 replicas; remove container_name",
     ],
     [
@@ -162,8 +162,8 @@ describe("a wrong file is as many lines as it has faults", () => {
     ],
     [
       "a container name twice",
-      "services:\n  a: {image: x, container_name: n}\n  b: {image: y, container_name: n}",
-      [at('3:17: expected a container_name of its own, found "n", as a; rename one of them')],
+      "services:\n  a: {image: x, container_name: nn}\n  b: {image: y, container_name: nn}",
+      [at('3:17: expected a container_name of its own, found "nn", as a; rename one of them')],
     ],
     [
       "a dependency that is switched off",

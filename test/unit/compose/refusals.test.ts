@@ -42,8 +42,17 @@ describe("a key that no container can be given is refused", () => {
       ),
     ],
     [
-      "dns: [9.9.9.9, 1.1.1.1]",
-      refusal("4:5", "dns", "the order 9.9.9.9, 1.1.1.1", "write them in the order 1.1.1.1, 9.9.9.9"),
+      "dns_search: [a.example, b.example]",
+      refusal(
+        "4:5",
+        "dns_search",
+        "the order a.example, b.example",
+        "write them in the order b.example, a.example",
+      ),
+    ],
+    [
+      "tmpfs: ['$UNSET', /b]",
+      refusal("4:5", "tmpfs", "empty text", "remove it, or give its variable a value"),
     ],
     [
       "volumes: [{type: image, source: x, target: /y}]",

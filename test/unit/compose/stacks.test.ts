@@ -42,10 +42,10 @@ describe("what two stacks of one engine both claim", () => {
     ],
     [
       "a container name",
-      "services: {a: {image: x, container_name: n}}",
-      "services: {b: {image: x, container_name: n}}",
+      "services: {a: {image: x, container_name: nn}}",
+      "services: {b: {image: x, container_name: nn}}",
       [
-        "stacks/Local/two/compose.yaml:2:12: expected container n once on an engine, found it also in stacks/Local/one/compose.yaml:2:12; change container_name",
+        "stacks/Local/two/compose.yaml:2:12: expected container nn once on an engine, found it also in stacks/Local/one/compose.yaml:2:12; change container_name",
       ],
     ],
     [
@@ -66,7 +66,7 @@ describe("what two stacks of one engine both claim", () => {
 
   test("a project name", () => {
     const text = "services: {a: {image: x, network_mode: none, container_name: ";
-    const [one, two] = [placed("same", "e", `${text}n}}`), placed("same", "e", `${text}m}}`)];
+    const [one, two] = [placed("same", "e", `${text}nn}}`), placed("same", "e", `${text}mm}}`)];
     expect(checkStacks([one, { ...two, label: "stacks/Other/same" }]).map(problemLine)).toEqual([
       "stacks/Other/same: expected project same once on an engine, found it also in stacks/Local/same; set name: in one of the compose files",
     ]);
