@@ -44,7 +44,7 @@ describe.each(configCases)("compose itself on %s", (_, cases) => {
   });
 });
 
-describe.skipIf(!existsSync(compose))("compose itself on forms over each other", () => {
+describe("compose itself on forms over each other", () => {
   const some = pairs.filter((_, index) => index % 25 === 0);
   const outcome = async (pair: Pair) => {
     const { model, error = "" } = await said({ files: filesOf(pair) });
