@@ -4,6 +4,7 @@
  *
  * Options: `--pairs N`, `--large-pairs N` and `--ssh-pairs N`, how often 20 stacks, 100, and 100 on a host over ssh are
  * measured (default 3, 1 and 1), and `--only NAME`, which can be repeated, to measure some of the contenders.
+ * How the cost grows with the number of services is measured by `scale.ts`.
  */
 import { parseArgs } from "node:util";
 import { connect } from "../../engine/client.ts";

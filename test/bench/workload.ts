@@ -42,7 +42,7 @@ const prefix = "198.18";
  * networks that say where they are.
  *
  * @param block from 0 to `addressBlocks` - 1
- * @param size number of stacks, 127 at most
+ * @param size number of stacks: 127 at most where other runs may use the engine, else 4095
  */
 export function makeWorkload(run: string, image: string, block: number, size: number): Workload {
   const stacks = Array.from({ length: size }, (_, index) => {

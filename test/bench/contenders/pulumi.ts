@@ -3,33 +3,49 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stringify } from "yaml";
 import { checkout } from "../../../toolchain/setup/places.ts";
-import type { Contender, Site } from "../contender.ts";
+import type { Contender, Phase, Run, Site } from "../contender.ts";
 import { large, remote, small } from "../scenario.ts";
+import type { Workload } from "../workload.ts";
 import { writeStacks } from "./compose.ts";
 
 const stage = "bench";
-/** This repository's program and environment, as they stand, with the generated stacks instead of its own. */
+
 export const smallboat: Contender = {
   name: "smallboat",
   scenarios: [small, large, remote],
   creates: true,
-  prepare: async (site) => {
-    const { folder, engine, workload } = site;
-    for (const part of ["Pulumi.yaml", "package.json", "node_modules", "index.ts"]) {
-      symlinkSync(join(checkout, part), join(folder, part));
-    }
-    const config = { "smallboat:hosts": { bench: { engine } } };
-    writeFileSync(join(folder, `Pulumi.${stage}.yaml`), stringify({ config }));
-    writeStacks(join(folder, "stacks", "bench"), workload);
-    const pulumi = await pulumiIn(site);
-    return {
-      up: () => pulumi("up", "--yes", "--skip-preview"),
-      unchanged: () => pulumi("up", "--yes", "--skip-preview", "--expect-no-changes"),
-      drift: () => pulumi("refresh", "--preview-only", "--expect-no-changes"),
-      destroy: () => pulumi("destroy", "--yes", "--skip-preview"),
-    };
-  },
+  prepare: ({ folder, engine, workload, run }) =>
+    prepareStage(folder, [{ name: "bench", engine, workload }], run),
 };
+
+/** A host of a stage, and the stacks that it runs. */
+export interface Load {
+  readonly name: string;
+  readonly engine: string;
+  readonly workload: Workload;
+}
+
+/** This repository's program and environment, as they stand, with the generated stacks instead of its own. */
+export async function prepareStage(
+  folder: string,
+  hosts: readonly Load[],
+  run: Run,
+): Promise<Record<Phase, () => Promise<void>>> {
+  for (const part of ["Pulumi.yaml", "package.json", "node_modules", "index.ts"]) {
+    symlinkSync(join(checkout, part), join(folder, part));
+  }
+  const engines = Object.fromEntries(hosts.map(({ name, engine }) => [name, { engine }]));
+  const config = { "smallboat:hosts": engines };
+  writeFileSync(join(folder, `Pulumi.${stage}.yaml`), stringify({ config }));
+  for (const { name, workload } of hosts) writeStacks(join(folder, "stacks", name), workload);
+  const pulumi = await pulumiIn({ folder, run });
+  return {
+    up: () => pulumi("up", "--yes", "--skip-preview"),
+    unchanged: () => pulumi("up", "--yes", "--skip-preview", "--expect-no-changes"),
+    drift: () => pulumi("refresh", "--preview-only", "--expect-no-changes"),
+    destroy: () => pulumi("destroy", "--yes", "--skip-preview"),
+  };
+}
 
 /** What Pulumi itself takes: the same CLI and SDK, and no resource. */
 export const emptyProgram: Contender = {
@@ -49,7 +65,10 @@ export const emptyProgram: Contender = {
 };
 
 /** Calls Pulumi on a new stack with a state of its own. */
-async function pulumiIn({ folder, run }: Site): Promise<(...args: string[]) => Promise<void>> {
+async function pulumiIn({
+  folder,
+  run,
+}: Pick<Site, "folder" | "run">): Promise<(...args: string[]) => Promise<void>> {
   const state = join(folder, "state");
   mkdirSync(state);
   const env = {
