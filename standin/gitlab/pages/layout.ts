@@ -15,7 +15,7 @@ export interface Page {
 /** A whole page. Nothing in it comes from anywhere else. */
 export function page({ title, body, trail = [], user, script }: Page): string {
   const steps = trail.map(([text, address]) => html`<li><a href="${address}">${text}</a></li>`);
-  const leave = html`<form method="post" action="/-/sign_out">${user} <button>Sign out</button></form>`;
+  const leave = html`<form method="post" action="/-/sign_out"><span>${user}</span> <button>Sign out</button></form>`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -46,11 +46,35 @@ const signs: Readonly<Record<string, string>> = {
   canceled: "⊘",
   skipped: "»",
   manual: "▶",
+  merged: "✓",
+  opened: "●",
+  closed: "✕",
 };
 
 /** A status as a sign and a word. */
 export function badge(status: string): Html {
   return html`<span class="badge ${status}"><span aria-hidden="true">${signs[status] ?? "○"}</span> ${status.replaceAll("_", " ")}</span>`;
+}
+
+/** What changes something when it is pressed. */
+export function button(address: string, text: string): Html {
+  return html`<form method="post" action="${address}"><button>${text}</button></form>`;
+}
+
+/** How long something took, or takes already. */
+export function span(from: string | null, to: string | null, now: Date): Html {
+  if (from === null) return html`–`;
+  const seconds = Math.max(
+    0,
+    Math.round(((to === null ? now.getTime() : Date.parse(to)) - Date.parse(from)) / 1000),
+  );
+  const parts = [
+    [Math.floor(seconds / 3600), "h"],
+    [Math.floor(seconds / 60) % 60, "min"],
+    [seconds % 60, "s"],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return html`<span class="span">${said.join(" ") || "0 s"}</span>`;
 }
 
 /** A moment, short, and in full for those who need it. */

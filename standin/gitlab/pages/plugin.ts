@@ -1,16 +1,19 @@
 import cookie from "@fastify/cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.ts";
-import { canSeeProject } from "../http/access.ts";
+import { canSeeProject, level, projectLevel } from "../http/access.ts";
 import type { Identity } from "../http/identity.ts";
 import type { Plugin } from "../http/server.ts";
 import { visibleProjects } from "../projects/list.ts";
 import type { Project } from "../store/people.ts";
+import { act, actionAt, canAct } from "./actions.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./layout.ts";
 import { followJob, script } from "./live.ts";
+import { mergeRequestView } from "./merge-request-view.ts";
+import { jobView, pipelineView } from "./pipeline-views.ts";
 import { Sessions } from "./session.ts";
-import { jobView, pipelineView, projectsView, projectView, signInView } from "./views.ts";
+import { projectsView, projectView, signInView } from "./views.ts";
 
 const policy = [
   "default-src 'none'",
@@ -25,7 +28,7 @@ const policy = [
 
 /** Where a page of a project is: its path, then what of it. */
 const place =
-  /^\/(?<path>[^?]+?)(?:\/-\/(?:pipelines(?:\/(?<pipeline>\d+))?|jobs\/(?<job>\d+)(?<events>\/events)?))?\/?$/;
+  /^\/(?<path>[^?]+?)(?:\/-\/(?:pipelines(?:\/(?<pipeline>\d+))?|merge_requests(?:\/(?<request>\d+))?|jobs\/(?<job>\d+)(?<events>\/events)?))?\/?$/;
 
 /** Projects, pipelines and logs for people. */
 export const pagesPlugin: Plugin = async (server, context) => {
@@ -59,7 +62,18 @@ export const pagesPlugin: Plugin = async (server, context) => {
   });
   server.get("/*", projectPage);
 
-  function projectPage(request: FastifyRequest, reply: FastifyReply) {
+  server.post("/*", (request, reply) => {
+    const identity = sessions.of(request);
+    const asked = actionAt(decoded(request.url));
+    if (!asked) return reply.callNotFound();
+    const project = visible(context, identity, asked.path);
+    const mayAct = project !== undefined && canAct(context, identity, project);
+    const there = identity && mayAct && act(context, identity.user, project, asked);
+    if (there) return reply.redirect(there, 303);
+    return show(reply.code(404), "Not found", html`<p>There is no such page, or it is not for you.</p>`);
+  });
+
+  async function projectPage(request: FastifyRequest, reply: FastifyReply) {
     const identity = sessions.of(request);
     const asked = place.exec(decoded(request.url.split("?", 1)[0] ?? ""))?.groups;
     const absent = () =>
@@ -69,6 +83,7 @@ export const pagesPlugin: Plugin = async (server, context) => {
     if (!project && !identity) return signIn(reply, request.url);
     if (!project) return absent();
     const user = identity?.user.name;
+    const mayAct = canAct(context, identity, project);
     const home: readonly [string, string] = ["Projects", "/"];
     const here: readonly [string, string] = [project.full_path, `/${project.full_path}`];
     if (asked.job !== undefined) {
@@ -80,15 +95,23 @@ export const pagesPlugin: Plugin = async (server, context) => {
         `${here[1]}/-/pipelines/${job.pipeline_id}`,
       ];
       const more = { user, trail: [home, here, pipeline], script: "/-/script.js" };
-      return show(reply, job.name, jobView(context, project, job), more);
+      return show(reply, job.name, jobView(context, project, job, mayAct), more);
     }
     if (asked.pipeline !== undefined) {
       const pipeline = context.store.pipelines.get(Number(asked.pipeline));
       if (pipeline?.project_id !== project.id) return absent();
       const more = { user, trail: [home, here], script: "/-/script.js" };
-      return show(reply, `Pipeline #${pipeline.id}`, pipelineView(context, project, pipeline), more);
+      const body = await pipelineView(context, project, pipeline, mayAct);
+      return show(reply, `Pipeline #${pipeline.id}`, body, more);
     }
-    return show(reply, project.full_path, projectView(context, project), { user, trail: [home] });
+    if (asked.request !== undefined) {
+      const row = context.store.mergeRequests.first({ project_id: project.id, iid: Number(asked.request) });
+      if (!row) return absent();
+      const own = identity ? projectLevel(context, identity.user, project) : level.none;
+      const body = mergeRequestView(context, project, row, own >= level.reporter);
+      return show(reply, `!${row.iid} ${row.title}`, body, { user, trail: [home, here] });
+    }
+    return show(reply, project.full_path, await projectView(context, project), { user, trail: [home] });
   }
 };
 

@@ -11,6 +11,9 @@ a { color: var(--busy); } :focus-visible { outline: 3px solid var(--busy); outli
 .skip { position: absolute; left: -100vw; } .skip:focus { left: 1rem; }
 header { display: flex; justify-content: space-between; align-items: center; padding: .6rem 1.5rem;
   background: var(--soft); border-bottom: 1px solid var(--line); }
+header form { display: flex; align-items: center; gap: .6rem; min-width: 0; } header { gap: 1rem; }
+header form span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+header button, header > a { white-space: nowrap; flex: none; }
 header a { color: inherit; text-decoration: none; }
 main { max-width: 75rem; margin: 0 auto; padding: 1rem 1.5rem 4rem; } main:focus { outline: 0; }
 h1 { font-size: 1.5rem; margin: .5rem 0 1rem; overflow-wrap: anywhere; }
@@ -27,11 +30,16 @@ th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px sol
 .stages h2 { font-size: 1rem; margin: 0 0 .5rem; } .stages ul { list-style: none; padding: 0; margin: 0; }
 .stages ul a { display: block; padding: .5rem .75rem; margin-bottom: .5rem; border: 1px solid var(--line);
   border-radius: .4rem; text-decoration: none; color: inherit; background: var(--soft); }
+.stages .card { display: block; padding: .5rem .75rem; margin-bottom: .5rem; border: 1px dashed var(--line); }
+.actions { display: flex; gap: .5rem; } .actions:empty { display: none; } .span { white-space: nowrap; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; } .notes { list-style: none; padding: 0; }
+.notes li { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+.badge.merged { color: var(--good); } .badge.opened { color: var(--busy); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; } dt { color: var(--idle); } dd { margin: 0; }
 pre { background: #17171c; color: #ececf1; padding: 1rem; border-radius: .4rem; overflow-x: auto;
   white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 ui-monospace, monospace; min-height: 6rem; }
 label { display: block; margin-bottom: .25rem; } input { font: inherit; padding: .4rem; width: min(28rem, 100%); }
 button { font: inherit; padding: .3rem .9rem; cursor: pointer; } .error { color: var(--bad); font-weight: 600; }
-@media (max-width: 40rem) { td, th { display: block; border: 0; padding: .1rem 0; } tr { display: block;
+@media (max-width: 40rem) { header, main { padding-left: 1rem; padding-right: 1rem; } td, th { display: block; border: 0; padding: .1rem 0; } tr { display: block;
   border-bottom: 1px solid var(--line); padding: .5rem 0; } thead { display: none; } }
 `);

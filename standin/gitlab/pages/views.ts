@@ -1,11 +1,11 @@
 import type { Context } from "../context.ts";
-import { stagesOf } from "../entities/pipeline.ts";
 import { runnerStatus } from "../entities/runner.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import { runnersOfProject } from "../routes/runners.ts";
 import type { Project } from "../store/people.ts";
-import type { Job, Pipeline } from "../store/pipelines.ts";
 import { type Html, html } from "./html.ts";
-import { badge, time } from "./layout.ts";
+import { badge, span, time } from "./layout.ts";
+import { titlesOf } from "./titles.ts";
 
 const shown = 50;
 
@@ -19,27 +19,42 @@ ${isRefused && html`<p class="error" role="alert">This token lets nobody in. It 
 </form>`;
 }
 
+/** Projects that are to be deleted come last. */
 export function projectsView({ store }: Context, projects: readonly Project[]): Html {
   if (projects.length === 0) return html`<p>There is no project yet.</p>`;
-  const rows = projects.map((project) => {
+  const isGoing = ({ marked_for_deletion_on }: Project) => marked_for_deletion_on !== null;
+  const ordered = [...projects.filter((each) => !isGoing(each)), ...projects.filter(isGoing)];
+  const rows = ordered.map((project) => {
     const last = store.pipelines.first({ project_id: project.id }, { order: "-id" });
-    return html`<tr><td><a href="/${project.full_path}">${project.full_path}</a></td>
+    const going = isGoing(project) && html` <span class="badge">to be deleted</span>`;
+    return html`<tr><td><a href="/${project.full_path}">${project.full_path}</a>${going}</td>
 <td>${project.description}</td><td>${last ? badge(last.status) : "–"}</td><td>${time(project.last_activity_at)}</td></tr>`;
   });
   return html`<table><thead><tr><th scope="col">Project</th><th scope="col">Description</th>
 <th scope="col">Last pipeline</th><th scope="col">Last activity (UTC)</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
-export function projectView(context: Context, project: Project): Html {
+export async function projectView(context: Context, project: Project): Promise<Html> {
   const { store } = context;
   const pipelines = store.pipelines.all({ project_id: project.id }, { order: "-id", limit: shown });
+  const titles = await titlesOf(
+    repositoryPlace(context, project),
+    pipelines.map(({ sha }) => sha),
+  );
   const rows = pipelines.map(
     (each) => html`<tr><td>${badge(each.status)}</td>
 <td><a href="/${project.full_path}/-/pipelines/${each.id}">#${each.id}</a></td><td>${each.ref}</td>
-<td><code>${each.sha.slice(0, 8)}</code></td><td>${each.source.replaceAll("_", " ")}</td><td>${time(each.created_at)}</td></tr>`,
+<td><code>${each.sha.slice(0, 8)}</code> ${titles.get(each.sha)}</td><td>${each.source.replaceAll("_", " ")}</td>
+<td>${span(each.started_at, each.finished_at, context.now())}</td><td>${time(each.created_at)}</td></tr>`,
   );
   const table = html`<table><thead><tr><th scope="col">Status</th><th scope="col">Pipeline</th><th scope="col">Ref</th>
-<th scope="col">Commit</th><th scope="col">Source</th><th scope="col">Created (UTC)</th></tr></thead><tbody>${rows}</tbody></table>`;
+<th scope="col">Commit</th><th scope="col">Source</th><th scope="col">Duration</th><th scope="col">Created (UTC)</th></tr></thead>
+<tbody>${rows}</tbody></table>`;
+  const requests = store.mergeRequests.all({ project_id: project.id }, { order: "-id", limit: shown }).map(
+    (each) => html`<tr><td>${badge(each.state)}</td>
+<td><a href="/${project.full_path}/-/merge_requests/${each.iid}">!${each.iid} ${each.title}</a></td>
+<td>${each.source_branch} → ${each.target_branch}</td><td>${time(each.updated_at)}</td></tr>`,
+  );
   const runners = runnersOfProject(context, project).map(
     (
       runner,
@@ -49,34 +64,10 @@ tags ${runner.tag_list.join(", ") || "none"}</li>`,
   return html`<p>${project.description}</p>
 <dl><dt>Default branch</dt><dd>${project.default_branch}</dd><dt>Visibility</dt><dd>${project.visibility}</dd></dl>
 <h2>Pipelines</h2>${pipelines.length > 0 ? table : html`<p>No pipeline has run yet.</p>`}
+${
+  requests.length > 0 &&
+  html`<h2>Merge requests</h2><table><thead><tr><th scope="col">State</th><th scope="col">Title</th>
+<th scope="col">Branches</th><th scope="col">Updated (UTC)</th></tr></thead><tbody>${requests}</tbody></table>`
+}
 ${runners.length > 0 && html`<h2>Runners</h2><ul>${runners}</ul>`}`;
-}
-
-export function pipelineView(context: Context, project: Project, pipeline: Pipeline): Html {
-  const stages = stagesOf(context, pipeline).map(
-    ({ name, status, jobs }) =>
-      html`<li><h2>${name}</h2>${badge(status)}<ul>${jobs.map(
-        (job) =>
-          html`<li><a href="/${project.full_path}/-/jobs/${job.id}">${badge(job.status)}<br>${job.name}</a></li>`,
-      )}</ul></li>`,
-  );
-  const user = context.store.users.get(pipeline.user_id);
-  return html`<div id="live">
-<dl><dt>Status</dt><dd>${badge(pipeline.status)}</dd><dt>Ref</dt><dd>${pipeline.ref}</dd>
-<dt>Commit</dt><dd><code>${pipeline.sha}</code></dd>
-<dt>Source</dt><dd>${pipeline.source.replaceAll("_", " ")}${user && html` by ${user.name}`}</dd>
-<dt>Started (UTC)</dt><dd>${time(pipeline.started_at)}</dd><dt>Finished (UTC)</dt><dd>${time(pipeline.finished_at)}</dd></dl>
-${pipeline.yaml_errors && html`<p class="error">${pipeline.yaml_errors}</p>`}
-<ol class="stages" aria-label="Stages, in order">${stages}</ol></div>`;
-}
-
-export function jobView(context: Context, project: Project, job: Job): Html {
-  const runner = job.runner_id === null ? undefined : context.store.runners.get(job.runner_id);
-  return html`<dl><dt>Status</dt><dd id="status" role="status">${badge(job.status)}</dd>
-<dt>Stage</dt><dd>${job.stage}</dd><dt>Ref</dt><dd>${job.ref}</dd>
-<dt>Runner</dt><dd>${runner ? (runner.description ?? `#${runner.id}`) : "–"}</dd>
-${job.failure_reason && html`<dt>Failure</dt><dd>${job.failure_reason.replaceAll("_", " ")}</dd>`}
-<dt>Pipeline</dt><dd><a href="/${project.full_path}/-/pipelines/${job.pipeline_id}">#${job.pipeline_id}</a></dd></dl>
-<h2 id="log-title">Log</h2>
-<pre id="log" tabindex="0" aria-labelledby="log-title" data-events="/${project.full_path}/-/jobs/${job.id}/events"></pre>`;
 }
