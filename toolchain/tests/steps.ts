@@ -3,6 +3,7 @@ import { programStep } from "../setup/program.ts";
 import type { Step } from "../setup/step.ts";
 import { glabStep } from "./glab.ts";
 import { testImageSteps } from "./images.ts";
+import { danger, nodePackageStep, semanticRelease } from "./node-packages.ts";
 import { sshHostsStep } from "./packages.ts";
 import { apiServer, etcd, pause } from "./programs.ts";
 import { pythonGitLab, pythonPackageStep, shellcheck, twine } from "./python-packages.ts";
@@ -11,6 +12,7 @@ import { pythonGitLab, pythonPackageStep, shellcheck, twine } from "./python-pac
 export function testSteps(): Step[] {
   return [
     ...[twine, pythonGitLab, shellcheck].map(pythonPackageStep),
+    ...[danger, semanticRelease].map(nodePackageStep),
     sshHostsStep,
     glabStep,
     ...testImageSteps(),

@@ -111,4 +111,56 @@ describe.skipIf(missing !== "")(`glab${missing}`, { timeout: 90_000 }, () => {
     expect((await run("ci", "get")).stdout).toMatch(/build:\s+success/);
     expect((await run("ci", "status")).stdout).toContain("Pipeline state: success");
   });
+
+  test("keeps issues, approves, and releases a tag with its links", async () => {
+    const { gitlab, project, tree, run } = await projectWithCommit({ "README.md": "hello\n" });
+    const issue = await run(
+      "issue",
+      "create",
+      "--title",
+      "Drift",
+      "--description",
+      "d",
+      "--label",
+      "drift",
+      "--yes",
+    );
+    expect(issue.stdout + issue.stderr).toContain(`${gitlab.url}/${project.path}/-/issues/1`);
+    expect((await run("issue", "list", "--label", "drift")).stdout).toMatch(/#1\s+\S+#1\s+Drift\s+\(drift\)/);
+    expect((await run("issue", "note", "1", "--message", "Still there")).stdout).toContain("issues/1#note_1");
+    expect((await run("issue", "view", "1", "--comments")).stdout).toContain("Still there");
+    expect(await run("issue", "close", "1")).toMatchObject({ code: 0 });
+    expect((await run("issue", "list", "--closed")).stdout).toContain("Drift");
+    expect(await run("issue", "reopen", "1")).toMatchObject({ code: 0 });
+    expect(await run("issue", "update", "1", "--title", "Drift: prod")).toMatchObject({ code: 0 });
+    await commit(tree, { x: "x" }, "Add x");
+    await git(tree, "push", project.url(), "main:topic");
+    const branches = ["--source-branch", "topic", "--target-branch", "main"];
+    await run("mr", "create", "--title", "Topic", "--description", "Why", ...branches, "--yes");
+    expect(await run("mr", "approve", "1")).toMatchObject({ code: 0 });
+    const link = JSON.stringify([
+      { name: "tool", url: "https://example.com/tool", direct_asset_path: "/bin/tool" },
+    ]);
+    const made = await run(
+      "release",
+      "create",
+      "v1.0.0",
+      "--ref",
+      "main",
+      "--notes",
+      "First",
+      "--assets-links",
+      link,
+    );
+    expect(made).toMatchObject({ code: 0 });
+    expect((await run("release", "list")).stdout).toContain("v1.0.0");
+    expect((await run("release", "view", "v1.0.0")).stdout).toContain("downloads/bin/tool");
+    expect(await run("release", "create", "v1.0.0", "--notes", "Second")).toMatchObject({ code: 0 });
+    const { body } = await gitlab.api("GET", `/projects/${project.id}/releases/v1.0.0`);
+    expect(body).toMatchObject({
+      description: "Second",
+      assets: { links: [{ direct_asset_url: expect.stringMatching(/v1\.0\.0\/downloads\/bin\/tool$/) }] },
+    });
+    expect(await run("release", "delete", "v1.0.0", "--yes")).toMatchObject({ code: 0 });
+  });
 });
