@@ -56,6 +56,10 @@ function observe(server: FastifyInstance, { faults, log }: Context): void {
   server.addHook("onSend", async (request, reply) => {
     reply.header("x-runtime", (reply.elapsedTime / 1000).toFixed(6));
     if (!request.url.startsWith(api)) return;
+    // GitLab names no charset, and clients compare.
+    if (reply.getHeader("content-type") === "application/json; charset=utf-8") {
+      reply.header("content-type", "application/json");
+    }
     reply.header("x-gitlab-meta", JSON.stringify({ correlation_id: request.id, version: "1" }));
     if (!reply.hasHeader("cache-control")) {
       reply.header("cache-control", "max-age=0, private, must-revalidate");

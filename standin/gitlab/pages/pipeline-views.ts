@@ -43,7 +43,7 @@ ${pipeline.yaml_errors && html`<p class="error">${pipeline.yaml_errors}</p>`}
 }
 
 function jobCard(context: Context, project: Project, job: Job): Html {
-  const more = span(job.started_at, job.finished_at, context.now());
+  const more = job.started_at !== null && span(job.started_at, job.finished_at, context.now());
   if (job.spec.trigger === undefined) {
     return html`<li><a href="/${project.full_path}/-/jobs/${job.id}">${badge(job.status)} ${more}<br>${job.name}</a></li>`;
   }

@@ -3,6 +3,7 @@ import { runnerStatus } from "../entities/runner.ts";
 import { repositoryPlace } from "../projects/repository.ts";
 import { runnersOfProject } from "../routes/runners.ts";
 import type { Project } from "../store/people.ts";
+import type { Pipeline } from "../store/pipelines.ts";
 import { type Html, html } from "./html.ts";
 import { badge, span, time } from "./layout.ts";
 import { titlesOf } from "./titles.ts";
@@ -25,13 +26,19 @@ export function projectsView({ store }: Context, projects: readonly Project[]): 
   const isGoing = ({ marked_for_deletion_on }: Project) => marked_for_deletion_on !== null;
   const ordered = [...projects.filter((each) => !isGoing(each)), ...projects.filter(isGoing)];
   const rows = ordered.map((project) => {
-    const last = store.pipelines.first({ project_id: project.id }, { order: "-id" });
+    const last = lastPipeline(store, project);
     const going = isGoing(project) && html` <span class="badge">to be deleted</span>`;
     return html`<tr><td><a href="/${project.full_path}">${project.full_path}</a>${going}</td>
 <td>${project.description}</td><td>${last ? badge(last.status) : "–"}</td><td>${time(project.last_activity_at)}</td></tr>`;
   });
   return html`<table><thead><tr><th scope="col">Project</th><th scope="col">Description</th>
 <th scope="col">Last pipeline</th><th scope="col">Last activity (UTC)</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+/** Children are part of the pipeline that started them. */
+function lastPipeline({ pipelines }: Context["store"], { id: project_id }: Project): Pipeline | undefined {
+  const last = pipelines.all({ project_id }, { order: "-id", limit: shown });
+  return last.find(({ source }) => source !== "parent_pipeline");
 }
 
 export async function projectView(context: Context, project: Project): Promise<Html> {

@@ -43,7 +43,7 @@ export const approvalRoutes: readonly Route[] = [
     const may = user.bot && projectLevel(call.context, user, project) >= level.developer;
     if (!may || row.state === "merged") throw unauthorized();
     call.context.store.approvals.removeAll({ merge_request_id: row.id });
-    return new Answer(202, null);
+    return new Answer(202, 202);
   }),
 
   // Not in the free tier; clients ask all the same, and take a 404 for an answer.

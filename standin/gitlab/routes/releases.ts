@@ -173,7 +173,7 @@ export const releaseRoutes: readonly Route[] = [
     const { releases } = call.context.store;
     const evidences = [...release.evidences, evidence(release, timestamp(call.context))];
     releases.update(release.id, { evidences });
-    return new Answer(202);
+    return new Answer(202, 202);
   }),
 ];
 

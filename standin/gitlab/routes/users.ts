@@ -9,21 +9,25 @@ import { type Call, type Route, route } from "../http/route.ts";
 import { issueToken, lastDay } from "../secrets/issue.ts";
 import type { User } from "../store/people.ts";
 
+const userFilters = {
+  username: optional(text()),
+  search: optional(text()),
+  blocked: optional(flag()),
+  active: optional(flag()),
+};
+
 export const userRoutes: readonly Route[] = [
   route("GET", "/user", { scopes: ["read_user"] }, (call) => ownUserEntity(signedIn(call), call.origin)),
-  route(
-    "GET",
-    "/users",
-    { scopes: ["read_user"], params: { username: optional(text()), search: optional(text()) } },
-    (call) => {
-      const { username, search } = call.params;
-      const found = call.context.store.users.all().filter((user) => {
-        if (username !== undefined) return user.username.toLowerCase() === username.toLowerCase();
-        return `${user.username}\n${user.name}\n${user.email}`.includes(search ?? "");
-      });
-      return paginate(call, found.reverse(), (user) => shown(call, user));
-    },
-  ),
+  route("GET", "/users", { scopes: ["read_user"], params: userFilters }, (call) => {
+    const { username, search, blocked, active } = call.params;
+    const found = call.context.store.users.all().filter((user) => {
+      if (blocked && user.state !== "blocked") return false;
+      if (active && user.state !== "active") return false;
+      if (username !== undefined) return user.username.toLowerCase() === username.toLowerCase();
+      return `${user.username}\n${user.name}\n${user.email}`.includes(search ?? "");
+    });
+    return paginate(call, found.reverse(), (user) => shown(call, user));
+  }),
   route("GET", "/users/:id", { scopes: ["read_user"] }, (call) => shown(call, userOf(call))),
   route(
     "POST",
@@ -153,9 +157,12 @@ function userOf({ context, params }: Call<{ readonly id: string }>): User {
   return user;
 }
 
-function setState(call: Call<{ readonly id: string }>, state: User["state"]): boolean {
+/** @returns null where it is so already, as GitLab says */
+function setState(call: Call<{ readonly id: string }>, state: User["state"]): true | null {
   administrator(call);
-  call.context.store.users.update(userOf(call).id, { state });
+  const user = userOf(call);
+  if (user.state === state) return null;
+  call.context.store.users.update(user.id, { state });
   return true;
 }
 

@@ -36,6 +36,9 @@ export const inheritedKeys = [
   ...["artifacts", "tags", "retry", "timeout", "interruptible", "hooks", "id_tokens"],
 ];
 
+/** A job that starts a pipeline runs nothing. */
+const inheritedByTriggers = ["interruptible"];
+
 /** The entries that are jobs, by name, with what `default` gives them. A key without a value is not there. */
 export function jobEntries(file: CiFile): Map<string, Entry> {
   const former = formerDefaults.filter((key) => file[key] !== undefined).map((key) => [key, file[key]]);
@@ -46,7 +49,8 @@ export function jobEntries(file: CiFile): Map<string, Entry> {
     const own = Object.entries(entry).filter(([, value]) => value !== null);
     const job = Object.fromEntries(own) as Entry;
     const wanted = (job.inherit as { default?: boolean | readonly string[] } | undefined)?.default ?? true;
-    const keys = Array.isArray(wanted) ? inheritedKeys.filter((key) => wanted.includes(key)) : inheritedKeys;
+    const inheritable = job.trigger === undefined ? inheritedKeys : inheritedByTriggers;
+    const keys = Array.isArray(wanted) ? inheritable.filter((key) => wanted.includes(key)) : inheritable;
     const given = wanted === false ? [] : keys.filter((key) => key in defaults && !(key in job));
     jobs.set(name, { ...job, ...Object.fromEntries(given.map((key) => [key, defaults[key]])) });
   }

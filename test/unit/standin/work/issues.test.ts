@@ -114,6 +114,7 @@ test("one issue for each stage: found by label and state, edited, commented, clo
   const events = await gitlab.ok<Fields[]>("GET", `${issues}/2/resource_state_events`);
   expect(events.map(({ state }) => state)).toEqual(["closed", "reopened"]);
   expect((await gitlab.api("GET", `${issues}?per_page=2&page=2`)).headers).toMatchObject({
+    "content-type": "application/json",
     "x-total": "3",
     "x-total-pages": "2",
   });

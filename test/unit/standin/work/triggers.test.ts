@@ -117,6 +117,14 @@ test("a job starts a pipeline of another project, and is done at once without a 
   ]);
 });
 
+test("a trigger inherits nothing that only a script needs", async () => {
+  const gitlab = await innerGitLab();
+  const id = await projectWithFiles(gitlab, "app", { README: "x" });
+  const content = "default: { before_script: [x], image: y }\na:\n  trigger: root/other\n";
+  const linted = await gitlab.ok("POST", `/projects/${id}/ci/lint`, { content });
+  expect(only(linted, "valid", "errors")).toEqual({ valid: true, errors: [] });
+});
+
 test.each([
   [
     "a script beside it",
