@@ -1,4 +1,4 @@
-import { refuse } from "../problems/index.ts";
+import { type Problem, refuse } from "../problems/index.ts";
 import { Assembly, assembleFiles } from "./assemble/assembly.ts";
 import { composeFiles } from "./assemble/compose-files.ts";
 import { readProject } from "./canonical/project.ts";
@@ -22,6 +22,8 @@ export interface LoadedStack {
   readonly files: Files;
   /** The file's variables, for configs and secrets that are taken from them. */
   readonly values: Values;
+  /** Variables that are empty for want of a value. */
+  readonly unset: readonly Problem[];
   /** The compose files, as problems name them. */
   readonly composeFiles: readonly string[];
   /** Where an object of the model, or else a path of keys, was written. */
@@ -63,6 +65,7 @@ export function loadStack(source: StackSource, given: Files = diskFiles): Loaded
     source,
     files,
     values,
+    unset: assembly.unsetVariables(),
     composeFiles: paths.map((path) => assembly.labelOf(path)),
     place: (path, object) => (object && reading.places.get(object)) ?? placeOf(tree, path),
   };

@@ -91,7 +91,7 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   const gitlab = planGitLab(settings, root, problems);
   const projects = planProjects({ settings, root, registry, pypi, problems, warnings });
   const runners = planRunners(settings, gitlab);
-  const stacks = loadStacks(settings, registry, root, problems);
+  const stacks = loadStacks(settings, registry, root, problems, warnings);
   const owner = { stage: settings.stage };
   const servers = { registry, pypi, gitlab, runners };
   const plan = { owner, ...servers, projects, stacks, silent: new Map(), abandoned: [], warnings };

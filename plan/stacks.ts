@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { loadStack, planStack, type StackPlan } from "../compose/index.ts";
-import { type Problem, ProblemError } from "../problems/index.ts";
+import { type Problem, ProblemError, problemLine } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { isTaken } from "./adopted.ts";
 import type { RegistryPlan } from "./registry.ts";
@@ -19,13 +19,21 @@ export interface PlacedStack {
   readonly isAdopted?: boolean;
 }
 
-/** Every `stacks/<host>/<stack>/` below `root`, planned; faults are added to `problems`. */
+/**
+ * Every `stacks/<host>/<stack>/` below `root`, planned; faults are added to `problems`. A variable without a value is
+ * one in a strict stage, and a warning otherwise.
+ */
 export function loadStacks(
   settings: Settings,
   registry: RegistryPlan | undefined,
   root: string,
   problems: Problem[],
+  warnings: string[],
 ): PlacedStack[] {
+  const sayUnset = (unset: readonly Problem[]) => {
+    if (settings.strict) problems.push(...unset);
+    else warnings.push(...unset.map(problemLine));
+  };
   return folders(join(root, "stacks")).flatMap((host) => {
     if (!Object.hasOwn(settings.hosts, host)) {
       problems.push({
@@ -37,7 +45,7 @@ export function loadStacks(
       return [];
     }
     return folders(join(root, "stacks", host)).flatMap(
-      (stack) => collected(problems, () => place(settings, registry, root, host, stack)) ?? [],
+      (stack) => collected(problems, () => place(settings, registry, root, host, stack, sayUnset)) ?? [],
     );
   });
 }
@@ -48,11 +56,13 @@ function place(
   root: string,
   host: string,
   stack: string,
+  sayUnset: (unset: readonly Problem[]) => void,
 ): PlacedStack {
   const label = `stacks/${host}/${stack}`;
   const values = composeValues(settings, registry, host);
   const { stage } = settings;
   const loaded = loadStack({ dir: join(root, label), label, values, stage, repository: root });
+  sayUnset(loaded.unset);
   const isRemote = !settings.hosts[host]?.engine.startsWith("unix:");
   const plan = planStack(loaded, { stage, host, stack, isRemote });
   const id = `${host}/${stack}`;

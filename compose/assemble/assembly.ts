@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { posix, relative } from "node:path";
-import { type Problem, refuse } from "../../problems/index.ts";
+import { type Problem, problemLine, refuse } from "../../problems/index.ts";
 import { readProject } from "../canonical/project.ts";
 import { Reading } from "../canonical/reader.ts";
 import type { Files } from "../files.ts";
@@ -17,6 +17,8 @@ import { merge, settle } from "./merge.ts";
 /** Reads the files of one stack, and names them as problems shall name them. */
 export class Assembly {
   readonly files: Files;
+  /** Variables without a value, by their line: a file may be read several times. */
+  private readonly unset = new Map<string, Problem>();
   private readonly source: StackSource;
 
   constructor(source: StackSource, files: Files) {
@@ -55,6 +57,11 @@ export class Assembly {
     return reading.problems;
   }
 
+  /** A line for each variable that is empty for want of a value, and each place of it. */
+  unsetVariables(): readonly Problem[] {
+    return [...this.unset.values()];
+  }
+
   /** The documents of a file as written. */
   documents(path: string, file: SourceFile): Node[] {
     return parse(this.files.read(path), file);
@@ -63,8 +70,10 @@ export class Assembly {
   /** The documents of a file, variables filled in. */
   read(path: string, file: SourceFile): Node[] {
     const problems: Problem[] = [];
-    const documents = this.documents(path, file).map((document) => interpolate(document, problems));
+    const unset: Problem[] = [];
+    const documents = this.documents(path, file).map((document) => interpolate(document, problems, unset));
     refuse(problems);
+    for (const each of unset) this.unset.set(problemLine(each), each);
     return documents;
   }
 }

@@ -1,29 +1,41 @@
 import type { Problem } from "../../problems/index.ts";
+import { nearest } from "../../problems/nearest.ts";
 import { type Entry, type Node, position } from "../tree/node.ts";
 import { substitute, TemplateFault } from "./template.ts";
 
 /** What the variables of a tree may bring in, characters. */
 const MAX_ADDED = 2 ** 22;
 
-/** Fills in the variables of every text of a tree (keys stay as they are), each with its own file's values. */
-export function interpolate(node: Node, problems: Problem[], left = { characters: MAX_ADDED }): Node {
+/**
+ * Fills in the variables of every text of a tree (keys stay as they are), each with its own file's values.
+ * @param unset gets a line for each variable that has no value, and no default
+ */
+export function interpolate(
+  node: Node,
+  problems: Problem[],
+  unset: Problem[] = [],
+  left = { characters: MAX_ADDED },
+): Node {
   switch (node.kind) {
     case "list":
-      return { ...node, items: node.items.map((item) => interpolate(item, problems, left)) };
+      return { ...node, items: node.items.map((item) => interpolate(item, problems, unset, left)) };
     case "map":
       return {
         ...node,
         entries: new Map(
           [...node.entries].map(([key, { at, value }]): [string, Entry] => [
             key,
-            { at, value: interpolate(value, problems, left) },
+            { at, value: interpolate(value, problems, unset, left) },
           ]),
         ),
       };
     case "scalar": {
       if (typeof node.value !== "string" || !node.value.includes("$")) return node;
       try {
-        const value = substitute(node.value, (name) => node.at.file.values[name]);
+        const names = new Set<string>();
+        const { values } = node.at.file;
+        const value = substitute(node.value, (name) => values[name], names);
+        unset.push(...[...names].map((name) => ({ path: position(node.at), ...withoutValue(name, values) })));
         left.characters -= value.length;
         if (left.characters < 0) throw new TemplateFault(...TOO_MUCH);
         return { ...node, value, text: value };
@@ -34,6 +46,17 @@ export function interpolate(node: Node, problems: Problem[], left = { characters
       }
     }
   }
+}
+
+function withoutValue(name: string, values: Readonly<Record<string, string>>): Omit<Problem, "path"> {
+  const near = nearest(name, Object.keys(values));
+  return {
+    expected: `a value for ${name}`,
+    found: "none, so it is empty",
+    remedy: near
+      ? `did you mean ${near}?`
+      : `set ${name} in the stack's .env or in smallboat:values, or write \${${name}:-} if it may be empty`,
+  };
 }
 
 const TOO_MUCH = [

@@ -15,15 +15,16 @@ export class TemplateFault extends Error {
  * Compose's interpolation: `$NAME`, `${NAME}`, `${NAME-default}`, `${NAME:-default}`, `${NAME?message}`,
  * `${NAME:?message}`, `${NAME+value}`, `${NAME:+value}`, `$$` for a dollar. With a colon an empty value counts as
  * unset; defaults are templates themselves. An unset variable is empty text. A dollar before anything else stays.
+ * @param unset gets the names that are empty for want of a value
  */
-export function substitute(template: string, lookup: Lookup, depth = 0): string {
+export function substitute(template: string, lookup: Lookup, unset = new Set<string>(), depth = 0): string {
   if (depth > MAX_DEPTH) throw new TemplateFault(...TOO_DEEP);
   let result = "";
   let rest = template;
   for (let dollar = rest.indexOf("$"); dollar >= 0; dollar = rest.indexOf("$")) {
     result += rest.slice(0, dollar);
     rest = rest.slice(dollar);
-    const [value, length] = expression(rest, lookup, template, depth);
+    const [value, length] = expression(rest, lookup, unset, template, depth);
     result += value;
     if (result.length > MAX_LENGTH) throw new TemplateFault(...TOO_LONG);
     rest = rest.slice(length);
@@ -42,10 +43,21 @@ const NAME = /^\$([a-zA-Z_]\w*)/;
 const BRACED = /^\$\{([a-zA-Z_]\w*)(:?[-+?])?/;
 
 /** The value of the expression a text begins with, and how many characters it takes. */
-function expression(text: string, lookup: Lookup, template: string, depth: number): [string, number] {
+function expression(
+  text: string,
+  lookup: Lookup,
+  unset: Set<string>,
+  template: string,
+  depth: number,
+): [string, number] {
   if (text.startsWith("$$")) return ["$", 2];
   const [named, name] = NAME.exec(text) ?? [];
-  if (named && name) return [lookup(name) ?? "", named.length];
+  const plain = (variable: string): string => {
+    const value = lookup(variable);
+    if (value === undefined) unset.add(variable);
+    return value ?? "";
+  };
+  if (named && name) return [plain(name), named.length];
   if (!text.startsWith("${")) return ["$", 1];
   const end = closingBrace(text, depth);
   const [head, variable, operator] = BRACED.exec(text) ?? [];
@@ -56,24 +68,26 @@ function expression(text: string, lookup: Lookup, template: string, depth: numbe
       "write $$ for a plain dollar",
     );
   }
-  const value = lookup(variable);
-  return [
-    operator ? apply(operator, text.slice(head.length, end), variable, value, lookup, depth) : (value ?? ""),
-    end + 1,
-  ];
+  const value = operator
+    ? apply(operator, text.slice(head.length, end), variable, lookup, unset, depth)
+    : plain(variable);
+  return [value, end + 1];
 }
 
 function apply(
   operator: string,
   word: string,
   name: string,
-  value: string | undefined,
   lookup: Lookup,
+  unset: Set<string>,
   depth: number,
 ): string {
+  const value = lookup(name);
   const present = value !== undefined && !(operator.startsWith(":") && value === "");
   // Compose looks into the word even where it is not used.
-  const other = substitute(word, lookup, depth + 1);
+  const within = new Set<string>();
+  const other = substitute(word, lookup, within, depth + 1);
+  if (operator.endsWith("+") ? present : !present) for (const each of within) unset.add(each);
   if (operator.endsWith("-")) return present ? value : other;
   if (operator.endsWith("+")) return present ? other : (value ?? "");
   if (present) return value;

@@ -23,7 +23,7 @@ test("each folder of a host is a stack, in order; files and hidden folders are n
 });
 
 test("no stacks are no fault", () => {
-  expect(loaded({ "README.md": "" })).toEqual({ stacks: [], lines: [] });
+  expect(loaded({ "README.md": "" })).toEqual({ stacks: [], lines: [], warnings: [] });
 });
 
 test("every fault of every folder at once; the other stacks are loaded", () => {
@@ -81,4 +81,31 @@ test("without a registry in the settings, REGISTRY means nothing", () => {
     "stacks/Local/web/compose.yaml:1:27: expected a value for REGISTRY, found none; " +
       "set REGISTRY in the stack's .env or in smallboat:values",
   ]);
+});
+
+const web = "stacks/Local/web/compose.yaml";
+const unset = [
+  `${web}:4:13: expected a value for COUNTRE_KEY, found none, so it is empty; did you mean COUNTER_KEY?`,
+  `${web}:6:12: expected a value for NOBODY, found none, so it is empty; set NOBODY in the stack's .env or in smallboat:values, or write $\{NOBODY:-} if it may be empty`,
+].map((line) => line.replace("\\", ""));
+const withUnset = {
+  "stacks/Local/web/.env": "COUNTER_KEY=1\nHERE=x\n",
+  [web]: `services:
+  web: &web
+    environment:
+      TYPO: $COUNTRE_KEY/$COUNTRE_KEY
+      FINE: $COUNTER_KEY $\{MISSING:-} $\{MISSING-} $\{HERE:-$UNUSED} $\{MISSING:+$UNUSED} $$X
+    image: $\{MISSING:-$NOBODY}x
+  again: *web
+`,
+};
+
+test("a variable without a value and without a default is a warning, once for each place", () => {
+  const { lines, warnings } = loaded(withUnset);
+  expect({ lines, warnings }).toEqual({ lines: [], warnings: unset });
+});
+
+test("in a strict stage it is a fault", () => {
+  const { lines, warnings } = loaded(withUnset, settings({ strict: true }));
+  expect({ lines, warnings }).toEqual({ lines: unset, warnings: [] });
 });

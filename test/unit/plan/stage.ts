@@ -15,11 +15,11 @@ export function settings(sections: Record<string, unknown> = {}): Settings {
   return checkSettings("dev", { hosts: { Local, far }, secrets, ...sections });
 }
 
-/** Loads the stacks of a checkout with these files. @returns stacks, and problems as lines */
+/** Loads the stacks of a checkout with these files. @returns stacks, and problems and warnings as lines */
 export function loaded(
   files: Readonly<Record<string, string>>,
   checked = settings(),
-): { stacks: PlacedStack[]; lines: string[] } {
+): { stacks: PlacedStack[]; lines: string[]; warnings: string[] } {
   const root = mkdtempSync(join(tmpdir(), "smallboat-unit-"));
   try {
     for (const [path, text] of Object.entries(files)) {
@@ -27,8 +27,9 @@ export function loaded(
       writeFileSync(join(root, path), text);
     }
     const problems: Problem[] = [];
-    const stacks = loadStacks(checked, planRegistry(checked), root, problems);
-    return { stacks, lines: problems.map(problemLine) };
+    const warnings: string[] = [];
+    const stacks = loadStacks(checked, planRegistry(checked), root, problems, warnings);
+    return { stacks, lines: problems.map(problemLine), warnings };
   } finally {
     rmSync(root, { recursive: true });
   }
