@@ -2,11 +2,13 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerUpdates, ImagePlan } from "../compose/index.ts";
 import { providerAddress } from "../engine/address.ts";
+import { Builder } from "../engine/builder.ts";
 import { connect, type Engine } from "../engine/client.ts";
 import type { Owner } from "../engine/ownership.ts";
 import { imageDigest } from "../engine/registry.ts";
 import type { RecordedHost } from "../plan/index.ts";
 import type { HostSettings } from "../settings/index.ts";
+import { Builds } from "./Builds.ts";
 import { type HostHooks, hostHooks } from "./hooks.ts";
 import type { Login } from "./Login.ts";
 import { limitsHook } from "./limitsHook.ts";
@@ -39,6 +41,7 @@ export class Host extends pulumi.ComponentResource {
   readonly provider: docker.Provider;
   readonly hooks: HostHooks;
   readonly rollouts: Rollouts;
+  readonly builds: Builds;
   readonly #engine: Engine;
   readonly #images = new Map<string, docker.RemoteImage>();
   readonly #name: string;
@@ -63,6 +66,8 @@ export class Host extends pulumi.ComponentResource {
     this.#engine = connect(settings.engine, { certPath: settings.certPath });
     this.rollouts = new Rollouts(this.#engine, owner);
     this.hooks = hostHooks(name, owner, this.#engine, this.rollouts, adopted);
+    const builder = new Builder(owner.stage, name, settings.engine, settings.certPath);
+    this.builds = new Builds(name, this.#engine, builder);
     if (args.recorded) declareRecorded(args.recorded, this, this.provider);
     this.registerOutputs({});
   }

@@ -1,8 +1,8 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
-import { buildInputs } from "./buildInputs.ts";
-import { containerArgs, type Upload } from "./containerArgs.ts";
+import { builtImage } from "./builtImage.ts";
+import { containerArgs, type Image, type Upload } from "./containerArgs.ts";
 import type { Host } from "./Host.ts";
 import { hideSecrets } from "./hideSecrets.ts";
 import { attachedContainers, heldBack, heldBackNetwork, replicaBefore, rolloutOf } from "./replacing.ts";
@@ -119,15 +119,10 @@ export class HostStack extends pulumi.ComponentResource {
       images.map((image) => [
         image.key,
         image.build
-          ? new docker.RemoteImage(
+          ? builtImage(
               `${name}/${image.key}`,
-              {
-                name: image.reference,
-                build: hideSecrets(buildInputs(image, image.build), secrets),
-                triggers: { context: image.contextHash ?? "" },
-                keepLocally: true,
-              },
-              { parent: this, dependsOn, hooks: { onError: [host.hooks.failing] } },
+              { plan: image, build: image.build, host, secrets },
+              { parent: this, dependsOn },
             )
           : host.image(image, { dependsOn }, pullable),
       ]),
@@ -186,7 +181,7 @@ export class HostStack extends pulumi.ComponentResource {
 }
 
 /** By key. */
-type Images = ReadonlyMap<string, docker.RemoteImage>;
+type Images = ReadonlyMap<string, Image>;
 
 interface Declared {
   readonly networks: Map<string, pulumi.Input<string>>;
@@ -195,7 +190,7 @@ interface Declared {
 }
 
 /** The images of a container, and of those that are replaced with it. */
-function imagesFor(plan: StackPlan, each: ContainerPlan, images: Images): docker.RemoteImage[] {
+function imagesFor(plan: StackPlan, each: ContainerPlan, images: Images): Image[] {
   const all = [each, ...attachedContainers(plan, each)].map(({ image }) => images.get(image));
   return [...new Set(all.filter((image) => image !== undefined))];
 }

@@ -4,6 +4,12 @@ import type { ContainerPlan } from "../compose/index.ts";
 import { uploadsLabel } from "../engine/labels.ts";
 import { hideSecrets } from "./hideSecrets.ts";
 
+/** An image that was pulled or built. */
+export interface Image {
+  /** Known when it is there. */
+  readonly imageId: pulumi.Output<string>;
+}
+
 /** The resources that a container's plan refers to. */
 export interface ContainerContext {
   /** Name of a network, by key. */
@@ -11,7 +17,7 @@ export interface ContainerContext {
   /** The image's reference, as the compose file has it. */
   readonly reference: pulumi.Input<string>;
   /** The image, where it was pulled or built. */
-  readonly image: docker.RemoteImage | undefined;
+  readonly image: Image | undefined;
   /** The first container of another service. */
   readonly container: (service: string) => docker.Container;
   /** Values that must not be shown. */
@@ -56,7 +62,7 @@ function withoutEmptyLists(args: docker.ContainerArgs): docker.ContainerArgs {
 }
 
 /** The image's id as a label: another content under the same tag replaces the container. */
-function imageLabel(image: docker.RemoteImage | undefined): docker.types.input.ContainerLabel[] {
+function imageLabel(image: Image | undefined): docker.types.input.ContainerLabel[] {
   return image ? [{ label: "com.docker.compose.image", value: image.imageId }] : [];
 }
 

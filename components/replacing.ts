@@ -1,6 +1,6 @@
-import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
+import type { Image } from "./containerArgs.ts";
 import type { Rollout, Rollouts } from "./Rollouts.ts";
 import { awaited } from "./waiting.ts";
 
@@ -64,9 +64,9 @@ export function replicaBefore({ containers }: StackPlan, each: ContainerPlan): s
 /** What has to be there before a container is replaced. */
 export interface Awaited {
   readonly reference: string;
-  readonly image: docker.RemoteImage | undefined;
+  readonly image: Image | undefined;
   /** Images of containers that are replaced with it. */
-  readonly furtherImages: readonly docker.RemoteImage[];
+  readonly furtherImages: readonly Image[];
   readonly dependsOn: readonly pulumi.CustomResource[];
 }
 
@@ -85,7 +85,7 @@ export function heldBack(
     return reference;
   const held = async () => {
     const imageId = image && (await awaited(image.imageId));
-    await allThere([...furtherImages, ...dependsOn]);
+    await allThere([...furtherImages.map(({ imageId }) => imageId), ...dependsOn.map(({ id }) => id)]);
     const labels = each.fields.labels.map(({ label, value }) => [label, value]);
     if (imageId !== undefined) labels.push(["com.docker.compose.image", imageId]);
     const isSame = labels.every(([label = "", value]) => live[label] === value);
@@ -101,19 +101,19 @@ export function heldBack(
  */
 export function heldBackNetwork(
   { fields: { name }, live }: NetworkPlan,
-  images: readonly docker.RemoteImage[],
+  images: readonly Image[],
   onIt: readonly Rollout[],
   rollouts: Rollouts,
 ): pulumi.Input<string> {
   if (live === undefined || pulumi.runtime.isDryRun()) return name;
   const held = async () => {
-    await allThere(images);
+    await allThere(images.map(({ imageId }) => imageId));
     if (live === "other") await rollouts.rememberNetwork(name, onIt);
     return name;
   };
   return held();
 }
 
-async function allThere(resources: readonly pulumi.CustomResource[]): Promise<void> {
-  await Promise.all(resources.map(({ id }) => awaited(id)));
+async function allThere(outputs: readonly pulumi.Output<unknown>[]): Promise<void> {
+  await Promise.all(outputs.map(awaited));
 }

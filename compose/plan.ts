@@ -55,12 +55,21 @@ export interface ImagePlan {
   readonly reference: string;
   readonly platform?: string;
   readonly pull: "missing" | "always" | "never";
-  /** As the `build` input of `docker.RemoteImage`; paths are absolute. */
+  /** As the `build` input of `docker.RemoteImage`; paths are absolute, the context's within its `repository` is not. */
   readonly build?: BuildFields;
+  /** Where the context is fetched from. Default: it is a folder of this machine. */
+  readonly repository?: Repository;
   /** The text of `dockerfile_inline`, to be written into a file that the build names. */
   readonly dockerfile?: string;
   /** sha256 over what the build reads: changes exactly when the image has to be built again. */
   readonly contextHash?: string;
+}
+
+/** A state of a git repository. */
+export interface Repository {
+  readonly url: string;
+  /** All 40 digits. */
+  readonly commit: string;
 }
 
 export interface BuildFields {

@@ -18,6 +18,8 @@ export const uploadsLabel = "smallboat.uploads";
  * Marks a container that was brought back, with the time: not what Pulumi's state says, so the next run replaces it.
  */
 export const restoredLabel = "smallboat.restored";
+/** Of an image that a stage builds: the hash of all that it is built from. */
+export const buildLabel = "smallboat.context";
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -1,9 +1,11 @@
 import { isAbsolute, join } from "node:path";
+import type { Files } from "../files.ts";
 import type { LoadedStack } from "../load.ts";
 import type { Build } from "../model.ts";
-import type { BuildFields, ImagePlan } from "../plan.ts";
+import type { BuildFields, ImagePlan, Repository } from "../plan.ts";
 import { buildFields } from "./fields.ts";
-import { contextHash } from "./hash.ts";
+import { type BuildSource, contextHash } from "./hash.ts";
+import { hasPassword, pinned, repositoryContext, withoutPassword } from "./repository.ts";
 
 /** Says what is wrong with a key of a service. */
 export type Report = (key: string, expected: string, found: string, remedy: string) => void;
@@ -23,7 +25,7 @@ export function planBuild(
   platform: string | undefined,
   stack: LoadedStack,
   report: Report,
-): Pick<ImagePlan, "build" | "dockerfile" | "contextHash"> {
+): Pick<ImagePlan, "build" | "dockerfile" | "repository" | "contextHash"> {
   const say: Report = (key, ...words) => report(`build.${key}`, ...words);
   for (const [key, remedy] of UNSUPPORTED) {
     if (build[key] !== undefined) say(key, "a build that the Docker provider can express", key, remedy);
@@ -32,30 +34,55 @@ export function planBuild(
   checkContexts(build, stack, say);
   const secrets = buildSecrets(build, stack, say);
   const inline = build.dockerfile_inline;
-  const dockerfile = inline === undefined ? dockerfileOf(build) : undefined;
-  if (!isUsable(build, dockerfile, stack, say)) return {};
-  const fields = buildFields(build, dockerfile, platform, secrets);
+  const source = sourceOf(build, stack, say);
+  if (!source) return {};
+  const { repository, dockerfile } = source;
+  const fields = buildFields(source.build, dockerfile, platform, secrets);
   return {
     build: fields,
     ...(inline !== undefined && { dockerfile: inline }),
-    contextHash: contextHash(build, dockerfile, fields, stack.files),
+    ...(repository && { repository }),
+    contextHash: contextHash(source, fields, stack.files),
   };
+}
+
+/** What an image is built from; nothing where that cannot be. */
+function sourceOf(build: Build, { files }: LoadedStack, say: Report): BuildSource | undefined {
+  const dockerfile = build.dockerfile_inline === undefined ? dockerfileOf(build) : undefined;
+  if (isAbsolute(build.context))
+    return isUsable(build, dockerfile, files, say) ? { build, dockerfile } : undefined;
+  const repository = repositoryOf(build.context, say);
+  if (!repository) return undefined;
+  const inRepository = { ...build, context: repositoryContext(build.context)?.folder ?? "" };
+  return { build: inRepository, repository, ...(dockerfile && { dockerfile: dockerfileOf(inRepository) }) };
+}
+
+function repositoryOf(context: string, say: Report): Repository | undefined {
+  const found = repositoryContext(context);
+  const shown = `"${withoutPassword(context)}"`;
+  if (!found) {
+    say("context", "a folder or a git repository", shown, "check it out into the stack's folder");
+    return undefined;
+  }
+  const { url } = found;
+  if (hasPassword(url)) {
+    say("context", "an address without a password", shown, "git takes your own credentials: leave it out");
+    return undefined;
+  }
+  const repository = pinned(found);
+  if (!repository) {
+    const remedy = `write ${url}#<commit>; "git ls-remote ${url} ${found.ref ?? "HEAD"}" tells the commit`;
+    say("context", "a git repository at a whole commit", shown, remedy);
+  }
+  return repository;
 }
 
 function dockerfileOf({ context, dockerfile = "Dockerfile" }: Build): string {
   return isAbsolute(dockerfile) ? dockerfile : join(context, dockerfile);
 }
 
-function isUsable(
-  { context }: Build,
-  dockerfile: string | undefined,
-  { files }: LoadedStack,
-  say: Report,
-): boolean {
-  // The provider could hand a repository to the engine, but would not hear of a build that fails there.
-  if (!isAbsolute(context)) {
-    say("context", "a folder", `"${context}"`, "check the repository out into the stack's folder");
-  } else if (files.kind(context) !== "dir") {
+function isUsable({ context }: Build, dockerfile: string | undefined, files: Files, say: Report): boolean {
+  if (files.kind(context) !== "dir") {
     say("context", "a folder that exists", "none", "create it or correct the path");
   } else if (dockerfile !== undefined && files.kind(dockerfile) !== "file") {
     say("dockerfile", "a Dockerfile that exists", "none", "create it or correct the path");

@@ -48,3 +48,43 @@ test("a build follows the file of its secret, and another one does not", async (
   ]);
   expect(await docker("exec", `${stage}-secret`, "cat", "/copy")).toBe("two");
 }, 400_000);
+
+test("what an earlier version recorded of a build stays as it is, until its files change", async () => {
+  const stack = await project.open();
+  const exported = await stack.exportStack();
+  const { resources } = exported.deployment as { resources: Recorded[] };
+  const images = resources.filter(({ type, inputs }) => type.endsWith(":RemoteImage") && inputs?.build);
+  expect(images).toHaveLength(2);
+  for (const { inputs, outputs } of images) {
+    for (const { build } of [inputs, outputs]) {
+      build.builder = undefined;
+      for (const labels of [build.label, build.labels]) delete labels["smallboat.context"];
+    }
+  }
+  await stack.importStack(JSON.parse(JSON.stringify(exported)));
+  // Another operator's context: builds go to the engine of the host all the same.
+  project.env.DOCKER_HOST = "tcp://127.0.0.1:1";
+  expect((await project.up()).changes).toEqual([]);
+
+  project.write("Local/built/app/page", "another page");
+  const { changes } = await project.up();
+  expect(changes.filter((each) => each.startsWith("replace "))).toEqual([
+    "replace Container Local/built/inline",
+    "replace Container Local/built/secret",
+    `replace RemoteImage Local/built/${image("inline")}`,
+    `replace RemoteImage Local/built/${image("secret")}`,
+  ]);
+  expect(await docker("exec", `${stage}-inline`, "cat", "/page")).toBe("another page");
+}, 400_000);
+
+interface Recorded {
+  readonly type: string;
+  readonly inputs: { readonly build: Build };
+  readonly outputs: { readonly build: Build };
+}
+
+interface Build {
+  builder: string | undefined;
+  readonly label: Record<string, string>;
+  readonly labels: Record<string, string>;
+}

@@ -16,6 +16,7 @@ function imageLabel(reference: string) {
 
 test("a build belongs to its stack; the container follows its content", async () => {
   const build = { context: "/srv/app", dockerfile: "Dockerfile", buildArgs: { VERSION: "1" } };
+  const labels = { "smallboat.context": "f00d" };
   const images: ImagePlan[] = [
     { key: "app:1", reference: "app:1", pull: "missing", build, contextHash: "f00d" },
   ];
@@ -26,8 +27,22 @@ test("a build belongs to its stack; the container follows its content", async ()
       name: "h/s/app:1",
       parent: "HostStack h/s",
       provider: "docker h",
-      onError: ["h: failing"],
-      inputs: { name: "app:1", build, triggers: { context: "f00d" }, keepLocally: true },
+      // What it is built from says when it is built again; the rest may differ from clone to clone.
+      ignoreChanges: ["build"],
+      beforeCreate: ["h: build begins"],
+      afterCreate: ["h: build ended"],
+      onError: ["h: build failed"],
+      inputs: {
+        name: "app:1",
+        build: {
+          ...build,
+          label: labels,
+          labels,
+          builder: expect.stringMatching(/^smallboat-[0-9a-f]{16}$/),
+        },
+        triggers: { context: "f00d" },
+        keepLocally: true,
+      },
     },
   ]);
 });

@@ -32,7 +32,8 @@ const outputs: Readonly<Record<string, (inputs: Record<string, unknown>) => obje
   "gitlab:index/pipelineSchedule:PipelineSchedule": () => ({ pipelineScheduleId: 9 }),
   "gitlab:index/repositoryFile:RepositoryFile": ({ branch }) => ({ commitId: `commit on ${branch}` }),
   "gitlab:index/userRunner:UserRunner": () => ({ token: "glrt-made" }),
-  "docker:index/remoteImage:RemoteImage": ({ name }) => ({ imageId: `sha256 of ${name}` }),
+  // As an earlier version recorded a build: nobody is there to be asked about it.
+  "docker:index/remoteImage:RemoteImage": ({ name }) => ({ imageId: `sha256 of ${name}`, build: {} }),
   "command:local:Command": ({ environment }) => ({
     stdout: environment ? '{"certificate":"made certificate","key":"made key"}' : "made password",
   }),

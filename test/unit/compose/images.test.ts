@@ -110,6 +110,29 @@ describe("images", () => {
     expect(contextHash({ ...all, two: "changed" })).not.toBe(contextHash(all));
   });
 
+  const commit = "0123456789abcdef0123456789abcdef01234567";
+  test.each([
+    ["https://example.test/x.git", `#${commit}`, "https://example.test/x.git", ""],
+    ["git@example.test:a/x.git", `#${commit}:sub/app`, "git@example.test:a/x.git", "sub/app"],
+    ["github.com/a/x", `#${commit}:/sub/`, "https://github.com/a/x", "sub"],
+    ["ssh://git@example.test:22/x", `#${commit}`, "ssh://git@example.test:22/x", ""],
+  ])("the context can be a commit of %s%s", (address, ref, url, folder) => {
+    const lines = `build: {context: '${address}${ref}', dockerfile: other}`;
+    expect(plan(stack(lines)).images).toEqual([
+      {
+        key: "web-a",
+        reference: "web-a",
+        pull: "missing",
+        build: { context: folder, dockerfile: "other" },
+        repository: { url, commit },
+        contextHash: hash,
+      },
+    ]);
+    const later = lines.replace(commit, commit.replace("0", "f"));
+    expect(contextHash(stack(later))).not.toBe(contextHash(stack(lines)));
+    expect(contextHash(stack(lines, { "app/page.html": "changed" }))).toBe(contextHash(stack(lines)));
+  });
+
   test("services with one image share it; who builds it wins", () => {
     const text = "services: {a: {image: x}, b: {image: x, build: app}, c: {image: x, pull_policy: always}}";
     const { images, containers } = plan({ "compose.yaml": text, ...app });
@@ -213,10 +236,34 @@ describe("a build that cannot be is one line", () => {
       ),
     ]),
     [
+      "build: https://example.test/x.tar.gz",
+      at(
+        "2:7",
+        'context: a folder or a git repository, found "https://example.test/x.tar.gz"; check it out into the stack\'s folder',
+      ),
+    ],
+    [
       "build: https://example.test/x.git",
       at(
         "2:7",
-        'context: a folder, found "https://example.test/x.git"; check the repository out into the stack\'s folder',
+        'context: a git repository at a whole commit, found "https://example.test/x.git"; ' +
+          'write https://example.test/x.git#<commit>; "git ls-remote https://example.test/x.git HEAD" tells the commit',
+      ),
+    ],
+    [
+      'build: {context: "github.com/a/x#main:sub"}',
+      at(
+        "2:15",
+        'context: a git repository at a whole commit, found "github.com/a/x#main:sub"; ' +
+          'write https://github.com/a/x#<commit>; "git ls-remote https://github.com/a/x main" tells the commit',
+      ),
+    ],
+    [
+      "build: 'https://me:hunter2@example.test/x.git'",
+      at(
+        "2:7",
+        'context: an address without a password, found "https://me:…@example.test/x.git"; ' +
+          "git takes your own credentials: leave it out",
       ),
     ],
     [

@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Builder } from "../engine/builder.ts";
+import type { Engine } from "../engine/client.ts";
+import { explaining } from "../engine/faults.ts";
+import { imageLabels } from "../engine/images.ts";
+import { buildLabel } from "../engine/labels.ts";
+import { type Problem, problemLine } from "../problems/index.ts";
+import { halfWay } from "./halfWay.ts";
+
+/** An image that a stage has had built. */
+export interface Build {
+  /** Its logical name. */
+  readonly where: string;
+  readonly reference: string;
+  readonly id: string;
+  /** What its `buildLabel` must say. */
+  readonly context: string;
+}
+
+/** Sees to it that the images of a host are built by its own engine, and by no other. */
+export class Builds {
+  readonly hooks: {
+    readonly beforeCreate: pulumi.ResourceHook[];
+    readonly afterCreate: pulumi.ResourceHook[];
+    readonly onError: pulumi.ErrorHook[];
+  };
+  /** The builder's name. */
+  readonly builder: string;
+  readonly #host: string;
+  readonly #engine: Engine;
+
+  constructor(host: string, engine: Engine, builder: Builder) {
+    this.builder = builder.name;
+    this.#host = host;
+    this.#engine = engine;
+    this.hooks = {
+      beforeCreate: [new pulumi.ResourceHook(`${host}: build begins`, () => builder.open())],
+      afterCreate: [new pulumi.ResourceHook(`${host}: build ended`, () => builder.close())],
+      onError: [
+        new pulumi.ErrorHook(`${host}: build failed`, async ({ failedOperation }) => {
+          if (failedOperation === "create") builder.close();
+          await halfWay.close();
+          return false;
+        }),
+      ],
+    };
+  }
+
+  /**
+   * The id of an image, once the host's engine has shown that it was built there of just this.
+   * @throws RunError where it was not
+   */
+  async confirmed(build: Build): Promise<string> {
+    const labels = await explaining(build.where, imageLabels(this.#engine, build.id));
+    if (labels?.[buildLabel] === build.context) return build.id;
+    await halfWay.close();
+    throw new pulumi.RunError(problemLine(this.#problem(build, labels)));
+  }
+
+  #problem({ where, reference }: Build, labels: object | undefined): Problem {
+    return {
+      path: where,
+      expected: `image ${reference} on ${this.#host} to be what its engine built of the stack's files`,
+      found: labels ? "another image of that name" : "none",
+      remedy: `remove it there ("docker image rm --force ${reference}"), then run "make up"`,
+    };
+  }
+}
