@@ -5,6 +5,7 @@ import { hashOf } from "./hash/hash.ts";
 import type { LoadedStack } from "./load.ts";
 import type { Service } from "./model.ts";
 import type { ImagePlan } from "./plan.ts";
+import { referenceFault } from "./reference.ts";
 import { position } from "./tree/node.ts";
 
 /** The images of a stack: one for each reference and platform, however many services run it. */
@@ -38,8 +39,15 @@ function planImage(key: string, service: Service, stack: LoadedStack, report: Re
     report("pull_policy", "build beside it", "none", "write build or another policy");
   }
   const reference = service.image ?? key.split(" ")[0] ?? key;
+  checkReference("image", reference, report);
+  for (const tag of build?.tags ?? []) checkReference("build.tags", tag, report);
   const image = defined({ key, reference, platform, pull: pullOf(pull_policy) });
   return build ? { ...image, ...planBuild(build, platform, stack, report) } : image;
+}
+
+function checkReference(key: string, reference: string, report: Report): void {
+  const fault = referenceFault(reference);
+  if (fault) report(key, fault.expected, `"${reference}"`, fault.remedy);
 }
 
 /** Every policy that looks again for a newer image counts as always: there is a look at each update only. */
