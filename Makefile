@@ -6,13 +6,16 @@ MAKEFLAGS += --no-print-directory
 # Runs what follows with the right Node, Pulumi, backend and passphrase.
 IN_ENVIRONMENT = exports="$$(toolchain/setup.sh env)" && eval "$$exports" &&
 
-.PHONY: help setup env up preview adopt drift down test check bench
+.PHONY: help setup tools env up preview adopt drift down test check bench
 help: ## show the commands
 	@sed -n 's/^\([a-z ]*\):.*## /\1: /p' Makefile
 
 setup: ## bring this machine to the point where `pulumi up` works
 	@toolchain/setup.sh setup
 	@$(IN_ENVIRONMENT) STAGE=dev node operations/init.ts
+
+tools: # the part of set-up that leaves engine and images as they are
+	@toolchain/setup.sh tools
 
 env: ## print the shell exports for plain pulumi: eval "$(make env)"
 	@toolchain/setup.sh env
@@ -22,7 +25,9 @@ preview: ## show what `up` would change
 adopt: ## take over what Docker Compose runs of STACK=<host>/<stack>
 drift: ## compare the stage with what runs: fails where they differ
 down: ## destroy the stage; PURGE=1 also removes volumes with data; CONFIRM=<stage> answers the question
-up preview adopt drift down: setup
+up adopt down: setup
+preview drift: tools
+up preview adopt drift down:
 	@$(IN_ENVIRONMENT) node operations/$@.ts
 
 bench: setup ## measure against peers

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Finds a Node that runs TypeScript by itself (22.18 or newer), else fetches one, and hands over to main.ts.
-# Usage: setup.sh [setup | setup-tests | env]
+# Usage: setup.sh [setup | tools | setup-tests | env]
 set -eu
 
 version=24.21.0       # of npm's packages node-<system>-<processor>, which hold Node alone

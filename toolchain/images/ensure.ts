@@ -1,11 +1,14 @@
-/** Provides the images named, or all: `node toolchain/images/ensure.ts [image ...]`. */
+/**
+ * Provides the images named, or all: `node toolchain/images/ensure.ts [image ...]`. Unlike set-up it also builds those
+ * again that were built here from another state of their recipe.
+ */
 import { cacheDir, stateDir } from "../setup/places.ts";
 import { runSteps } from "../setup/step.ts";
-import { imageSteps } from "./steps.ts";
+import { imageSteps, isCurrent } from "./steps.ts";
 
 const images = process.argv.slice(2);
 try {
-  const steps = images.length > 0 ? imageSteps(images) : imageSteps();
+  const steps = imageSteps(images.length > 0 ? images : undefined, isCurrent);
   process.exitCode = (await runSteps(steps, { stateDir, cacheDir, out: process.stdout })) ? 0 : 1;
 } catch (error) {
   console.error((error as Error).message);

@@ -9,12 +9,21 @@ import { ownCertificates } from "./machine.ts";
 import { fetchPart } from "./parts.ts";
 import { type Recipe, recipes } from "./recipes.ts";
 
+/** Whether the image with these labels is used as it is; no labels: there is no such image. */
+export type Serves = (recipe: Recipe, labels: Labels | undefined) => boolean;
+
+/** Whatever has the name: another image under it is for `make drift` to report, and not for set-up to replace. */
+export const isThere: Serves = (_, labels) => labels !== undefined;
+
 /**
- * A step for each image, and for the images these start from. An image that is there is used as it is, unless
- * it was built here from another state of its recipe. Else it is pulled, and where that fails, built.
+ * A step for each image, and for the images these start from. An image that does not serve is pulled, and where that
+ * fails, built.
  * @param tags of the recipes; default all. An unknown one throws.
  */
-export function imageSteps(tags: readonly string[] = recipes.map(({ tag }) => tag)): Step[] {
+export function imageSteps(
+  tags: readonly string[] = recipes.map(({ tag }) => tag),
+  serves: Serves = isThere,
+): Step[] {
   const wanted = new Set(tags.flatMap((tag) => [...lineage(recipeOf(tag))]));
   let present: Promise<ReadonlyMap<string, Labels>> | undefined;
   let closed: PullFailure | undefined;
@@ -23,11 +32,11 @@ export function imageSteps(tags: readonly string[] = recipes.map(({ tag }) => ta
     seconds: recipe.seconds,
     done: async () => {
       present ??= labelsOf([...wanted].map(({ tag }) => tag));
-      return isCurrent(recipe, (await present).get(recipe.tag));
+      return serves(recipe, (await present).get(recipe.tag));
     },
     run: async (activity) => {
       // When all steps were asked first, the engine may not have run yet.
-      if (isCurrent(recipe, (await labelsOf([recipe.tag])).get(recipe.tag))) return;
+      if (serves(recipe, (await labelsOf([recipe.tag])).get(recipe.tag))) return;
       const failure = closed ?? (await pull(recipe.tag, activity));
       if (!failure) return;
       if (!closed) activity.note(`Pulling is not possible: ${failure.reason}.`);
@@ -57,11 +66,10 @@ export function imageFingerprint(recipe: Recipe): string {
   return fingerprint(join(import.meta.dirname, folder), [JSON.stringify(parts), below]);
 }
 
-/** Whether the image with these labels serves: an official one, or a local build of this very recipe. */
-export function isCurrent(recipe: Recipe, labels: Labels | undefined): boolean {
-  if (labels === undefined) return false;
-  return labels[localBuild] === undefined || labels["smallboat.recipe"] === imageFingerprint(recipe);
-}
+/** An official image, or a local build of this very recipe. */
+export const isCurrent: Serves = (recipe, labels) =>
+  labels !== undefined &&
+  (labels[localBuild] === undefined || labels["smallboat.recipe"] === imageFingerprint(recipe));
 
 function buildLocally(recipe: Recipe, activity: Activity): Promise<void> {
   return withFolder(imageCache, async (context) => {

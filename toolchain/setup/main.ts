@@ -1,13 +1,12 @@
 /**
- * `setup` (default) makes this machine ready for a stage; `setup-tests` for the tests, too; `env` prints the shell lines
- * for using it.
+ * `setup` (default) makes this machine ready for a stage; `tools` to look at one, with engine and images left as they
+ * are; `setup-tests` for the tests, too; `env` prints the shell lines for using it.
  */
-
 import { testSteps } from "../tests/steps.ts";
 import { circumstances, exportLines } from "./environment.ts";
 import { cacheDir, stateDir } from "./places.ts";
 import { runSteps, type Step } from "./step.ts";
-import { steps } from "./steps.ts";
+import { stageSteps, steps, toolSteps } from "./steps.ts";
 
 // An interrupt then ends as any exit does: unfinished folders go.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
@@ -15,7 +14,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () =>
 const [command = "setup"] = process.argv.slice(2);
 switch (command) {
   case "setup":
-    await setUp(steps());
+    await setUp(stageSteps());
+    break;
+  case "tools":
+    await setUp(toolSteps());
     break;
   case "setup-tests":
     await setUp([...steps(), ...testSteps()]);
@@ -24,7 +26,7 @@ switch (command) {
     for (const line of exportLines(circumstances())) console.log(line);
     break;
   default:
-    console.error(`setup.sh: expected setup, setup-tests or env, found ${command}`);
+    console.error(`setup.sh: expected setup, tools, setup-tests or env, found ${command}`);
     process.exitCode = 1;
 }
 

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { recipes } from "../../../toolchain/images/recipes.ts";
-import { imageFingerprint, imageSteps, isCurrent } from "../../../toolchain/images/steps.ts";
+import { imageFingerprint, imageSteps, isCurrent, isThere } from "../../../toolchain/images/steps.ts";
 
 const [python] = recipes as [(typeof recipes)[number]];
 const local = (recipe: string) => ({ "smallboat.local-build": "true", "smallboat.recipe": recipe });
 
 test.each([
-  ["an absent image", undefined, false],
-  ["an official image", {}, true],
-  ["somebody's image with other labels", { maintainer: "somebody" }, true],
-  ["a local build of this recipe", local(imageFingerprint(python)), true],
-  ["a local build of another recipe", local("0".repeat(64)), false],
-])("%s", (_, labels, expected) => {
-  expect(isCurrent(python, labels)).toBe(expected);
+  ["an absent image", undefined, { there: false, current: false }],
+  ["an official image", {}, { there: true, current: true }],
+  ["somebody's image with other labels", { maintainer: "somebody" }, { there: true, current: true }],
+  ["a local build of this recipe", local(imageFingerprint(python)), { there: true, current: true }],
+  ["a local build of another recipe", local("0".repeat(64)), { there: true, current: false }],
+])("%s: set-up leaves it alone where it is there, ensure.ts where it is current", (_, labels, expected) => {
+  expect({ there: isThere(python, labels), current: isCurrent(python, labels) }).toEqual(expected);
 });
 
 test("another part makes another recipe", () => {
