@@ -11,6 +11,7 @@ const minute = 60_000;
 /**
  * The digest under which a registry has an image: what the engine would pull, over the engine's own connection and
  * with the certificates that it trusts.
+ * @param timeout milliseconds
  * @returns undefined where the registry has no such image
  * @throws EngineError where engine or registry do not answer, or the login is refused
  */
@@ -18,11 +19,12 @@ export async function registryDigest(
   engine: Engine,
   reference: string,
   login: RegistryLogin | undefined,
+  timeout = minute / 2,
 ): Promise<string | undefined> {
   try {
     const answer = await engine.request("GET", `/distribution/${reference}/json`, {
       ...(login && { headers: authHeader(reference, login) }),
-      timeout: minute / 2,
+      timeout,
     });
     return (answer as { Descriptor: { digest: string } }).Descriptor.digest;
   } catch (error) {

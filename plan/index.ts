@@ -1,4 +1,5 @@
 import { checkStacks } from "../compose/index.ts";
+import { absentImages } from "../engine/absent-images.ts";
 import type { Owner } from "../engine/ownership.ts";
 import { preflight } from "../engine/preflight.ts";
 import { type Problem, refuse } from "../problems/index.ts";
@@ -7,6 +8,7 @@ import { adoptedProblems } from "./adopted.ts";
 import { aliveness } from "./aliveness.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
+import { pulledImages } from "./images.ts";
 import { type Abandoned, abandoned, leavingProblems, restoredWarnings } from "./leaving.ts";
 import { type ProjectPlan, planProjects } from "./projects.ts";
 import { type PypiPlan, planPypi } from "./pypi.ts";
@@ -59,8 +61,12 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   const silent = await silentHosts(settings, { stacks: plan.stacks, servers: serversOf(plan) }, problems);
   const stacks = plan.stacks.filter(({ host }) => !silent.has(host));
   const placed = [...serversOf(plan), ...stacks].filter(({ host }) => !silent.has(host));
-  const looks = [preflight(targets(settings, placed, owner)), gitlabPreflight(settings, plan.gitlab)];
-  problems.push(...(await Promise.all(looks)).flat());
+  const [absences, ...found] = await Promise.all([
+    absentImages(pulledImages(settings, plan.registry, placed)),
+    preflight(targets(settings, placed, owner)),
+    gitlabPreflight(settings, plan.gitlab),
+  ]);
+  problems.push(...found.flat(), ...absences.problems);
   refuse(problems);
   const answering = Object.keys(settings.hosts).filter((host) => !silent.has(host));
   const { alive, views } = await aliveness(settings, placed, answering, owner);
@@ -79,7 +85,12 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
     stacks: stacks.map(alive),
     silent,
     abandoned: views.flatMap(abandoned),
-    warnings: [...plan.warnings, ...silenceWarnings(silent), ...views.flatMap(restoredWarnings)],
+    warnings: [
+      ...plan.warnings,
+      ...silenceWarnings(silent),
+      ...views.flatMap(restoredWarnings),
+      ...absences.warnings,
+    ],
   };
 }
 

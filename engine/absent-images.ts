@@ -1,0 +1,112 @@
+import { type Problem, problemLine } from "../problems/index.ts";
+import { connect, type Engine, EngineError } from "./client.ts";
+import { familiarName, registryOf } from "./reference.ts";
+import { type RegistryLogin, registryDigest } from "./registry.ts";
+
+/** An image that a run would pull where an engine lacks it. */
+export interface PulledImage {
+  readonly reference: string;
+  /** What asks for it: a file position, or a settings path. */
+  readonly where: string;
+  readonly login?: RegistryLogin | undefined;
+  /** A pipeline may push it yet: its absence is no fault. */
+  readonly isYetToCome: boolean;
+}
+
+/** The images that a run would pull onto one engine. */
+export interface PullTarget {
+  readonly engine: string;
+  readonly certPath?: string | undefined;
+  /** As messages call it. */
+  readonly host: string;
+  readonly images: readonly PulledImage[];
+}
+
+export interface Absences {
+  /** Images that their registry does not have: the run would fail half-way. */
+  readonly problems: readonly Problem[];
+  /** What could not be found out, a line for each registry. */
+  readonly warnings: readonly string[];
+}
+
+/** Milliseconds for all registries together, as they are asked at the same time. */
+const patience = 5_000;
+
+/**
+ * Asks the registries of images that their engine lacks, over the engine's own connection, whether they have them.
+ * Engines that do not answer are left out. Changes nothing.
+ */
+export async function absentImages(targets: readonly PullTarget[]): Promise<Absences> {
+  const findings = (await Promise.all(targets.map(askFor))).flat();
+  return {
+    problems: findings.flatMap(({ image, failure }) =>
+      failure === undefined && !image.isYetToCome ? [absence(image)] : [],
+    ),
+    warnings: unanswered(findings),
+  };
+}
+
+interface Finding {
+  readonly host: string;
+  readonly image: PulledImage;
+  /** Why the registry did not say; undefined where it says that it has no such image. */
+  readonly failure: string | undefined;
+}
+
+async function askFor({ engine: address, certPath, host, images }: PullTarget): Promise<Finding[]> {
+  const engine = connect(address, { certPath });
+  const present = await namesOf(engine);
+  const missing = images.filter(({ reference }) => present && !present.has(familiarName(reference)));
+  const asked = missing.map(async (image): Promise<Finding[]> => {
+    try {
+      const digest = await registryDigest(engine, image.reference, image.login, patience);
+      return digest === undefined ? [{ host, image, failure: undefined }] : [];
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return [{ host, image, failure: error.message }];
+    }
+  });
+  return (await Promise.all(asked)).flat();
+}
+
+/** Tags and digests of an engine's images; undefined where it does not answer. */
+async function namesOf(engine: Engine): Promise<ReadonlySet<string> | undefined> {
+  const answer = await engine.request("GET", "/images/json").catch((error: unknown) => {
+    if (!(error instanceof EngineError)) throw error;
+  });
+  const images = answer as
+    | readonly {
+        readonly RepoTags: readonly string[] | null;
+        readonly RepoDigests: readonly string[] | null;
+      }[]
+    | undefined;
+  return (
+    images &&
+    new Set(images.flatMap(({ RepoTags, RepoDigests }) => [RepoTags ?? [], RepoDigests ?? []].flat()))
+  );
+}
+
+function absence({ reference, where }: PulledImage): Problem {
+  return {
+    path: where,
+    expected: `image ${reference} in its registry`,
+    found: "no such image there",
+    remedy: "correct its name or tag, or push it first",
+  };
+}
+
+function unanswered(findings: readonly Finding[]): string[] {
+  const silent = findings.filter(({ failure, image }) => failure !== undefined && !image.isYetToCome);
+  const keyOf = ({ host, image }: Finding) => `${host} ${registryOf(image.reference)}`;
+  return [...new Set(silent.map(keyOf))].map((key) => {
+    const group = silent.filter((finding) => keyOf(finding) === key);
+    const [{ host, image, failure = "" }] = group as [Finding];
+    const names = [...new Set(group.map(({ image: { reference } }) => reference))].join(", ");
+    return problemLine({
+      path: image.where,
+      expected: `${registryOf(image.reference)} to tell whether it has ${names}, which ${host} has to pull`,
+      found: `"${failure.split("\n")[0]}"`,
+      remedy: "the run goes on, and fails where an image cannot be pulled",
+    });
+  });
+}

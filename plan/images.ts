@@ -1,0 +1,63 @@
+import type { PulledImage, PullTarget } from "../engine/absent-images.ts";
+import { type Settings, settingPath } from "../settings/index.ts";
+import type { RegistryPlan } from "./registry.ts";
+import type { PlacedStack } from "./stacks.ts";
+
+/**
+ * For each engine, the images that a run would pull onto it and that need not come from the stage itself. What is
+ * below the stage's own registry is pushed by pipelines, and only the run brings that registry up.
+ */
+export function pulledImages(
+  settings: Settings,
+  registry: RegistryPlan | undefined,
+  placed: readonly PlacedStack[],
+): PullTarget[] {
+  const engines = new Set(Object.values(settings.hosts).map(({ engine }) => engine));
+  return [...engines].flatMap((engine) => {
+    const hosts = Object.entries(settings.hosts).filter(([, each]) => each.engine === engine);
+    const [host = "", { certPath } = {}] = hosts[0] ?? [];
+    const names = hosts.map(([name]) => name);
+    const stacks = placed.filter(({ host }) => names.includes(host));
+    const built = new Set(
+      stacks.flatMap(({ plan }) =>
+        plan.images.flatMap(({ build, reference }) => (build ? [reference, ...(build.tags ?? [])] : [])),
+      ),
+    );
+    const images = stacks
+      .flatMap((stack) => [...ofStack(stack, settings, registry), ...copies(stack, settings, registry)])
+      .filter(({ reference }) => !built.has(reference));
+    const once = new Map(images.map((image) => [image.reference, image]));
+    if (once.size === 0) return [];
+    return [{ engine, certPath, host, images: [...once.values()] }];
+  });
+}
+
+function ofStack(
+  { plan }: PlacedStack,
+  settings: Settings,
+  registry: RegistryPlan | undefined,
+): PulledImage[] {
+  const isOwn = (reference: string) =>
+    registry?.server !== undefined && reference.startsWith(`${registry.address}/`);
+  return plan.images
+    .filter(({ build, pull, reference }) => !build && pull !== "never" && !isOwn(reference))
+    .map(({ key, reference }) => ({
+      reference,
+      where: plan.containers.find(({ image }) => image === key)?.where ?? reference,
+      login: loginFor(reference, settings, registry),
+      isYetToCome: registry !== undefined && reference.startsWith(`${registry.repositories}/`),
+    }));
+}
+
+/** Of the stage's own registry: its host pulls what it carries copies of. */
+function copies({ id }: PlacedStack, { file }: Settings, registry: RegistryPlan | undefined): PulledImage[] {
+  if (id !== registry?.server?.id) return [];
+  const where = settingPath(file, ["registry", "copies"]);
+  return registry.server.copies.map((reference) => ({ reference, where, isYetToCome: false }));
+}
+
+function loginFor(reference: string, { secrets }: Settings, registry: RegistryPlan | undefined) {
+  const { AFCRED: password } = secrets;
+  if (!registry || password === undefined || !reference.startsWith(`${registry.address}/`)) return undefined;
+  return { user: registry.user, password };
+}

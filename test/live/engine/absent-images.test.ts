@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, expect, test } from "vitest";
+import { absentImages } from "../../../engine/absent-images.ts";
+import { problemLine } from "../../../problems/index.ts";
+import { engine } from "./docker.ts";
+
+const closing: (() => void)[] = [];
+afterAll(() => {
+  for (const close of closing) close();
+});
+
+/** A registry that answers so. @returns its address, which an engine dials without TLS */
+async function registry(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const type = "application/vnd.docker.distribution.manifest.list.v2+json";
+const manifest = JSON.stringify({ schemaVersion: 2, mediaType: type, manifests: [] });
+const digest = `sha256:${createHash("sha256").update(manifest).digest("hex")}`;
+const stocked = await registry(({ url = "" }, response) => {
+  if (url === "/v2/") return void response.end("{}");
+  if (!url.includes("/there/manifests/")) {
+    response.writeHead(404, { "content-type": "application/json" });
+    return void response.end('{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}');
+  }
+  const headers = {
+    "content-type": type,
+    "docker-content-digest": digest,
+    "content-length": manifest.length,
+  };
+  response.writeHead(200, headers).end(manifest);
+});
+const mute = await registry(() => {});
+const at = (reference: string, isYetToCome = false) => ({
+  reference,
+  where: `file of ${reference.split("/").at(-1)}`,
+  isYetToCome,
+});
+const asked = (...images: ReturnType<typeof at>[]) =>
+  absentImages([{ engine: engine.address, host: "Local", images }]);
+
+test("an image that its registry lacks is a problem, unless it may come yet or is on the engine", async () => {
+  const images = ["there:1", "gone:1"].map((name) => at(`${stocked}/${name}`));
+  const { problems, warnings } = await asked(...images, at(`${stocked}/later:1`, true), at("nginx:1.26"));
+  expect({ problems: problems.map(problemLine), warnings }).toEqual({
+    problems: [
+      `file of gone:1: expected image ${stocked}/gone:1 in its registry, ` +
+        "found no such image there; correct its name or tag, or push it first",
+    ],
+    warnings: [],
+  });
+});
+
+test("a registry that does not answer is one warning after five seconds, whatever it is asked", async () => {
+  const begun = Date.now();
+  const found = await asked(at(`${mute}/a:1`), at(`${mute}/b:1`));
+  expect(Date.now() - begun).toBeLessThan(7_000);
+  expect(found).toEqual({
+    problems: [],
+    warnings: [
+      `file of a:1: expected ${mute} to tell whether it has ${mute}/a:1, ${mute}/b:1, which Local has to pull, ` +
+        'found "no answer within 5 s"; the run goes on, and fails where an image cannot be pulled',
+    ],
+  });
+});
+
+test("an engine that does not answer is not asked", async () => {
+  const target = { engine: "unix:///nonexistent/docker.sock", host: "far", images: [at("nginx:9")] };
+  expect(await absentImages([target])).toEqual({ problems: [], warnings: [] });
+});

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { pulledImages } from "../../../plan/images.ts";
+import { planRegistry } from "../../../plan/registry.ts";
+import { loaded, settings } from "./stage.ts";
+
+const files = {
+  "stacks/Local/web/compose.yaml": [
+    "services:",
+    "  a: { image: nginx:1.26 }",
+    "  b: { image: nginx:1.26, scale: 2 }",
+    "  c: { image: here:1, pull_policy: never }",
+    "  d: { image: made:1, build: . }",
+    "  e: { image: made:1 }",
+    "  f: { image: $REGISTRY/app:1 }",
+    "",
+  ].join("\n"),
+  "stacks/Local/web/Dockerfile": "FROM scratch\n",
+  "stacks/Local/more/compose.yaml": "services:\n  a: { image: made:1 }\n  b: { image: redis }\n",
+  "stacks/far/web/compose.yaml": "services:\n  a: { image: nginx:1.26 }\n",
+};
+const where = (stack: string, line: number) => `stacks/${stack}/compose.yaml:${line}:3`;
+const pulled = (reference: string, place: string, more: object = {}) => ({
+  reference,
+  where: place,
+  login: undefined,
+  isYetToCome: false,
+  ...more,
+});
+
+test("what each engine has to pull: neither what a stack builds nor what the stage's own registry holds", () => {
+  const checked = settings({ registry: { host: "Local", address: "10.0.0.1:5000" } });
+  const { stacks } = loaded(files, checked);
+  expect(pulledImages(checked, planRegistry(checked), stacks)).toEqual([
+    {
+      engine: "unix:///var/run/docker.sock",
+      certPath: undefined,
+      host: "Local",
+      images: [pulled("redis", where("Local/more", 3)), pulled("nginx:1.26", where("Local/web", 2))],
+    },
+    {
+      engine: "ssh://deploy@10.0.0.60:2222",
+      certPath: undefined,
+      host: "far",
+      images: [pulled("nginx:1.26", where("far/web", 2))],
+    },
+  ]);
+});
+
+test("the team's own registry is asked with its login; what pipelines push there may be yet to come", () => {
+  const checked = settings({ registry: { external: "registry.example.test", user: "me" } });
+  const { stacks } = loaded(
+    { "stacks/far/web/compose.yaml": "services:\n  a: { image: $REGISTRY/app:1 }\n" },
+    checked,
+  );
+  const login = { user: "me", password: "hunter2" };
+  expect(pulledImages(checked, planRegistry(checked), stacks).map(({ images }) => images)).toEqual([
+    [pulled("registry.example.test/docker-local/app:1", where("far/web", 2), { login, isYetToCome: true })],
+  ]);
+});
