@@ -13,7 +13,8 @@ export interface Difference {
   readonly name: string;
   /** Of a container that a compose file declares. */
   readonly service?: string;
-  readonly change: "removed" | "stopped" | "changed" | "restored";
+  /** `moved`: another image has the name now. */
+  readonly change: "removed" | "stopped" | "moved" | "changed" | "restored";
   /** Of a restored container: what it runs, and since when, in words. */
   readonly restoration?: string;
   /** What changed; values only where they are single ones. */
@@ -27,6 +28,8 @@ export interface PropertyChange {
 }
 
 type Scalar = string | number | boolean;
+
+const imageType = "docker:index/remoteImage:RemoteImage";
 
 /**
  * The resources that differ, in the order of their lines.
@@ -52,10 +55,14 @@ function restoration({ name, labels }: Container): Difference {
   return { ...what, change: "restored", restoration: said, properties: [] };
 }
 
-/** Such as `10.0.0.60/chat web: container removed`, `10.0.0.60/chat network chat: labels changed`. */
+/**
+ * Such as `10.0.0.60/chat web: container removed`, `10.0.0.60/chat network chat: labels changed`,
+ * `Local image nginx:1.26: moved to another image`.
+ */
 export function differenceLine(difference: Difference): string {
   const { place, kind, name, service, change, restoration, properties } = difference;
   if (change === "restored") return `${place} ${service ?? `container ${name}`}: ${restoration}`;
+  if (change === "moved") return `${place} ${kind} ${name}: moved to another image`;
   if (change !== "changed")
     return service ? `${place} ${service}: ${kind} ${change}` : `${place} ${kind} ${name}: ${change}`;
   return `${place} ${service ?? `${kind} ${name}`}: ${properties.map(propertyText).join(", ")}`;
@@ -81,7 +88,7 @@ function identityOf({ urn, oldState }: Step): Pick<Difference, "kind" | "name" |
   const { type = "", inputs = {} } = oldState ?? {};
   const identity = gitlabIdentity(type, inputs);
   if (identity) return identity;
-  const kind = type.slice(type.lastIndexOf(":") + 1).toLowerCase();
+  const kind = type === imageType ? "image" : type.slice(type.lastIndexOf(":") + 1).toLowerCase();
   const name = typeof inputs.name === "string" ? inputs.name : urnName(urn);
   const service = labelOf(inputs, "com.docker.compose.service");
   return service === undefined ? { kind, name } : { kind, name, service };
@@ -99,6 +106,8 @@ function changeOf(step: Step): Pick<Difference, "change" | "properties"> {
   if (oldState?.outputs?.mustRun === true && newState?.outputs?.mustRun === false) {
     return { change: "stopped", properties: [] };
   }
+  if (oldState?.type === imageType && oldState.outputs?.imageId !== newState?.outputs?.imageId)
+    return { change: "moved", properties: [propertyChange("imageId", oldState, newState)] };
   return {
     change: "changed",
     properties: changedNames(step).map((name) => propertyChange(name, oldState, newState)),

@@ -10,19 +10,22 @@ import { previewRefresh } from "./refresh.ts";
 import { run } from "./run.ts";
 import { requireStage } from "./stage.ts";
 
-await run(async (stage) => {
-  requireStage(stage);
-  for (const line of runLines(stage)) console.error(line);
-  const look = await previewRefresh(stage);
-  const found = differences(look, look.restored);
-  const unasked = look.unasked.map(problemLine);
-  const same = unasked.length > 0 ? "What answers" : `Stage ${stage}`;
-  const lines = found.length > 0 ? found.map(differenceLine) : [`${same} is as it was recorded.`];
-  const asJson = process.argv.includes("--json");
-  console.log(asJson ? JSON.stringify({ stage, differences: found, unasked }, null, 2) : lines.join("\n"));
-  if (unasked.length > 0) {
-    console.error(unasked.join("\n"));
-    return 1;
-  }
-  return found.length === 0 ? 0 : 2;
-});
+await run(
+  async (stage) => {
+    requireStage(stage);
+    for (const line of runLines(stage)) console.error(line);
+    const look = await previewRefresh(stage);
+    const found = differences(look, look.restored);
+    const unasked = look.unasked.map(problemLine);
+    const same = unasked.length > 0 ? "What answers" : `Stage ${stage}`;
+    const lines = found.length > 0 ? found.map(differenceLine) : [`${same} is as it was recorded.`];
+    const asJson = process.argv.includes("--json");
+    console.log(asJson ? JSON.stringify({ stage, differences: found, unasked }, null, 2) : lines.join("\n"));
+    if (unasked.length > 0) {
+      console.error(unasked.join("\n"));
+      return 1;
+    }
+    return found.length === 0 ? 0 : 2;
+  },
+  { isLook: true },
+);

@@ -4,8 +4,11 @@ import { show } from "./pulumi.ts";
 import { run } from "./run.ts";
 import { requireStage } from "./stage.ts";
 
-await run(async (stage) => {
-  requireStage(stage);
-  for (const line of runLines(stage)) console.error(line);
-  return show(stage, "preview", ...process.argv.slice(2));
-});
+await run(
+  async (stage) => {
+    requireStage(stage);
+    for (const line of runLines(stage)) console.error(line);
+    return show(stage, "preview", ...process.argv.slice(2));
+  },
+  { isLook: true },
+);

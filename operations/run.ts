@@ -4,8 +4,14 @@ import { CommandError } from "./pulumi.ts";
 import { hideSalt } from "./salt.ts";
 import { requireSettings } from "./stage.ts";
 
-/** Runs one operation on the stage that the variable STAGE names (default: dev) and ends with its exit code. */
-export async function run(operation: (stage: string) => Promise<number>): Promise<void> {
+/**
+ * Runs one operation on the stage that the variable STAGE names (default: dev) and ends with its exit code.
+ * @param isLook it changes nothing, so there is nothing to tidy up after it. Default: false
+ */
+export async function run(
+  operation: (stage: string) => Promise<number>,
+  { isLook = false } = {},
+): Promise<void> {
   const stage = process.env.STAGE || "dev";
   try {
     requireSettings(stage);
@@ -15,7 +21,7 @@ export async function run(operation: (stage: string) => Promise<number>): Promis
     console.error(error.message);
     process.exitCode = 1;
   } finally {
-    hideSalt(stage);
+    if (!isLook) hideSalt(stage);
     closeToOthers(".smallboat");
   }
 }

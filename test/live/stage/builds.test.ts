@@ -1,3 +1,5 @@
+import { lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { docker } from "../support/command.ts";
 import { Project } from "../support/project.ts";
@@ -76,6 +78,26 @@ test("what an earlier version recorded of a build stays as it is, until its file
   ]);
   expect(await docker("exec", `${stage}-inline`, "cat", "/page")).toBe("another page");
 }, 400_000);
+
+test("drift and preview tell of a moved image, and write nothing", async () => {
+  await docker("tag", "nginx:1.26", image("inline"));
+  const before = [written(), await docker("image", "inspect", "--format={{.Id}}", image("inline"))];
+  const { code, stdout } = await project.operation("drift");
+  expect({ code, stdout }).toEqual({
+    code: 2,
+    stdout: `Local/built image ${image("inline")}: moved to another image\n`,
+  });
+  expect((await project.operation("preview")).code).toBe(0);
+  const after = [written(), await docker("image", "inspect", "--format={{.Id}}", image("inline"))];
+  expect(after).toEqual(before);
+}, 400_000);
+
+/** Every file of the project's own, with the time of its last change. */
+function written(): string[] {
+  const { folder } = project;
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  return files.map((name) => `${name} ${lstatSync(join(folder, name)).mtimeMs}`);
+}
 
 interface Recorded {
   readonly type: string;

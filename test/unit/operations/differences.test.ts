@@ -156,3 +156,30 @@ describe("things of GitLab", () => {
     expect(lines(gitlab("RepositoryFile", { ...facts, ...changed("commitId") }))).toEqual([]);
   });
 });
+
+describe("an image", () => {
+  const image = "docker:index/remoteImage:RemoteImage";
+  const inputs = { name: "nginx:1.26" };
+  const was = { imageId: "sha256:1", repoDigest: "" };
+
+  test("whose name was moved by hand", () => {
+    const is = { imageId: "sha256:2", repoDigest: "" };
+    const moved = step(image, { inputs, was, is, detailedDiff: { imageId: {}, id: {} } });
+    expect(lines(moved)).toEqual(["10.0.0.60/chat image nginx:1.26: moved to another image"]);
+    expect(differences({ steps: [...components, moved] })).toEqual([
+      {
+        place: "10.0.0.60/chat",
+        kind: "image",
+        name: "nginx:1.26",
+        change: "moved",
+        properties: [{ name: "imageId", was: "sha256:1", is: "sha256:2" }],
+      },
+    ]);
+  });
+
+  test("that is gone", () => {
+    expect(lines(step(image, { op: "delete", inputs, was }))).toEqual([
+      "10.0.0.60/chat image nginx:1.26: removed",
+    ]);
+  });
+});
