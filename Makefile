@@ -14,7 +14,7 @@ setup: ## bring this machine to the point where `pulumi up` works
 	@toolchain/setup.sh setup
 	@$(IN_ENVIRONMENT) STAGE=dev node operations/init.ts
 
-tools: # the part of set-up that leaves engine and images as they are
+tools: ## the part of set-up without which Pulumi does not run: no engine, no images
 	@toolchain/setup.sh tools
 
 env: ## print the shell exports for plain pulumi: eval "$(make env)"
