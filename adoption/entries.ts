@@ -1,4 +1,4 @@
-import type { Labels } from "../engine/labels.ts";
+import { buildLabel, type Labels } from "../engine/labels.ts";
 import { composeIdentity } from "../engine/ownership.ts";
 import type { Difference } from "./differences.ts";
 import type { Inputs } from "./reading.ts";
@@ -30,10 +30,10 @@ export function entry(
   plan: Plan,
   recorded: ReadonlyMap<string, string | undefined>,
 ): Resource {
-  const inputs = known(resource.inputs ?? {});
+  const inputs = taken(resource, known(resource.inputs ?? {}));
   const isProvider = resource.type.startsWith("pulumi:providers:");
   const { __internal: _, ...own } = inputs;
-  const planned = known(plan.resourcePlans[resource.urn]?.state ?? {});
+  const planned = taken(resource, known(plan.resourcePlans[resource.urn]?.state ?? {}));
   const outputs = isProvider ? own : { ...(kindOf(resource) === "container" && unread), ...planned };
   const provider = providerOf(resource);
   const { dependencies = [], propertyDependencies = {} } = resource;
@@ -49,6 +49,20 @@ export function entry(
       Object.entries(propertyDependencies).map(([name, urns]) => [name, left(urns)]),
     ),
   };
+}
+
+/**
+ * Nobody knows what an image was built from. Recorded without the label that would say so, it is taken as it is until
+ * its files change.
+ */
+function taken(resource: Resource, values: Values): Values {
+  const build = values.build as Values | undefined;
+  if (kindOf(resource) !== "image" || !build) return values;
+  const unlabelled = ["label", "labels"].map((name) => {
+    const { [buildLabel]: _, ...others } = { ...(build[name] as Labels | undefined) };
+    return [name, others];
+  });
+  return { ...values, build: { ...build, ...Object.fromEntries(unlabelled) } };
 }
 
 /** What the provider would choose and never reads: without a value it would choose again. */

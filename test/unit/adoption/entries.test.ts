@@ -50,6 +50,20 @@ test("a provider's outputs are its inputs, but for what is Pulumi's own", () => 
   expect([made.inputs, made.outputs, kindOf(made)]).toEqual([inputs, { host: "unix:///a.sock" }, undefined]);
 });
 
+test("an image that is built is recorded without what would say that it was built from just these files", () => {
+  const build = (labels: object) => ({ context: "/a", label: labels, labels });
+  const ours = { own: "1", "smallboat.context": "f00d" };
+  const image = {
+    urn: "image",
+    type: "docker:index/remoteImage:RemoteImage",
+    inputs: { name: "a", build: build(ours) },
+  };
+  const plan = { resourcePlans: { image: { state: { name: "a", build: build(ours) } } } };
+  const want = { name: "a", build: build({ own: "1" }) };
+  const { inputs, outputs } = entry(image, "1", plan, new Map());
+  expect([inputs, outputs]).toEqual([want, want]);
+});
+
 test("before it is compared, a container's hash is that of Compose", () => {
   const open = unsealed(container, live);
   const want = [hash("composes"), label("own.label", "mine"), label("smallboat.stage", "dev")];
