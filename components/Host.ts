@@ -58,7 +58,11 @@ export class Host extends pulumi.ComponentResource {
         host: providerAddress(settings.engine),
         ...(settings.certPath && { certPath: settings.certPath }),
         ...(logins.length > 0 && {
-          registryAuth: logins.map(({ address, user, password }) => ({ address, username: user, password })),
+          registryAuth: logins.map(({ address, user, password }) => ({
+            address,
+            username: user,
+            password: knownPassword(password),
+          })),
         }),
       },
       { parent: this },
@@ -135,4 +139,13 @@ export class Host extends pulumi.ComponentResource {
       login && password ? { user: login.user, password } : undefined,
     );
   }
+}
+
+/**
+ * A preview pulls nothing. With a password that is still to be generated Pulumi would not know the provider, and so could
+ * not compare anything on its engine.
+ */
+function knownPassword(password: pulumi.Output<string>): pulumi.Output<string> {
+  if (!pulumi.runtime.isDryRun()) return password;
+  return pulumi.secret(awaited(password).then((known) => known ?? "still to be generated"));
 }

@@ -5,7 +5,7 @@ import { Environment } from "../../../components/Environment.ts";
 import { draftStage } from "../../../plan/index.ts";
 import { type Problem, refuse } from "../../../problems/index.ts";
 import { checkSettings } from "../../../settings/check.ts";
-import { madeOf, type Recorded, record } from "./recording.ts";
+import { madeOf, type Recorded, record, unknownInputs } from "./recording.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -21,6 +21,11 @@ export function declared(raw: Record<string, unknown>, files: Files): Promise<Re
 /** What the inputs of all that stage `dev` declares are made of. Arguments as those of `declared`. */
 export function ingredients(raw: Record<string, unknown>, files: Files): ReturnType<typeof madeOf> {
   return declaring(raw, files, madeOf);
+}
+
+/** The inputs that the first preview of stage `dev` does not know. Arguments as those of `declared`. */
+export function firstUnknowns(raw: Record<string, unknown>, files: Files): ReturnType<typeof unknownInputs> {
+  return declaring(raw, files, unknownInputs);
 }
 
 async function declaring<Result>(

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test, vi } from "vitest";
 import { awaited } from "../../../components/waiting.ts";
-import { ingredients } from "./stage.ts";
+import { firstUnknowns, ingredients } from "./stage.ts";
 
 vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
 
@@ -31,6 +31,32 @@ test("what only waits for the registry is not made of it, so a new password remo
     Object.values(inputs).some((resources) => resources.some((each) => servers.includes(each))),
   );
   expect(dependents).toEqual([]);
+});
+
+test("a password that is still to be generated leaves a preview unknown just where it goes", async () => {
+  const raw = {
+    hosts: { Local: { engine } },
+    registry: { host: "Local", tls: "self-signed", copies: ["nginx:1.26"] },
+    pypi: { host: "Local" },
+    generateSecrets: true,
+  };
+  const files = {
+    "Local/app/compose.yaml": `
+      services:
+        app:
+          image: \${REGISTRY}/app:1
+        other:
+          image: nginx:1.26`,
+  };
+  expect(await firstUnknowns(raw, files)).toEqual({
+    "Command registry/nginx:1.26": ["environment", "triggers"],
+    // The id of an image that is still to be pulled.
+    "Container Local/app/app": ["labels"],
+    "Container Local/app/other": ["labels"],
+    "Container Local/registry-trust": ["envs"],
+    "Container pypi/pypi": ["labels", "uploads"],
+    "Container registry/registry": ["labels", "uploads"],
+  });
 });
 
 test("the value of an output: known, unknown, of a resource that failed", async () => {
