@@ -54,6 +54,17 @@ export function providerAddress(text: string): string {
   return parseAddress(text)?.kind === "ssh" ? `${forwarded}${tunnelName(text)}.sock` : text;
 }
 
+/**
+ * The address behind what the provider got, where that is the socket of a tunnel and its name still says it all: no
+ * path of a remote socket, no IPv6, and not too long.
+ */
+export function tunnelledAddress(given: string): string | undefined {
+  if (!given.startsWith(forwarded) || /-[0-9a-f]{16}\.sock$/.test(given)) return undefined;
+  const name = given.slice(forwarded.length, -".sock".length);
+  const [, destination, port] = /^((?:[\w.-]+@)?[a-z0-9.-]+)(?:_(\d+))?$/i.exec(name) ?? [];
+  return destination && `ssh://${destination}${port ? `:${port}` : ""}`;
+}
+
 /** Short, for the path of a socket has at most 107 bytes, and readable where the address is. */
 function tunnelName(address: string): string {
   const name = address.replace(/^ssh:\/\//, "").replace(/[^a-z0-9@._-]/gi, "_");

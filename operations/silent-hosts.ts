@@ -1,4 +1,4 @@
-import { providerAddress } from "../engine/address.ts";
+import { providerAddress, tunnelledAddress } from "../engine/address.ts";
 import { connect, engineVersion } from "../engine/client.ts";
 import { engineProblem } from "../engine/faults.ts";
 import type { Problem } from "../problems/index.ts";
@@ -21,7 +21,9 @@ export async function silentHosts(recorded: readonly RecordedHost[], settings: H
     const { name, address, certPath } = host;
     const { engine } = settings[name] ?? {};
     const isNamed = engine !== undefined && providerAddress(engine) === address;
-    const version = engineVersion(connect(isNamed ? engine : address, { certPath }));
+    const version = engineVersion(
+      connect(isNamed ? engine : (tunnelledAddress(address) ?? address), { certPath }),
+    );
     return version.then(
       () => [],
       (error: unknown) => [{ host, problem: problemOf(name, error, isNamed) }],

@@ -4,7 +4,7 @@
  */
 import { problemLine } from "../problems/index.ts";
 import { confirm, isTerminal } from "./confirmation.ts";
-import { recordedHosts } from "./deployment.ts";
+import { type RecordedHost, recordedHosts } from "./deployment.ts";
 import { engineProblems, enginesOf, type Hosts, stageHosts } from "./engines.ts";
 import { forgetHosts } from "./forget.ts";
 import { plannedLosses } from "./losses.ts";
@@ -14,7 +14,7 @@ import { run } from "./run.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
 import { openStage } from "./stage.ts";
 import { silentStandin } from "./standin.ts";
-import { exportState } from "./state.ts";
+import { exportState, type State } from "./state.ts";
 import { outputLines } from "./summary.ts";
 
 const further = ["--yes", "--skip-preview", "--suppress-outputs", ...process.argv.slice(2)];
@@ -31,6 +31,7 @@ await run(async (stage) => {
   }
   if (isTerminal()) await confirmLosses(stage);
   const hosts = await stageHosts(stage);
+  await reachRemoved(stage, hosts);
   const isPartial = (await engineProblems(enginesOf(hosts))).length > 0;
   // What does not answer cannot be read back; the program says what it goes on without, and whether it does.
   if (isPartial) process.env.SMALLBOAT_PARTIAL = "told";
@@ -56,10 +57,18 @@ async function afterFailure(stage: string, hosts: Hosts): Promise<void> {
   if ((await silentHosts(recorded, hosts)).length === 0) await recordRestored(stage);
 }
 
+/** Asking those that the settings no longer name opens their tunnels, which the removal of what they carry needs. */
+async function reachRemoved(stage: string, named: Hosts): Promise<void> {
+  await silentHosts(removedHosts(await exportState(stage), named), named);
+}
+
+function removedHosts({ deployment }: State, named: Hosts): RecordedHost[] {
+  return recordedHosts(deployment).filter(({ name }) => !Object.hasOwn(named, name));
+}
+
 /** A host that the settings no longer name has to answer for the last time, when what it carries is removed. */
 async function explainRemoved(stage: string, named: Hosts): Promise<void> {
-  const recorded = recordedHosts((await exportState(stage)).deployment);
-  const removed = recorded.filter(({ name }) => !Object.hasOwn(named, name));
+  const removed = removedHosts(await exportState(stage), named);
   for (const silent of await silentHosts(removed, named)) {
     console.error(problemLine(orForget(silent, "make up")));
   }

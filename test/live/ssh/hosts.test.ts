@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { run } from "../support/command.ts";
 import { pauseImage as image, importPause } from "../support/pause.ts";
 import { Project } from "../support/project.ts";
 import { SshHosts } from "../support/ssh-hosts.ts";
@@ -107,4 +108,12 @@ test("a host that answers again gets what it missed, and nothing else changes", 
     ["create-replacement", "delete-replaced", "replace"].flatMap((op) => containers("far", 10, op)).sort(),
   );
   expect([many, near, far].map((host) => host.accepted().connections <= 2)).toEqual([true, true, true]);
+});
+
+test("a host that is no longer in the settings is cleared in one step, though its connection has ended", async () => {
+  const control = join(project.folder, ".smallboat/ssh/far.ctl");
+  await run("ssh", ["-S", control, "-O", "exit", "far"], { env: project.env });
+  project.configure({ hosts: { many: { engine: "ssh://many" }, near: { engine: "ssh://near" } } });
+  project.remove("far/far");
+  expect([(await project.operation("up")).code, await running(far)]).toEqual([0, 0]);
 });

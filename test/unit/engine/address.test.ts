@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLocal, parseAddress, providerAddress } from "../../../engine/address.ts";
+import { isLocal, parseAddress, providerAddress, tunnelledAddress } from "../../../engine/address.ts";
 
 test.each([
   ["unix:///var/run/docker.sock", { kind: "unix", socketPath: "/var/run/docker.sock" }],
@@ -50,6 +50,23 @@ test("only a socket of this machine is local", () => {
     "-",
   ];
   expect(engines.map(isLocal)).toEqual([true, false, false, false, false]);
+});
+
+test.each(["ssh://boat", "ssh://me@boat.example.com", "ssh://my_self@10.0.0.1:2222"])(
+  "%s is known by the socket of its tunnel",
+  (address) => {
+    expect(tunnelledAddress(providerAddress(address))).toBe(address);
+  },
+);
+
+test.each([
+  "unix:///var/run/docker.sock",
+  "tcp://boat:2376",
+  "ssh://boat/run/docker.sock",
+  "ssh://[fe80::1]:22",
+  `ssh://deploy@${"boat.".repeat(12)}example.com`,
+])("of %s nobody could tell it", (address) => {
+  expect(tunnelledAddress(providerAddress(address))).toBeUndefined();
 });
 
 test("the provider reaches an ssh host through the socket of its tunnel", () => {
