@@ -16,6 +16,8 @@ export interface Rollout extends Omit<Demand, "isReplacement"> {
   readonly graceSeconds: number;
   /** Containers that use its namespaces or volumes: they are removed and made anew with it. */
   readonly attached: readonly string[];
+  /** Containers that wait for it, also through each other: where it fails they are not created. */
+  readonly dependents: readonly string[];
   /** Containers that are restarted after it was replaced. */
   readonly restarts: readonly string[];
   /** Its declared policy, as `no` or `always`. */
@@ -132,7 +134,9 @@ export class Rollouts {
    */
   async #bringBack(where: string, name: string): Promise<readonly Problem[] | undefined> {
     if (!this.#snapshots.has(name)) return undefined;
-    const names = [name, ...(this.#known.get(name)?.attached ?? [])];
+    const { attached = [], dependents = [] } = this.#known.get(name) ?? {};
+    // A dependent that was remembered by now was removed with its network.
+    const names = [...new Set([name, ...attached, ...dependents])];
     try {
       return await explaining(where, this.#restoreAll(where, names));
     } catch (error) {

@@ -63,7 +63,11 @@ export function hostHooks(
     ),
     refused: new pulumi.ErrorHook(
       `${host}: refused`,
-      async ({ name: where, newInputs, failedOperation: failed }) => {
+      async ({ name: where, newInputs, failedOperation: failed, errors }) => {
+        if (failed === "create" && isEnginesOwn(errors)) {
+          await removeLeftover(engine, { name: newInputs?.name, where }, owner);
+          return true;
+        }
         const isBack = failed === "create" && (await rollouts.refused(where, newInputs?.name));
         if (isBack) await pulumi.log.warn(`${where}: the container before it serves again`);
         return false;
@@ -79,6 +83,15 @@ export function hostHooks(
       return false;
     }),
   };
+}
+
+/**
+ * An engine that died while it started a container still finds that start under the container's id; the same container
+ * under another id starts. Once: what fails again has another reason.
+ * @param errors newest first
+ */
+function isEnginesOwn(errors: readonly string[]): boolean {
+  return errors.length === 1 && /task \S+ already exists/.test(errors[0] ?? "");
 }
 
 async function mustHaveSucceeded(path: string, container: string, exitCode?: number): Promise<void> {

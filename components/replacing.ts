@@ -21,6 +21,7 @@ export function rolloutOf(
     seconds: ready,
     graceSeconds: fields.destroyGraceSeconds,
     attached,
+    dependents: dependentsOf(plan, each),
     restarts: restarts.filter((name) => !attached.includes(name)),
     restart: fields.restart,
     isJob: runsToCompletion,
@@ -48,6 +49,18 @@ export function attachedContainers(
     if (found && each.number === 1) services.add(each.service);
     return found;
   });
+}
+
+/** Names of the containers that wait for one, directly or through each other. */
+function dependentsOf({ containers }: StackPlan, { service }: ContainerPlan): string[] {
+  const services = new Set([service]);
+  // In dependency order, so one pass finds all.
+  const dependents = containers.filter((each) => {
+    const found = each.dependsOn.some((dependency) => services.has(dependency.service));
+    if (found) services.add(each.service);
+    return found;
+  });
+  return dependents.map(nameOf);
 }
 
 function nameOf({ fields }: ContainerPlan): string {

@@ -1,4 +1,9 @@
-import { ResourceHook, type ResourceHookArgs } from "@pulumi/pulumi";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type ErrorHookArgs, ResourceHook, type ResourceHookArgs } from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { type HostHooks, hostHooks } from "../../../components/hooks.ts";
 import { Rollouts } from "../../../components/Rollouts.ts";
@@ -37,6 +42,36 @@ test.each([
   ],
 ])("a one-shot container must end well: %j", async (newOutputs, want) => {
   expect(await objections("completed", { newOutputs })).toEqual(want);
+});
+
+test("a container whose start an engine remembers from before it died is created again, once", async () => {
+  const socket = join(mkdtempSync(join(tmpdir(), "smallboat-unit-")), "docker.sock");
+  const asked: string[] = [];
+  const empty = createServer(({ method, url }, response) => {
+    asked.push(`${method} ${url?.replace(/^\/v[\d.]+/, "")}`);
+    response.writeHead(404).end(JSON.stringify({ message: "No such container" }));
+  });
+  await once(empty.listen(socket), "listening");
+  let hooks: HostHooks | undefined;
+  await record(() => {
+    const engine = connect(`unix://${socket}`);
+    hooks = hostHooks("h", { stage: "dev" }, engine, new Rollouts(engine, { stage: "dev" }));
+  });
+  const error = "Unable to start container: failed to create task: task 4f0e already exists: unknown";
+  const retries = (failedOperation: string, ...errors: string[]) =>
+    hooks?.refused.callback({
+      name: "h/s/web",
+      newInputs: { name: "s-web-1" },
+      failedOperation,
+      errors,
+    } as unknown as ErrorHookArgs);
+  expect(await retries("create", error)).toBe(true);
+  expect(asked).toEqual(["GET /containers/s-web-1/json"]);
+  expect(await retries("create", error, error)).toBe(false);
+  expect(await retries("create", "no such image")).toBe(false);
+  expect(await retries("delete", error)).toBe(false);
+  empty.close();
+  rmSync(dirname(socket), { recursive: true });
 });
 
 test.each(["container", "network"] as const)(

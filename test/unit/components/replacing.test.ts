@@ -21,6 +21,7 @@ test("with a container go those that use its namespaces or volumes, also through
     containerPlan("backup", { volumesFrom: [{ service: "client", readOnly: true }] }),
     containerPlan("web", { dependsOn: [{ ...dependency, service: "vpn", restart: true }] }),
     containerPlan("other", { dependsOn: [{ ...dependency, service: "vpn", restart: false }] }),
+    containerPlan("late", { dependsOn: [{ ...dependency, service: "web", restart: false }] }),
   );
   expect(rolloutOf(plan, vpn, { secrets: ["hidden"] })).toEqual({
     name: "vpn",
@@ -28,6 +29,7 @@ test("with a container go those that use its namespaces or volumes, also through
     seconds: undefined,
     graceSeconds: 7,
     attached: ["client", "backup"],
+    dependents: ["web", "other", "late"],
     restarts: ["web"],
     restart: "no",
     isJob: false,
