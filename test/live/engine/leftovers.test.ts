@@ -1,6 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../../../engine/leftovers.ts";
+import { endJobs } from "../../../operations/runner-jobs.ts";
 import { freeSubnet } from "../support/names.ts";
 import { container, docker, engine, existing, network, randomName } from "./docker.ts";
 
@@ -112,4 +113,31 @@ test("a container and a network of a stage of the same name in another checkout 
   );
   expect([await existing("container", name), await existing("network", name)]).toEqual([[name], [name]]);
   await docker("network", "rm", name);
+});
+
+test("with the stand-in's runners of a stage goes what their jobs had made", async () => {
+  const [stage, system, runner, job, other] = Array.from({ length: 5 }, randomName) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const image = `smallboat-standin-runner:${stage}`;
+  await docker("tag", "registry:3", image);
+  onTestFinished(async () => {
+    await docker("rm", "--force", "--volumes", runner);
+    await docker("rmi", image);
+  });
+  await docker("run", "--detach", "--name", runner, label(stage), image);
+  const folder = "/var/lib/smallboat-runner";
+  await docker("exec", runner, "sh", "-c", `mkdir -p ${folder} && echo ${system} > ${folder}/system_id`);
+  const made = `--label=smallboat.runner.system=${system}`;
+  await docker("network", "create", `--subnet=${freeSubnet()}`, made, job);
+  await container("run", job, made, `--network=${job}`);
+  await container("run", other, "--label=smallboat.runner.system=other");
+  await endJobs({ stage }, [{ engine, where }]);
+  expect([await existing("container", job), await existing("network", job)]).toEqual([[], []]);
+  expect(await existing("container", other)).toEqual([other]);
+  expect(await docker("inspect", "--format={{.State.Running}}", runner)).toBe("false");
 });

@@ -257,6 +257,9 @@ test("an image that cannot be built leaves the one before untouched", async () =
 });
 
 test("a good version takes over, and nothing is left to do", async () => {
+  // What was brought back is replaced first.
+  image("Local/site", "first");
+  await project.up();
   image("Local/site", "third");
   const before = await client();
   await project.up();
