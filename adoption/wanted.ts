@@ -46,6 +46,9 @@ export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const stackType = "smallboat:index:HostStack";
 
+/** Of the resource in which a state keeps the id of its stage. */
+export const identityType = "pulumi:index:Stash";
+
 /** The resources of a stack that are planned: networks, volumes, containers, and images that it builds. */
 export function resourcesOf(preview: Preview, stack: string): PreviewStep[] {
   const states = statesOf(preview);
@@ -58,8 +61,8 @@ export function resourcesOf(preview: Preview, stack: string): PreviewStep[] {
 }
 
 /**
- * What the state lacks for a stack to stand in it: all above and below it, its provider, its images; each behind what
- * it needs. Secrets among the inputs are ciphertext.
+ * What the state lacks for a stack to stand in it: the id of the stage, all above and below the stack, its provider, its
+ * images; each behind what it needs. Secrets among the inputs are ciphertext.
  */
 export function missing(preview: Preview, plan: Plan, stack: string): Resource[] {
   const states = statesOf(preview);
@@ -71,10 +74,21 @@ export function missing(preview: Preview, plan: Plan, stack: string): Resource[]
     for (const other of [state.parent, providerOf(state), ...(state.dependencies ?? [])]) need(other);
   };
   for (const { urn } of resourcesOf(preview, stack)) need(urn);
+  for (const { urn, type } of states.values()) if (type === identityType) need(urn);
   return (preview.steps ?? []).flatMap(({ op, urn, newState }) => {
     if (op !== "create" || !newState || !needed.has(urn)) return [];
-    return [{ ...newState, inputs: plan.resourcePlans[urn]?.goal?.inputDiff?.adds ?? newState.inputs ?? {} }];
+    const resource = {
+      ...newState,
+      inputs: plan.resourcePlans[urn]?.goal?.inputDiff?.adds ?? newState.inputs ?? {},
+    };
+    return newState.type === identityType ? [builtInProvider(newState), resource] : [resource];
   });
+}
+
+/** A preview does not show Pulumi's own provider, which the state has to have for what it provides. */
+function builtInProvider(resource: Resource): Resource {
+  const urn = providerOf(resource) ?? "";
+  return { urn, type: "pulumi:providers:pulumi", custom: true, inputs: {} };
 }
 
 function statesOf({ steps = [] }: Preview): Map<string, Resource> {

@@ -3,7 +3,14 @@ import { type Difference, differences } from "../adoption/differences.ts";
 import { entry, kindOf, known, revealed, sealed, unsealed } from "../adoption/entries.ts";
 import type { Inspected } from "../adoption/inspected.ts";
 import type { Inputs } from "../adoption/reading.ts";
-import { isUnknown, missing, type Plan, type Preview, type Resource } from "../adoption/wanted.ts";
+import {
+  identityType,
+  isUnknown,
+  missing,
+  type Plan,
+  type Preview,
+  type Resource,
+} from "../adoption/wanted.ts";
 import type { Engine } from "../engine/client.ts";
 import { inspectContainer } from "../engine/containers.ts";
 import { updateContainer } from "../engine/update.ts";
@@ -65,7 +72,7 @@ async function recordable(
 ): Promise<Resource[]> {
   const recorded = new Map((deployment.resources ?? []).map(({ urn, id }) => [urn, id]));
   const entries: Resource[] = [];
-  for (const resource of resources) {
+  for (const resource of resources.filter(({ urn }) => !recorded.has(urn))) {
     const id = await idFor(engine, resource);
     if (id === null) continue;
     entries.push(entry(resource, id, plan, recorded));
@@ -76,7 +83,8 @@ async function recordable(
 
 /** Null for what cannot be recorded. */
 async function idFor(engine: Engine, resource: Resource): Promise<string | undefined | null> {
-  if (resource.type.startsWith("pulumi:providers:docker")) return randomUUID();
+  if (/^pulumi:providers:(docker|pulumi)$/.test(resource.type) || resource.type === identityType)
+    return randomUUID();
   if (!resource.custom) return undefined;
   return (await existing(engine, resource)) ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Resource } from "../adoption/wanted.ts";
+import { identityType, type Resource } from "../adoption/wanted.ts";
 import type { Owner } from "../engine/ownership.ts";
 
 /** What `pulumi stack export` prints, the part that is used here; all else is kept as it is. */
@@ -31,7 +31,7 @@ export interface RecordedHost {
 export function ownerResource<State extends { readonly urn: string; readonly type: string }>(
   resources: readonly State[] = [],
 ): State | undefined {
-  return resources.find(({ type, urn }) => type === "pulumi:index:Stash" && urn.endsWith("::owner"));
+  return resources.find(({ type, urn }) => type === identityType && urn.endsWith("::owner"));
 }
 
 /** A stage as engines know it. */

@@ -58,6 +58,16 @@ test("the state lacks them, what is above them and what they need, with the plan
   expect(found.at(-1)?.inputs).toEqual({ name: "planned" });
 });
 
+test("the state lacks the id of the stage too, and the provider that no preview shows", () => {
+  const builtIn = urn("pulumi:providers:pulumi", "default");
+  const first = step("create", "pulumi:index:Stash", "owner", { provider: `${builtIn}::1` });
+  const found = missing({ steps: [first, ...steps] }, { resourcePlans: {} }, "Local/shop");
+  expect(names(found).slice(0, 3)).toEqual(["default", "owner", "Local"]);
+  expect(found[0]).toEqual({ urn: builtIn, type: "pulumi:providers:pulumi", custom: true, inputs: {} });
+  const known = { ...first, op: "same" };
+  expect(names(missing({ steps: [known, ...steps] }, { resourcePlans: {} }, "Local/shop"))[0]).toBe("Local");
+});
+
 test("a line for each thing, and what the next run does where it differs", () => {
   const at = (name: string, kind = "container") => ({ urn: urn(docker(kind), `Local/shop/${name}`) });
   const ops: [string, string, string, object?][] = [
