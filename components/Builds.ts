@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Builder } from "../engine/builder.ts";
 import type { Engine } from "../engine/client.ts";
 import { explaining } from "../engine/faults.ts";
-import { imageLabels } from "../engine/images.ts";
+import { type EngineImage, inspectImage } from "../engine/images.ts";
 import { buildLabel } from "../engine/labels.ts";
 import { type Problem, problemLine } from "../problems/index.ts";
 import { halfWay } from "./halfWay.ts";
@@ -51,17 +51,17 @@ export class Builds {
    * @throws RunError where it was not
    */
   async confirmed(build: Build): Promise<string> {
-    const labels = await explaining(build.where, imageLabels(this.#engine, build.id));
-    if (labels?.[buildLabel] === build.context) return build.id;
+    const image = await explaining(build.where, inspectImage(this.#engine, build.id));
+    if (image?.labels[buildLabel] === build.context) return build.id;
     await halfWay.close();
-    throw new pulumi.RunError(problemLine(this.#problem(build, labels)));
+    throw new pulumi.RunError(problemLine(this.#problem(build, image)));
   }
 
-  #problem({ where, reference }: Build, labels: object | undefined): Problem {
+  #problem({ where, reference }: Build, image: EngineImage | undefined): Problem {
     return {
       path: where,
       expected: `image ${reference} on ${this.#host} to be what its engine built of the stack's files`,
-      found: labels ? "another image of that name" : "none",
+      found: image ? "another image of that name" : "none",
       remedy: `remove it there ("docker image rm --force ${reference}"), then run "make up"`,
     };
   }

@@ -2,6 +2,7 @@ import type { Container } from "../engine/containers.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import { heldBy, recordedHosts } from "./deployment.ts";
 import { stageHosts } from "./engines.ts";
+import { movedImages, withMove } from "./moved-images.ts";
 import { notUp } from "./not-up.ts";
 import { CommandError, read } from "./pulumi.ts";
 import { restored } from "./restored.ts";
@@ -59,8 +60,16 @@ export async function previewRefresh(stage: string): Promise<Look> {
   const outcome = await read(stage, "refresh", "--preview-only", "--json", ...exclusions);
   if (outcome.code === 0) {
     const answering = hosts.filter((host) => silent.every((each) => each.host !== host));
-    const back = (await restored(stage, deployment, answering)).map(({ container }) => container);
-    return { ...(JSON.parse(outcome.stdout) as RefreshPreview), unasked, restored: back };
+    const [back, moved] = await Promise.all([
+      restored(stage, deployment, answering),
+      movedImages(deployment, answering),
+    ]);
+    const { steps } = JSON.parse(outcome.stdout) as RefreshPreview;
+    return {
+      steps: steps.map((step) => withMove(step, moved)),
+      unasked,
+      restored: back.map(({ container }) => container),
+    };
   }
   await requireStandin(stage);
   throw new CommandError({ ...outcome, stdout: errorsOf(outcome.stdout) });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { differenceLine, differences } from "../../../operations/differences.ts";
+import { withMove } from "../../../operations/moved-images.ts";
 import type { Step } from "../../../operations/refresh.ts";
 
 const root = "urn:pulumi:dev::smallboat::pulumi:pulumi:Stack::smallboat-dev";
@@ -163,8 +164,9 @@ describe("an image", () => {
   const was = { imageId: "sha256:1", repoDigest: "" };
 
   test("whose name was moved by hand", () => {
-    const is = { imageId: "sha256:2", repoDigest: "" };
-    const moved = step(image, { inputs, was, is, detailedDiff: { imageId: {}, id: {} } });
+    const read = step(image, { op: "refresh", inputs, was });
+    expect(lines(withMove(read, new Map()))).toEqual([]);
+    const moved = withMove(read, new Map([[read.urn, "sha256:2"]]));
     expect(lines(moved)).toEqual(["10.0.0.60/chat image nginx:1.26: moved to another image"]);
     expect(differences({ steps: [...components, moved] })).toEqual([
       {

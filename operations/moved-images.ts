@@ -1,0 +1,37 @@
+import { connect } from "../engine/client.ts";
+import { explaining } from "../engine/faults.ts";
+import { inspectImage } from "../engine/images.ts";
+import { type Deployment, heldBy, type RecordedHost } from "./deployment.ts";
+import type { Step } from "./refresh.ts";
+
+const imageType = "docker:index/remoteImage:RemoteImage";
+
+/**
+ * Where the names of recorded images lead to others by now: their ids, by URN. The provider reads them too, but Pulumi
+ * shows no change of what no input asks for.
+ * @throws ProblemError
+ */
+export async function movedImages(
+  { resources = [] }: Deployment,
+  hosts: readonly RecordedHost[],
+): Promise<Map<string, string>> {
+  const looks = hosts.map(async (host) => {
+    const held = new Set(heldBy([host], { resources }));
+    const engine = connect(host.address, { certPath: host.certPath });
+    const images = resources.filter(({ urn, type }) => type === imageType && held.has(urn));
+    const looked = images.map(async ({ urn, inputs, outputs }): Promise<[string, string][]> => {
+      const now = await explaining(host.name, inspectImage(engine, String(inputs?.name)));
+      return now && now.id !== outputs?.imageId ? [[urn, now.id]] : [];
+    });
+    return (await Promise.all(looked)).flat();
+  });
+  return new Map((await Promise.all(looks)).flat());
+}
+
+/** A step of a refresh, with the image that a name leads to now. */
+export function withMove(step: Step, moved: ReadonlyMap<string, string>): Step {
+  const imageId = moved.get(step.urn);
+  if (imageId === undefined || step.op === "delete" || !step.oldState) return step;
+  const outputs = { ...step.oldState.outputs, imageId };
+  return { ...step, op: "update", newState: { ...step.oldState, outputs }, detailedDiff: { imageId: {} } };
+}
