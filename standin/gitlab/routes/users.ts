@@ -157,11 +157,11 @@ function userOf({ context, params }: Call<{ readonly id: string }>): User {
   return user;
 }
 
-/** @returns null where it is so already, as GitLab says */
-function setState(call: Call<{ readonly id: string }>, state: User["state"]): true | null {
+/** @returns what GitLab says where it is so already: null of a blocked user, false of an active one */
+function setState(call: Call<{ readonly id: string }>, state: User["state"]): boolean | null {
   administrator(call);
   const user = userOf(call);
-  if (user.state === state) return null;
+  if (user.state === state) return state === "blocked" ? null : false;
   call.context.store.users.update(user.id, { state });
   return true;
 }
