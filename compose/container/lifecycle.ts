@@ -30,7 +30,12 @@ export function graceSeconds({ service }: Subject): number {
 export function setRestart(policy: string, subject: Subject, key = "restart"): void {
   const [name = "", count] = policy.split(":");
   if (!["no", "always", "on-failure", "unless-stopped"].includes(name) || (count && name !== "on-failure")) {
-    subject.refuse(key, `"${policy}"`, "write no, always, unless-stopped, on-failure or on-failure:<times>");
+    subject.problems.push({
+      path: subject.where(key),
+      expected: `services.${subject.name}.${key} as one of no, always, unless-stopped, on-failure, on-failure:<times>`,
+      found: `"${policy}"`,
+      remedy: policy === "never" ? 'write "no"' : "write one of them",
+    });
     return;
   }
   subject.fields.restart = name;

@@ -1,4 +1,5 @@
-import { relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import { nearest } from "../../problems/nearest.ts";
 import { defined } from "../defined.ts";
 import type { Mount } from "../model.ts";
 import { type Handlers, refused, type Subject } from "./subject.ts";
@@ -54,6 +55,7 @@ function addTmpfs({ target, read_only, tmpfs }: Mount, subject: Subject): void {
 function addBind(mount: Mount, key: string, subject: Subject): void {
   const { source = "", target, read_only: readOnly, bind } = mount;
   if (readOnly || subject.stack.files.kind(source) === "file") noteHostFile(source, subject);
+  noteMissing(source, key, subject);
   if (bind?.recursive) {
     subject.refuse(key, "bind.recursive", "remove it: binds are recursive", mount);
   } else if (!bind || (bind.create_host_path && !bind.propagation)) {
@@ -63,6 +65,18 @@ function addBind(mount: Mount, key: string, subject: Subject): void {
     const bindOptions = defined({ propagation: bind.propagation });
     subject.append("mounts", defined({ type: "bind", source, target, readOnly, bindOptions }));
   }
+}
+
+/** A slip of the keyboard in a bind's source serves an empty folder. */
+function noteMissing(source: string, key: string, subject: Subject): void {
+  const { files, source: stack } = subject.stack;
+  const inside = relative(stack.dir, source);
+  if (inside === "" || inside.startsWith("..")) return;
+  if (files.kind(source) !== undefined || files.link(source) !== undefined) return;
+  const beside = files.kind(dirname(source)) === "dir" ? files.list(dirname(source)) : [];
+  const near = nearest(basename(source), beside);
+  const hint = near ? `; did you mean ./${join(dirname(inside), near)}?` : "";
+  subject.note(key, `nothing at ./${inside}, so the engine makes an empty folder of root's there${hint}`);
 }
 
 function addVolume({ source, target, read_only: readOnly, volume = {} }: Mount, subject: Subject): void {

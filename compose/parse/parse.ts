@@ -50,5 +50,21 @@ export function notUtf8(content: Uint8Array, file: SourceFile): Error {
 function invalid(at: Place, message: string): Problem {
   const tooDeep = message.startsWith("Maximum call stack");
   const found = tooDeep ? "values nested too deep" : (message.split("\n")[0] ?? message);
-  return { path: position(at), expected: "valid YAML", found, remedy: "mend the line" };
+  return { path: position(at), expected: "valid YAML", found, remedy: remedyFor(message) };
+}
+
+/** What to do about a fault of the YAML library's words, by the words that it begins with. */
+const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [/^Maximum call stack/, "write fewer levels"],
+  [/^Tabs are not allowed/, "indent with spaces"],
+  [/^Nested mappings are not allowed/, "put the value in quotes, or the keys on lines of their own"],
+  [/^All .* items must start at the same column/, "indent the line like its neighbours"],
+  [/^Implicit (map )?keys? need/, "write a colon and a space behind the key"],
+  [/^Missing closing/, "close the quote that the value opens"],
+  [/Flow (map|sequence)|^Expected flow/, "close the bracket"],
+  [/^Unresolved alias/, "write the anchor before it"],
+];
+
+function remedyFor(message: string): string {
+  return REMEDIES.find(([form]) => form.test(message))?.[1] ?? "compare the line with those around it";
 }

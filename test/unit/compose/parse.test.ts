@@ -104,7 +104,7 @@ describe("what is not YAML is one line", () => {
     [
       "an open bracket",
       "a: [1\n",
-      "compose.yaml:2:1: expected valid YAML, found Flow sequence in block collection must be sufficiently indented and end with a ]; mend the line",
+      "compose.yaml:2:1: expected valid YAML, found Flow sequence in block collection must be sufficiently indented and end with a ]; close the bracket",
     ],
     [
       "a key twice",
@@ -130,7 +130,7 @@ describe("what is not YAML is one line", () => {
       "endless nesting",
       "[".repeat(100_000),
       expect.stringMatching(
-        /^compose.yaml:1:\d+: expected valid YAML, found values nested too deep; mend the line$/,
+        /^compose.yaml:1:\d+: expected valid YAML, found values nested too deep; write fewer levels$/,
       ),
     ],
     [

@@ -266,3 +266,11 @@ test("COMPOSE_FILE may name a file by its whole path", () => {
   const files = { ".env": `COMPOSE_FILE=${DIR}/one.yaml`, "one.yaml": "services: {a: {image: x}}" };
   expect(plan(files).containers.length).toBe(1);
 });
+
+test("a bind of what is not there is noted, with the name that is", () => {
+  const text = oneService("volumes: ['./htlm:/html', './html:/other', './data/new:/data']");
+  expect(plan({ "compose.yaml": text, "html/index.html": "" }).notes).toEqual([
+    "stacks/Local/web/compose.yaml:4:15: volumes.0: nothing at ./htlm, so the engine makes an empty folder of root's there; did you mean ./html?",
+    "stacks/Local/web/compose.yaml:4:48: volumes.2: nothing at ./data/new, so the engine makes an empty folder of root's there",
+  ]);
+});

@@ -21,12 +21,7 @@ describe("a key that no container can be given is refused", () => {
     ["shm_size: 1000", refusal("4:5", "shm_size", "1000 bytes", "write whole mebibytes, such as 512m")],
     [
       "restart: sometimes",
-      refusal(
-        "4:5",
-        "restart",
-        '"sometimes"',
-        "write no, always, unless-stopped, on-failure or on-failure:<times>",
-      ),
+      `${LABEL}/compose.yaml:4:5: expected services.a.restart as one of no, always, unless-stopped, on-failure, on-failure:<times>, found "sometimes"; write one of them`,
     ],
     [
       "ports: ['3000-3001:80']\nscale: 3",
