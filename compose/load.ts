@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { type Problem, refuse } from "../problems/index.ts";
 import { Assembly, assembleFiles } from "./assemble/assembly.ts";
 import { composeFiles } from "./assemble/compose-files.ts";
@@ -41,7 +42,9 @@ export function loadStack(source: StackSource, given: Files = diskFiles): Loaded
   const paths = composeFiles(source, inFolder, assembly);
   const [values, project] = withProjectName(source, inFolder, paths, assembly);
 
-  const tree = assembleFiles(paths, source.dir, values, assembly);
+  // COMPOSE_FILE may name files elsewhere: relative paths start at the first one's folder.
+  const dir = dirname(paths[0] ?? source.dir);
+  const tree = assembleFiles(paths, dir, values, assembly);
   const reading = new Reading(values, source.repository);
   const draft = readProject(tree, reading);
   if (tree.kind === "map" && tree.entries.size === 0) {
