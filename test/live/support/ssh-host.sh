@@ -1,9 +1,9 @@
 #!/bin/sh
-# Usage: ssh-host.sh <name> <subnet without its last part> <last part of this machine's address> <folder>
+# Usage: ssh-host.sh <name> <subnet without its last part> <last part of this machine's address> <folder> [<size>]
 # A machine of its own as far as Docker and ssh can tell: a network namespace with an engine and an sshd of default
-# limits. Prints "ready" once both answer. Lives until its standard input ends, and leaves nothing behind.
+# limits. The engine's disk holds <size>, as `mount` takes it. Prints "ready" once both answer. Lives until its standard input ends, and leaves nothing behind.
 set -u
-name=$1 subnet=$2 last=$3 folder=$4
+name=$1 subnet=$2 last=$3 folder=$4 size=${5:-}
 here=$subnet.$last there=$subnet.$((last + 1))
 socket=$folder/docker.sock
 
@@ -31,6 +31,9 @@ ip netns add "$name" &&
   ip -n "$name" addr add "$there/30" dev eth0 && ip -n "$name" link set eth0 up &&
   ip -n "$name" link set lo up || stop
 
+if [ -n "$size" ]; then
+  mkdir "$folder/data" && mount -t tmpfs -o "size=$size" tmpfs "$folder/data" || stop
+fi
 nsenter --net="/var/run/netns/$name" dockerd --host="unix://$socket" --data-root="$folder/data" \
   --exec-root="$folder/exec" --pidfile="$folder/docker.pid" --bridge=none --iptables=false \
   --ip-forward=false >"$folder/dockerd.log" 2>&1 </dev/null &

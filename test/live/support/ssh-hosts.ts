@@ -17,10 +17,17 @@ function requireSshd(): void {
 
 /** Machines to be reached by ssh, and an `ssh` on PATH with the keys for them. */
 export class SshHosts {
+  /** Bytes that the engine of a host may use, as `mount` takes them (`64m`), by the host's name; default: no limit. */
+  readonly #disks: Readonly<Record<string, string>>;
+
   readonly folder = mkdtempSync(join(tmpdir(), "smallboat-ssh-"));
   /** To be PATH: its `ssh` knows the hosts by their names. */
   readonly path = `${join(this.folder, "bin")}${delimiter}${process.env.PATH}`;
   readonly #hosts: SshHost[] = [];
+
+  constructor({ disks = {} }: { readonly disks?: Readonly<Record<string, string>> } = {}) {
+    this.#disks = disks;
+  }
 
   async start(...names: readonly string[]): Promise<SshHost[]> {
     requireSshd();
@@ -42,7 +49,7 @@ export class SshHosts {
   async #host(name: string): Promise<SshHost> {
     const host = new SshHost(name, this.folder);
     await this.#keyPair(join(name, "host"));
-    await host.start(join(this.folder, "user.pub"));
+    await host.start(join(this.folder, "user.pub"), this.#disks[name]);
     return host;
   }
 
@@ -100,7 +107,7 @@ export class SshHost {
     return run("docker", ["--host", `unix://${this.file("docker.sock")}`, ...args]);
   }
 
-  async start(authorizedKeys: string): Promise<void> {
+  async start(authorizedKeys: string, disk = ""): Promise<void> {
     const config = [
       "StrictModes no",
       "UsePAM no",
@@ -114,7 +121,7 @@ export class SshHost {
     writeFileSync(this.file("sshd_config"), `${config.join("\n")}\n`);
     const [, subnet = "", last = ""] = /^(.*)\.(\d+)$/.exec(this.#last(1)) ?? [];
     const script = join(import.meta.dirname, "ssh-host.sh");
-    this.#process = spawn("sh", [script, this.#namespace, subnet, last, this.folder], {
+    this.#process = spawn("sh", [script, this.#namespace, subnet, last, this.folder, disk], {
       cwd: "/",
       detached: true,
       stdio: ["pipe", "pipe", "inherit"],
@@ -136,12 +143,17 @@ export class SshHost {
     await run("ip", ["-n", this.#namespace, "link", "set", "eth0", "down"]);
   }
 
-  /** As when its machine has started again: all connections are gone. */
-  async restartSshd(): Promise<void> {
+  /** Sends a signal to its sshd and all sessions of it. */
+  async signalSshd(signal: NodeJS.Signals): Promise<void> {
     const pids = await run("ip", ["netns", "pids", this.#namespace]);
     for (const pid of pids.split("\n")) {
-      if (/sshd/.test(readFileSync(`/proc/${pid}/comm`, "utf8"))) process.kill(Number(pid), "SIGKILL");
+      if (/sshd/.test(readFileSync(`/proc/${pid}/comm`, "utf8"))) process.kill(Number(pid), signal);
     }
+  }
+
+  /** As when its machine has started again: all connections are gone. */
+  async restartSshd(): Promise<void> {
+    await this.signalSshd("SIGKILL");
     const sshd = ["/usr/sbin/sshd", "-f", this.file("sshd_config"), "-E", this.file("sshd.log")];
     await run("ip", ["netns", "exec", this.#namespace, ...sshd]);
   }
