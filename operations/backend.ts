@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import type { StageFiles } from "../locks/index.ts";
 
 /** The state of a stage, the part that is used here. */
@@ -26,4 +26,23 @@ export function readState({ state }: Pick<StageFiles, "state">): State {
     resources: checkpoint.latest?.resources ?? [],
     pending: checkpoint.latest?.pending_operations ?? [],
   };
+}
+
+/**
+ * Removes what a killed run left half-written beside a stage's state. Pulumi replaces the state itself as a whole, but
+ * writes a file of attributes (`.attrs`) in place, reads no state beside a torn one, and does well without it.
+ */
+export function removeTornAttributes({ state }: Pick<StageFiles, "state">): void {
+  for (const file of [`${state}.attrs`, `${state}.bak.attrs`]) {
+    if (existsSync(file) && !isJson(readFileSync(file, "utf8"))) rmSync(file);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -3,7 +3,7 @@ import { connect } from "../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../engine/leftovers.ts";
 import { type Holder, heldLocks, type Lock, readLocks, type StageFiles, stageFiles } from "../locks/index.ts";
 import { type Problem, refuse } from "../problems/index.ts";
-import { readState } from "./backend.ts";
+import { readState, removeTornAttributes } from "./backend.ts";
 import { ownerOf } from "./deployment.ts";
 import { requireEngines, stageEngines } from "./engines.ts";
 import { demand } from "./pulumi.ts";
@@ -27,6 +27,7 @@ export async function recover(stage: string): Promise<void> {
     // Not by "pulumi cancel": it knows no stage whose first run was killed, and removes locks that came since.
     for (const file of [lock.file, `${lock.file}.attrs`]) rmSync(file, { force: true });
   }
+  removeTornAttributes(files);
   await settle(stage, files);
 }
 

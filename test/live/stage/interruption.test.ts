@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { attempt, docker, dockerLines, until } from "../support/command.ts";
@@ -96,6 +96,8 @@ const moments = {
 
 test("runs that are killed at any moment leave a stage that the next run completes", async () => {
   for (const reached of Object.values(moments)) await killWhen("up", reached);
+  // As a run leaves them that is killed while it writes them.
+  truncateSync(join(project.state, `.pulumi/stacks/smallboat/${stage}.json.attrs`));
   const { code, stdout } = await project.operation("up");
   expect([code, stdout]).toEqual([
     0,

@@ -1,6 +1,7 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readState } from "../../../operations/backend.ts";
+import { readState, removeTornAttributes } from "../../../operations/backend.ts";
 import { workIn } from "./workplace.ts";
 
 test("the state is read; a stage without one is empty", () => {
@@ -19,4 +20,15 @@ test("the state is read; a stage without one is empty", () => {
     empty,
     empty,
   ]);
+});
+
+test("attributes that a killed run left torn are removed, whole ones stay", () => {
+  const folder = workIn({
+    "a.json": "{}",
+    "a.json.attrs": "",
+    "a.json.bak.attrs": '{"user.',
+    "b.json.attrs": "{}",
+  });
+  for (const name of ["a.json", "b.json", "c.json"]) removeTornAttributes({ state: join(folder, name) });
+  expect(readdirSync(folder).sort()).toEqual(["a.json", "b.json.attrs"]);
 });
