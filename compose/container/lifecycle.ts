@@ -16,8 +16,8 @@ export const lifecycleHandlers: Handlers<"restart" | "stop_grace_period" | "stop
   stop_signal: copied("stopSignal"),
   healthcheck: (check, subject) => {
     subject.fields.healthcheck = healthcheckFields(check);
-    // Without a test the image's own is inherited, and read back.
-    if (!check.test && !check.disable) subject.unreadable.add("healthcheck");
+    // What the file leaves out is the image's own, also where the check is switched off, and reads back.
+    subject.unreadable.add("healthcheck");
   },
 };
 

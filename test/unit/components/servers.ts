@@ -47,7 +47,7 @@ export function registryServer(facts: RegistryFacts): Recorded[] {
     container(of, "registry", inputs, {
       folder: "servers/registry",
       needs: ["Volume registry/data", ...facts.needs],
-      ignoreChanges: ["ports"],
+      ignoreChanges: ["healthcheck", "ports"],
     }),
   ];
 }
@@ -83,7 +83,7 @@ export function pypiServer(host: string, uploads: readonly object[]): Recorded[]
     container(of, "pypi", inputs, {
       folder: "servers/pypi",
       needs: ["Command TWINE_PASSWORD", "Volume pypi/data"],
-      ignoreChanges: ["ports"],
+      ignoreChanges: ["healthcheck", "ports"],
     }),
   ];
 }
