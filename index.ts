@@ -4,7 +4,7 @@ import { Environment } from "./components/Environment.ts";
 import { stageOwner } from "./components/stageOwner.ts";
 import { noteOwnRun } from "./locks/index.ts";
 import { leftUndone, planStage, type StagePlan, stackNotes } from "./plan/index.ts";
-import { ProblemError } from "./problems/index.ts";
+import { ProblemError, problemLine, refuse } from "./problems/index.ts";
 import { loadSettings, type Settings } from "./settings/index.ts";
 
 // Nothing is compiled, so stack traces need no source maps; translating one for each of the SDK's promises would take
@@ -15,7 +15,8 @@ delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
 export default async function stage(): Promise<object> {
   if (!pulumi.runtime.isDryRun()) noteOwnRun(pulumi.getStack(), pulumi.getProject());
   const { settings, plan } = await planned();
-  for (const warning of plan.warnings) await pulumi.log.warn(warning);
+  const warnings = [...plan.refusals.map(problemLine), ...plan.warnings];
+  for (const warning of warnings) await pulumi.log.warn(warning);
   if (pulumi.runtime.isDryRun()) for (const note of stackNotes(plan.stacks)) await pulumi.log.info(note);
   const environment = new Environment(settings.stage, { settings, plan });
   await removeAbandoned(settings, plan);
@@ -49,7 +50,9 @@ async function planned(): Promise<{ settings: Settings; plan: StagePlan }> {
   try {
     const settings = loadSettings();
     const owner = await stageOwner(settings.stage);
-    return { settings, plan: await planStage(settings, process.cwd(), owner) };
+    const plan = await planStage(settings, process.cwd(), owner);
+    if (!pulumi.runtime.isDryRun()) refuse(plan.refusals);
+    return { settings, plan };
   } catch (error) {
     throw error instanceof ProblemError ? new pulumi.RunError(error.message) : error;
   }

@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ContainerUpdates, ImagePlan } from "../compose/index.ts";
+import type { ContainerUpdates, ImagePlan, VolumePlan } from "../compose/index.ts";
 import { providerAddress } from "../engine/address.ts";
 import { Builder } from "../engine/builder.ts";
 import { connect, type Engine } from "../engine/client.ts";
@@ -14,6 +14,7 @@ import type { Login } from "./Login.ts";
 import { limitsHook } from "./limitsHook.ts";
 import { declareRecorded } from "./Recorded.ts";
 import { Rollouts } from "./Rollouts.ts";
+import { renewalHooks } from "./volumeRenewal.ts";
 import { awaited } from "./waiting.ts";
 
 /** A login that the host's engine uses to pull and push. */
@@ -106,6 +107,20 @@ export class Host extends pulumi.ComponentResource {
   /** Runs after a container was created. */
   limits(container: string, updates: ContainerUpdates): pulumi.ResourceHook {
     return limitsHook(this.#name, container, updates, this.#engine);
+  }
+
+  /** The places in its containers for which an image asks for volumes. */
+  async volumesOf(image: string): Promise<readonly string[]> {
+    const { Config } = (await this.#engine.request("GET", `/images/${encodeURI(image)}/json`)) as {
+      Config?: { Volumes?: object | null };
+    };
+    return Object.keys(Config?.Volumes ?? {});
+  }
+
+  /** Around the creation of a volume that takes the place of one that differs from its file. */
+  renewal(volume: VolumePlan, project: string) {
+    const { owner } = this.#args;
+    return renewalHooks({ volume, project, owner, host: this.#name }, this.#engine, this.rollouts);
   }
 
   /** What a command needs to talk to the host's engine about an image of a registry. */

@@ -5,6 +5,7 @@ import { builtImage } from "./builtImage.ts";
 import { containerArgs, type Image, type Upload } from "./containerArgs.ts";
 import type { Host } from "./Host.ts";
 import { hideSecrets } from "./hideSecrets.ts";
+import { inheritedMounts } from "./inheritedMounts.ts";
 import { attachedContainers, heldBack, heldBackNetwork, replicaBefore, rolloutOf } from "./replacing.ts";
 
 export interface HostStackArgs {
@@ -58,7 +59,8 @@ export class HostStack extends pulumi.ComponentResource {
         plan.containers.map((each) => [instance(each), serviceOutput(plan, each, containers)]),
       ),
     );
-    this.registerOutputs({ services: this.services });
+    const volumes = plan.volumes.filter(({ external }) => !external).map(({ fields }) => fields.name);
+    this.registerOutputs({ services: this.services, ...(volumes.length > 0 && { volumes }) });
   }
 
   /** By key; the stack's own as resources, external ones by their names. */
@@ -98,13 +100,14 @@ export class HostStack extends pulumi.ComponentResource {
   #volumes(name: string, { plan, host, secrets = [], isDisposable = false }: HostStackArgs): docker.Volume[] {
     return plan.volumes
       .filter(({ external }) => !external)
-      .map(({ key, fields }) => {
-        const inputs = hideSecrets(fields, secrets);
-        return new docker.Volume(`${name}/${key}`, inputs, {
+      .map((volume) => {
+        const { key, fields, ignoreChanges = ["labels"], isRenewed = false } = volume;
+        const renewal = isRenewed ? host.renewal(volume, plan.project) : {};
+        return new docker.Volume(`${name}/${key}`, hideSecrets(fields, secrets), {
           parent: this,
           retainOnDelete: !isDisposable,
-          ignoreChanges: ["labels"],
-          hooks: { onError: [host.hooks.failing] },
+          ignoreChanges: [...ignoreChanges],
+          hooks: { ...renewal, onError: [host.hooks.failing] },
         });
       });
   }
@@ -159,11 +162,15 @@ export class HostStack extends pulumi.ComponentResource {
         container: (service) => ofService(service)[0] as docker.Container,
         secrets,
         uploads: uploads[each.service] ?? [],
+        ...(each.inherited && {
+          mounts: inheritedMounts(each, image, reference(plan, each), (id) => host.volumesOf(id)),
+        }),
       });
       const container = new docker.Container(`${name}/${instance(each)}`, inputs, {
         parent: this,
         dependsOn,
-        ignoreChanges: [...each.ignoreChanges],
+        // What is inherited counts when the container is made anew; the config-hash stands for what is declared.
+        ignoreChanges: [...new Set([...each.ignoreChanges, ...(each.inherited ? ["mounts"] : [])])],
         hooks: {
           beforeCreate: [host.hooks.container],
           afterCreate: [

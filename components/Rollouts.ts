@@ -1,9 +1,11 @@
 import type { Engine } from "../engine/client.ts";
-import { inspectContainer, restartContainer, setAside } from "../engine/containers.ts";
+import { inspectContainer, removeContainer, restartContainer, setAside } from "../engine/containers.ts";
 import { explaining } from "../engine/faults.ts";
+import { dropKeeper, keepVolumes } from "../engine/keeper.ts";
 import { restoredLabel } from "../engine/labels.ts";
 import { removeLeftover } from "../engine/leftovers.ts";
 import type { Owner } from "../engine/ownership.ts";
+import type { ContainerRecord } from "../engine/recreation.ts";
 import { restore, type Snapshot, takeSnapshot } from "../engine/snapshot.ts";
 import { type Demand, type Failure, watch } from "../engine/watch.ts";
 import { type Problem, ProblemError, refuse } from "../problems/index.ts";
@@ -22,6 +24,8 @@ export interface Rollout extends Omit<Demand, "isReplacement"> {
   readonly restarts: readonly string[];
   /** Its declared policy, as `no` or `always`. */
   readonly restart: string;
+  /** An interrupted run left what keeps its anonymous volumes. */
+  readonly hasKeeper?: boolean | undefined;
   /** Ends by itself, which somebody else waits for: only its place is taken care of. */
   readonly isJob: boolean;
   /** Not to be seen in messages. */
@@ -38,6 +42,8 @@ export class Rollouts {
   readonly #known = new Map<string, Rollout>();
   /** What will have to come back, by name. */
   readonly #snapshots = new Map<string, Snapshot>();
+  /** Names of those whose anonymous volumes are kept. */
+  readonly #keepers = new Set<string>();
   /** Names, by the ids they had before this run. */
   readonly #formerNames = new Map<string, string>();
   /** Names of the containers that went with a network, by its name. */
@@ -61,10 +67,37 @@ export class Rollouts {
       await halfWay.begin(this.#key(each), patience * names.length + margin);
     }
     for (const each of names.filter((each) => !this.#snapshots.has(each))) {
+      await explaining(each, this.#keepVolumes(each));
       const snapshot = await explaining(each, takeSnapshot(this.#engine, each));
       if (!snapshot) continue;
       this.#snapshots.set(each, snapshot);
       this.#formerNames.set(snapshot.record.Id, each);
+    }
+  }
+
+  /** Just before something is removed that takes these containers with it. */
+  async rememberAll(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const rollout = this.#known.get(name);
+      if (rollout) await this.remember(rollout);
+    }
+  }
+
+  /**
+   * Takes containers away from something that is to be made anew; their own steps make them anew after it.
+   * @param then what could not be done before; where it fails they come back
+   */
+  async clear(where: string, names: readonly string[], then: () => Promise<void>): Promise<void> {
+    await this.rememberAll(names);
+    try {
+      for (const each of names) {
+        const found = await inspectContainer(this.#engine, each);
+        if (found) await removeContainer(this.#engine, found);
+      }
+      await then();
+    } catch (error) {
+      for (const each of names) await this.#bringBack(where, each);
+      throw error;
     }
   }
 
@@ -98,6 +131,7 @@ export class Rollouts {
   async created(where: string, name: string, id: string): Promise<void> {
     halfWay.end(this.#key(name));
     const rollout = this.#known.get(name);
+    await explaining(where, this.#dropKeeper(name, rollout?.hasKeeper));
     if (!rollout || rollout.isJob) return;
     const isReplacement = this.#snapshots.has(name);
     const failure = await explaining(where, watch(this.#engine, id, { ...rollout, isReplacement }));
@@ -117,6 +151,24 @@ export class Rollouts {
     await halfWay.close();
     refuse(problems ?? []);
     return problems !== undefined;
+  }
+
+  /** What an interrupted run left to keep the volumes of a container that has them, unless it is being replaced. */
+  async dropLeftKeeper(name: string): Promise<void> {
+    if (!this.#keepers.has(name)) await this.#dropKeeper(name, true);
+  }
+
+  /**
+   * Once a container, its predecessor or one that replaced it, has its anonymous volumes.
+   * @param isLeft an interrupted run left what keeps them
+   */
+  async #dropKeeper(name: string, isLeft = false): Promise<void> {
+    if (this.#keepers.delete(name) || isLeft) await dropKeeper(this.#engine, name);
+  }
+
+  async #keepVolumes(name: string): Promise<void> {
+    const record = await inspectContainer<ContainerRecord>(this.#engine, name);
+    if (record && (await keepVolumes(this.#engine, name, record, this.#owner))) this.#keepers.add(name);
   }
 
   async #giveUp(where: string, rollout: Rollout, failure: Failure, id: string): Promise<never> {
@@ -162,6 +214,7 @@ export class Rollouts {
       const id = await restore(this.#engine, snapshot, this.#owner, currentId);
       ids.set(snapshot.record.Id, id);
       this.#snapshots.delete(name);
+      await this.#dropKeeper(name);
       back.push([name, id]);
     }
     const looks = back.map(async ([name, id]) => {

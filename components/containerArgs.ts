@@ -1,6 +1,6 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ContainerPlan } from "../compose/index.ts";
+import type { ContainerPlan, MountFields } from "../compose/index.ts";
 import { uploadsLabel } from "../engine/labels.ts";
 import { hideSecrets } from "./hideSecrets.ts";
 
@@ -23,6 +23,8 @@ export interface ContainerContext {
   /** Values that must not be shown. */
   readonly secrets: readonly string[];
   readonly uploads: readonly Upload[];
+  /** Its mounts, with what it inherits. */
+  readonly mounts?: pulumi.Input<MountFields[]>;
 }
 
 /** A file of a container. */
@@ -32,7 +34,8 @@ export interface Upload extends docker.types.input.ContainerUpload {
 
 /** A container's plan, and the resources it refers to, as the inputs of `docker.Container`. */
 export function containerArgs(plan: ContainerPlan, context: ContainerContext): docker.ContainerArgs {
-  const { labels, volumes = [], uploads = [], ...fields } = plan.fields;
+  const { labels: _, volumes = [], uploads = [], ...fields } = plan.fields;
+  const labels = labelsFor(plan, context.image);
   const hidden = <Inputs extends object>(inputs: Inputs) => hideSecrets(inputs, context.secrets);
   return withoutEmptyLists({
     ...hidden(fields),
@@ -44,6 +47,7 @@ export function containerArgs(plan: ContainerPlan, context: ContainerContext): d
       name: context.network(network),
     })),
     ...namespaces(plan, context),
+    ...(context.mounts && { mounts: context.mounts }),
     volumes: [...hidden(volumes), ...foreignVolumes(plan, context)],
     uploads: [...hidden(uploads.map((each) => upload(each, plan))), ...context.uploads],
     ...(plan.runsToCompletion && { attach: true }),
@@ -61,9 +65,20 @@ function withoutEmptyLists(args: docker.ContainerArgs): docker.ContainerArgs {
   return Object.fromEntries(Object.entries(args).filter(([, value]) => !isEmpty(value))) as never;
 }
 
+/** Another image replaces the container: then its labels are those of its files. */
+function labelsFor({ fields: { labels }, live, labelsAnew = {} }: ContainerPlan, image: Image | undefined) {
+  return labels.map(({ label, value }): docker.types.input.ContainerLabel => {
+    const anew = labelsAnew[label];
+    if (anew === undefined || !image) return { label, value };
+    return { label, value: image.imageId.apply((id) => (id === live?.[imageIdLabel] ? value : anew)) };
+  });
+}
+
+const imageIdLabel = "com.docker.compose.image";
+
 /** The image's id as a label: another content under the same tag replaces the container. */
 function imageLabel(image: Image | undefined): docker.types.input.ContainerLabel[] {
-  return image ? [{ label: "com.docker.compose.image", value: image.imageId }] : [];
+  return image ? [{ label: imageIdLabel, value: image.imageId }] : [];
 }
 
 /** Which files go into the container, to bring them back with it. */

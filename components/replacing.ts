@@ -10,7 +10,7 @@ export function rolloutOf(
   each: ContainerPlan,
   { ready, secrets = [] }: { readonly ready?: number | undefined; readonly secrets?: readonly string[] },
 ): Rollout {
-  const { fields, service, runsToCompletion, healthAwaited = false } = each;
+  const { fields, service, runsToCompletion, healthAwaited = false, hasKeeper } = each;
   const attached = attachedTo(plan, each);
   const isRestarted = ({ dependsOn }: ContainerPlan) =>
     dependsOn.some((dependency) => dependency.service === service && dependency.restart);
@@ -24,6 +24,7 @@ export function rolloutOf(
     dependents: dependentsOf(plan, each),
     restarts: restarts.filter((name) => !attached.includes(name)),
     restart: fields.restart,
+    hasKeeper,
     isJob: runsToCompletion,
     secrets,
   };
@@ -103,6 +104,7 @@ export function heldBack(
     if (imageId !== undefined) labels.push(["com.docker.compose.image", imageId]);
     const isSame = labels.every(([label = "", value]) => live[label] === value);
     if (!isSame) await rollouts.remember(rollout);
+    else if (rollout.hasKeeper) await rollouts.dropLeftKeeper(rollout.name);
     return reference;
   };
   return held();

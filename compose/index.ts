@@ -2,6 +2,7 @@
 export type {
   ContainerFields,
   ContainerUpdates,
+  MountFields,
   NetworkAttachment,
   NetworkFields,
   VolumeFields,

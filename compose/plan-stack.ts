@@ -10,6 +10,7 @@ import { portsOf, replicas } from "./container/port-spans.ts";
 import { shipFiles } from "./container/ship.ts";
 import { Subject } from "./container/subject.ts";
 import { defined } from "./defined.ts";
+import type { ContainerFields } from "./fields.ts";
 import { contentLines, hashOf } from "./hash/hash.ts";
 import { imageKey, planImages } from "./images.ts";
 import type { LoadedStack } from "./load.ts";
@@ -82,7 +83,10 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
   const needs = engineNeeds(subject);
   const hostFiles = [...subject.hostFiles].sort();
   const contents = hostFiles.map((path) => contentLines(path, stack.files));
-  const hash = hashOf(defined({ fields, networks, image, shares, volumesFrom, contents, updates }));
+  const hashWith = (own: typeof fields) =>
+    hashOf(defined({ fields: own, networks, image, shares, volumesFrom, contents, updates }));
+  const hash = hashWith(withSortedMounts(fields));
+  const written = hashWith(fields);
   const unreadable = new Set([...subject.unreadable, ...(platform ? ["platform"] : [])]);
   return defined({
     service: name,
@@ -95,6 +99,7 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
     healthAwaited: isAwaited(subject, "service_healthy") || undefined,
     runsToCompletion: isAwaited(subject, "service_completed_successfully"),
     fields: { ...fields, labels: containerLabels(stack, context, name, number, dependsOn, hash) },
+    sameHashes: written === hash ? undefined : [written],
     updates,
     ignoreChanges: [...unreadable].sort(),
     secretFiles: secretUploads(subject),
@@ -103,6 +108,15 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
     needs: needs.length > 0 ? needs : undefined,
     where: subject.where(""),
   });
+}
+
+/** Docker mounts by depth, whatever the order in the file. */
+function withSortedMounts<Fields extends Partial<ContainerFields>>(fields: Fields): Fields {
+  const by = <Each>(list: readonly Each[] | undefined, key: (each: Each) => string) =>
+    list && [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const volumes = by(fields.volumes, ({ containerPath = "" }) => containerPath);
+  const mounts = by(fields.mounts, ({ target }) => target);
+  return { ...fields, ...defined({ volumes, mounts }) };
 }
 
 function secretUploads({ fields, secretFiles }: Subject): string[] | undefined {

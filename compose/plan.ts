@@ -45,8 +45,15 @@ export interface NetworkPlan {
 
 export interface VolumePlan {
   readonly key: string;
+  /** Belongs to somebody else and must exist: nothing is declared. */
   readonly external: boolean;
   readonly fields: VolumeFields;
+  /** `<file>:<line>:<column>` of its key. */
+  readonly where: string;
+  /** Fields in which it stays as it is on its engine. Default: its labels, which Docker changes on no volume. */
+  readonly ignoreChanges?: readonly string[];
+  /** What bears its name on its engine is removed, with its data. Default: false. */
+  readonly isRenewed?: boolean;
 }
 
 /** An image to pull or to build; services with the same reference, platform and build share one. */
@@ -129,8 +136,16 @@ export interface ContainerPlan {
   /** A dependent waits for its successful end. */
   readonly runsToCompletion: boolean;
   readonly fields: ContainerFields;
+  /** Other values of its config-hash label that mean the same: the order of mounts says nothing. Default: none. */
+  readonly sameHashes?: readonly string[];
   /** Labels of the container that bears its name now, as far as anybody has looked. */
   readonly live?: Readonly<Record<string, string>>;
+  /** Where `fields` has labels of the living container: what they become if another image replaces it. Default: none. */
+  readonly labelsAnew?: Readonly<Record<string, string>>;
+  /** Anonymous volumes of the container before it, to be mounted again when it is made anew. Default: none. */
+  readonly inherited?: readonly InheritedVolume[];
+  /** A container of an interrupted run keeps those volumes. Default: false. */
+  readonly hasKeeper?: boolean;
   /** To be set as soon as it is created. */
   readonly updates?: ContainerUpdates;
   /** Properties that read back differently from how they are written; the config-hash label stands for them. */
@@ -145,6 +160,14 @@ export interface ContainerPlan {
   readonly needs?: readonly Need[];
   /** `<file>:<line>:<column>` of the service. */
   readonly where: string;
+}
+
+/** A volume without a name of its own. */
+export interface InheritedVolume {
+  readonly target: string;
+  readonly volume: string;
+  /** No file asks for it. */
+  readonly isOfImage: boolean;
 }
 
 /** A key that only engines from a version of their API on know. */

@@ -27,11 +27,12 @@ export function planNetworks(stack: LoadedStack, context: PlanContext, problems:
 
 /** `driverOpts` and labels force a new volume, and so the loss of its data: they hold nothing that changes. */
 export function planVolumes(stack: LoadedStack, context: PlanContext, problems: Problem[]): VolumePlan[] {
-  const { model } = stack;
+  const { model, place } = stack;
   unnamed("volumes", stack, problems);
   return Object.entries(model.volumes ?? {}).map(([key, { name, external = false, ...volume }]) => ({
     key,
     external,
+    where: position(place(["volumes", key])),
     fields: external
       ? { name }
       : defined({

@@ -12,6 +12,8 @@ export const incarnationLabel = "smallboat.incarnation";
 export const stackLabel = "smallboat.stack";
 /** Set by Docker Compose, and by us, to the name of the stack. */
 export const composeProjectLabel = "com.docker.compose.project";
+/** Likewise to the key of a volume in its file. */
+export const composeVolumeLabel = "com.docker.compose.volume";
 /** Paths of the files that are put into a container before it starts, as JSON: what `docker inspect` does not know. */
 export const uploadsLabel = "smallboat.uploads";
 /**
@@ -20,6 +22,8 @@ export const uploadsLabel = "smallboat.uploads";
 export const restoredLabel = "smallboat.restored";
 /** Of an image that a stage builds: the hash of all that it is built from. */
 export const buildLabel = "smallboat.context";
+/** Marks a container that never runs: it keeps the anonymous volumes of the one that this names. */
+export const keeperLabel = "smallboat.keeps";
 
 export type Labels = Readonly<Record<string, string>>;
 

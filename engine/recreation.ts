@@ -1,12 +1,11 @@
+import { anonymousVolumes, type Mounting } from "./keeper.ts";
 import type { Labels } from "./labels.ts";
 
 /** What `docker inspect` says of a container, the part from which it can be made again. */
-export interface ContainerRecord {
+export interface ContainerRecord extends Mounting {
   readonly Id: string;
   /** With the engine's leading slash. */
   readonly Name: string;
-  /** Id of the image. */
-  readonly Image: string;
   readonly Config: ContainerConfig;
   readonly HostConfig: HostConfig;
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, Endpoint>> };
@@ -22,6 +21,10 @@ interface ContainerConfig {
 interface HostConfig {
   readonly NetworkMode: string;
   readonly VolumesFrom?: readonly string[] | null;
+  readonly Binds?: readonly string[] | null;
+  readonly Mounts?:
+    | readonly { readonly Type: string; readonly Source?: string; readonly Target: string }[]
+    | null;
   readonly [key: string]: unknown;
 }
 
@@ -66,7 +69,7 @@ export function recreation(
       ...configAgain(Config, record.Id, mode),
       Image,
       Labels: { ...Config.Labels, ...labels },
-      HostConfig: hostConfigAgain(HostConfig, currentId),
+      HostConfig: hostConfigAgain(withAnonymousVolumes(HostConfig, record), currentId),
       ...(!isShared &&
         first.length > 0 && { NetworkingConfig: { EndpointsConfig: Object.fromEntries(first) } }),
     },
@@ -95,6 +98,23 @@ function hostConfigAgain(config: HostConfig, currentId: (former: string) => stri
     return [currentId(former), ...mode].join(":");
   });
   return { ...config, ...Object.fromEntries(shared), VolumesFrom: volumes ?? null };
+}
+
+/** By their names, as nothing else says which they were. Those of another container come with it. */
+function withAnonymousVolumes(config: HostConfig, record: Mounting): HostConfig {
+  const volumes = new Map(anonymousVolumes(record).map(({ target, name }) => [target, name]));
+  if (volumes.size === 0 || config.VolumesFrom?.length) return config;
+  const mounts = config.Mounts ?? [];
+  const known = new Set(mounts.map(({ Target }) => Target));
+  const ofImage = [...volumes].filter(([target]) => !known.has(target));
+  return {
+    ...config,
+    Mounts: mounts.map((mount) => {
+      const name = mount.Type === "volume" && !mount.Source ? volumes.get(mount.Target) : undefined;
+      return name === undefined ? mount : { ...mount, Source: name };
+    }),
+    Binds: [...(config.Binds ?? []), ...ofImage.map(([target, name]) => `${name}:${target}`)],
+  };
 }
 
 /** Docker adds the short id to the aliases, and makes a MAC address of the IP address where none was given. */

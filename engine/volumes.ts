@@ -15,6 +15,14 @@ export interface Volume {
   readonly CreatedAt?: string;
 }
 
+/** What a volume is made with. */
+export interface VolumeSpec {
+  readonly name: string;
+  /** Default: `local`. */
+  readonly driver?: string | undefined;
+  readonly driverOpts?: Readonly<Record<string, string>> | undefined;
+}
+
 /** The engine's volumes, or those that match `filters` (JSON of the API). */
 export async function listVolumes(engine: Engine, filters = "{}"): Promise<Volume[]> {
   const { Volumes } = (await engine.request("GET", "/volumes", { query: { filters } })) as {
@@ -23,7 +31,27 @@ export async function listVolumes(engine: Engine, filters = "{}"): Promise<Volum
   return Volumes ?? [];
 }
 
+/** Undefined where the engine has none of this name. */
+export async function findVolume(engine: Engine, name: string): Promise<Volume | undefined> {
+  return (await engine.request("GET", path(name)).catch(orMissing)) as Volume | undefined;
+}
+
 /** Removes a volume with all that is in it. */
-export async function removeVolume(engine: Engine, { Name }: Volume): Promise<void> {
-  await engine.request("DELETE", `/volumes/${encodeURIComponent(Name)}`).catch(orMissing);
+export async function removeVolume(engine: Engine, name: string): Promise<void> {
+  await engine.request("DELETE", path(name)).catch(orMissing);
+}
+
+/**
+ * Makes a volume of some driver and options under another name, and removes it.
+ * @throws EngineError where the engine cannot make it
+ */
+export async function tryVolume(engine: Engine, { name, driver, driverOpts }: VolumeSpec): Promise<void> {
+  const trial = `${name}-smallboat-trial`;
+  const body = { Name: trial, Driver: driver, DriverOpts: driverOpts };
+  await engine.request("POST", "/volumes/create", { body });
+  await removeVolume(engine, trial);
+}
+
+function path(name: string): string {
+  return `/volumes/${encodeURIComponent(name)}`;
 }

@@ -11,9 +11,13 @@ interface Step {
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** What the next run would take away, a line each: whole stacks, and whatever holds data. @throws CommandError */
-export async function plannedLosses(stage: string): Promise<string[]> {
-  const outcome = await read(stage, "preview", "--json");
+/**
+ * What the next run would take away, a line each: whole stacks, and whatever holds data.
+ * @param options of the Pulumi CLI
+ * @throws CommandError
+ */
+export async function plannedLosses(stage: string, options: readonly string[]): Promise<string[]> {
+  const outcome = await read(stage, "preview", "--json", ...options);
   if (outcome.code !== 0) throw new CommandError({ ...outcome, stdout: errorsOf(outcome.stdout) });
   return losses((JSON.parse(outcome.stdout) as { steps?: Step[] }).steps ?? []);
 }

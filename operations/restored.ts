@@ -1,6 +1,7 @@
 import { connect } from "../engine/client.ts";
 import type { Container } from "../engine/containers.ts";
 import { explaining } from "../engine/faults.ts";
+import { dropKeepers } from "../engine/keeper.ts";
 import { removeLeftover } from "../engine/leftovers.ts";
 import { restoredContainers } from "../engine/restored.ts";
 import {
@@ -47,12 +48,17 @@ export async function restored(
   return (await Promise.all(looks)).flat();
 }
 
-/** Removes what was brought back, before the networks that it is on. @throws ProblemError */
+/** Removes what was brought back, before the networks that it is on, and what an interrupted run left. @throws ProblemError */
 export async function removeRestored(stage: string, deployment: Deployment): Promise<void> {
   const owner = ownerOf(stage, deployment.resources);
   for (const { host, container } of await restored(stage, deployment)) {
     const engine = connect(host.address, { certPath: host.certPath });
     await removeLeftover(engine, { name: container.name, where: host.name }, owner);
+  }
+  for (const host of recordedHosts(deployment)) {
+    const engine = connect(host.address, { certPath: host.certPath });
+    const names = named(host, deployment, "docker:index/container:Container");
+    await explaining(host.name, dropKeepers(engine, owner, new Set(names.keys())));
   }
 }
 

@@ -43,5 +43,5 @@ async function removeMade(engine: Engine, system: string): Promise<void> {
     await engine.request("DELETE", `/containers/${id}`, { query, timeout: 60_000 }).catch(orMissing);
   }
   for (const network of await listNetworks(engine, filters)) await removeNetwork(engine, network);
-  for (const volume of await listVolumes(engine, filters)) await removeVolume(engine, volume);
+  for (const volume of await listVolumes(engine, filters)) await removeVolume(engine, volume.Name);
 }

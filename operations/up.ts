@@ -1,6 +1,7 @@
 /**
  * Creates or updates the stage and says what runs where. Further arguments go to `pulumi up`. FORGET=<host> leaves out a
- * machine that is gone for good. On a terminal it asks before a stack or data goes, unless YES=1.
+ * machine that is gone for good. ALLOW_DELETE=<volume> lets a volume that differs from its file be deleted and made anew.
+ * On a terminal it asks before a stack or data goes, unless YES=1.
  */
 import { problemLine } from "../problems/index.ts";
 import { confirm, isTerminal } from "./confirmation.ts";
@@ -11,17 +12,21 @@ import { plannedLosses } from "./losses.ts";
 import { demand, show } from "./pulumi.ts";
 import { recordRestored } from "./restored.ts";
 import { run } from "./run.ts";
+import { allowedDeletions, withRunSettings } from "./run-settings.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
 import { openStage } from "./stage.ts";
 import { silentStandin } from "./standin.ts";
 import { exportState, type State } from "./state.ts";
 import { outputLines } from "./summary.ts";
 
-const further = ["--yes", "--skip-preview", "--suppress-outputs", ...process.argv.slice(2)];
-
 await run(async (stage) => {
   await forgetHosts(stage);
   await openStage(stage);
+  return withRunSettings(stage, allowedDeletions(), (options) => up(stage, options));
+});
+
+async function up(stage: string, options: readonly string[]): Promise<number> {
+  const further = ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
   const standin = await silentStandin(stage);
   if (standin) {
     // Nothing of it could be read back: this brings it up again.
@@ -29,7 +34,7 @@ await run(async (stage) => {
     const code = await show(stage, "up", ...further);
     if (code !== 0) return code;
   }
-  if (isTerminal()) await confirmLosses(stage);
+  if (isTerminal()) await confirmLosses(stage, options);
   const hosts = await stageHosts(stage);
   await reachRemoved(stage, hosts);
   const isPartial = (await engineProblems(enginesOf(hosts))).length > 0;
@@ -41,12 +46,12 @@ await run(async (stage) => {
   const outputs = JSON.parse(await demand(stage, "stack", "output", "--json"));
   for (const line of outputLines(outputs)) console.log(line);
   return 0;
-});
+}
 
 /** Only on a terminal: a preview takes its time. */
-async function confirmLosses(stage: string): Promise<void> {
+async function confirmLosses(stage: string, options: readonly string[]): Promise<void> {
   if (process.env.YES === "1" || recordedHosts((await exportState(stage)).deployment).length === 0) return;
-  const losses = await plannedLosses(stage);
+  const losses = await plannedLosses(stage, options);
   if (losses.length > 0) await confirm("make up", losses);
 }
 

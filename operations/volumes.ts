@@ -43,6 +43,6 @@ export function recordedVolumes({ resources = [] }: Deployment): ReadonlySet<str
 /** Removes volumes with all that is in them. @throws ProblemError */
 export async function purge(volumes: readonly StageVolume[]): Promise<void> {
   await Promise.all(
-    volumes.map(({ engine, where, volume }) => explaining(where, removeVolume(engine, volume))),
+    volumes.map(({ engine, where, volume }) => explaining(where, removeVolume(engine, volume.Name))),
   );
 }

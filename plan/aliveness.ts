@@ -7,12 +7,14 @@ import { sought } from "./adopted.ts";
 import { withIncarnations } from "./incarnations.ts";
 import type { EngineView } from "./leaving.ts";
 import type { PlacedStack } from "./stacks.ts";
+import { type StageVolumes, stageVolumes } from "./stage-volumes.ts";
 
 /** What a look at all engines has shown. */
 export interface Aliveness {
   /** Marks a stack's resources with their incarnations. */
   readonly alive: <Stack extends PlacedStack>(stack: Stack) => Stack;
   readonly views: readonly EngineView[];
+  readonly volumes: StageVolumes;
 }
 
 /**
@@ -20,11 +22,12 @@ export interface Aliveness {
  * @param answering hosts; one without stacks may refuse an answer
  */
 export async function aliveness(
-  { hosts }: Settings,
+  settings: Settings,
   placed: readonly PlacedStack[],
   answering: readonly string[],
   owner: Owner,
 ): Promise<Aliveness> {
+  const { hosts } = settings;
   const fresh = incarnationOf(owner, randomUUID());
   const engineOf = (host: string) => hosts[host]?.engine ?? "";
   const engines = [...new Set(answering.map(engineOf))];
@@ -35,14 +38,20 @@ export async function aliveness(
     const observed = await observe(engine, owner, sought(stacks)).catch((error: unknown) => {
       if (stacks.length > 0 || !(error instanceof EngineError)) throw error;
     });
-    if (!observed) return [];
-    const plans = new Map(stacks.map(({ id, plan }) => [id, withIncarnations(plan, observed, fresh)]));
-    return [{ view: { engine, host, owner, observed, plans: [...plans.values()] }, plans }];
+    return observed ? [{ engine, host, stacks, observed }] : [];
   });
-  const found = (await Promise.all(looks)).flat();
+  const observations = (await Promise.all(looks)).flat();
+  const volumes = await stageVolumes(settings, observations);
+  const found = observations.map(({ engine, host, stacks, observed }) => {
+    const plans = new Map(
+      stacks.map((stack) => [stack.id, withIncarnations(volumes.planOf(stack), observed, fresh)]),
+    );
+    return { view: { engine, host, owner, observed, plans: [...plans.values()] }, plans };
+  });
   const marked = new Map(found.flatMap(({ plans }) => [...plans]));
   return {
     alive: (stack) => ({ ...stack, plan: marked.get(stack.id) ?? stack.plan }),
     views: found.map(({ view }) => view),
+    volumes,
   };
 }

@@ -3,6 +3,8 @@ import { incarnationLabel, restoredLabel } from "../engine/labels.ts";
 import type { Network } from "../engine/networks.ts";
 import type { LiveContainer, Observation } from "../engine/observe.ts";
 import { adoptedIncarnation, areLimitsAsDeclared, isMadeByCompose, unlike } from "./adopted.ts";
+import { withLivingLabels } from "./descriptive-labels.ts";
+import { withInherited } from "./inherited.ts";
 import { isNetworkAsDeclared, willStay } from "./networks.ts";
 
 /**
@@ -17,6 +19,7 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
     ...fields,
     labels: [...(fields.labels ?? []), { label: incarnationLabel, value: incarnation }],
   });
+  const renewed = plan.volumes.filter(({ isRenewed }) => isRenewed).map(({ fields }) => fields.name);
   const networkNames = new Map(plan.networks.map(({ key, fields }) => [key, fields.name]));
   return {
     ...plan,
@@ -39,13 +42,26 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
     containers: plan.containers.map((container) => {
       const found = live.containers.get(container.fields.name);
       const networks = container.networks.map(({ network }) => networkNames.get(network) ?? network);
-      const isKept = found && isAsDeclared(container, networks, found);
+      const isKept = found && isAsDeclared(container, networks, found) && !usesAny(container, renewed);
       const kept = isKept ? containerLife(container, found) : fresh;
       const ignoreChanges = kept === adoptedIncarnation ? unlike(container) : container.ignoreChanges;
-      const fields = labelled(container.fields, kept);
-      return { ...container, fields, ignoreChanges, ...(found && { live: found.labels }) };
+      const own = withInherited(
+        found && isKept ? withLivingLabels(container, found.labels) : container,
+        live,
+      );
+      const fields = labelled(own.fields, kept);
+      return { ...own, fields, ignoreChanges, ...(found && { live: found.labels }) };
     }),
   };
+}
+
+/** Whether a container has one of these volumes mounted. */
+function usesAny(
+  { fields: { volumes = [], mounts = [] } }: ContainerPlan,
+  names: readonly string[],
+): boolean {
+  const used = [...volumes.map(({ volumeName }) => volumeName), ...mounts.map(({ source }) => source)];
+  return used.some((name) => name !== undefined && names.includes(name));
 }
 
 /** What Docker Compose made carries none. */

@@ -32,6 +32,7 @@ export { leftUndone, type SilentHost, type SilentHosts } from "./silence.ts";
 export type { VariableValue } from "./sources.ts";
 export type { PlacedStack } from "./stacks.ts";
 export type { VariablePlan } from "./variables.ts";
+export { isVolumeAsDeclared } from "./volumes.ts";
 
 /** Everything a stage puts on its engines and into its GitLab. */
 export interface StagePlan {
@@ -46,6 +47,8 @@ export interface StagePlan {
   readonly silent: SilentHosts;
   /** Containers that Pulumi does not know, and that the run removes. */
   readonly abandoned: readonly Abandoned[];
+  /** What a preview warns of and an update refuses, for it would lose data or not do what the files say. */
+  readonly refusals: readonly Problem[];
   /** What is taken though it is not quite right, a line each. */
   readonly warnings: readonly string[];
 }
@@ -69,8 +72,8 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   problems.push(...found.flat(), ...absences.problems);
   refuse(problems);
   const answering = Object.keys(settings.hosts).filter((host) => !silent.has(host));
-  const { alive, views } = await aliveness(settings, placed, answering, owner);
-  refuse((await Promise.all(views.map(leavingProblems))).flat());
+  const { alive, views, volumes } = await aliveness(settings, placed, answering, owner);
+  refuse([...volumes.problems, ...(await Promise.all(views.map(leavingProblems))).flat()]);
   const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
     ...part,
     server: part.server && alive(part.server),
@@ -85,11 +88,13 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
     stacks: stacks.map(alive),
     silent,
     abandoned: views.flatMap(abandoned),
+    refusals: volumes.refusals,
     warnings: [
       ...plan.warnings,
       ...silenceWarnings(silent),
       ...views.flatMap(restoredWarnings),
       ...absences.warnings,
+      ...volumes.warnings,
     ],
   };
 }
@@ -105,7 +110,8 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   const stacks = loadStacks(settings, registry, root, problems, warnings);
   const owner = { stage: settings.stage };
   const servers = { registry, pypi, gitlab, runners };
-  const plan = { owner, ...servers, projects, stacks, silent: new Map(), abandoned: [], warnings };
+  const empty = { silent: new Map(), abandoned: [], refusals: [] };
+  const plan = { owner, ...servers, projects, stacks, ...empty, warnings };
   const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
   problems.push(
     ...tagProblems(settings, projects, runners),

@@ -47,6 +47,17 @@ export function recordedHost(
   return { host, below: below.filter(({ type }) => !type.startsWith("pulumi:providers:")) };
 }
 
+/** Volumes that runs have made, as `<stack> <name>`: also those that a refresh found to be gone. */
+export function recordedVolumes(resources: readonly RecordedResource[]): ReadonlySet<string> {
+  return new Set(
+    resources.flatMap(({ type, urn, parent = "", outputs = {} }) => {
+      if (type === "docker:index/volume:Volume") return [`${nameOf(parent)} ${outputs.name}`];
+      if (type !== "smallboat:index:HostStack" || !Array.isArray(outputs.volumes)) return [];
+      return outputs.volumes.map((name) => `${nameOf(urn)} ${name}`);
+    }),
+  );
+}
+
 export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }

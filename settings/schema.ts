@@ -28,6 +28,7 @@ export const schema = section("settings", {
   adopted: z
     .array(form("a stack as <host>/<stack>", /^[^/\s]+\/[^/\s]+$/), { error: "a list of stacks" })
     .default([]),
+  allowDelete: z.array(text("the name of a volume"), { error: "a list of names of volumes" }).default([]),
   strict: z.union([z.boolean(), z.literal("auto")], { error: "true, false or auto" }).default("auto"),
   generateSecrets: z.boolean({ error: "true or false" }).default(false),
 });

@@ -87,3 +87,20 @@ test("a container that takes two seconds to end is given them when it is replace
   expect((await project.up()).changes).toEqual(replaced("Container Local/app/slow"));
   expect(await docker("exec", `${stage}-app-slow-1`, "cat", "/data/farewell")).toBe("first");
 });
+
+test("a file beside compose.yaml replaces what it touches, and the others stay", async () => {
+  project.write(
+    "Local/app/compose.override.yaml",
+    "services: {slow: {environment: {FAREWELL: third}, depends_on: [page]}}\n",
+  );
+  expect((await project.up()).changes).toEqual(replaced("Container Local/app/slow"));
+  const files = (service: string) =>
+    docker(
+      "inspect",
+      '--format={{index .Config.Labels "com.docker.compose.project.config_files"}}',
+      `${stage}-app-${service}-1`,
+    );
+  const [base, both] = [await files("page"), await files("slow")];
+  expect([base.split(",").length, both.split(",").length]).toEqual([1, 2]);
+  expect((await project.up()).changes).toEqual([]);
+});

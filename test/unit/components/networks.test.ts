@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { containerPlan, declaredBy, declaredContainer } from "./hostStack.ts";
 
-const own = { key: "data", external: false } as const;
-const foreign = { key: "shared", external: true } as const;
+const own = { key: "data", external: false, where: "compose.yaml:9:3" } as const;
+const foreign = { key: "shared", external: true, where: "compose.yaml:9:3" } as const;
 
 test("own networks are declared, external ones are only joined", async () => {
   const networks = [

@@ -26,7 +26,14 @@ test("every input that contains a secret is one, and no other", async () => {
     networks: [
       { key: "n", external: false, fields: { name: "s_n", options: { key: "hunter2" }, labels: [] } },
     ],
-    volumes: [{ key: "data", external: false, fields: { name: "s_data", driverOpts, labels: [] } }],
+    volumes: [
+      {
+        key: "data",
+        external: false,
+        where: "compose.yaml:9:3",
+        fields: { name: "s_data", driverOpts, labels: [] },
+      },
+    ],
     images: [
       {
         key: "app:1",

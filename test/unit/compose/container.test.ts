@@ -9,7 +9,8 @@ describe("fields that do not read back as written are named", () => {
     ["ports: ['80:80']\ncpus: 2", ["cpus", "ports"]],
     ["platform: linux/amd64", ["platform"]],
     ["healthcheck: {interval: 5s}", ["healthcheck"]],
-    ["healthcheck: {test: x}", []],
+    ["healthcheck: {test: x}", ["healthcheck"]],
+    ["healthcheck: {disable: true}", ["healthcheck"]],
     ["extra_hosts: [a=::1]", ["hosts"]],
     ["extra_hosts: [a=1.1.1.1]", []],
     ["security_opt: ['systempaths=unconfined']", ["securityOpts"]],
@@ -136,4 +137,15 @@ test("what has no effect is noted", () => {
     `${LABEL}/compose.yaml:6:5: develop: means something to \`docker compose watch\` only`,
     `${LABEL}/compose.yaml:8:14: deploy.endpoint_mode: means something to a swarm only`,
   ]);
+});
+
+test("the order of mounts is no part of the hash; what an earlier version made of it still counts", () => {
+  const hashes = (volumes: string) => {
+    const [web] = plan(oneService(`volumes: [${volumes}]`)).containers;
+    const hash = web?.fields.labels.find(({ label }) => label === "com.docker.compose.config-hash")?.value;
+    return { hash, same: web?.sameHashes };
+  };
+  const [sorted, written] = [hashes("/a:/a, /b:/b"), hashes("/b:/b, /a:/a")];
+  expect([sorted.same, written]).toEqual([undefined, { hash: sorted.hash, same: [expect.any(String)] }]);
+  expect(written.same).not.toEqual([sorted.hash]);
 });

@@ -87,6 +87,7 @@ volumes: {data: {driver_opts: {type: tmpfs}, labels: [kept]}}
     volumes: [
       {
         key: "data",
+        where: "stacks/Local/web/compose.yaml:15:11",
         external: false,
         fields: {
           name: "web_data",
@@ -125,6 +126,7 @@ volumes: {data: {driver_opts: {type: tmpfs}, labels: [kept]}}
           },
           labels: asList(common("db")),
         },
+        ignoreChanges: ["healthcheck"],
         where: `${LABEL}/compose.yaml:9:3`,
       },
       {

@@ -129,3 +129,30 @@ test.each(["host", "none"])("the network %s is no network to join", (mode) => {
     join: [],
   });
 });
+
+test("anonymous volumes come back by their names, those of the image as well", () => {
+  const [data, cache] = ["d".repeat(64), "c".repeat(64)];
+  const { body } = recreation(
+    {
+      ...record,
+      HostConfig: {
+        NetworkMode: "none",
+        Binds: ["named:/named:rw"],
+        Mounts: [{ Type: "volume", Target: "/data" }],
+      },
+      Mounts: [
+        { Type: "volume", Name: "named", Destination: "/named" },
+        { Type: "volume", Name: data, Destination: "/data" },
+        { Type: "volume", Name: cache, Destination: "/cache" },
+      ],
+    },
+    {},
+    sameId,
+  );
+  expect(body).toMatchObject({
+    HostConfig: {
+      Binds: ["named:/named:rw", `${cache}:/cache`],
+      Mounts: [{ Type: "volume", Target: "/data", Source: data }],
+    },
+  });
+});

@@ -7,6 +7,7 @@ import { withIncarnations } from "../../../plan/incarnations.ts";
 
 const container = {
   networks: [{ network: "default", fields: {} }],
+  volumesFrom: [],
   runsToCompletion: false,
   ignoreChanges: [],
   fields: { name: "web", restart: "always", memory: 64, cpus: "0.5", labels: [{ label: "own", value: "1" }] },
@@ -78,8 +79,8 @@ test("a container knows the labels of the one that it may replace", () => {
 
 test("a volume of the stack carries the incarnation of its creation, an external one nothing", () => {
   const volumes = [
-    { key: "data", external: false, fields: { name: "web_data", labels: [own] } },
-    { key: "theirs", external: true, fields: { name: "theirs" } },
+    { key: "data", external: false, where: "", fields: { name: "web_data", labels: [own] } },
+    { key: "theirs", external: true, where: "", fields: { name: "theirs" } },
   ];
   const live = { containers: new Map(), networks: new Map(), volumes: new Map() };
   const marked = withIncarnations({ ...plan(), volumes }, live, "1a.fresh");
@@ -162,4 +163,91 @@ test.each<[string, Partial<ContainerPlan>, Partial<LiveContainer>, string]>([
   ["in another's network", { networks: [] }, { networks: [] }, "kept"],
 ])("%s", (_, changes, live, want) => {
   expect(incarnations(live, changes)[0]).toEqual([own, label(want)]);
+});
+
+test("a container of which a volume is made anew is made anew", () => {
+  const volume = { key: "data", external: false, where: "", fields: { name: "web_data" }, isRenewed: true };
+  const using = { volumes: [{ volumeName: "web_data", containerPath: "/data" }] };
+  const marked = (fields: object) =>
+    withIncarnations(
+      { ...plan({ fields: fields as never }), volumes: [volume] },
+      { containers: new Map([["web", living]]), networks: new Map(), volumes: new Map() },
+      "fresh",
+    ).containers[0]?.fields.labels;
+  expect([marked(using), marked({})]).toEqual([
+    [own, label("fresh")],
+    [own, label("kept")],
+  ]);
+});
+
+const files = "com.docker.compose.project.config_files";
+const hash = "com.docker.compose.config-hash";
+const text = (labels: Record<string, string>) =>
+  Object.entries(labels).map(([label, value]) => ({ label, value }));
+
+test.each<[string, Record<string, string>, Record<string, string>, Record<string, string> | undefined]>([
+  [
+    "one more file: the old label stays",
+    { own: "1", [hash]: "h" },
+    { own: "1", [hash]: "h", [files]: "a" },
+    { [files]: "a,b" },
+  ],
+  [
+    "the order of its mounts: the old hash stays",
+    { own: "1", [hash]: "h" },
+    { own: "1", [hash]: "written", [files]: "a,b" },
+    undefined,
+  ],
+])("%s", (_, declared, live, labelsAnew) => {
+  const labels = text({ ...declared, [files]: "a,b" });
+  const found = { ...living, labels: { ...living.labels, ...live } };
+  const marked = withIncarnations(
+    plan({ sameHashes: ["written"], fields: { labels } as never }),
+    { containers: new Map([["web", found]]), networks: new Map(), volumes: new Map() },
+    "fresh",
+  ).containers[0];
+  expect([marked?.fields.labels, marked?.labelsAnew]).toEqual([[...text(live), label("kept")], labelsAnew]);
+});
+
+test("a container of another hash has the labels of its files", () => {
+  const labels = text({ [hash]: "new", [files]: "a,b" });
+  const found = { ...living, labels: { ...living.labels, [hash]: "old", [files]: "a" } };
+  const marked = withIncarnations(
+    plan({ fields: { labels } as never }),
+    { containers: new Map([["web", found]]), networks: new Map(), volumes: new Map() },
+    "fresh",
+  ).containers[0];
+  expect(marked?.fields.labels).toEqual([...labels, label("kept")]);
+});
+
+const [data, cache, other] = ["d", "c", "e"].map((letter) => letter.repeat(64)) as [string, string, string];
+const mounting = {
+  ...living,
+  volumes: new Map([
+    ["/data", data],
+    ["/cache", cache],
+    ["/named", other],
+    ["/own", "own"],
+  ]),
+};
+const asking = {
+  mounts: [{ type: "volume", target: "/data" }],
+  volumes: [{ volumeName: "named", containerPath: "/named" }],
+};
+const inherited = [
+  { target: "/cache", volume: cache, isOfImage: true },
+  { target: "/data", volume: data, isOfImage: false },
+];
+
+test.each<[string, string, boolean | undefined]>([
+  ["the container before", "web", undefined],
+  ["what an interrupted run left", "web-smallboat-volumes", true],
+])("anonymous volumes of %s are inherited", (_, name, hasKeeper) => {
+  const containers = new Map([[name, mounting]]);
+  const [web] = withIncarnations(
+    plan({ volumesFrom: [], fields: asking as never }),
+    { containers, networks: new Map(), volumes: new Map() },
+    "fresh",
+  ).containers;
+  expect([web?.inherited, web?.hasKeeper]).toEqual([inherited, hasKeeper]);
 });

@@ -9,6 +9,7 @@ const common = {
   projects: {},
   runners: {},
   adopted: [],
+  allowDelete: [],
   strict: false,
   ...sound,
 };
@@ -106,6 +107,7 @@ test("what is written stays, and values become text", () => {
     projects: {},
     runners: {},
     adopted: [],
+    allowDelete: [],
     strict: true,
     values: { REPLICAS: "2", DEBUG: "false", BIND: "0.0.0.0" },
   });

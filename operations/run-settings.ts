@@ -1,0 +1,37 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+
+/**
+ * Runs something with settings that count for this run alone, beside those of the stage's file.
+ * @param lists what is added to lists below `smallboat:`, by their names
+ * @param work gets the options of the Pulumi CLI
+ */
+export async function withRunSettings<Result>(
+  stage: string,
+  lists: Readonly<Record<string, readonly string[]>>,
+  work: (options: readonly string[]) => Promise<Result>,
+): Promise<Result> {
+  const added = Object.entries(lists).filter(([, items]) => items.length > 0);
+  if (added.length === 0) return work([]);
+  const own = `Pulumi.${stage}.yaml`;
+  const { config = {}, ...rest } = (existsSync(own) && parse(readFileSync(own, "utf8"))) || {};
+  for (const [name, items] of added) {
+    const key = `smallboat:${name}`;
+    config[key] = [...(config[key] ?? []), ...items];
+  }
+  const folder = mkdtempSync(join(tmpdir(), "smallboat-run-"));
+  try {
+    const file = join(folder, own);
+    writeFileSync(file, stringify({ ...rest, config }), { mode: 0o600 });
+    return await work(["--config-file", file]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The volumes that the variable ALLOW_DELETE names, with commas between them: as `smallboat:allowDelete`. */
+export function allowedDeletions(): Readonly<Record<string, readonly string[]>> {
+  return { allowDelete: (process.env.ALLOW_DELETE ?? "").split(",").filter(Boolean) };
+}
