@@ -1,0 +1,141 @@
+import { expect, test, vi } from "vitest";
+import { type Fields, type InnerGitLab, innerGitLab } from "./api.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+type Row = Fields & { readonly id: number };
+
+async function projectWith(inner: InnerGitLab, files: Readonly<Record<string, string>>, more: object = {}) {
+  const name = `p${Math.random().toString(36).slice(2)}`;
+  const { id } = await inner.ok<Row>("POST", "/projects", { name, ...more });
+  await commit(inner, id, files);
+  return id;
+}
+
+async function commit(
+  inner: InnerGitLab,
+  id: number,
+  files: Readonly<Record<string, string>>,
+  more: { readonly branch?: string; readonly start_branch?: string; readonly message?: string } = {},
+) {
+  const actions = Object.entries(files).map(([file_path, content]) => ({
+    action: "create",
+    file_path,
+    content,
+  }));
+  const { branch = "main", message = "x", ...rest } = more;
+  return inner.ok("POST", `/projects/${id}/repository/commits`, {
+    branch,
+    commit_message: message,
+    actions,
+    ...rest,
+  });
+}
+
+/** The newest pipelines of a project, once there are so many. */
+async function pipelines(inner: InnerGitLab, id: number, count: number, query = "") {
+  return vi.waitFor(
+    async () => {
+      const found = await inner.ok<Row[]>("GET", `/projects/${id}/pipelines?${query}`);
+      expect(found.length).toBeGreaterThanOrEqual(count);
+      return found;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+}
+
+async function names(inner: InnerGitLab, id: number, pipeline: Row | undefined) {
+  const jobs = await inner.ok<Row[]>("GET", `/projects/${id}/pipelines/${pipeline?.id}/jobs?per_page=100`);
+  return jobs.map(({ name }) => name).sort();
+}
+
+test("a job without rules is in the pipeline of a merge request where the workflow wants it", async () => {
+  const inner = await innerGitLab();
+  const id = await projectWith(inner, {
+    ".gitlab-ci.yml":
+      'workflow: {rules: [{if: $CI_PIPELINE_SOURCE == "merge_request_event", variables: {W: yes}}]}\n' +
+      "plain: {script: [x]}\nruled: {script: [x], rules: [{if: $W}]}\nonly: {script: [x], only: [main]}\n",
+  });
+  await commit(inner, id, { b: "1" }, { branch: "side", start_branch: "main" });
+  const fields = { source_branch: "side", target_branch: "main", title: "A change" };
+  await inner.ok("POST", `/projects/${id}/merge_requests`, fields);
+  const [made] = await pipelines(inner, id, 1);
+  expect([made?.source, await names(inner, id, made)]).toEqual(["merge_request_event", ["plain", "ruled"]]);
+});
+
+test("rules see files, changes and where a branch parted; a ref that is not there is refused", async () => {
+  const inner = await innerGitLab();
+  const base = "refs/heads/main";
+  const job = (rule: object) => ({ script: ["x"], rules: [rule] });
+  const yaml = {
+    always: { script: ["x"] },
+    there: job({ exists: { paths: ["$FOLDER/*.txt"] } }),
+    absent: job({ exists: ["src"] }),
+    changed: job({ changes: ["docs/*"] }),
+    since: job({ changes: { paths: ["src/**/*"], compare_to: base } }),
+    variables: { FOLDER: "src" },
+  };
+  const id = await projectWith(inner, { ".gitlab-ci.yml": JSON.stringify(yaml), "src/a.txt": "1" });
+  const [first] = await pipelines(inner, id, 1);
+  expect(await names(inner, id, first)).toEqual(["always", "changed", "there"]);
+  await commit(inner, id, { "src/b.txt": "1" }, { branch: "side", start_branch: "main" });
+  await pipelines(inner, id, 2);
+  await commit(inner, id, { "docs/x": "1" }, { branch: "side" });
+  const [last] = await pipelines(inner, id, 3);
+  expect(await names(inner, id, last)).toEqual(["always", "changed", "since", "there"]);
+  const content = JSON.stringify({ a: job({ changes: { paths: ["x"], compare_to: "no-such" } }) });
+  expect(await inner.ok("POST", `/projects/${id}/ci/lint`, { content })).toMatchObject({
+    valid: false,
+    errors: ["Failed to parse rule for a: rules:changes:compare_to is not a valid ref"],
+  });
+});
+
+test("includes of other projects need access, and inputs reach the file", async () => {
+  const inner = await innerGitLab();
+  const shared = await projectWith(inner, {
+    "part.yml": "spec: {inputs: {name: {default: x}}}\n---\n'$[[ inputs.name ]]-job': {script: [x]}\n",
+  });
+  const { path_with_namespace } = await inner.ok<Row>("GET", `/projects/${shared}`);
+  const include = [{ project: path_with_namespace, file: "part.yml", inputs: { name: "other" } }];
+  const id = await projectWith(inner, {
+    ".gitlab-ci.yml": JSON.stringify({ include, own: { script: ["x"] } }),
+  });
+  const [made] = await pipelines(inner, id, 1);
+  expect(await names(inner, id, made)).toEqual(["other-job", "own"]);
+  const { token } = await inner.member(id, 40);
+  const refused = await inner.api("POST", `/projects/${id}/pipeline`, { ref: "main" }, token);
+  expect([refused.status, refused.body]).toEqual([
+    400,
+    {
+      message: {
+        base: [
+          `Project \`${path_with_namespace}\` not found or access denied! ` +
+            "Make sure any includes in the pipeline configuration are correctly defined.",
+        ],
+      },
+    },
+  ]);
+});
+
+test("a pipeline of 200 jobs is made in less than a second", async () => {
+  const inner = await innerGitLab();
+  const jobs = Array.from({ length: 200 }, (_, at) => [
+    `job-${at}`,
+    {
+      stage: at % 2 ? "build" : "test",
+      script: ["x"],
+      rules: [
+        { if: '$CI_COMMIT_BRANCH =~ /^m.*n$/ && $CI_PIPELINE_SOURCE != "x"', changes: ["src/**/*", "a"] },
+      ],
+    },
+  ]);
+  const id = await projectWith(inner, { ".gitlab-ci.yml": JSON.stringify(Object.fromEntries(jobs)) });
+  await pipelines(inner, id, 1);
+  const times: number[] = [];
+  for (let at = 0; at < 3; at++) {
+    const start = performance.now();
+    await inner.ok("POST", `/projects/${id}/pipeline`, { ref: "main" });
+    times.push(performance.now() - start);
+  }
+  expect(Math.min(...times)).toBeLessThan(1000);
+});
