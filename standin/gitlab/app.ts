@@ -21,6 +21,7 @@ import { hookRoutes } from "./routes/hooks.ts";
 import { instanceRoutes } from "./routes/instance.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { jobArtifactRoutes } from "./routes/job-artifacts.ts";
+import { jobTokenScopeRoutes } from "./routes/job-token-scope.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { labelRoutes } from "./routes/labels.ts";
 import { lintRoutes } from "./routes/lint.ts";
@@ -86,6 +87,7 @@ const routes: readonly (readonly Route[])[] = [
   lintRoutes,
   deploymentRoutes,
   jobRoutes,
+  jobTokenScopeRoutes,
   jobArtifactRoutes,
   testReportRoutes,
   runnerProtocolRoutes,

@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { reaches } from "../projects/job-token-scope.ts";
 import type { Group, Project, User } from "../store/people.ts";
 import { forbidden, notFound, unauthorized } from "./errors.ts";
 import type { Identity } from "./identity.ts";
@@ -62,7 +63,20 @@ export function canRead(context: Context, user: User | undefined, project: Proje
 }
 
 export function findProject({ store }: Pick<Context, "store">, id: string): Project | undefined {
-  return /^\d+$/.test(id) ? store.projects.get(Number(id)) : store.projects.first({ full_path: id });
+  if (/^\d+$/.test(id)) return store.projects.get(Number(id));
+  return store.projects.first({ full_path: id }) ?? movedProject({ store }, id);
+}
+
+/** The project that was at this path before it was moved or renamed. */
+export function movedProject({ store }: Pick<Context, "store">, path: string): Project | undefined {
+  return store.projects.all().find(({ former_paths }) => former_paths?.includes(path));
+}
+
+/** The fields of a project that moves. */
+export function movedTo(project: Project, full_path: string): Pick<Project, "full_path" | "former_paths"> {
+  const { full_path: before, former_paths = [] } = project;
+  if (before === full_path) return { full_path, former_paths };
+  return { full_path, former_paths: [before, ...former_paths.filter((path) => path !== before)] };
 }
 
 export function findGroup({ store }: Pick<Context, "store">, id: string): Group | undefined {
@@ -76,7 +90,9 @@ export function canSeeProject(context: Context, identity: Identity | undefined, 
   const { user, token } = identity;
   if (token.kind === "job" || token.kind === "project") {
     if (token.project_id === project.id) return true;
-    if (token.kind === "project") return project.visibility === "internal";
+    if (token.kind === "project" || !reaches(context, token.project_id, project)) {
+      return project.visibility === "internal";
+    }
   }
   return project.visibility === "internal" || projectLevel(context, user, project) > 0;
 }

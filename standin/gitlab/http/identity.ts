@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Context } from "../context.ts";
 import { digest } from "../secrets/token.ts";
 import type { Token, User } from "../store/people.ts";
-import { insufficientScope, invalidToken, unauthorized } from "./errors.ts";
+import { forbidden, insufficientScope, invalidToken, notFound, unauthorized } from "./errors.ts";
 import type { RouteOptions } from "./route.ts";
 
 /** Who asks, and by which token. */
@@ -24,7 +24,21 @@ export function identify(
   if (!token || token.kind === "deploy" || (token.kind === "job" && !jobToken)) throw unauthorized();
   const user = liveUser(context, token);
   if (token.kind !== "job") requireScope(token, request.method, scopes);
-  return { user, token };
+  const other = request.headers.sudo ?? all.sudo;
+  return other === undefined
+    ? { user, token }
+    : { user: standFor(context, user, token, String(other)), token };
+}
+
+/** Whom an administrator acts for, named by number or name. */
+function standFor({ store }: Context, user: User, token: Token, other: string): User {
+  if (!user.is_admin) throw forbidden("Must be admin to use sudo");
+  if (!token.scopes.includes("sudo")) throw insufficientScope(["sudo"]);
+  const found = /^\d+$/.test(other)
+    ? store.users.get(Number(other))
+    : store.users.first({ username: other.toLowerCase() });
+  if (!found) throw notFound(`User with ID or username '${other}'`);
+  return found;
 }
 
 /** Whom a token lets in. Throws where it is revoked, expired, or its user blocked. */

@@ -1,10 +1,11 @@
 import cookie from "@fastify/cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.ts";
-import { canSeeProject, level, projectLevel } from "../http/access.ts";
+import { canSeeProject, level, movedProject, projectLevel } from "../http/access.ts";
 import type { Identity } from "../http/identity.ts";
-import type { Plugin } from "../http/server.ts";
+import { originOf, type Plugin } from "../http/server.ts";
 import { visibleProjects } from "../projects/list.ts";
+import { publicKey } from "../secrets/signing.ts";
 import type { Project } from "../store/people.ts";
 import { act, actionAt, canAct } from "./actions.ts";
 import { type Html, html } from "./html.ts";
@@ -54,6 +55,16 @@ export const pagesPlugin: Plugin = async (server, context) => {
     sessions.end(request, reply);
     return reply.redirect("/", 303);
   });
+  server.get("/oauth/discovery/keys", (_request, reply) => reply.send({ keys: [publicKey(context)] }));
+  server.get("/.well-known/openid-configuration", (request, reply) => {
+    const issuer = originOf(request);
+    const jwks_uri = `${issuer}/oauth/discovery/keys`;
+    return reply.send({ issuer, jwks_uri, id_token_signing_alg_values_supported: ["RS256"] });
+  });
+  // There is no registry here: its clients are told so, in no page.
+  for (const url of ["/v2", "/v2/*", "/jwt/auth"]) {
+    server.all(url, (_request, reply) => reply.code(404).send({ error: "404 Not Found" }));
+  }
   server.get("/", (request, reply) => {
     const identity = sessions.of(request);
     if (!identity) return signIn(reply, "/");
@@ -80,6 +91,9 @@ export const pagesPlugin: Plugin = async (server, context) => {
       show(reply.code(404), "Not found", html`<p>There is no such page, or it is not for you.</p>`);
     if (!asked || asked.path?.startsWith("-/")) return absent();
     const project = asked.path === undefined ? undefined : visible(context, identity, asked.path);
+    if (project && project.full_path !== asked.path) {
+      return reply.redirect(request.url.replace(`/${asked.path}`, `/${project.full_path}`), 302);
+    }
     if (!project && !identity) return signIn(reply, request.url);
     if (!project) return absent();
     const user = identity?.user.name;
@@ -116,7 +130,7 @@ export const pagesPlugin: Plugin = async (server, context) => {
 };
 
 function visible(context: Context, identity: Identity | undefined, full_path: string): Project | undefined {
-  const project = context.store.projects.first({ full_path });
+  const project = context.store.projects.first({ full_path }) ?? movedProject(context, full_path);
   return project && canSeeProject(context, identity, project) ? project : undefined;
 }
 

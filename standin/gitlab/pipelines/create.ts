@@ -49,15 +49,16 @@ export async function createPipeline(
   const name = workflow.name === null ? null : expand(workflow.name, seen.variables);
   const made = insert(context, row, jobs, { stages, name, auto_cancel: workflow.autoCancel }, done);
   await start(context, made);
-  const pipeline = context.store.pipelines.get(made.id) as Pipeline;
-  cancelRedundant(context, pipeline);
-  return { pipeline };
+  // Somebody may have removed it meanwhile.
+  const pipeline = context.store.pipelines.get(made.id);
+  if (pipeline) cancelRedundant(context, pipeline);
+  return { pipeline: pipeline ?? made };
 }
 
 /** The ref that runners fetch, then the first jobs. Can be done again after the server's end. */
 export async function start(context: Context, { id, project_id, sha }: Pipeline): Promise<void> {
   await git(repositoryPlace(context, { id: project_id }), ["update-ref", `refs/pipelines/${id}`, sha]);
-  settle(context, id);
+  if (context.store.pipelines.get(id)) settle(context, id);
 }
 
 type Row = Omit<Pipeline, "id">;

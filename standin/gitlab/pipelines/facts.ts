@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { type Commit, readCommit } from "../git/commits.ts";
 import { matches } from "../git/protection.ts";
+import { zeroId } from "../git/refs.ts";
 import { repositoryPlace } from "../projects/repository.ts";
 import type { Project, User } from "../store/people.ts";
 import type { Pipeline } from "../store/pipelines.ts";
@@ -35,6 +36,18 @@ type Described = Omit<
   "id" | "status" | "stages" | "yaml_errors" | "sealed_variables" | "auto_cancel"
 >;
 
+/** What a project without commits is linted with. */
+const nobody = { name: "", email: "", date: new Date(0).toISOString() };
+const noCommit: Commit = {
+  id: zeroId,
+  tree: "",
+  parents: [],
+  author: nobody,
+  committer: nobody,
+  title: "",
+  message: "",
+};
+
 /** What there is to know of a pipeline before its jobs are. */
 export async function pipelineFacts(
   context: Context,
@@ -44,7 +57,8 @@ export async function pipelineFacts(
   const { store } = context;
   const project = store.projects.get(pipeline.project_id) as Project;
   const user = store.users.get(pipeline.user_id) as User;
-  const commit: Commit = await readCommit(repositoryPlace(context, project), pipeline.sha);
+  const isThere = pipeline.sha !== zeroId;
+  const commit = isThere ? await readCommit(repositoryPlace(context, project), pipeline.sha) : noCommit;
   const schedule = pipeline.schedule_id === null ? undefined : store.schedules.get(pipeline.schedule_id);
   return {
     url,

@@ -28,6 +28,7 @@ export function scheduleRequest(
     merge_request_id: null,
     schedule_id: schedule.id,
     sealed_variables: sealVariables(context, given),
+    inputs: Object.fromEntries(schedule.inputs.map(({ name, value }) => [name, value])),
   };
 }
 

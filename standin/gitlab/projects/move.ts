@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { ownerOf } from "../entities/group.ts";
-import { findGroup, groupLevel, level } from "../http/access.ts";
+import { findGroup, groupLevel, level, movedTo } from "../http/access.ts";
 import { forbidden, invalid, notFound } from "../http/errors.ts";
 import type { Group, Project, User } from "../store/people.ts";
 
@@ -19,7 +19,7 @@ export function moveProject(context: Context, user: User, project: Project, name
     throw invalid("Project with same name or path in target namespace already exists");
   }
   return store.projects.update(project.id, {
-    full_path,
+    ...movedTo(project, full_path),
     group_id: isGroup ? owner.id : null,
     owner_id: isGroup ? null : owner.id,
   });

@@ -22,6 +22,7 @@ export function removeProject(context: Context, project: Project): void {
       store.protectedTags,
       store.environments,
       store.hooks,
+      store.jobTokenAllowances,
     ]) {
       (table as typeof store.hooks).removeAll({ project_id });
     }

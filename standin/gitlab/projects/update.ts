@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { findRef } from "../git/refs.ts";
 import { setHead } from "../git/repository.ts";
+import { movedTo } from "../http/access.ts";
 import { invalid } from "../http/errors.ts";
 import { repositoryOf } from "../repositories/repository.ts";
 import type { Project } from "../store/people.ts";
@@ -25,7 +26,7 @@ export async function updateProject(
   return store.projects.update(project.id, {
     name,
     path,
-    full_path,
+    ...movedTo(project, full_path),
     ...(default_branch && { default_branch }),
     ...(description !== undefined && { description }),
     ...(visibility !== undefined && { visibility }),

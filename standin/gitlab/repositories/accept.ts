@@ -37,7 +37,9 @@ export async function acceptMergeRequest(
   const waits = wanted.isLater && pipeline !== undefined && isActive(pipeline);
   const status = await mergeStatus(context, project, row);
   if (status === "conflict" || status === "need_rebase") throw unprocessable("Branch cannot be merged");
-  if (status !== "mergeable" && !(waits && status === "ci_still_running")) throw notAllowed();
+  const isReady = status === "mergeable" || (waits && status === "ci_still_running");
+  // Without auto-merge nothing waits for a pipeline that is only asked for.
+  if (!isReady && (status !== "preparing" || wanted.isLater)) throw notAllowed();
   if (wanted.sha !== undefined && wanted.sha !== row.sha) {
     throw conflict(`SHA does not match HEAD of source branch: ${row.sha}`);
   }

@@ -78,6 +78,20 @@ export async function openMergeRequest(
   return opened;
 }
 
+/** Changes what a merge request says. */
+export async function changeMergeRequest(
+  context: Context,
+  { project, user }: Pick<Author, "project" | "user">,
+  row: MergeRequest,
+  fields: MergeRequestFields,
+): Promise<MergeRequest> {
+  const change = { ...(given(fields) as Partial<MergeRequest>), updated_at: timestamp(context) };
+  const changed = context.store.mergeRequests.update(row.id, change);
+  ensureLabels(context, project, changed.labels);
+  recordEvents(context, project, user, followedRequest(row), followedRequest(changed));
+  return refresh(context, project, changed);
+}
+
 /** Reads the heads of both branches anew, and keeps the source's where no push can lose it. */
 export async function refresh(context: Context, project: Project, row: MergeRequest): Promise<MergeRequest> {
   if (row.state !== "opened") return row;

@@ -2,6 +2,9 @@ import type { Context } from "../context.ts";
 import { isAllResolved } from "../discussions/write.ts";
 import { isAncestor, mergedTree } from "../git/merge.ts";
 import { findCommit } from "../git/refs.ts";
+import { findEntry } from "../git/tree.ts";
+import { configPath } from "../pipelines/facts.ts";
+import { repositoryPlace } from "../projects/repository.ts";
 import type { MergeRequest } from "../store/merge-requests.ts";
 import type { Project } from "../store/people.ts";
 import type { Pipeline } from "../store/pipelines.ts";
@@ -12,6 +15,7 @@ export type MergeStatus =
   | "mergeable"
   | "not_open"
   | "draft_status"
+  | "preparing"
   | "broken_status"
   | "conflict"
   | "discussions_not_resolved"
@@ -48,7 +52,15 @@ export async function mergeStatus(
   if (methodOf(project) !== "merge" && !isRebased) return "need_rebase";
   const isStrict = project.options.only_allow_merge_if_all_discussions_are_resolved === true;
   if (isStrict && !isAllResolved(context, row.id)) return "discussions_not_resolved";
-  return pipelineStatus(project, headPipeline(context, row));
+  const status = pipelineStatus(project, headPipeline(context, row));
+  return status === "mergeable" && (await isPreparing(context, project, row)) ? "preparing" : status;
+}
+
+/** True as long as the pipeline of the head is asked for and not made. */
+async function isPreparing(context: Context, project: Project, row: MergeRequest): Promise<boolean> {
+  const asked = context.store.pipelineRequests.first({ project_id: project.id, sha: row.sha });
+  if (!asked) return false;
+  return (await findEntry(repositoryPlace(context, project), row.sha, configPath(project))) !== undefined;
 }
 
 /** How a project merges. */

@@ -1,11 +1,13 @@
 import type { Context } from "../context.ts";
 import { type RefUpdate, zeroId } from "../git/refs.ts";
 import { ApiError } from "../http/errors.ts";
-import { openMergeRequest } from "./merge-requests.ts";
+import { changeMergeRequest, openMergeRequest } from "./merge-requests.ts";
+import { fieldsOf, type PushOptions } from "./push-fields.ts";
 import type { Author } from "./update.ts";
 
 /**
- * Opens the merge requests that the options of a push ask for (`-o merge_request.create`).
+ * Does for merge requests what the options of a push ask for: `-o merge_request.create` opens one, the others
+ * change the open one of the branch.
  * @returns what GitLab tells who pushes
  */
 export async function createByPush(
@@ -15,34 +17,52 @@ export async function createByPush(
   options: readonly string[],
 ): Promise<readonly string[]> {
   const lines: string[] = [];
-  const asked = new Map(options.map((option) => option.split(/=(.*)/s, 2) as [string, string | undefined]));
+  const asked = read(options);
   const project = context.store.projects.get(author.project.id) ?? author.project;
   for (const { ref, after } of updates) {
     const branch = ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : "";
     if (branch === "" || after === zeroId || branch === project.default_branch) continue;
-    if (asked.has("merge_request.create")) {
-      lines.push(...(await create(context, { ...author, project }, branch, asked)));
-    }
+    if (asked.size > 0) lines.push(...(await apply(context, { ...author, project }, branch, asked)));
     lines.push(...hint(context, { ...author, project }, branch));
   }
   return lines;
 }
 
-async function create(
+/** Options of merge requests, without their prefix; some may be given several times. */
+function read(options: readonly string[]): PushOptions {
+  const found = new Map<string, string[]>();
+  for (const option of options) {
+    const [key = "", value = ""] = option.split(/=(.*)/s, 2);
+    if (!key.startsWith("merge_request.")) continue;
+    const name = key.slice("merge_request.".length);
+    found.set(name, [...(found.get(name) ?? []), value]);
+  }
+  return found;
+}
+
+async function apply(
   context: Context,
   author: Author,
   branch: string,
-  asked: ReadonlyMap<string, string | undefined>,
+  asked: PushOptions,
 ): Promise<string[]> {
+  const { project, user } = author;
+  const where = { project_id: project.id, source_branch: branch, state: "opened" } as const;
+  const target_branch = asked.get("target")?.[0];
+  const open = context.store.mergeRequests.first({ ...where, ...(target_branch && { target_branch }) });
   try {
-    await openMergeRequest(context, author, {
-      source_branch: branch,
-      target_branch: asked.get("merge_request.target") ?? author.project.default_branch,
-      title: asked.get("merge_request.title") ?? branch,
-      description: asked.get("merge_request.description"),
-      ...(asked.has("merge_request.remove_source_branch") && { remove_source_branch: true }),
-      ...(asked.has("merge_request.squash") && { squash: true }),
-    });
+    if (!open && !asked.has("create")) return [];
+    const fields = fieldsOf(context, author, asked, open, branch);
+    const row = open
+      ? await changeMergeRequest(context, author, open, fields)
+      : await openMergeRequest(context, author, {
+          ...fields,
+          source_branch: branch,
+          target_branch: target_branch ?? project.default_branch,
+        });
+    if (asked.has("auto_merge") || asked.has("merge_when_pipeline_succeeds")) {
+      context.store.mergeRequests.update(row.id, { auto_merge_user_id: user.id });
+    }
     return [];
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -1,7 +1,7 @@
 import { type Context, timestamp } from "../context.ts";
 import { groupEntity } from "../entities/group.ts";
 import { projectEntity } from "../entities/project.ts";
-import { canSeeGroup, findGroup, groupLevel, groupOf, level, signedIn } from "../http/access.ts";
+import { canSeeGroup, findGroup, groupLevel, groupOf, level, movedTo, signedIn } from "../http/access.ts";
 import { forbidden, invalid, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
 import { anything, filled, flag, integer, oneOf, optional, text } from "../http/params.ts";
@@ -200,7 +200,7 @@ function rename(context: Context, group: Group, full_path: string): void {
   if (full_path === group.full_path) return;
   store.groups.update(group.id, { full_path });
   for (const each of store.projects.all({ group_id: group.id })) {
-    store.projects.update(each.id, { full_path: `${full_path}/${each.path}` });
+    store.projects.update(each.id, movedTo(each, `${full_path}/${each.path}`));
   }
   for (const each of store.groups.all({ parent_id: group.id })) {
     rename(context, each, `${full_path}/${each.path}`);

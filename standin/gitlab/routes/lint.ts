@@ -27,8 +27,10 @@ interface Asked {
 async function answer(call: Call<Asked>, content: string | undefined) {
   const { context, params } = call;
   const project = projectOf(call, level.developer);
-  const ref = params.dry_run_ref ?? params.ref ?? project.default_branch;
-  const sha = await findCommit(repositoryPlace(context, project), params.content_ref ?? ref);
+  const ref = params.dry_run_ref || params.ref || project.default_branch;
+  const found = await findCommit(repositoryPlace(context, project), params.content_ref || ref);
+  // A text can be checked for a project that has no commit yet.
+  const sha = found ?? (content !== undefined && !project.has_branch ? zeroId : undefined);
   if (!sha) throw notFound("Commit");
   const request = {
     project_id: project.id,
@@ -43,8 +45,8 @@ async function answer(call: Call<Asked>, content: string | undefined) {
     sealed_variables: sealVariables(context, []),
   } as const;
   const options = { content, isDryRun: params.dry_run, showsJobs: params.include_jobs };
-  const { jobs, ...found } = await lint(context, project, request, options);
-  return new Answer(200, { ...found, includes: [], ...(params.include_jobs && { jobs: jobs ?? [] }) });
+  const { jobs, ...rest } = await lint(context, project, request, options);
+  return new Answer(200, { ...rest, includes: [], ...(params.include_jobs && { jobs: jobs ?? [] }) });
 }
 
 export const lintRoutes: readonly Route[] = [

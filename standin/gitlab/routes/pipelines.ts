@@ -4,7 +4,17 @@ import { findCommit, listRefs, zeroId } from "../git/refs.ts";
 import { level, projectOf, signedIn } from "../http/access.ts";
 import { forbidden, invalid, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
-import { filled, given, hashes, moment, oneOf, optional, text, withDefault } from "../http/params.ts";
+import {
+  filled,
+  given,
+  hashes,
+  mapping,
+  moment,
+  oneOf,
+  optional,
+  text,
+  withDefault,
+} from "../http/params.ts";
 import { Answer, type Call, type Route, route } from "../http/route.ts";
 import { cancelPipeline, retryPipeline } from "../pipelines/actions.ts";
 import { createPipeline } from "../pipelines/create.ts";
@@ -100,8 +110,14 @@ export const pipelineRoutes: readonly Route[] = [
   route(
     "POST",
     "/projects/:id/pipeline",
-    { params: { ref: filled(), variables: optional(hashes(variable, "variables")) } },
-    (call) => post(call, call.params.ref, call.params.variables ?? []),
+    {
+      params: {
+        ref: filled(),
+        variables: optional(hashes(variable, "variables")),
+        inputs: optional(mapping()),
+      },
+    },
+    (call) => post(call, call.params.ref, call.params.variables ?? [], call.params.inputs),
   ),
   route("POST", `${base}/:pipeline_id/retry`, {}, (call) => {
     const pipeline = pipelineOf(call, level.developer);
@@ -145,6 +161,7 @@ async function post(
   call: Call<{ readonly id: string }>,
   ref: string,
   variables: readonly PipelineVariable[],
+  inputs: Readonly<Record<string, unknown>> | undefined,
 ) {
   const { context, origin } = call;
   const project = projectOf(call, level.developer);
@@ -153,7 +170,7 @@ async function post(
   const found = names.map((name) => refs.find((each) => each.name === name)).find(Boolean);
   if (!found) throw invalid({ base: ["Reference not found"] });
   const sealed_variables = sealVariables(context, variables);
-  const request = { ...blank(call, project, found.name, found.commit), sealed_variables };
+  const request = { ...blank(call, project, found.name, found.commit), sealed_variables, inputs };
   const made = await createPipeline(context, request, { keepsFaults: false });
   if ("refused" in made) throw invalid({ base: made.refused });
   return pipelineEntity(context, made.pipeline, origin);

@@ -2,10 +2,10 @@ import { type Context, timestamp } from "../context.ts";
 import { scheduleDetails, scheduleEntity } from "../entities/schedule.ts";
 import { findRef } from "../git/refs.ts";
 import { level, projectOf, signedIn } from "../http/access.ts";
-import { invalid, notFound } from "../http/errors.ts";
+import { forbidden, invalid, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
 import { anything, filled, flag, given, hashes, oneOf, optional, text } from "../http/params.ts";
-import { Answer, type Call, type Route, route } from "../http/route.ts";
+import { type Call, type Route, route } from "../http/route.ts";
 import { cronFaults, next } from "../projects/cron.ts";
 import { refuseFaults } from "../projects/names.ts";
 import { repositoryOf } from "../repositories/repository.ts";
@@ -90,14 +90,13 @@ export const scheduleRoutes: readonly Route[] = [
     },
   ),
   route("POST", `${base}/:schedule_id/take_ownership`, {}, (call) => {
-    const schedule = scheduleOf(call, level.developer);
     const owner_id = signedIn(call).id;
-    if (schedule.owner_id === owner_id) return new Answer(200, details(call, schedule));
+    const schedule = administered(call);
     return details(call, call.context.store.schedules.update(schedule.id, { owner_id }));
   }),
   route("DELETE", `${base}/:schedule_id`, {}, (call) => {
     const { store } = call.context;
-    const { id } = ownSchedule(call);
+    const { id } = administered(call);
     store.transaction(() => {
       store.scheduleVariables.removeAll({ schedule_id: id });
       store.schedules.remove(id);
@@ -116,8 +115,18 @@ export function scheduleOf(
   return found;
 }
 
-/** Only the owner of a schedule, or a maintainer, changes it. */
-export function ownSchedule(call: Call<{ readonly id: string; readonly schedule_id: string }>): Schedule {
+type ScheduleCall = Call<{ readonly id: string; readonly schedule_id: string }>;
+
+/** Only the owner of a schedule changes it. */
+export function ownSchedule(call: ScheduleCall): Schedule {
+  const schedule = scheduleOf(call, level.developer);
+  const user = signedIn(call);
+  if (schedule.owner_id !== user.id && !user.is_admin) throw forbidden();
+  return schedule;
+}
+
+/** Its owner, or a maintainer, may remove it or take it over. */
+function administered(call: ScheduleCall): Schedule {
   const schedule = scheduleOf(call, level.developer);
   if (schedule.owner_id !== signedIn(call).id) projectOf(call, level.maintainer);
   return schedule;

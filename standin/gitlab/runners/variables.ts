@@ -5,6 +5,7 @@ import { byKey, expand, type JobVariable, overlaid, shown } from "../pipelines/v
 import type { Project } from "../store/people.ts";
 import type { Job, Pipeline } from "../store/pipelines.ts";
 import type { Runner } from "../store/settings.ts";
+import { idTokens } from "./id-tokens.ts";
 
 export interface JobFacts {
   readonly context: Context;
@@ -32,7 +33,7 @@ export function jobVariables(all: JobFacts): JobVariable[] {
     givenVariables(context, pipeline.sealed_variables),
     givenVariables(context, job.sealed_variables),
   );
-  return overlaid(beneath, shown(environmentVariables(all, beneath)));
+  return overlaid(beneath, idTokens(all, beneath), shown(environmentVariables(all, beneath)));
 }
 
 /** Values that no log may show. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { documents, type Migration } from "./migrations.ts";
-import type { Artifact, Deployment, Job, Pipeline, PipelineRequest } from "./pipelines.ts";
+import type { Artifact, Deployment, Job, JobTokenAllowance, Pipeline, PipelineRequest } from "./pipelines.ts";
 import { Table } from "./table.ts";
 
 /** Tables of pipelines, jobs and their artifacts. */
@@ -19,6 +19,7 @@ export const ciMigrations: readonly Migration[] = [
     name: "ci-2",
     sql: "CREATE INDEX pipelines_upstream_job_id ON pipelines (data ->> '$.upstream_job_id');",
   },
+  { name: "ci-job-token-scope", sql: documents("job_token_allowances", ["project_id"]) },
 ];
 
 export function ciTables(database: DatabaseSync) {
@@ -27,6 +28,7 @@ export function ciTables(database: DatabaseSync) {
     jobs: new Table<Job>(database, "jobs"),
     artifacts: new Table<Artifact>(database, "artifacts"),
     pipelineRequests: new Table<PipelineRequest>(database, "pipeline_requests"),
+    jobTokenAllowances: new Table<JobTokenAllowance>(database, "job_token_allowances"),
     deployments: new Table<Deployment>(database, "deployments"),
   };
 }

@@ -54,6 +54,8 @@ export interface Project extends Row {
   readonly name: string;
   readonly path: string;
   readonly full_path: string;
+  /** Where it was before; the newest first. */
+  readonly former_paths?: readonly string[];
   /** The group it is in, or null in a user's namespace. */
   readonly group_id: number | null;
   /** The user whose namespace it is in. */

@@ -109,6 +109,13 @@ export interface Deployment extends Row {
   readonly finished_at: string | null;
 }
 
+/** Jobs of another project, or of a group's projects, may reach a project with their token. */
+export interface JobTokenAllowance extends Row {
+  readonly project_id: number;
+  readonly from_project_id: number | null;
+  readonly from_group_id: number | null;
+}
+
 /** A pipeline that has yet to be looked into; survives the end of the server. */
 export interface PipelineRequest extends Row {
   readonly project_id: number;

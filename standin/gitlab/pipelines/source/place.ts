@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { ask, git, type Repository } from "../../git/command.ts";
 import { mergeBase } from "../../git/merge.ts";
-import { findCommit, listRefs } from "../../git/refs.ts";
+import { findCommit, listRefs, zeroId } from "../../git/refs.ts";
 import { canRead, findProject } from "../../http/access.ts";
 import { repositoryPlace } from "../../projects/repository.ts";
 import type { User } from "../../store/people.ts";
@@ -34,6 +34,7 @@ export interface PlaceOptions {
 
 export function placeOf({ context, projectId, sha, base, user }: PlaceOptions): Place {
   const repository = repositoryPlace(context, { id: projectId });
+  if (sha === zeroId) return emptyPlace(context, user);
   const files = once(async () =>
     lines(await git(repository, ["ls-tree", "-r", "-z", "--name-only", sha])).sort(),
   );
@@ -47,15 +48,28 @@ export function placeOf({ context, projectId, sha, base, user }: PlaceOptions): 
       if (other === undefined) return undefined;
       return differences(repository, (await mergeBase(repository, other, sha)) ?? other, sha);
     },
-    elsewhere: async (path, ref) => {
-      const project = findProject(context, path);
-      if (!project || /^\d+$/.test(path) || !canRead(context, user, project)) return "no project";
-      const other = await findCommit(repositoryPlace(context, project), ref ?? project.default_branch);
-      if (other === undefined) return "no ref";
-      return placeOf({ context, projectId: project.id, sha: other, base: null, user });
-    },
+    elsewhere: (path, ref) => elsewhere(context, user, path, ref),
     tags: async () =>
       (await listRefs(repository, "refs/tags/")).map(({ name }) => name.replace("refs/tags/", "")),
+  };
+}
+
+async function elsewhere(context: Context, user: User | undefined, path: string, ref: string | undefined) {
+  const project = findProject(context, path);
+  if (!project || /^\d+$/.test(path) || !canRead(context, user, project)) return "no project";
+  const sha = await findCommit(repositoryPlace(context, project), ref ?? project.default_branch);
+  return sha === undefined ? "no ref" : placeOf({ context, projectId: project.id, sha, base: null, user });
+}
+
+/** A project without a commit. */
+function emptyPlace(context: Context, user: User | undefined): Place {
+  return {
+    read: async () => undefined,
+    files: async () => [],
+    changed: async () => undefined,
+    changedSince: async () => undefined,
+    tags: async () => [],
+    elsewhere: (path, ref) => elsewhere(context, user, path, ref),
   };
 }
 

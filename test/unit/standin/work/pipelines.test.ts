@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { type Fields, type InnerGitLab, innerGitLab } from "./api.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -115,6 +115,114 @@ test("includes of other projects need access, and inputs reach the file", async 
       },
     },
   ]);
+});
+
+test("inputs of a pipeline, by the API and by a schedule", async () => {
+  const inner = await innerGitLab();
+  const id = await projectWith(inner, {
+    ".gitlab-ci.yml":
+      "spec: {inputs: {kind: {default: none, options: [none, full]}}}\n---\n'$[[ inputs.kind ]]': {script: [x]}\n",
+  });
+  const asked = await inner.ok<Row>("POST", `/projects/${id}/pipeline`, {
+    ref: "main",
+    inputs: { kind: "full" },
+  });
+  expect(await names(inner, id, asked)).toEqual(["full"]);
+  const refused = await inner.api("POST", `/projects/${id}/pipeline`, {
+    ref: "main",
+    inputs: { kind: "half" },
+  });
+  expect([refused.status, refused.body]).toEqual([
+    400,
+    {
+      message: {
+        base: ["`kind` input: `half` cannot be used because it is not in the list of allowed options"],
+      },
+    },
+  ]);
+  const inputs = [{ name: "kind", value: "full" }];
+  const plan = { description: "d", ref: "main", cron: "0 1 1 1 *", inputs };
+  const { id: schedule } = await inner.ok<Row>("POST", `/projects/${id}/pipeline_schedules`, plan);
+  await inner.ok("POST", `/projects/${id}/pipeline_schedules/${schedule}/play`);
+  const [scheduled] = await pipelines(inner, id, 1, "source=schedule");
+  expect(await names(inner, id, scheduled)).toEqual(["full"]);
+});
+
+test("auto-merge waits for the pipeline that is only asked for", async () => {
+  // What is asked for stays so until the clock ticks.
+  vi.useFakeTimers({ toFake: ["setInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const inner = await innerGitLab();
+  const id = await projectWith(inner, {
+    ".gitlab-ci.yml": 'a: {script: [x], rules: [{if: $CI_PIPELINE_SOURCE == "merge_request_event"}]}',
+  });
+  await commit(inner, id, { b: "1" }, { branch: "side", start_branch: "main" });
+  const fields = { source_branch: "side", target_branch: "main", title: "A change" };
+  const { iid } = await inner.ok<Row>("POST", `/projects/${id}/merge_requests`, fields);
+  const [made] = await pipelines(inner, id, 1, "source=merge_request_event");
+  await inner.ok("DELETE", `/projects/${id}/pipelines/${made?.id}`);
+  const { store } = inner.gitlab.context;
+  const { id: merge_request_id, sha } = store.mergeRequests.first({ project_id: id, iid: Number(iid) }) ?? {
+    id: 0,
+    sha: "",
+  };
+  store.pipelineRequests.insert({
+    ...{
+      project_id: id,
+      user_id: 1,
+      ref: `refs/merge-requests/${iid}/head`,
+      sha,
+      before_sha: "0".repeat(40),
+    },
+    ...{ source: "merge_request_event", skip: false, merge_request_id, schedule_id: null },
+    sealed_variables: inner.gitlab.context.seal.seal("[]"),
+  });
+  const one = `/projects/${id}/merge_requests/${iid}`;
+  expect(await inner.ok("GET", one)).toMatchObject({ detailed_merge_status: "preparing", state: "opened" });
+  expect((await inner.api("PUT", `${one}/merge`, { auto_merge: true })).status).toBe(405);
+  await pipelines(inner, id, 1, "source=merge_request_event");
+  const later = await inner.ok("PUT", `${one}/merge`, { auto_merge: true });
+  expect(later).toMatchObject({ state: "opened", merge_when_pipeline_succeeds: true });
+});
+
+test("a job is handed out with the keys that GitLab hands out", async () => {
+  const inner = await innerGitLab();
+  const job = {
+    image: { name: "i", pull_policy: ["if-not-present"] },
+    services: [{ name: "s", pull_policy: "always" }],
+    cache: { key: "k", paths: ["c"], fallback_keys: ["f"] },
+    id_tokens: { VAULT: { aud: "https://vault" } },
+    script: ["x"],
+  };
+  const id = await projectWith(inner, { ".gitlab-ci.yml": JSON.stringify({ job }) });
+  await pipelines(inner, id, 1);
+  const { token } = await inner.ok<Row>("POST", "/user/runners", {
+    runner_type: "instance_type",
+    run_untagged: true,
+  });
+  const asked = { token, system_id: "s", info: {} };
+  const handed = await inner.ok<Fields & { variables: Row[] }>("POST", "/jobs/request", asked, null);
+  expect(handed).toMatchObject({
+    image: { name: "i", pull_policy: ["if-not-present"] },
+    services: [{ name: "s", pull_policy: ["always"] }],
+    cache: [{ key: "k-protected", fallback_keys: ["f-protected"] }],
+  });
+  const vault = handed.variables.find(({ key }) => key === "VAULT");
+  expect(vault).toMatchObject({ masked: true, public: false, raw: true });
+  const [header, claims] = String(vault?.value)
+    .split(".")
+    .slice(0, 2)
+    .map((part) => JSON.parse(Buffer.from(part, "base64url").toString("utf8")) as Fields);
+  expect(claims).toMatchObject({
+    aud: "https://vault",
+    project_id: String(id),
+    ref: "main",
+    ref_type: "branch",
+  });
+  const keys = (await inner.gitlab.server.inject({ url: "/oauth/discovery/keys" })).json() as {
+    keys: Fields[];
+  };
+  expect(keys.keys[0]).toMatchObject({ kid: header?.kid, kty: "RSA", alg: "RS256", use: "sig" });
 });
 
 test("a pipeline of 200 jobs is made in less than a second", async () => {
