@@ -4,8 +4,12 @@ import { treeWith, writeCommit } from "../git/write.ts";
 import { repositoryOf } from "../repositories/repository.ts";
 import { type Author, changeRefs } from "../repositories/update.ts";
 
-/** The first commit of a project that asks for a README. */
-export async function writeReadme(context: Context, author: Author): Promise<void> {
+/** The first commit of a project, on its default branch. */
+export async function writeReadme(
+  context: Context,
+  author: Author,
+  message = "Initial commit",
+): Promise<void> {
   const { project, user } = author;
   const repository = await repositoryOf(context, project);
   const content = Buffer.from(`# ${project.name}\n\n${project.description ?? ""}\n`);
@@ -14,7 +18,7 @@ export async function writeReadme(context: Context, author: Author): Promise<voi
   const after = await writeCommit(repository, {
     tree,
     parents: [],
-    message: "Initial commit",
+    message,
     author: person,
     committer: person,
   });

@@ -2,13 +2,14 @@ import { commitEntity } from "../entities/commit.ts";
 import { type Commit, readCommits } from "../git/commits.ts";
 import { isAncestor } from "../git/merge.ts";
 import { canPush, matches, type Rules } from "../git/protection.ts";
-import { findCommit, findRef, isRefName, listRefs, type Ref, zeroId } from "../git/refs.ts";
+import { findCommit, findRef, isEmpty, isRefName, listRefs, type Ref, zeroId } from "../git/refs.ts";
 import { level, projectLevel, projectOf } from "../http/access.ts";
 import { ApiError, invalid, notAllowed, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
 import { filled, optional, text } from "../http/params.ts";
 import { Answer, type Call, type Route, route } from "../http/route.ts";
 import { compile } from "../matching/pattern.ts";
+import { writeReadme } from "../projects/readme.ts";
 import { rulesOf } from "../repositories/repository.ts";
 import { changeRefs } from "../repositories/update.ts";
 import { type Code, readCode, writeCode } from "./code.ts";
@@ -51,6 +52,8 @@ export const branchRoutes: readonly Route[] = [
     const code = await writeCode(call);
     const { branch, ref } = call.params;
     if (!(await isRefName(code.repository, branch))) throw invalid("Branch name is invalid");
+    // The first branch of an empty repository starts from a default branch that is made for it.
+    if (await isEmpty(code.repository)) await writeReadme(call.context, code.author, "Add README.md");
     if (await findRef(code.repository, prefix + branch)) throw invalid("Branch already exists");
     const after = await findCommit(code.repository, ref);
     if (!after) throw invalid(`Failed to create branch '${branch}': invalid reference name '${ref}'`);

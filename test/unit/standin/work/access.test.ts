@@ -183,6 +183,18 @@ test("the first branch of an empty repository is its default", async () => {
   expect(head.stdout.toString()).toBe("refs/heads/trunk\n");
 });
 
+test("a branch of an empty repository starts from a default branch that is made for it", async () => {
+  const inner = await innerGitLab();
+  const { id } = await inner.ok<Row>("POST", "/projects", { name: "empty" });
+  const made = await inner.ok("POST", `/projects/${id}/repository/branches`, {
+    branch: "topic",
+    ref: "main",
+  });
+  expect(made).toMatchObject({ name: "topic", default: false, commit: { title: "Add README.md" } });
+  const branches = await inner.ok<Row[]>("GET", `/projects/${id}/repository/branches`);
+  expect(branches.map(({ name }) => name)).toEqual(["main", "topic"]);
+});
+
 test("a configuration can be checked with an empty ref, and in an empty repository", async () => {
   const inner = await innerGitLab();
   const { id: empty } = await inner.ok<Row>("POST", "/projects", { name: "empty" });
