@@ -3,6 +3,7 @@ import { isHash } from "../source/yaml.ts";
 import { checkEntry } from "./entry.ts";
 import { type CiFile, type Entry, isJobName, jobEntries, needsOf, stageOf, stages } from "./file.ts";
 import { checkRules } from "./rule.ts";
+import { isVariables } from "./shapes.ts";
 
 const topKeys = ["name", "rules", "auto_cancel"];
 
@@ -32,7 +33,9 @@ function checkTop(file: CiFile): string[] {
   const unknown = isHash(workflow) ? Object.keys(workflow).filter((key) => !topKeys.includes(key)) : [];
   if (unknown.length > 0) problems.push(`workflow config contains unknown keys: ${unknown.join(", ")}`);
   if (isGiven(file.default) && !isHash(file.default)) problems.push("default config should be a hash");
-  if (isGiven(variables) && !isHash(variables)) problems.push("variables config should be a hash");
+  if (isGiven(variables) && !isVariables(variables)) {
+    problems.push("variables config should be a hash of key value pairs, value can be a hash");
+  }
   const isList = Array.isArray(named) && named.every((stage) => typeof stage === "string");
   if (isGiven(named) && !isList) problems.push("stages config should be an array of strings");
   return problems;

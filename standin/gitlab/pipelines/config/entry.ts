@@ -1,120 +1,10 @@
 import type { Expressions } from "../expressions/evaluate.ts";
 import { isHash } from "../source/yaml.ts";
-import { durationSeconds } from "./duration.ts";
 import type { Entry } from "./file.ts";
 import { policy } from "./only.ts";
 import { checkRules, isExpression } from "./rule.ts";
+import { isDuration, isFlag, isText, isTexts, keys, keysWithin, shapes, words } from "./shapes.ts";
 import { checkTrigger } from "./trigger.ts";
-
-const keys = [
-  ...[
-    "after_script",
-    "allow_failure",
-    "artifacts",
-    "before_script",
-    "cache",
-    "coverage",
-    "dast_configuration",
-  ],
-  ...[
-    "dependencies",
-    "environment",
-    "except",
-    "extends",
-    "hooks",
-    "id_tokens",
-    "identity",
-    "image",
-    "inherit",
-  ],
-  ...[
-    "inputs",
-    "interruptible",
-    "manual_confirmation",
-    "needs",
-    "only",
-    "pages",
-    "parallel",
-    "publish",
-    "release",
-  ],
-  ...[
-    "resource_group",
-    "retry",
-    "rules",
-    "run",
-    "script",
-    "secrets",
-    "services",
-    "stage",
-    "start_in",
-    "tags",
-  ],
-  ...["timeout", "trigger", "type", "variables", "when"],
-];
-const keysWithin: Readonly<Record<string, readonly string[]>> = {
-  artifacts: [
-    "name",
-    "untracked",
-    "paths",
-    "reports",
-    "when",
-    "expire_in",
-    "expose_as",
-    "exclude",
-    "public",
-    "access",
-  ],
-  cache: ["key", "untracked", "paths", "when", "policy", "unprotect", "fallback_keys"],
-  environment: ["name", "url", "action", "on_stop", "auto_stop_in", "kubernetes", "deployment_tier"],
-  image: ["name", "entrypoint", "ports", "pull_policy", "docker", "kubernetes"],
-  inherit: ["default", "variables"],
-  retry: ["max", "when", "exit_codes"],
-};
-const words = ["on_success", "on_failure", "always", "manual", "delayed"];
-
-type Test = (value: unknown) => boolean;
-const isText: Test = (value) => typeof value === "string";
-const isFlag: Test = (value) => typeof value === "boolean";
-const isCount: Test = (value) => typeof value === "number" && Number.isInteger(value);
-const isTexts: Test = (value) => Array.isArray(value) && value.every(isText);
-const isLines: Test = (value) => isText(value) || isTexts(value);
-const oneOrMore =
-  (test: Test): Test =>
-  (value) =>
-    Array.isArray(value) ? value.every(test) : test(value);
-const isDuration: Test = (value) =>
-  (isText(value) || isCount(value)) && durationSeconds(String(value)) !== undefined;
-
-/** Key to what its value has to be, and how GitLab says so. */
-const shapes: readonly (readonly [keys: readonly string[], test: Test, says: string])[] = [
-  [
-    ["script", "before_script", "after_script"],
-    isLines,
-    "config should be a string or a nested array of strings up to 10 levels deep",
-  ],
-  [["tags"], isTexts, "config should be an array of strings"],
-  [["variables", "hooks", "id_tokens", "inherit"], isHash, "config should be a hash"],
-  [["artifacts"], isHash, "config should be a hash"],
-  [["services"], oneOrMore((value) => isText(value) || isHash(value)), "config should be an array"],
-  [["cache"], oneOrMore(isHash), "config should be a hash or an array of hashes"],
-  [
-    ["image", "environment"],
-    (value) => isText(value) || isHash(value),
-    "config should be a hash or a string",
-  ],
-  [["interruptible"], isFlag, "config should be a boolean value"],
-  [["timeout"], isDuration, "config should be a duration"],
-  [["coverage"], isText, "config must be a regular expression"],
-  [["parallel"], (value) => isCount(value) || isHash(value), "config should be an integer or a hash"],
-  [
-    ["needs"],
-    (value) => isText(value) || isHash(value) || Array.isArray(value),
-    "config can only be a hash or an array",
-  ],
-  [["retry"], (value) => isCount(value) || isHash(value), "config has to be either an integer or a hash"],
-  [["stage"], isText, "config should be a string"],
-];
 
 /** What is wrong with one job, in GitLab's words. */
 export function checkEntry(name: string, entry: Entry, expressions: Expressions): string[] {
@@ -154,7 +44,7 @@ function checkPresence(where: string, entry: Entry): string[] {
   } else if ((!has("script") || entry.script === "" || isEmpty(entry.script)) && !has("run")) {
     problems.push(`${where} config should implement the script:, run:, or trigger: keyword`);
   }
-  if (has("when") && !words.includes(String(entry.when))) {
+  if (has("when") && !(isText(entry.when) && words.includes(String(entry.when)))) {
     problems.push(`${where} when should be one of: ${words.join(", ")}`);
   }
   if (entry.when === "delayed" && !isDuration(entry.start_in))
@@ -168,6 +58,9 @@ function checkPresence(where: string, entry: Entry): string[] {
     problems.push(`${where} dependencies should be an array of strings`);
   }
   const { environment, parallel, retry } = entry;
+  if (isHash(environment) && environment.on_stop !== undefined && !isText(environment.on_stop)) {
+    problems.push(`${where}:environment on stop should be a string`);
+  }
   if (isHash(environment) && !isText(environment.name)) {
     problems.push(`${where}:environment name can't be blank`);
   }
@@ -197,7 +90,7 @@ function checkPolicies(where: string, entry: Entry, expressions: Expressions): s
         problems.push(`${where}:${side} ${key} should be an array of strings`);
       }
     }
-    const isWrong = (found.variables ?? []).some((each) => !isExpression(each, expressions));
+    const isWrong = [found.variables ?? []].flat().some((each) => !isExpression(each, expressions));
     return isWrong ? [...problems, `${where}:${side} variables invalid expression syntax`] : problems;
   });
 }

@@ -3,6 +3,7 @@ import { ExpressionError } from "../expressions/tokens.ts";
 import { invalidExpression } from "../rules/rules.ts";
 import { isHash } from "../source/yaml.ts";
 import { durationSeconds } from "./duration.ts";
+import { isVariables } from "./shapes.ts";
 
 const keys = {
   job: [
@@ -38,12 +39,19 @@ function checkRule(path: string, rule: unknown, expressions: Expressions): strin
   const problems: string[] = [];
   const unknown = Object.keys(rule).filter((key) => !keys[kind].includes(key));
   if (unknown.length > 0) problems.push(`${where} config contains unknown keys: ${unknown.join(", ")}`);
+  if (isGiven(rule.variables) && !isVariables(rule.variables)) {
+    problems.push(`${where}:variables config should be a hash of key value pairs, value can be a hash`);
+  }
+  if ([rule.needs ?? []].flat().some((need) => typeof need !== "string" && !isHash(need))) {
+    problems.push(`${where}:needs config can only be a hash or an array`);
+  }
   const { if: expression, when, allow_failure, start_in, changes, exists } = rule;
   if (isGiven(expression) && !isExpression(expression, expressions)) {
     problems.push(`${where} ${invalidExpression}`);
   }
-  if (isGiven(when) && !words[kind].includes(String(when)))
-    problems.push(`${where} when unknown value: ${when}`);
+  if (isGiven(when) && !(typeof when === "string" && words[kind].includes(when))) {
+    problems.push(`${where} when unknown value: ${JSON.stringify(when)}`.replaceAll('"', ""));
+  }
   if (isGiven(allow_failure) && typeof allow_failure !== "boolean" && !isHash(allow_failure)) {
     problems.push(`${where} allow failure should be a boolean value`);
   }

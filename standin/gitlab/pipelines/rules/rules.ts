@@ -28,13 +28,14 @@ export class Rules {
 
   /** @param where whose rule it is, for messages @throws ConfigError */
   async matches(where: string, rule: Clauses, values: Values, place: Place): Promise<boolean> {
-    if (isGiven(rule.if) && !this.#holds(where, String(rule.if), values)) return false;
+    if (isGiven(rule.if) && !this.#holds(where, rule.if, values)) return false;
     if (isGiven(rule.changes) && !(await hasChanges(where, rule.changes, values, place))) return false;
     return !isGiven(rule.exists) || exists(where, rule.exists, values, place);
   }
 
-  #holds(where: string, expression: string, values: Values): boolean {
+  #holds(where: string, expression: unknown, values: Values): boolean {
     try {
+      if (typeof expression !== "string") throw new ExpressionError("no text", 0);
       return this.#expressions.holds(expression, values);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;

@@ -66,6 +66,10 @@ export class Includes {
         `${shown} does not have a valid subkey for include. Valid subkeys are: \`${kinds.join("`, `")}\``,
       );
     }
+    const location = include[kind];
+    if (typeof location !== "string") {
+      throw new ConfigError(`Included file \`${JSON.stringify(location)}\` needs to be a string`);
+    }
     if (!(await this.#isWanted(include, place))) return [];
     const inputs = isHash(include.inputs) ? include.inputs : {};
     switch (kind) {

@@ -201,7 +201,15 @@ test("a job is handed out with the keys that GitLab hands out", async () => {
     run_untagged: true,
   });
   const asked = { token, system_id: "s", info: {} };
-  const handed = await inner.ok<Fields & { variables: Row[] }>("POST", "/jobs/request", asked, null);
+  type Handed = Fields & { readonly variables: Row[] };
+  const handed = await vi.waitFor(
+    async () => {
+      const found = await inner.ok<Handed | "">("POST", "/jobs/request", asked, null);
+      if (found === "") throw new Error("no job yet");
+      return found;
+    },
+    { timeout: 20_000 },
+  );
   expect(handed).toMatchObject({
     image: { name: "i", pull_policy: ["if-not-present"] },
     services: [{ name: "s", pull_policy: ["always"] }],
