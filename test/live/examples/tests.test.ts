@@ -42,7 +42,7 @@ for (const [name, packages] of Object.entries(installations)) {
 }
 
 /** Locks that an older pip takes today it may refuse once a newer version of a package is published. */
-test("the oldest pip takes every lock with its hashes", async () => {
+test("the oldest pip takes every lock with its hashes", { timeout: 900_000 }, async () => {
   const locks = globSync(["examples/**/requirements*.txt", "stacks/**/requirements*.txt"], { cwd: checkout });
   const script = `python3 -m venv /v
     pip() { /v/bin/python -m pip --disable-pip-version-check "$@"; }
