@@ -1,6 +1,6 @@
 import { connect } from "../engine/client.ts";
+import type { Container } from "../engine/containers.ts";
 import { explaining } from "../engine/faults.ts";
-import type { Labels } from "../engine/labels.ts";
 import { isOurs, type Owner } from "../engine/ownership.ts";
 import { strangerProblems } from "../engine/strangers.ts";
 import { refuse } from "../problems/index.ts";
@@ -17,7 +17,10 @@ export async function requireFreeNetworks(owner: Owner, deployment: Deployment):
         ? [{ name: inputs.name, host: host.name, fate: "removed" as const }]
         : [],
     );
-    const goes = ({ labels }: { labels: Labels }) => isOurs(labels, owner) || runnerLabel in labels;
+    // What Docker Compose made and the stage adopted carries no label of the stage.
+    const recorded = new Set((deployment.resources ?? []).map(({ id }) => id));
+    const goes = ({ id, labels }: Container) =>
+      isOurs(labels, owner) || recorded.has(id) || runnerLabel in labels;
     return explaining(host.name, strangerProblems(engine, networks, owner, goes));
   });
   refuse((await Promise.all(looks)).flat());

@@ -45,9 +45,10 @@ export function restoredWarnings(view: EngineView): string[] {
 
 /** Containers that stay on networks which the run removes or replaces. */
 export async function leavingProblems(view: EngineView): Promise<Problem[]> {
-  const { engine, owner, plans } = view;
+  const { engine, owner, observed, plans } = view;
   const goes = ({ name, labels }: Container, network: string) => {
-    if (!isOurs(labels, owner)) return false;
+    // What the stage adopted carries no label of it.
+    if (!isOurs(labels, owner) && !observed.containers.has(name)) return false;
     const plan = plans.find(({ containers }) => containers.some(({ fields }) => fields.name === name));
     // A stack's own network takes the stack's containers with it; one of somebody else does not.
     return !plan?.networks.some(({ external, fields }) => external && fields.name === network);

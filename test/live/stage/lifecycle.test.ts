@@ -197,7 +197,7 @@ test.runIf(hasScript)(
     renameSync(join(project.folder, "web"), join(project.folder, "stacks/Local/web"));
     expect([up.code, up.stdout]).toEqual([
       1,
-      expect.stringMatching(/^stack Local\/web is removed\r+\nGo on\? \[y\/N\] /m),
+      expect.stringMatching(/stack Local\/web is removed\r*\nGo on\? \[y\/N\] /),
     ]);
     const down = await onTerminal("down", "dev\n");
     expect([down.code, down.stdout]).toEqual([
