@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { copied, type Handlers } from "./subject.ts";
 
 /** What runs in the container, and as whom. */
@@ -45,7 +46,11 @@ export const processHandlers: Handlers<
       .map(([key, value]) => (value === null ? key : `${key}=${value}`))
       .sort();
   },
-  working_dir: copied("workingDir"),
+  working_dir: (path, subject) => {
+    subject.fields.workingDir = path;
+    // Docker keeps the shortest form.
+    if (posix.resolve("/", path) !== path) subject.unreadable.add("workingDir");
+  },
   user: copied("user"),
   group_add: copied("groupAdds"),
   hostname: copied("hostname"),

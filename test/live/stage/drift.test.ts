@@ -21,6 +21,71 @@ for (const name of names) {
   });
 }
 
+/** An image that sets all that an image can, and services that take over some of it. */
+project.write(
+  "Local/image/image/Dockerfile",
+  `FROM nginx:1.26
+HEALTHCHECK --interval=3s --timeout=7s --start-period=2s --retries=5 CMD true
+STOPSIGNAL SIGUSR1
+USER nginx
+WORKDIR /srv
+ENV SET=by-image
+LABEL vendor=image
+EXPOSE 8080 9090/udp
+VOLUME /cache
+ENTRYPOINT ["sleep"]
+CMD ["infinity"]
+`,
+);
+const overrides: readonly Readonly<Record<string, unknown>>[] = [
+  {},
+  { healthcheck: { disable: true } },
+  { healthcheck: { test: ["NONE"] }, stop_signal: "SIGTERM", user: "0:0", working_dir: "/tmp/" },
+  { healthcheck: { test: "exit 0" }, entrypoint: ["tail"], command: ["-f", "/dev/null"], expose: ["7000"] },
+  { healthcheck: { interval: "2s" }, entrypoint: [], command: ["sleep", "infinity"], shm_size: "128m" },
+  { healthcheck: { test: "exit 0", interval: "4s", timeout: "90s", retries: 2, start_period: "1h" } },
+  { ulimits: { nofile: 1024, nproc: { soft: 512, hard: 1024 } }, runtime: "runc", init: true },
+  { init: false, logging: { driver: "json-file" }, environment: { SET: "by-service" } },
+  {
+    logging: { driver: "json-file", options: { "max-size": "1m", "max-file": "2" } },
+    labels: { vendor: "service" },
+  },
+  { logging: { driver: "local" }, stop_signal: "15", user: "nginx", volumes: ["/cache", "/more"] },
+  { cap_add: ["NET_ADMIN"], cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"], hostname: "h" },
+  { privileged: true, pid: "host", ipc: "host", stop_grace_period: "90s" },
+  {
+    dns: ["9.9.9.9"],
+    dns_opt: ["use-vc"],
+    dns_search: ["example.com"],
+    extra_hosts: ["a=::1", "b=127.0.0.1"],
+  },
+  {
+    tmpfs: ["/run"],
+    read_only: true,
+    sysctls: { "net.core.somaxconn": 1024 },
+    group_add: ["mail"],
+    tty: true,
+  },
+  {
+    mem_limit: "64m",
+    mem_reservation: "32m",
+    cpus: 0.5,
+    cpu_shares: 512,
+    cgroup: "host",
+  },
+  { network_mode: "none", stdin_open: true, domainname: "example.com", ipc: "shareable" },
+  { devices: ["/dev/null:/dev/nothing"] },
+];
+project.stack("Local/image", {
+  name: `${stage}-image`,
+  services: Object.fromEntries(
+    overrides.map((override, index) => [
+      `s${index}`,
+      { build: "./image", image: `${stage}-image:1`, network_mode: "none", ...override },
+    ]),
+  ),
+});
+
 function containerId(name: string): Promise<string> {
   return docker("inspect", "--format={{.Id}}", `${stage}-${name}`);
 }

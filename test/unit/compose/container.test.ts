@@ -6,6 +6,8 @@ describe("fields that do not read back as written are named", () => {
   const unreadable = (lines: string) => plan(oneService(lines)).containers[0]?.ignoreChanges;
   test.each<[string, string[]]>([
     ["hostname: h", []],
+    ["working_dir: /a/b", []],
+    ["working_dir: /a/b/", ["workingDir"]],
     ["ports: ['80:80']\ncpus: 2", ["cpus", "ports"]],
     ["platform: linux/amd64", ["platform"]],
     ["healthcheck: {interval: 5s}", ["healthcheck"]],
