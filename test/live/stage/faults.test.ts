@@ -27,12 +27,12 @@ async function refused(): Promise<string[]> {
   return faults(outcome);
 }
 
+/** Types of what the state records, but for the stage's own id. */
 async function resources(): Promise<string[]> {
   const { stdout } = await project.pulumi("stack", "export");
   const { deployment } = JSON.parse(stdout) as { deployment: { resources?: { type: string }[] } };
-  return (deployment.resources ?? [])
-    .map(({ type }) => type)
-    .filter((type) => type !== "pulumi:pulumi:Stack");
+  const own = ["pulumi:pulumi:Stack", "pulumi:providers:pulumi", "pulumi:index:Stash"];
+  return (deployment.resources ?? []).map(({ type }) => type).filter((type) => !own.includes(type));
 }
 
 function faults({ stdout, stderr }: Outcome): string[] {
@@ -62,7 +62,7 @@ test("settings: every mistake at once, with its path", async () => {
     `${at}pypi.host: expected one of the hosts Local, found "Locl"; write Local`,
     `${at}pypi.port: expected a port from 1 to 65535, found 99999; correct it`,
     `${at}registri: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, ` +
-      "adopted, strict, generateSecrets, found the unknown setting registri; write registry",
+      "adopted, allowDelete, strict, generateSecrets, found the unknown setting registri; write registry",
   ]);
 });
 
@@ -121,7 +121,7 @@ test("stack folders: every mistake at once, with file, line and column", async (
     "stacks/Local/port/compose.yaml:4:13: expected services.web.ports[0] as a port from 1 to 65535, found " +
       '"70000:80"; choose one in range',
     "stacks/Local/syntax/compose.yaml:4:1: expected valid YAML, found Flow sequence in block collection must be " +
-      "sufficiently indented and end with a ]; mend the line",
+      "sufficiently indented and end with a ]; close the bracket",
     'stacks/Local/volume/compose.yaml:4:15: expected a defined volume, found "absent"; define it: volumes: ' +
       "{absent: {}}, or write ./ before it",
   ]);
