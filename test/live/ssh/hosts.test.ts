@@ -114,6 +114,6 @@ test("a host that is no longer in the settings is cleared in one step, though it
   const control = join(project.folder, ".smallboat/ssh/far.ctl");
   await run("ssh", ["-S", control, "-O", "exit", "far"], { env: project.env });
   project.configure({ hosts: { many: { engine: "ssh://many" }, near: { engine: "ssh://near" } } });
-  project.remove("far/far");
+  project.remove("far");
   expect([(await project.operation("up")).code, await running(far)]).toEqual([0, 0]);
 });
