@@ -18,7 +18,8 @@ export async function movedImages(
   const looks = hosts.map(async (host) => {
     const held = new Set(heldBy([host], { resources }));
     const engine = connect(host.address, { certPath: host.certPath });
-    const images = resources.filter(({ urn, type }) => type === imageType && held.has(urn));
+    // What only waits to be deleted has the same URN as what took its place.
+    const images = resources.filter((each) => each.type === imageType && held.has(each.urn) && !each.delete);
     const looked = images.map(async ({ urn, inputs, outputs }): Promise<[string, string][]> => {
       const now = await explaining(host.name, inspectImage(engine, String(inputs?.name)));
       return now && now.id !== outputs?.imageId ? [[urn, now.id]] : [];
