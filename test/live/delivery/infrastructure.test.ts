@@ -63,7 +63,7 @@ async function writeStarter(): Promise<void> {
   const listing = ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate"];
   const files = (await run("git", listing, { cwd: checkout })).split("\n");
   const left = files.filter(
-    (file) => !/^(stacks|docs|examples|test\/(live|bench)|Pulumi\..+\.yaml)/.test(file),
+    (file) => !/^(stacks|docs|examples|test\/(live|bench|faults)|Pulumi\..+\.yaml)/.test(file),
   );
   const kept = left.filter((file) => !/^test\/unit\/(?!problems\/)/.test(file));
   const folder = addStarter(project, name);
@@ -76,7 +76,8 @@ async function writeStarter(): Promise<void> {
     writeFileSync(join(folder, file), text);
   };
   const makefile = readFileSync(join(checkout, "Makefile"), "utf8");
-  const few = makefile.replace(/^test: setup (.*)\n.*$/m, "test: $1\n\tnpx vitest run test/unit");
+  const few = makefile.replace(/^test: (## .*)\n(?:\t.*\n?)+/m, "test: $1\n\tnpx vitest run test/unit\n");
+  if (few === makefile) throw new Error("the Makefile's rule for test has another form");
   write("Makefile", few);
   write(
     `Pulumi.${inner}.yaml`,
