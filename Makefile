@@ -12,7 +12,7 @@ help: ## show the commands
 
 setup: ## bring this machine to the point where `pulumi up` works
 	@toolchain/setup.sh setup
-	@$(IN_ENVIRONMENT) STAGE=dev node operations/init.ts
+	@[ ! -e Pulumi.dev.yaml ] || { $(IN_ENVIRONMENT) STAGE=dev node operations/init.ts; }
 
 tools: ## the part of set-up without which Pulumi does not run: no engine, no images
 	@toolchain/setup.sh tools

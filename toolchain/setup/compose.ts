@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { isExecutable } from "./files.ts";
+import { isExecutable, onPath } from "./files.ts";
 import { fetchAhead } from "./go.ts";
 import { buildProgram, isBuilt, type Program, programFile } from "./program.ts";
 import type { Step } from "./step.ts";
@@ -20,8 +20,13 @@ const systemFolders = ["/usr/local/lib", "/usr/local/libexec", "/usr/lib", "/usr
   join(folder, "docker/cli-plugins"),
 );
 
-/** The plugin `docker compose`: one that the machine has is used as it is, else it is built and given to this user. */
+/**
+ * The plugin `docker compose`: one that the machine has is used as it is, else it is built and given to this user. A
+ * machine without an engine of its own, such as the container of a CI job, goes without.
+ * @param engine the step that provides the engine
+ */
 export function composeStep(
+  engine: Pick<Step, "done">,
   userFolder = join(process.env.DOCKER_CONFIG || join(homedir(), ".docker"), "cli-plugins"),
   folders: readonly string[] = systemFolders,
 ): Step {
@@ -29,7 +34,9 @@ export function composeStep(
   return {
     name: "Docker Compose",
     seconds: composeProgram.seconds,
-    done: () => [userFolder, ...folders].some((folder) => isExecutable(join(folder, "docker-compose"))),
+    done: async () =>
+      [userFolder, ...folders].some((folder) => isExecutable(join(folder, "docker-compose"))) ||
+      (onPath("dockerd") === undefined && (await engine.done())),
     fetch: (activity) => fetchAhead(composeProgram, activity),
     run: async (activity) => {
       if (!isBuilt(composeProgram)) await buildProgram(composeProgram, activity);

@@ -22,13 +22,13 @@ export function toolSteps(): Step[] {
 
 /** All that a stage needs on a machine whose own engine carries some of it, in the order in which it can be had. */
 export function steps(): Step[] {
-  const engine = {
+  const engine = dockerStep({
     address: process.env.DOCKER_HOST || "unix:///var/run/docker.sock",
     dockerd: ["dockerd"],
     logFile: join(stateDir, "logs", "dockerd.log"),
-  };
+  });
   const [state, packages, ...pulumi] = toolSteps() as [Step, Step, ...Step[]];
-  return [state, packages, dockerStep(engine), ...pulumi, ...imageSteps(), composeStep()];
+  return [state, packages, engine, ...pulumi, ...imageSteps(), composeStep(engine)];
 }
 
 /** Whether a stage has a host whose engine is one of this machine, by its settings file. */

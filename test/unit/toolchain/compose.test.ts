@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { composeProgram, composeStep } from "../../../toolchain/setup/compose.ts";
 import { isBuilt, programFile } from "../../../toolchain/setup/program.ts";
 
@@ -12,23 +12,36 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "compose-"));
   [own, system] = [join(folder, "own"), join(folder, "system")];
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+  vi.unstubAllEnvs();
+});
 
+const missing = { done: () => false };
 const activity = { say: () => {}, note: () => {}, run: () => Promise.reject(new Error("nothing to run")) };
 
-test("a plugin of the machine is used as it is", () => {
-  expect(composeStep(own, [system]).done()).toBe(false);
+test("a plugin of the machine is used as it is", async () => {
+  expect(await composeStep(missing, own, [system]).done()).toBe(false);
   mkdirSync(system);
   writeFileSync(join(system, "docker-compose"), "", { mode: 0o755 });
-  expect(composeStep(own, [system]).done()).toBe(true);
+  expect(await composeStep(missing, own, [system]).done()).toBe(true);
+});
+
+test("a machine that only reaches an engine goes without; one that will have an engine does not", async () => {
+  vi.stubEnv("PATH", folder);
+  const reached = { done: () => true };
+  expect(await composeStep(reached, own, [system]).done()).toBe(true);
+  expect(await composeStep(missing, own, [system]).done()).toBe(false);
+  writeFileSync(join(folder, "dockerd"), "", { mode: 0o755 });
+  expect(await composeStep(reached, own, [system]).done()).toBe(false);
 });
 
 test.runIf(isBuilt(composeProgram))("the program that tests use becomes the user's plugin", async () => {
   const plugin = join(own, "docker-compose");
   mkdirSync(own);
   symlinkSync(join(folder, "gone"), plugin);
-  const step = composeStep(own, [system]);
-  expect(step.done()).toBe(false);
+  const step = composeStep(missing, own, [system]);
+  expect(await step.done()).toBe(false);
   await step.run(activity);
-  expect([step.done(), readlinkSync(plugin)]).toEqual([true, programFile(composeProgram)]);
+  expect([await step.done(), readlinkSync(plugin)]).toEqual([true, programFile(composeProgram)]);
 });
