@@ -41,7 +41,7 @@ test("a job that takes too long ends, with after_script and artifacts", { timeou
   const gitlab = await ScriptedGitLab.start();
   const runner = await RunnerContainer.start({ url: gitlab.url });
   const whole = gitlab.give({
-    ...{ script: ["echo kept > kept.txt", "sleep 300"], runner_info: { timeout: 15 } },
+    ...{ script: ["echo kept > kept.txt", "sleep 300"], runner_info: { timeout: 30 } },
     artifacts: [{ paths: ["kept.txt"], when: "on_failure" }],
     afterScript: ['echo "it was $CI_JOB_STATUS"'],
   });
@@ -56,7 +56,7 @@ test("a job that takes too long ends, with after_script and artifacts", { timeou
   await Promise.all([whole.ended(), part.ended()]);
   expect(whole.final).toMatchObject({ state: "failed", failure_reason: "job_execution_timeout" });
   expect(whole.text()).toMatch(
-    /it was failed\n[\s\S]*ERROR: Job failed: execution took longer than 15 seconds/,
+    /it was failed\n[\s\S]*ERROR: Job failed: execution took longer than 30 seconds/,
   );
   expect(whole.uploads.length).toBe(1);
   expect(part.final).toMatchObject({ state: "failed", failure_reason: "job_execution_timeout" });
