@@ -16,6 +16,9 @@ export interface DeployedResource extends Resource {
   readonly pendingReplacement?: boolean;
 }
 
+/** The type of an image in the state. */
+export const imageType = "docker:index/remoteImage:RemoteImage";
+
 /** A host as the state knows it. */
 export interface RecordedHost {
   readonly name: string;
@@ -70,4 +73,14 @@ export function heldBy(hosts: readonly RecordedHost[], { resources = [] }: Deplo
   const providers = new Set(hosts.map(({ provider }) => provider));
   const held = resources.filter(({ provider = "" }) => providers.has(provider.replace(/::[^:]*$/, "")));
   return [...new Set(held.map(({ urn }) => urn))];
+}
+
+/** The resources of a type that a host's engine holds. */
+export function heldResources(
+  host: RecordedHost,
+  deployment: Deployment,
+  type: string,
+): readonly DeployedResource[] {
+  const held = new Set(heldBy([host], deployment));
+  return (deployment.resources ?? []).filter((each) => each.type === type && held.has(each.urn));
 }

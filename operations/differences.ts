@@ -1,6 +1,7 @@
 import type { Container } from "../engine/containers.ts";
 import { stackLabel } from "../engine/labels.ts";
 import { restorationOf } from "../engine/restored.ts";
+import { imageType } from "./deployment.ts";
 import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
 import type { RefreshPreview, ResourceState, Step } from "./refresh.ts";
 
@@ -28,8 +29,6 @@ export interface PropertyChange {
 }
 
 type Scalar = string | number | boolean;
-
-const imageType = "docker:index/remoteImage:RemoteImage";
 
 /**
  * The resources that differ, in the order of their lines.

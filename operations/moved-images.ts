@@ -1,10 +1,8 @@
 import { connect } from "../engine/client.ts";
 import { explaining } from "../engine/faults.ts";
 import { inspectImage } from "../engine/images.ts";
-import { type Deployment, heldBy, type RecordedHost } from "./deployment.ts";
+import { type Deployment, heldResources, imageType, type RecordedHost } from "./deployment.ts";
 import type { Step } from "./refresh.ts";
-
-const imageType = "docker:index/remoteImage:RemoteImage";
 
 /**
  * Where the names of recorded images lead to others by now: their ids, by URN. The provider reads them too, but Pulumi
@@ -12,14 +10,13 @@ const imageType = "docker:index/remoteImage:RemoteImage";
  * @throws ProblemError
  */
 export async function movedImages(
-  { resources = [] }: Deployment,
+  deployment: Deployment,
   hosts: readonly RecordedHost[],
 ): Promise<Map<string, string>> {
   const looks = hosts.map(async (host) => {
-    const held = new Set(heldBy([host], { resources }));
     const engine = connect(host.address, { certPath: host.certPath });
     // What only waits to be deleted has the same URN as what took its place.
-    const images = resources.filter((each) => each.type === imageType && held.has(each.urn) && !each.delete);
+    const images = heldResources(host, deployment, imageType).filter((each) => !each.delete);
     const looked = images.map(async ({ urn, inputs, outputs }): Promise<[string, string][]> => {
       const now = await explaining(host.name, inspectImage(engine, String(inputs?.name)));
       return now && now.id !== outputs?.imageId ? [[urn, now.id]] : [];

@@ -7,12 +7,12 @@ import { restoredContainers } from "../engine/restored.ts";
 import {
   type DeployedResource,
   type Deployment,
-  heldBy,
+  heldResources,
   ownerOf,
   type RecordedHost,
   recordedHosts,
 } from "./deployment.ts";
-import { exportState, importState } from "./state.ts";
+import { importState, type State } from "./state.ts";
 import { withIds } from "./with-ids.ts";
 
 /** A container that was brought back after its successor had failed. */
@@ -67,8 +67,7 @@ export async function removeRestored(stage: string, deployment: Deployment): Pro
  * them as any other.
  * @throws ProblemError, CommandError
  */
-export async function recordRestored(stage: string): Promise<void> {
-  const state = await exportState(stage);
+export async function recordRestored(stage: string, state: State): Promise<void> {
   const back = await restored(stage, state.deployment);
   const ids = new Map(back.flatMap(({ urn, container }) => (urn === undefined ? [] : [[urn, container.id]])));
   if (ids.size > 0) await importState(stage, { ...state, deployment: withIds(state.deployment, ids) });
@@ -76,9 +75,7 @@ export async function recordRestored(stage: string): Promise<void> {
 
 /** URNs of containers or networks on a host, by the names that the state calls them. */
 function named(host: RecordedHost, deployment: Deployment, type: string): Map<string, string> {
-  const held = new Set(heldBy([host], deployment));
-  const { resources = [] } = deployment;
   const nameOf = ({ inputs, urn }: DeployedResource): [string, string][] =>
     typeof inputs?.name === "string" ? [[inputs.name, urn]] : [];
-  return new Map(resources.filter((each) => each.type === type && held.has(each.urn)).flatMap(nameOf));
+  return new Map(heldResources(host, deployment, type).flatMap(nameOf));
 }

@@ -4,16 +4,15 @@ import { explaining } from "../engine/faults.ts";
 import { isOurs, type Owner } from "../engine/ownership.ts";
 import { strangerProblems } from "../engine/strangers.ts";
 import { refuse } from "../problems/index.ts";
-import { type Deployment, heldBy, recordedHosts } from "./deployment.ts";
+import { type Deployment, heldResources, recordedHosts } from "./deployment.ts";
 import { runnerLabel } from "./runner-jobs.ts";
 
 /** @throws ProblemError with every container that would keep one of the state's networks from being removed */
 export async function requireFreeNetworks(owner: Owner, deployment: Deployment): Promise<void> {
   const looks = recordedHosts(deployment).map(async (host) => {
     const engine = connect(host.address, { certPath: host.certPath });
-    const held = new Set(heldBy([host], deployment));
-    const networks = (deployment.resources ?? []).flatMap(({ urn, type, inputs }) =>
-      type === "docker:index/network:Network" && held.has(urn) && typeof inputs?.name === "string"
+    const networks = heldResources(host, deployment, "docker:index/network:Network").flatMap(({ inputs }) =>
+      typeof inputs?.name === "string"
         ? [{ name: inputs.name, host: host.name, fate: "removed" as const }]
         : [],
     );

@@ -57,9 +57,10 @@ async function confirmLosses(stage: string, options: readonly string[]): Promise
 
 /** What was brought back is recorded, where all that is recorded answers. */
 async function afterFailure(stage: string, hosts: Hosts): Promise<void> {
-  await explainRemoved(stage, hosts);
-  const recorded = recordedHosts((await exportState(stage)).deployment);
-  if ((await silentHosts(recorded, hosts)).length === 0) await recordRestored(stage);
+  const state = await exportState(stage);
+  await explainRemoved(state, hosts);
+  const recorded = recordedHosts(state.deployment);
+  if ((await silentHosts(recorded, hosts)).length === 0) await recordRestored(stage, state);
 }
 
 /** Asking those that the settings no longer name opens their tunnels, which the removal of what they carry needs. */
@@ -72,8 +73,8 @@ function removedHosts({ deployment }: State, named: Hosts): RecordedHost[] {
 }
 
 /** A host that the settings no longer name has to answer for the last time, when what it carries is removed. */
-async function explainRemoved(stage: string, named: Hosts): Promise<void> {
-  const removed = removedHosts(await exportState(stage), named);
+async function explainRemoved(state: State, named: Hosts): Promise<void> {
+  const removed = removedHosts(state, named);
   for (const silent of await silentHosts(removed, named)) {
     console.error(problemLine(orForget(silent, "make up")));
   }
