@@ -1,5 +1,6 @@
 /**
- * Runs every check and test, whatever fails on the way; the last lines tell the time of each part and count the tests.
+ * Runs every check and test, whatever fails on the way; the last lines tell the time of each part,
+ * name what failed and count the tests.
  * Option: `--begun SECONDS`, when the set-up began, as `date +%s` tells it.
  */
 import { spawn } from "node:child_process";
@@ -8,14 +9,13 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Count, goCount, partLines, sum, vitestCount } from "./count.ts";
+import { type Count, checkCount, goCount, lastLines, partLines, sum, vitestCount } from "./count.ts";
 
 const root = join(import.meta.dirname, "..");
 const seconds = new Map<string, number>();
 
 async function check(name: string, ...command: string[]): Promise<Count> {
-  const passes = (await run(name, command)) === 0;
-  return { passed: passes ? 1 : 0, failed: passes ? 0 : 1 };
+  return checkCount(name, await run(name, command));
 }
 
 /** @param workers files at a time: live tests mostly wait for others */
@@ -25,9 +25,9 @@ async function vitest(folder: string, workers: number): Promise<Count> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const code = await run(folder, ["npx", "vitest", "run", folder, `--maxWorkers=${workers}`, ...reporters]);
   try {
-    return vitestCount(readFileSync(file, "utf8"), code);
+    return vitestCount(folder, readFileSync(file, "utf8"), code, root);
   } catch {
-    return { passed: 0, failed: 1 };
+    return checkCount(folder, code || 1);
   } finally {
     rmSync(results, { recursive: true });
   }
@@ -41,8 +41,8 @@ async function go(module: string): Promise<Count> {
   // As set-up builds: what it compiled is used again.
   const env = { CGO_ENABLED: "0" };
   const code = await run(module, ["go", "-C", module, "test", "-json", "./..."], { env, take });
-  const { count, failures } = goCount(events, code);
-  process.stdout.write(failures);
+  const { count, printed } = goCount(module, events, code);
+  process.stdout.write(printed);
   return count;
 }
 
@@ -87,6 +87,6 @@ const counts = [
   await vitest("test/live", 3),
 ];
 for (const module of goModules()) counts.push(await go(module));
-const { passed, failed } = sum(counts);
-console.log(`\n${partLines(seconds).join("\n")}\n\n${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+const all = sum(counts);
+console.log(["", ...partLines(seconds), "", ...lastLines(all)].join("\n"));
+process.exitCode = all.failures.length === 0 ? 0 : 1;

@@ -1,21 +1,46 @@
 import { expect, test } from "vitest";
-import { goCount, partLines, sum, vitestCount } from "../../count.ts";
+import { checkCount, goCount, lastLines, partLines, sum, vitestCount } from "../../count.ts";
 
 test("counts add up", () => {
   expect(
     sum([
-      { passed: 1, failed: 2 },
-      { passed: 30, failed: 40 },
+      { passed: 1, skipped: 0, failures: ["a", "b"] },
+      { passed: 30, skipped: 5, failures: ["c"] },
     ]),
-  ).toEqual({ passed: 31, failed: 42 });
+  ).toEqual({ passed: 31, skipped: 5, failures: ["a", "b", "c"] });
 });
 
 test.each([
-  ["all pass", { numPassedTests: 3, numFailedTests: 0 }, 0, { passed: 3, failed: 0 }],
-  ["some fail", { numPassedTests: 3, numFailedTests: 2 }, 1, { passed: 3, failed: 2 }],
-  ["a file does not load", { numPassedTests: 3, numFailedTests: 0 }, 1, { passed: 3, failed: 1 }],
-])("vitest: %s", (_, report, code, count) => {
-  expect(vitestCount(JSON.stringify(report), code)).toEqual(count);
+  [0, { passed: 1, skipped: 0, failures: [] }],
+  [2, { passed: 0, skipped: 0, failures: ["types: exit code 2"] }],
+])("a command that ends with %d", (code, count) => {
+  expect(checkCount("types", code)).toEqual(count);
+});
+
+const passing = { name: "/p/test/live/a.test.ts", status: "passed", assertionResults: [] };
+const failing = {
+  name: "/p/test/live/b.test.ts",
+  status: "failed",
+  assertionResults: [
+    { status: "passed", fullName: "b one" },
+    { status: "failed", fullName: "b two", failureMessages: ["Error: expected 1\n    at b.test.ts:3"] },
+  ],
+};
+const broken = {
+  name: "/p/test/live/c.test.ts",
+  status: "failed",
+  message: "\u001b[31mNo such module\u001b[39m\nmore",
+  assertionResults: [{ status: "skipped", fullName: "c" }],
+};
+
+test.each([
+  ["all pass", [passing], 0, []],
+  ["a test fails", [passing, failing], 1, ["test/live/b.test.ts: b two: Error: expected 1"]],
+  ["a file does not load", [passing, broken], 1, ["test/live/c.test.ts: No such module"]],
+  ["an error belongs to no file", [passing], 1, ["test/live: exit code 1"]],
+])("vitest: %s", (_, testResults, code, failures) => {
+  const report = JSON.stringify({ numPassedTests: 3, numPendingTests: 1, testResults });
+  expect(vitestCount("test/live", report, code, "/p")).toEqual({ passed: 3, skipped: 1, failures });
 });
 
 const events = (...lines: object[]) =>
@@ -28,12 +53,13 @@ test("go: failed tests and what they printed", () => {
     { Action: "pass", Test: "A" },
     { Action: "output", Test: "B", Output: "expected 1\n" },
     { Action: "fail", Test: "B" },
+    { Action: "skip", Test: "C" },
     { Action: "output", Output: "FAIL p\n" },
     { Action: "fail" },
   );
-  expect(goCount(report, 1)).toEqual({
-    count: { passed: 1, failed: 1 },
-    failures: "expected 1\nFAIL p\n",
+  expect(goCount("m", report, 1)).toEqual({
+    count: { passed: 1, skipped: 1, failures: ["m: B"] },
+    printed: "expected 1\nFAIL p\n",
   });
 });
 
@@ -42,9 +68,9 @@ test("go: a package that does not build", () => {
     { Action: "build-output", Output: "a.go:1:1: syntax error\n" },
     { Action: "build-fail" },
   );
-  expect(goCount(report, 1)).toEqual({
-    count: { passed: 0, failed: 1 },
-    failures: "a.go:1:1: syntax error\n",
+  expect(goCount("m", report, 1)).toEqual({
+    count: { passed: 0, skipped: 0, failures: ["m: exit code 1"] },
+    printed: "a.go:1:1: syntax error\n",
   });
 });
 
@@ -54,4 +80,12 @@ test("the time of each part is told in one column", () => {
     ["test/unit", 83],
   ]);
   expect(partLines(seconds)).toEqual(["set-up     24:01", "test/unit   1:23", "all        25:24"]);
+});
+
+test("the end names what failed, then counts", () => {
+  expect(lastLines({ passed: 3, skipped: 0, failures: ["a: one"] })).toEqual([
+    "failed: a: one",
+    "3 passed, 1 failed",
+  ]);
+  expect(lastLines({ passed: 3, skipped: 2, failures: [] })).toEqual(["3 passed, 0 failed, 2 skipped"]);
 });
