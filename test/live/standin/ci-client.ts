@@ -52,11 +52,11 @@ export async function until<T>(
   }
 }
 
-/** The pipelines of a project, the newest first, once there are so many. */
+/** The pipelines of a project, the newest first, once there are so many and each has begun: that comes a moment later. */
 export function pipelines(gitlab: TestGitLab, { id }: Row, count = 1, query = ""): Promise<[Row, ...Row[]]> {
   const ask = async () =>
     (await gitlab.api("GET", `/projects/${id}/pipelines?${query}`)).body as [Row, ...Row[]];
-  return until(ask, (found) => found.length >= count);
+  return until(ask, (found) => found.length >= count && found.every(({ status }) => status !== "created"));
 }
 
 /** The jobs of a pipeline by name, with what is asked for. */
