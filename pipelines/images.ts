@@ -21,6 +21,17 @@ export const images = {
 
 export type ImageName = keyof typeof images;
 
+const uses: Readonly<Record<ImageName, string>> = {
+  python: "Python",
+  node: "Node",
+  docker: "the Docker client",
+  dind: "the Docker engine beside the job",
+  googleCloud: "the Google Cloud SDK",
+  ruby: "Ruby",
+  deployer: "`kubectl`, the Docker client and `deploy`",
+  kopsDeployer: "the same with kops",
+};
+
 const reference = z
   .string({ error: "an image reference with a version" })
   .regex(/^[\w$./{}-]+(:\d+)?[\w$./{}-]*(:(?!latest$)[\w.$-]+|@sha256:[0-9a-f]{64})$/, {
@@ -29,11 +40,14 @@ const reference = z
 
 /** The option `images`: another image for some of the jobs. */
 export function imagesOption<Name extends ImageName>(...names: readonly Name[]) {
-  const shape = Object.fromEntries(names.map((name) => [name, reference.default(images[name])]));
+  const shape = Object.fromEntries(
+    names.map((name) => [name, reference.default(images[name]).describe(`Image of jobs: ${uses[name]}.`)]),
+  );
   const keys = names.join(", ");
   return z
     .strictObject(shape as Record<Name, z.ZodDefault<typeof reference>>, {
       error: (issue) => (issue.code === "unrecognized_keys" ? keys : `images of jobs (${keys})`),
     })
-    .prefault({} as never);
+    .prefault({} as never)
+    .describe("Other images for some of the jobs.");
 }

@@ -5,5 +5,8 @@ import type { registries } from "./registries.ts";
 export function registryOption<const Name extends keyof typeof registries>(
   ...names: readonly [Name, ...Name[]]
 ) {
-  return z.enum(names, { error: names.join(" or ") }).default(names[0] as never);
+  return z
+    .enum(names, { error: names.join(" or ") })
+    .default(names[0] as never)
+    .describe("Registry that the images are pushed to. `environment` is the stage's own.");
 }

@@ -21,11 +21,23 @@ export const hosts = named(
   "a host's name of letters, digits, dots and dashes",
   /^[a-z0-9][a-z0-9._-]*$/i,
   section("a host", {
-    engine,
-    /** Folder with ca.pem, cert.pem and key.pem, for `tcp://` with TLS. */
-    certPath: text("a folder with ca.pem, cert.pem and key.pem").optional(),
+    engine: engine.describe("Address of the Docker engine, such as `ssh://deploy@10.0.0.60`."),
+    certPath: text("a folder with ca.pem, cert.pem and key.pem").optional().meta({
+      description: "Client certificates for an engine with `tcp://`, such as `certs/build`.",
+      absent: "no TLS",
+    }),
   }),
-);
+).meta({
+  description:
+    "The Docker engines by name. The name is that of the folder below `stacks/`. Several hosts may share one engine.",
+  examples: [
+    {
+      Local: { engine: "unix:///var/run/docker.sock" },
+      "10.0.0.60": { engine: "ssh://deploy@10.0.0.60" },
+      build: { engine: "tcp://10.0.0.70:2376", certPath: "certs/build" },
+    },
+  ],
+});
 
 export type HostSettings = z.output<typeof hosts>[string];
 

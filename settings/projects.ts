@@ -15,22 +15,29 @@ const variableName = "a variable's name of letters, digits and underscores";
 const variablePattern = /^[a-z0-9_]{1,255}$/i;
 
 const variableFields = section("a variable", {
-  value: scalar.optional(),
-  /** Name of one of `smallboat:secrets`. */
-  secret: text("the name of a secret").optional(),
-  /** Only for jobs of this environment, `*` for any letters; default: all. */
-  environment: text("an environment's name, or *").default("*"),
-  /** Only for pipelines of protected branches and tags; default: what is secret. */
-  protected: flag.optional(),
-  /** Never shown in logs; default: what is secret. */
-  masked: flag.optional(),
-  /** Never shown in GitLab's pages either; default: what is masked. */
-  hidden: flag.optional(),
-  /** `$` means nothing in it; default: where it holds one, or could not be masked otherwise. */
-  raw: flag.optional(),
-  /** Jobs get the path of a file that holds it. */
-  file: flag.default(false),
-  description: z.string({ error: "a text" }).default(""),
+  value: scalar.optional().meta({ description: "Its value in plain text.", absent: "`secret` is set" }),
+  secret: text("the name of a secret").optional().meta({
+    description: "Name of the entry of `smallboat:secrets` that is its value.",
+    absent: "`value` is set",
+  }),
+  environment: text("an environment's name, or *")
+    .default("*")
+    .describe("Environment whose jobs get it; `*` stands for any text, as in `review/*`."),
+  protected: flag.optional().meta({
+    description: "Give it only to pipelines of protected branches and tags.",
+    absent: "true for a `secret`",
+  }),
+  masked: flag.optional().meta({ description: "Hide it in job logs.", absent: "true for a `secret`" }),
+  hidden: flag.optional().meta({
+    description: "Hide it on GitLab's pages too. A change that is made there is then not found.",
+    absent: "false",
+  }),
+  raw: flag.optional().meta({
+    description: "Leave `$` in it alone.",
+    absent: "true if it holds a `$`, or can be masked only so",
+  }),
+  file: flag.default(false).describe("Give jobs the path of a file that holds it."),
+  description: z.string({ error: "a text" }).default("").describe("Text on GitLab's page of variables."),
 }).refine(({ value, secret }) => (value === undefined) !== (secret === undefined), {
   error: "either value or secret",
 });
@@ -42,8 +49,8 @@ const variable = z.union([scalar, variableFields], {
 const level = z.enum(["no one", "developer", "maintainer"], { error: "no one, developer or maintainer" });
 
 const branch = section("a protected branch", {
-  push: level.default("maintainer"),
-  merge: level.default("maintainer"),
+  push: level.default("maintainer").describe("Who may push."),
+  merge: level.default("maintainer").describe("Who may merge into it."),
 });
 
 const isTimezone = (zone: string) => {
@@ -65,14 +72,19 @@ function isCron(text: string): boolean {
 }
 
 const schedule = section("a schedule", {
-  cron: z.string({ error: cronForm }).refine(isCron, { error: cronForm }),
+  cron: z
+    .string({ error: cronForm })
+    .refine(isCron, { error: cronForm })
+    .describe("When the pipeline starts."),
   timezone: text("a time zone")
     .refine(isTimezone, { error: "a time zone such as Europe/Berlin" })
-    .default("UTC"),
-  /** A branch; default: the project's default branch. */
-  ref: text("a branch").optional(),
-  active: flag.default(true),
-  variables: named("a map of names to values", variableName, variablePattern, scalar).default({}),
+    .default("UTC")
+    .describe("Time zone of `cron`."),
+  ref: text("a branch").optional().meta({ description: "Branch it runs for.", absent: "the default branch" }),
+  active: flag.default(true).describe("Whether it starts pipelines."),
+  variables: named("a map of names to values", variableName, variablePattern, scalar)
+    .default({})
+    .describe("Variables of its pipelines."),
 });
 
 const environment = section("an environment", {
@@ -80,41 +92,54 @@ const environment = section("an environment", {
     .enum(["production", "staging", "testing", "development", "other"], {
       error: "production, staging, testing, development or other",
     })
-    .default("other"),
-  /** Where people reach it. */
-  url: form("an http(s) URL", /^https?:\/\/\S+$/).optional(),
-  description: z.string({ error: "a text" }).default(""),
+    .default("other")
+    .describe("What the environment is for."),
+  url: form("an http(s) URL", /^https?:\/\/\S+$/)
+    .optional()
+    .meta({ description: "Where people reach it.", absent: "none" }),
+  description: z.string({ error: "a text" }).default("").describe("Text on its page."),
 });
 
 const project = section("a project", {
-  /** What sort of application it holds; it decides pipeline, variables, branches, environments. */
-  kind: text("the name of a project kind"),
-  description: z.string({ error: "a text" }).default(""),
+  kind: text("the name of a project kind").describe(
+    "Kind of the project, such as `container-app`. It decides pipeline, variables, branches and environments.",
+  ),
+  description: z.string({ error: "a text" }).default("").describe("Text on the project's page."),
   visibility,
-  /** Folder below examples/ whose files a new project begins with. */
-  starter: form("a folder of examples/", /^[\w][\w.-]*$/).optional(),
-  /** How long the pipelines of a project with a starter may take; a stack that runs its image waits for them. */
-  pipelineTimeout: duration.default("10m"),
-  /** What the kind lets one choose. */
-  options: z.record(z.string(), z.unknown(), { error: "an object with options of the kind" }).default({}),
-  variables: named("a map of names to values", variableName, variablePattern, variable).default({}),
-  /** Protected branches beside the kind's, or in place of one. */
-  branches: named("a map of branches", "a branch's name", /^[^\s~^:?[\\]+$/, branch).default({}),
-  schedules: named("a map of schedules", "a schedule's name", /\S/, schedule).default({}),
-  environments: named(
-    "a map of environments",
-    "an environment's name",
-    /^[\w /{}.-]{1,255}$/,
-    environment,
-  ).default({}),
+  starter: form("a folder of examples/", /^[\w][\w.-]*$/)
+    .optional()
+    .meta({ description: "Folder whose files a new project gets first.", absent: "an empty project" }),
+  pipelineTimeout: duration
+    .default("10m")
+    .describe(
+      "Longest time that the first pipelines of a `starter` may take. A stack that runs its image waits for them.",
+    ),
+  options: z
+    .record(z.string(), z.unknown(), { error: "an object with options of the kind" })
+    .default({})
+    .describe("Options of the kind; see [Options of the kinds](#options-of-the-kinds)."),
+  variables: named("a map of names to values", variableName, variablePattern, variable)
+    .default({})
+    .describe("CI variables by name: a plain value, or an object with these keys."),
+  branches: named("a map of branches", "a branch's name", /^[^\s~^:?[\\]+$/, branch)
+    .default({})
+    .describe("Protected branches beside those of the kind, or in place of one of them."),
+  schedules: named("a map of schedules", "a schedule's name", /\S/, schedule)
+    .default({})
+    .describe("Pipelines that start by the clock."),
+  environments: named("a map of environments", "an environment's name", /^[\w /{}.-]{1,255}$/, environment)
+    .default({})
+    .describe("Environments beside those of the kind."),
   mergeMethod: z
     .enum(["merge", "rebase_merge", "ff"], { error: "merge, rebase_merge or ff" })
-    .default("merge"),
+    .default("merge")
+    .describe("How merge requests are merged."),
   squash: z
     .enum(["never", "always", "default_on", "default_off"], {
       error: "never, always, default_on or default_off",
     })
-    .default("default_on"),
+    .default("default_on")
+    .describe("Whether merging makes one commit of several."),
 });
 
 /** `smallboat:projects`: what the stage's group holds, by path. */
@@ -123,7 +148,22 @@ export const projects = named(
   "a project's name of letters, digits, dots, dashes and underscores, as GitLab takes it",
   projectPattern,
   project,
-).default({});
+)
+  .default({})
+  .meta({
+    description: "The projects of the stage's GitLab group by name.",
+    examples: [
+      {
+        "flask-chat-app": { kind: "container-app", starter: "flask-chat-app" },
+        shop: {
+          kind: "twelve-factor-app",
+          options: { deploy: "heroku" },
+          variables: { REGION: "eu", API_KEY: { secret: "SHOP_API_KEY", environment: "production" } },
+          schedules: { nightly: { cron: "0 4 * * *" } },
+        },
+      },
+    ],
+  });
 
 export type ProjectSettings = z.output<typeof project>;
 export type VariableSettings = z.output<typeof variable>;

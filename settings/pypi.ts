@@ -1,34 +1,44 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
-import { address, bind, duration, form, port, text, user } from "./texts.ts";
+import { placeFields, ready } from "./server.ts";
+import { form, text, user } from "./texts.ts";
 
-const login = user.default("pypiuser");
+const login = user
+  .default("pypiuser")
+  .describe("Name for the login. The password is the secret `TWINE_PASSWORD`.");
 
 const own = section("a PyPI server of our own", {
-  /** The host whose engine runs it. */
-  host: text("the name of a host"),
-  /** What clients dial; by default the host's address and the port. */
-  address: address.optional(),
-  port: port.default(8010),
-  /** Where the port is published; by default on loopback where clients dial that, else on all addresses. */
-  bind: bind.optional(),
-  image: text("an image reference").default("pypiserver/pypiserver:v2.4.1"),
-  /** Who may download: everybody who reaches the port, or only who logs in. */
-  downloads: z.enum(["anonymous", "login"], { error: "anonymous or login" }).default("anonymous"),
-  ready: duration.default("2m"),
+  host: text("the name of a host").describe("Host whose engine runs the server."),
+  ...placeFields(8010),
+  image: text("an image reference")
+    .default("pypiserver/pypiserver:v2.4.1")
+    .describe("Image of the server itself."),
+  downloads: z
+    .enum(["anonymous", "login"], { error: "anonymous or login" })
+    .default("anonymous")
+    .describe("Who may download: everybody who reaches the port, or only who logs in."),
+  ready: ready.describe("Time in which the server must become healthy."),
   user: login,
+}).meta({
+  description: "A PyPI server that the stage runs.",
+  examples: [{ host: "Local", downloads: "login" }],
 });
 
 const external = section("a PyPI server that exists already", {
-  external: form("an http(s) URL without a login", /^https?:\/\/[^\s/@]+(\/\S*)?$/).refine(
-    (text) => URL.canParse(text),
-    { error: "an http(s) URL with a host and a port from 1 to 65535" },
-  ),
+  external: form("an http(s) URL without a login", /^https?:\/\/[^\s/@]+(\/\S*)?$/)
+    .refine((text) => URL.canParse(text), { error: "an http(s) URL with a host and a port from 1 to 65535" })
+    .describe("Address of the server, such as `https://pypi.example.com`."),
   user: login,
+}).meta({
+  description: "A PyPI server that the team has already.",
+  examples: [{ external: "https://pypi.example.com", user: "ci" }],
 });
 
 /** `smallboat:pypi`: one that the program runs (`host`), or one the team has already (`external`). */
-export const pypi = z.union([own, external], { error: "a PyPI server with host, or with external" });
+export const pypi = z.union([own, external], { error: "a PyPI server with host, or with external" }).meta({
+  description: "The PyPI server: one that the stage runs, or one that the team has already.",
+  absent: "none",
+});
 
 export type PypiSettings = z.output<typeof pypi>;
 export type OwnPypiSettings = z.output<typeof own>;

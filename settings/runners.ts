@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { named, section } from "./maps.ts";
+import { ready } from "./server.ts";
 import { duration, form, seconds, text } from "./texts.ts";
 
 const flag = z.boolean({ error: "true or false" });
@@ -11,38 +12,41 @@ const count = z
 const aVolume = 'a volume such as "/var/run/docker.sock:/var/run/docker.sock" or "data:/data:ro"';
 
 const runner = section("a runner", {
-  /** The host whose engine runs it and its jobs. */
-  host: text("the name of a host"),
-  /** Jobs that ask for these, or for some of them. */
-  tags: z.array(tag, { error: "a list of tags" }).default([]),
-  /** Jobs that ask for none, too. */
-  untagged: flag.default(false),
-  /** Whose jobs: those of the whole group, or of one project. */
-  scope: text("group, or the name of a project").default("group"),
-  /** Only jobs of protected branches and tags. */
-  protected: flag.default(false),
-  /** Jobs at a time. */
-  concurrent: count.default(2),
-  /** Jobs may do to the machine what root may, as docker-in-docker needs; auto: where the machine allows that. */
-  privileged: z.union([flag, z.literal("auto")], { error: "true, false or auto" }).default(false),
-  /** The runner's own image; the stand-in's runner is built instead. */
-  image: text("an image reference").default("gitlab/gitlab-runner:v19.4.0"),
-  /** For jobs that name no image. */
-  jobImage: text("an image reference").default("python:3.13-slim"),
-  paused: flag.default(false),
-  /** Not to be lent to other projects. */
-  locked: flag.default(false),
+  host: text("the name of a host").describe("Host whose engine runs the runner and its jobs."),
+  tags: z
+    .array(tag, { error: "a list of tags" })
+    .default([])
+    .describe("Tags of the runner, such as `shared`. It takes jobs whose tags are all among them."),
+  untagged: flag.default(false).describe("Also take jobs without tags."),
+  scope: text("group, or the name of a project")
+    .default("group")
+    .describe("Whose jobs it takes: those of the whole group, or of one project."),
+  protected: flag.default(false).describe("Take only jobs of protected branches and tags."),
+  concurrent: count.default(2).describe("Number of jobs at a time."),
+  privileged: z
+    .union([flag, z.literal("auto")], { error: "true, false or auto" })
+    .default(false)
+    .describe(
+      "Let jobs do what root may do on the machine. Docker-in-Docker needs it. `auto`: if the machine allows it.",
+    ),
+  image: text("an image reference")
+    .default("gitlab/gitlab-runner:v19.4.0")
+    .describe("Image of the runner. With the stand-in, the runner of the stand-in is built instead."),
+  jobImage: text("an image reference").default("python:3.13-slim").describe("Image for jobs that name none."),
+  paused: flag.default(false).describe("Take no new jobs."),
+  locked: flag.default(false).describe("Forbid other projects to use it."),
   maximumTimeout: duration
     .refine((text) => seconds(text) >= 600, { error: "a duration of 10m or more" })
-    .default("1h"),
-  /** What else jobs and their services get of the host: a folder or a volume, and where they find it. */
+    .default("1h")
+    .describe("Longest time a job may take, at least `10m`."),
   volumes: z
     .array(form(aVolume, /^[\w./-]+:\/[\w./-]*(:r[ow])?$/), { error: "a list of volumes" })
-    .default([]),
-  /** Jobs keep their caches in a volume. */
-  cache: flag.default(true),
-  /** How long it may take to be online. */
-  ready: duration.default("2m"),
+    .default([])
+    .describe(
+      "Folders and volumes of the host that jobs get, such as `/var/run/docker.sock:/var/run/docker.sock`.",
+    ),
+  cache: flag.default(true).describe("Keep the caches of jobs in a volume."),
+  ready: ready.describe("Time in which the runner must be online."),
 }).refine(({ tags, untagged }) => tags.length > 0 || untagged, {
   path: ["tags"],
   error: "a tag, or untagged: true",
@@ -54,6 +58,16 @@ export const runners = named(
   "a runner's name of letters, digits, dots, dashes and underscores",
   /^[a-z0-9][a-z0-9._-]*$/i,
   runner,
-).default({});
+)
+  .default({})
+  .meta({
+    description: "The runners by name. They run the jobs of the pipelines.",
+    examples: [
+      {
+        shared: { host: "10.0.0.159", tags: ["shared"] },
+        containers: { host: "10.0.0.159", tags: ["containers"], privileged: true },
+      },
+    ],
+  });
 
 export type RunnerSettings = z.output<typeof runner>;

@@ -23,14 +23,42 @@ export const schema = section("settings", {
   gitlab: gitlab.optional(),
   projects,
   runners,
-  values: named("a map of names to values", variable, variablePattern, value).default({}),
-  secrets: named("a map of names to secrets", variable, variablePattern, secret).default({}),
+  values: named("a map of names to values", variable, variablePattern, value)
+    .default({})
+    .meta({
+      description: "Values of the variables of compose files, beside `STAGE`, `HOST` and `REGISTRY`.",
+      examples: [{ BIND: "0.0.0.0", REPLICAS: 2 }],
+    }),
+  secrets: named("a map of names to secrets", variable, variablePattern, secret).default({}).meta({
+    description:
+      "Secrets by name, encrypted. `AFCRED` is the registry's password, `TWINE_PASSWORD` the PyPI server's, `GITLAB_TOKEN` an access token of GitLab with scope `api`. Others are for compose files, as variables, and for CI variables of projects.",
+  }),
   adopted: z
     .array(form("a stack as <host>/<stack>", /^[^/\s]+\/[^/\s]+$/), { error: "a list of stacks" })
-    .default([]),
-  allowDelete: z.array(text("the name of a volume"), { error: "a list of names of volumes" }).default([]),
-  strict: z.union([z.boolean(), z.literal("auto")], { error: "true, false or auto" }).default("auto"),
-  generateSecrets: z.boolean({ error: "true or false" }).default(false),
+    .default([])
+    .meta({
+      description:
+        "Stacks whose containers were created by Docker Compose and are now managed by this stage. `make adopt` writes them. Remove an entry once all containers of its stack were replaced.",
+      examples: [["Local/web"]],
+    }),
+  allowDelete: z
+    .array(text("the name of a volume"), { error: "a list of names of volumes" })
+    .default([])
+    .meta({
+      description:
+        "Volumes that may be deleted with their data because their compose file now wants another driver or other options. `make up ALLOW_DELETE=<volume>` allows it for one run.",
+      examples: [["web_data"]],
+    }),
+  strict: z
+    .union([z.boolean(), z.literal("auto")], { error: "true, false or auto" })
+    .default("auto")
+    .describe(
+      "Whether an unreachable host stops the whole run, and a variable without a value is an error. If false, the other hosts are updated and the run ends with an error. `auto` is true for the stage prod.",
+    ),
+  generateSecrets: z
+    .boolean({ error: "true or false" })
+    .default(false)
+    .describe("Generate missing passwords of registry and PyPI server on the first run, and keep them."),
 });
 
 /** Settings as written, with defaults filled in. */

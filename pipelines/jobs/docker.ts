@@ -8,21 +8,24 @@ import { login, logout, type RegistryLogin, waitForDocker } from "../shell/docke
 export const engineOption = z
   .strictObject(
     {
-      /** The engine listens with TLS, for which the runner has to mount /certs/client. */
-      tls: z.boolean({ error: "true or false" }).default(false),
-      /** How it stores layers; by default it chooses itself. */
+      tls: z
+        .boolean({ error: "true or false" })
+        .default(false)
+        .describe("Whether the engine listens with TLS. The runner must then mount `/certs/client`."),
       storageDriver: z
         .enum(["overlay2", "fuse-overlayfs", "vfs"], {
           error: "overlay2, fuse-overlayfs or vfs",
         })
-        .optional(),
+        .optional()
+        .meta({ description: "How the engine stores layers.", absent: "the engine chooses" }),
     },
     {
       error: (issue) =>
         issue.code === "unrecognized_keys" ? "tls, storageDriver" : "an engine (tls, storageDriver)",
     },
   )
-  .prefault({});
+  .prefault({})
+  .describe("The Docker engine beside jobs that build images.");
 
 export const dockerOptions = { images: imagesOption("docker", "dind"), engine: engineOption };
 

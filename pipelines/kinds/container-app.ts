@@ -12,8 +12,10 @@ import { trustNeeds } from "../shell/trust.ts";
 import { baseImagesNeed, registryNeeds } from "../variables.ts";
 
 const optionsForm = options({
-  /** The image's repository below the stage's registry; default: the project's name. */
-  repository: repositoryName.optional(),
+  repository: repositoryName.optional().meta({
+    description: "The image's repository below the stage's registry.",
+    absent: "the project's name",
+  }),
   images: imagesOption("python", "docker", "dind"),
   engine: engineOption,
 });

@@ -9,12 +9,14 @@ import { workflow } from "../rules.ts";
 import { baseImagesNeed, registryNeeds } from "../variables.ts";
 
 const optionsForm = options({
-  /** The image's repository below the stage's registry; default: the project's name. */
-  repository: repositoryName.optional(),
-  /** A command that the image has to run before it is pushed. */
-  smoke: form('a command in one line such as "kubectl version --client"', /^[^\n]+$/).optional(),
-  /** Whose images it builds on. */
-  base: baseOption.default("public"),
+  repository: repositoryName.optional().meta({
+    description: "The image's repository below the stage's registry.",
+    absent: "the project's name",
+  }),
+  smoke: form('a command in one line such as "kubectl version --client"', /^[^\n]+$/)
+    .optional()
+    .meta({ description: "A command that the image must run before it is pushed.", absent: "none" }),
+  base: baseOption.default("public").describe("Whose images it builds on."),
   ...dockerOptions,
 });
 

@@ -16,12 +16,12 @@ const stagesByName = 'names of stages, each automatic or manual, such as {"dev":
 const stageName = form(aStage, /^[a-z][a-z0-9-]*$/);
 
 const optionsForm = options({
-  /** How a change of the default branch reaches each stage. */
   stages: z
     .record(stageName, z.enum(["automatic", "manual"], { error: "automatic or manual" }), {
       error: (issue) => (issue.code === "invalid_key" ? aStage : stagesByName),
     })
-    .default({ dev: "automatic", prod: "manual" }),
+    .default({ dev: "automatic", prod: "manual" })
+    .describe("How a change of the default branch reaches each stage."),
   images: imagesOption("node", "dind"),
   engine: engineOption,
 });

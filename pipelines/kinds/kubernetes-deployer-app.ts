@@ -16,8 +16,9 @@ import { requireVariables } from "../shell/variables.ts";
 import { baseImagesNeed, pullNeed, registryNeeds } from "../variables.ts";
 
 const optionsForm = options({
-  /** Whose images it builds on: by default a base image that is a project of the stage too. */
-  base: baseOption.default("stage"),
+  base: baseOption
+    .default("stage")
+    .describe("Whose images it builds on: public ones, or another project of the stage."),
   registry: registryOption("google", "environment"),
   images: imagesOption("docker", "dind", "deployer"),
   engine: engineOption,

@@ -20,22 +20,23 @@ import { baseImagesNeed, pullNeed, registryNeeds } from "../variables.ts";
 const python = form('a version of Python in quotes such as "3.13"', /^3\.\d+$/);
 
 const optionsForm = options({
-  deploy: z.enum(["kubernetes", "heroku"], { error: "kubernetes or heroku" }).default("kubernetes"),
+  deploy: z
+    .enum(["kubernetes", "heroku"], { error: "kubernetes or heroku" })
+    .default("kubernetes")
+    .describe("Where it is deployed."),
   registry: registryOption("environment", "gitlab"),
-  /** Every version is tested; the last one builds. */
   pythons: z
     .array(python, { error: "versions of Python" })
     .min(1, { error: "at least one version of Python" })
-    .default(["3.12", "3.13"]),
-  /** Environments of branches that are not merged yet. */
-  reviews: flag.default(true),
-  /** Below it are staging, www and the reviews on Kubernetes. */
-  domain: form('a domain such as "example.com"', /^([a-z0-9-]+\.)+[a-z]+$/).default("example.com"),
-  /** The image of a version of Python. */
-  pythonImage: form(
-    'an image with $PYTHON_VERSION such as "python:$PYTHON_VERSION-slim"',
-    /\$PYTHON_VERSION/,
-  ).default("python:$PYTHON_VERSION-slim"),
+    .default(["3.12", "3.13"])
+    .describe("Versions of Python. All are tested, the last one builds."),
+  reviews: flag.default(true).describe("Environments of branches that are not merged yet."),
+  domain: form('a domain such as "example.com"', /^([a-z0-9-]+\.)+[a-z]+$/)
+    .default("example.com")
+    .describe("Domain of staging, www and reviews on Kubernetes."),
+  pythonImage: form('an image with $PYTHON_VERSION such as "python:$PYTHON_VERSION-slim"', /\$PYTHON_VERSION/)
+    .default("python:$PYTHON_VERSION-slim")
+    .describe("Image of each version of Python."),
   images: imagesOption("docker", "dind", "deployer", "ruby"),
   engine: engineOption,
 });
