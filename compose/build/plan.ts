@@ -3,6 +3,7 @@ import type { Files } from "../files.ts";
 import type { LoadedStack } from "../load.ts";
 import type { Build } from "../model.ts";
 import type { BuildFields, ImagePlan, Repository } from "../plan.ts";
+import { type Support, supported } from "../support.ts";
 import { buildFields } from "./fields.ts";
 import { type BuildSource, contextHash } from "./hash.ts";
 import { hasPassword, pinned, repositoryContext, withoutPassword } from "./repository.ts";
@@ -10,14 +11,36 @@ import { hasPassword, pinned, repositoryContext, withoutPassword } from "./repos
 /** Says what is wrong with a key of a service. */
 export type Report = (key: string, expected: string, found: string, remedy: string) => void;
 
-/** What a build can say and the provider cannot. */
-const UNSUPPORTED = [
-  ["ssh", "build the image in its own pipeline"],
-  ["entitlements", "remove it"],
-  ["privileged", "remove it"],
-  ["isolation", "remove it: it is for Windows"],
-  ["ulimits", "remove it"],
-] as const satisfies readonly (readonly [keyof Build, string])[];
+const refused = (remedy: string): Support => ({ kind: "refused", remedy });
+const limited = (limits: string): Support => ({ kind: "supported", limits });
+
+/** Every key a build can have, and what becomes of it. What the provider cannot say is refused. */
+export const BUILD_SUPPORT: Readonly<Record<keyof Build, Support>> = {
+  context: limited("A folder, or a git repository at a whole commit, without a password."),
+  dockerfile: supported,
+  dockerfile_inline: supported,
+  additional_contexts: limited("Folders and images; `service:<name>` is refused."),
+  args: supported,
+  cache_from: supported,
+  cache_to: supported,
+  extra_hosts: supported,
+  labels: supported,
+  network: supported,
+  no_cache: supported,
+  platforms: limited("One platform."),
+  provenance: supported,
+  pull: supported,
+  sbom: supported,
+  secrets: limited("From files."),
+  shm_size: supported,
+  tags: supported,
+  target: supported,
+  ssh: refused("build the image in its own pipeline"),
+  entitlements: refused("remove it"),
+  privileged: refused("remove it"),
+  isolation: refused("remove it: it is for Windows"),
+  ulimits: refused("remove it"),
+};
 
 /** How an image is built; nothing where that cannot be. */
 export function planBuild(
@@ -27,8 +50,9 @@ export function planBuild(
   report: Report,
 ): Pick<ImagePlan, "build" | "dockerfile" | "repository" | "contextHash"> {
   const say: Report = (key, ...words) => report(`build.${key}`, ...words);
-  for (const [key, remedy] of UNSUPPORTED) {
-    if (build[key] !== undefined) say(key, "a build that the Docker provider can express", key, remedy);
+  for (const [key, support] of Object.entries(BUILD_SUPPORT) as [keyof Build, Support][]) {
+    if (support.kind !== "refused" || build[key] === undefined) continue;
+    say(key, "a build that the Docker provider can express", key, support.remedy);
   }
   if ((build.platforms?.length ?? 0) > 1) say("platforms", "one platform", "several", "name one");
   checkContexts(build, stack, say);

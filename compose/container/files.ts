@@ -1,16 +1,19 @@
 import { defined } from "../defined.ts";
 import type { FileObject, FileReference } from "../model.ts";
 import { noteHostFile } from "./storage.ts";
-import type { Handlers, Subject } from "./subject.ts";
+import { type Handlers, limited, type Subject } from "./subject.ts";
 
 type Kind = "configs" | "secrets";
 
 const FOLDERS = { configs: "/", secrets: "/run/secrets/" } as const;
 
+const fileLimits =
+  "From `file`, `environment` or `content`; those of a swarm are refused. `content` needs a container without `read_only`. For a `file`, `uid`, `gid` and `mode` have no effect.";
+
 /** Configs and secrets: files are bound, contents and variables are written into the container. */
 export const fileHandlers: Handlers<Kind> = {
-  configs: (uses, subject) => addFiles("configs", uses, subject),
-  secrets: (uses, subject) => addFiles("secrets", uses, subject),
+  configs: limited(fileLimits, (uses, subject) => addFiles("configs", uses, subject)),
+  secrets: limited(fileLimits, (uses, subject) => addFiles("secrets", uses, subject)),
 };
 
 function addFiles(kind: Kind, uses: readonly FileReference[], subject: Subject): void {

@@ -1,4 +1,5 @@
 import type { Service } from "../model.ts";
+import type { Support } from "../support.ts";
 import { fileHandlers } from "./files.ts";
 import { lifecycleHandlers } from "./lifecycle.ts";
 import { networkingHandlers } from "./networking.ts";
@@ -9,9 +10,11 @@ import { storageHandlers } from "./storage.ts";
 import {
   type Handler,
   type Handlers,
+  limited,
   readElsewhere,
   refused,
   type Subject,
+  supportOf,
   withoutEffect,
 } from "./subject.ts";
 
@@ -26,7 +29,10 @@ const HANDLERS: Handlers<keyof Service> = {
   ...resourceHandlers,
   image: readElsewhere,
   build: readElsewhere,
-  pull_policy: readElsewhere,
+  pull_policy: limited(
+    "Every policy that looks for a newer image counts as `always`, and looks at each update.",
+    readElsewhere,
+  ),
   platform: readElsewhere,
   container_name: readElsewhere,
   depends_on: readElsewhere,
@@ -53,4 +59,10 @@ export function applyHandlers(subject: Subject): void {
     const value = subject.service[key];
     if (value !== undefined && value !== null) (HANDLERS[key] as Handler<unknown>)(value, subject);
   }
+}
+
+/** What becomes of every key of a service. */
+export function serviceSupport(): Readonly<Record<keyof Service, Support>> {
+  const entries = Object.entries(HANDLERS).map(([key, handler]) => [key, supportOf(handler)]);
+  return Object.fromEntries(entries) as Record<keyof Service, Support>;
 }

@@ -35,6 +35,10 @@ function setSize(
   else updates[update] = bytes;
 }
 
+/** What the guide says of values that only a running container can be given. */
+export const setAfterStart =
+  "set after the start, and so refused for a service whose end another service waits for.";
+
 /** What is set on a living container comes too late for one that is awaited to its end. */
 export function refuseLateLimits(subject: Subject): void {
   for (const [update, key] of Object.entries(KEYS) as [keyof ContainerUpdates, string][]) {

@@ -1,11 +1,15 @@
 import type { Model } from "../model.ts";
-import type { Handler } from "./subject.ts";
+import { type Handler, limited } from "./subject.ts";
+
+const linkLimits =
+  "Needs a common network, in which every container then knows the name. The name must be free there.";
+const externalLimits = "Only by the container's own name, in a network that both are in.";
 
 /**
  * The provider knows no links. What a link names is given to the linked container as an alias in the networks that
  * both share, so every container there can use the name, not the linking one alone.
  */
-export const links: Handler<string[]> = (entries, subject) => {
+export const links: Handler<string[]> = limited(linkLimits, (entries, subject) => {
   for (const entry of entries) {
     const [service, name] = parts(entry);
     const shared = sharedNetworks(subject.name, service, subject.model);
@@ -22,10 +26,10 @@ export const links: Handler<string[]> = (entries, subject) => {
       subject.note("links", `every container of these networks reaches ${service} as ${name}`);
     }
   }
-};
+});
 
 /** A container of another stack is reached by its own name; another one it cannot be given from here. */
-export const externalLinks: Handler<string[]> = (entries, subject) => {
+export const externalLinks: Handler<string[]> = limited(externalLimits, (entries, subject) => {
   for (const entry of entries) {
     const [container, name] = parts(entry);
     if (name === container && networksOf(subject.name, subject.model).length > 0) {
@@ -34,7 +38,7 @@ export const externalLinks: Handler<string[]> = (entries, subject) => {
       subject.refuse("external_links", `"${entry}"`, "put both containers into one external network");
     }
   }
-};
+});
 
 /** The names that links of other services give a service in a network. */
 export function linkedNames(service: string, network: string, model: Model): string[] {

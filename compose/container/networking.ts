@@ -6,7 +6,14 @@ import type { SharedNamespace } from "../plan.ts";
 import { externalLinks, links } from "./links.ts";
 import { addSpan } from "./port-spans.ts";
 import { addressSetOrder } from "./set-order.ts";
-import { type Handler, type Handlers, readElsewhere, type Subject, withoutEffect } from "./subject.ts";
+import {
+  type Handler,
+  type Handlers,
+  limited,
+  readElsewhere,
+  type Subject,
+  withoutEffect,
+} from "./subject.ts";
 
 /** How the container is reached, and what names it knows. */
 export const networkingHandlers: Handlers<
@@ -24,13 +31,16 @@ export const networkingHandlers: Handlers<
   | "dns_opt"
   | "mac_address"
 > = {
-  ports: (ports, subject) => {
-    for (const [index, port] of ports.entries()) {
-      for (const fields of portFields(port, index, subject)) subject.append("ports", fields);
-    }
-    // Ports read back from the running container: one entry for IPv4 and one for IPv6.
-    if (subject.fields.ports) subject.unreadable.add("ports");
-  },
+  ports: limited(
+    "Of a range of host ports, each replica takes the next one; the range must be long enough. `name`, `mode` and `app_protocol` have no effect.",
+    (ports, subject) => {
+      for (const [index, port] of ports.entries()) {
+        for (const fields of portFields(port, index, subject)) subject.append("ports", fields);
+      }
+      // Ports read back from the running container: one entry for IPv4 and one for IPv6.
+      if (subject.fields.ports) subject.unreadable.add("ports");
+    },
+  ),
   expose: withoutEffect("expose", "containers of one network reach every port of each other"),
   networks: readElsewhere,
   network_mode: namespace("networkMode", "network_mode"),
@@ -46,15 +56,15 @@ export const networkingHandlers: Handlers<
     if (fields.hosts.some(({ ip }) => ip.includes(":"))) unreadable.add("hosts");
   },
   // The provider keeps these as sets, and sends them in its own order. The order of domains decides what is found.
-  dns: (servers, subject) => {
+  dns: limited("Asked in an order of the provider's, which a note tells.", (servers, subject) => {
     subject.fields.dns = addressSetOrder(servers);
     if (String(servers) !== String(subject.fields.dns))
       subject.note(
         "dns",
         `asked in the order ${subject.fields.dns.join(", ")}, which the provider gives a set`,
       );
-  },
-  dns_search: (domains, subject) => {
+  }),
+  dns_search: limited("Refused if the provider would send another order.", (domains, subject) => {
     const sent = addressSetOrder(domains);
     if (String(sent) === String(domains)) subject.fields.dnsSearches = [...domains];
     else
@@ -63,11 +73,11 @@ export const networkingHandlers: Handlers<
         `the order ${domains.join(", ")}`,
         `write them in the order ${sent.join(", ")}`,
       );
-  },
+  }),
   dns_opt: (options, { fields }) => {
     fields.dnsOpts = addressSetOrder(options);
   },
-  mac_address: (_, subject) => {
+  mac_address: limited("Needs a network of the service's own.", (_, subject) => {
     if (Object.keys(subject.service.networks ?? {}).length === 0) {
       subject.refuse(
         "mac_address",
@@ -75,7 +85,7 @@ export const networkingHandlers: Handlers<
         "remove mac_address or name a network",
       );
     }
-  },
+  }),
 };
 
 /** `networksAdvanced` without the network's name; the aliases are the ones compose gives, and those of links. */
@@ -127,15 +137,18 @@ function portFields(port: Port, index: number, subject: Subject) {
 
 /** Another container's namespace is known by its id, which only the component has. */
 function namespace(field: SharedNamespace, key: string): Handler<string> {
-  return (mode, subject) => {
-    const service = sharedService(mode, subject.model);
-    if (service) subject.shares.push({ field, service });
-    else if (/^(service|container):/.test(mode)) {
-      subject.refuse(key, `"${mode}"`, "put both services into one file and write service:<name>");
-    } else subject.fields[field] = mode;
-    // The engine reads the owner's domain name back.
-    const domainname =
-      service && field === "networkMode" ? subject.model.services[service]?.domainname : undefined;
-    if (domainname) subject.fields.domainname ??= domainname;
-  };
+  return limited(
+    "Shares with a service of the same file; `container:<name>` is refused.",
+    (mode, subject) => {
+      const service = sharedService(mode, subject.model);
+      if (service) subject.shares.push({ field, service });
+      else if (/^(service|container):/.test(mode)) {
+        subject.refuse(key, `"${mode}"`, "put both services into one file and write service:<name>");
+      } else subject.fields[field] = mode;
+      // The engine reads the owner's domain name back.
+      const domainname =
+        service && field === "networkMode" ? subject.model.services[service]?.domainname : undefined;
+      if (domainname) subject.fields.domainname ??= domainname;
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { copied, type Handlers } from "./subject.ts";
+import { copied, type Handlers, limited } from "./subject.ts";
 
 /** What runs in the container, and as whom. */
 export const processHandlers: Handlers<
@@ -16,7 +16,7 @@ export const processHandlers: Handlers<
   | "init"
   | "runtime"
 > = {
-  command: (words, subject) => {
+  command: limited("An empty word needs `entrypoint` in the file too.", (words, subject) => {
     const { entrypoint } = subject.service;
     if (!words.includes("")) {
       if (words.length > 0) subject.fields.command = [...words];
@@ -26,9 +26,9 @@ export const processHandlers: Handlers<
     } else {
       subject.refuse("command", "an empty word", "write the entrypoint too, or wrap the command in a shell");
     }
-  },
+  }),
   // A cleared entrypoint is written as one empty word, and reads back as none.
-  entrypoint: (words, subject) => {
+  entrypoint: limited("An empty one needs `command` in the file too.", (words, subject) => {
     if (subject.fields.entrypoints) return;
     if (words.length > 0) {
       subject.fields.entrypoints = [...words];
@@ -39,7 +39,7 @@ export const processHandlers: Handlers<
     }
     subject.fields.entrypoints = [""];
     subject.unreadable.add("entrypoints");
-  },
+  }),
   // A variable without value anywhere is passed by its bare name, as compose does: it unsets the image's.
   environment: (variables, { fields }) => {
     fields.envs = Object.entries(variables)

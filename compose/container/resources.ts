@@ -2,10 +2,12 @@ import { defined } from "../defined.ts";
 import type { DeviceRequest as DeviceRequestFields } from "../fields.ts";
 import type { Deploy, DeviceRequest } from "../model.ts";
 import { setRestart } from "./lifecycle.ts";
-import { setMemory, setPids, setReservation, setSwap } from "./limits.ts";
-import { copied, type Handlers, refused, type Subject, withoutEffect } from "./subject.ts";
+import { setAfterStart, setMemory, setPids, setReservation, setSwap } from "./limits.ts";
+import { copied, type Handlers, limited, refused, type Subject, withoutEffect } from "./subject.ts";
 
 const MIB = 2 ** 20;
+const late = `It is ${setAfterStart}`;
+const oddSizes = `A size that is not whole mebibytes is ${setAfterStart}`;
 
 /** Limits, reservations and devices. */
 export const resourceHandlers: Handlers<
@@ -30,11 +32,11 @@ export const resourceHandlers: Handlers<
   | "gpus"
   | "deploy"
 > = {
-  mem_limit: setMemory,
-  memswap_limit: (size, subject) => setSwap(Number(size), subject),
-  mem_reservation: setReservation,
+  mem_limit: limited(oddSizes, setMemory),
+  memswap_limit: limited(oddSizes, (size, subject) => setSwap(Number(size), subject)),
+  mem_reservation: limited(oddSizes, setReservation),
   mem_swappiness: refused("mem_swappiness", "remove it"),
-  shm_size: setShm,
+  shm_size: limited("Whole mebibytes.", setShm),
   cpus: (count, subject) => setCpus(count, subject),
   cpu_shares: copied("cpuShares"),
   cpu_quota: copied("cpuQuota"),
@@ -42,13 +44,13 @@ export const resourceHandlers: Handlers<
   cpuset: copied("cpuSet"),
   cpu_count: refused("cpu_count", "use cpus: it is for Windows"),
   cpu_percent: refused("cpu_percent", "use cpus: it is for Windows"),
-  cpu_rt_period: (period, { updates }) => {
+  cpu_rt_period: limited(late, (period, { updates }) => {
     updates.CpuRealtimePeriod = period;
-  },
-  cpu_rt_runtime: (runtime, { updates }) => {
+  }),
+  cpu_rt_runtime: limited(late, (runtime, { updates }) => {
     updates.CpuRealtimeRuntime = runtime;
-  },
-  pids_limit: setPids,
+  }),
+  pids_limit: limited(late, setPids),
   ulimits: (limits, { fields }) => {
     fields.ulimits = Object.entries(limits)
       .map(([name, limit]) => {
@@ -57,7 +59,7 @@ export const resourceHandlers: Handlers<
       })
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   },
-  blkio_config: (blkio, subject) => {
+  blkio_config: limited(`\`weight_device\` is refused. \`weight\` is ${setAfterStart}`, (blkio, subject) => {
     if (blkio.weight) subject.updates.BlkioWeight = blkio.weight;
     if (blkio.weight_device) {
       subject.refuse("blkio_config.weight_device", "weight_device", "use device_read_bps and its like");
@@ -73,7 +75,7 @@ export const resourceHandlers: Handlers<
         deviceWriteIops: rates(blkio.device_write_iops),
       }),
     );
-  },
+  }),
   devices: (devices, subject) => {
     for (const { source, target, permissions } of devices) {
       if (isCdiName(source) && (target === undefined || source === target)) {
@@ -89,7 +91,10 @@ export const resourceHandlers: Handlers<
       subject.append("deviceRequests", deviceRequest({ ...request, capabilities }));
     }
   },
-  deploy: (deploy, subject) => setDeploy(deploy, subject),
+  deploy: limited(
+    "`mode: global` means one container. `labels`, `endpoint_mode`, `update_config`, `rollback_config` and `placement` have no effect: they are for a swarm.",
+    (deploy, subject) => setDeploy(deploy, subject),
+  ),
 };
 
 /** Runs after the keys of the same meaning outside deploy, and so wins, as in compose. */

@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { copied, type Handlers, refused, type Subject } from "./subject.ts";
+import { copied, type Handlers, limited, refused, type Subject } from "./subject.ts";
 
 /** What the container may do. */
 export const securityHandlers: Handlers<
@@ -26,13 +26,13 @@ export const securityHandlers: Handlers<
   cap_drop: (names, { fields }) => {
     fields.capabilities = { ...fields.capabilities, drops: names.map(capability).sort() };
   },
-  security_opt: (options, subject) => {
+  security_opt: limited("A seccomp profile is a JSON file in the repository.", (options, subject) => {
     const written = options.map((option) => securityOption(option, subject));
     const { privileged, pid, ipc } = subject.service;
     // The engine adds this one itself, and only to a list that is not empty.
     const unconfined = privileged || pid === "host" || ipc === "host";
     subject.fields.securityOpts = [...new Set([...written, ...(unconfined ? ["label=disable"] : [])])];
-  },
+  }),
   sysctls: copied("sysctls"),
   userns_mode: copied("usernsMode"),
   cgroup: copied("cgroupnsMode"),

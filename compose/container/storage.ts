@@ -2,24 +2,27 @@ import { basename, dirname, join, relative } from "node:path";
 import { nearest } from "../../problems/nearest.ts";
 import { defined } from "../defined.ts";
 import type { Mount } from "../model.ts";
-import { type Handlers, refused, type Subject } from "./subject.ts";
+import { type Handlers, limited, refused, type Subject } from "./subject.ts";
 
 /** What is mounted into the container. */
 export const storageHandlers: Handlers<
   "volumes" | "volumes_from" | "tmpfs" | "storage_opt" | "read_only" | "volume_driver"
 > = {
-  volumes: (mounts, subject) => {
-    for (const [index, mount] of mounts.entries()) addMount(mount, `volumes.${index}`, subject);
-  },
-  volumes_from: (sources, subject) => {
+  volumes: limited(
+    "Mounts of type bind, volume and tmpfs. `bind.recursive` is refused. On another machine, read-only binds of the stack's folder are copied into the container, and writable ones are refused.",
+    (mounts, subject) => {
+      for (const [index, mount] of mounts.entries()) addMount(mount, `volumes.${index}`, subject);
+    },
+  ),
+  volumes_from: limited("Services of the same file.", (sources, subject) => {
     for (const source of sources) {
       const [service = "", mode] = source.split(":");
       if (source.startsWith("container:")) {
         subject.refuse("volumes_from", `"${source}"`, "name a service of this file");
       } else subject.volumesFrom.push({ service, readOnly: mode === "ro" });
     }
-  },
-  tmpfs: (entries, subject) => {
+  }),
+  tmpfs: limited("An empty entry is refused.", (entries, subject) => {
     if (entries.includes(""))
       subject.refuse("tmpfs", "empty text", "remove it, or give its variable a value");
     subject.fields.tmpfs = Object.fromEntries(
@@ -28,7 +31,7 @@ export const storageHandlers: Handlers<
         return cut < 0 ? [entry, ""] : [entry.slice(0, cut), entry.slice(cut + 1)];
       }),
     );
-  },
+  }),
   storage_opt: (options, { fields }) => {
     fields.storageOpts = { ...options };
   },

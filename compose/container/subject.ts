@@ -3,6 +3,7 @@ import type { ContainerFields, ContainerUpdates } from "../fields.ts";
 import type { LoadedStack } from "../load.ts";
 import type { Model, Service } from "../model.ts";
 import type { PublishedPort, SharedNamespace } from "../plan.ts";
+import { type Support, supported } from "../support.ts";
 import { position } from "../tree/node.ts";
 
 /** The fields that are lists. */
@@ -61,18 +62,36 @@ export class Subject {
 }
 
 /** Puts the value of one key of a service into the container's fields. */
-export type Handler<V> = (value: V, subject: Subject) => void;
+export interface Handler<V> {
+  (value: V, subject: Subject): void;
+  /** What becomes of the key. Default: supported without limits. */
+  readonly support?: Support;
+}
 
 export type Handlers<K extends keyof Service> = { readonly [P in K]-?: Handler<NonNullable<Service[P]>> };
 
 /** The handler of a key that no container can be given. */
 export function refused(key: string, remedy: string): Handler<unknown> {
-  return (_, subject) => subject.refuse(key, key, remedy);
+  return withSupport({ kind: "refused", remedy }, (_, subject) => subject.refuse(key, key, remedy));
 }
 
 /** The handler of a key without effect on a single engine, in compose as here. */
-export function withoutEffect(key: string, why: string): Handler<unknown> {
-  return (_, subject) => subject.note(key, why);
+export function withoutEffect(key: string, reason: string): Handler<unknown> {
+  return withSupport({ kind: "no effect", reason }, (_, subject) => subject.note(key, reason));
+}
+
+/** The handler of a key that is supported within limits, which the guide names. */
+export function limited<V>(limits: string, handler: Handler<V>): Handler<V> {
+  return withSupport({ kind: "supported", limits }, handler);
+}
+
+/** What a handler makes of its key. */
+export function supportOf({ support = supported }: Handler<never>): Support {
+  return support;
+}
+
+function withSupport<V>(support: Support, handler: Handler<V>): Handler<V> {
+  return Object.assign((value: V, subject: Subject) => handler(value, subject), { support });
 }
 
 /** The handler of a key that another part of the plan reads: images, networks, dependencies. */

@@ -1,0 +1,7 @@
+/** What becomes of a key of a compose file. The guide's table of supported keys is written from these. */
+export type Support =
+  | { readonly kind: "supported"; readonly limits?: string }
+  | { readonly kind: "no effect"; readonly reason: string }
+  | { readonly kind: "refused"; readonly remedy: string };
+
+export const supported: Support = { kind: "supported" };
