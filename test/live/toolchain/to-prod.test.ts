@@ -17,9 +17,11 @@ const settings = join(folder, "Pulumi.prod.yaml");
 const { PULUMI_CONFIG_PASSPHRASE_FILE: _, ...prepared } = process.env;
 const env = { ...prepared, PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href };
 
-/** The lines of the first commands in a section of the README. */
+const page = join(checkout, "docs/guide/production.md");
+
+/** The lines of the first commands in a section of the guide's page. */
 function commandsOf(section: string): string[] {
-  const text = readFileSync(join(checkout, "README.md"), "utf8").split(`\n## ${section}\n`)[1] ?? "";
+  const text = readFileSync(page, "utf8").split(`\n## ${section}\n`)[1] ?? "";
   return (/```sh\n(.*?)```/s.exec(text)?.[1] ?? "").trimEnd().split("\n");
 }
 
@@ -34,7 +36,7 @@ test("nothing encrypted is shipped", () => {
   expect(readFileSync(settings, "utf8")).not.toMatch(/secure:|encryptionsalt|passphrase "/);
 });
 
-test("README's commands lead a reader's own passphrase and secrets to a preview", {
+test("the guide's commands lead a reader's own passphrase and secrets to a preview", {
   timeout: 240_000,
 }, async () => {
   // The reader puts own hosts there: none of these answers.
@@ -47,7 +49,7 @@ test("README's commands lead a reader's own passphrase and secrets to a preview"
     settings,
     stringify({ ...rest, config: { ...config, "smallboat:hosts": Object.fromEntries(hosts) } }),
   );
-  const commands = commandsOf("To prod").map((line) => {
+  const commands = commandsOf("Bring up prod").map((line) => {
     const secret = /smallboat:secrets\.(\w+)'$/.exec(line)?.[1] as keyof typeof secrets | undefined;
     if (secret) return `printf %s ${secrets[secret]} | ${line}`;
     return line.replace("PASSPHRASE=…", "PASSPHRASE='of my own'");

@@ -50,6 +50,10 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
     refused: ["../operations/run.ts", "../plan/index.ts", "@pulumi/docker"],
     allowed: ["../compose/fields.ts", "../engine/labels.ts", "./b.ts"],
   },
+  "docs/reference/a.ts": {
+    refused: ["../../engine/client.ts", "../../plan/index.ts", "@pulumi/pulumi"],
+    allowed: ["../../settings/schema.ts", "../../compose/support.ts", "../../pipelines/index.ts", "./b.ts"],
+  },
   "gitlab/a.ts": {
     refused: ["../plan/index.ts", "../engine/client.ts", "@pulumi/gitlab"],
     allowed: ["../problems/index.ts", "./client.ts"],
