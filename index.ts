@@ -20,7 +20,7 @@ export default async function stage(): Promise<object> {
   if (pulumi.runtime.isDryRun()) for (const note of stackNotes(plan.stacks)) await pulumi.log.info(note);
   const environment = new Environment(settings.stage, { settings, plan });
   await removeAbandoned(settings, plan);
-  if (plan.silent.size > 0 && !pulumi.runtime.isDryRun()) await endInFailure(leftUndone(plan.silent));
+  if (plan.silent.size > 0 && !pulumi.runtime.isDryRun()) await endIncomplete(settings, plan);
   const { registry, pypi, gitlab, projects, runners, stacks } = environment;
   return {
     stage: settings.stage,
@@ -34,12 +34,13 @@ export default async function stage(): Promise<object> {
 }
 
 /**
- * Lets the run do all it can and fail nevertheless. Pulumi then removes nothing, for it takes the program for
- * incomplete; operations/up.ts says by SMALLBOAT_PARTIAL that it fails the run itself.
+ * Says what the run leaves undone, and fails it unless the settings name all hosts that do not answer. Pulumi removes
+ * nothing in a run that fails. So `make up` names them in the settings of its run, and fails by itself.
  */
-async function endInFailure(message: string): Promise<void> {
-  await pulumi.log.error(message);
-  if (process.env.SMALLBOAT_PARTIAL === undefined) process.exitCode = afterMessage;
+async function endIncomplete({ unreachable }: Settings, { silent }: StagePlan): Promise<void> {
+  await pulumi.log.error(leftUndone(silent));
+  const areNamed = [...silent.keys()].every((host) => unreachable.includes(host));
+  if (!areNamed) process.exitCode = afterMessage;
 }
 
 /** The exit code by which the language host knows that the user has been told what is wrong. */

@@ -20,11 +20,11 @@ await run(async (stage) => {
   await requireEngines([target]);
   const secrets = await secretTexts(stage);
   const hides = (value: unknown) => secrets.some((secret) => JSON.stringify(value ?? null).includes(secret));
-  await safely(stage, stack, async () => {
-    const first = await planned(stage);
+  await safely(stage, stack, async (options) => {
+    const first = await planned(stage, options);
     const running = await requireProject(stage, stack, projectOf(first.preview, stack) ?? stack, target);
     const { engine, where } = target;
-    const work = adopt({ stage, stack, engine, hides }, first);
+    const work = adopt({ stage, options, stack, engine, hides }, first);
     const { preview, compared, isNew } = await explaining(where, work);
     if (!isNew) console.log(`stacks/${stack}: nothing is left to adopt.`);
     for (const line of reportLines(preview, stack, compared)) console.log(line);

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { connect } from "../engine/client.ts";
 import { listContainers } from "../engine/containers.ts";
 import { explaining } from "../engine/faults.ts";
@@ -21,10 +22,7 @@ export async function requireStack(stage: string, stack: string): Promise<StageE
 }
 
 function unknownStack(stack: string): Problem {
-  const near = nearest(
-    stack,
-    folders("stacks").flatMap((host) => folders(`stacks/${host}`, `${host}/`)),
-  );
+  const near = nearest(stack, stackFolders());
   return {
     path: "STACK",
     expected: "a stack that has a folder below stacks/, and its host in the settings",
@@ -33,10 +31,19 @@ function unknownStack(stack: string): Problem {
   };
 }
 
-function folders(path: string, prefix = ""): string[] {
+/** The stacks that have a folder, and a name that smallboat:adopted can hold, as `<host>/<stack>`. */
+export function stackFolders(): string[] {
+  return folders("stacks").flatMap((host) =>
+    folders(join("stacks", host)).map((stack) => `${host}/${stack}`),
+  );
+}
+
+function folders(path: string): string[] {
   if (!existsSync(path)) return [];
   const entries = readdirSync(path, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => `${prefix}${name}`);
+  return entries
+    .filter((each) => each.isDirectory() && /^[^.\s]\S*$/.test(each.name))
+    .map(({ name }) => name);
 }
 
 /**

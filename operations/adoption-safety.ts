@@ -1,14 +1,21 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stackFolders } from "./adoption-checks.ts";
 import { demand } from "./pulumi.ts";
+import { withRunSettings } from "./run-settings.ts";
 import { exportState, importState } from "./state.ts";
 
 /**
  * Does some work, and then lists a stack among the adopted ones of the stage's settings. Where that fails, settings and
  * state are as they were before; the state is also kept in a file, its secrets encrypted.
- * @param work says whether it has adopted anything; else the settings stay as they are
+ * @param work gets the options of its previews, and says whether it has adopted anything; else the settings stay as
+ * they are
  */
-export async function safely(stage: string, stack: string, work: () => Promise<boolean>): Promise<void> {
+export async function safely(
+  stage: string,
+  stack: string,
+  work: (options: readonly string[]) => Promise<boolean>,
+): Promise<void> {
   const settings = `Pulumi.${stage}.yaml`;
   const text = readFileSync(settings, "utf8");
   const state = await exportState(stage);
@@ -16,10 +23,9 @@ export async function safely(stage: string, stack: string, work: () => Promise<b
   const wait = () => {};
   // An interrupt ends the Pulumi command that runs, and so comes here as its failure.
   process.on("SIGINT", wait).on("SIGTERM", wait);
-  // The program then takes what Docker Compose made for the stage's own, though the settings do not say so yet.
-  process.env.SMALLBOAT_ADOPTING = stack;
   try {
-    const isNew = await work();
+    // For these previews every stack counts as adopted: what Docker Compose runs of others must not stop them.
+    const isNew = await withRunSettings(stage, { adopted: stackFolders() }, work);
     if (isNew) await list(stage, stack);
     if (isNew) console.log(`The state before is kept in ${copy}.`);
     else rmSync(copy);

@@ -22,6 +22,8 @@ import { exportState, importState, type State } from "./state.ts";
 /** What is to be adopted. */
 export interface Adoption {
   readonly stage: string;
+  /** Of every preview. */
+  readonly options: readonly string[];
   /** `<host>/<stack>` */
   readonly stack: string;
   readonly engine: Engine;
@@ -49,7 +51,7 @@ export interface Adopted {
 export async function adopt(adoption: Adoption, first: Planned): Promise<Adopted> {
   const compared = new Map<string, readonly Difference[]>();
   let isNew = false;
-  for (let current = first; ; current = await planned(adoption.stage)) {
+  for (let current = first; ; current = await planned(adoption.stage, adoption.options)) {
     const { preview, plan } = current;
     const state = await exportState(adoption.stage);
     const waiting = missing(preview, plan, adoption.stack);

@@ -44,8 +44,16 @@ export async function requireEngines(engines: readonly StageEngine[]): Promise<v
   refuse(await engineProblems(engines));
 }
 
-/** Why those engines cannot be used that cannot. */
-export async function engineProblems(engines: readonly StageEngine[]): Promise<Problem[]> {
+/** The hosts whose engine does not answer, or refuses to. */
+export async function unreachableHosts(hosts: Hosts): Promise<string[]> {
+  const asked = enginesOf(hosts).map(async (each) =>
+    (await engineProblems([each])).length > 0 ? [each.engine.address] : [],
+  );
+  const addresses = (await Promise.all(asked)).flat();
+  return Object.entries(hosts).flatMap(([name, { engine }]) => (addresses.includes(engine) ? [name] : []));
+}
+
+async function engineProblems(engines: readonly StageEngine[]): Promise<Problem[]> {
   const asked = engines.map(({ engine, where }) =>
     engineVersion(engine).then(
       () => [],

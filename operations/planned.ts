@@ -12,11 +12,11 @@ export interface Planned {
 }
 
 /** @throws CommandError */
-export async function planned(stage: string): Promise<Planned> {
+export async function planned(stage: string, options: readonly string[]): Promise<Planned> {
   const folder = mkdtempSync(join(tmpdir(), "smallboat-plan-"));
   try {
     const file = join(folder, "plan.json");
-    const outcome = await read(stage, "preview", "--json", "--show-sames", "--save-plan", file);
+    const outcome = await read(stage, "preview", "--json", "--show-sames", "--save-plan", file, ...options);
     if (outcome.code !== 0) throw new CommandError({ ...outcome, stdout: errorsOf(outcome.stdout) });
     return { preview: JSON.parse(outcome.stdout), plan: JSON.parse(readFileSync(file, "utf8")) };
   } finally {

@@ -19,7 +19,7 @@ export async function withRunSettings<Result>(
   const { config = {}, ...rest } = (existsSync(own) && parse(readFileSync(own, "utf8"))) || {};
   for (const [name, items] of added) {
     const key = `smallboat:${name}`;
-    config[key] = [...(config[key] ?? []), ...items];
+    config[key] = [...new Set([...(config[key] ?? []), ...items])];
   }
   const folder = mkdtempSync(join(tmpdir(), "smallboat-run-"));
   try {

@@ -6,7 +6,7 @@
 import { problemLine } from "../problems/index.ts";
 import { confirm, isTerminal } from "./confirmation.ts";
 import { type RecordedHost, recordedHosts } from "./deployment.ts";
-import { engineProblems, enginesOf, type Hosts, stageHosts } from "./engines.ts";
+import { type Hosts, stageHosts, unreachableHosts } from "./engines.ts";
 import { forgetHosts } from "./forget.ts";
 import { plannedLosses } from "./losses.ts";
 import { demand, show } from "./pulumi.ts";
@@ -22,10 +22,25 @@ import { outputLines } from "./summary.ts";
 await run(async (stage) => {
   await forgetHosts(stage);
   await openStage(stage);
-  return withRunSettings(stage, allowedDeletions(), (options) => up(stage, options));
+  const hosts = await stageHosts(stage);
+  const unreachable = await unreachableHosts(hosts);
+  const code = await withRunSettings(stage, { ...allowedDeletions(), unreachable }, (options) =>
+    // What does not answer cannot be read back; the program says what it goes on without, and whether it does.
+    update(stage, hosts, options, unreachable.length === 0 ? ["--refresh"] : []),
+  );
+  if (code !== 0) await afterFailure(stage, hosts);
+  if (code !== 0 || unreachable.length > 0) return code || 1;
+  const outputs = JSON.parse(await demand(stage, "stack", "output", "--json"));
+  for (const line of outputLines(outputs)) console.log(line);
+  return 0;
 });
 
-async function up(stage: string, options: readonly string[]): Promise<number> {
+async function update(
+  stage: string,
+  hosts: Hosts,
+  options: readonly string[],
+  refresh: readonly string[],
+): Promise<number> {
   const further = ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
   const standin = await silentStandin(stage);
   if (standin) {
@@ -35,17 +50,8 @@ async function up(stage: string, options: readonly string[]): Promise<number> {
     if (code !== 0) return code;
   }
   if (isTerminal()) await confirmLosses(stage, options);
-  const hosts = await stageHosts(stage);
   await reachRemoved(stage, hosts);
-  const isPartial = (await engineProblems(enginesOf(hosts))).length > 0;
-  // What does not answer cannot be read back; the program says what it goes on without, and whether it does.
-  if (isPartial) process.env.SMALLBOAT_PARTIAL = "told";
-  const code = await show(stage, "up", ...(isPartial ? [] : ["--refresh"]), ...further);
-  if (code !== 0) await afterFailure(stage, hosts);
-  if (code !== 0 || isPartial) return code || 1;
-  const outputs = JSON.parse(await demand(stage, "stack", "output", "--json"));
-  for (const line of outputLines(outputs)) console.log(line);
-  return 0;
+  return show(stage, "up", ...refresh, ...further);
 }
 
 /** Only on a terminal: a preview takes its time. */

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { ContainerPlan } from "../compose/index.ts";
 import { stageLabel } from "../engine/labels.ts";
 import type { LiveContainer, Sought } from "../engine/observe.ts";
@@ -10,11 +12,15 @@ import type { PlacedStack } from "./stacks.ts";
 /** The incarnation of what Docker Compose made and the stage adopted, as long as it lives as declared. */
 export const adoptedIncarnation = "adopted";
 
-/** Stacks of `smallboat:adopted` that no folder is there for. */
-export function adoptedProblems({ adopted, file }: Settings, stacks: readonly PlacedStack[]): Problem[] {
+/** Stacks of `smallboat:adopted` without a folder below `root`. One whose files are wrong has its own problems. */
+export function adoptedProblems(
+  { adopted, file }: Settings,
+  root: string,
+  stacks: readonly PlacedStack[],
+): Problem[] {
   const known = stacks.map(({ id }) => id);
   return adopted.flatMap((id, index) => {
-    if (known.includes(id)) return [];
+    if (existsSync(join(root, "stacks", id))) return [];
     const near = nearest(id, known);
     return {
       path: settingPath(file, ["adopted", index]),
@@ -23,11 +29,6 @@ export function adoptedProblems({ adopted, file }: Settings, stacks: readonly Pl
       remedy: near ? `write ${near}` : "remove the entry, or make the folder",
     };
   });
-}
-
-/** While a stack is being adopted nothing that others of Docker Compose run stands in the way of a preview. */
-export function isTaken({ adopted }: Settings, stack: string): boolean {
-  return adopted.includes(stack) || process.env.SMALLBOAT_ADOPTING !== undefined;
 }
 
 /** A name that a stack claims, and by which labels it is taken over, if it is. */

@@ -115,7 +115,7 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
   problems.push(
     ...tagProblems(settings, projects, runners),
-    ...adoptedProblems(settings, stacks),
+    ...adoptedProblems(settings, root, stacks),
     ...checkStacks(
       [...serversOf(plan), ...stacks].map(({ label, host, plan }) => ({
         label,

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { loadStack, planStack, type StackPlan } from "../compose/index.ts";
 import { type Problem, ProblemError, problemLine } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
-import { isTaken } from "./adopted.ts";
 import type { RegistryPlan } from "./registry.ts";
 import { composeValues } from "./values.ts";
 
@@ -66,7 +65,7 @@ function place(
   const isRemote = !settings.hosts[host]?.engine.startsWith("unix:");
   const plan = planStack(loaded, { stage, host, stack, isRemote });
   const id = `${host}/${stack}`;
-  return { id, host, label, plan, ...(isTaken(settings, id) && { isAdopted: true }) };
+  return { id, host, label, plan, ...(settings.adopted.includes(id) && { isAdopted: true }) };
 }
 
 /** What `work` returns; its faults go to `problems`. */

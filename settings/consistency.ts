@@ -8,12 +8,18 @@ export function consistencyProblems(stage: string, source: Source): Problem[] {
   return [
     ...["registry", "pypi", "gitlab"].flatMap((section) => unknownHost(source, [section, "host"])),
     ...names(source, "runners").flatMap((runner) => unknownHost(source, ["runners", runner, "host"])),
+    ...unknownHosts(source, "unreachable"),
     ...unreachable(source, "registry"),
     ...unreachable(source, "pypi"),
     ...passwordProblem(stage, source, "registry", "AFCRED"),
     ...passwordProblem(stage, source, "pypi", "TWINE_PASSWORD"),
     ...gitlabProblems(stage, source),
   ];
+}
+
+function unknownHosts(source: Source, section: string): Problem[] {
+  const list = valueAt(source, [section]);
+  return Array.isArray(list) ? list.flatMap((_, index) => unknownHost(source, [section, index])) : [];
 }
 
 function unknownHost(source: Source, path: Path): Problem[] {

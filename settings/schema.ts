@@ -55,6 +55,14 @@ export const schema = section("settings", {
     .describe(
       "Whether an unreachable host stops the whole run, and a variable without a value is an error. If false, the other hosts are updated and the run ends with an error. `auto` is true for the stage prod.",
     ),
+  unreachable: z
+    .array(text("the name of a host"), { error: "a list of names of hosts" })
+    .default([])
+    .meta({
+      description:
+        "Hosts that may be unreachable without failing the run. What they carry is left as it is. `make up` names the hosts that it cannot reach for one run, and then fails by itself.",
+      examples: [["10.0.0.60"]],
+    }),
   generateSecrets: z
     .boolean({ error: "true or false" })
     .default(false)

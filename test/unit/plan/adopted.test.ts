@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { adoptedProblems, claimed, sought } from "../../../plan/adopted.ts";
 import { problemLine } from "../../../problems/index.ts";
+import { workIn } from "../operations/workplace.ts";
 import { loaded, settings } from "./stage.ts";
 
 const compose =
@@ -37,10 +38,12 @@ test("an adopted stack claims its names with the labels of Docker Compose, other
 });
 
 test("an entry without a folder is a problem", () => {
-  const checked = settings({ adopted: ["Local/shop", "Local/shpo", "far/none"] });
+  const checked = settings({ adopted: ["Local/shop", "Local/shpo", "far/none", "Local/broken"] });
   const { stacks } = loaded(files, checked);
+  // Of a stack whose file is wrong that is told elsewhere.
+  const root = workIn({ ...files, "stacks/Local/broken/compose.yaml": "" });
   const at = "Pulumi.dev.yaml smallboat:adopted";
-  expect(adoptedProblems(checked, stacks).map(problemLine)).toEqual([
+  expect(adoptedProblems(checked, root, stacks).map(problemLine)).toEqual([
     `${at}.1: expected a stack that has a folder below stacks/, found "Local/shpo"; write Local/shop`,
     `${at}.2: expected a stack that has a folder below stacks/, found "far/none"; remove the entry, or make the folder`,
   ]);

@@ -10,6 +10,7 @@ const common = {
   runners: {},
   adopted: [],
   allowDelete: [],
+  unreachable: [],
   strict: false,
   ...sound,
 };
@@ -108,6 +109,7 @@ test("what is written stays, and values become text", () => {
     runners: {},
     adopted: [],
     allowDelete: [],
+    unreachable: [],
     strict: true,
     values: { REPLICAS: "2", DEBUG: "false", BIND: "0.0.0.0" },
   });

@@ -22,7 +22,7 @@ test("every fault of the tree at once, sorted by path", () => {
         "correct it or add the host to smallboat:hosts",
       "registry.prot: expected one of host, address, port, bind, image, tls, ready, copies, prefix, user, " +
         "found the unknown setting prot; write port",
-      "regsitry: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, adopted, allowDelete, strict, generateSecrets, " +
+      "regsitry: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, adopted, allowDelete, strict, unreachable, generateSecrets, " +
         "found the unknown setting regsitry; write registry",
       "secrets.AFCRED: expected a secret, found nothing; " +
         "set it with: pulumi config set --stack dev --secret --path 'smallboat:secrets.AFCRED'",
@@ -34,6 +34,15 @@ test("every fault of the tree at once, sorted by path", () => {
       `values["a b"]: expected ${variable}, found "a b"; correct the name`,
     ].map((line) => at + line),
   );
+});
+
+test("hosts that may be unreachable are hosts of the settings", () => {
+  expect(faults({ ...sound, unreachable: ["Local", "Locla"] })).toEqual([
+    `${at}unreachable.1: expected one of the hosts Local, found "Locla"; write Local`,
+  ]);
+  expect(faults({ ...sound, unreachable: "Local" })).toEqual([
+    `${at}unreachable: expected a list of names of hosts, found "Local"; correct it`,
+  ]);
 });
 
 test("values that belong to no section, by themselves", () => {
