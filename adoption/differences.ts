@@ -1,4 +1,5 @@
 import type { ContainerFields, UploadFields } from "../compose/fields.ts";
+import { labelsIn } from "../lib/state/index.ts";
 import type { Inspected } from "./inspected.ts";
 import { lifecycleReadings } from "./lifecycle.ts";
 import { attachments, networkingReadings, normalAttachments } from "./networking.ts";
@@ -78,7 +79,8 @@ export function differences(checked: Inputs, living: Living): Difference[] {
 function special(inputs: Inputs, { container, bare, platform, files }: Living): Difference[] {
   const { Config, Image, Name, HostConfig } = container;
   const compare = (input: string, want: unknown, is: unknown) => (isEqual(want, is) ? [] : [{ input, is }]);
-  const imageId = labelsOf(inputs)["com.docker.compose.image"];
+  const wanted = labelsIn(inputs);
+  const imageId = wanted["com.docker.compose.image"];
   const uploads = (inputs.uploads ?? []) as UploadFields[];
   const found = uploads.flatMap(({ file }) => files.get(file) ?? []);
   return [
@@ -87,7 +89,7 @@ function special(inputs: Inputs, { container, bare, platform, files }: Living): 
     ...(imageId !== undefined && imageId !== Image
       ? [{ input: "image", is: Image }]
       : compare("image", inputs.image, Config.Image)),
-    ...compare("labels", ownLabels(labelsOf(inputs), bare), ownLabels(Config.Labels ?? {}, bare)),
+    ...compare("labels", ownLabels(wanted, bare), ownLabels(Config.Labels ?? {}, bare)),
     ...(inputs.platform === undefined ? [] : compare("platform", inputs.platform, platform)),
     ...compare("networksAdvanced", normalAttachments(inputs), attachments(container, inputs)),
     ...compare("uploads", uploads.map(normalUpload), found),
@@ -118,11 +120,6 @@ function unknown(inputs: Inputs): string[] {
   return Object.keys(inputs).filter(
     (input) => !handled.has(input) && !known.includes(input) && !Object.hasOwn(readings, input),
   );
-}
-
-function labelsOf({ labels = [] }: Inputs): Record<string, string> {
-  const list = labels as { label: string; value: string }[];
-  return Object.fromEntries(list.map(({ label, value }) => [label, value]));
 }
 
 /** Labels that people wrote, and those of the image. */

@@ -1,22 +1,27 @@
 import { buildLabel, type Labels } from "../engine/labels.ts";
 import { composeIdentity } from "../engine/ownership.ts";
+import {
+  asSecret,
+  holdsSecret,
+  isProvider,
+  known,
+  labelsIn,
+  providerOf,
+  type Resource,
+  types,
+  type UpdatePlan,
+  unknownValue,
+  type Values,
+  withReferences,
+} from "../lib/state/index.ts";
 import type { Difference } from "./differences.ts";
 import type { Inputs } from "./reading.ts";
-import { isUnknown, type Plan, providerOf, type Resource, unknownValue, type Values } from "./wanted.ts";
 
-/** Marks an object that stands for a secret; beside it is `ciphertext`, or `plaintext` where it is to be encrypted. */
-const secretMark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
-
-export const kinds = {
-  container: "docker:index/container:Container",
-  network: "docker:index/network:Network",
-  volume: "docker:index/volume:Volume",
-  image: "docker:index/remoteImage:RemoteImage",
-} as const;
+const kinds = ["container", "network", "volume", "image"] as const;
 
 /** The kind of thing on an engine that a resource is; nothing for components, providers and others. */
-export function kindOf({ type }: Resource): keyof typeof kinds | undefined {
-  return Object.entries(kinds).find(([, each]) => each === type)?.[0] as keyof typeof kinds | undefined;
+export function kindOf({ type }: Resource): (typeof kinds)[number] | undefined {
+  return kinds.find((kind) => types[kind] === type);
 }
 
 /**
@@ -27,27 +32,22 @@ export function kindOf({ type }: Resource): keyof typeof kinds | undefined {
 export function entry(
   resource: Resource,
   id: string | undefined,
-  plan: Plan,
+  plan: UpdatePlan,
   recorded: ReadonlyMap<string, string | undefined>,
 ): Resource {
   const inputs = taken(resource, known(resource.inputs ?? {}));
-  const isProvider = resource.type.startsWith("pulumi:providers:");
   const { __internal: _, ...own } = inputs;
   const planned = taken(resource, known(plan.resourcePlans[resource.urn]?.state ?? {}));
-  const outputs = isProvider ? own : { ...(kindOf(resource) === "container" && unread), ...planned };
+  const outputs = isProvider(resource)
+    ? own
+    : { ...(kindOf(resource) === "container" && unread), ...planned };
   const provider = providerOf(resource);
-  const { dependencies = [], propertyDependencies = {} } = resource;
-  const left = (urns: readonly string[] | null) => (urns ?? []).filter((urn) => recorded.has(urn));
   return {
-    ...resource,
+    ...withReferences(resource, (urn) => recorded.has(urn)),
     inputs,
     outputs,
     ...(id !== undefined && { id }),
     ...(provider && { provider: `${provider}::${recorded.get(provider) ?? unknownValue}` }),
-    dependencies: left(dependencies),
-    propertyDependencies: Object.fromEntries(
-      Object.entries(propertyDependencies).map(([name, urns]) => [name, left(urns)]),
-    ),
   };
 }
 
@@ -67,10 +67,6 @@ function taken(resource: Resource, values: Values): Values {
 
 /** What the provider would choose and never reads: without a value it would choose again. */
 const unread = { envs: [] };
-
-export function known(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isUnknown(value)));
-}
 
 /** A container's entry that is not compared yet: it has the hash of Compose, and so would be replaced. */
 export function unsealed(entry: Resource, live: Labels): Resource {
@@ -94,12 +90,11 @@ export function sealed(
   const whole = { ...entry, inputs: wanted };
   // The provider has an order of its own for what it reads.
   if (differing.length === 0)
-    return withLabels(whole, (labels) => withHash(labels, hashOf(wanted.labels)) ?? wanted.labels);
+    return withLabels(whole, (labels) => withHash(labels, labelsIn(wanted)[hashLabel]) ?? wanted.labels);
   const real = Object.fromEntries(
     differing.flatMap(({ input, is }): [string, unknown][] => {
       if (input === "labels" || is === undefined) return [];
-      const isHidden = hides(is) || isSecret(wanted[input]);
-      return [[input, isHidden ? { ...secretMark, plaintext: JSON.stringify(is) } : is]];
+      return [[input, hides(is) || holdsSecret(wanted[input]) ? asSecret(is) : is]];
     }),
   );
   const differs = { ...whole, inputs: { ...wanted, ...real }, outputs: { ...entry.outputs, ...real } };
@@ -129,22 +124,6 @@ const hashLabel = "com.docker.compose.config-hash";
 function withHash(labels: unknown, hash = ""): unknown[] | undefined {
   if (!Array.isArray(labels)) return undefined;
   return labels.map((each) => (each?.label === hashLabel ? { ...each, value: hash } : each));
-}
-
-function hashOf(labels: unknown): string | undefined {
-  return Array.isArray(labels) ? labels.find((each) => each?.label === hashLabel)?.value : undefined;
-}
-
-function isSecret(value: unknown): boolean {
-  return JSON.stringify(value ?? null).includes(Object.keys(secretMark)[0] as string);
-}
-
-/** A value with its secrets in plain text, as `pulumi stack export --show-secrets` gives it. */
-export function revealed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(revealed);
-  if (typeof value !== "object" || value === null) return value;
-  if ("plaintext" in value && isSecret(value)) return revealed(JSON.parse(String(value.plaintext)));
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, revealed(each)]));
 }
 
 /** By which labels Docker Compose knows what these inputs describe. */

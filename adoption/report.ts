@@ -1,6 +1,7 @@
+import { changedProperties, labelsIn, nameOf, type Preview, type Step } from "../lib/state/index.ts";
 import type { Difference } from "./differences.ts";
 import { kindOf } from "./entries.ts";
-import { nameOf, type Preview, type PreviewStep, resourcesOf } from "./wanted.ts";
+import { resourcesOf } from "./wanted.ts";
 
 /** A line for each thing of a stack: whether it is adopted, and if not as declared, what the next run does. */
 export function reportLines(
@@ -17,14 +18,11 @@ export function reportLines(
   });
 }
 
-function fate(step: PreviewStep, differing: readonly Difference[]): string {
+function fate(step: Step, differing: readonly Difference[]): string {
   if (step.op === "same") return "adopted";
   if (step.op === "create") return "missing, the next run creates it";
   const told = differing.map(({ input }) => input);
-  const changed = [
-    ...new Set(Object.keys(step.detailedDiff ?? {}).map((path) => path.replace(/[.[].*/s, ""))),
-  ];
-  const inputs = told.length > 0 ? told : changed;
+  const inputs = told.length > 0 ? told : changedProperties(step);
   // What lives as declared keeps its incarnation, which stands among the labels.
   const isByHand = told.length === 0 && inputs.join() === "labels";
   const what = isByHand ? "limits or networks changed by hand" : inputs.join(", ");
@@ -34,11 +32,8 @@ function fate(step: PreviewStep, differing: readonly Difference[]): string {
 
 /** The compose project that a stack is planned as. */
 export function projectOf(preview: Preview, stack: string): string | undefined {
-  const labels = resourcesOf(preview, stack).flatMap(({ newState }) => {
-    const { labels } = newState?.inputs ?? {};
-    return Array.isArray(labels) ? (labels as { label?: string; value?: string }[]) : [];
-  });
-  return labels.find(({ label }) => label === "com.docker.compose.project")?.value;
+  const labels = resourcesOf(preview, stack).map(({ newState }) => labelsIn(newState?.inputs));
+  return labels.map((each) => each["com.docker.compose.project"]).find(Boolean);
 }
 
 /** The names of the containers that a stack is planned to have. */

@@ -6,7 +6,7 @@ import { Builder } from "../engine/builder.ts";
 import { connect, type Engine } from "../engine/client.ts";
 import type { Owner } from "../engine/ownership.ts";
 import { imageDigest } from "../engine/registry.ts";
-import type { RecordedHost } from "../plan/index.ts";
+import type { HostTree } from "../lib/state/index.ts";
 import type { HostSettings } from "../settings/index.ts";
 import { Builds } from "./Builds.ts";
 import { type HostHooks, hostHooks } from "./hooks.ts";
@@ -34,7 +34,7 @@ export interface HostArgs {
   /** Ids of stacks of which what Docker Compose made is the stage's own. Default: none. */
   readonly adopted?: readonly string[];
   /** Of a host that does not answer, all that it carries; nothing else can be declared on it. */
-  readonly recorded?: RecordedHost | undefined;
+  readonly recorded?: HostTree | undefined;
 }
 
 /** A Docker engine with its registry logins; the images its stacks share; its stacks are its children. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nameOf, type RecordedHost, type RecordedResource } from "../plan/index.ts";
+import { type HostTree, holdsSecret, nameOf, providerOf, type Resource, types } from "../lib/state/index.ts";
 import type { HostStack, ServiceOutput } from "./HostStack.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { HostStack, ServiceOutput } from "./HostStack.ts";
  * @returns what is declared, by URN
  */
 export function declareRecorded(
-  { host, below }: RecordedHost,
+  { host, below }: HostTree,
   parent: pulumi.Resource,
   provider: pulumi.ProviderResource,
 ): Map<string, pulumi.Resource> {
@@ -20,7 +20,7 @@ export function declareRecorded(
       dependsOn: (recorded.dependencies ?? []).flatMap((urn) => declared.get(urn) ?? []),
     };
     const resource = recorded.custom
-      ? new RecordedCustom(recorded, { ...opts, ...(isOf(recorded, "docker") && { provider }) })
+      ? new RecordedCustom(recorded, { ...opts, ...(recorded.type.startsWith("docker:") && { provider }) })
       : new RecordedComponent(recorded, opts);
     declared.set(recorded.urn, resource);
   }
@@ -28,16 +28,16 @@ export function declareRecorded(
 }
 
 /** What last ran on such a host, by the names of its stacks. */
-export function recordedServices({ below }: RecordedHost): [string, HostStack["services"]][] {
+export function recordedServices({ below }: HostTree): [string, HostStack["services"]][] {
   return below.flatMap(({ type, urn, outputs }): [string, HostStack["services"]][] => {
-    if (type !== "smallboat:index:HostStack" || !outputs?.services) return [];
+    if (type !== types.hostStack || !outputs?.services) return [];
     if (holdsSecret(outputs)) return [];
     return [[nameOf(urn), pulumi.output(outputs.services as Record<string, ServiceOutput>)]];
   });
 }
 
 class RecordedCustom extends pulumi.CustomResource {
-  constructor(recorded: RecordedResource, opts: pulumi.CustomResourceOptions) {
+  constructor(recorded: Resource, opts: pulumi.CustomResourceOptions) {
     const { type, urn, protect, retainOnDelete, additionalSecretOutputs = [] } = recorded;
     const version = defaultVersion(recorded);
     super(
@@ -58,23 +58,15 @@ class RecordedCustom extends pulumi.CustomResource {
 }
 
 class RecordedComponent extends pulumi.ComponentResource {
-  constructor({ type, urn, outputs = {} }: RecordedResource, opts: pulumi.ComponentResourceOptions) {
+  constructor({ type, urn, outputs = {} }: Resource, opts: pulumi.ComponentResourceOptions) {
     super(type, nameOf(urn), {}, opts);
+    // The program cannot hand back what is encrypted in the state.
     this.registerOutputs(holdsSecret(outputs) ? {} : outputs);
   }
 }
 
-/** What stands encrypted in the state cannot be handed back to it by the program. */
-function holdsSecret(outputs: object): boolean {
-  return JSON.stringify(outputs).includes('"4dabf18193072939515e22adb298388d"');
-}
-
-function isOf({ type }: RecordedResource, packageName: string): boolean {
-  return type.startsWith(`${packageName}:`);
-}
-
 /** Of a provider that nobody declared, such as `default_1_2_3`: another version would be another provider. */
-function defaultVersion({ provider = "" }: RecordedResource): string | undefined {
-  const version = /::default_(\d+)_(\d+)_(\d+)::/.exec(provider);
+function defaultVersion(recorded: Resource): string | undefined {
+  const version = /^default_(\d+)_(\d+)_(\d+)$/.exec(nameOf(providerOf(recorded) ?? ""));
   return version?.slice(1).join(".");
 }

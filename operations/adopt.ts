@@ -4,12 +4,12 @@
  */
 import { containersOf, projectOf, reportLines } from "../adoption/report.ts";
 import { explaining } from "../engine/faults.ts";
+import { planUpdate } from "../lib/state/index.ts";
 import { adopt } from "./adoption.ts";
 import { requireProject, requireStack } from "./adoption-checks.ts";
 import { safely } from "./adoption-safety.ts";
 import { requireEngines } from "./engines.ts";
-import { planned } from "./planned.ts";
-import { demand } from "./pulumi.ts";
+import { cliOf, setting } from "./pulumi.ts";
 import { run } from "./run.ts";
 import { openStage } from "./stage.ts";
 
@@ -18,13 +18,16 @@ await run(async (stage) => {
   const target = await requireStack(stage, stack);
   await openStage(stage);
   await requireEngines([target]);
-  const secrets = await secretTexts(stage);
-  const hides = (value: unknown) => secrets.some((secret) => JSON.stringify(value ?? null).includes(secret));
+  const cli = cliOf(stage);
+  const secrets = (await setting<Record<string, string>>(cli, "smallboat:secrets", "--show-secrets")) ?? {};
+  // As they stand in JSON.
+  const texts = Object.values(secrets).map((secret) => JSON.stringify(secret).slice(1, -1));
+  const hides = (value: unknown) => texts.some((text) => JSON.stringify(value ?? null).includes(text));
   await safely(stage, stack, async (options) => {
-    const first = await planned(stage, options);
+    const first = await planUpdate(cli, ...options);
     const running = await requireProject(stage, stack, projectOf(first.preview, stack) ?? stack, target);
     const { engine, where } = target;
-    const work = adopt({ stage, options, stack, engine, hides }, first);
+    const work = adopt({ stage, cli, options, stack, engine, hides }, first);
     const { preview, compared, isNew } = await explaining(where, work);
     if (!isNew) console.log(`stacks/${stack}: nothing is left to adopt.`);
     for (const line of reportLines(preview, stack, compared)) console.log(line);
@@ -35,13 +38,3 @@ await run(async (stage) => {
   });
   return 0;
 });
-
-/** The stage's secrets as they would stand in JSON. */
-async function secretTexts(stage: string): Promise<string[]> {
-  const config = JSON.parse(await demand(stage, "config", "--json", "--show-secrets")) as Record<
-    string,
-    { objectValue?: Record<string, string> }
-  >;
-  const secrets = Object.values(config["smallboat:secrets"]?.objectValue ?? {});
-  return secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
-}

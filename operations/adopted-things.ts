@@ -3,17 +3,17 @@ import { normalUpload } from "../adoption/differences.ts";
 import { identityOf, kindOf } from "../adoption/entries.ts";
 import type { Inspected } from "../adoption/inspected.ts";
 import type { Inputs } from "../adoption/reading.ts";
-import type { Resource } from "../adoption/wanted.ts";
 import { type Engine, orMissing } from "../engine/client.ts";
 import { inspectBare, inspectContainer } from "../engine/containers.ts";
 import { readFile } from "../engine/files.ts";
 import { type Labels, stageLabel } from "../engine/labels.ts";
 import { listNetworks } from "../engine/networks.ts";
 import { isAdopted } from "../engine/ownership.ts";
+import { inputName, type Resource } from "../lib/state/index.ts";
 
 /** The id, for the provider, of what exists for a resource; nothing where the engine has none that is ours to take. */
 export async function existing(engine: Engine, resource: Resource): Promise<string | undefined> {
-  const name = String(resource.inputs?.name);
+  const name = String(inputName(resource));
   const adopts = identityOf(resource.inputs ?? {});
   switch (kindOf(resource)) {
     case "container": {

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { exportState, importState, type PulumiCli } from "../lib/state/index.ts";
 import { stackFolders } from "./adoption-checks.ts";
-import { demand } from "./pulumi.ts";
+import { cliOf, setting } from "./pulumi.ts";
 import { withRunSettings } from "./run-settings.ts";
-import { exportState, importState } from "./state.ts";
 
 /**
  * Does some work, and then lists a stack among the adopted ones of the stage's settings. Where that fails, settings and
@@ -18,7 +18,8 @@ export async function safely(
 ): Promise<void> {
   const settings = `Pulumi.${stage}.yaml`;
   const text = readFileSync(settings, "utf8");
-  const state = await exportState(stage);
+  const cli = cliOf(stage);
+  const state = await exportState(cli);
   const copy = keep(stage, state);
   const wait = () => {};
   // An interrupt ends the Pulumi command that runs, and so comes here as its failure.
@@ -26,12 +27,12 @@ export async function safely(
   try {
     // For these previews every stack counts as adopted: what Docker Compose runs of others must not stop them.
     const isNew = await withRunSettings(stage, { adopted: stackFolders() }, work);
-    if (isNew) await list(stage, stack);
+    if (isNew) await list(cli, stack);
     if (isNew) console.log(`The state before is kept in ${copy}.`);
     else rmSync(copy);
   } catch (error) {
     writeFileSync(settings, text);
-    await importState(stage, state);
+    await importState(cli, state);
     throw error;
   } finally {
     process.off("SIGINT", wait).off("SIGTERM", wait);
@@ -46,13 +47,8 @@ function keep(stage: string, state: object): string {
   return file;
 }
 
-async function list(stage: string, stack: string): Promise<void> {
+async function list(cli: PulumiCli, stack: string): Promise<void> {
   const key = "smallboat:adopted";
-  const config = JSON.parse(await demand(stage, "config", "--json")) as Record<
-    string,
-    { objectValue?: string[] }
-  >;
-  const adopted = config[key]?.objectValue ?? [];
-  if (!adopted.includes(stack))
-    await demand(stage, "config", "set", "--path", `${key}[${adopted.length}]`, stack);
+  const adopted = (await setting<string[]>(cli, key)) ?? [];
+  if (!adopted.includes(stack)) await cli(["config", "set", "--path", `${key}[${adopted.length}]`, stack]);
 }

@@ -1,27 +1,34 @@
 import { randomUUID } from "node:crypto";
 import { type Difference, differences } from "../adoption/differences.ts";
-import { entry, kindOf, known, revealed, sealed, unsealed } from "../adoption/entries.ts";
+import { entry, kindOf, sealed, unsealed } from "../adoption/entries.ts";
 import type { Inspected } from "../adoption/inspected.ts";
 import type { Inputs } from "../adoption/reading.ts";
-import {
-  identityType,
-  isUnknown,
-  missing,
-  type Plan,
-  type Preview,
-  type Resource,
-} from "../adoption/wanted.ts";
+import { missing } from "../adoption/wanted.ts";
 import type { Engine } from "../engine/client.ts";
 import { inspectContainer } from "../engine/containers.ts";
 import { updateContainer } from "../engine/update.ts";
+import {
+  exportState,
+  importState,
+  isUnknown,
+  known,
+  type Planned,
+  type Preview,
+  type PulumiCli,
+  planUpdate,
+  type Resource,
+  revealed,
+  type State,
+  types,
+  type UpdatePlan,
+  withResources,
+} from "../lib/state/index.ts";
 import { existing, living } from "./adopted-things.ts";
-import { type Planned, planned } from "./planned.ts";
-import { demand } from "./pulumi.ts";
-import { exportState, importState, type State } from "./state.ts";
 
 /** What is to be adopted. */
 export interface Adoption {
   readonly stage: string;
+  readonly cli: PulumiCli;
   /** Of every preview. */
   readonly options: readonly string[];
   /** `<host>/<stack>` */
@@ -51,11 +58,12 @@ export interface Adopted {
 export async function adopt(adoption: Adoption, first: Planned): Promise<Adopted> {
   const compared = new Map<string, readonly Difference[]>();
   let isNew = false;
-  for (let current = first; ; current = await planned(adoption.stage, adoption.options)) {
+  const { cli, options, stack, engine } = adoption;
+  for (let current = first; ; current = await planUpdate(cli, ...options)) {
     const { preview, plan } = current;
-    const state = await exportState(adoption.stage);
-    const waiting = missing(preview, plan, adoption.stack);
-    const entriesFor = (known: readonly Resource[]) => recordable(adoption.engine, known, plan, state);
+    const state = await exportState(cli);
+    const waiting = missing(preview, plan, stack);
+    const entriesFor = (known: readonly Resource[]) => recordable(engine, known, plan, state);
     const complete = await entriesFor(waiting.filter(({ inputs }) => !isUnknown(inputs)));
     // Of what waits for something that will be made anew, a part stays unknown: it differs there.
     const entries = complete.some(kindOf) ? complete : await entriesFor(waiting);
@@ -69,10 +77,10 @@ export async function adopt(adoption: Adoption, first: Planned): Promise<Adopted
 async function recordable(
   engine: Engine,
   resources: readonly Resource[],
-  plan: Plan,
+  plan: UpdatePlan,
   { deployment }: State,
 ): Promise<Resource[]> {
-  const recorded = new Map((deployment.resources ?? []).map(({ urn, id }) => [urn, id]));
+  const recorded = new Map(deployment.resources.map(({ urn, id }) => [urn, id]));
   const entries: Resource[] = [];
   for (const resource of resources.filter(({ urn }) => !recorded.has(urn))) {
     const id = await idFor(engine, resource);
@@ -85,8 +93,8 @@ async function recordable(
 
 /** Null for what cannot be recorded. */
 async function idFor(engine: Engine, resource: Resource): Promise<string | undefined | null> {
-  if (/^pulumi:providers:(docker|pulumi)$/.test(resource.type) || resource.type === identityType)
-    return randomUUID();
+  const made: readonly string[] = [types.dockerProvider, types.stashProvider, types.stash];
+  if (made.includes(resource.type)) return randomUUID();
   if (!resource.custom) return undefined;
   return (await existing(engine, resource)) ?? null;
 }
@@ -95,27 +103,27 @@ async function idFor(engine: Engine, resource: Resource): Promise<string | undef
 async function record(
   adoption: Adoption,
   entries: readonly Resource[],
-  plan: Plan,
+  plan: UpdatePlan,
   state: State,
 ): Promise<Compared> {
-  const { stage, engine, hides } = adoption;
+  const { cli, engine, hides } = adoption;
   const containers = await liveContainers(engine, entries);
   const labelsOf = (urn: string) => containers.get(urn)?.Config.Labels ?? {};
   await Promise.all([...containers.values()].map((container) => nameRestartPolicy(engine, container)));
   const open = entries.map((each) => (containers.has(each.urn) ? unsealed(each, labelsOf(each.urn)) : each));
-  await importState(stage, withResources(state, [...(state.deployment.resources ?? []), ...open]));
+  await importState(cli, withResources(state, [...state.deployment.resources, ...open]));
   const compared = await compare(adoption, containers);
   const targets = entries.filter(kindOf).flatMap(({ urn }) => ["--target", urn]);
-  await demand(stage, "refresh", "--yes", "--skip-preview", ...targets);
+  await cli(["refresh", "--yes", "--skip-preview", ...targets]);
   if (compared.size === 0) return compared;
-  const read = await exportState(stage);
-  const closed = (read.deployment.resources ?? []).map((each) => {
+  const read = await exportState(cli);
+  const closed = read.deployment.resources.map((each) => {
     const found = compared.get(each.urn);
     if (!found) return each;
     const wanted = known(plan.resourcePlans[each.urn]?.goal?.inputDiff?.adds ?? {});
     return sealed(each, wanted, labelsOf(each.urn), found, hides);
   });
-  await importState(stage, withResources(read, closed));
+  await importState(cli, withResources(read, closed));
   return compared;
 }
 
@@ -142,19 +150,15 @@ async function nameRestartPolicy(engine: Engine, { Id, HostConfig }: Inspected):
 }
 
 /** With secrets in memory: only what Pulumi has encrypted is written. */
-async function compare({ stage, engine }: Adoption, containers: Containers): Promise<Compared> {
+async function compare({ stage, cli, engine }: Adoption, containers: Containers): Promise<Compared> {
   if (containers.size === 0) return new Map();
-  const { deployment } = await exportState(stage, "--show-secrets");
+  const { deployment } = await exportState(cli, "--show-secrets");
   const compared = new Map<string, readonly Difference[]>();
-  for (const { urn, inputs } of deployment.resources ?? []) {
+  for (const { urn, inputs } of deployment.resources) {
     const container = containers.get(urn);
     if (!container) continue;
     const wanted = revealed(inputs) as Inputs;
     compared.set(urn, differences(wanted, await living(engine, container, wanted, stage)));
   }
   return compared;
-}
-
-function withResources(state: State, resources: readonly Resource[]): State {
-  return { ...state, deployment: { ...state.deployment, resources } };
 }

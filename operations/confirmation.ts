@@ -26,9 +26,9 @@ export async function confirmByName(stage: string, lines: readonly string[]): Pr
   if (answer !== stage) refuse([unconfirmed(stage, `"${answer}"`, "nothing was destroyed")]);
 }
 
-/** Asks on a terminal for a yes, unless YES=1 gives it. @throws ProblemError where anything else is typed */
+/** Asks on a terminal for a yes to what these lines say, unless YES=1 gives it. @throws ProblemError where anything else is typed */
 export async function confirm(what: string, lines: readonly string[]): Promise<void> {
-  if (process.env.YES === "1" || !isTerminal()) return;
+  if (lines.length === 0 || process.env.YES === "1" || !isTerminal()) return;
   const answer = await ask([...lines, "Go on? [y/N] "]);
   if (/^y(es)?$/i.test(answer)) return;
   refuse([{ path: what, expected: "yes", found: `"${answer}"`, remedy: "nothing was changed" }]);

@@ -1,9 +1,17 @@
 import type { Container } from "../engine/containers.ts";
 import { stackLabel } from "../engine/labels.ts";
 import { restorationOf } from "../engine/restored.ts";
-import { imageType } from "./deployment.ts";
+import {
+  changedProperties,
+  inputName,
+  labelsIn,
+  nameOf,
+  type Preview,
+  type Resource,
+  type Step,
+  types,
+} from "../lib/state/index.ts";
 import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
-import type { RefreshPreview, ResourceState, Step } from "./refresh.ts";
 
 /** A resource that is no longer as it was recorded. */
 export interface Difference {
@@ -34,7 +42,7 @@ type Scalar = string | number | boolean;
  * The resources that differ, in the order of their lines.
  * @param restored containers that were brought back: what they are is said, instead of all in which they differ
  */
-export function differences({ steps }: RefreshPreview, restored: readonly Container[] = []): Difference[] {
+export function differences({ steps }: Preview, restored: readonly Container[] = []): Difference[] {
   const byUrn = new Map(steps.map((step) => [step.urn, step]));
   const names = new Set(restored.map(({ name }) => name));
   const isBack = ({ kind, name }: Difference) => kind === "container" && names.has(name);
@@ -74,8 +82,8 @@ function propertyText({ name, was, is }: PropertyChange): string {
 /** The name of the nearest of our own components above a resource. */
 function placeOf({ urn, oldState }: Step, byUrn: ReadonlyMap<string, Step>): string {
   const parent = oldState?.parent === undefined ? undefined : byUrn.get(oldState.parent);
-  if (!parent) return urnName(urn);
-  return parent.oldState?.type.startsWith("smallboat:") ? urnName(parent.urn) : placeOf(parent, byUrn);
+  if (!parent) return nameOf(urn);
+  return parent.oldState?.type.startsWith("smallboat:") ? nameOf(parent.urn) : placeOf(parent, byUrn);
 }
 
 /** GitLab changes much by itself, such as the latest commit: what was asked for is what counts. */
@@ -87,15 +95,10 @@ function identityOf({ urn, oldState }: Step): Pick<Difference, "kind" | "name" |
   const { type = "", inputs = {} } = oldState ?? {};
   const identity = gitlabIdentity(type, inputs);
   if (identity) return identity;
-  const kind = type === imageType ? "image" : type.slice(type.lastIndexOf(":") + 1).toLowerCase();
-  const name = typeof inputs.name === "string" ? inputs.name : urnName(urn);
-  const service = labelOf(inputs, "com.docker.compose.service");
+  const kind = type === types.image ? "image" : type.slice(type.lastIndexOf(":") + 1).toLowerCase();
+  const name = inputName({ inputs }) ?? nameOf(urn);
+  const service = labelsIn(inputs)["com.docker.compose.service"];
   return service === undefined ? { kind, name } : { kind, name, service };
-}
-
-function labelOf({ labels }: Readonly<Record<string, unknown>>, wanted: string): string | undefined {
-  const list = Array.isArray(labels) ? (labels as { label: string; value: string }[]) : [];
-  return list.find(({ label }) => label === wanted)?.value;
 }
 
 function changeOf(step: Step): Pick<Difference, "change" | "properties"> {
@@ -105,7 +108,7 @@ function changeOf(step: Step): Pick<Difference, "change" | "properties"> {
   if (oldState?.outputs?.mustRun === true && newState?.outputs?.mustRun === false) {
     return { change: "stopped", properties: [] };
   }
-  if (oldState?.type === imageType && oldState.outputs?.imageId !== newState?.outputs?.imageId)
+  if (oldState?.type === types.image && oldState.outputs?.imageId !== newState?.outputs?.imageId)
     return { change: "moved", properties: [propertyChange("imageId", oldState, newState)] };
   return {
     change: "changed",
@@ -114,12 +117,11 @@ function changeOf(step: Step): Pick<Difference, "change" | "properties"> {
 }
 
 function changedNames(step: Step): string[] {
-  const names = new Set(Object.keys(step.detailedDiff ?? {}).map((path) => path.replace(/[.[].*/s, "")));
   const isAsked = (name: string) => !isGitLab(step) || Object.hasOwn(step.oldState?.inputs ?? {}, name);
-  return [...names].filter(isAsked).sort();
+  return changedProperties(step).filter(isAsked).sort();
 }
 
-function propertyChange(name: string, before?: ResourceState, after?: ResourceState | null): PropertyChange {
+function propertyChange(name: string, before?: Resource | null, after?: Resource | null): PropertyChange {
   const [was, is] = [before?.outputs?.[name], after?.outputs?.[name]];
   return isScalar(was) && isScalar(is) ? { name, was, is } : { name };
 }
@@ -127,8 +129,4 @@ function propertyChange(name: string, before?: ResourceState, after?: ResourceSt
 /** Neither a secret, which Pulumi shows as such, nor a text of several lines. */
 function isScalar(value: unknown): value is Scalar {
   return ["string", "number", "boolean"].includes(typeof value) && !/^\[secret\]$|\n/.test(String(value));
-}
-
-function urnName(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }

@@ -3,22 +3,21 @@
  * out a machine that is gone for good. What is not dev, or has volumes to lose, is confirmed by its name.
  */
 
+import { exportState, ownerOf, ownerResource, recordedHosts, volumeNames } from "../lib/state/index.ts";
 import { refuse } from "../problems/index.ts";
 import { confirm, confirmByName, requireConfirmation } from "./confirmation.ts";
-import { ownerOf, ownerResource, recordedHosts } from "./deployment.ts";
 import { closeTunnels, enginesOf, requireEngines, stageHosts } from "./engines.ts";
 import { forgetHosts } from "./forget.ts";
 import { recover } from "./interruption.ts";
 import { destruction } from "./losses.ts";
-import { show } from "./pulumi.ts";
+import { cliOf, show } from "./pulumi.ts";
 import { removeRestored } from "./restored.ts";
 import { run } from "./run.ts";
 import { endJobs } from "./runner-jobs.ts";
 import { orForget, silentHosts } from "./silent-hosts.ts";
 import { requireStage } from "./stage.ts";
-import { exportState } from "./state.ts";
 import { requireFreeNetworks } from "./strangers.ts";
-import { purge, recordedVolumes, type StageVolume, stageVolumes } from "./volumes.ts";
+import { purge, type StageVolume, stageVolumes } from "./volumes.ts";
 
 await run(async (stage) => {
   const purging = process.env.PURGE === "1";
@@ -28,15 +27,15 @@ await run(async (stage) => {
   const forgotten = await forgetHosts(stage);
   await recover(stage);
   const hosts = await stageHosts(stage);
-  const { deployment } = await exportState(stage);
+  const { deployment } = await exportState(cliOf(stage));
   const silent = await silentHosts(recordedHosts(deployment), hosts);
   refuse(silent.map((each) => orForget(each, "make down")));
   const engines = enginesOf(
     Object.fromEntries(Object.entries(hosts).filter(([name]) => !forgotten.includes(name))),
   );
   await requireEngines(engines);
-  const owner = ownerOf(stage, deployment.resources);
-  const recorded = recordedVolumes(deployment);
+  const owner = ownerOf(stage, deployment);
+  const recorded = volumeNames(deployment);
   const left = purging ? await stageVolumes(owner, recorded, engines) : [];
   const purged = new Set([
     ...(purging ? recorded : []),

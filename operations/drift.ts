@@ -6,7 +6,7 @@
 import { problemLine } from "../problems/index.ts";
 import { differenceLine, differences } from "./differences.ts";
 import { runLines } from "./interruption.ts";
-import { previewRefresh } from "./refresh.ts";
+import { lookAt } from "./refresh.ts";
 import { run } from "./run.ts";
 import { requireStage } from "./stage.ts";
 
@@ -14,7 +14,7 @@ await run(
   async (stage) => {
     requireStage(stage);
     for (const line of runLines(stage)) console.error(line);
-    const look = await previewRefresh(stage);
+    const look = await lookAt(stage);
     const found = differences(look, look.restored);
     const unasked = look.unasked.map(problemLine);
     const same = unasked.length > 0 ? "What answers" : `Stage ${stage}`;

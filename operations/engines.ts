@@ -3,7 +3,7 @@ import { connect, type Engine, engineVersion } from "../engine/client.ts";
 import { engineProblem } from "../engine/faults.ts";
 import { closeTunnel } from "../engine/tunnel.ts";
 import { type Problem, refuse } from "../problems/index.ts";
-import { demand } from "./pulumi.ts";
+import { cliOf, setting } from "./pulumi.ts";
 
 /** An engine that a stage's settings name. */
 export interface StageEngine {
@@ -19,18 +19,10 @@ export const hostsKey = "smallboat:hosts";
 
 /** The hosts that a stage's settings name. @throws CommandError */
 export async function stageHosts(stage: string): Promise<Hosts> {
-  const config = JSON.parse(await demand(stage, "config", "--json")) as Record<
-    string,
-    { objectValue?: Hosts }
-  >;
-  return config[hostsKey]?.objectValue ?? {};
+  return (await setting<Hosts>(cliOf(stage), hostsKey)) ?? {};
 }
 
-/** Each engine of a stage once, however many hosts share it. @throws CommandError */
-export async function stageEngines(stage: string): Promise<StageEngine[]> {
-  return enginesOf(await stageHosts(stage));
-}
-
+/** Each engine once, however many hosts share it. */
 export function enginesOf(hosts: Hosts): StageEngine[] {
   const byAddress = new Map(Object.entries(hosts).map(([name, host]) => [host.engine, { name, ...host }]));
   return [...byAddress.values()].map(({ name, engine, certPath }) => ({

@@ -1,9 +1,8 @@
+import { exportState, importState, recordedHosts, withoutHosts } from "../lib/state/index.ts";
 import { type Problem, refuse } from "../problems/index.ts";
-import { recordedHosts } from "./deployment.ts";
 import { stageHosts } from "./engines.ts";
+import { cliOf } from "./pulumi.ts";
 import { silentHosts } from "./silent-hosts.ts";
-import { exportState, importState } from "./state.ts";
-import { withoutHosts } from "./without-hosts.ts";
 
 /**
  * Takes the hosts that the variable FORGET names, with commas between them, out of a stage's state, with all that they
@@ -13,7 +12,8 @@ import { withoutHosts } from "./without-hosts.ts";
 export async function forgetHosts(stage: string): Promise<readonly string[]> {
   const names = (process.env.FORGET ?? "").split(",").filter(Boolean);
   if (names.length === 0) return [];
-  const state = await exportState(stage);
+  const cli = cliOf(stage);
+  const state = await exportState(cli);
   const hosts = recordedHosts(state.deployment);
   const chosen = hosts.filter(({ name }) => names.includes(name));
   const silent = await silentHosts(chosen, await stageHosts(stage));
@@ -22,7 +22,7 @@ export async function forgetHosts(stage: string): Promise<readonly string[]> {
     ...names.filter((name) => chosen.every((host) => host.name !== name)).map(notRecorded(hosts)),
     ...answering.map(({ name }) => answers(name)),
   ]);
-  await importState(stage, { ...state, deployment: withoutHosts(state.deployment, chosen) });
+  await importState(cli, withoutHosts(state, chosen));
   for (const name of names) console.log(`Host ${name} and all that it carried is forgotten.`);
   return names;
 }

@@ -1,9 +1,7 @@
-import type { Step } from "./refresh.ts";
-
-type Inputs = Readonly<Record<string, unknown>>;
+import type { Step, Values } from "../lib/state/index.ts";
 
 /** What people call the things of a GitLab, and which one of its kind: by the class of the resource. */
-const identities: Readonly<Record<string, (inputs: Inputs) => readonly [kind: string, name: unknown]>> = {
+const identities: Readonly<Record<string, (inputs: Values) => readonly [kind: string, name: unknown]>> = {
   Group: ({ path }) => ["group", path],
   Project: ({ path }) => ["project", path],
   ProjectVariable: ({ key, environmentScope = "*" }) => [
@@ -28,7 +26,7 @@ export function isGitLab({ oldState }: Step): boolean {
 }
 
 /** Nothing for what belongs to no GitLab, or has no name there. */
-export function gitlabIdentity(type: string, inputs: Inputs): { kind: string; name: string } | undefined {
+export function gitlabIdentity(type: string, inputs: Values): { kind: string; name: string } | undefined {
   const identity = type.startsWith("gitlab:") ? identities[type.slice(type.lastIndexOf(":") + 1)] : undefined;
   if (!identity) return undefined;
   const [kind, name] = identity(inputs);

@@ -1,13 +1,11 @@
 import { rmSync } from "node:fs";
 import { connect } from "../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../engine/leftovers.ts";
+import { ownerOf, readStateFile, removeTornAttributes, unfinished } from "../lib/state/index.ts";
 import { type Holder, heldLocks, type Lock, readLocks, type StageFiles, stageFiles } from "../locks/index.ts";
 import { type Problem, refuse } from "../problems/index.ts";
-import { readState, removeTornAttributes } from "./backend.ts";
-import { ownerOf } from "./deployment.ts";
-import { requireEngines, stageEngines } from "./engines.ts";
-import { demand } from "./pulumi.ts";
-import { unfinished } from "./unfinished.ts";
+import { enginesOf, requireEngines, stageHosts } from "./engines.ts";
+import { cliOf } from "./pulumi.ts";
 
 /**
  * Makes a stage ready again after a run of this place was killed: removes its lock, and settles in the state what it
@@ -27,7 +25,7 @@ export async function recover(stage: string): Promise<void> {
     // Not by "pulumi cancel": it knows no stage whose first run was killed, and removes locks that came since.
     for (const file of [lock.file, `${lock.file}.attrs`]) rmSync(file, { force: true });
   }
-  removeTornAttributes(files);
+  removeTornAttributes(files.state);
   await settle(stage, files);
 }
 
@@ -61,17 +59,18 @@ function lockedBy(stage: string, lock: Lock, holder: Holder): Problem {
  * state was creating count.
  */
 async function settle(stage: string, files: StageFiles): Promise<void> {
-  const state = readState(files);
-  if (state.pending.length === 0) return;
+  const { deployment } = readStateFile(files.state);
+  const begun = deployment.pending_operations.length;
+  if (begun === 0) return;
   // What a run that has begun since is creating must not be taken for a remainder.
   refuse(readLocks(files).map((lock) => lockedBy(stage, lock, "alive")));
-  console.log(`Looking up what became of ${state.pending.length} unfinished operations of an earlier run.`);
+  console.log(`Looking up what became of ${begun} unfinished operations of an earlier run.`);
   // The state knows an ssh host by the socket of its tunnel, which has to be open.
-  await requireEngines(await stageEngines(stage));
-  const owner = ownerOf(stage, state.resources);
-  for (const { kind, name, urn, engine, certPath } of unfinished(state)) {
+  await requireEngines(enginesOf(await stageHosts(stage)));
+  const owner = ownerOf(stage, deployment);
+  for (const { kind, name, urn, address, certPath } of unfinished(deployment)) {
     const clear = kind === "container" ? removeLeftover : removeLeftoverNetwork;
-    await clear(connect(engine, { certPath }), { name, where: urn }, owner);
+    await clear(connect(address, { certPath }), { name, where: urn }, owner);
   }
-  await demand(stage, "refresh", "--yes", "--skip-preview", "--clear-pending-creates");
+  await cliOf(stage)(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
 }

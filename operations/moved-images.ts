@@ -1,8 +1,14 @@
 import { connect } from "../engine/client.ts";
 import { explaining } from "../engine/faults.ts";
 import { inspectImage } from "../engine/images.ts";
-import { type Deployment, heldResources, imageType, type RecordedHost } from "./deployment.ts";
-import type { Step } from "./refresh.ts";
+import {
+  type Deployment,
+  heldBy,
+  inputName,
+  type RecordedHost,
+  type Step,
+  types,
+} from "../lib/state/index.ts";
 
 /**
  * Where the names of recorded images lead to others by now: their ids, by URN. The provider reads them too, but Pulumi
@@ -16,10 +22,10 @@ export async function movedImages(
   const looks = hosts.map(async (host) => {
     const engine = connect(host.address, { certPath: host.certPath });
     // What only waits to be deleted has the same URN as what took its place.
-    const images = heldResources(host, deployment, imageType).filter((each) => !each.delete);
-    const looked = images.map(async ({ urn, inputs, outputs }): Promise<[string, string][]> => {
-      const now = await explaining(host.name, inspectImage(engine, String(inputs?.name)));
-      return now && now.id !== outputs?.imageId ? [[urn, now.id]] : [];
+    const images = heldBy([host], deployment).filter((each) => each.type === types.image && !each.delete);
+    const looked = images.map(async (image): Promise<[string, string][]> => {
+      const now = await explaining(host.name, inspectImage(engine, inputName(image) ?? ""));
+      return now && now.id !== image.outputs?.imageId ? [[image.urn, now.id]] : [];
     });
     return (await Promise.all(looked)).flat();
   });

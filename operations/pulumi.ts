@@ -2,24 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { errorsOf, type PulumiCli } from "../lib/state/index.ts";
 import { noteRun } from "../locks/index.ts";
 import { ProblemError } from "../problems/index.ts";
 import { explained } from "./explain.ts";
 
-/** What a command of the Pulumi CLI left behind. */
-export interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  /** In our words for known faults. */
-  readonly stderr: string;
-}
-
-/** A command of the Pulumi CLI failed; the message is all that it said. */
+/** A command of the Pulumi CLI failed; the message is what it said of that, in our words for known faults. */
 export class CommandError extends Error {
-  constructor({ stdout, stderr }: Outcome) {
-    super([stdout.trim(), stderr].filter(Boolean).join("\n"));
-    this.name = "CommandError";
-  }
+  override readonly name = "CommandError";
 }
 
 /** Runs a command of the Pulumi CLI on a stage before the user's eyes. @returns its exit code */
@@ -32,29 +22,30 @@ export async function show(stage: string, ...command: string[]): Promise<number>
   return ended;
 }
 
-/** Runs a command of the Pulumi CLI on a stage out of sight; it never asks. */
-export async function read(stage: string, ...command: string[]): Promise<Outcome> {
-  return feed("", stage, ...command);
+/** The Pulumi CLI on a stage out of sight; it never asks. A command that fails throws a CommandError. */
+export function cliOf(stage: string): PulumiCli {
+  return async (command, input = "") => {
+    const child = spawn("pulumi", [...command, "--stack", stage, "--non-interactive"], {
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    const forget = noteLocking(stage, child, command);
+    child.stdin.on("error", () => {}).end(input);
+    const ended = exitCode(child).finally(forget);
+    const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+    if (code === 0) return stdout;
+    const said = stderr.trim().split("\n");
+    const lines = [errorsOf(stdout).trim(), ...said.map((line) => explained(line, stage))];
+    throw new CommandError(lines.filter(Boolean).join("\n"));
+  };
 }
 
-/** As `read`, with something to read for the command. */
-export async function feed(input: string, stage: string, ...command: string[]): Promise<Outcome> {
-  const child = spawn("pulumi", [...command, "--stack", stage, "--non-interactive"], {
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  const forget = noteLocking(stage, child, command);
-  child.stdin.on("error", () => {}).end(input);
-  const ended = exitCode(child).finally(forget);
-  const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-  const said = stderr.trim().split("\n");
-  return { code, stdout, stderr: said.map((line) => explained(line, stage)).join("\n") };
-}
-
-/** As `read`. @returns its standard output @throws CommandError */
-export async function demand(stage: string, ...command: string[]): Promise<string> {
-  const outcome = await read(stage, ...command);
-  if (outcome.code !== 0) throw new CommandError(outcome);
-  return outcome.stdout;
+/** The map or list that a stage's settings hold under a key. @throws CommandError */
+export async function setting<Value>(
+  cli: PulumiCli,
+  key: string,
+  ...options: readonly string[]
+): Promise<Value | undefined> {
+  return JSON.parse(await cli(["config", "--json", ...options]))[key]?.objectValue;
 }
 
 /** Notes a command that is about to take the stage's lock. @returns what removes the note */

@@ -5,15 +5,17 @@ import { dropKeepers } from "../engine/keeper.ts";
 import { removeLeftover } from "../engine/leftovers.ts";
 import { restoredContainers } from "../engine/restored.ts";
 import {
-  type DeployedResource,
   type Deployment,
-  heldResources,
+  heldByName,
+  importState,
   ownerOf,
   type RecordedHost,
   recordedHosts,
-} from "./deployment.ts";
-import { importState, type State } from "./state.ts";
-import { withIds } from "./with-ids.ts";
+  type State,
+  types,
+  withIds,
+} from "../lib/state/index.ts";
+import { cliOf } from "./pulumi.ts";
 
 /** A container that was brought back after its successor had failed. */
 export interface Restored {
@@ -33,14 +35,14 @@ export async function restored(
   deployment: Deployment,
   hosts: readonly RecordedHost[] = recordedHosts(deployment),
 ): Promise<Restored[]> {
-  const owner = ownerOf(stage, deployment.resources);
+  const owner = ownerOf(stage, deployment);
   const looks = hosts.map(async (host) => {
     const engine = connect(host.address, { certPath: host.certPath });
     const found = await explaining(host.name, restoredContainers(engine, owner));
-    const known = named(host, deployment, "docker:index/container:Container");
-    const networks = named(host, deployment, "docker:index/network:Network");
+    const known = heldByName(host, deployment, types.container);
+    const networks = heldByName(host, deployment, types.network);
     return found.flatMap((container): Restored[] => {
-      const urn = known.get(container.name);
+      const urn = known.get(container.name)?.urn;
       const isOurs = urn !== undefined || container.networks.some((name) => networks.has(name));
       return isOurs ? [{ host, container, urn }] : [];
     });
@@ -50,14 +52,14 @@ export async function restored(
 
 /** Removes what was brought back, before the networks that it is on, and what an interrupted run left. @throws ProblemError */
 export async function removeRestored(stage: string, deployment: Deployment): Promise<void> {
-  const owner = ownerOf(stage, deployment.resources);
+  const owner = ownerOf(stage, deployment);
   for (const { host, container } of await restored(stage, deployment)) {
     const engine = connect(host.address, { certPath: host.certPath });
     await removeLeftover(engine, { name: container.name, where: host.name }, owner);
   }
   for (const host of recordedHosts(deployment)) {
     const engine = connect(host.address, { certPath: host.certPath });
-    const names = named(host, deployment, "docker:index/container:Container");
+    const names = heldByName(host, deployment, types.container);
     await explaining(host.name, dropKeepers(engine, owner, new Set(names.keys())));
   }
 }
@@ -70,12 +72,5 @@ export async function removeRestored(stage: string, deployment: Deployment): Pro
 export async function recordRestored(stage: string, state: State): Promise<void> {
   const back = await restored(stage, state.deployment);
   const ids = new Map(back.flatMap(({ urn, container }) => (urn === undefined ? [] : [[urn, container.id]])));
-  if (ids.size > 0) await importState(stage, { ...state, deployment: withIds(state.deployment, ids) });
-}
-
-/** URNs of containers or networks on a host, by the names that the state calls them. */
-function named(host: RecordedHost, deployment: Deployment, type: string): Map<string, string> {
-  const nameOf = ({ inputs, urn }: DeployedResource): [string, string][] =>
-    typeof inputs?.name === "string" ? [[inputs.name, urn]] : [];
-  return new Map(heldResources(host, deployment, type).flatMap(nameOf));
+  if (ids.size > 0) await importState(cliOf(stage), withIds(state, ids));
 }

@@ -1,8 +1,8 @@
 import { providerAddress, tunnelledAddress } from "../engine/address.ts";
 import { connect, engineVersion } from "../engine/client.ts";
 import { engineProblem } from "../engine/faults.ts";
+import type { RecordedHost } from "../lib/state/index.ts";
 import type { Problem } from "../problems/index.ts";
-import type { RecordedHost } from "./deployment.ts";
 import { type Hosts, hostsKey } from "./engines.ts";
 
 /** A host whose engine could not be asked, and why. */

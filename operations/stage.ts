@@ -3,7 +3,7 @@ import { stageFiles } from "../locks/index.ts";
 import { refuse } from "../problems/index.ts";
 import { recover } from "./interruption.ts";
 import { notUp } from "./not-up.ts";
-import { CommandError, read } from "./pulumi.ts";
+import { CommandError, cliOf } from "./pulumi.ts";
 
 /**
  * Makes a stage ready for a run: creates it where it is new, and clears up after a run that was killed.
@@ -17,9 +17,12 @@ export async function openStage(stage: string): Promise<void> {
 /** Creates a stage where it is new. @throws CommandError */
 export async function createStage(stage: string): Promise<void> {
   if (isThere(stage) === true) return;
-  const outcome = await read(stage, "stack", "init", "--no-select");
-  if (outcome.code === 0) console.log(`Stage "${stage}" is new.`);
-  else if (!outcome.stderr.includes("already exists")) throw new CommandError(outcome);
+  try {
+    await cliOf(stage)(["stack", "init", "--no-select"]);
+    console.log(`Stage "${stage}" is new.`);
+  } catch (error) {
+    if (!(error instanceof CommandError && error.message.includes("already exists"))) throw error;
+  }
 }
 
 /** @throws ProblemError where a stage has no settings: its name is a mistake, or it is not made yet */

@@ -3,21 +3,18 @@ import type { Container } from "../engine/containers.ts";
 import { explaining } from "../engine/faults.ts";
 import { isOurs, type Owner } from "../engine/ownership.ts";
 import { strangerProblems } from "../engine/strangers.ts";
+import { type Deployment, heldByName, recordedHosts, types } from "../lib/state/index.ts";
 import { refuse } from "../problems/index.ts";
-import { type Deployment, heldResources, recordedHosts } from "./deployment.ts";
 import { runnerLabel } from "./runner-jobs.ts";
 
 /** @throws ProblemError with every container that would keep one of the state's networks from being removed */
 export async function requireFreeNetworks(owner: Owner, deployment: Deployment): Promise<void> {
   const looks = recordedHosts(deployment).map(async (host) => {
     const engine = connect(host.address, { certPath: host.certPath });
-    const networks = heldResources(host, deployment, "docker:index/network:Network").flatMap(({ inputs }) =>
-      typeof inputs?.name === "string"
-        ? [{ name: inputs.name, host: host.name, fate: "removed" as const }]
-        : [],
-    );
+    const names = [...heldByName(host, deployment, types.network).keys()];
+    const networks = names.map((name) => ({ name, host: host.name, fate: "removed" as const }));
     // What Docker Compose made and the stage adopted carries no label of the stage.
-    const recorded = new Set((deployment.resources ?? []).map(({ id }) => id));
+    const recorded = new Set(deployment.resources.map(({ id }) => id));
     const goes = ({ id, labels }: Container) =>
       isOurs(labels, owner) || recorded.has(id) || runnerLabel in labels;
     return explaining(host.name, strangerProblems(engine, networks, owner, goes));

@@ -3,7 +3,8 @@ export interface Outputs {
   readonly stage: string;
   readonly registry?: { readonly address: string; readonly user: string };
   readonly pypi?: { readonly url: string; readonly user: string };
-  readonly gitlab?: { readonly url: string; readonly group: string };
+  /** With a token it is the stand-in. */
+  readonly gitlab?: { readonly url: string; readonly group: string; readonly token?: unknown };
   readonly projects?: Readonly<Record<string, { readonly webUrl: string; readonly kind: string }>>;
   readonly runners?: Readonly<Record<string, { readonly tags: readonly string[] }>>;
   /** By `<host>/<stack>`, then by service. */

@@ -2,7 +2,6 @@ import { explaining } from "../engine/faults.ts";
 import { unusedOfStage } from "../engine/labels.ts";
 import { isOfNamesake, type Owner } from "../engine/ownership.ts";
 import { listVolumes, removeVolume, type Volume } from "../engine/volumes.ts";
-import type { Deployment } from "./deployment.ts";
 import type { StageEngine } from "./engines.ts";
 
 /** A volume, and where it is. */
@@ -32,12 +31,6 @@ export async function stageVolumes(
     }));
   });
   return (await Promise.all(lists)).flat();
-}
-
-/** Names of the volumes that a state records. */
-export function recordedVolumes({ resources = [] }: Deployment): ReadonlySet<string> {
-  const volumes = resources.filter(({ type }) => type === "docker:index/volume:Volume");
-  return new Set(volumes.flatMap(({ inputs }) => (typeof inputs?.name === "string" ? [inputs.name] : [])));
 }
 
 /** Removes volumes with all that is in them. @throws ProblemError */

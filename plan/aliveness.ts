@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { connect, EngineError } from "../engine/client.ts";
 import { observe } from "../engine/observe.ts";
 import { incarnationOf, type Owner } from "../engine/ownership.ts";
+import type { State } from "../lib/state/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { sought } from "./adopted.ts";
 import { withIncarnations } from "./incarnations.ts";
@@ -26,6 +27,7 @@ export async function aliveness(
   placed: readonly PlacedStack[],
   answering: readonly string[],
   owner: Owner,
+  state: () => Promise<State>,
 ): Promise<Aliveness> {
   const { hosts } = settings;
   const fresh = incarnationOf(owner, randomUUID());
@@ -41,7 +43,7 @@ export async function aliveness(
     return observed ? [{ engine, host, stacks, observed }] : [];
   });
   const observations = (await Promise.all(looks)).flat();
-  const volumes = await stageVolumes(settings, observations);
+  const volumes = await stageVolumes(settings, observations, state);
   const found = observations.map(({ engine, host, stacks, observed }) => {
     const plans = new Map(
       stacks.map((stack) => [stack.id, withIncarnations(volumes.planOf(stack), observed, fresh)]),

@@ -2,8 +2,9 @@ import { checkStacks } from "../compose/index.ts";
 import { absentImages } from "../engine/absent-images.ts";
 import type { Owner } from "../engine/ownership.ts";
 import { preflight } from "../engine/preflight.ts";
+import { pulumiCli, stateOnDemand } from "../lib/state/index.ts";
 import { type Problem, refuse } from "../problems/index.ts";
-import type { Settings } from "../settings/index.ts";
+import { type Settings, stackName } from "../settings/index.ts";
 import { adoptedProblems } from "./adopted.ts";
 import { aliveness } from "./aliveness.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
@@ -24,7 +25,6 @@ export { type GitLabPlan, type GroupPlan, standinToken } from "./gitlab.ts";
 export { stackNotes } from "./notes.ts";
 export type { EnvironmentPlan, ProjectPlan, SchedulePlan } from "./projects.ts";
 export { type PypiPlan, pypiHtpasswd } from "./pypi.ts";
-export { nameOf, type RecordedHost, type RecordedResource } from "./recorded.ts";
 export { type RegistryPlan, type RegistryServer, registryFiles } from "./registry.ts";
 export { type RunnerPlan, runnerFiles } from "./runners.ts";
 export type { Server } from "./server.ts";
@@ -61,7 +61,9 @@ export interface StagePlan {
 export async function planStage(settings: Settings, root: string, owner: Owner): Promise<StagePlan> {
   const problems: Problem[] = [];
   const plan = draftStage(settings, root, problems);
-  const silent = await silentHosts(settings, { stacks: plan.stacks, servers: serversOf(plan) }, problems);
+  const state = stateOnDemand(() => pulumiCli(stackName()));
+  const uses = { stacks: plan.stacks, servers: serversOf(plan) };
+  const silent = await silentHosts(settings, uses, state, problems);
   const stacks = plan.stacks.filter(({ host }) => !silent.has(host));
   const placed = [...serversOf(plan), ...stacks].filter(({ host }) => !silent.has(host));
   const [absences, ...found] = await Promise.all([
@@ -72,7 +74,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   problems.push(...found.flat(), ...absences.problems);
   refuse(problems);
   const answering = Object.keys(settings.hosts).filter((host) => !silent.has(host));
-  const { alive, views, volumes } = await aliveness(settings, placed, answering, owner);
+  const { alive, views, volumes } = await aliveness(settings, placed, answering, owner, state);
   refuse([...volumes.problems, ...(await Promise.all(views.map(leavingProblems))).flat()]);
   const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
     ...part,

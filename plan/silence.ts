@@ -1,8 +1,8 @@
 import { connect, EngineError, engineVersion } from "../engine/client.ts";
 import { engineProblem, isSilence } from "../engine/faults.ts";
+import { type HostTree, hostTree, type State } from "../lib/state/index.ts";
 import { type Problem, problemLine } from "../problems/index.ts";
-import { type Settings, settingPath, stackName } from "../settings/index.ts";
-import { type RecordedHost, recordedHost, recordedResources } from "./recorded.ts";
+import { type Settings, settingPath } from "../settings/index.ts";
 import type { PlacedStack } from "./stacks.ts";
 
 /** A host that does not answer: the run leaves it as it is, and goes on without it. */
@@ -11,7 +11,7 @@ export interface SilentHost {
   /** Ids of its stacks. */
   readonly stacks: readonly string[];
   /** What it carries as far as the state knows. */
-  readonly recorded: RecordedHost;
+  readonly recorded: HostTree;
 }
 
 export type SilentHosts = ReadonlyMap<string, SilentHost>;
@@ -19,12 +19,14 @@ export type SilentHosts = ReadonlyMap<string, SilentHost>;
 /**
  * Asks the engine of every host once, all at the same time.
  * @param servers the stage's own, and its runners: nothing goes on without them
+ * @param state is read where hosts are silent
  * @param problems gets what stops the run: any silence in a strict stage, that of a server's host, that of all hosts
  * @returns the silent hosts on which anything is, or would be
  */
 export async function silentHosts(
   settings: Settings,
   placed: { readonly stacks: readonly PlacedStack[]; readonly servers: readonly PlacedStack[] },
+  state: () => Promise<State>,
   problems: Problem[],
 ): Promise<SilentHosts> {
   const silent = await silences(settings);
@@ -36,10 +38,10 @@ export async function silentHosts(
   problems.push(...stopping.map(([, problem]) => problem));
   if (isHopeless || stopping.length > 0)
     return new Map(stopping.map(([host, problem]) => [host, { problem, ...nothing }]));
-  const resources = await recordedResources(stackName());
+  const { deployment } = await state();
   const missed = [...silent].map(([host, problem]): [string, SilentHost] => {
     const stacks = placed.stacks.filter((stack) => stack.host === host).map(({ id }) => id);
-    return [host, { problem, stacks, recorded: recordedHost(resources, host) }];
+    return [host, { problem, stacks, recorded: hostTree(deployment, host) }];
   });
   return new Map(missed.filter(([host, { recorded }]) => used.has(host) || recorded.below.length > 0));
 }

@@ -2,10 +2,10 @@ import type { StackPlan } from "../compose/index.ts";
 import type { Engine } from "../engine/client.ts";
 import { volumeSizes } from "../engine/disk-usage.ts";
 import type { Observation } from "../engine/observe.ts";
+import { type State, volumesEverMade } from "../lib/state/index.ts";
 import type { Problem } from "../problems/index.ts";
-import { type Settings, settingPath, stackName } from "../settings/index.ts";
+import { type Settings, settingPath } from "../settings/index.ts";
 import { keptVolumes, keptVolumeWarnings } from "./kept-volumes.ts";
-import { recordedResources, recordedVolumes } from "./recorded.ts";
 import type { PlacedStack } from "./stacks.ts";
 import {
   idleAllowances,
@@ -36,9 +36,13 @@ export interface Look {
 }
 
 /** Decides on the volumes of all engines: data can stay on one while a stack goes to another. */
-export async function stageVolumes(settings: Settings, looks: readonly Look[]): Promise<StageVolumes> {
+export async function stageVolumes(
+  settings: Settings,
+  looks: readonly Look[],
+  state: () => Promise<State>,
+): Promise<StageVolumes> {
   const engines = new Map(looks.map((look) => [look, volumeEngine(settings, look)] as const));
-  const isLost = await lostVolumes(looks);
+  const isLost = await lostVolumes(looks, state);
   const facts = new Map(
     [...engines].flatMap(([{ stacks }, { live, place }]) =>
       stacks.map(({ id, plan }): [string, VolumeFacts] => {
@@ -83,7 +87,10 @@ function dockerCommand(address: string, certPath: string | undefined): string {
 }
 
 /** @returns whether a volume that is not there was made by an earlier run; the state is read only if one is not there */
-async function lostVolumes(looks: readonly Look[]): Promise<(stack: string, name: string) => boolean> {
+async function lostVolumes(
+  looks: readonly Look[],
+  state: () => Promise<State>,
+): Promise<(stack: string, name: string) => boolean> {
   const missing = looks.flatMap(({ observed, stacks }) =>
     stacks.flatMap(({ id, plan }) =>
       plan.volumes
@@ -91,7 +98,7 @@ async function lostVolumes(looks: readonly Look[]): Promise<(stack: string, name
         .map(({ fields }) => `${id} ${fields.name}`),
     ),
   );
-  const recorded = missing.length > 0 ? recordedVolumes(await recordedResources(stackName())) : new Set();
+  const recorded = missing.length > 0 ? volumesEverMade((await state()).deployment) : new Set();
   const lost = new Set(missing.filter((each) => recorded.has(each)));
   return (stack, name) => lost.has(`${stack} ${name}`);
 }

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { containersOf, projectOf, reportLines } from "../../../adoption/report.ts";
-import { missing, type PreviewStep, type Resource, resourcesOf } from "../../../adoption/wanted.ts";
+import { missing, resourcesOf } from "../../../adoption/wanted.ts";
+import type { Resource, Step } from "../../../lib/state/index.ts";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::smallboat::${type}::${name}`;
 const docker = (kind: string) => `docker:index/${kind}:${kind[0]?.toUpperCase()}${kind.slice(1)}`;
 
-function step(op: string, type: string, name: string, facts: Partial<Resource> = {}): PreviewStep {
+function step(op: string, type: string, name: string, facts: Partial<Resource> = {}): Step {
   return { op, urn: urn(type, name), newState: { urn: urn(type, name), type, custom: true, ...facts } };
 }
 

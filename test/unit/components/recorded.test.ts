@@ -1,23 +1,23 @@
 import { expect, test } from "vitest";
 import { Host } from "../../../components/Host.ts";
-import type { RecordedResource } from "../../../plan/index.ts";
+import type { Resource } from "../../../lib/state/index.ts";
 import { record } from "./recording.ts";
 
 const stack = "urn:pulumi:dev::smallboat";
 const docker = `${stack}::pulumi:providers:docker::far::id`;
 const command = `${stack}::pulumi:providers:command::default_1_2_3::id`;
-const host: RecordedResource = {
+const host: Resource = {
   urn: `${stack}::smallboat:index:Host::far`,
   type: "smallboat:index:Host",
   custom: false,
 };
-const web: RecordedResource = {
+const web: Resource = {
   urn: `${stack}::smallboat:index:HostStack::far/web`,
   type: "smallboat:index:HostStack",
   custom: false,
   parent: host.urn,
 };
-const data: RecordedResource = {
+const data: Resource = {
   urn: `${stack}::docker:index/volume:Volume::far/web/data`,
   type: "docker:index/volume:Volume",
   custom: true,
@@ -25,7 +25,7 @@ const data: RecordedResource = {
   provider: docker,
   retainOnDelete: true,
 };
-const app: RecordedResource = {
+const app: Resource = {
   urn: `${stack}::docker:index/container:Container::far/web/app`,
   type: "docker:index/container:Container",
   custom: true,
@@ -33,7 +33,7 @@ const app: RecordedResource = {
   provider: docker,
   dependencies: [data.urn, `${stack}::smallboat:index:ContainerRegistry::registry`],
 };
-const waiting: RecordedResource = {
+const waiting: Resource = {
   urn: `${stack}::command:local:Command::far/web/image`,
   type: "command:local:Command",
   custom: true,

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
+import type { Step } from "../../../lib/state/index.ts";
 import { differenceLine, differences } from "../../../operations/differences.ts";
 import { withMove } from "../../../operations/moved-images.ts";
-import type { Step } from "../../../operations/refresh.ts";
 
 const root = "urn:pulumi:dev::smallboat::pulumi:pulumi:Stack::smallboat-dev";
 const stack = "urn:pulumi:dev::smallboat::smallboat:index:Host$smallboat:index:HostStack::10.0.0.60/chat";
 
 const components: Step[] = [
-  { op: "refresh", urn: root, oldState: { type: "pulumi:pulumi:Stack" } },
-  { op: "refresh", urn: stack, oldState: { type: "smallboat:index:HostStack", parent: root } },
+  { op: "refresh", urn: root, oldState: { urn: root, type: "pulumi:pulumi:Stack" } },
+  { op: "refresh", urn: stack, oldState: { urn: stack, type: "smallboat:index:HostStack", parent: root } },
 ];
 
 function step(
@@ -17,9 +17,10 @@ function step(
   parent = stack,
 ): Step {
   const { inputs, was, is, ...rest } = facts;
-  const oldState = { type, parent, inputs: { ...inputs }, outputs: { ...was } };
-  const newState = is ? { newState: { type, parent, outputs: { ...is } } } : {};
-  return { op: "update", urn: `urn:pulumi:dev::smallboat::${type}::logical`, oldState, ...newState, ...rest };
+  const known = { urn: `urn:pulumi:dev::smallboat::${type}::logical`, type, parent };
+  const oldState = { ...known, inputs: { ...inputs }, outputs: { ...was } };
+  const newState = is ? { newState: { ...known, outputs: { ...is } } } : {};
+  return { op: "update", urn: known.urn, oldState, ...newState, ...rest };
 }
 
 const container = "docker:index/container:Container";

@@ -5,7 +5,7 @@ const urn = (type: string, name: string) => `urn:pulumi:dev::smallboat::${type}:
 const step = (op: string, type: string, name: string, facts: object = {}) => ({
   op,
   urn: urn(type, name),
-  oldState: { type, ...facts },
+  oldState: { urn: urn(type, name), type, ...facts },
 });
 const volume = "docker:index/volume:Volume";
 
@@ -43,14 +43,15 @@ test("the end of a stage loses its stacks, what GitLab holds of it, and the volu
     resource("docker:index/container:Container", "Local/web/web"),
     resource(volume, "Local/web/data", { inputs: { name: "web_data" } }),
     resource("gitlab:index/group:Group", "team", { inputs: { name: "team" } }),
-  ] as never;
+  ];
+  const deployment = { resources, pending_operations: [] };
   const stays = [
     "Stage prod is destroyed: 1 containers of 1 stacks.",
     "  stack Local/web",
     "  GitLab group team, with all in it",
   ];
-  expect(destruction("prod", { resources }, [])).toEqual(stays);
-  expect(destruction("prod", { resources }, ["web_data"])).toEqual([
+  expect(destruction("prod", deployment, [])).toEqual(stays);
+  expect(destruction("prod", deployment, ["web_data"])).toEqual([
     ...stays,
     "  volume web_data, with its data",
   ]);

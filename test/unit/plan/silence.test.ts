@@ -1,33 +1,15 @@
 import { expect, test } from "vitest";
-import { type RecordedResource, recordedHost } from "../../../plan/recorded.ts";
 import { leftUndone, type SilentHosts, silenceWarnings } from "../../../plan/silence.ts";
 
-const stack = "urn:pulumi:dev::smallboat";
-const resource = (type: string, name: string, parent?: RecordedResource): RecordedResource => ({
-  urn: `${stack}::${type}::${name}`,
+const resource = (type: string, name: string) => ({
+  urn: `urn:pulumi:dev::smallboat::${type}::${name}`,
   type,
-  custom: !type.startsWith("smallboat:"),
-  ...(parent && { parent: parent.urn }),
 });
-
-const environment = resource("smallboat:index:Environment", "dev");
-const far = resource("smallboat:index:Host", "far", environment);
-const near = resource("smallboat:index:Host", "near", environment);
-const provider = resource("pulumi:providers:docker", "far", far);
-const web = resource("smallboat:index:HostStack", "far/web", far);
-const container = resource("docker:index/container:Container", "far/web/app", web);
-const going = { ...resource("docker:index/container:Container", "far/web/old", web), delete: true };
-const other = resource("smallboat:index:HostStack", "near/web", near);
-
-test("what is recorded below a host, without its provider and what is being deleted", () => {
-  const resources = [environment, far, near, provider, web, other, container, going];
-  expect(recordedHost(resources, "far")).toEqual({ host: far, below: [web, container] });
-  expect(recordedHost(resources, "new")).toEqual({ host: undefined, below: [] });
-});
-
+const host = resource("smallboat:index:Host", "far");
+const below = [resource("smallboat:index:HostStack", "far/web")];
 const problem = { path: "hosts.far.engine", expected: "an engine", found: "nothing", remedy: "start it" };
 const silent = (...stacks: string[]): SilentHosts =>
-  new Map([["far", { problem, stacks, recorded: { host: far, below: [web] } }]]);
+  new Map([["far", { problem, stacks, recorded: { host, below } }]]);
 
 test("a line for the host and one for each of its stacks", () => {
   expect(silenceWarnings(silent("far/web", "far/app"))).toEqual([

@@ -1,0 +1,67 @@
+/** A resource as Pulumi's states, previews and plans write it. Fields that nobody here uses stay as they are. */
+export interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  /** A provider manages it; false for components. */
+  readonly custom?: boolean;
+  readonly id?: string;
+  readonly parent?: string;
+  /** `<urn>::<id>` */
+  readonly provider?: string;
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+  /** The resource whose deletion takes this one with it. */
+  readonly deletedWith?: string;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly additionalSecretOutputs?: readonly string[];
+  readonly inputs?: Values;
+  readonly outputs?: Values;
+  /** Its successor exists, and it waits for its deletion. */
+  readonly delete?: boolean;
+  /** It was deleted, and waits for its successor. */
+  readonly pendingReplacement?: boolean;
+}
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** The type tokens by which resources are picked. */
+export const types = {
+  container: "docker:index/container:Container",
+  network: "docker:index/network:Network",
+  volume: "docker:index/volume:Volume",
+  image: "docker:index/remoteImage:RemoteImage",
+  dockerProvider: "pulumi:providers:docker",
+  gitlabGroup: "gitlab:index/group:Group",
+  gitlabProject: "gitlab:index/project:Project",
+  host: "smallboat:index:Host",
+  hostStack: "smallboat:index:HostStack",
+  stage: "pulumi:pulumi:Stack",
+  stash: "pulumi:index:Stash",
+  stashProvider: "pulumi:providers:pulumi",
+} as const;
+
+/** The logical name in a URN: what follows `urn:pulumi:<stage>::<project>::<types>::`. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+export function isProvider({ type }: Pick<Resource, "type">): boolean {
+  return type.startsWith("pulumi:providers:");
+}
+
+/** The URN of a resource's provider. */
+export function providerOf({ provider }: Pick<Resource, "provider">): string | undefined {
+  return provider?.slice(0, provider.lastIndexOf("::"));
+}
+
+/** The labels among the inputs or outputs of something on a Docker engine; none where they are a secret. */
+export function labelsIn({ labels }: Values = {}): Readonly<Record<string, string>> {
+  const list: { label: string; value: string }[] = Array.isArray(labels) ? labels : [];
+  return Object.fromEntries(list.map(({ label, value }) => [label, value]));
+}
+
+/** The name among a resource's inputs: what its engine, or GitLab, calls it. */
+export function inputName({ inputs }: Pick<Resource, "inputs">): string | undefined {
+  return typeof inputs?.name === "string" ? inputs.name : undefined;
+}

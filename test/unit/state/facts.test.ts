@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import {
+  nameOf,
+  ownerOf,
+  ownerResource,
+  providerOf,
+  stageOutputs,
+  unfinished,
+  volumeNames,
+  volumesEverMade,
+} from "../../../lib/state/index.ts";
+import { state } from "./sample.ts";
+
+const local = "urn:pulumi:dev::boat::pulumi:providers:docker::Local";
+const remote = "urn:pulumi:dev::boat::pulumi:providers:docker::remote";
+const resources = [
+  { urn: local, type: "pulumi:providers:docker", inputs: { host: "unix:///a.sock" } },
+  { urn: remote, type: "pulumi:providers:docker", inputs: { host: "tcp://b:2376", certPath: "/certs" } },
+];
+
+function pending(type: string, kind: string, name: unknown, provider: string) {
+  return { type, resource: { urn: `urn:${name}`, type: `docker:index/${kind}`, inputs: { name }, provider } };
+}
+
+test("of what had begun only containers and networks that were being created count, the containers first", () => {
+  expect(
+    unfinished({
+      resources,
+      pending_operations: [
+        pending("creating", "network:Network", "net", `${local}::id-1`),
+        pending("creating", "container:Container", "web", `${remote}::id-2`),
+        pending("deleting", "container:Container", "old", `${local}::id-1`),
+        pending("updating", "container:Container", "kept", `${local}::id-1`),
+        pending("creating", "volume:Volume", "data", `${local}::id-1`),
+        pending("creating", "container:Container", "lost", "urn:none::id-3"),
+        pending("creating", "container:Container", undefined, `${local}::id-1`),
+      ],
+    }),
+  ).toEqual([
+    { kind: "container", name: "web", urn: "urn:web", address: "tcp://b:2376", certPath: "/certs" },
+    { kind: "network", name: "net", urn: "urn:net", address: "unix:///a.sock" },
+  ]);
+});
+
+test("the volumes that a state records, and those that runs have ever made", () => {
+  expect([...volumeNames(state.deployment)]).toEqual(["web_data"]);
+  expect([...volumesEverMade(state.deployment)]).toEqual(["far/web web_data", "far/web web_lost"]);
+});
+
+test("a stage's owner has the id that its state keeps, and no other Stash", () => {
+  const stash = (name: string, output: string) => ({
+    urn: `urn:pulumi:dev::boat::pulumi:index:Stash::${name}`,
+    type: "pulumi:index:Stash",
+    outputs: { output },
+  });
+  const own = stash("owner", "f00d");
+  const deployment = { resources: [stash("other", "beef"), own], pending_operations: [] };
+  expect([ownerOf("dev", deployment), ownerResource(deployment.resources)]).toEqual([
+    { stage: "dev", id: "f00d" },
+    own,
+  ]);
+  expect(ownerOf("dev", state.deployment)).toEqual({ stage: "dev" });
+});
+
+test("the outputs are those of the stage itself; a state that is new has none", () => {
+  const outputs = { stage: "dev", gitlab: { url: "http://a" } };
+  const root = {
+    urn: "urn:pulumi:dev::boat::pulumi:pulumi:Stack::boat-dev",
+    type: "pulumi:pulumi:Stack",
+    outputs,
+  };
+  expect(stageOutputs({ resources: [...resources, root], pending_operations: [] })).toEqual(outputs);
+  expect(stageOutputs({ resources: [], pending_operations: [] })).toEqual({});
+});
+
+test("a URN's name may hold what separates its parts, and its types may be several", () => {
+  const urn = "urn:pulumi:dev::boat::smallboat:index:Host$docker:index/container:Container::far/web::app";
+  expect([nameOf(urn), providerOf({ provider: `${urn}::an-id` }), providerOf({})]).toEqual([
+    "far/web::app",
+    urn,
+    undefined,
+  ]);
+});
