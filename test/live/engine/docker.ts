@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 import { connect, orMissing } from "../../../engine/client.ts";
+import { freeSubnet } from "../support/names.ts";
 
 const execute = promisify(execFile);
 
@@ -29,9 +30,8 @@ export async function container(verb: "run" | "create", name: string, ...options
 
 /** Makes a network of a stage, as one more of its name if need be; it is gone after the test. */
 export async function network(name: string, stage: string): Promise<void> {
-  // Small, so that the engine's few address pools are left to others.
-  const Subnet = `10.${randomInt(200, 250)}.${randomInt(256)}.${randomInt(16) * 16}/28`;
-  const body = { Name: name, Labels: { "smallboat.stage": stage }, IPAM: { Config: [{ Subnet }] } };
+  const IPAM = { Config: [{ Subnet: freeSubnet() }] };
+  const body = { Name: name, Labels: { "smallboat.stage": stage }, IPAM };
   const { Id } = (await engine.request("POST", "/networks/create", { body })) as { Id: string };
   onTestFinished(async () => void (await engine.request("DELETE", `/networks/${Id}`).catch(orMissing)));
 }

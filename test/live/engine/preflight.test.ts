@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { Claims } from "../../../engine/claims.ts";
 import { preflight } from "../../../engine/preflight.ts";
 import { problemLine } from "../../../problems/index.ts";
+import { freePort } from "../support/names.ts";
 import { container, docker, randomName, socket } from "./docker.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -23,7 +24,7 @@ function claim(name: string, port: number): Claims {
 }
 
 test("a free port that two claim is free for both", async () => {
-  const one = claim(randomName(), 20_500 + Math.floor(Math.random() * 1000));
+  const one = claim(randomName(), await freePort());
   expect(await check({ containers: [], ports: [...one.ports, ...one.ports, ...one.ports] })).toEqual([]);
 });
 

@@ -1,18 +1,38 @@
 import { randomBytes, randomInt } from "node:crypto";
+import { afterAll } from "vitest";
 import { isBound } from "../../../engine/ports.ts";
+import { claim, release } from "./claims.ts";
+
+// First of all hooks, and so the last to run.
+afterAll(release);
 
 /** A name that nobody else has. */
 export function randomName(): string {
   return `sbt${randomBytes(4).toString("hex")}`;
 }
 
-/** A port of this machine that is free, from below those that the system hands out by itself. */
+/** Ports one after the other that are free, from below those that the system hands out by itself. */
+export async function freePorts(count: number): Promise<[number, ...number[]]> {
+  const first = randomInt(20_000, 32_000 - count);
+  const ports = Array.from({ length: count }, (_, index) => first + index);
+  const taken = ports.map(
+    async (port) => !claim(`port-${port}`) || isBound({ ip: "", port, protocol: "tcp" }),
+  );
+  return (await Promise.all(taken)).includes(true) ? freePorts(count) : (ports as [number, ...number[]]);
+}
+
 export async function freePort(): Promise<number> {
-  const port = randomInt(20_000, 32_000);
-  return (await isBound({ ip: "", port, protocol: "tcp" })) ? freePort() : port;
+  return (await freePorts(1))[0];
 }
 
 /** A subnet for few containers, from a range meant for tests of networks: Docker's own pools hold about thirty. */
 export function freeSubnet(): string {
-  return `198.19.${randomInt(256)}.${16 * randomInt(16)}/28`;
+  return freeBlock(1);
+}
+
+/** A subnet for 13 containers times `size`, a power of two. */
+export function freeBlock(size: number): string {
+  const [part, first] = [randomInt(256), size * randomInt(16 / size)];
+  const claims = Array.from({ length: size }, (_, index) => claim(`subnet-${part}-${first + index}`));
+  return claims.includes(false) ? freeBlock(size) : `198.19.${part}.${16 * first}/${28 - Math.log2(size)}`;
 }

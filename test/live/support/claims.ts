@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { testDir } from "../../../toolchain/tests/places.ts";
+
+const folder = join(testDir, "claims");
+const own = new Set<string>();
+
+/**
+ * Takes a port or a subnet of this machine for this process, as long as it lives. What a test has chosen is in use only
+ * once its containers run; until then another test would find it free as well.
+ * @returns false where it is taken already
+ */
+export function claim(name: string): boolean {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, name);
+  try {
+    writeFileSync(file, `${process.pid}`, { flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (isHeld(file)) return false;
+    // Its process was killed.
+    rmSync(file, { force: true });
+    return claim(name);
+  }
+  own.add(file);
+  return true;
+}
+
+/** Gives back what this process has claimed. */
+export function release(): void {
+  for (const file of own) rmSync(file, { force: true });
+  own.clear();
+}
+
+function isHeld(file: string): boolean {
+  try {
+    return process.kill(Number(readFileSync(file, "utf8")), 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
