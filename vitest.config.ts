@@ -3,4 +3,10 @@ import { defineConfig } from "vitest/config";
 /** What a test may take that says nothing else: a slow machine needs many times what a fast one does. */
 const patience = 60_000;
 
-export default defineConfig({ test: { testTimeout: patience, hookTimeout: patience } });
+export default defineConfig({
+  test: {
+    testTimeout: patience,
+    hookTimeout: patience,
+    expect: { poll: { interval: 200, timeout: patience / 2 } },
+  },
+});

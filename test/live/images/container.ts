@@ -49,14 +49,14 @@ export async function address(container: string, port: number): Promise<string> 
   return await docker("port", container, `${port}/tcp`);
 }
 
-/** The health check of the components: succeeds when the service answers, within 20 s. */
+/** The health check of the components: succeeds when the service answers, within a minute. */
 export async function healthy(container: string, check: readonly string[]): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       await docker("exec", container, ...check);
       return;
     } catch (error) {
-      if (attempt === 80) throw error;
+      if (attempt === 240) throw error;
       await sleep(250);
     }
   }

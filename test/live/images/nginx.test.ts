@@ -41,7 +41,7 @@ test("it serves the mounted page, and variables in templates are replaced but fo
 test("it takes a changed configuration on SIGHUP", async () => {
   await writeFile(join(files, "conf.d", "default.conf"), 'server { listen 80; return 200 "changed"; }');
   await docker("kill", "--signal", "HUP", container);
-  await vi.waitFor(async () => expect(await get("/")).toBe("changed"), 5000);
+  await expect.poll(() => get("/")).toBe("changed");
 });
 
 test("its workers run as nginx (101), and it stops by SIGQUIT at once", async () => {

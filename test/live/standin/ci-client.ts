@@ -41,7 +41,7 @@ interface CommitOptions {
 export async function until<T>(
   ask: () => Promise<T>,
   isWanted: (value: T) => boolean,
-  seconds = 15,
+  seconds = 60,
 ): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {

@@ -87,7 +87,8 @@ test("a site that does not answer is asked once", async () => {
   await expect(attempt()).rejects.toThrow("does not answer");
   const before = performance.now();
   await expect(attempt()).rejects.toThrow("does not answer");
-  expect(performance.now() - before).toBeLessThan(100);
+  // Asked again it would take a second.
+  expect(performance.now() - before).toBeLessThan(900);
   expect(site.asked).toEqual([release.checksums]);
 });
 

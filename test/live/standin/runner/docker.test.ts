@@ -76,7 +76,7 @@ test.each([
     const volumes = `volumes = ["/certs/client", "${authorities}:/etc/docker/certs.d:ro"]`;
     const runner = await RunnerContainer.start({ url: gitlab.url, docker: `privileged = true\n${volumes}` });
     const job = gitlab.give({
-      script: ["timeout 30 sh -c 'until docker info >/dev/null 2>&1; do sleep 0.2; done'", ...build],
+      script: ["timeout 60 sh -c 'until docker info >/dev/null 2>&1; do sleep 0.2; done'", ...build],
       image: { name: "docker:26.1-cli" },
       services: [{ name: "docker:26.1-dind", alias: "docker", command: [apart] }],
       runner_info: { timeout: 400 },

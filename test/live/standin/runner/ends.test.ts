@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { docker, RunnerContainer } from "./container.ts";
 import { ScriptedGitLab } from "./scripted-gitlab.ts";
@@ -32,8 +31,7 @@ test("a job that GitLab wants no more is dropped without a word", { timeout }, a
   await job.says("\nbegun");
   job.status = "canceled";
   const id = await runner.systemId();
-  for (let i = 0; i < 100 && (await runner.leftOvers(id)).length > 0; i++) await sleep(200);
-  expect(await runner.leftOvers(id)).toEqual([]);
+  await expect.poll(() => runner.leftOvers(id), { timeout: 60_000 }).toEqual([]);
   expect([job.final, job.text().includes("\nafter\n")]).toEqual([undefined, false]);
 });
 

@@ -25,8 +25,9 @@ test("a GitLab with a private certificate is trusted by its authority, and only 
   const gitlab = await ScriptedGitLab.start(tls);
   const stranger = await RunnerContainer.start({ url: gitlab.url });
   const job = gitlab.give({ script: ["cat folder/file.txt", 'head -n 1 "$CI_SERVER_TLS_CA_FILE"'] });
-  for (let i = 0; i < 50 && !(await stranger.said()).includes("cannot be reached"); i++) await sleep(200);
-  expect(await stranger.said()).toMatch(/172\.17\.0\.1:\d+ cannot be reached: .*certificate/);
+  await expect
+    .poll(() => stranger.said(), { timeout: 60_000 })
+    .toMatch(/172\.17\.0\.1:\d+ cannot be reached: .*certificate/);
   expect(job.takenBy).toBe("");
   await RunnerContainer.start({
     url: gitlab.url,
@@ -57,6 +58,8 @@ test("a runner that GitLab does not know says so once, and works when it does", 
   gitlab.tokens = [];
   const runner = await RunnerContainer.start({ url: gitlab.url });
   const job = gitlab.give({ script: ["true"] });
+  await expect.poll(() => runner.said(), { timeout: 60_000 }).toContain("does not know this runner");
+  // It asks once more at least.
   await sleep(4000);
   gitlab.tokens = ["glrt-scripted"];
   await job.ended();

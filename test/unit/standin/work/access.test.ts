@@ -168,12 +168,9 @@ test("the first branch of an empty repository is its default", async () => {
     commit_message: "x",
     actions,
   });
-  await vi.waitFor(async () => {
-    expect(await inner.ok("GET", `/projects/${id}`)).toMatchObject({
-      default_branch: "trunk",
-      empty_repo: false,
-    });
-  });
+  await expect
+    .poll(() => inner.ok("GET", `/projects/${id}`))
+    .toMatchObject({ default_branch: "trunk", empty_repo: false });
   const branch = await inner.ok("GET", `/projects/${id}/repository/branches/trunk`);
   expect(branch).toMatchObject({ name: "trunk", default: true });
   const head = spawnSync("git", [
