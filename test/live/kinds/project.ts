@@ -2,6 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import { type Row, until } from "../standin/ci-client.ts";
 import type { TestGitLab } from "../standin/server.ts";
 
+/** The file whose pipelines are without the jobs that only the first one has to show. */
+export const shorter = "shorter.gitlab-ci.yml";
+
 /** A project of the team, and its pipelines. */
 export class Project {
   readonly #gitlab: TestGitLab;
@@ -23,6 +26,11 @@ export class Project {
     const json = { branch, commit_message: "A change", actions, ...start };
     const { body } = await this.#api("POST", "/repository/commits", json);
     return (body as { id: string }).id;
+  }
+
+  /** From now on pipelines are without the jobs of which the draft says that they run once. */
+  async shorten(): Promise<void> {
+    await this.#api("PUT", "", { ci_config_path: shorter });
   }
 
   /** @returns the pipeline of a ref, once there is one, and all its jobs that start by themselves have ended */

@@ -11,7 +11,7 @@ import { docker, run } from "../support/command.ts";
 import { withCopy } from "../support/examples.ts";
 import { freePort, randomName } from "../support/names.ts";
 import { reapAtEnd } from "../support/reaped.ts";
-import { Project } from "./project.ts";
+import { Project, shorter } from "./project.ts";
 
 /** Docker's default bridge: it means this machine from jobs, and from engines inside of jobs. */
 const bridge = "172.17.0.1";
@@ -34,6 +34,8 @@ export interface ProjectDraft {
   readonly variables?: Readonly<Record<string, Variable>>;
   /** Jobs of the pipeline that are left out of it. */
   readonly without?: readonly string[];
+  /** Jobs that are the same in every pipeline: `shorten` leaves them out of later ones. */
+  readonly once?: readonly string[];
 }
 
 /** What a team has: GitLab (the stand-in), its runner, a registry that speaks plain HTTP and wants a login. */
@@ -105,7 +107,8 @@ export class Team {
 
   /** A project with an example's files and its kind's pipeline on `main`, which starts the first pipeline. */
   async project(draft: ProjectDraft): Promise<Project> {
-    const { example, path = example, kind: name, options = {}, variables = {}, without = [] } = draft;
+    const { example, path = example, kind: name, options = {}, variables = {} } = draft;
+    const { without = [], once = [] } = draft;
     const kind = kinds[name];
     if (kind === undefined) throw new Error(`There is no kind ${name}`);
     const context = {
@@ -115,8 +118,10 @@ export class Team {
       insecureRegistry: this.registry.split("/")[0] ?? "",
     };
     const { jobs, ...rest } = kind.pipeline(kind.options.parse(options), context);
-    const left = Object.entries(jobs).filter(([job]) => !without.includes(job));
-    const pipeline = renderPipeline({ ...rest, jobs: Object.fromEntries(left) });
+    const pipeline = (...without: readonly string[]) => {
+      const left = Object.entries(jobs).filter(([job]) => !without.includes(job));
+      return renderPipeline({ ...rest, jobs: Object.fromEntries(left) });
+    };
     const row = await this.#create("/projects", { name: path, path });
     const registry: Record<string, Variable> = {
       DOCKER_REGISTRY: { value: this.registry },
@@ -130,7 +135,11 @@ export class Team {
       await this.#create(`/projects/${row.id}/variables`, json);
     }
     const project = new Project(this.#gitlab, row);
-    await project.commit({ ...(await filesOf(example)), ".gitlab-ci.yml": pipeline });
+    const pipelines = {
+      ".gitlab-ci.yml": pipeline(...without),
+      ...(once.length > 0 && { [shorter]: pipeline(...without, ...once) }),
+    };
+    await project.commit({ ...(await filesOf(example)), ...pipelines });
     return project;
   }
 
