@@ -41,7 +41,9 @@ function writeManifest(): void {
 }
 
 function run(command: string, args: readonly string[]): void {
-  const { status, error } = spawnSync(command, args, { stdio: "inherit" });
+  // Without C, as set-up compiles: what it has compiled is used again.
+  const env = { ...process.env, CGO_ENABLED: "0" };
+  const { status, error } = spawnSync(command, args, { env, stdio: "inherit" });
   if (error) throw error;
   if (status !== 0) throw new Error(`${command} failed`);
 }
