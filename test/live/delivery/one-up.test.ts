@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { beforeAll, expect, test, vi } from "vitest";
 import { attempt } from "../support/command.ts";
 import { chatTests } from "./chat.ts";
@@ -10,26 +9,20 @@ import { Repository, readyAt } from "./team.ts";
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 900_000 });
 
-const events: EngineEvent[] = [];
-let seconds = 0;
-
 async function isAnswering(): Promise<boolean> {
   return (await attempt("curl", ["--silent", "--fail", `http://127.0.0.1:${appPort}/health`])).code === 0;
 }
 
 beforeAll(async () => {
   runChat(devTag);
-  const stack = await project.open();
   const begin = performance.now();
-  await stack.up({ onEvent: (event) => events.push(event) });
+  const { events } = await project.up();
   while (!(await isAnswering())) await sleep(100);
-  seconds = (performance.now() - begin) / 1000;
-  await tellParts();
+  await tellParts(readyAt(events), (performance.now() - begin) / 1000);
 });
 
 /** Where the time goes; the figures depend on what else the machine does. */
-async function tellParts(): Promise<void> {
-  const at = readyAt(events);
+async function tellParts(at: (name: string) => number, seconds: number): Promise<void> {
   const parts = {
     "GitLab healthy": at("gitlab/gitlab"),
     "runners online": Math.max(at("runner-shared/runner"), at("runner-containers/runner")),

@@ -62,8 +62,7 @@ export function runChat(tag: string): void {
 }
 
 export async function password(): Promise<string> {
-  const outputs = await (await project.open()).outputs();
-  return outputs.registry?.value.password;
+  return (await project.outputs()).registry.password;
 }
 
 /** Asks the registry itself. */

@@ -23,10 +23,6 @@ const outcomes: Outcome[] = [];
 let commandLines: string;
 let secrets: Record<string, string>;
 
-async function set(name: string, value: string): Promise<void> {
-  await (await project.open()).setConfig(`smallboat:secrets.${name}`, { value, secret: true }, true);
-}
-
 /** What the registry says to a login. */
 async function login(password: string): Promise<number> {
   const authorization = `Basic ${Buffer.from(`repouser:${password}`).toString("base64")}`;
@@ -34,17 +30,14 @@ async function login(password: string): Promise<number> {
 }
 
 beforeAll(async () => {
-  await set("EXTRA", extra);
-  await set("AFCRED", before);
-  const first = new CommandLines();
+  await project.setSecret("EXTRA", extra);
+  await project.setSecret("AFCRED", before);
+  const watched = new CommandLines();
   outcomes.push(await project.operation("up"));
-  commandLines = await first.stop();
-  // Not watched: the Automation API itself hands a setting over as an argument.
-  await set("AFCRED", after);
-  const second = new CommandLines();
+  await project.setSecret("AFCRED", after);
   outcomes.push(await project.operation("preview"), await project.operation("up"));
   outcomes.push(await project.operation("drift"));
-  commandLines += await second.stop();
+  commandLines = await watched.stop();
   const config = await docker(
     "exec",
     `smallboat-${stage}-runner-one`,

@@ -113,8 +113,7 @@ beforeAll(async () => {
   await docker("build", "--tag", `${stage}-built:1`, join(folder, "stacks/Local/shop/image"));
   shop("hello");
   odd("hand-made");
-  await project.open();
-  await project.pulumi("config", "set", "--secret", "--path", "smallboat:secrets.PASSWORD", password);
+  await project.setSecret("PASSWORD", password);
   await composeUp("Local/shop");
   await composeUp("Local/odd");
   await docker("exec", `${stage}-shop-db-1`, "sh", "-c", "echo kept > /data/note");

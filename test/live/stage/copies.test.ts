@@ -28,8 +28,8 @@ async function push(author: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  const { outputs } = await project.up();
-  await member.login(address, "repouser", outputs.registry?.value.password);
+  await project.up();
+  await member.login(address, "repouser", (await project.outputs()).registry.password);
 });
 
 test("the registry carries copies under their own names, and the engine does not keep the tag", async () => {

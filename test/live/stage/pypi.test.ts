@@ -16,8 +16,8 @@ const twineFolder = prepared(folderOf(twine));
 let password: string;
 
 beforeAll(async () => {
-  const { outputs } = await project.up();
-  password = outputs.pypi?.value.password;
+  await project.up();
+  password = (await project.outputs()).pypi.password;
 });
 
 /** Uploads a package as a pipeline does: the login is in the environment. */

@@ -18,8 +18,8 @@ const client = new Client(project, "member");
 let password: string;
 
 beforeAll(async () => {
-  const { outputs } = await project.up();
-  password = outputs.registry?.value.password;
+  await project.up();
+  password = (await project.outputs()).registry.password;
   writeFileSync(authority, readFileSync(join(trusted, "ca.crt")));
 });
 

@@ -16,8 +16,8 @@ const member = new Client(project, "member");
 let password: string;
 
 beforeAll(async () => {
-  const { outputs } = await project.up();
-  password = outputs.registry?.value.password;
+  await project.up();
+  password = (await project.outputs()).registry.password;
   await anonymous.image(image);
 });
 
@@ -58,9 +58,11 @@ test("a stack runs an image of the registry, which its host pulls with the stage
     name: `${project.stage}-web`,
     services: { web: { image: "$REGISTRY/nginx:$STAGE", ports: [`127.0.0.1:${page}:80`] } },
   });
-  const { outputs } = await project.up();
+  await project.up();
   const ports = [`127.0.0.1:${page}->80/tcp`];
-  expect(outputs.stacks?.value).toEqual({ "Local/web": { web: { container, image: copy, ports } } });
+  expect((await project.outputs()).stacks).toEqual({
+    "Local/web": { web: { container, image: copy, ports } },
+  });
 });
 
 /** Does something while the page of the stack is asked for, 20 times a second. @returns the answers; the container's id */
@@ -76,16 +78,12 @@ async function asked<Result>(work: () => Promise<Result>) {
   return { result, answers: [...new Set(await Promise.all(answers))], isSame };
 }
 
-function setPassword(text: string) {
-  return project.pulumi("config", "set", "--secret", "--path", "smallboat:secrets.AFCRED", text);
-}
-
 const server = ["create-replacement", "delete-replaced", "replace"].map(
   (step) => `${step} Container registry/registry`,
 );
 
 test("another password replaces the server and no application; no request is lost", async () => {
-  await setPassword("another password of the registry");
+  await project.setSecret("AFCRED", "another password of the registry");
   const { result, answers, isSame } = await asked(() => project.up());
   expect(result.changes.filter((change) => !change.includes(" default_"))).toEqual(
     [...server, "delete Command AFCRED", "delete GeneratedSecret AFCRED", "update docker Local"].sort(),
@@ -95,7 +93,7 @@ test("another password replaces the server and no application; no request is los
 });
 
 test("where the registry does not come back, everything else runs on", async () => {
-  await setPassword("a third password of the registry");
+  await project.setSecret("AFCRED", "a third password of the registry");
   project.configure({ registry: { ...registry, image: "nginx:1.26", ready: "8s" } });
   const { result, answers, isSame } = await asked(() => project.operation("up"));
   expect([result.code, answers, isSame]).toEqual([1, [200], true]);

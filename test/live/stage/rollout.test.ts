@@ -185,8 +185,7 @@ beforeAll(async () => {
   image("Local/site", "first");
   site();
   slow("1");
-  await project.open();
-  await project.pulumi("config", "set", "--secret", "--path", "smallboat:secrets.TOKEN", "open sesame");
+  await project.setSecret("TOKEN", "open sesame");
   await project.up();
   await docker("exec", `${stage}-site-web-1`, "sh", "-c", "echo kept > /data/kept");
 });

@@ -26,7 +26,7 @@ project.stack("Local/web", {
 project.write("Local/web/Dockerfile", "FROM nginx:1.26\nRUN true\n");
 
 beforeAll(async () => {
-  await (await project.open()).setConfig("smallboat:secrets.TOKEN", { value: given, secret: true }, true);
+  await project.setSecret("TOKEN", given);
   const watched = new CommandLines();
   outcomes.push(await project.operation("up"));
   outcomes.push(await project.operation("preview"));
@@ -39,11 +39,11 @@ beforeAll(async () => {
 });
 
 async function everySecret(): Promise<Record<string, string>> {
-  const outputs = await (await project.open()).outputs();
+  const { registry, pypi } = await project.outputs();
   const key = await docker("exec", `smallboat-${stage}-registry`, "cat", "/etc/distribution/tls.key");
   return {
-    AFCRED: outputs.registry?.value.password,
-    TWINE_PASSWORD: outputs.pypi?.value.password,
+    AFCRED: registry.password,
+    TWINE_PASSWORD: pypi.password,
     passphrase: project.passphrase,
     TOKEN: given,
     key: key.split("\n")[3] ?? "",

@@ -3,8 +3,7 @@ import type { Project } from "./project.ts";
 
 /** The stand-in of a stage that is up, as its administrator. */
 export async function standinOf(project: Project): Promise<GitLab & { readonly token: string }> {
-  const outputs = await (await project.open()).outputs();
-  const { url, token }: { url: string; token: string } = outputs.gitlab?.value ?? {};
+  const { url, token }: { url: string; token: string } = (await project.outputs()).gitlab;
   return { ...connectGitLab({ url, token, patience: 10_000 }), token };
 }
 

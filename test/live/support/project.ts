@@ -15,16 +15,11 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import {
-  type EngineEvent,
-  LocalWorkspace,
-  type OutputMap,
-  type Stack,
-} from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, vi } from "vitest";
 import { parse, stringify } from "yaml";
 import { changes } from "./changes.ts";
-import { attempt, type Outcome, type Running, start } from "./command.ts";
+import { attempt, type Outcome, type Running, run, start } from "./command.ts";
 import { requireTools } from "./machine.ts";
 import { freeSubnet, randomName } from "./names.ts";
 
@@ -41,10 +36,11 @@ export const engine = "unix:///var/run/docker.sock";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** What a run changed, as `changes` lists it, and the stack's outputs after it. */
 export interface Run {
+  /** What it changed, as `changes` lists it. */
   readonly changes: string[];
-  readonly outputs: OutputMap;
+  /** All that the Pulumi CLI reported, in order. */
+  readonly events: readonly EngineEvent[];
 }
 
 /**
@@ -112,18 +108,36 @@ export class Project {
     rmSync(join(this.folder, "stacks", path), { recursive: true });
   }
 
-  /** The stage, by Pulumi's Automation API; made where it is new. */
-  open(): Promise<Stack> {
-    const envVars = Object.fromEntries(
-      Object.entries(this.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-    );
-    return LocalWorkspace.createOrSelectStack({ stackName: this.stage, workDir: this.folder }, { envVars });
+  /** Makes the stage where it is new. */
+  async create(): Promise<void> {
+    if (existsSync(join(this.state, `.pulumi/stacks/smallboat/${this.stage}.json`))) return;
+    await this.#demand(["stack", "init", "--no-select"]);
   }
 
+  /** Sets a secret of the stage, encrypted. */
+  async setSecret(name: string, value: string): Promise<void> {
+    await this.create();
+    await this.#demand(["config", "set", "--secret", "--path", `smallboat:secrets.${name}`], value);
+  }
+
+  /** Updates the stage, which is made where it is new. @throws Error with all that a failed run said */
   async up(): Promise<Run> {
-    const events: EngineEvent[] = [];
-    const { outputs } = await (await this.open()).up({ onEvent: (event) => events.push(event) });
-    return { changes: changes(events), outputs };
+    await this.create();
+    const log = join(this.folder, "events.jsonl");
+    try {
+      await this.#demand(["up", "--yes", "--skip-preview", "--event-log", log]);
+      const events = readFileSync(log, "utf8").trim().split("\n");
+      const parsed = events.map((line) => JSON.parse(line) as EngineEvent);
+      return { changes: changes(parsed), events: parsed };
+    } finally {
+      rmSync(log, { force: true });
+    }
+  }
+
+  /** The stack outputs, with secrets as they are. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests know the contract with other tools.
+  async outputs(): Promise<Record<string, any>> {
+    return JSON.parse(await this.#demand(["stack", "output", "--json", "--show-secrets"]));
   }
 
   /** Runs a file of operations/ as `make` does. */
@@ -140,6 +154,14 @@ export class Project {
   /** Calls the Pulumi CLI. */
   pulumi(...args: string[]): Promise<Outcome> {
     return attempt("pulumi", [...args, "--stack", this.stage], { cwd: this.folder, env: this.env });
+  }
+
+  /** @returns what a command of the Pulumi CLI prints @throws Error with all that a failed one said */
+  #demand(command: readonly string[], input?: string): Promise<string> {
+    // The log of events is an option of those who debug the CLI.
+    const env = { ...this.env, PULUMI_DEBUG_COMMANDS: "true" };
+    const args = [...command, "--stack", this.stage, "--non-interactive"];
+    return run("pulumi", args, { cwd: this.folder, env, ...(input !== undefined && { input }) });
   }
 
   #reapAfterwards(outside: readonly string[]): void {
