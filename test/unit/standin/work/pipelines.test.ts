@@ -32,12 +32,13 @@ async function commit(
   });
 }
 
-/** The newest pipelines of a project, once there are so many. */
+/** The newest pipelines of a project, once there are so many, and all have begun. */
 async function pipelines(inner: InnerGitLab, id: number, count: number, query = "") {
   return vi.waitFor(
     async () => {
       const found = await inner.ok<Row[]>("GET", `/projects/${id}/pipelines?${query}`);
       expect(found.length).toBeGreaterThanOrEqual(count);
+      expect(found.filter(({ status }) => status === "created")).toEqual([]);
       return found;
     },
     { timeout: 20_000, interval: 50 },
