@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
-import { attempt, docker, dockerLines, type Outcome, until } from "../support/command.ts";
+import { docker, dockerLines, type Outcome, until } from "../support/command.ts";
+import { inspected } from "../support/engine.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 
@@ -20,7 +21,7 @@ function gatedStack(name: string, second: object): void {
 async function meet(name: string, obstruct: () => Promise<unknown>): Promise<Outcome> {
   const running = project.start("up");
   const gate = `${stage}-${name}-gate-1`;
-  await until(async () => (await attempt("docker", ["exec", gate, "true"])).code === 0, running);
+  await until(async () => (await inspected(gate))?.State.Running === true, running);
   await obstruct();
   await docker("exec", gate, "touch", "/tmp/open");
   return running.outcome;

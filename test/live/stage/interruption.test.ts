@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { attempt, docker, dockerLines, until } from "../support/command.ts";
+import { attempt, docker, until } from "../support/command.ts";
+import { namesOfStage } from "../support/engine.ts";
 import { Project } from "../support/project.ts";
 
 const stacks = ["one", "two", "three"];
@@ -31,10 +32,7 @@ const containers = stacks
   .flatMap((name) => ["last", "slow", "web"].map((each) => `${stage}-${name}-${each}-1`))
   .sort();
 
-function ofStage(kind: "container" | "network" | "volume"): Promise<string[]> {
-  const options = kind === "container" ? ["--all", "--format={{.Names}}"] : ["--format={{.Name}}"];
-  return dockerLines(kind, "ls", ...options, `--filter=label=smallboat.stage=${stage}`);
-}
+const ofStage = (kind: "container" | "network" | "volume") => namesOfStage(stage, kind);
 
 const lockFolder = join(project.state, ".pulumi/locks/organization/smallboat", stage);
 

@@ -4,8 +4,9 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { pinned } from "../../../toolchain/setup/places.ts";
 import { counts } from "../support/changes.ts";
-import { attempt, docker, dockerLines, type Outcome } from "../support/command.ts";
+import { attempt, docker, type Outcome } from "../support/command.ts";
 import { compose } from "../support/compose.ts";
+import { namesOfStage } from "../support/engine.ts";
 import { freePort } from "../support/names.ts";
 import { engine, Project } from "../support/project.ts";
 
@@ -84,10 +85,7 @@ const resources = [
 const identity = ["create Stash owner", "create pulumi default"];
 const volumes = [`${stage}-store_data`, `smallboat-${stage}-pypi`, `smallboat-${stage}-registry`];
 
-function ofStage(kind: "container" | "network" | "volume"): Promise<string[]> {
-  const options = kind === "container" ? ["--all", "--format={{.Names}}"] : ["--format={{.Name}}"];
-  return dockerLines(kind, "ls", ...options, `--filter=label=smallboat.stage=${stage}`);
-}
+const ofStage = (kind: "container" | "network" | "volume") => namesOfStage(stage, kind);
 
 test("the first run creates everything, and the outputs say what runs where", async () => {
   const { changes } = await project.up();
