@@ -4,11 +4,18 @@ import LongestFirst from "./test/longest-first.ts";
 /** What a test may take that says nothing else: a slow machine needs many times what a fast one does. */
 const patience = 60_000;
 
+/** Tests of what turns data into data share a process and its modules: loading them would take longer than the tests. */
+const pure = "test/unit/{adoption,compose,parity,pipelines,plan,problems,settings,standin}/**/*.test.ts";
+
 export default defineConfig({
   test: {
     testTimeout: patience,
     hookTimeout: patience,
     expect: { poll: { interval: 200, timeout: patience / 2 } },
     sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { name: "pure", include: [pure], isolate: false } },
+      { extends: true, test: { name: "others", include: ["test/**/*.test.ts"], exclude: [pure] } },
+    ],
   },
 });
