@@ -84,7 +84,7 @@ const counts = [
   await check("format and lint", "npx", "biome", "ci", "."),
   await check("types", "npx", "tsc", "-p", "."),
   await vitest("test/unit", 2),
-  await vitest("test/live", 3),
+  await vitest("test/live", 4),
 ];
 for (const module of goModules()) counts.push(await go(module));
 const all = sum(counts);
