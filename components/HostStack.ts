@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
+import { entry } from "../problems/named.ts";
 import { builtImage } from "./builtImage.ts";
 import { containerArgs, type Image, type Upload } from "./containerArgs.ts";
 import type { Host } from "./Host.ts";
@@ -161,7 +162,7 @@ export class HostStack extends pulumi.ComponentResource {
         reference: heldBack(each, awaited, host.rollouts, rollout),
         container: (service) => ofService(service)[0] as docker.Container,
         secrets,
-        uploads: uploads[each.service] ?? [],
+        uploads: entry(uploads, each.service) ?? [],
         ...(each.inherited && {
           mounts: inheritedMounts(each, image, reference(plan, each), (id) => host.volumesOf(id)),
         }),

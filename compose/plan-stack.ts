@@ -1,4 +1,5 @@
 import { type Problem, refuse } from "../problems/index.ts";
+import { entry } from "../problems/named.ts";
 import { applyHandlers } from "./container/handlers.ts";
 import { containerLabels } from "./container/labels.ts";
 import { graceSeconds } from "./container/lifecycle.ts";
@@ -126,7 +127,7 @@ function secretUploads({ fields, secretFiles }: Subject): string[] | undefined {
 
 function dependencies(service: Service, { model }: LoadedStack): Dependency[] {
   return Object.entries(service.depends_on ?? {})
-    .filter(([name]) => model.services[name])
+    .filter(([name]) => entry(model.services, name))
     .map(([name, { condition, required, restart = false }]) => ({
       service: name,
       condition,
@@ -137,7 +138,9 @@ function dependencies(service: Service, { model }: LoadedStack): Dependency[] {
 }
 
 function isAwaited({ name, model }: Subject, condition: string): boolean {
-  return Object.values(model.services).some(({ depends_on }) => depends_on?.[name]?.condition === condition);
+  return Object.values(model.services).some(
+    ({ depends_on }) => entry(depends_on, name)?.condition === condition,
+  );
 }
 
 function portsWantedTwice(containers: readonly ContainerPlan[]): Problem[] {

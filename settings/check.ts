@@ -1,5 +1,6 @@
 import { refuse } from "../problems/index.ts";
 import { consistencyProblems } from "./consistency.ts";
+import { forbiddenNames } from "./forbidden.ts";
 import { issueProblems } from "./issues.ts";
 import { schema, type Tree } from "./schema.ts";
 import type { Source } from "./source.ts";
@@ -31,7 +32,11 @@ export function checkSettings(
 ): Settings {
   const source: Source = { file: `Pulumi.${stage}.yaml`, raw, secretSections };
   const { data, error } = schema.safeParse(raw);
-  const problems = [...issueProblems(source, error?.issues ?? []), ...consistencyProblems(stage, source)];
+  const problems = [
+    ...forbiddenNames(source),
+    ...issueProblems(source, error?.issues ?? []),
+    ...consistencyProblems(stage, source),
+  ];
   refuse(problems.sort((a, b) => (a.path < b.path ? -1 : 1)));
   const tree = data as Tree;
   const values = Object.fromEntries(Object.entries(tree.values).map(([key, value]) => [key, String(value)]));

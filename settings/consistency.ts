@@ -1,7 +1,7 @@
 import { truncates } from "../credentials/htpasswd.ts";
 import type { Problem } from "../problems/index.ts";
 import { gitlabProblems, names, settingCommand, unknownName } from "./gitlab-consistency.ts";
-import { type Path, type Source, settingPath, valueAt } from "./source.ts";
+import { engineOf, type Path, type Source, settingPath, valueAt } from "./source.ts";
 
 /** What sections ask of each other. What has a fault of its own is not judged again. */
 export function consistencyProblems(stage: string, source: Source): Problem[] {
@@ -31,12 +31,12 @@ function unknownHost(source: Source, path: Path): Problem[] {
 
 /** A server on this machine that other machines have to dial needs an address that is not loopback. */
 function unreachable(source: Source, section: string): Problem[] {
-  const engineOf = (host: unknown) => valueAt(source, ["hosts", String(host), "engine"]);
   const isHere = (engine: unknown) => typeof engine === "string" && engine.startsWith("unix:");
   const others = Object.keys((valueAt(source, ["hosts"]) ?? {}) as object);
-  const isLocalServer = isHere(engineOf(valueAt(source, [section, "host"])));
+  const isLocalServer = isHere(engineOf(source, valueAt(source, [section, "host"])));
   const path = [section, "address"];
-  if (!isLocalServer || others.every((host) => isHere(engineOf(host))) || valueAt(source, path)) return [];
+  if (!isLocalServer || others.every((host) => isHere(engineOf(source, host))) || valueAt(source, path))
+    return [];
   return [
     {
       path: settingPath(source.file, path),

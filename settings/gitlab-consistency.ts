@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/index.ts";
 import { nearest } from "../problems/nearest.ts";
 import { found } from "./found.ts";
-import { isSecret, type Path, type Source, settingPath, valueAt } from "./source.ts";
+import { engineOf, isSecret, type Path, type Source, settingPath, valueAt } from "./source.ts";
 
 /** What GitLab, its projects and runners ask of other sections. What has a fault of its own is not judged again. */
 export function gitlabProblems(stage: string, source: Source): Problem[] {
@@ -98,8 +98,9 @@ function unknownSecrets(stage: string, source: Source, project: string): Problem
   const known = names(source, "secrets");
   return names(source, "projects", project, "variables").flatMap((variable) => {
     const path = ["projects", project, "variables", variable, "secret"];
-    const name = String(valueAt(source, path));
-    return unknownName(source, path, { what: "secrets", known, otherwise: settingCommand(stage, name) });
+    const name = valueAt(source, path);
+    const otherwise = settingCommand(stage, typeof name === "string" ? name : "");
+    return unknownName(source, path, { what: "secrets", known, otherwise });
   });
 }
 
@@ -114,8 +115,8 @@ function farFromStandin(source: Source, runner: string): Problem[] {
   if (valueAt(source, ["gitlab", "standin"]) !== true) return [];
   const path = ["runners", runner, "host"];
   const [host, standinHost] = [valueAt(source, path), valueAt(source, ["gitlab", "host"])];
-  const engineOf = (name: unknown) => valueAt(source, ["hosts", String(name), "engine"]);
-  if (!engineOf(host) || !engineOf(standinHost) || engineOf(host) === engineOf(standinHost)) return [];
+  const [engine, standinEngine] = [engineOf(source, host), engineOf(source, standinHost)];
+  if (!engine || !standinEngine || engine === standinEngine) return [];
   return [
     {
       path: settingPath(source.file, path),

@@ -1,3 +1,5 @@
+import { entry } from "../problems/named.ts";
+
 /** The settings of one stage as they came, for messages about them. */
 export interface Source {
   /** The stage's file. */
@@ -12,7 +14,15 @@ export type Path = readonly PropertyKey[];
 
 /** What stands at a place of the tree; undefined where there is no such place. */
 export function valueAt({ raw }: Source, path: Path): unknown {
-  return path.reduce((node: unknown, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key], raw);
+  return path.reduce(
+    (node: unknown, key) => entry(node as Record<string, unknown> | undefined, String(key)),
+    raw,
+  );
+}
+
+/** The engine of a host; undefined where that is no name of a host. */
+export function engineOf(source: Source, host: unknown): unknown {
+  return typeof host === "string" ? valueAt(source, ["hosts", host, "engine"]) : undefined;
 }
 
 /** True where a secret is or belongs, also one in plain text. */

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import { entry } from "../../problems/named.ts";
 import { parseEnvFile } from "../interpolate/dotenv.ts";
 import { fault } from "../tree/fault.ts";
 import { child, type Entry, mapNode, type Node, position, sameContent } from "../tree/node.ts";
@@ -56,7 +57,7 @@ function envValues(item: Node, dir: string, assembly: Assembly): Record<string, 
         "create it or correct the path",
       );
     }
-    const lookup = (name: string) => item.at.file.values[name] ?? found[name];
+    const lookup = (name: string) => entry(item.at.file.values, name) ?? entry(found, name);
     Object.assign(found, parseEnvFile(assembly.text(path), assembly.labelOf(path), lookup));
   }
   return found;

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from "node:path";
+import { entry } from "../../problems/named.ts";
 import type { Files } from "../files.ts";
 import type { LoadedStack } from "../load.ts";
 import type { Build } from "../model.ts";
@@ -128,7 +129,7 @@ function checkContexts({ additional_contexts = {} }: Build, { files }: LoadedSta
 /** The builder reads them from files; a value in a variable would have to be written into one. */
 function buildSecrets(build: Build, { model, files }: LoadedStack, say: Report): BuildFields["secrets"] {
   return build.secrets?.flatMap(({ source, target }) => {
-    const file = model.secrets?.[source]?.file;
+    const file = entry(model.secrets, source)?.file;
     if (file === undefined)
       say("secrets", "secrets from files", `"${source}" from elsewhere`, "put it into a file");
     else if (files.kind(file) !== "file") {

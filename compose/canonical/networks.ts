@@ -21,12 +21,11 @@ const attachment = object<ServiceNetwork>({
 
 /** Networks of a service: a list of names, or settings by name, where nothing is null. */
 export const attachments: Reader<Record<string, ServiceNetwork | null>> = (node, reading, path) => {
-  const result: Record<string, ServiceNetwork | null> = {};
-  for (const [name, value] of namesOf(node, reading, path)) {
+  const uses = namesOf(node, reading, path).map(([name, value]): [string, ServiceNetwork | null] => {
     const settings = value && nullable(attachment)(value, reading, `${path}.${name}`);
-    result[name] = settings ?? null;
-  }
-  return result;
+    return [name, settings ?? null];
+  });
+  return Object.fromEntries(uses);
 };
 
 const modelUse = object<Record<"endpoint_var" | "model_var", Json>>({ endpoint_var: text, model_var: text });

@@ -1,4 +1,5 @@
 import type { Problem } from "../../problems/index.ts";
+import { entry } from "../../problems/named.ts";
 import { nearest } from "../../problems/nearest.ts";
 import { describe, type Node, type Place, position, sameContent } from "../tree/node.ts";
 
@@ -47,8 +48,8 @@ export function object<T extends object>(
     if (node.kind !== "map") return reading.wrong(node, path, "a map", `write the keys of ${path} below it`);
     const result: Record<string, unknown> = {};
     for (const [key, { at, value }] of node.entries) {
-      const reader = (keys as Readonly<Record<string, Reader<unknown>>>)[key];
-      if (reader && Object.hasOwn(keys, key)) {
+      const reader = entry(keys as Readonly<Record<string, Reader<unknown>>>, key);
+      if (reader) {
         const read = reader(value, reading, `${path}.${key}`.replace(/^\./, ""));
         if (read !== undefined) result[key] = read;
       } else if (!key.startsWith("x-")) reading.report(at, ...unknownKey(key, path, known));
@@ -65,12 +66,11 @@ export function object<T extends object>(
 export function record<T>(reader: Reader<T>): Reader<Record<string, T>> {
   return (node, reading, path) => {
     if (node.kind !== "map") return reading.wrong(node, path, "a map", `write name: value below ${path}`);
-    const result: Record<string, T> = {};
-    for (const [key, { value }] of node.entries) {
+    const result = [...node.entries].flatMap(([key, { value }]): [string, T][] => {
       const read = reader(value, reading, `${path}.${key}`);
-      if (read !== undefined) result[key] = read;
-    }
-    return Object.keys(result).length > 0 ? result : undefined;
+      return read === undefined ? [] : [[key, read]];
+    });
+    return result.length > 0 ? Object.fromEntries(result) : undefined;
   };
 }
 

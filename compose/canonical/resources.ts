@@ -29,8 +29,8 @@ const limit: Reader<Limits> = (node, reading, path) =>
 /** A single number stands for both limits. */
 export const ulimits: Reader<NonNullable<Service["ulimits"]>> = (node, reading, path) => {
   const found = record(limit)(node, reading, path);
-  for (const [name, value] of Object.entries(found ?? {})) if (value === 0 && found) found[name] = {};
-  return found;
+  if (!found) return undefined;
+  return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, value === 0 ? {} : value]));
 };
 
 interface Throttle {

@@ -1,3 +1,4 @@
+import { entry } from "../../problems/named.ts";
 import { defined } from "../defined.ts";
 import type { FileObject, FileReference } from "../model.ts";
 import { noteHostFile } from "./storage.ts";
@@ -18,7 +19,7 @@ export const fileHandlers: Handlers<Kind> = {
 
 function addFiles(kind: Kind, uses: readonly FileReference[], subject: Subject): void {
   for (const [index, use] of uses.entries()) {
-    const definition = subject.model[kind]?.[use.source];
+    const definition = entry<FileObject>(subject.model[kind], use.source);
     const key = `${kind}.${index}`;
     const target = use.target ?? use.source;
     const absolute = target.startsWith("/") ? target : `${FOLDERS[kind]}${target}`;
@@ -51,7 +52,7 @@ function addUpload(
   { uid, gid, mode = "0444", ...use }: FileReference,
   subject: Subject,
 ): void {
-  const text = environment === undefined ? content : subject.stack.values[environment];
+  const text = environment === undefined ? content : entry(subject.stack.values, environment);
   const mount = { ...use, target: file };
   if (text === undefined) {
     subject.refuse(key, `no value for ${environment}`, "set it in the stack's .env or in smallboat:values");

@@ -109,7 +109,7 @@ function setDeploy({ resources, restart_policy, ...rest }: Deploy, subject: Subj
   }
   if (restart_policy) {
     const { condition = "any", max_attempts } = restart_policy;
-    const name = { none: "no", any: "always" }[condition] ?? condition;
+    const name = condition === "none" ? "no" : condition === "any" ? "always" : condition;
     const policy = name === "on-failure" && max_attempts ? `${name}:${max_attempts}` : name;
     setRestart(policy, subject, "deploy.restart_policy");
   }

@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative } from "node:path";
+import { entry } from "../../problems/named.ts";
 import { nearest } from "../../problems/nearest.ts";
 import { defined } from "../defined.ts";
 import type { Mount } from "../model.ts";
@@ -83,7 +84,7 @@ function noteMissing(source: string, key: string, subject: Subject): void {
 }
 
 function addVolume({ source, target, read_only: readOnly, volume = {} }: Mount, subject: Subject): void {
-  const name = source && (subject.model.volumes?.[source]?.name ?? source);
+  const name = source && (entry(subject.model.volumes, source)?.name ?? source);
   const { nocopy, subpath, labels } = volume;
   const hasOptions = nocopy || subpath || labels;
   if (name && !hasOptions) {

@@ -1,3 +1,4 @@
+import { entry } from "../../problems/named.ts";
 import type { Assembly } from "../assemble/assembly.ts";
 import type { Reading } from "../canonical/reader.ts";
 import type { DraftService, EnvFile } from "../canonical/service.ts";
@@ -15,27 +16,25 @@ export function resolveEnvironment(
   reading: Reading,
 ): void {
   const own = service.environment ?? {};
-  const lookup = (name: string) => reading.values[name] ?? own[name] ?? undefined;
-  const inFiles: Record<string, string> = {};
+  const lookup = (name: string) => entry(reading.values, name) ?? entry(own, name) ?? undefined;
+  let inFiles: Record<string, string> = {};
   for (const file of service.env_file ?? []) {
     const where = reading.places.get(file) ?? at;
     if (exists(file, where, assembly, reading)) {
-      const seen = (name: string) => lookup(name) ?? inFiles[name];
+      const seen = (name: string) => lookup(name) ?? entry(inFiles, name);
       const parse = file.format === "raw" ? parseRawEnvFile : parseEnvFile;
-      Object.assign(inFiles, parse(assembly.text(file.path), assembly.labelOf(file.path), seen));
+      inFiles = { ...inFiles, ...parse(assembly.text(file.path), assembly.labelOf(file.path), seen) };
     }
   }
   const all = { ...inFiles, ...own };
   if (Object.keys(all).length > 0) service.environment = all;
   else delete service.environment;
 
-  const labels: Record<string, string> = {};
+  let labels: Record<string, string> = {};
   for (const path of service.label_file ?? []) {
     if (exists({ path }, at, assembly, reading)) {
-      Object.assign(
-        labels,
-        parseEnvFile(assembly.text(path), assembly.labelOf(path), (name) => labels[name]),
-      );
+      const seen = (name: string) => entry(labels, name);
+      labels = { ...labels, ...parseEnvFile(assembly.text(path), assembly.labelOf(path), seen) };
     }
   }
   if (service.label_file) service.labels = { ...labels, ...service.labels };

@@ -28,9 +28,10 @@ function attachToDefault(service: DraftService): void {
 
 /** Services named by links, shared namespaces and volumes_from have to be there first. */
 function addImpliedDependencies(service: DraftService): void {
-  const dependencies: Record<string, ServiceDependency> = { ...service.depends_on };
+  const dependencies = new Map<string, ServiceDependency>(Object.entries(service.depends_on ?? {}));
   const imply = (name: string, restart: boolean) => {
-    dependencies[name] ??= { condition: "service_started", ...(restart ? { restart } : {}), required: true };
+    if (dependencies.has(name)) return;
+    dependencies.set(name, { condition: "service_started", ...(restart ? { restart } : {}), required: true });
   };
   for (const link of service.links ?? []) imply(link.split(":")[0] ?? link, true);
   for (const mode of [service.network_mode, service.ipc, service.pid, service.uts, service.cgroup]) {
@@ -39,5 +40,5 @@ function addImpliedDependencies(service: DraftService): void {
   for (const source of service.volumes_from ?? []) {
     if (!source.startsWith("container:")) imply(source.split(":")[0] ?? source, false);
   }
-  if (Object.keys(dependencies).length > 0) service.depends_on = dependencies;
+  if (dependencies.size > 0) service.depends_on = Object.fromEntries(dependencies);
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { entry } from "../../problems/named.ts";
 import type { Assembly } from "../assemble/assembly.ts";
 import { parseEnvFile } from "../interpolate/dotenv.ts";
 import type { StackSource } from "../source.ts";
@@ -10,6 +11,6 @@ export function stackValues(source: StackSource, assembly: Assembly): Values {
   const path = join(source.dir, ".env");
   const given = { PWD: source.dir, ...source.values };
   if (assembly.files.kind(path) !== "file") return given;
-  const lookup = (name: string) => (given as Values)[name];
+  const lookup = (name: string) => entry<string>(given, name);
   return { ...parseEnvFile(assembly.text(path), assembly.labelOf(path), lookup), ...given };
 }

@@ -7,8 +7,8 @@ import { type Lookup, substitute, TemplateFault } from "./template.ts";
  * bare `KEY` takes its value from `lookup` or is left out. Variables refer to `lookup`, then to earlier keys.
  */
 export function parseEnvFile(content: string, label: string, lookup: Lookup): Record<string, string> {
-  const found: Record<string, string> = {};
-  const resolve: Lookup = (name) => lookup(name) ?? found[name];
+  const found = new Map<string, string>();
+  const resolve: Lookup = (name) => lookup(name) ?? found.get(name);
   const text = content.replace(/^\uFEFF/, "");
   let index = 0;
   let characters = 0;
@@ -18,7 +18,7 @@ export function parseEnvFile(content: string, label: string, lookup: Lookup): Re
   };
   while (true) {
     index += /^(?:\s|#.*)*/.exec(text.slice(index))?.[0].length ?? 0;
-    if (index >= text.length) return found;
+    if (index >= text.length) return Object.fromEntries(found);
     const [head = "", name = "", separator = ""] =
       /^(?:export[ \t]+)?([\p{L}\p{N}_.\-[\]]+)[ \t]*([=:]|\r?\n|\r?$)[ \t\v\f\r]*/u.exec(
         text.slice(index),
@@ -27,12 +27,12 @@ export function parseEnvFile(content: string, label: string, lookup: Lookup): Re
     index += head.length;
     if (separator !== "=" && separator !== ":") {
       const inherited = lookup(name);
-      if (inherited !== undefined) found[name] = inherited;
+      if (inherited !== undefined) found.set(name, inherited);
       continue;
     }
     try {
       const [value, length] = readValue(text.slice(index), resolve);
-      found[name] = value;
+      found.set(name, value);
       index += length;
       characters += value.length;
       if (characters > MAX_CHARACTERS) {
@@ -50,7 +50,7 @@ const MAX_CHARACTERS = 2 ** 20;
 
 /** The variables of an env file with `format: raw`: every line is `KEY=value`, and nothing in it is special. */
 export function parseRawEnvFile(content: string, label: string, lookup: Lookup): Record<string, string> {
-  const found: Record<string, string> = {};
+  const found = new Map<string, string>();
   for (const [index, line] of content
     .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
@@ -66,9 +66,9 @@ export function parseRawEnvFile(content: string, label: string, lookup: Lookup):
       ]);
     }
     const value = cut < 0 ? lookup(name) : text.slice(cut + 1);
-    if (value !== undefined) found[name] = value;
+    if (value !== undefined) found.set(name, value);
   }
-  return found;
+  return Object.fromEntries(found);
 }
 
 /** The value a text begins with, and how many characters it takes. */

@@ -1,4 +1,5 @@
 import type { Problem } from "../../problems/index.ts";
+import { entry } from "../../problems/named.ts";
 import { nearest } from "../../problems/nearest.ts";
 import { type Entry, type Node, position } from "../tree/node.ts";
 import { substitute, TemplateFault } from "./template.ts";
@@ -34,7 +35,7 @@ export function interpolate(
       try {
         const names = new Set<string>();
         const { values } = node.at.file;
-        const value = substitute(node.value, (name) => values[name], names);
+        const value = substitute(node.value, (name) => entry(values, name), names);
         unset.push(...[...names].map((name) => ({ path: position(node.at), ...withoutValue(name, values) })));
         left.characters -= value.length;
         if (left.characters < 0) throw new TemplateFault(...TOO_MUCH);

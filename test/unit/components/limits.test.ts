@@ -8,3 +8,9 @@ test("a container with limits that the provider does not know has a hook behind 
     declaredContainer("web", {}, { afterCreate: ["h: limits of web", "h: serving"] }),
   ]);
 });
+
+test("a service whose name every object knows is a service as any other", async () => {
+  const names = ["constructor", "toString"];
+  const containers = names.map((name) => containerPlan(name));
+  expect(await declaredBy({ containers })).toEqual(names.map((name) => declaredContainer(name)));
+});
