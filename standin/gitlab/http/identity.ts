@@ -2,7 +2,14 @@ import type { FastifyRequest } from "fastify";
 import type { Context } from "../context.ts";
 import { digest } from "../secrets/token.ts";
 import type { Token, User } from "../store/people.ts";
-import { forbidden, insufficientScope, invalidToken, notFound, unauthorized } from "./errors.ts";
+import {
+  badParameter,
+  forbidden,
+  insufficientScope,
+  invalidToken,
+  notFound,
+  unauthorized,
+} from "./errors.ts";
 import type { RouteOptions } from "./route.ts";
 
 /** Who asks, and by which token. */
@@ -24,10 +31,10 @@ export function identify(
   if (!token || token.kind === "deploy" || (token.kind === "job" && !jobToken)) throw unauthorized();
   const user = liveUser(context, token);
   if (token.kind !== "job") requireScope(token, request.method, scopes);
-  const other = request.headers.sudo ?? all.sudo;
-  return other === undefined
-    ? { user, token }
-    : { user: standFor(context, user, token, String(other)), token };
+  const other = [request.headers.sudo, all.sudo].find((each) => each !== undefined);
+  if (other === undefined) return { user, token };
+  if (typeof other === "object") throw badParameter("sudo is invalid");
+  return { user: standFor(context, user, token, `${other}`), token };
 }
 
 /** Whom an administrator acts for, named by number or name. */

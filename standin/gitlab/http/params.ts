@@ -32,10 +32,12 @@ export function withDefault<T>(param: Param<T>, fallback: T): Param<T, true> {
 }
 
 export function text(): Param<string, true> {
-  return {
-    required: true,
-    read: (value) => (["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined),
-  };
+  return { required: true, read: scalar };
+}
+
+/** What a form can give as one value; undefined for hashes and lists, which JSON can give too. */
+function scalar(value: unknown): string | undefined {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
 }
 
 /** A text that must hold more than blanks. */
@@ -50,17 +52,17 @@ export function oneOf<const T extends string>(...values: readonly T[]): Param<T,
 export function integer(...values: readonly number[]): Param<number, true> {
   return {
     required: true,
-    read: (value) => (/^[-+]?\d+$/.test(String(value)) ? Number(value) : undefined),
+    read: (value) => (/^[-+]?\d+$/.test(scalar(value) ?? "") ? Number(value) : undefined),
     ...(values.length > 0 && { accepts: (value: number) => values.includes(value) }),
   };
 }
 
 export function flag(): Param<boolean, true> {
-  const words: Readonly<Record<string, boolean>> = {
-    ...{ true: true, t: true, "1": true, yes: true, on: true },
-    ...{ false: false, f: false, "0": false, no: false, off: false },
-  };
-  return { required: true, read: (value) => words[String(value).toLowerCase()] };
+  const words = new Map([
+    ...["true", "t", "1", "yes", "on"].map((word) => [word, true] as const),
+    ...["false", "f", "0", "no", "off"].map((word) => [word, false] as const),
+  ]);
+  return { required: true, read: (value) => words.get(scalar(value)?.toLowerCase() ?? "") };
 }
 
 /** A list of texts, which may come as one text with commas. */
@@ -98,8 +100,9 @@ export function integers(): Param<readonly number[], true> {
 /** A day, `2026-01-31`. */
 export function day(): Param<string, true> {
   const read = (value: unknown) => {
-    const found = /^(\d{4}-\d{2}-\d{2})(T.*)?$/.exec(String(value));
-    return found && !Number.isNaN(Date.parse(String(value))) ? found[1] : undefined;
+    const given = scalar(value) ?? "";
+    const found = /^(\d{4}-\d{2}-\d{2})(T.*)?$/.exec(given);
+    return found && !Number.isNaN(Date.parse(given)) ? found[1] : undefined;
   };
   return { required: true, read };
 }
@@ -123,7 +126,8 @@ export function hashes<S extends Spec>(spec: S, name = ""): Param<readonly Value
   return {
     required: true,
     read: (value) => {
-      const list = isHash(value) && Object.keys(value).some((key) => key in spec) ? [value] : listOf(value);
+      const list =
+        isHash(value) && Object.keys(value).some((key) => Object.hasOwn(spec, key)) ? [value] : listOf(value);
       if (!list?.every(isHash)) return undefined;
       return list.map((each) => readParams(spec, each, name));
     },
@@ -157,7 +161,7 @@ export function readParams<S extends Spec>(
     }
     const value = param.read(raw);
     if (value === undefined) faults.push(`${shown} is invalid`);
-    else if (param.blank === false && String(value).trim() === "") faults.push(`${shown} is empty`);
+    else if (param.blank === false && scalar(value)?.trim() === "") faults.push(`${shown} is empty`);
     else if (param.accepts?.(value) === false) faults.push(`${shown} does not have a valid value`);
     else values[name] = value;
   }

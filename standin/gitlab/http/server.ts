@@ -111,7 +111,8 @@ function pathOf(request: FastifyRequest): string {
 function unknownRoute(request: FastifyRequest, reply: FastifyReply) {
   const path = pathOf(request);
   const isSplitPath = /^\/api\/v4\/projects\/(?!\d+\/)[^/%]+\/./.test(path);
-  if (path === api || path === `${api}/` || isSplitPath || !path.startsWith(`${api}/`)) {
+  const isOurs = path.startsWith(`${api}/`) || path === "/api/graphql";
+  if (path === api || path === `${api}/` || isSplitPath || !isOurs) {
     return reply.code(404).send({ error: "404 Not Found" });
   }
   return reply

@@ -12,6 +12,7 @@ import { createPipeline } from "./create.ts";
 import { setStatus, settle } from "./engine.ts";
 import { givenVariables, sealVariables, settingsVariables } from "./known.ts";
 import type { Text } from "./source/resolve.ts";
+import { textOf } from "./source/yaml.ts";
 import { finished } from "./state/status.ts";
 import { byKey, expand, overlaid } from "./variables/variable.ts";
 
@@ -116,7 +117,7 @@ async function child(context: Context, job: Job, { include, inputs }: TriggerSpe
     if (each.artifact === undefined) entries.push(entry);
     else {
       const path = `.artifact-${entries.length}.yml`;
-      files.set(path, await artifactText(context, job, String(each.job), String(each.artifact)));
+      files.set(path, await artifactText(context, job, textOf(each.job), textOf(each.artifact)));
       entries.push({ local: path, ...(entry.inputs !== undefined && { inputs: entry.inputs }) });
     }
   }

@@ -64,5 +64,5 @@ function said(value: unknown): string {
   const first = [value].flat()[0];
   if (typeof first !== "object" || first === null) return String(first ?? "");
   const { text, "@message": message } = first as Node;
-  return String(text ?? message ?? "");
+  return [text, message].find((each) => typeof each === "string") ?? "";
 }

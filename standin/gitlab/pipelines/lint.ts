@@ -9,7 +9,7 @@ import { pipelineFacts } from "./facts.ts";
 import { settingsVariables } from "./known.ts";
 import { read } from "./read.ts";
 import { ConfigError } from "./source/error.ts";
-import { writeYaml } from "./source/yaml.ts";
+import { textOf, writeYaml } from "./source/yaml.ts";
 import { pipelineVariables } from "./variables/predefined.ts";
 import { byKey, present } from "./variables/variable.ts";
 
@@ -79,7 +79,7 @@ function reasons(plan: PipelinePlan): readonly string[] {
 type LintedJob = ReturnType<typeof linted>;
 
 function linted({ name, stage, tags, when, allowFailure, environment, work, needs }: JobSpec) {
-  const lines = (key: string) => [work[key] ?? []].flat(10).map(String);
+  const lines = (key: string) => [work[key] ?? []].flat(10).map(textOf);
   return {
     name,
     stage,

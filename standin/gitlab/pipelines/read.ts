@@ -57,7 +57,8 @@ export async function read({
   const workflow = await askWorkflow(resolved, asked);
   const answers = new Set([...workflow.answers, ...(await askJobs(workflow.file, asked))]);
   const isMergeRequest = request.merge_request_id !== null;
-  const kind = { ref: facts.ref, isTag: facts.tag, isMergeRequest, source: facts.source };
+  const { ref, tag: isTag, source: cause } = facts;
+  const kind = { ref, isTag, isMergeRequest, source: cause, project: facts.project.fullPath };
   return { file: workflow.file, plan: planPipeline(workflow.file, answers, kind) };
 }
 

@@ -37,7 +37,10 @@ async function requestJob(call: Call) {
   const runner = runnerOf(call);
   const system = contacted(call, runner);
   const taken = take(context, runner, system);
-  if (!taken) return new Answer(204, undefined, { "x-gitlab-last-update": String(all.last_update ?? "0") });
+  if (!taken)
+    return new Answer(204, undefined, {
+      "x-gitlab-last-update": `${typeof all.last_update === "string" ? all.last_update : 0}`,
+    });
   try {
     const job = await payload(context, taken, runner, origin);
     rememberSecrets(taken.job.id, maskedValues(job.variables));
@@ -172,7 +175,10 @@ export const runnerProtocolRoutes: readonly Route[] = [
   route("DELETE", "/runners/managers", { auth: "none" }, (call) => {
     const { id } = runnerOf(call);
     const { runnerManagers } = call.context.store;
-    const found = runnerManagers.first({ runner_id: id, system_id: String(call.all.system_id) });
+    const found = runnerManagers.first({
+      runner_id: id,
+      system_id: typeof call.all.system_id === "string" ? call.all.system_id : "",
+    });
     if (!found) throw notFound();
     runnerManagers.remove(found.id);
     return noContent();

@@ -9,7 +9,10 @@ export function dependenciesOf(context: Context, job: Job): Job[] {
   const reachable = needs
     ? earlier.filter(({ name }) => needs.some((need) => need.job === name && need.artifacts))
     : earlier.filter(({ stage_index }) => stage_index < job.stage_index);
-  return dependencies ? reachable.filter(({ spec }) => dependencies.includes(spec.entryName)) : reachable;
+  if (!dependencies) return reachable;
+  return reachable.filter(
+    ({ name, spec }) => dependencies.includes(name) || dependencies.includes(spec.entryName),
+  );
 }
 
 /** The archive of a job, if it is still there. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { textOf } from "../pipelines/source/yaml.ts";
 import { byKey, expand, type JobVariable } from "../pipelines/variables/variable.ts";
 import { signed } from "../secrets/signing.ts";
 import type { JobFacts } from "./variables.ts";
@@ -8,7 +9,7 @@ export function idTokens(all: JobFacts, known: readonly JobVariable[]): JobVaria
   const wanted = (all.job.spec.work.id_tokens ?? {}) as Readonly<Record<string, { readonly aud?: unknown }>>;
   const values = byKey(known);
   return Object.entries(wanted).map(([key, { aud }]) => {
-    const audience = [aud ?? []].flat().map((each) => expand(String(each), values));
+    const audience = [aud ?? []].flat().map((each) => expand(textOf(each), values));
     const claims = { ...claimsOf(all), aud: audience.length === 1 ? audience[0] : audience };
     return { key, value: signed(all.context, claims), public: false, masked: true, file: false, raw: true };
   });

@@ -1,10 +1,11 @@
 import type { Entry } from "../pipelines/config/file.ts";
 import type { JobSpec } from "../pipelines/config/spec.ts";
+import { textOf } from "../pipelines/source/yaml.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function lines(value: unknown): string[] {
-  return [value ?? []].flat(10).map(String);
+  return [value ?? []].flat(10).map(textOf);
 }
 
 /** The scripts of a job, as steps. */
@@ -27,7 +28,7 @@ export function image(value: unknown) {
     typeof value === "string" ? { name: value } : value
   ) as Fields;
   return {
-    name: String(name),
+    name: textOf(name),
     ...(entrypoint !== undefined && { entrypoint: lines(entrypoint) }),
     ...(pull_policy !== undefined && { pull_policy: lines(pull_policy) }),
     ...(docker !== undefined && { executor_opts: { docker } }),
@@ -40,34 +41,34 @@ export function services(value: unknown) {
     const variables = Object.entries((fields.variables ?? {}) as Fields);
     return {
       ...image(fields),
-      alias: fields.alias === undefined ? null : String(fields.alias),
+      alias: fields.alias === undefined ? null : textOf(fields.alias),
       command: fields.command === undefined ? null : lines(fields.command),
-      variables: variables.map(([key, text]) => ({ key, value: String(text) })),
+      variables: variables.map(([key, text]) => ({ key, value: textOf(text) })),
     };
   });
 }
 
-const reportNames: Readonly<Record<string, string>> = {
-  junit: "junit.xml",
-  dotenv: ".env",
-  cobertura: "cobertura-coverage.xml",
-  jacoco: "jacoco-coverage.xml",
-  codequality: "gl-code-quality-report.json",
-  metrics: "metrics.txt",
-  terraform: "tfplan.json",
-};
+const reportNames = new Map([
+  ["junit", "junit.xml"],
+  ["dotenv", ".env"],
+  ["cobertura", "cobertura-coverage.xml"],
+  ["jacoco", "jacoco-coverage.xml"],
+  ["codequality", "gl-code-quality-report.json"],
+  ["metrics", "metrics.txt"],
+  ["terraform", "tfplan.json"],
+]);
 
 /** What the runner sends when the job is over. */
 export function artifacts(value: unknown) {
   if (value === undefined || value === null) return null;
   const { reports, ...fields } = value as Fields & { readonly reports?: Fields };
   const archive = {
-    ...(fields.name !== undefined && { name: String(fields.name) }),
+    ...(fields.name !== undefined && { name: textOf(fields.name) }),
     untracked: fields.untracked === true,
     paths: lines(fields.paths),
     exclude: lines(fields.exclude),
-    when: String(fields.when ?? "on_success"),
-    ...(fields.expire_in !== undefined && { expire_in: String(fields.expire_in) }),
+    when: textOf(fields.when ?? "on_success"),
+    ...(fields.expire_in !== undefined && { expire_in: textOf(fields.expire_in) }),
     artifact_type: "archive",
     artifact_format: "zip",
   };
@@ -80,14 +81,14 @@ export function artifacts(value: unknown) {
 
 function report([kind, value]: [string, unknown], { expire_in }: Fields) {
   const { coverage_format, path } = (value ?? {}) as Fields;
-  const type = kind === "coverage_report" ? String(coverage_format) : kind;
+  const type = kind === "coverage_report" ? textOf(coverage_format) : kind;
   return {
-    name: reportNames[type] ?? `${type}.json`,
+    name: reportNames.get(type) ?? `${type}.json`,
     untracked: false,
     paths: kind === "coverage_report" ? lines(path) : lines(value),
     exclude: [],
     when: "always",
-    ...(expire_in !== undefined && { expire_in: String(expire_in) }),
+    ...(expire_in !== undefined && { expire_in: textOf(expire_in) }),
     artifact_type: type,
     artifact_format: "gzip",
   };
@@ -100,14 +101,14 @@ export function caches(work: Entry, isProtected: boolean, keyOf: (files: readonl
   return filled.map((cache) => {
     const suffix = isProtected ? "protected" : "non_protected";
     const { files, prefix } = (typeof cache.key === "object" ? cache.key : {}) as Fields;
-    const made = files === undefined ? String(prefix ?? cache.key ?? "default") : keyOf(lines(files));
-    const key = files !== undefined && prefix !== undefined ? `${prefix}-${made}` : made;
+    const made = files === undefined ? textOf(prefix ?? cache.key ?? "default") : keyOf(lines(files));
+    const key = files !== undefined && prefix !== undefined ? `${textOf(prefix)}-${made}` : made;
     return {
       key: cache.unprotect === true ? key : `${key}-${suffix}`,
       untracked: cache.untracked === true,
-      policy: String(cache.policy ?? "pull-push"),
+      policy: textOf(cache.policy ?? "pull-push"),
       paths: lines(cache.paths),
-      when: String(cache.when ?? "on_success"),
+      when: textOf(cache.when ?? "on_success"),
       fallback_keys: lines(cache.fallback_keys).map((each) => `${each}-${suffix}`),
     };
   });

@@ -2,6 +2,7 @@ import { Expressions } from "../expressions/evaluate.ts";
 import { isHash } from "../source/yaml.ts";
 import { checkEntry } from "./entry.ts";
 import { type CiFile, type Entry, isJobName, jobEntries, needsOf, stageOf, stages } from "./file.ts";
+import { copies } from "./matrix.ts";
 import { checkRules } from "./rule.ts";
 import { isVariables } from "./shapes.ts";
 
@@ -15,11 +16,14 @@ export function checkFile(file: CiFile): string[] {
   if (shape.length > 0) return shape;
   const jobs = jobEntries(file);
   if (jobs.size === 0) return ["jobs config should contain at least one visible job"];
+  const named = byEveryName(jobs);
   const problems = [...jobs].flatMap(([name, entry]) => [
     ...checkStage(name, entry, stages(file)),
-    ...checkReferences(name, entry, jobs, stages(file)),
+    ...checkReferences(name, entry, named, stages(file)),
   ]);
-  return problems.length === 0 && hasCircle(jobs) ? ["The pipeline has circular dependencies"] : problems;
+  return problems.length === 0 && hasCircle(jobs, named)
+    ? ["The pipeline has circular dependencies"]
+    : problems;
 }
 
 function checkTop(file: CiFile): string[] {
@@ -49,6 +53,14 @@ function checkStage(name: string, entry: Entry, known: readonly string[]): strin
   const stage = stageOf(entry);
   if (known.includes(stage)) return [];
   return [`${name} job: chosen stage ${stage} does not exist; available stages are ${known.join(", ")}`];
+}
+
+/** The entries by their own names, and by those of the parallel jobs that they stand for: `a: [x, y]`. */
+function byEveryName(jobs: ReadonlyMap<string, Entry>): Map<string, Entry> {
+  const all = [...jobs].flatMap(([name, entry]) =>
+    copies(name, entry.parallel).map((copy) => [copy.name, entry] as const),
+  );
+  return new Map([...all, ...jobs]);
 }
 
 function checkReferences(
@@ -97,11 +109,12 @@ function checkStop(
 }
 
 /** True where jobs need each other, directly or not. */
-function hasCircle(jobs: ReadonlyMap<string, Entry>): boolean {
-  const waits = new Map([...jobs].map(([name, entry]) => [name, needsOf(entry.needs) ?? []]));
+function hasCircle(jobs: ReadonlyMap<string, Entry>, named: ReadonlyMap<string, Entry>): boolean {
+  const needed = (entry: Entry) => (needsOf(entry.needs) ?? []).map(({ job }) => named.get(job));
+  const waits = new Map([...jobs.values()].map((entry) => [entry, needed(entry)]));
   for (;;) {
-    const free = [...waits].filter(([, needs]) => needs.every(({ job }) => !waits.has(job)));
+    const free = [...waits].filter(([, needs]) => needs.every((other) => !other || !waits.has(other)));
     if (free.length === 0) return waits.size > 0;
-    for (const [name] of free) waits.delete(name);
+    for (const [entry] of free) waits.delete(entry);
   }
 }

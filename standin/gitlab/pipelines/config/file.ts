@@ -1,3 +1,4 @@
+import { textOf } from "../source/yaml.ts";
 import { type Copy, copies } from "./matrix.ts";
 
 /** An entry of a configuration whose includes, extends and references are resolved. */
@@ -51,7 +52,8 @@ export function jobEntries(file: CiFile): Map<string, Entry> {
     const wanted = (job.inherit as { default?: boolean | readonly string[] } | undefined)?.default ?? true;
     const inheritable = job.trigger === undefined ? inheritedKeys : inheritedByTriggers;
     const keys = Array.isArray(wanted) ? inheritable.filter((key) => wanted.includes(key)) : inheritable;
-    const given = wanted === false ? [] : keys.filter((key) => key in defaults && !(key in job));
+    const given =
+      wanted === false ? [] : keys.filter((key) => Object.hasOwn(defaults, key) && !Object.hasOwn(job, key));
     jobs.set(name, { ...job, ...Object.fromEntries(given.map((key) => [key, defaults[key]])) });
   }
   return jobs;
@@ -102,7 +104,7 @@ export function needsOf(value: unknown): Need[] | undefined {
     .map((need) => {
       const { matrix } = (need.parallel ?? {}) as { matrix?: Record<string, unknown>[] };
       return {
-        job: String(need.job),
+        job: textOf(need.job),
         artifacts: need.artifacts !== false,
         optional: need.optional === true,
         ...(matrix && { matrix }),
@@ -133,5 +135,5 @@ function isLong(value: unknown): value is { readonly value?: unknown; readonly e
 }
 
 function text(value: unknown): string {
-  return value === null || value === undefined ? "" : String(value);
+  return value === null || value === undefined ? "" : textOf(value);
 }

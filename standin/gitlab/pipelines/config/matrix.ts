@@ -1,3 +1,5 @@
+import { textOf } from "../source/yaml.ts";
+
 export interface Copy {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -32,7 +34,7 @@ export function copies(name: string, parallel: unknown): Copy[] {
 function combinations(entry: Matrix): Record<string, string>[] {
   return Object.entries(entry).reduce<Record<string, string>[]>(
     (made, [key, values]) =>
-      made.flatMap((before) => [values].flat().map((value) => ({ ...before, [key]: String(value) }))),
+      made.flatMap((before) => [values].flat().map((value) => ({ ...before, [key]: textOf(value) }))),
     [{}],
   );
 }

@@ -6,6 +6,8 @@ export interface RefContext {
   readonly isTag: boolean;
   readonly isMergeRequest: boolean;
   readonly source: string;
+  /** Full path of the project. */
+  readonly project: string;
 }
 
 export interface Policy {
@@ -13,15 +15,6 @@ export interface Policy {
   readonly variables?: readonly string[];
   readonly changes?: readonly string[];
 }
-
-const bySource: Readonly<Record<string, string>> = {
-  pushes: "push",
-  schedules: "schedule",
-  api: "api",
-  web: "web",
-  triggers: "trigger",
-  pipelines: "pipeline",
-};
 
 /** `only` or `except` in its long form. */
 export function policy(value: unknown): Policy | undefined {
@@ -31,16 +24,22 @@ export function policy(value: unknown): Policy | undefined {
     : { refs: [value].flat() as string[] };
 }
 
-/** True where one of these names, keywords or patterns covers the pipeline. */
+/** True where one of these names, keywords or patterns covers the pipeline; `x@group/app` does in that project alone. */
 export function coversRef(refs: readonly string[], context: RefContext): boolean {
   return refs.some((wanted) => {
-    const [pattern = ""] = wanted.split("@");
+    const [, pattern = "", path] = /^([^@]*)(?:@(.*))?$/s.exec(wanted) ?? [];
+    if (path !== undefined && path !== context.project) return false;
     if (pattern === "branches") return !context.isTag && !context.isMergeRequest;
     if (pattern === "tags") return context.isTag;
-    if (pattern === "merge_requests") return context.isMergeRequest;
-    if (bySource[pattern]) return context.source === bySource[pattern];
+    if (namesOf(context.source).includes(pattern)) return true;
     if (context.isMergeRequest) return false;
     const expression = readPattern(pattern);
     return expression ? expression.matches(context.ref) : pattern === context.ref;
   });
+}
+
+/** `push` is `pushes` as well, `merge_request_event` is `merge_requests`. */
+function namesOf(source: string): string[] {
+  const name = source.replace(/_event$/, "");
+  return [name, name.endsWith("h") ? `${name}es` : `${name}s`];
 }

@@ -1,4 +1,5 @@
 import type { Answers } from "../rules/answers.ts";
+import { textOf } from "../source/yaml.ts";
 import { decide, decideWorkflow, type Workflow } from "./decide.ts";
 import { type CiFile, candidates, type Need, stages } from "./file.ts";
 import type { RefContext } from "./only.ts";
@@ -64,14 +65,14 @@ function resolveNeeds(needs: readonly Need[], jobs: readonly JobSpec[]): Need[] 
 }
 
 function copiesOf({ job, matrix }: Pick<Need, "job" | "matrix">, jobs: readonly JobSpec[]): JobSpec[] {
-  const copies = jobs.filter(({ entryName }) => entryName === job);
+  const copies = jobs.filter(({ name, entryName }) => entryName === job || name === job);
   if (!matrix) return copies;
   return copies.filter((copy) =>
     matrix.some((wanted) =>
       Object.entries(wanted).every(([key, values]) =>
         [values]
           .flat()
-          .map(String)
+          .map(textOf)
           .includes(copy.matrix[key] ?? ""),
       ),
     ),

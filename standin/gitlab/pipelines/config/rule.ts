@@ -1,7 +1,7 @@
 import type { Expressions } from "../expressions/evaluate.ts";
 import { ExpressionError } from "../expressions/tokens.ts";
 import { invalidExpression } from "../rules/rules.ts";
-import { isHash } from "../source/yaml.ts";
+import { isHash, textOf } from "../source/yaml.ts";
 import { durationSeconds } from "./duration.ts";
 import { isVariables } from "./shapes.ts";
 
@@ -55,7 +55,7 @@ function checkRule(path: string, rule: unknown, expressions: Expressions): strin
   if (isGiven(allow_failure) && typeof allow_failure !== "boolean" && !isHash(allow_failure)) {
     problems.push(`${where} allow failure should be a boolean value`);
   }
-  if (when === "delayed" && (!isGiven(start_in) || durationSeconds(String(start_in)) === undefined)) {
+  if (when === "delayed" && (!isGiven(start_in) || durationSeconds(textOf(start_in)) === undefined)) {
     problems.push(`${where} start in should be a duration`);
   }
   if (when !== "delayed" && isGiven(start_in)) problems.push(`${where} start in must be blank`);

@@ -1,3 +1,4 @@
+import { textOf } from "../source/yaml.ts";
 import type { When } from "../state/progress.ts";
 import type { RetryRule } from "../state/retry.ts";
 import type { Decision } from "./decide.ts";
@@ -24,7 +25,7 @@ export interface JobSpec {
   /** Or the exit codes that are no failure. */
   readonly allowFailure: boolean | readonly number[];
   readonly needs: readonly Need[] | undefined;
-  /** Names of entries. */
+  /** Names of entries, or of parallel jobs. */
   readonly dependencies: readonly string[] | undefined;
   readonly tags: readonly string[];
   /** Seconds. */
@@ -60,7 +61,7 @@ const workKeys = [
 
 export function jobSpec(file: CiFile, { entryName, entry, copy }: Candidate, decision: Decision): JobSpec {
   const { rule } = decision;
-  const seconds = (value: unknown) => (value === undefined ? undefined : durationSeconds(String(value)));
+  const seconds = (value: unknown) => (value === undefined ? undefined : durationSeconds(textOf(value)));
   const dependencies = entry.dependencies as readonly string[] | undefined;
   return {
     name: copy.name,
@@ -70,14 +71,14 @@ export function jobSpec(file: CiFile, { entryName, entry, copy }: Candidate, dec
     allowFailure: allowed(decision.allowFailure),
     needs: needsOf(rule.needs ?? entry.needs),
     dependencies,
-    tags: ((entry.tags ?? []) as unknown[]).map(String),
+    tags: ((entry.tags ?? []) as unknown[]).map(textOf),
     timeout: seconds(entry.timeout),
     startIn: decision.when === "delayed" ? seconds(decision.startIn) : undefined,
     retry: retryRule(entry.retry),
     interruptible: (rule.interruptible ?? entry.interruptible) === true,
-    resourceGroup: entry.resource_group === undefined ? undefined : String(entry.resource_group),
+    resourceGroup: entry.resource_group === undefined ? undefined : textOf(entry.resource_group),
     environment: environmentSpec(entry.environment),
-    coverage: entry.coverage === undefined ? undefined : String(entry.coverage),
+    coverage: entry.coverage === undefined ? undefined : textOf(entry.coverage),
     variables: {
       ...texts(inheritedVariables(file, entry)),
       ...texts(entry.variables),
@@ -88,7 +89,9 @@ export function jobSpec(file: CiFile, { entryName, entry, copy }: Candidate, dec
     total: copy.total,
     matrix: copy.variables,
     ...(entry.trigger !== undefined && { trigger: triggerSpec(entry.trigger) }),
-    work: Object.fromEntries(workKeys.filter((key) => key in entry).map((key) => [key, entry[key]])),
+    work: Object.fromEntries(
+      workKeys.filter((key) => Object.hasOwn(entry, key)).map((key) => [key, entry[key]]),
+    ),
   };
 }
 
@@ -118,7 +121,7 @@ function environmentSpec(value: unknown): EnvironmentSpec | undefined {
   if (value === undefined || value === null) return undefined;
   const given = (typeof value === "string" ? { name: value } : value) as Record<string, string | undefined>;
   return {
-    name: String(given.name),
+    name: textOf(given.name),
     url: given.url ?? null,
     action: given.action ?? "start",
     onStop: given.on_stop ?? null,

@@ -1,4 +1,4 @@
-import { isHash } from "../source/yaml.ts";
+import { isHash, textOf } from "../source/yaml.ts";
 import type { Entry } from "./file.ts";
 
 /** The pipeline that a job starts instead of running a script. */
@@ -38,7 +38,7 @@ export function checkTrigger(where: string, entry: Entry): string[] {
   if (isChild && trigger.project !== undefined) {
     problems.push(`${where}:trigger config contains unknown keys: project`);
   }
-  if (trigger.strategy !== undefined && !["depend", "mirror"].includes(String(trigger.strategy))) {
+  if (trigger.strategy !== undefined && !["depend", "mirror"].includes(textOf(trigger.strategy))) {
     problems.push(`${where}:trigger strategy should be depend or mirror`);
   }
   return problems;
@@ -51,7 +51,7 @@ export function triggerSpec(trigger: unknown): TriggerSpec | undefined {
   const includes = [given.include ?? []].flat() as (string | Entry)[];
   return {
     project: typeof given.project === "string" ? given.project : null,
-    branch: given.branch === undefined ? null : String(given.branch),
+    branch: given.branch === undefined ? null : textOf(given.branch),
     include: includes.map((each) => (typeof each === "string" ? { local: each } : each)),
     strategy: (given.strategy as TriggerSpec["strategy"] | undefined) ?? null,
     forwardsYaml: yaml_variables !== false,

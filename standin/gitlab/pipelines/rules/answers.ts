@@ -1,4 +1,4 @@
-import { type Candidate, type CiFile, candidates, type Rule, rawTexts } from "../config/file.ts";
+import { type Candidate, type CiFile, candidates, type Rule, rawTexts, stageOf } from "../config/file.ts";
 import { policy } from "../config/only.ts";
 import { inheritedVariables } from "../config/variables.ts";
 import type { Values } from "../expressions/evaluate.ts";
@@ -65,7 +65,7 @@ function jobValues(
 ): Values {
   const own = {
     ...{ CI_JOB_NAME: copy.name, CI_JOB_NAME_SLUG: slug(copy.name), CI_JOB_GROUP_NAME: entryName },
-    ...{ CI_JOB_STAGE: String(entry.stage ?? "test"), CI_NODE_TOTAL: String(copy.total) },
+    ...{ CI_JOB_STAGE: stageOf(entry), CI_NODE_TOTAL: String(copy.total) },
     ...(copy.index !== undefined && { CI_NODE_INDEX: String(copy.index) }),
     ...rawTexts(inheritedVariables(file, entry)),
     ...rawTexts(entry.variables),

@@ -3,7 +3,7 @@ import type { Expressions, Values } from "../expressions/evaluate.ts";
 import { ExpressionError } from "../expressions/tokens.ts";
 import { ConfigError } from "../source/error.ts";
 import type { Place } from "../source/place.ts";
-import { type Hash, isHash } from "../source/yaml.ts";
+import { type Hash, isHash, textOf } from "../source/yaml.ts";
 import { expandKnown } from "../variables/variable.ts";
 
 /** GitLab compares no more names than so many, and takes a rule for a match then. */
@@ -81,7 +81,7 @@ function failed(where: string, reason: string): ConfigError {
 
 function longForm(given: unknown): Hash & { readonly paths: readonly string[] } {
   const hash: Hash = isHash(given) ? given : { paths: given };
-  return { ...hash, paths: [hash.paths ?? []].flat().map(String) };
+  return { ...hash, paths: [hash.paths ?? []].flat().map(textOf) };
 }
 
 function covers(paths: readonly string[], files: readonly string[], values: Values, most: number): boolean {

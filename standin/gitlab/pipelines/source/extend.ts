@@ -1,6 +1,6 @@
 import { ConfigError } from "./error.ts";
 import { merge } from "./merge.ts";
-import { type Hash, isHash } from "./yaml.ts";
+import { type Hash, isHash, textOf } from "./yaml.ts";
 
 const deepest = 10;
 
@@ -14,7 +14,7 @@ export function extend(file: Hash): Hash {
     if (!isHash(entry) || entry.extends === undefined || entry.extends === null) return entry;
     if (above.length > deepest) throw new ConfigError(`${name}: nesting too deep in \`extends\``);
     if (above.includes(name)) throw new ConfigError(`${name}: circular dependency detected in \`extends\``);
-    const bases = [entry.extends].flat().map(String);
+    const bases = [entry.extends].flat().map(textOf);
     const unknown = bases.filter((base) => !entries.has(base));
     if (unknown.length > 0) {
       throw new ConfigError(`${name}: unknown keys in \`extends\` (${unknown.join(", ")})`);

@@ -9,7 +9,7 @@ import { fetchText } from "./fetch.ts";
 import { withInputs } from "./inputs.ts";
 import { merge } from "./merge.ts";
 import type { Place } from "./place.ts";
-import { type Hash, isHash, readYaml } from "./yaml.ts";
+import { type Hash, isHash, readYaml, textOf } from "./yaml.ts";
 
 /** How many files a pipeline may include, in all. */
 const mostIncludes = 150;
@@ -117,17 +117,18 @@ export class Includes {
   }
 
   async #ofProject({ project, ref, file }: Hash, place: Place, inputs: Hash): Promise<Hash[]> {
-    const name = String(project).toLowerCase();
-    const there = await place.elsewhere(name, ref === undefined ? undefined : String(ref));
+    const name = textOf(project).toLowerCase();
+    const there = await place.elsewhere(name, ref === undefined ? undefined : textOf(ref));
     if (there === "no project") {
       throw new ConfigError(
         `Project \`${name}\` not found or access denied! ` +
           "Make sure any includes in the pipeline configuration are correctly defined.",
       );
     }
-    if (there === "no ref") throw new ConfigError(`Project \`${name}\` reference \`${ref}\` does not exist!`);
+    if (there === "no ref")
+      throw new ConfigError(`Project \`${name}\` reference \`${textOf(ref)}\` does not exist!`);
     const made: Hash[] = [];
-    for (const each of [file ?? []].flat().map(String)) {
+    for (const each of [file ?? []].flat().map(textOf)) {
       const path = each.replace(/^\/+/, "");
       checkName(path);
       const text = await there.read(path);

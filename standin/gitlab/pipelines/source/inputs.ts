@@ -1,5 +1,5 @@
 import { ConfigError } from "./error.ts";
-import { type Hash, isHash } from "./yaml.ts";
+import { type Hash, isHash, textOf } from "./yaml.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -64,10 +64,10 @@ function inputValue(
   if (!kinds[type]) return { problem: `\`${name}\` input: provided value is not ${article} ${type}` };
   if (Array.isArray(allowed) && !allowed.includes(value)) {
     return {
-      problem: `\`${name}\` input: \`${value}\` cannot be used because it is not in the list of allowed options`,
+      problem: `\`${name}\` input: \`${textOf(value)}\` cannot be used because it is not in the list of allowed options`,
     };
   }
-  if (regex !== undefined && !matches(regex, String(value))) {
+  if (regex !== undefined && !matches(regex, textOf(value))) {
     return { problem: `\`${name}\` input: provided value does not match required RegEx pattern` };
   }
   return { value };
@@ -81,7 +81,7 @@ function interpolate(value: unknown, values: ReadonlyMap<string, unknown>, optio
   if (!isHash(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
-      String(interpolateText(key, values, options)),
+      textOf(interpolateText(key, values, options)),
       interpolate(each, values, options),
     ]),
   );
@@ -95,7 +95,7 @@ function interpolateText(text: string, values: ReadonlyMap<string, unknown>, opt
   return text.replaceAll(block, (whole, content: string) => {
     if (!content.startsWith("inputs.")) return whole;
     const value = access(content, values, options);
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
+    return textOf(value);
   });
 }
 

@@ -33,6 +33,11 @@ const tooBig = "The parsed YAML is too big";
 /** As Ruby reads YAML 1.1: `yes` and `on` are true, `y` is a text. Dates stay texts. */
 const schema = FAILSAFE_SCHEMA.withTags(
   nullYaml11Tag,
+  // A plain `:script` is a symbol of Ruby, which GitLab takes for the key `script`.
+  defineScalarTag("tag:yaml.org,2002:symbol", {
+    implicit: true,
+    resolve: (source: string) => (/^:[^\s"']/.test(source) ? source.slice(1) : NOT_RESOLVED),
+  }),
   defineScalarTag("tag:yaml.org,2002:bool", {
     ...boolYaml11Tag,
     resolve: (source, ...rest) =>
@@ -102,6 +107,11 @@ export function isHash(value: unknown): value is Hash {
   return (
     typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Reference)
   );
+}
+
+/** A value of a configuration as text. A hash or a list is JSON: a key `toString` of its own changes nothing. */
+export function textOf(value: unknown): string {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 }
 
 export function writeYaml(value: unknown): string {

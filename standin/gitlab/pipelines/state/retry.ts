@@ -52,5 +52,5 @@ export function failureReason(reason: unknown): FailureReason {
     "trace_size_exceeded",
     "archived_failure",
   ];
-  return known.includes(String(reason)) ? String(reason) : "unknown_failure";
+  return typeof reason === "string" && known.includes(reason) ? reason : "unknown_failure";
 }

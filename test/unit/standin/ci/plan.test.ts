@@ -5,7 +5,7 @@ import { durationSeconds } from "../../../../standin/gitlab/pipelines/config/dur
 import { copies } from "../../../../standin/gitlab/pipelines/config/matrix.ts";
 import { planPipeline } from "../../../../standin/gitlab/pipelines/config/plan.ts";
 
-const branch = { ref: "main", isTag: false, isMergeRequest: false, source: "push" };
+const branch = { ref: "main", isTag: false, isMergeRequest: false, source: "push", project: "group/app" };
 
 function plan(yaml: string, answers: readonly string[] = [], context = branch) {
   return planPipeline(parse(yaml), new Set(answers), context);
@@ -68,6 +68,8 @@ test("needs in a circle are refused", () => {
   expect(checkFile(parse("a: {script: [x], needs: [a]}"))).toEqual([
     "The pipeline has circular dependencies",
   ]);
+  const parallel = 'a: {script: [x], parallel: 2, needs: [b]}\nb: {script: [x], needs: ["a 1/2"]}';
+  expect(checkFile(parse(parallel))).toEqual(["The pipeline has circular dependencies"]);
 });
 
 test.each([
@@ -113,12 +115,37 @@ test.each([
   ["[schedules]", { ...branch, source: "schedule" }, true],
   ["[merge_requests]", { ...branch, isMergeRequest: true, source: "merge_request_event" }, true],
   ["[branches]", { ...branch, isMergeRequest: true, source: "merge_request_event" }, false],
+  ["[main@group/app]", branch, true],
+  ["[main@group/other]", branch, false],
+  ["[main@group]", branch, false],
+  ["[branches@group/app]", branch, true],
+  ["[branches@group/other, main]", branch, true],
+  ["[/^ma/@group/app]", branch, true],
+  ["[/^ma/@group/other]", branch, false],
+  ["[tags@group/app]", { ...branch, ref: "v1", isTag: true }, true],
+  ["[merge_requests@group/other]", { ...branch, isMergeRequest: true, source: "merge_request_event" }, false],
+  ["[pushes]", branch, true],
+  ["[schedules]", branch, false],
+  ["[triggers]", { ...branch, source: "trigger" }, true],
+  ["[pipelines]", { ...branch, source: "pipeline" }, true],
+  ["[constructor]", { ...branch, ref: "constructor" }, true],
+  ["[toString]", { ...branch, ref: "toString" }, true],
 ])("only: %s in %o: %s", (only, context, isThere) => {
   const found = jobsOf(
     `a: {script: [x], only: ${only}}\nz: {script: [x], only: [branches, tags, merge_requests]}`,
     [],
     context,
   );
+  expect(found).toEqual(isThere ? ["a", "z"] : ["z"]);
+});
+
+test.each([
+  ["[branches@group/app]", false],
+  ["[branches@group/other]", true],
+  ["[main@group/app]", false],
+  ["[tags@group/app]", true],
+])("only: [branches], except: %s on main of group/app: %s", (except, isThere) => {
+  const found = jobsOf(`a: {script: [x], only: [branches], except: ${except}}\nz: {script: [x]}`);
   expect(found).toEqual(isThere ? ["a", "z"] : ["z"]);
 });
 
@@ -158,6 +185,11 @@ test("needs of a parallel job are all of its copies, or those of some values", (
   };
   expect(needs("a")).toEqual(["a: [x, z]", "a: [y, z]"]);
   expect(needs("{job: a, parallel: {matrix: [{P: y}]}}")).toEqual(["a: [y, z]"]);
+  expect(needs('"a: [y, z]"')).toEqual(["a: [y, z]"]);
+  expect(checkFile(parse(yaml('"a: [y, z]"')))).toEqual([]);
+  expect(checkFile(parse(yaml('"a: [y, other]"')))).toEqual(["b job: undefined need: a: [y, other]"]);
+  const dependent = `${yaml("a")}\nc: {script: [x], dependencies: ["a: [x, z]"]}`;
+  expect(checkFile(parse(dependent))).toEqual([]);
 });
 
 test("copies have GitLab's names", () => {

@@ -29,6 +29,8 @@ b: {<<: *a, variables: {<<: *v, Y: n}}
 test.each<[string, unknown]>([
   ["a: {allow_failure: yes, interruptible: No}", { a: { allow_failure: true, interruptible: false } }],
   ["a: {allow_failure: y}", { a: { allow_failure: "y" } }],
+  [":a:\n  :script: echo 1", { a: { script: "echo 1" } }],
+  ["a: {script: [': x', ':', 'a:b']}", { a: { script: [": x", ":", "a:b"] } }],
   ["", ["Please provide content of .gitlab-ci.yml"]],
   ["- a", ["Invalid configuration format"]],
   ["just a text", ["Invalid configuration format"]],

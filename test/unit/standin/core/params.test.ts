@@ -80,3 +80,20 @@ test("names everything that is wrong, in the order of the declaration", () => {
     },
   ]);
 });
+
+test.each<[string, Spec]>([
+  ["text", { a: text() }],
+  ["filled", { a: filled() }],
+  ["integer", { a: integer() }],
+  ["flag", { a: flag() }],
+  ["day", { a: day() }],
+  ["texts", { a: texts() }],
+  ["oneOf", { a: oneOf("x") }],
+])("a hash of JSON with a key of objects is no %s, and a name of objects no flag", (_, spec) => {
+  for (const value of [{ toString: 1 }, [{ toString: 1 }], { constructor: "x" }]) {
+    expect(refused(spec, { a: value })).toEqual([400, { error: "a is invalid" }]);
+  }
+  for (const value of ["constructor", "__proto__", "valueof"]) {
+    expect(refused({ a: flag() }, { a: value })).toEqual([400, { error: "a is invalid" }]);
+  }
+});
