@@ -21,6 +21,8 @@ export interface Rules {
   readonly membersUrl: string;
   readonly defaultBranch: string;
   readonly isEmpty: boolean;
+  /** Who may push the first branch, whatever its name. */
+  readonly firstPush: number;
   readonly branches: readonly ProtectedBranch[];
   readonly tags: readonly ProtectedTag[];
 }
@@ -46,7 +48,7 @@ export function matches(pattern: string, name: string): boolean {
 /** True where commits may be pushed to a branch. */
 export function canPush(rules: Rules, level: number, branch: string): boolean {
   if (level < developer) return false;
-  if (rules.isEmpty) return level >= maintainer || !isProtected(rules, branch);
+  if (rules.isEmpty) return level >= rules.firstPush;
   const found = matching(rules, branch);
   return found.length === 0 || found.some(({ push }) => allows(push, level));
 }
@@ -64,7 +66,7 @@ export function canCreateTag(rules: Rules, level: number, tag: string): boolean 
 }
 
 export function isProtected(rules: Rules, branch: string): boolean {
-  return matching(rules, branch).length > 0 || (rules.isEmpty && branch === rules.defaultBranch);
+  return matching(rules, branch).length > 0 || (rules.isEmpty && rules.firstPush > developer);
 }
 
 /** Why GitLab refuses a change of a ref; undefined where it does not. */

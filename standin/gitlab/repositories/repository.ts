@@ -7,6 +7,7 @@ import { isEmpty } from "../git/refs.ts";
 import { createRepository, recover } from "../git/repository.ts";
 import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
+import { firstProtectionOf } from "./first-branch.ts";
 
 /** A project's repository, which is made where it does not exist yet. */
 export function repositoryOf(context: Pick<Context, "folder">, project: Project): Promise<Repository> {
@@ -44,6 +45,7 @@ export async function rulesOf(context: Context, project: Project, origin: string
     project: project.full_path,
     membersUrl: `${origin}/${project.full_path}/-/project_members`,
     defaultBranch: project.default_branch,
+    firstPush: firstProtectionOf(context, project).firstPush,
     isEmpty: await isEmpty(await repositoryOf(context, project)),
     branches: store.protectedBranches.all(where).map((rule) => ({
       pattern: rule.name,

@@ -2,11 +2,11 @@ import type { Context } from "../context.ts";
 import type { Repository } from "../git/command.ts";
 import { isAncestor } from "../git/merge.ts";
 import { type Actor, refusal } from "../git/protection.ts";
-import { findRef, type RefUpdate, updateRefs, zeroId } from "../git/refs.ts";
-import { setHead } from "../git/repository.ts";
-import { level, projectLevel } from "../http/access.ts";
+import { type RefUpdate, updateRefs, zeroId } from "../git/refs.ts";
+import { projectLevel } from "../http/access.ts";
 import { invalid } from "../http/errors.ts";
 import type { Project, User } from "../store/people.ts";
+import { adoptDefaultBranch } from "./first-branch.ts";
 import { followPush } from "./merge-requests.ts";
 import { repositoryOf, rulesOf } from "./repository.ts";
 
@@ -61,46 +61,9 @@ export async function pushed(
 ): Promise<void> {
   const { project, user } = author;
   context.store.projects.update(project.id, { last_activity_at: context.now().toISOString() });
-  await adoptDefaultBranch(context, project, updates);
+  await adoptDefaultBranch(context, project, await repositoryOf(context, project), updates);
   for (const update of updates) {
     context.events.emit("push", { projectId: project.id, userId: user.id, ...update, options });
   }
   await followPush(context, author, updates);
-}
-
-/** The first branch of a project is its default branch, which only maintainers may change. */
-async function adoptDefaultBranch(
-  context: Context,
-  project: Project,
-  updates: readonly RefUpdate[],
-): Promise<void> {
-  const branches = updates
-    .filter(
-      ({ ref, before, after }) => ref.startsWith("refs/heads/") && before === zeroId && after !== zeroId,
-    )
-    .map(({ ref }) => ref.slice("refs/heads/".length));
-  const [first] = branches;
-  if (first === undefined) return;
-  const repository = await repositoryOf(context, project);
-  const isKnown = await findRef(repository, `refs/heads/${project.default_branch}`);
-  const name = isKnown ? project.default_branch : first;
-  if (name !== project.default_branch) {
-    context.store.projects.update(project.id, { default_branch: name });
-  }
-  if (!isKnown || branches.includes(name)) {
-    await setHead(repository, name);
-    protectDefault(context, project.id, name);
-  }
-}
-
-function protectDefault({ store }: Context, project_id: number, name: string): void {
-  if (store.protectedBranches.first({ project_id, name })) return;
-  store.protectedBranches.insert({
-    project_id,
-    name,
-    push_access_level: level.maintainer,
-    merge_access_level: level.maintainer,
-    allow_force_push: false,
-    create_access_level: level.maintainer,
-  });
 }

@@ -48,6 +48,33 @@ test("clone, push and fetch with tokens, and what is said to those without", { t
   expect(gitlab.output()).not.toContain(developer);
 });
 
+test("the first branches that are pushed: the default one, or else the first of them", {
+  timeout: time,
+}, async () => {
+  const gitlab = await gitLabOfTest();
+  const tree = await workingTree({ a: "1" });
+  const outcome = async (...refs: string[]) => {
+    const project = await gitLabWithProject(gitlab);
+    const { code } = await git(tree, "push", project.url(), ...refs);
+    const { body } = await gitlab.api("GET", `/projects/${project.id}`);
+    const rules = await gitlab.api("GET", `/projects/${project.id}/protected_branches`);
+    const head = await git(tree, "ls-remote", "--symref", project.url(), "HEAD");
+    return [
+      code,
+      (body as { default_branch: string }).default_branch,
+      (rules.body as { name: string }[]).map(({ name }) => name),
+      /^ref: (\S+)/.exec(head.stdout)?.[1],
+    ];
+  };
+  expect(await outcome("main:topic")).toEqual([0, "topic", ["topic"], "refs/heads/topic"]);
+  expect(await outcome("main:a", "main:main")).toEqual([0, "main", ["main"], "refs/heads/main"]);
+
+  const project = await gitLabWithProject(gitlab);
+  const developer = await tokenOf(gitlab, project, 30);
+  const refused = await git(tree, "push", project.url(`any:${developer}`), "main:topic");
+  expect(refused.stderr).toContain("A default branch (e.g. main) does not yet exist");
+});
+
 test("a deploy token needs its own user name and reads only", { timeout: time }, async () => {
   const gitlab = await gitLabOfTest();
   const project = await gitLabWithProject(gitlab);

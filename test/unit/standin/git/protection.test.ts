@@ -15,6 +15,7 @@ const rules: Rules = {
   membersUrl: "http://gitlab.test/team/app/-/project_members",
   defaultBranch: "main",
   isEmpty: false,
+  firstPush: 40,
   branches: [
     { pattern: "main", push: [40], merge: [30], allowsForcePush: false },
     { pattern: "release/*", push: [0], merge: [40], allowsForcePush: true },
@@ -121,6 +122,10 @@ test("the first branch of an empty project is a maintainer's", () => {
       "Ask a project Owner or Maintainer to create a default branch:\n\n" +
       "  http://gitlab.test/team/app/-/project_members\n",
   );
+  expect(refusal(empty, developer, change("refs/heads/topic", { before: zeroId }))).toMatch(
+    /A default branch/,
+  );
+  expect(refusal({ ...empty, firstPush: 30 }, developer, first)).toBeUndefined();
 });
 
 test("merging can be allowed where pushing is not", () => {

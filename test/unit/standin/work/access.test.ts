@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -157,39 +157,6 @@ test("a project that moved is found where it was, until another takes the place"
   await git(tmpdir(), ["clone", "--quiet", url, folder]);
   const { id: another } = await inner.ok<Row>("POST", "/projects", { name: "app" });
   expect(await inner.ok("GET", "/projects/root%2Fapp")).toMatchObject({ id: another });
-});
-
-test("the first branch of an empty repository is its default", async () => {
-  const inner = await innerGitLab();
-  const { id } = await inner.ok<Row>("POST", "/projects", { name: "empty" });
-  const actions = [{ action: "create", file_path: "a", content: "1" }];
-  await inner.ok("POST", `/projects/${id}/repository/commits`, {
-    branch: "trunk",
-    commit_message: "x",
-    actions,
-  });
-  await expect
-    .poll(() => inner.ok("GET", `/projects/${id}`))
-    .toMatchObject({ default_branch: "trunk", empty_repo: false });
-  const branch = await inner.ok("GET", `/projects/${id}/repository/branches/trunk`);
-  expect(branch).toMatchObject({ name: "trunk", default: true });
-  const head = spawnSync("git", [
-    ...["-C", join(inner.gitlab.context.folder, "repositories", `${id}.git`)],
-    ...["symbolic-ref", "HEAD"],
-  ]);
-  expect(head.stdout.toString()).toBe("refs/heads/trunk\n");
-});
-
-test("a branch of an empty repository starts from a default branch that is made for it", async () => {
-  const inner = await innerGitLab();
-  const { id } = await inner.ok<Row>("POST", "/projects", { name: "empty" });
-  const made = await inner.ok("POST", `/projects/${id}/repository/branches`, {
-    branch: "topic",
-    ref: "main",
-  });
-  expect(made).toMatchObject({ name: "topic", default: false, commit: { title: "Add README.md" } });
-  const branches = await inner.ok<Row[]>("GET", `/projects/${id}/repository/branches`);
-  expect(branches.map(({ name }) => name)).toEqual(["main", "topic"]);
 });
 
 test("a configuration can be checked with an empty ref, and in an empty repository", async () => {
