@@ -9,6 +9,7 @@ import { gitPlugin } from "./repositories/git-http.ts";
 import { accessTokenRoutes } from "./routes/access-tokens.ts";
 import { approvalRoutes } from "./routes/approvals.ts";
 import { branchRoutes } from "./routes/branches.ts";
+import { commitPickRoutes } from "./routes/commit-picks.ts";
 import { commitStatusRoutes } from "./routes/commit-statuses.ts";
 import { commitRoutes } from "./routes/commits.ts";
 import { deployTokenRoutes } from "./routes/deploy-tokens.ts";
@@ -29,7 +30,9 @@ import { memberRoutes } from "./routes/members.ts";
 import { mergeRequestRelationRoutes } from "./routes/merge-request-relations.ts";
 import { mergeRequestRoutes } from "./routes/merge-requests.ts";
 import { milestoneRoutes } from "./routes/milestones.ts";
+import { namespaceRoutes } from "./routes/namespaces.ts";
 import { noteRoutes } from "./routes/notes.ts";
+import { personalTokenRoutes } from "./routes/personal-tokens.ts";
 import { pipelineRoutes } from "./routes/pipelines.ts";
 import { projectRoutes } from "./routes/projects.ts";
 import { protectedRefRoutes } from "./routes/protected-refs.ts";
@@ -45,6 +48,7 @@ import { scheduleVariableRoutes } from "./routes/schedule-variables.ts";
 import { scheduleRoutes } from "./routes/schedules.ts";
 import { tagRoutes } from "./routes/tags.ts";
 import { testReportRoutes } from "./routes/test-reports.ts";
+import { triggerRoutes } from "./routes/triggers.ts";
 import { userRoutes } from "./routes/users.ts";
 import { variableRoutes } from "./routes/variables.ts";
 
@@ -52,6 +56,8 @@ import { variableRoutes } from "./routes/variables.ts";
 const routes: readonly (readonly Route[])[] = [
   instanceRoutes,
   userRoutes,
+  personalTokenRoutes,
+  namespaceRoutes,
   groupRoutes,
   projectRoutes,
   memberRoutes,
@@ -65,6 +71,7 @@ const routes: readonly (readonly Route[])[] = [
   branchRoutes,
   commitStatusRoutes,
   commitRoutes,
+  commitPickRoutes,
   fileRoutes,
   mergeRequestRoutes,
   mergeRequestRelationRoutes,
@@ -84,6 +91,7 @@ const routes: readonly (readonly Route[])[] = [
   scheduleVariableRoutes,
   schedulePlayRoutes,
   pipelineRoutes,
+  triggerRoutes,
   lintRoutes,
   deploymentRoutes,
   jobRoutes,

@@ -34,6 +34,7 @@ export function ownUserEntity(user: User, origin: string) {
     can_create_group: true,
     can_create_project: true,
     two_factor_enabled: false,
+    identities: (user.identities ?? []).map((each) => ({ ...each, saml_provider_id: null })),
     namespace_id: userNamespace(user.id),
     ...(user.is_admin && { is_admin: true }),
   };
@@ -64,6 +65,7 @@ export function accessTokenEntity(context: Context, token: Token, secret?: strin
     expires_at: token.expires_at,
     ...(token.kind === "personal" ? {} : { access_level: token.access_level }),
     ...(token.kind === "project" && { resource_type: "project", resource_id: token.project_id }),
+    ...(token.kind === "group" && { resource_type: "group", resource_id: token.group_id }),
     ...(secret !== undefined && { token: secret }),
   };
 }

@@ -7,7 +7,7 @@ import type { JobVariable } from "./variables/variable.ts";
 
 type Known = Pick<Context, "store" | "seal">;
 
-/** Variables of the project's groups and its own that apply; the nearer one wins. */
+/** Variables of the server, the project's groups and its own that apply; the nearer one wins. */
 export function settingsVariables(context: Known, project: Project, scope: Scope): JobVariable[] {
   const { store } = context;
   const own = store.variables.all({ source: "project", source_id: project.id });
@@ -16,7 +16,8 @@ export function settingsVariables(context: Known, project: Project, scope: Scope
       .reverse()
       .map(({ id }) => id),
   ].map((id) => store.variables.all({ source: "group", source_id: id }));
-  return [...layers, own].flatMap((variables) =>
+  const instance = store.variables.all({ source: "instance" });
+  return [instance, ...layers, own].flatMap((variables) =>
     applying(variables, scope).map((variable) => opened(context, variable)),
   );
 }

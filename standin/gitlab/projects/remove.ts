@@ -23,6 +23,7 @@ export function removeProject(context: Context, project: Project): void {
       store.environments,
       store.hooks,
       store.jobTokenAllowances,
+      store.triggers,
     ]) {
       (table as typeof store.hooks).removeAll({ project_id });
     }
@@ -37,6 +38,9 @@ export function removeGroup(context: Context, group: Group): void {
   for (const each of store.groups.all({ parent_id: group.id })) removeGroup(context, each);
   for (const each of store.projects.all({ group_id: group.id })) removeProject(context, each);
   store.transaction(() => {
+    for (const token of store.tokens.all({ group_id: group.id, kind: "group" })) {
+      store.users.remove(token.user_id);
+    }
     removeSettings(context, "group", group.id);
     store.tokens.removeAll({ group_id: group.id });
     store.runners.removeAll({ group_id: group.id });

@@ -5,7 +5,7 @@ import { diff, diffStats, emptyTree } from "../git/diff.ts";
 import { canPush } from "../git/protection.ts";
 import { findCommit, listRefs, refsWith } from "../git/refs.ts";
 import { projectLevel } from "../http/access.ts";
-import { forbidden } from "../http/errors.ts";
+import { forbidden, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
 import { filled, flag, hashes, oneOf, optional, text, withDefault } from "../http/params.ts";
 import { type Call, type Route, route } from "../http/route.ts";
@@ -98,6 +98,11 @@ export const commitRoutes: readonly Route[] = [
   route("GET", `${path}/:sha`, { ...reading, params: { stats: withDefault(flag(), true) } }, async (call) => {
     const code = await readCode(call);
     return detail(call, code, await commitOf(code, call.params.sha), call.params.stats);
+  }),
+
+  route("GET", `${path}/:sha/signature`, reading, async (call) => {
+    await commitOf(await readCode(call), call.params.sha);
+    throw notFound("Signature");
   }),
 
   route("GET", `${path}/:sha/diff`, reading, async (call) => {

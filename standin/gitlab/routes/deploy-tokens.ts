@@ -1,8 +1,8 @@
 import { deployTokenEntity } from "../entities/user.ts";
-import { groupOf, level, projectOf } from "../http/access.ts";
+import { administrator, groupOf, level, projectOf } from "../http/access.ts";
 import { invalid, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
-import { filled, moment, optional, text, texts } from "../http/params.ts";
+import { filled, flag, moment, optional, text, texts } from "../http/params.ts";
 import { type Call, type Route, route } from "../http/route.ts";
 import { issueToken } from "../secrets/issue.ts";
 import type { Token } from "../store/people.ts";
@@ -51,4 +51,15 @@ function routesOf(source: "project" | "group"): Route[] {
   ];
 }
 
-export const deployTokenRoutes: readonly Route[] = [...routesOf("project"), ...routesOf("group")];
+export const deployTokenRoutes: readonly Route[] = [
+  route("GET", "/deploy_tokens", { params: { active: optional(flag()) } }, (call) => {
+    administrator(call);
+    const all = call.context.store.tokens.all({ kind: "deploy" });
+    const shown = all.map((token) => deployTokenEntity(call.context, token));
+    const { active } = call.params;
+    const found = shown.filter((each) => active === undefined || active === !(each.revoked || each.expired));
+    return paginate(call, found, (token) => token);
+  }),
+  ...routesOf("project"),
+  ...routesOf("group"),
+];

@@ -1,11 +1,31 @@
 import { type Context, timestamp } from "../context.ts";
-import { groupEntity } from "../entities/group.ts";
+import { fullName, groupEntity } from "../entities/group.ts";
 import { projectEntity } from "../entities/project.ts";
-import { canSeeGroup, findGroup, groupLevel, groupOf, level, movedTo, signedIn } from "../http/access.ts";
+import {
+  canSeeGroup,
+  findGroup,
+  groupLevel,
+  groupOf,
+  level,
+  movedTo,
+  projectOf,
+  signedIn,
+} from "../http/access.ts";
 import { forbidden, invalid, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
-import { anything, filled, flag, integer, oneOf, optional, text } from "../http/params.ts";
+import {
+  anything,
+  filled,
+  flag,
+  integer,
+  integers,
+  oneOf,
+  optional,
+  text,
+  withDefault,
+} from "../http/params.ts";
 import { accepted, type Call, type Route, route } from "../http/route.ts";
+import { groupsAbove } from "../pipelines/known.ts";
 import { visibleProjects } from "../projects/list.ts";
 import { nameFaults, pathFaults } from "../projects/names.ts";
 import { removeGroup } from "../projects/remove.ts";
@@ -36,16 +56,20 @@ const common = {
   visibility: optional(oneOf("private", "internal", "public")),
   ...options,
 };
-const listParams = { search: optional(text()), owned: optional(flag()), top_level_only: optional(flag()) };
+const listParams = {
+  search: optional(text()),
+  owned: optional(flag()),
+  top_level_only: optional(flag()),
+  skip_groups: withDefault(integers(), []),
+};
 
 export const groupRoutes: readonly Route[] = [
   route("GET", "/groups", { auth: "anyone", params: listParams }, (call) => {
-    const groups = visible(call, call.context.store.groups.all());
-    return paginate(
-      call,
-      call.params.top_level_only ? groups.filter(({ parent_id }) => parent_id === null) : groups,
-      (each) => shown(call, each),
+    const { top_level_only, skip_groups } = call.params;
+    const groups = visible(call, call.context.store.groups.all()).filter(
+      ({ id, parent_id }) => !skip_groups.includes(id) && (!top_level_only || parent_id === null),
     );
+    return paginate(call, groups, (each) => shown(call, each));
   }),
   route(
     "POST",
@@ -139,6 +163,20 @@ export const groupRoutes: readonly Route[] = [
     const parent = groupOf(call);
     const groups = visible(call, call.context.store.groups.all({ parent_id: parent.id }));
     return paginate(call, groups, (each) => shown(call, each));
+  }),
+  route("GET", "/groups/:id/descendant_groups", { auth: "anyone" }, (call) => {
+    const { full_path } = groupOf(call);
+    const below = call.context.store.groups
+      .all()
+      .filter((each) => each.full_path.startsWith(`${full_path}/`));
+    return paginate(call, visible(call, below), (each) => shown(call, each));
+  }),
+  route("GET", "/projects/:id/groups", { auth: "anyone" }, (call) => {
+    const above = visible(call, groupsAbove(call.context, projectOf(call)));
+    return paginate(call, above, ({ id, name, full_path, ...group }) => ({
+      ...{ id, name, full_path, avatar_url: null, web_url: `${call.origin}/groups/${full_path}` },
+      full_name: fullName(call.context, { id, name, full_path, ...group }),
+    }));
   }),
   route("GET", "/groups/:id/projects", { auth: "anyone", params: { search: optional(text()) } }, (call) =>
     paginate(call, projectsOf(call, groupOf(call)), (each) =>

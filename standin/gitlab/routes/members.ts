@@ -3,11 +3,12 @@ import { memberEntity } from "../entities/user.ts";
 import { groupOf, level, projectOf, signedIn } from "../http/access.ts";
 import { conflict, forbidden, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
-import { day, given, integer, optional, text } from "../http/params.ts";
+import { day, given, integer, integers, optional, text } from "../http/params.ts";
 import { type Call, type Route, route } from "../http/route.ts";
 import type { Member } from "../store/people.ts";
 
 const access_level = integer(5, 10, 15, 20, 25, 30, 40, 50);
+const listParams = { query: optional(text()), user_ids: optional(integers()) };
 type Source = "project" | "group";
 type Named = Call<{ readonly id: string }>;
 
@@ -17,10 +18,10 @@ function routesOf(source: Source): Route[] {
     (source === "project" ? projectOf(call, needed) : groupOf(call, needed)).id;
   const manager = source === "project" ? level.maintainer : level.owner;
   return [
-    route("GET", base, { params: { query: optional(text()) } }, (call) =>
+    route("GET", base, { params: listParams }, (call) =>
       list(call, call.context.store.members.all({ source, source_id: idOf(call) })),
     ),
-    route("GET", `${base}/all`, { params: { query: optional(text()) } }, (call) =>
+    route("GET", `${base}/all`, { params: listParams }, (call) =>
       list(call, inherited(call, source, idOf(call))),
     ),
     route("GET", `${base}/all/:user_id`, {}, (call) => {
@@ -89,9 +90,14 @@ function inherited({ context: { store } }: Call, source: Source, source_id: numb
   return [...highest.values()];
 }
 
-function list(call: Call<{ readonly query: string | undefined }>, members: readonly Member[]) {
+function list(
+  call: Call<{ readonly query: string | undefined; readonly user_ids: readonly number[] | undefined }>,
+  members: readonly Member[],
+) {
+  const { user_ids } = call.params;
   const query = call.params.query?.toLowerCase() ?? "";
   const found = members.filter(({ user_id }) => {
+    if (user_ids && !user_ids.includes(user_id)) return false;
     const user = call.context.store.users.get(user_id);
     return user && `${user.username}\n${user.name}`.toLowerCase().includes(query);
   });

@@ -1,6 +1,6 @@
 import { timestamp } from "../context.ts";
 import { basicPipeline, pipelineEntity } from "../entities/pipeline.ts";
-import { findCommit, listRefs, zeroId } from "../git/refs.ts";
+import { findCommit, zeroId } from "../git/refs.ts";
 import { level, projectOf, signedIn } from "../http/access.ts";
 import { forbidden, invalid, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
@@ -19,6 +19,7 @@ import { Answer, type Call, type Route, route } from "../http/route.ts";
 import { cancelPipeline, retryPipeline } from "../pipelines/actions.ts";
 import { createPipeline } from "../pipelines/create.ts";
 import { givenVariables, sealVariables } from "../pipelines/known.ts";
+import { pipelineOfRef } from "../pipelines/of-ref.ts";
 import { removePipeline } from "../pipelines/remove.ts";
 import { statuses } from "../pipelines/state/status.ts";
 import { repositoryPlace } from "../projects/repository.ts";
@@ -146,9 +147,10 @@ export const pipelineRoutes: readonly Route[] = [
     const made = await createPipeline(
       context,
       {
-        ...blank(call, project, `refs/merge-requests/${request.iid}/head`, request.sha),
-        source: "merge_request_event",
-        merge_request_id: request.id,
+        ...{ project_id: project.id, user_id: signedIn(call).id, skip: false, before_sha: zeroId },
+        ...{ ref: `refs/merge-requests/${request.iid}/head`, sha: request.sha, schedule_id: null },
+        ...{ source: "merge_request_event", merge_request_id: request.id },
+        sealed_variables: sealVariables(context, []),
       },
       { keepsFaults: false },
     );
@@ -165,30 +167,8 @@ async function post(
 ) {
   const { context, origin } = call;
   const project = projectOf(call, level.developer);
-  const names = [ref, `refs/heads/${ref}`, `refs/tags/${ref}`].filter((name) => name.startsWith("refs/"));
-  const refs = await listRefs(repositoryPlace(context, project), "refs/");
-  const found = names.map((name) => refs.find((each) => each.name === name)).find(Boolean);
-  if (!found) throw invalid({ base: ["Reference not found"] });
-  const sealed_variables = sealVariables(context, variables);
-  const request = { ...blank(call, project, found.name, found.commit), sealed_variables, inputs };
-  const made = await createPipeline(context, request, { keepsFaults: false });
-  if ("refused" in made) throw invalid({ base: made.refused });
-  return pipelineEntity(context, made.pipeline, origin);
-}
-
-function blank(call: Call<{ readonly id: string }>, project: Project, ref: string, sha: string) {
-  return {
-    project_id: project.id,
-    user_id: signedIn(call).id,
-    ref,
-    sha,
-    before_sha: zeroId,
-    source: "api" as const,
-    skip: false,
-    merge_request_id: null,
-    schedule_id: null,
-    sealed_variables: sealVariables(call.context, []),
-  };
+  const asked = { project, user_id: signedIn(call).id, ref, source: "api", variables, inputs } as const;
+  return pipelineEntity(context, await pipelineOfRef(context, asked), origin);
 }
 
 function mergeRequestOf({ context, params }: Call<{ readonly merge_request_iid: string }>, { id }: Project) {

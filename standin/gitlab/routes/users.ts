@@ -1,12 +1,12 @@
 import { timestamp } from "../context.ts";
-import { namespaceEntity, ownerOf } from "../entities/group.ts";
-import { accessTokenEntity, ownUserEntity, userEntity } from "../entities/user.ts";
-import { administrator, canSeeGroup, signedIn } from "../http/access.ts";
+import { projectEntity } from "../entities/project.ts";
+import { ownUserEntity, userEntity } from "../entities/user.ts";
+import { administrator, signedIn } from "../http/access.ts";
 import { conflict, forbidden, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
-import { day, filled, flag, integer, optional, text, texts } from "../http/params.ts";
+import { filled, flag, given, oneOf, optional, text } from "../http/params.ts";
 import { type Call, type Route, route } from "../http/route.ts";
-import { issueToken, lastDay } from "../secrets/issue.ts";
+import { visibleProjects } from "../projects/list.ts";
 import type { User } from "../store/people.ts";
 
 const userFilters = {
@@ -14,6 +14,16 @@ const userFilters = {
   search: optional(text()),
   blocked: optional(flag()),
   active: optional(flag()),
+};
+
+const userChanges = {
+  email: optional(filled()),
+  name: optional(filled()),
+  username: optional(filled()),
+  admin: optional(flag()),
+  password: optional(text()),
+  provider: optional(filled()),
+  extern_uid: optional(filled()),
 };
 
 export const userRoutes: readonly Route[] = [
@@ -45,10 +55,7 @@ export const userRoutes: readonly Route[] = [
       administrator(call);
       const { store } = call.context;
       const { email, name, username, admin = false } = call.params;
-      if (store.users.first({ email })) throw conflict("Email has already been taken");
-      if (store.users.first({ username }) ?? store.groups.first({ full_path: username })) {
-        throw conflict("Username has already been taken");
-      }
+      refuseTaken(call, { email, username });
       const created_at = timestamp(call.context);
       const user = {
         username,
@@ -62,8 +69,55 @@ export const userRoutes: readonly Route[] = [
       return shown(call, store.users.insert(user));
     },
   ),
+  route("PUT", "/users/:id", { params: userChanges }, (call) => {
+    administrator(call);
+    const { store } = call.context;
+    const { id, identities = [] } = userOf(call);
+    const { email, name, username, admin, provider, extern_uid } = call.params;
+    refuseTaken(call, { email, username }, id);
+    const change = given({ email, name, username, is_admin: admin });
+    const isNamed = provider !== undefined && extern_uid !== undefined;
+    const others = identities.filter((each) => each.provider !== provider);
+    const all = isNamed ? [...others, { provider, extern_uid }] : identities;
+    return shown(call, store.users.update(id, { ...change, identities: all }));
+  }),
+  route("DELETE", "/users/:id/identities/:provider", {}, (call) => {
+    administrator(call);
+    const { id, identities = [] } = userOf(call);
+    const others = identities.filter(({ provider }) => provider !== call.params.provider);
+    if (others.length === identities.length) throw notFound("Identity");
+    call.context.store.users.update(id, { identities: others });
+  }),
   route("POST", "/users/:id/block", {}, (call) => setState(call, "blocked")),
   route("POST", "/users/:id/unblock", {}, (call) => setState(call, "active")),
+  route("POST", "/users/:id/ban", {}, (call) => setState(call, "banned")),
+  route("POST", "/users/:id/unban", {}, (call) => setState(call, "active")),
+  route("GET", "/users/:id/projects", { auth: "anyone" }, (call) => {
+    const user = userOf(call);
+    const projects = visibleProjects(call.context, call.identity, {}).filter(
+      ({ owner_id }) => owner_id === user.id,
+    );
+    return paginate(call, projects, (each) => projectEntity(call.context, each, call.origin));
+  }),
+  route(
+    "GET",
+    "/users/:id/memberships",
+    { params: { type: optional(oneOf("Project", "Namespace")) } },
+    (call) => {
+      administrator(call);
+      const { store } = call.context;
+      const found = store.members.all({ user_id: userOf(call).id }).map((member) => ({
+        source_id: member.source_id,
+        source_name:
+          (member.source === "project" ? store.projects : store.groups).get(member.source_id)?.name ?? "",
+        source_type: member.source === "project" ? "Project" : "Namespace",
+        access_level: member.access_level,
+      }));
+      const { type } = call.params;
+      const wanted = found.filter(({ source_type }) => type === undefined || type === source_type);
+      return paginate(call, wanted, (each) => each);
+    },
+  ),
   route("DELETE", "/users/:id", {}, (call) => {
     const { store } = call.context;
     if (administrator(call).id === userOf(call).id) throw forbidden();
@@ -71,87 +125,29 @@ export const userRoutes: readonly Route[] = [
     store.transaction(() => {
       store.tokens.removeAll({ user_id });
       store.members.removeAll({ user_id });
+      store.triggers.removeAll({ owner_id: user_id });
       store.users.remove(user_id);
     });
   }),
-  route(
-    "POST",
-    "/users/:id/personal_access_tokens",
-    {
-      params: {
-        name: filled(),
-        scopes: texts(...personalScopes()),
-        expires_at: optional(day()),
-        description: optional(text()),
-      },
-    },
-    (call) => {
-      administrator(call);
-      const { name, scopes, expires_at = lastDay(call.context), description = null } = call.params;
-      const user_id = userOf(call).id;
-      const given = { kind: "personal", user_id, name, scopes, expires_at, description } as const;
-      const { token, secret } = issueToken(call.context, given);
-      return accessTokenEntity(call.context, token, secret);
-    },
-  ),
-  route("GET", "/personal_access_tokens", { params: { user_id: optional(integer()) } }, (call) => {
-    const user = signedIn(call);
-    const { user_id = user.is_admin ? undefined : user.id } = call.params;
-    if (!user.is_admin && user_id !== user.id) throw forbidden();
-    const found = call.context.store.tokens.all({ kind: "personal", ...(user_id && { user_id }) });
-    return paginate(call, found, (token) => accessTokenEntity(call.context, token));
-  }),
-  route("GET", "/personal_access_tokens/self", { scopes: ["read_user", "self_rotate"] }, (call) => {
-    if (!call.identity) throw notFound();
-    return accessTokenEntity(call.context, call.identity.token);
-  }),
-  route("DELETE", "/personal_access_tokens/self", {}, (call) => {
-    if (call.identity) call.context.store.tokens.update(call.identity.token.id, { revoked: true });
-  }),
-  route("DELETE", "/personal_access_tokens/:token_id", {}, (call) => {
-    const token = call.context.store.tokens.get(Number(call.params.token_id));
-    const user = signedIn(call);
-    if (token?.kind !== "personal" || (!user.is_admin && token.user_id !== user.id)) throw notFound();
-    call.context.store.tokens.update(token.id, { revoked: true });
-  }),
-  route("GET", "/namespaces", { params: { search: optional(text()) } }, (call) => {
-    const user = signedIn(call);
-    const { store } = call.context;
-    const groups = store.groups.all().filter((group) => canSeeGroup(call.context, user, group));
-    const all = [...(user.is_admin ? store.users.all({ bot: false }) : [user]), ...groups];
-    const search = call.params.search?.toLowerCase() ?? "";
-    const namespaces = all.map((owner) => namespaceEntity(owner, call.origin));
-    return paginate(
-      call,
-      namespaces.filter((each) => `${each.name}\n${each.full_path}`.toLowerCase().includes(search)),
-      (each) => each,
-    );
-  }),
-  route("GET", "/namespaces/:id", {}, (call) => {
-    const { store } = call.context;
-    const { id } = call.params;
-    const owner = /^\d+$/.test(id)
-      ? ownerOf(call.context, Number(id))
-      : (store.groups.first({ full_path: id }) ?? store.users.first({ username: id }));
-    const user = signedIn(call);
-    const isSeen =
-      owner &&
-      ("username" in owner ? user.is_admin || owner.id === user.id : canSeeGroup(call.context, user, owner));
-    if (!owner || !isSeen) throw notFound("Namespace");
-    return namespaceEntity(owner, call.origin);
-  }),
 ];
 
-/** Scopes that a person's token can have. */
-export function personalScopes(): string[] {
-  return [
-    ...["api", "read_api", "read_user", "read_repository", "write_repository", "read_registry"],
-    ...["write_registry", "create_runner", "manage_runner", "sudo", "admin_mode", "ai_features", "k8s_proxy"],
-    ...["read_observability", "write_observability", "self_rotate", "read_service_ping"],
-  ];
+/** 409 where somebody else has the address or the name. */
+function refuseTaken(
+  { context: { store } }: Pick<Call, "context">,
+  { email, username }: { readonly email?: string | undefined; readonly username?: string | undefined },
+  self?: number,
+): void {
+  const others = (found: { readonly id: number } | undefined) => found !== undefined && found.id !== self;
+  if (email !== undefined && others(store.users.first({ email }))) {
+    throw conflict("Email has already been taken");
+  }
+  if (username === undefined) return;
+  if (others(store.users.first({ username })) || store.groups.first({ full_path: username })) {
+    throw conflict("Username has already been taken");
+  }
 }
 
-function userOf({ context, params }: Call<{ readonly id: string }>): User {
+export function userOf({ context, params }: Call<{ readonly id: string }>): User {
   const user = context.store.users.get(Number(params.id));
   if (!user) throw notFound("User");
   return user;

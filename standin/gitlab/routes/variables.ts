@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { groupOf, level, projectOf } from "../http/access.ts";
+import { administrator, groupOf, level, projectOf } from "../http/access.ts";
 import { invalid } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
 import { filled, flag, given, hash, oneOf, optional, text } from "../http/params.ts";
@@ -7,7 +7,7 @@ import { type Call, type Route, route } from "../http/route.ts";
 import { checkHiding, checkVariable, type PlainVariable, pick } from "../projects/variables.ts";
 import type { Variable } from "../store/settings.ts";
 
-type Source = "project" | "group";
+type Source = Variable["source"];
 const variable_type = oneOf("env_var", "file");
 const attributes = {
   protected: optional(flag()),
@@ -20,12 +20,11 @@ const attributes = {
 };
 const filter = optional(hash({ environment_scope: optional(text()) }, "filter"));
 
-function routesOf(source: Source): Route[] {
-  const base = `/${source}s/:id/variables` as const;
-  const owner = (call: Call<{ readonly id: string }>) =>
-    source === "project" ? projectOf(call, level.maintainer).id : groupOf(call, level.owner).id;
+type OwnerOf = (call: Call<never>) => number;
+
+function routesOf(source: Source, base: string, owner: OwnerOf): Route[] {
   const find = (
-    call: Call<{ id: string; key: string; filter: { environment_scope?: string | undefined } | undefined }>,
+    call: Call<{ key: string; filter: { environment_scope?: string | undefined } | undefined }>,
   ) => {
     const { params, context } = call;
     const where = { source, source_id: owner(call), key: params.key };
@@ -78,7 +77,14 @@ function routesOf(source: Source): Route[] {
   ];
 }
 
-export const variableRoutes: readonly Route[] = [...routesOf("project"), ...routesOf("group")];
+export const variableRoutes: readonly Route[] = [
+  ...routesOf("project", "/projects/:id/variables", (call) => projectOf(call, level.maintainer).id),
+  ...routesOf("group", "/groups/:id/variables", (call) => groupOf(call, level.owner).id),
+  ...routesOf("instance", "/admin/ci/variables", (call) => {
+    administrator(call);
+    return 0;
+  }),
+];
 
 function refuseTaken(
   { store }: Context,
@@ -104,15 +110,16 @@ function save(
 
 /** The value of a hidden one stays with the server. */
 function shown({ seal }: Context, { hidden, sealed_value, ...variable }: Variable) {
+  const isScoped = variable.source !== "instance";
   return {
     variable_type: variable.variable_type,
     key: variable.key,
     value: hidden ? null : seal.open(sealed_value),
-    hidden,
+    ...(isScoped && { hidden }),
     protected: variable.protected,
     masked: variable.masked,
     raw: variable.raw,
-    environment_scope: variable.environment_scope,
+    ...(isScoped && { environment_scope: variable.environment_scope }),
     description: variable.description,
   };
 }

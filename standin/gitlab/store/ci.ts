@@ -1,6 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import { documents, type Migration } from "./migrations.ts";
-import type { Artifact, Deployment, Job, JobTokenAllowance, Pipeline, PipelineRequest } from "./pipelines.ts";
+import type {
+  Artifact,
+  Deployment,
+  Job,
+  JobTokenAllowance,
+  Pipeline,
+  PipelineRequest,
+  Trigger,
+} from "./pipelines.ts";
 import { Table } from "./table.ts";
 
 /** Tables of pipelines, jobs and their artifacts. */
@@ -19,6 +27,7 @@ export const ciMigrations: readonly Migration[] = [
     name: "ci-2",
     sql: "CREATE INDEX pipelines_upstream_job_id ON pipelines (data ->> '$.upstream_job_id');",
   },
+  { name: "ci-triggers", sql: documents("triggers", ["project_id", "digest"]) },
   { name: "ci-job-token-scope", sql: documents("job_token_allowances", ["project_id"]) },
 ];
 
@@ -29,6 +38,7 @@ export function ciTables(database: DatabaseSync) {
     artifacts: new Table<Artifact>(database, "artifacts"),
     pipelineRequests: new Table<PipelineRequest>(database, "pipeline_requests"),
     jobTokenAllowances: new Table<JobTokenAllowance>(database, "job_token_allowances"),
+    triggers: new Table<Trigger>(database, "triggers"),
     deployments: new Table<Deployment>(database, "deployments"),
   };
 }

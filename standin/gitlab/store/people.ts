@@ -4,11 +4,13 @@ export interface User extends Row {
   readonly username: string;
   readonly name: string;
   readonly email: string;
-  readonly state: "active" | "blocked";
+  readonly state: "active" | "blocked" | "banned";
   readonly is_admin: boolean;
   /** Acts for a project's or a group's access token. */
   readonly bot: boolean;
   readonly created_at: string;
+  /** Names that he has with other providers of logins. */
+  readonly identities?: readonly { readonly provider: string; readonly extern_uid: string }[];
 }
 
 /** A secret that lets somebody in. Only its digest is kept. */

@@ -142,3 +142,16 @@ export interface PipelineVariable {
   readonly value: string;
   readonly variable_type: "env_var" | "file";
 }
+
+/** A token that starts pipelines of a project for the one who made it. */
+export interface Trigger extends Row {
+  readonly project_id: number;
+  readonly owner_id: number;
+  readonly description: string;
+  readonly digest: string;
+  /** Its owner sees all of it, the others its first letters. */
+  readonly sealed_token: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly last_used: string | null;
+}

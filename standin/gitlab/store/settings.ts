@@ -1,8 +1,9 @@
 import type { Row } from "./table.ts";
 
-/** A CI variable of a project or a group. */
+/** A CI variable of a project, of a group, or of the whole server. */
 export interface Variable extends Row {
-  readonly source: "project" | "group";
+  readonly source: "project" | "group" | "instance";
+  /** 0 for the server. */
   readonly source_id: number;
   readonly key: string;
   /** The value, sealed. */
