@@ -27,6 +27,7 @@ import { jobRoutes } from "./routes/jobs.ts";
 import { labelRoutes } from "./routes/labels.ts";
 import { lintRoutes } from "./routes/lint.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { mergeRequestRebaseRoutes } from "./routes/merge-request-rebase.ts";
 import { mergeRequestRelationRoutes } from "./routes/merge-request-relations.ts";
 import { mergeRequestRoutes } from "./routes/merge-requests.ts";
 import { milestoneRoutes } from "./routes/milestones.ts";
@@ -74,6 +75,7 @@ const routes: readonly (readonly Route[])[] = [
   commitPickRoutes,
   fileRoutes,
   mergeRequestRoutes,
+  mergeRequestRebaseRoutes,
   mergeRequestRelationRoutes,
   approvalRoutes,
   issueRoutes,

@@ -1,5 +1,5 @@
 import type { Repository } from "./command.ts";
-import { readCommit } from "./commits.ts";
+import { type Commit, readCommit } from "./commits.ts";
 import { emptyTree } from "./diff.ts";
 import { mergedTree } from "./merge.ts";
 import { type Person, writeCommit } from "./write.ts";
@@ -14,28 +14,57 @@ export interface Pick {
   readonly message?: string | undefined;
 }
 
+type Picked = { readonly id: string } | "conflict" | "empty";
+
 /** Writes the new commit; no ref changes. @returns its id; "conflict", or "empty" where it would change nothing */
-export async function pick(
-  repository: Repository,
-  { kind, sha, head, committer, message }: Pick,
-): Promise<{ readonly id: string } | "conflict" | "empty"> {
+export async function pick(repository: Repository, { kind, sha, ...wanted }: Pick): Promise<Picked> {
   const commit = await readCommit(repository, sha);
-  const [parent] = commit.parents;
-  const before = parent === undefined ? emptyTree : (await readCommit(repository, parent)).tree;
-  const [from, to] = kind === "revert" ? [commit.tree, before] : [before, commit.tree];
-  const ours = (await readCommit(repository, head)).tree;
-  const tree = await changedTree(repository, committer, { from, to, ours });
-  if (tree === undefined) return "conflict";
-  if (tree === ours) return "empty";
   const said =
     kind === "revert"
       ? `Revert "${commit.title}"\n\nThis reverts commit ${sha}`
       : `${commit.message.trimEnd()}\n\n(cherry picked from commit ${sha})`;
-  const author = kind === "revert" ? committer : { name: commit.author.name, email: commit.author.email };
-  const id = await writeCommit(repository, {
-    ...{ tree, parents: [head], message: message ?? said, author, committer },
+  return put(repository, commit, {
+    ...wanted,
+    isReverse: kind === "revert",
+    message: wanted.message ?? said,
   });
-  return { id };
+}
+
+/** Writes commits anew on top of another, the oldest first, without those that change nothing there. */
+export async function rebase(
+  repository: Repository,
+  commits: readonly Commit[],
+  onto: string,
+  committer: Person,
+): Promise<{ readonly id: string } | "conflict"> {
+  let head = onto;
+  for (const commit of commits) {
+    const { message } = commit;
+    const made = await put(repository, commit, { head, committer, message, isReverse: false });
+    if (made === "conflict") return made;
+    if (made !== "empty") head = made.id;
+  }
+  return { id: head };
+}
+
+interface Put {
+  readonly head: string;
+  readonly committer: Person;
+  readonly message: string;
+  readonly isReverse: boolean;
+}
+
+async function put(repository: Repository, commit: Commit, wanted: Put): Promise<Picked> {
+  const { head, committer, message, isReverse } = wanted;
+  const [parent] = commit.parents;
+  const before = parent === undefined ? emptyTree : (await readCommit(repository, parent)).tree;
+  const [from, to] = isReverse ? [commit.tree, before] : [before, commit.tree];
+  const ours = (await readCommit(repository, head)).tree;
+  const tree = await changedTree(repository, committer, { from, to, ours });
+  if (tree === undefined) return "conflict";
+  if (tree === ours) return "empty";
+  const author = isReverse ? committer : { name: commit.author.name, email: commit.author.email };
+  return { id: await writeCommit(repository, { tree, parents: [head], message, author, committer }) };
 }
 
 /** The tree `ours` with what changes from one tree to another; undefined where that conflicts. */

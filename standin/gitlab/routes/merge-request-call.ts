@@ -48,7 +48,7 @@ export async function detail(call: Shown, project: Project, row: MergeRequest) {
     pipeline: pipeline ? basicPipeline(context, pipeline, origin) : null,
     head_pipeline: pipeline ? basicPipeline(context, pipeline, origin) : null,
     diff_refs: { base_sha: row.base_sha, head_sha: row.sha, start_sha: row.start_sha },
-    merge_error: null,
+    merge_error: row.merge_error ?? null,
     first_contribution: false,
     user: { can_merge: own >= level.developer },
   };

@@ -92,7 +92,15 @@ export const mergeRequestRoutes: readonly Route[] = [
     },
   ),
 
-  route("GET", one, reading, (call) => detail(call, ...mergeRequestOf(call))),
+  route(
+    "GET",
+    one,
+    { ...reading, params: { include_rebase_in_progress: withDefault(flag(), false) } },
+    async (call) => ({
+      ...(await detail(call, ...mergeRequestOf(call))),
+      ...(call.params.include_rebase_in_progress && { rebase_in_progress: false }),
+    }),
+  ),
 
   route("PUT", one, { params: updates }, async (call) => {
     const [project, row] = mergeRequestOf(call);

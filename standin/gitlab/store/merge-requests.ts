@@ -31,6 +31,8 @@ export interface MergeRequest extends Row {
   readonly merged_at: string | null;
   readonly closed_by_id: number | null;
   readonly closed_at: string | null;
+  /** Why it could not be rebased. */
+  readonly merge_error?: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
