@@ -35,9 +35,15 @@ export function text(): Param<string, true> {
   return { required: true, read: scalar };
 }
 
-/** What a form can give as one value; undefined for hashes and lists, which JSON can give too. */
+/** The content of a file, whatever it is. */
+export function content(): Param<string, true> {
+  return { required: true, read: (value) => (typeof value === "string" ? value : scalar(value)) };
+}
+
+/** What a form can give as one value; undefined for hashes and lists, which JSON can give too, and for zero bytes. */
 function scalar(value: unknown): string | undefined {
-  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
+  const text = ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
+  return text?.includes("\0") ? undefined : text;
 }
 
 /** A text that must hold more than blanks. */
@@ -71,13 +77,13 @@ export function texts(...values: readonly string[]): Param<readonly string[], tr
     required: true,
     read: (value) => {
       if (typeof value === "string") {
-        return value
-          .split(",")
+        return scalar(value)
+          ?.split(",")
           .map((each) => each.trim())
           .filter(Boolean);
       }
-      const list = listOf(value);
-      return list?.every((each) => typeof each !== "object") ? list.map(String) : undefined;
+      const list = listOf(value)?.map(scalar);
+      return list?.every((each) => each !== undefined) ? list : undefined;
     },
     ...(values.length > 0 && {
       accepts: (list: readonly string[]) => list.every((each) => values.includes(each)),

@@ -7,7 +7,7 @@ import { findCommit, listRefs, refsWith } from "../git/refs.ts";
 import { projectLevel } from "../http/access.ts";
 import { forbidden, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
-import { filled, flag, hashes, oneOf, optional, text, withDefault } from "../http/params.ts";
+import { content, filled, flag, hashes, oneOf, optional, text, withDefault } from "../http/params.ts";
 import { type Call, type Route, route } from "../http/route.ts";
 import { commitFiles } from "../repositories/commit.ts";
 import { rulesOf } from "../repositories/repository.ts";
@@ -35,7 +35,7 @@ const createParams = {
       action: oneOf("create", "update", "move", "delete", "chmod"),
       file_path: filled(),
       previous_path: optional(text()),
-      content: optional(text()),
+      content: optional(content()),
       encoding: withDefault(oneOf("text", "base64"), "text"),
       last_commit_id: optional(text()),
       execute_filemode: optional(flag()),

@@ -3,7 +3,7 @@ import type { Action } from "../git/actions.ts";
 import { lastChange } from "../git/commits.ts";
 import { findEntry, readBlob } from "../git/tree.ts";
 import { badParameter, notFound } from "../http/errors.ts";
-import { filled, flag, oneOf, optional, text, withDefault } from "../http/params.ts";
+import { content, filled, flag, oneOf, optional, text, withDefault } from "../http/params.ts";
 import { Answer, type Call, type Route, route } from "../http/route.ts";
 import { commitFiles } from "../repositories/commit.ts";
 import { type Code, commitOf, readCode, writeCode } from "./code.ts";
@@ -21,7 +21,7 @@ const deleteParams = {
 };
 const writeParams = {
   ...deleteParams,
-  content: text(),
+  content: content(),
   encoding: withDefault(oneOf("text", "base64"), "text"),
   execute_filemode: optional(flag()),
 };

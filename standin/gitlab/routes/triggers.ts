@@ -77,12 +77,13 @@ function starter({ context }: Call, project: Project, secret: string) {
 
 /** `variables[NAME]=value`: all of them texts. */
 function variablesOf({ all }: Call) {
+  const refused = badParameter("variables needs to be a map of key-valued strings");
   const given = all.variables ?? {};
-  const pairs = typeof given === "object" ? Object.entries(given as object) : [["", given]];
-  if (pairs.some(([key, value]) => key === "" || typeof value !== "string")) {
-    throw badParameter("variables needs to be a map of key-valued strings");
-  }
-  return pairs.map(([key, value]) => ({ key, value, variable_type: "env_var" as const }));
+  if (typeof given !== "object") throw refused;
+  return Object.entries(given).map(([key, value]: [string, unknown]) => {
+    if (typeof value !== "string") throw refused;
+    return { key, value, variable_type: "env_var" as const };
+  });
 }
 
 function triggerOf(call: Call<{ readonly id: string; readonly trigger_id: string }>): Trigger {

@@ -20,9 +20,24 @@ const attributes = {
 };
 const filter = optional(hash({ environment_scope: optional(text()) }, "filter"));
 
-type OwnerOf = (call: Call<never>) => number;
+const bases = {
+  project: "/projects/:id/variables",
+  group: "/groups/:id/variables",
+  instance: "/admin/ci/variables",
+} as const;
 
-function routesOf(source: Source, base: string, owner: OwnerOf): Route[] {
+/** The number of what the path names, for those who may see its variables; 0 for the server. */
+function ownerOf(call: Pick<Call, "context" | "identity" | "params">, source: Source): number {
+  const named = { ...call, params: call.params as { readonly id: string } };
+  if (source === "project") return projectOf(named, level.maintainer).id;
+  if (source === "group") return groupOf(named, level.owner).id;
+  administrator(call);
+  return 0;
+}
+
+function routesOf(source: Source): Route[] {
+  const base = bases[source];
+  const owner = (call: Pick<Call, "context" | "identity" | "params">) => ownerOf(call, source);
   const find = (
     call: Call<{ key: string; filter: { environment_scope?: string | undefined } | undefined }>,
   ) => {
@@ -62,10 +77,11 @@ function routesOf(source: Source, base: string, owner: OwnerOf): Route[] {
     route("PUT", `${base}/:key`, { params: { filter, value: optional(text()), ...attributes } }, (call) => {
       const { context } = call;
       const before = find(call);
-      const { filter: _, key: __, id: ___, value, ...rest } = call.params;
-      const change = given(rest);
+      const { value, masked, hidden, raw, variable_type, environment_scope, description } = call.params;
+      const fields = { masked, hidden, raw, variable_type, environment_scope, description };
+      const change = given({ ...fields, protected: call.params.protected });
       checkHiding(before, change);
-      const { id, source: ____, source_id, sealed_value, ...old } = before;
+      const { id, source: _, source_id, sealed_value, ...old } = before;
       const plain = { ...old, value: value ?? context.seal.open(sealed_value), ...change };
       checkVariable(plain);
       refuseTaken(context, source, source_id, plain, id);
@@ -78,12 +94,9 @@ function routesOf(source: Source, base: string, owner: OwnerOf): Route[] {
 }
 
 export const variableRoutes: readonly Route[] = [
-  ...routesOf("project", "/projects/:id/variables", (call) => projectOf(call, level.maintainer).id),
-  ...routesOf("group", "/groups/:id/variables", (call) => groupOf(call, level.owner).id),
-  ...routesOf("instance", "/admin/ci/variables", (call) => {
-    administrator(call);
-    return 0;
-  }),
+  ...routesOf("project"),
+  ...routesOf("group"),
+  ...routesOf("instance"),
 ];
 
 function refuseTaken(

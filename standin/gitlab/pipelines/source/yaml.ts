@@ -37,6 +37,7 @@ const schema = FAILSAFE_SCHEMA.withTags(
   defineScalarTag("tag:yaml.org,2002:symbol", {
     implicit: true,
     resolve: (source: string) => (/^:[^\s"']/.test(source) ? source.slice(1) : NOT_RESOLVED),
+    identify: () => false,
   }),
   defineScalarTag("tag:yaml.org,2002:bool", {
     ...boolYaml11Tag,
