@@ -13,11 +13,8 @@ const provider = {
   parent: host.urn,
   inputs: { host: "unix:///nonexistent/docker.sock" },
 };
-const root = {
-  urn: urn("pulumi:pulumi:Stack", "boat-dev"),
-  type: "pulumi:pulumi:Stack",
-  outputs: { stage: "dev", pypi: { url: "http://a", user: "kim" } },
-};
+const outputs = { stage: "dev", pypi: { url: "http://a", user: "kim" } };
+const root = { urn: urn("pulumi:pulumi:Stack", "boat-dev"), type: "pulumi:pulumi:Stack" };
 
 /** Notes what the Pulumi CLI is asked and with which settings, and answers as one that works. */
 const pulumi = `#!/bin/sh
@@ -33,13 +30,14 @@ for each; do
 done
 `;
 
-/** Runs \`up\` for a stage whose settings name these hosts. */
-async function up(hosts: object, ...terminal: readonly string[]) {
+/** Runs `up` for a stage whose settings name these hosts, and whose state has these outputs. */
+async function up(hosts: object, more: object = {}, ...terminal: readonly string[]) {
+  const resources = [{ ...root, outputs: { ...outputs, ...more } }, host, provider];
   const folder = workIn({
     "Pulumi.yaml": "name: boat\n",
     "Pulumi.dev.yaml": "config:\n  smallboat:strict: false\n",
     "hosts.json": JSON.stringify({ "smallboat:hosts": { objectValue: hosts } }),
-    "state.json": JSON.stringify({ version: 3, deployment: { resources: [root, host, provider] } }),
+    "state.json": JSON.stringify({ version: 3, deployment: { resources } }),
     ".pulumi/stacks/boat/dev.json": '{"version": 3, "checkpoint": {}}',
     "bin/pulumi": pulumi,
   });
@@ -69,7 +67,7 @@ const hasScript = (await attempt("script", ["--version"]).catch(() => undefined)
 
 test.runIf(hasScript)("on a terminal a run reads the state once before it, and once after it", async () => {
   const command = ["script", "--quiet", "--return", "--command", '"$NODE" "$OPERATION"', "/dev/null"];
-  const { code, asked } = await up({}, ...command);
+  const { code, asked } = await up({}, {}, ...command);
   expect([code, asked]).toEqual([
     0,
     [
@@ -85,6 +83,19 @@ test.runIf(hasScript)("on a terminal a run reads the state once before it, and o
 test("what runs is told from the state", async () => {
   const { code, stdout } = await up({});
   expect([code, stdout]).toEqual([0, "Stage dev is up.\n\npypi  http://a  login kim\n"]);
+});
+
+test("a stand-in for GitLab that does not answer is brought up before the rest is read back", async () => {
+  const token = {
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    ciphertext: "v1:a",
+  };
+  const { stdout, asked } = await up({}, { gitlab: { url: "http://127.0.0.1:1", group: "team", token } });
+  expect(stdout.split("\n")[0]).toBe(
+    "The stand-in for GitLab does not answer at http://127.0.0.1:1: it is brought up first.",
+  );
+  const commands = asked.map((command) => command.split(" ").slice(0, 2).join(" "));
+  expect(commands).toEqual(["config --json", "stack export", "up --yes", "up --refresh", "stack export"]);
 });
 
 test("a host that does not answer is named in the settings of the run, which then fails", async () => {
