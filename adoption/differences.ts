@@ -3,7 +3,7 @@ import { labelsIn } from "../lib/state/index.ts";
 import type { Inspected } from "./inspected.ts";
 import { lifecycleReadings } from "./lifecycle.ts";
 import { attachments, networkingReadings, normalAttachments } from "./networking.ts";
-import { processReadings } from "./process.ts";
+import { processReadings, withWholeLine } from "./process.ts";
 import { type Inputs, type Reading, type Readings, withoutNotes } from "./reading.ts";
 import { resourceReadings } from "./resources.ts";
 import { securityReadings } from "./security.ts";
@@ -60,7 +60,8 @@ const handled = new Set([
  */
 export function differences(checked: Inputs, living: Living): Difference[] {
   const inputs = withoutNotes(checked);
-  const container = withoutInherited(living.container, living.bare, inputs);
+  const whole = withWholeLine(living.container, inputs);
+  const container = withoutInherited(whole, living.bare, inputs);
   const others: readonly Difference[] = [
     ...special(inputs, { ...living, container }),
     ...unknown(inputs).map((input) => ({ input, is: undefined })),

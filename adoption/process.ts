@@ -1,5 +1,5 @@
 import type { Inspected } from "./inspected.ts";
-import { type Readings, set } from "./reading.ts";
+import { type Inputs, type Readings, set } from "./reading.ts";
 
 /** What runs in the container, and as whom. */
 export const processReadings: Readings<
@@ -48,6 +48,18 @@ export const processReadings: Readings<
   init: { read: ({ HostConfig }) => HostConfig.Init ?? undefined },
   runtime: { read: ({ HostConfig }) => HostConfig.Runtime },
 };
+
+/**
+ * A container whose command has an empty word, in the words of the inputs: all of it stands in the entrypoint there
+ * (docs/decisions/0010).
+ */
+export function withWholeLine(container: Inspected, { command, entrypoints }: Inputs): Inspected {
+  const { Entrypoint, Cmd } = container.Config;
+  const line = [...(Entrypoint ?? []), ...(Cmd ?? [])];
+  const isSame = JSON.stringify(line) === JSON.stringify(entrypoints);
+  const isWhole = isSame && command === undefined && line.includes("");
+  return isWhole ? { ...container, Config: { ...container.Config, Entrypoint: line, Cmd: null } } : container;
+}
 
 /** An entrypoint that was cleared is one empty word. */
 function words(list: readonly string[] | null): string[] | undefined {

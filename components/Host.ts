@@ -4,6 +4,8 @@ import type { ContainerUpdates, ImagePlan, VolumePlan } from "../compose/index.t
 import { providerAddress } from "../engine/address.ts";
 import { Builder } from "../engine/builder.ts";
 import { connect, type Engine } from "../engine/client.ts";
+import { explaining } from "../engine/faults.ts";
+import { inspectImage } from "../engine/images.ts";
 import type { Owner } from "../engine/ownership.ts";
 import { imageDigest } from "../engine/registry.ts";
 import type { HostTree } from "../lib/state/index.ts";
@@ -25,6 +27,9 @@ export interface RegistryLogin extends Login {
 
 /** The stage's hosts by name. */
 export type HostOf = (name: string) => Host;
+
+/** An image that is pulled. */
+export type PulledPlan = Pick<ImagePlan, "reference" | "platform" | "pull">;
 
 export interface HostArgs {
   readonly owner: Owner;
@@ -83,7 +88,7 @@ export class Host extends pulumi.ComponentResource {
    * @param pullable known when it is there to be pulled; default: at once
    */
   image(
-    plan: ImagePlan,
+    plan: PulledPlan,
     opts: pulumi.ResourceOptions,
     pullable?: pulumi.Output<unknown>,
   ): docker.RemoteImage {
@@ -111,10 +116,16 @@ export class Host extends pulumi.ComponentResource {
 
   /** The places in its containers for which an image asks for volumes. */
   async volumesOf(image: string): Promise<readonly string[]> {
-    const { Config } = (await this.#engine.request("GET", `/images/${encodeURI(image)}/json`)) as {
-      Config?: { Volumes?: object | null };
-    };
-    return Object.keys(Config?.Volumes ?? {});
+    return (await this.#inspected(image))?.volumes ?? [];
+  }
+
+  /** The entrypoint of an image, by its id or reference; none where the engine lacks the image. */
+  async entrypointOf(image: string): Promise<readonly string[]> {
+    return (await this.#inspected(image))?.entrypoint ?? [];
+  }
+
+  #inspected(image: string) {
+    return explaining(this.#name, inspectImage(this.#engine, image));
   }
 
   /** Around the creation of a volume that takes the place of one that differs from its file. */
@@ -135,7 +146,7 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /** The digest behind a tag that is followed; nothing for an image that is pulled once. */
-  #pullTriggers({ reference, pull }: ImagePlan, pullable?: pulumi.Output<unknown>) {
+  #pullTriggers({ reference, pull }: PulledPlan, pullable?: pulumi.Output<unknown>) {
     const login = this.loginFor(reference);
     if (!login && pull !== "always") return {};
     return { pullTriggers: [this.#digest(reference, login, pullable)] };

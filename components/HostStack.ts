@@ -8,6 +8,7 @@ import type { Host } from "./Host.ts";
 import { hideSecrets } from "./hideSecrets.ts";
 import { inheritedMounts } from "./inheritedMounts.ts";
 import { attachedContainers, heldBack, heldBackNetwork, replicaBefore, rolloutOf } from "./replacing.ts";
+import { wholeLine } from "./wholeLine.ts";
 
 export interface HostStackArgs {
   /** What to declare, from `compose/`. */
@@ -163,6 +164,14 @@ export class HostStack extends pulumi.ComponentResource {
         container: (service) => ofService(service)[0] as docker.Container,
         secrets,
         uploads: entry(uploads, each.service) ?? [],
+        ...(each.afterEntrypoint && {
+          entrypoints: wholeLine(each, {
+            reference: reference(plan, each),
+            image,
+            entrypointOf: (id) => host.entrypointOf(id),
+            secrets,
+          }),
+        }),
         ...(each.inherited && {
           mounts: inheritedMounts(each, image, reference(plan, each), (id) => host.volumesOf(id)),
         }),

@@ -18,7 +18,7 @@ export class RegistryCopy extends pulumi.ComponentResource {
   constructor(name: string, args: RegistryCopyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:RegistryCopy", name, {}, opts);
     const { host, image, copy, login } = args;
-    const pulled = host.image({ key: image, reference: image, pull: "missing" }, {});
+    const pulled = host.image({ reference: image, pull: "missing" }, {});
     const pushed = new local.Command(
       name,
       {

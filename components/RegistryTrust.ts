@@ -22,7 +22,7 @@ export class RegistryTrust extends pulumi.ComponentResource {
   constructor(name: string, args: RegistryTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:RegistryTrust", name, {}, opts);
     const { host, stage, address, ca, image } = args;
-    const shell = host.image({ key: image, reference: image, pull: "missing" }, {});
+    const shell = host.image({ reference: image, pull: "missing" }, {});
     const written = new docker.Container(
       name,
       {

@@ -25,6 +25,8 @@ export interface ContainerContext {
   readonly uploads: readonly Upload[];
   /** Its mounts, with what it inherits. */
   readonly mounts?: pulumi.Input<MountFields[]>;
+  /** The image's entrypoint with a command that has an empty word. */
+  readonly entrypoints?: pulumi.Input<string[]>;
 }
 
 /** A file of a container. */
@@ -48,6 +50,7 @@ export function containerArgs(plan: ContainerPlan, context: ContainerContext): d
     })),
     ...namespaces(plan, context),
     ...(context.mounts && { mounts: context.mounts }),
+    ...(context.entrypoints && { entrypoints: context.entrypoints }),
     volumes: [...hidden(volumes), ...foreignVolumes(plan, context)],
     uploads: [...hidden(uploads.map((each) => upload(each, plan))), ...context.uploads],
     ...(plan.runsToCompletion && { attach: true }),

@@ -4,6 +4,8 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "no
 export interface Files {
   /** Undefined: nothing there, or nothing to read, such as a socket. Links are followed. */
   kind(path: string): "file" | "dir" | undefined;
+  /** Certainly nothing is there. Links are followed. */
+  isAbsent(path: string): boolean;
   /** What a symbolic link names; undefined where the path is none. */
   link(path: string): string | undefined;
   read(path: string): Uint8Array;
@@ -16,6 +18,14 @@ export const diskFiles: Files = {
   kind(path) {
     const found = orMissing(() => statSync(path, { throwIfNoEntry: false }));
     return found?.isDirectory() ? "dir" : found?.isFile() ? "file" : undefined;
+  },
+  isAbsent(path) {
+    try {
+      return statSync(path, { throwIfNoEntry: false }) === undefined;
+    } catch {
+      // Whoever may not look cannot tell.
+      return false;
+    }
   },
   link(path) {
     const found = orMissing(() => lstatSync(path, { throwIfNoEntry: false }));

@@ -11,15 +11,18 @@ import { position } from "./tree/node.ts";
 /** The images of a stack: one for each reference and platform, however many services run it. */
 export function planImages(stack: LoadedStack, problems: Problem[]): ImagePlan[] {
   const images = new Map<string, ImagePlan>();
+  const faults = new Map<string, ImageFault>();
   for (const [name, service] of Object.entries(stack.model.services)) {
-    const report = reporter(stack, name, problems);
-    const image = planImage(imageKey(stack, name), service, stack, report);
-    const other = images.get(image.key);
+    const key = imageKey(stack, name);
+    const report = reporter(stack, name, key, faults);
+    const image = planImage(key, name, service, stack, report);
+    const other = images.get(key);
     if (other?.build && image.build && buildOf(other) !== buildOf(image)) {
       report("build", "one build for one image", "two", "give the images different names");
     }
-    images.set(image.key, other ? merged(other, image) : image);
+    images.set(key, other ? merged(other, image) : image);
   }
+  problems.push(...[...faults.values()].map(imageProblem));
   return [...images.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
@@ -33,7 +36,13 @@ export function imageKey(stack: LoadedStack, name: string): string {
   return platform ? `${image} ${platform}` : image;
 }
 
-function planImage(key: string, service: Service, stack: LoadedStack, report: Report): ImagePlan {
+function planImage(
+  key: string,
+  name: string,
+  service: Service,
+  stack: LoadedStack,
+  report: Report,
+): ImagePlan {
   const { platform, build, pull_policy } = service;
   if (pull_policy === "build" && !build) {
     report("pull_policy", "build beside it", "none", "write build or another policy");
@@ -41,7 +50,8 @@ function planImage(key: string, service: Service, stack: LoadedStack, report: Re
   const reference = service.image ?? key.split(" ")[0] ?? key;
   checkReference("image", reference, report);
   for (const tag of build?.tags ?? []) checkReference("build.tags", tag, report);
-  const image = defined({ key, reference, platform, pull: pullOf(pull_policy) });
+  const where = position(stack.place(["services", name, "image"]));
+  const image = defined({ key, reference, where, platform, pull: pullOf(pull_policy) });
   return build ? { ...image, ...planBuild(build, platform, stack, report) } : image;
 }
 
@@ -58,12 +68,25 @@ function pullOf(policy: string | undefined): ImagePlan["pull"] {
 
 function merged(a: ImagePlan, b: ImagePlan): ImagePlan {
   const pull = (["always", "missing"] as const).find((each) => a.pull === each || b.pull === each) ?? "never";
-  return { ...b, ...a, ...(b.build ? b : {}), pull };
+  return { ...b, ...a, ...(b.build ? b : {}), where: a.where, pull };
 }
 
-function reporter(stack: LoadedStack, name: string, problems: Problem[]): Report {
+/** What is wrong with an image, told once for all services that have it. */
+interface ImageFault extends Problem {
+  /** Each `services.<name>.<key>` that says it. */
+  readonly keys: string[];
+}
+
+function imageProblem({ keys, expected, ...problem }: ImageFault): Problem {
+  return { ...problem, expected: `${keys.join(", ")}: ${expected}` };
+}
+
+function reporter(stack: LoadedStack, name: string, image: string, faults: Map<string, ImageFault>): Report {
   return (key, expected, found, remedy) => {
+    const fault = JSON.stringify([image, key, expected, found]);
     const path = position(stack.place(["services", name, ...key.split(".")]));
-    problems.push({ path, expected: `services.${name}.${key}: ${expected}`, found, remedy });
+    const known: ImageFault = faults.get(fault) ?? { path, expected, found, remedy, keys: [] };
+    known.keys.push(`services.${name}.${key}`);
+    faults.set(fault, known);
   };
 }

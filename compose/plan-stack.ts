@@ -1,6 +1,8 @@
 import { type Problem, refuse } from "../problems/index.ts";
 import { entry } from "../problems/named.ts";
+import { absentPaths, unsentPaths } from "./absent.ts";
 import { applyHandlers } from "./container/handlers.ts";
+import { volumePaths } from "./container/host-paths.ts";
 import { containerLabels } from "./container/labels.ts";
 import { graceSeconds } from "./container/lifecycle.ts";
 import { refuseLateLimits } from "./container/limits.ts";
@@ -10,6 +12,7 @@ import { attachment, byPriority } from "./container/networking.ts";
 import { portsOf, replicas } from "./container/port-spans.ts";
 import { shipFiles } from "./container/ship.ts";
 import { Subject } from "./container/subject.ts";
+import { checkValues } from "./container/values.ts";
 import { defined } from "./defined.ts";
 import type { ContainerFields } from "./fields.ts";
 import { contentLines, hashOf } from "./hash/hash.ts";
@@ -17,7 +20,7 @@ import { imageKey, planImages } from "./images.ts";
 import type { LoadedStack } from "./load.ts";
 import type { Service } from "./model.ts";
 import { dependencyOrder } from "./order.ts";
-import type { ContainerPlan, Dependency, PlanContext, StackPlan } from "./plan.ts";
+import type { ContainerPlan, Dependency, PlanContext, PublishedPort, StackPlan } from "./plan.ts";
 import { portsOverlap, portText } from "./ports.ts";
 import { planNetworks, planVolumes } from "./resources.ts";
 
@@ -29,10 +32,14 @@ export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
   const problems: Problem[] = [];
   const subjects = dependencyOrder(stack.model).map((name) => new Subject(name, stack));
   for (const subject of subjects) {
+    checkValues(subject);
     applyHandlers(subject);
     if (isAwaited(subject, "service_completed_successfully")) refuseLateLimits(subject);
     if (context.isRemote) shipFiles(subject);
   }
+  const paths = [...subjects.flatMap(({ hostPaths }) => hostPaths), ...volumePaths(stack)];
+  // Nobody sees the files of another machine from here.
+  const absent = context.isRemote ? unsentPaths(stack, paths) : absentPaths(stack, paths);
   const plan = {
     project: stack.model.name,
     networks: planNetworks(stack, context, problems),
@@ -40,6 +47,7 @@ export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
     images: planImages(stack, problems),
     containers: subjects.flatMap((subject) => planContainers(subject, context)),
     notes: subjects.flatMap(({ notes }) => notes),
+    ...(absent.length > 0 && { absent }),
   };
   refuse([
     ...problems,
@@ -80,12 +88,14 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
   const fields = { restart: "no", ...subject.fields, ...own };
   const updates = Object.keys(subject.updates).length > 0 ? subject.updates : undefined;
   const image = imageKey(stack, name);
-  const { shares, volumesFrom } = subject;
+  const { shares, volumesFrom, afterEntrypoint } = subject;
   const needs = engineNeeds(subject);
   const hostFiles = [...subject.hostFiles].sort();
   const contents = hostFiles.map((path) => contentLines(path, stack.files));
   const hashWith = (own: typeof fields) =>
-    hashOf(defined({ fields: own, networks, image, shares, volumesFrom, contents, updates }));
+    hashOf(
+      defined({ fields: own, networks, image, shares, volumesFrom, contents, updates, afterEntrypoint }),
+    );
   const hash = hashWith(withSortedMounts(fields));
   const written = hashWith(fields);
   const unreadable = new Set([...subject.unreadable, ...(platform ? ["platform"] : [])]);
@@ -102,12 +112,13 @@ function planContainer(subject: Subject, number: number, context: PlanContext): 
     fields: { ...fields, labels: containerLabels(stack, context, name, number, dependsOn, hash) },
     sameHashes: written === hash ? undefined : [written],
     updates,
+    afterEntrypoint,
     ignoreChanges: [...unreadable].sort(),
     secretFiles: secretUploads(subject),
     hostFiles,
     ports: ports.claims,
     needs: needs.length > 0 ? needs : undefined,
-    where: subject.where(""),
+    where: subject.where("container_name"),
   });
 }
 
@@ -144,7 +155,7 @@ function isAwaited({ name, model }: Subject, condition: string): boolean {
 }
 
 function portsWantedTwice(containers: readonly ContainerPlan[]): Problem[] {
-  const taken = new Map<string, { port: ContainerPlan["ports"][number]; container: ContainerPlan }[]>();
+  const taken = new Map<string, { port: PublishedPort; container: ContainerPlan }[]>();
   return containers.flatMap((container) =>
     container.ports.flatMap((port) => {
       const key = `${port.published}/${port.protocol}`;
@@ -154,7 +165,7 @@ function portsWantedTwice(containers: readonly ContainerPlan[]): Problem[] {
       if (!other) return [];
       return [
         {
-          path: container.where,
+          path: port.where,
           expected: `services.${container.service} with a port of its own`,
           found: `${portText(port)}, which ${other.fields.name} publishes too`,
           remedy:

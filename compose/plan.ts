@@ -1,3 +1,4 @@
+import type { Problem } from "../problems/index.ts";
 import type {
   ContainerFields,
   ContainerUpdates,
@@ -20,6 +21,17 @@ export interface StackPlan {
   readonly containers: readonly ContainerPlan[];
   /** Keys that have no effect on a single engine, one line each: `<file>:<line>:<column>: expose: why`. */
   readonly notes: readonly string[];
+  /** Paths of the host that containers are given and where nothing is. Default: none. */
+  readonly absent?: readonly AbsentPath[];
+}
+
+/** A path of the host where nothing is. */
+export interface AbsentPath {
+  readonly problem: Problem;
+  /** The container would not do what its file says. Else Docker makes an empty folder, perhaps for data to come. */
+  readonly isFatal: boolean;
+  /** Not of the repository: it is to be on the machine of the engine. */
+  readonly isOfHost: boolean;
 }
 
 export interface PlanContext {
@@ -37,6 +49,8 @@ export interface NetworkPlan {
   /** Belongs to somebody else and must exist: nothing is declared. */
   readonly external: boolean;
   readonly fields: NetworkFields;
+  /** `<file>:<line>:<column>` of its name, else of its key, else of the file. */
+  readonly where: string;
   /** Properties that read back differently from how they are written. Default: none. */
   readonly ignoreChanges?: readonly string[];
   /** What bears its name now, as far as anybody has looked: the network that is declared, or one to be replaced. */
@@ -48,7 +62,7 @@ export interface VolumePlan {
   /** Belongs to somebody else and must exist: nothing is declared. */
   readonly external: boolean;
   readonly fields: VolumeFields;
-  /** `<file>:<line>:<column>` of its key. */
+  /** `<file>:<line>:<column>` of its name, else of its key. */
   readonly where: string;
   /** Fields in which it stays as it is on its engine. Default: its labels, which Docker changes on no volume. */
   readonly ignoreChanges?: readonly string[];
@@ -60,6 +74,8 @@ export interface VolumePlan {
 export interface ImagePlan {
   readonly key: string;
   readonly reference: string;
+  /** `<file>:<line>:<column>` of the first `image` that names it, else of the service that builds it. */
+  readonly where: string;
   readonly platform?: string;
   readonly pull: "missing" | "always" | "never";
   /** As the `build` input of `docker.RemoteImage`; paths are absolute, the context's within its `repository` is not. */
@@ -117,6 +133,8 @@ export interface PublishedPort {
   readonly published: number;
   readonly target: number;
   readonly protocol: string;
+  /** `<file>:<line>:<column>` of its entry. */
+  readonly where: string;
 }
 
 export interface ContainerPlan {
@@ -148,6 +166,8 @@ export interface ContainerPlan {
   readonly hasKeeper?: boolean;
   /** To be set as soon as it is created. */
   readonly updates?: ContainerUpdates;
+  /** A command that has an empty word: it follows the image's entrypoint. Default: none has one. */
+  readonly afterEntrypoint?: readonly string[];
   /** Properties that read back differently from how they are written; the config-hash label stands for them. */
   readonly ignoreChanges: readonly string[];
   /** Uploads whose content is a secret, by their place in the container. Default: none. */
@@ -158,7 +178,7 @@ export interface ContainerPlan {
   readonly ports: readonly PublishedPort[];
   /** What its engine must be new enough for. Default: nothing. */
   readonly needs?: readonly Need[];
-  /** `<file>:<line>:<column>` of the service. */
+  /** `<file>:<line>:<column>` of its container_name, else of its service. */
   readonly where: string;
 }
 
@@ -170,11 +190,10 @@ export interface InheritedVolume {
   readonly isOfImage: boolean;
 }
 
-/** A key that only engines from a version of their API on know. */
-export interface Need {
-  readonly key: string;
-  readonly api: string;
-  readonly where: string;
-}
+/** Something that not every engine has: keys from a version of its API on, or a runtime. */
+export type Need = { readonly key: string; readonly where: string } & (
+  | { readonly api: string }
+  | { readonly runtime: string }
+);
 
 export type SharedNamespace = "networkMode" | "pidMode" | "ipcMode";

@@ -16,6 +16,7 @@ export function readable(files: Files, source: StackSource): Files {
     };
   return {
     kind: (path) => files.kind(path),
+    isAbsent: (path) => files.isAbsent(path),
     link: guarded((path) => files.link(path)),
     read: guarded((path) => files.read(path)),
     list: guarded((path) => files.list(path)),

@@ -1,15 +1,16 @@
 import type { Problem } from "../problems/index.ts";
+import { type Form, forms, remedyFor } from "./container/forms.ts";
 import { resourceLabels } from "./container/labels.ts";
 import { defined } from "./defined.ts";
 import type { NetworkFields } from "./fields.ts";
 import type { LoadedStack } from "./load.ts";
-import type { Network } from "./model.ts";
+import type { Network, Volume } from "./model.ts";
 import type { NetworkPlan, PlanContext, VolumePlan } from "./plan.ts";
 import { position } from "./tree/node.ts";
 
 export function planNetworks(stack: LoadedStack, context: PlanContext, problems: Problem[]): NetworkPlan[] {
   const { networks = {}, name: project } = stack.model;
-  unnamed("networks", stack, problems);
+  checkResources("networks", stack, networkValues, problems);
   return Object.entries(networks).map(([key, network]) => {
     if (network.enable_ipv4 === false) {
       problems.push({
@@ -21,18 +22,19 @@ export function planNetworks(stack: LoadedStack, context: PlanContext, problems:
     }
     const { name, external = false } = network;
     const labels = resourceLabels("network", key, project, context, network.labels);
-    return { key, external, fields: external ? { name } : { ...networkFields(network), labels } };
+    const where = position(stack.place(["networks", key, "name"]));
+    return { key, external, where, fields: external ? { name } : { ...networkFields(network), labels } };
   });
 }
 
 /** `driverOpts` and labels force a new volume, and so the loss of its data: they hold nothing that changes. */
 export function planVolumes(stack: LoadedStack, context: PlanContext, problems: Problem[]): VolumePlan[] {
   const { model, place } = stack;
-  unnamed("volumes", stack, problems);
+  checkResources("volumes", stack, volumeValues, problems);
   return Object.entries(model.volumes ?? {}).map(([key, { name, external = false, ...volume }]) => ({
     key,
     external,
-    where: position(place(["volumes", key])),
+    where: position(place(["volumes", key, "name"])),
     fields: external
       ? { name }
       : defined({
@@ -44,17 +46,52 @@ export function planVolumes(stack: LoadedStack, context: PlanContext, problems: 
   }));
 }
 
-/** A name that a variable left empty: the engine would give one that nobody knows. */
-function unnamed(section: "networks" | "volumes", { model, place }: LoadedStack, problems: Problem[]): void {
-  for (const [key, { name }] of Object.entries(model[section] ?? {})) {
-    if (name) continue;
-    problems.push({
-      path: position(place([section, key, "name"])),
-      expected: `${section}.${key}.name with a value`,
-      found: "empty text",
-      remedy: "give its variable a value, or remove name:",
-    });
+/** What the file says of a resource, by its path below it, and what an engine takes there. */
+type Values = readonly (readonly [path: string, value: string | undefined, form: Form])[];
+
+/** Values that an engine would refuse. */
+function checkResources(
+  section: "networks" | "volumes",
+  { model, place }: LoadedStack,
+  valuesOf: (resource: Network & Volume) => Values,
+  problems: Problem[],
+): void {
+  const resources = Object.entries(model[section] ?? {}) as [string, Network & Volume][];
+  for (const [key, resource] of resources) {
+    const say = (path: string, expected: string, found: string, remedy: string) => {
+      const at = place([section, key, ...path.split(".")]);
+      problems.push({ path: position(at), expected: `${section}.${key}.${path} ${expected}`, found, remedy });
+    };
+    // The engine would give one a name that nobody knows.
+    if (!resource.name)
+      say("name", "with a value", "empty text", "give its variable a value, or remove name:");
+    else if (!resource.external)
+      for (const [path, value, form] of valuesOf(resource)) {
+        if (value !== undefined && !form.takes(value))
+          say(path, `as ${form.expected}`, `"${value}"`, remedyFor(value, form));
+      }
   }
+}
+
+function networkValues({ driver, ipam: { config = [] } }: Network): Values {
+  return [
+    ["driver", driver, forms.networkDriver],
+    ...config.flatMap(({ subnet, gateway, ip_range }, index): Values => {
+      const path = `ipam.config.${index}`;
+      return [
+        [`${path}.subnet`, subnet, forms.range],
+        [`${path}.gateway`, gateway, forms.address],
+        [`${path}.ip_range`, ip_range, forms.range],
+      ];
+    }),
+  ];
+}
+
+function volumeValues({ name, driver }: Volume): Values {
+  return [
+    ["name", name, forms.volumeName],
+    ["driver", driver, forms.volumeDriver],
+  ];
 }
 
 function networkFields(network: Network): NetworkFields {

@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/index.ts";
-import type { StackPlan } from "./plan.ts";
+import type { PublishedPort, StackPlan } from "./plan.ts";
 import { portsOverlap, portText } from "./ports.ts";
 
 /** A planned stack and where it goes. */
@@ -53,27 +53,30 @@ function claims(stack: PlacedStack): Claim[] {
     named("project", plan.project, label, "set name: in one of the compose files"),
     ...plan.networks
       .filter(({ external }) => !external)
-      .map(({ fields }) =>
-        named("network", fields.name, label, "rename it, or make it external in one of them"),
-      ),
+      .map(({ fields, where }) => {
+        const remedy = "rename it, or make it external in one of them";
+        const network = named("network", fields.name, where, remedy);
+        // Of two projects of one name that is said already.
+        const isOther = ({ stack: { plan: other } }: Claim) => other.project !== plan.project;
+        return { ...network, conflicts: (other: Claim) => network.conflicts(other) && isOther(other) };
+      }),
     ...plan.containers.map(({ fields, where }) =>
       named("container", fields.name, where, "change container_name"),
     ),
-    ...plan.containers.flatMap(({ ports, where }) =>
-      ports.map((port) =>
-        portClaim(port, { what: `port ${portText(port)}`, where, stack, remedy: "change one port" }),
-      ),
+    ...plan.containers.flatMap(({ ports }) =>
+      ports.map((port) => {
+        const { where } = port;
+        return portClaim(port, { what: `port ${portText(port)}`, where, stack, remedy: "change one port" });
+      }),
     ),
   ];
 }
 
-type Port = StackPlan["containers"][number]["ports"][number];
-
 interface PortClaim extends Claim {
-  readonly port: Port;
+  readonly port: PublishedPort;
 }
 
-function portClaim(port: Port, claim: Omit<Claim, "conflicts">): PortClaim {
+function portClaim(port: PublishedPort, claim: Omit<Claim, "conflicts">): PortClaim {
   return {
     ...claim,
     port,

@@ -13,7 +13,7 @@ export interface PulledImage {
   readonly isYetToCome: boolean;
 }
 
-/** The images that a run would pull onto one engine. */
+/** The images that a run would pull onto one engine, each once. */
 export interface PullTarget {
   readonly engine: string;
   readonly certPath?: string | undefined;
@@ -25,7 +25,7 @@ export interface PullTarget {
 export interface Absences {
   /** Images that their registry does not have: the run would fail half-way. */
   readonly problems: readonly Problem[];
-  /** What could not be found out, a line for each registry. */
+  /** What could not be found out, a line for each registry and reason. */
   readonly warnings: readonly string[];
 }
 
@@ -38,12 +38,12 @@ const patience = 5_000;
  */
 export async function absentImages(targets: readonly PullTarget[]): Promise<Absences> {
   const findings = (await Promise.all(targets.map(askFor))).flat();
-  return {
-    problems: findings.flatMap(({ image, failure }) =>
-      failure === undefined && !image.isYetToCome ? [absence(image)] : [],
-    ),
-    warnings: unanswered(findings),
-  };
+  const faults = findings.filter(({ image }) => !image.isYetToCome);
+  const absent = faults.filter(({ failure }) => failure === undefined).map(({ image }) => image);
+  // Several engines may lack it.
+  const isFirst = ({ reference }: PulledImage, index: number) =>
+    absent.findIndex((each) => each.reference === reference) === index;
+  return { problems: absent.filter(isFirst).map(absence), warnings: unanswered(faults) };
 }
 
 interface Finding {
@@ -96,15 +96,17 @@ function absence({ reference, where }: PulledImage): Problem {
 }
 
 function unanswered(findings: readonly Finding[]): string[] {
-  const silent = findings.filter(({ failure, image }) => failure !== undefined && !image.isYetToCome);
-  const keyOf = ({ host, image }: Finding) => `${host} ${registryOf(image.reference)}`;
+  const silent = findings.filter(({ failure }) => failure !== undefined);
+  const keyOf = ({ image, failure }: Finding) => `${registryOf(image.reference)} ${failure}`;
+  const list = (texts: readonly string[]) => [...new Set(texts)].join(", ");
   return [...new Set(silent.map(keyOf))].map((key) => {
     const group = silent.filter((finding) => keyOf(finding) === key);
-    const [{ host, image, failure = "" }] = group as [Finding];
-    const names = [...new Set(group.map(({ image: { reference } }) => reference))].join(", ");
+    const [{ image, failure = "" }] = group as [Finding];
+    const names = list(group.map(({ image: { reference } }) => reference));
+    const hosts = list(group.map(({ host }) => host));
     return problemLine({
       path: image.where,
-      expected: `${registryOf(image.reference)} to tell whether it has ${names}, which ${host} has to pull`,
+      expected: `${registryOf(image.reference)} to tell whether it has ${names}, to be pulled onto ${hosts}`,
       found: `"${failure.split("\n")[0]}"`,
       remedy: "the run goes on, and fails where an image cannot be pulled",
     });

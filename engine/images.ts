@@ -5,13 +5,29 @@ import type { Labels } from "./labels.ts";
 export interface EngineImage {
   readonly id: string;
   readonly labels: Labels;
+  readonly entrypoint: readonly string[];
+  /** Places for which it asks for volumes. */
+  readonly volumes: readonly string[];
 }
 
 /** By its reference or id; undefined where the engine has none. @throws EngineError */
 export async function inspectImage(engine: Engine, image: string): Promise<EngineImage | undefined> {
   const path = `/images/${encodeURI(image)}/json`;
   const found = (await engine.request("GET", path).catch(orMissing)) as
-    | { readonly Id: string; readonly Config: { readonly Labels: Labels | null } }
+    | { readonly Id: string; readonly Config: Config }
     | undefined;
-  return found && { id: found.Id, labels: found.Config.Labels ?? {} };
+  if (!found) return undefined;
+  const { Labels, Entrypoint, Volumes } = found.Config;
+  return {
+    id: found.Id,
+    labels: Labels ?? {},
+    entrypoint: Entrypoint ?? [],
+    volumes: Object.keys(Volumes ?? {}),
+  };
+}
+
+interface Config {
+  readonly Labels: Labels | null;
+  readonly Entrypoint?: readonly string[] | null;
+  readonly Volumes?: object | null;
 }

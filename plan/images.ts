@@ -26,10 +26,14 @@ export function pulledImages(
     const images = stacks
       .flatMap((stack) => [...ofStack(stack, settings, registry), ...copies(stack, settings, registry)])
       .filter(({ reference }) => !built.has(reference));
-    const once = new Map(images.map((image) => [image.reference, image]));
-    if (once.size === 0) return [];
-    return [{ engine, certPath, host, images: [...once.values()] }];
+    return images.length > 0 ? [{ engine, certPath, host, images: eachOnce(images) }] : [];
   });
+}
+
+function eachOnce(images: readonly PulledImage[]): PulledImage[] {
+  const isFirst = ({ reference }: PulledImage, index: number) =>
+    images.findIndex((each) => each.reference === reference) === index;
+  return images.filter(isFirst);
 }
 
 function ofStack(
@@ -41,9 +45,9 @@ function ofStack(
     registry?.server !== undefined && reference.startsWith(`${registry.address}/`);
   return plan.images
     .filter(({ build, pull, reference }) => !build && pull !== "never" && !isOwn(reference))
-    .map(({ key, reference }) => ({
+    .map(({ reference, where }) => ({
       reference,
-      where: plan.containers.find(({ image }) => image === key)?.where ?? reference,
+      where,
       login: loginFor(reference, settings, registry),
       isYetToCome: registry !== undefined && reference.startsWith(`${registry.repositories}/`),
     }));
@@ -52,8 +56,10 @@ function ofStack(
 /** Of the stage's own registry: its host pulls what it carries copies of. */
 function copies({ id }: PlacedStack, { file }: Settings, registry: RegistryPlan | undefined): PulledImage[] {
   if (id !== registry?.server?.id) return [];
-  const where = settingPath(file, ["registry", "copies"]);
-  return registry.server.copies.map((reference) => ({ reference, where, isYetToCome: false }));
+  return registry.server.copies.map((reference, index) => {
+    const where = settingPath(file, ["registry", "copies", index]);
+    return { reference, where, isYetToCome: false };
+  });
 }
 
 function loginFor(reference: string, { secrets }: Settings, registry: RegistryPlan | undefined) {

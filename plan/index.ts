@@ -5,8 +5,10 @@ import { preflight } from "../engine/preflight.ts";
 import { pulumiCli, stateOnDemand } from "../lib/state/index.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import { type Settings, stackName } from "../settings/index.ts";
+import { absentOfHosts } from "./absent.ts";
 import { adoptedProblems } from "./adopted.ts";
 import { aliveness } from "./aliveness.ts";
+import { missingNetworks } from "./external-networks.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
 import { pulledImages } from "./images.ts";
@@ -66,16 +68,20 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   const silent = await silentHosts(settings, uses, state, problems);
   const stacks = plan.stacks.filter(({ host }) => !silent.has(host));
   const placed = [...serversOf(plan), ...stacks].filter(({ host }) => !silent.has(host));
-  const [absences, ...found] = await Promise.all([
+  const [absences, absent, ...found] = await Promise.all([
     absentImages(pulledImages(settings, plan.registry, placed)),
+    absentOfHosts(settings, placed),
     preflight(targets(settings, placed, owner)),
     gitlabPreflight(settings, plan.gitlab),
   ]);
-  problems.push(...found.flat(), ...absences.problems);
+  problems.push(...found.flat(), ...absences.problems, ...absent.problems);
   refuse(problems);
   const answering = Object.keys(settings.hosts).filter((host) => !silent.has(host));
   const { alive, views, volumes } = await aliveness(settings, placed, answering, owner, state);
-  refuse([...volumes.problems, ...(await Promise.all(views.map(leavingProblems))).flat()]);
+  const ofEngines = await Promise.all(
+    views.flatMap((view) => [leavingProblems(view), missingNetworks(settings, view)]),
+  );
+  refuse([...volumes.problems, ...ofEngines.flat()]);
   const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
     ...part,
     server: part.server && alive(part.server),
@@ -96,6 +102,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
       ...silenceWarnings(silent),
       ...views.flatMap(restoredWarnings),
       ...absences.warnings,
+      ...absent.warnings,
       ...volumes.warnings,
     ],
   };

@@ -54,7 +54,7 @@ function planRunner(
     SOCKET: engine?.kind === "unix" ? engine.socketPath : "/var/run/docker.sock",
   };
   const folder = gitlab.server ? "standin-runner" : "runner";
-  const placed = planServer(folder, settings, host, values, `runner-${name}`);
+  const placed = planServer(folder, settings, host, values, `runner-${name}`, ["runners", name]);
   return {
     name,
     description: `${name} of stage ${settings.stage}`,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { loadStack, planStack, type StackPlan } from "../compose/index.ts";
 import { type Problem, ProblemError, problemLine } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
+import { absentOfStack } from "./absent.ts";
 import type { RegistryPlan } from "./registry.ts";
 import { composeValues } from "./values.ts";
 
@@ -43,9 +44,14 @@ export function loadStacks(
       });
       return [];
     }
-    return folders(join(root, "stacks", host)).flatMap(
-      (stack) => collected(problems, () => place(settings, registry, root, host, stack, sayUnset)) ?? [],
-    );
+    return folders(join(root, "stacks", host)).flatMap((stack) => {
+      const placed = collected(problems, () => place(settings, registry, root, host, stack, sayUnset));
+      if (!placed) return [];
+      const absent = absentOfStack(placed.plan);
+      problems.push(...absent.problems);
+      warnings.push(...absent.warnings);
+      return [placed];
+    });
   });
 }
 

@@ -5,6 +5,7 @@ import type { Observation } from "../engine/observe.ts";
 import { type State, volumesEverMade } from "../lib/state/index.ts";
 import type { Problem } from "../problems/index.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
+import { dockerCommand } from "./docker-command.ts";
 import { keptVolumes, keptVolumeWarnings } from "./kept-volumes.ts";
 import type { PlacedStack } from "./stacks.ts";
 import {
@@ -77,13 +78,6 @@ function volumeEngine({ hosts }: Settings, { engine, host, stacks, observed }: L
     plans: stacks.map(({ plan }) => plan),
     live: observed.volumes,
   };
-}
-
-function dockerCommand(address: string, certPath: string | undefined): string {
-  if (address === "unix:///var/run/docker.sock") return "docker";
-  return certPath === undefined
-    ? `docker --host ${address}`
-    : `DOCKER_CERT_PATH=${certPath} docker --tlsverify --host ${address}`;
 }
 
 /** @returns whether a volume that is not there was made by an earlier run; the state is read only if one is not there */

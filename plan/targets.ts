@@ -21,11 +21,11 @@ export function targets(settings: Settings, placed: readonly PlacedStack[], owne
         containers: stacks.flatMap((stack) =>
           stack.plan.containers.map(({ fields, where }) => ({ ...claimed(stack, fields), where })),
         ),
-        volumes: stacks.flatMap(({ label, plan }) =>
-          plan.volumes.flatMap(({ external, fields: { name } }) => (external ? [] : { name, where: label })),
+        volumes: stacks.flatMap(({ plan }) =>
+          plan.volumes.flatMap(({ external, where, fields: { name } }) => (external ? [] : { name, where })),
         ),
-        ports: containers.flatMap(({ fields, ports, where }) =>
-          ports.map(({ ip, published, protocol }) => ({
+        ports: containers.flatMap(({ fields, ports }) =>
+          ports.map(({ ip, published, protocol, where }) => ({
             ip,
             port: published,
             protocol,

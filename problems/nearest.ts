@@ -1,6 +1,9 @@
-/** Of `known`, the word that `word` is most probably a slip of; undefined where none is near. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+/**
+ * Of `known`, the word that `word` is most probably a slip of; undefined where none is near.
+ * @param letters for how many one slip is allowed; one slip always is
+ */
+export function nearest(word: string, known: readonly string[], letters = 3): string | undefined {
+  const limit = Math.max(1, Math.floor(word.length / letters));
   return known
     .map((each) => ({ each, slips: slipsBetween(word, each) }))
     .filter(({ slips }) => slips <= limit)

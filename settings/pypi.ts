@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
 import { placeFields, ready } from "./server.ts";
-import { form, text, user } from "./texts.ts";
+import { form, image, text, user } from "./texts.ts";
 
 const login = user
   .default("pypiuser")
@@ -10,9 +10,7 @@ const login = user
 const own = section("a PyPI server of our own", {
   host: text("the name of a host").describe("Host whose engine runs the server."),
   ...placeFields(8010),
-  image: text("an image reference")
-    .default("pypiserver/pypiserver:v2.4.1")
-    .describe("Image of the server itself."),
+  image: image.default("pypiserver/pypiserver:v2.4.1").describe("Image of the server itself."),
   downloads: z
     .enum(["anonymous", "login"], { error: "anonymous or login" })
     .default("anonymous")

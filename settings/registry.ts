@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
 import { placeFields, ready } from "./server.ts";
-import { address, form, text, user } from "./texts.ts";
+import { address, form, image, text, user } from "./texts.ts";
 
 const prefix = form(
   'a repository prefix in lower case such as "docker-local"',
@@ -33,13 +33,13 @@ const login = {
 };
 
 const copies = z
-  .array(text("an image reference"), { error: "a list of image references" })
+  .array(image, { error: "a list of image references" })
   .refine((images) => new Set(images).size === images.length, { error: "image references, each one once" });
 
 const own = section("a registry of our own", {
   host: text("the name of a host").describe("Host whose engine runs the registry."),
   ...placeFields(5000),
-  image: text("an image reference").default("registry:3").describe("Image of the registry itself."),
+  image: image.default("registry:3").describe("Image of the registry itself."),
   tls: tls
     .default("off")
     .describe(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { named, section } from "./maps.ts";
 import { ready } from "./server.ts";
-import { duration, form, seconds, text } from "./texts.ts";
+import { duration, form, image, seconds, text } from "./texts.ts";
 
 const flag = z.boolean({ error: "true or false" });
 const tag = form("a tag without blanks and commas", /^[^\s,]+$/);
@@ -29,10 +29,10 @@ const runner = section("a runner", {
     .describe(
       "Let jobs do what root may do on the machine. Docker-in-Docker needs it. `auto`: if the machine allows it.",
     ),
-  image: text("an image reference")
+  image: image
     .default("gitlab/gitlab-runner:v19.4.0")
     .describe("Image of the runner. With the stand-in, the runner of the stand-in is built instead."),
-  jobImage: text("an image reference").default("python:3.13-slim").describe("Image for jobs that name none."),
+  jobImage: image.default("python:3.13-slim").describe("Image for jobs that name none."),
   paused: flag.default(false).describe("Take no new jobs."),
   locked: flag.default(false).describe("Forbid other projects to use it."),
   maximumTimeout: duration

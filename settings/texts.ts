@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { referenceFault } from "../compose/reference.ts";
 
 /** A non-empty string. `what` says in an error what was expected. */
 export function text(what: string): z.ZodString {
@@ -9,6 +10,13 @@ export function text(what: string): z.ZodString {
 export function form(what: string, pattern: RegExp): z.ZodString {
   return z.string({ error: what }).regex(pattern, { error: what, abort: true });
 }
+
+const imageForm = "an image as [registry/]name[:tag][@digest]";
+
+/** The reference of an image. */
+export const image = z
+  .string({ error: imageForm })
+  .refine((reference) => !referenceFault(reference), { error: imageForm });
 
 /** A TCP port, 1 to 65535. */
 export const port = z

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { defined } from "../defined.ts";
 import type { Port } from "../model.ts";
-import type { Node } from "../tree/node.ts";
+import { child, type Node } from "../tree/node.ts";
 import { object, type Reader, type Reading, uniqueBy } from "./reader.ts";
 import { integer, text, textOrNumber } from "./scalars.ts";
 
@@ -43,7 +43,7 @@ function entry(item: Node, reading: Reading, path: string): Port[] {
   const found =
     item.kind === "map" ? defaults(long(item, reading, path)) : parse(item.text, item, reading, path);
   for (const port of found) {
-    reading.places.set(port, item.at);
+    reading.places.set(port, (child(item, "published") ?? item).at);
     if (port.host_ip !== undefined && isIP(port.host_ip) === 0) {
       reading.report(
         item.at,

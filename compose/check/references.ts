@@ -33,9 +33,21 @@ function dependencies({ service, draft, disabled, report }: Examined): void {
       ? "switch its profile on, or write required: false"
       : "correct the name";
     const [found, expected] = [`"${other}"`, disabled.has(other) ? "an active service" : "a defined service"];
-    report(["depends_on", other], expected, found, remedy);
+    report(namedBy(service, other), expected, found, remedy);
   }
 }
+
+/** The key that names another service; some imply that a service depends on it. */
+function namedBy(service: Examined["service"], other: string): string[] {
+  const isShared = (key: (typeof sharing)[number]) => service[key] === `service:${other}`;
+  const isListed = (key: (typeof listing)[number]) =>
+    service[key]?.some((each) => each.split(":")[0] === other);
+  const key = sharing.find(isShared) ?? listing.find(isListed);
+  return key ? [key] : ["depends_on", other];
+}
+
+const sharing = ["network_mode", "ipc", "pid", "uts", "cgroup"] as const;
+const listing = ["links", "volumes_from"] as const;
 
 function mounts({ service, draft, reading, name, report }: Examined): void {
   const targets = new Set<string>();

@@ -1,6 +1,7 @@
 import { entry } from "../../problems/named.ts";
 import { defined } from "../defined.ts";
 import type { FileObject, FileReference } from "../model.ts";
+import { noteHostPath } from "./host-paths.ts";
 import { noteHostFile } from "./storage.ts";
 import { type Handlers, limited, type Subject } from "./subject.ts";
 
@@ -26,16 +27,24 @@ function addFiles(kind: Kind, uses: readonly FileReference[], subject: Subject):
     if (kind === "secrets") subject.secretFiles.add(absolute);
     if (!definition || definition.external || definition.driver || definition.template_driver) {
       subject.refuse(key, "one kept by a swarm", "define it with file, environment or content", use);
-    } else if (definition.file) addBind(kind, absolute, definition.file, use, subject);
+    } else if (definition.file) addBind(kind, key, absolute, definition.file, use, subject);
     else addUpload(key, absolute, definition, use, subject);
   }
 }
 
-function addBind(kind: Kind, target: string, source: string, use: FileReference, subject: Subject): void {
+function addBind(
+  kind: Kind,
+  key: string,
+  target: string,
+  source: string,
+  use: FileReference,
+  subject: Subject,
+): void {
   if (use.uid || use.gid || use.mode) {
     subject.note(kind, "uid, gid and mode do not count for files; the file on the host has them");
   }
   noteHostFile(source, subject);
+  noteHostPath(subject, key, use, { path: source, target, isReadOnly: true, isMade: false });
   subject.append("mounts", {
     type: "bind",
     source,

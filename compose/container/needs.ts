@@ -2,8 +2,8 @@ import type { Need } from "../plan.ts";
 import type { Subject } from "./subject.ts";
 
 /**
- * Keys that an engine of an older API ignores without a word, or refuses only when the container is created.
- * @returns one for each key that the service has, with the API that it came with
+ * Keys that an engine of an older API ignores without a word, or refuses only when the container is created, with the API
+ * that they came with; and a runtime that engines have to be told of.
  */
 export function engineNeeds(subject: Subject): Need[] {
   const { name, service } = subject;
@@ -21,7 +21,11 @@ export function engineNeeds(subject: Subject): Need[] {
     const { nocopy, subpath, labels } = mount.volume ?? {};
     return nocopy || subpath || labels ? [need(`volumes.${index}`, "1.45", mount)] : [];
   });
+  const { runtime = "" } = service;
+  // Others are paths, or names by which containerd finds a program.
+  const isRegistered = /^[\w-]+$/.test(runtime) && runtime !== "runc";
   return [
+    ...(isRegistered ? [{ key: `services.${name}.runtime`, runtime, where: subject.where("runtime") }] : []),
     ...(service.mac_address ? [need("mac_address", "1.44")] : []),
     ...(service.healthcheck?.start_interval ? [need("healthcheck.start_interval", "1.44")] : []),
     ...networks,

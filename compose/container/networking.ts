@@ -129,7 +129,8 @@ function portFields(port: Port, index: number, subject: Subject) {
   }
   if (published?.includes("-")) return addSpan(port, index, subject);
   if (published && published !== "0") {
-    subject.ports.push({ ip: host_ip, published: Number(published), target, protocol });
+    const where = subject.where(key, port);
+    subject.ports.push({ ip: host_ip, published: Number(published), target, protocol, where });
     return [{ internal: target, external: Number(published), ip: host_ip, protocol }];
   }
   return [{ internal: target, ip: host_ip, protocol }];

@@ -15,7 +15,7 @@ export function addSpan(port: Port, index: number, subject: Subject): PortFields
   }
   subject.note(key, `of ${published} each container takes its own: the first ${first}, and so on`);
   subject.spans.push({ field: (subject.fields.ports ?? []).length, port: subject.ports.length });
-  subject.ports.push({ ip, published: first, target, protocol });
+  subject.ports.push({ ip, published: first, target, protocol, where: subject.where(key, port) });
   return [{ internal: target, external: first, ip, protocol }];
 }
 

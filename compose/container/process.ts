@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { copied, type Handlers, limited } from "./subject.ts";
+import { copied, type Handlers, limited, type Subject } from "./subject.ts";
 
 /** What runs in the container, and as whom. */
 export const processHandlers: Handlers<
@@ -16,22 +16,22 @@ export const processHandlers: Handlers<
   | "init"
   | "runtime"
 > = {
-  command: limited("An empty word needs `entrypoint` in the file too.", (words, subject) => {
+  // The provider takes empty words in an entrypoint only. There the whole line is the same.
+  command: (words, subject) => {
     const { entrypoint } = subject.service;
     if (!words.includes("")) {
       if (words.length > 0) subject.fields.command = [...words];
-    } else if (entrypoint) {
-      // The provider takes empty words there, and with an entrypoint of its own the whole line is the same.
-      subject.fields.entrypoints = [...entrypoint, ...words];
-    } else {
-      subject.refuse("command", "an empty word", "write the entrypoint too, or wrap the command in a shell");
+      return;
     }
-  }),
+    if (entrypoint) setEntrypoint([...withoutClearing(entrypoint), ...words], "command", subject);
+    else subject.afterEntrypoint = [...words];
+    subject.unreadable.add("entrypoints");
+  },
   // A cleared entrypoint is written as one empty word, and reads back as none.
   entrypoint: limited("An empty one needs `command` in the file too.", (words, subject) => {
     if (subject.fields.entrypoints) return;
-    if (words.length > 0) {
-      subject.fields.entrypoints = [...words];
+    if (withoutClearing(words).length > 0) {
+      setEntrypoint(words, "entrypoint", subject);
       return;
     }
     if (!subject.service.command?.length) {
@@ -60,3 +60,16 @@ export const processHandlers: Handlers<
   init: copied("init"),
   runtime: copied("runtime"),
 };
+
+/** One empty word clears the image's entrypoint, as no word does. */
+function withoutClearing(entrypoint: readonly string[]): readonly string[] {
+  return entrypoint.length === 1 && entrypoint[0] === "" ? [] : entrypoint;
+}
+
+function setEntrypoint(words: readonly string[], key: string, subject: Subject): void {
+  subject.fields.entrypoints = [...words];
+  if (words[0] !== "") return;
+  const expected = `services.${subject.name}.${key} that begins with a program`;
+  const remedy = "name a program, or remove the empty word";
+  subject.problems.push({ path: subject.where(key), expected, found: "an empty word", remedy });
+}

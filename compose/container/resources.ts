@@ -1,6 +1,8 @@
+import { isAbsolute } from "node:path";
 import { defined } from "../defined.ts";
 import type { DeviceRequest as DeviceRequestFields } from "../fields.ts";
 import type { Deploy, DeviceRequest } from "../model.ts";
+import { noteHostPath } from "./host-paths.ts";
 import { setRestart } from "./lifecycle.ts";
 import { setAfterStart, setMemory, setPids, setReservation, setSwap } from "./limits.ts";
 import { copied, type Handlers, limited, refused, type Subject, withoutEffect } from "./subject.ts";
@@ -77,11 +79,14 @@ export const resourceHandlers: Handlers<
     );
   }),
   devices: (devices, subject) => {
-    for (const { source, target, permissions } of devices) {
+    for (const [index, device] of devices.entries()) {
+      const { source, target, permissions } = device;
       if (isCdiName(source) && (target === undefined || source === target)) {
         subject.append("deviceRequests", { driver: "cdi", deviceIds: [source] });
       } else {
         subject.append("devices", defined({ hostPath: source, containerPath: target, permissions }));
+        const path = { path: source, target: target ?? source, isReadOnly: false, isMade: false };
+        if (isAbsolute(source)) noteHostPath(subject, `devices.${index}`, device, path);
       }
     }
   },

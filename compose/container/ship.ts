@@ -27,32 +27,43 @@ function isInside({ stack }: Subject, source: string): boolean {
 
 function ship(source: string, target: string, readOnly: boolean | undefined, subject: Subject): void {
   const { stack, service } = subject;
+  const refuse = refusal(source, subject);
   if (stack.files.kind(source) === undefined)
-    refuse(subject, `nothing at ${source}`, "make the file or folder");
-  else if (!readOnly) refuse(subject, `${target}, which it may write to`, "add :ro, or use a named volume");
-  else if (service.read_only) refuse(subject, "a read_only container", "remove read_only, or build an image");
-  else for (const upload of uploads(source, target, subject)) subject.append("uploads", upload);
+    refuse(`nothing at ./${relative(stack.source.dir, source)}`, "make it, or correct the path");
+  else if (!readOnly) refuse(`${target}, which it may write to`, "add :ro, or use a named volume");
+  else if (service.read_only) refuse("a read_only container", "remove read_only, or build an image");
+  else for (const upload of uploads(source, target, subject, refuse)) subject.append("uploads", upload);
 }
 
-function refuse(subject: Subject, found: string, remedy: string): void {
+type Refuse = (found: string, remedy: string) => void;
+
+/** Says what is wrong with a path, at the place that names it. */
+function refusal(source: string, subject: Subject): Refuse {
+  const path = subject.hostPaths.find((each) => each.path === source)?.where ?? subject.where("volumes");
   const expected = `services.${subject.name}.volumes that can be copied to the other machine's engine`;
-  subject.problems.push({ path: subject.where("volumes"), expected, found, remedy });
+  return (found, remedy) => subject.problems.push({ path, expected, found, remedy });
 }
 
 /** Every file below a path. Folders that hold none are not made. */
-function uploads(source: string, target: string, subject: Subject, depth = 0): UploadFields[] {
+function uploads(
+  source: string,
+  target: string,
+  subject: Subject,
+  refuse: Refuse,
+  depth = 0,
+): UploadFields[] {
   const { files, source: stack } = subject.stack;
   const kind = files.kind(source);
   if (kind === undefined) return [];
   if (kind === "dir" && depth > 0 && files.link(source) !== undefined) {
     const found = `${relative(stack.dir, source)}, a link to a folder`;
-    refuse(subject, found, "put the folder in its place");
+    refuse(found, "put the folder in its place");
     return [];
   }
   if (kind === "dir") {
     return files
       .list(source)
-      .flatMap((name) => uploads(join(source, name), join(target, name), subject, depth + 1));
+      .flatMap((name) => uploads(join(source, name), join(target, name), subject, refuse, depth + 1));
   }
   const content = files.read(source);
   return [

@@ -1,8 +1,8 @@
-import { basename, dirname, join, relative } from "node:path";
+import { relative } from "node:path";
 import { entry } from "../../problems/named.ts";
-import { nearest } from "../../problems/nearest.ts";
 import { defined } from "../defined.ts";
 import type { Mount } from "../model.ts";
+import { noteHostPath } from "./host-paths.ts";
 import { type Handlers, limited, refused, type Subject } from "./subject.ts";
 
 /** What is mounted into the container. */
@@ -59,28 +59,17 @@ function addTmpfs({ target, read_only, tmpfs }: Mount, subject: Subject): void {
 function addBind(mount: Mount, key: string, subject: Subject): void {
   const { source = "", target, read_only: readOnly, bind } = mount;
   if (readOnly || subject.stack.files.kind(source) === "file") noteHostFile(source, subject);
-  noteMissing(source, key, subject);
+  const isMade = !bind || (bind.create_host_path === true && !bind.propagation);
+  noteHostPath(subject, key, mount, { path: source, target, isReadOnly: readOnly === true, isMade });
   if (bind?.recursive) {
     subject.refuse(key, "bind.recursive", "remove it: binds are recursive", mount);
-  } else if (!bind || (bind.create_host_path && !bind.propagation)) {
+  } else if (isMade) {
     const selinuxRelabel = bind?.selinux;
     subject.append("volumes", defined({ hostPath: source, containerPath: target, readOnly, selinuxRelabel }));
   } else {
-    const bindOptions = defined({ propagation: bind.propagation });
+    const bindOptions = defined({ propagation: bind?.propagation });
     subject.append("mounts", defined({ type: "bind", source, target, readOnly, bindOptions }));
   }
-}
-
-/** A slip of the keyboard in a bind's source serves an empty folder. */
-function noteMissing(source: string, key: string, subject: Subject): void {
-  const { files, source: stack } = subject.stack;
-  const inside = relative(stack.dir, source);
-  if (inside === "" || inside.startsWith("..")) return;
-  if (files.kind(source) !== undefined || files.link(source) !== undefined) return;
-  const beside = files.kind(dirname(source)) === "dir" ? files.list(dirname(source)) : [];
-  const near = nearest(basename(source), beside);
-  const hint = near ? `; did you mean ./${join(dirname(inside), near)}?` : "";
-  subject.note(key, `nothing at ./${inside}, so the engine makes an empty folder of root's there${hint}`);
 }
 
 function addVolume({ source, target, read_only: readOnly, volume = {} }: Mount, subject: Subject): void {

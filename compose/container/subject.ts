@@ -5,6 +5,7 @@ import type { Model, Service } from "../model.ts";
 import type { PublishedPort, SharedNamespace } from "../plan.ts";
 import { type Support, supported } from "../support.ts";
 import { position } from "../tree/node.ts";
+import type { HostPath } from "./host-paths.ts";
 
 /** The fields that are lists. */
 type ListField = {
@@ -20,6 +21,8 @@ export class Subject {
   readonly updates: ContainerUpdates = {};
   /** Fields that do not read back as written. */
   readonly unreadable = new Set<keyof ContainerFields>();
+  /** As `ContainerPlan.afterEntrypoint`. */
+  afterEntrypoint?: readonly string[];
   readonly hostFiles = new Set<string>();
   /** Where in the container secrets are. */
   readonly secretFiles = new Set<string>();
@@ -28,6 +31,7 @@ export class Subject {
   readonly spans: { readonly field: number; readonly port: number }[] = [];
   readonly shares: { field: SharedNamespace; service: string }[] = [];
   readonly volumesFrom: { service: string; readOnly: boolean }[] = [];
+  readonly hostPaths: HostPath[] = [];
   readonly problems: Problem[] = [];
   readonly notes: string[] = [];
 

@@ -68,7 +68,20 @@ test("a registry that does not answer is one warning after five seconds, whateve
   expect(found).toEqual({
     problems: [],
     warnings: [
-      `file of a:1: expected ${mute} to tell whether it has ${mute}/a:1, ${mute}/b:1, which Local has to pull, ` +
+      `file of a:1: expected ${mute} to tell whether it has ${mute}/a:1, ${mute}/b:1, to be pulled onto Local, ` +
+        'found "no answer within 5 s"; the run goes on, and fails where an image cannot be pulled',
+    ],
+  });
+});
+
+test("what several engines lack is told once", async () => {
+  const images = [at(`${stocked}/gone:1`), at(`${mute}/a:1`)];
+  const targets = ["Local", "far"].map((host) => ({ engine: engine.address, host, images }));
+  const { problems, warnings } = await absentImages(targets);
+  expect({ problems: problems.map(({ path }) => path), warnings }).toEqual({
+    problems: ["file of gone:1"],
+    warnings: [
+      `file of a:1: expected ${mute} to tell whether it has ${mute}/a:1, to be pulled onto Local, far, ` +
         'found "no answer within 5 s"; the run goes on, and fails where an image cannot be pulled',
     ],
   });

@@ -50,7 +50,7 @@ test("somebody else's container is reported for its name and for its port", asyn
   ]);
 });
 
-test("an engine that is too old for a key is reported with both versions", async () => {
+test("an engine that is too old for a key, or lacks a runtime, is reported with what it has", async () => {
   const api = JSON.parse(await docker("version", "--format={{json .Server.APIVersion}}"));
   const need = (version: string) => ({ key: "services.a.x", api: version, where: "compose.yaml:3" });
   const target = {
@@ -59,10 +59,15 @@ test("an engine that is too old for a key is reported with both versions", async
     owner: { stage: "dev" },
     claims: { containers: [], ports: [] },
   };
-  const found = await preflight([{ ...target, needs: [need("1.9"), need(api), need("1.999")] }]);
-  expect(found.map(problemLine)).toEqual([
+  const runtime = (name: string) => ({ key: "services.a.runtime", runtime: name, where: "compose.yaml:4" });
+  const needs = [need("1.9"), need(api), need("1.999"), runtime("runc"), runtime("nvidai")];
+  const found = (await preflight([{ ...target, needs }])).map(problemLine);
+  expect(found).toEqual([
     `compose.yaml:3: expected an engine with API 1.999 or newer for services.a.x, found API ${api}; ` +
       "update Docker on that host, or remove the key",
+    expect.stringMatching(
+      /^compose\.yaml:4: expected services\.a\.runtime as one that its engine has \(.*runc.*\), found "nvidai"; /,
+    ),
   ]);
 });
 

@@ -43,14 +43,16 @@ async function createOutside(subnet: string): Promise<void> {
 
 /** What is to be seen of the stage: every object, and the files that configs and secrets became. */
 async function seen(): Promise<Record<string, Json>> {
-  const [short, long] = await Promise.all([
+  const objects = await objectsOf(stage);
+  const [words, short, long] = await Promise.all([
+    filesOf(`${stage}-process-empty-word-of-the-image-1`, ["/words"]),
     filesOf(`${stage}-files-short-1`, ["/settings", "/inline", "/variable", ...inSecrets("token", "key")]),
     filesOf(`${stage}-files-long-1`, [
       ...["/etc/app/settings.conf", "/etc/app/inline.conf", "/beside.conf", "/etc/ssl/key.pem"],
       ...inSecrets("renamed"),
     ]),
   ]);
-  return { ...(await objectsOf(stage)), ...short, ...long };
+  return { ...objects, ...words, ...short, ...long };
 }
 
 function inSecrets(...names: string[]): string[] {

@@ -91,6 +91,10 @@ test("an engine that does not answer", async () => {
 
 test("stack folders: every mistake at once, with file, line and column", async () => {
   project.stack("Elsewhere/web", { services: { web: nginx } });
+  project.write(
+    "Local/bind/compose.yaml",
+    "services:\n  web:\n    image: nginx:1.26\n    volumes: [./page.html:/page.html, ./data:/data]\n",
+  );
   project.write("Local/syntax/compose.yaml", "services:\n  web:\n    image: [nginx\n");
   project.write("Local/key/compose.yaml", "services:\n  web:\n    image: nginx:1.26\n    restrat: always\n");
   project.write(
@@ -113,6 +117,7 @@ test("stack folders: every mistake at once, with file, line and column", async (
   expect(await refused()).toEqual([
     "stacks/Elsewhere: expected a folder for one of the hosts Local, found the unknown host Elsewhere; add it to " +
       `smallboat:hosts of ${file}, or rename or remove the folder`,
+    "stacks/Local/bind/compose.yaml:4:15: expected a file at ./page.html, found nothing; make it, or correct the path",
     "stacks/Local/cycle/compose.yaml:2:39: expected depends_on without a cycle, found a -> b -> a; remove one of " +
       "these dependencies",
     'stacks/Local/key/compose.yaml:4:5: expected a key of services.web, found "restrat"; write restart',
@@ -144,11 +149,11 @@ test("names and ports that others have", async () => {
   project.stack("Local/named", { services: { web: { ...nginx, container_name: name } } });
   project.stack("Local/bound", { services: { web: { ...nginx, ports: [`127.0.0.1:${bound}:80`] } } });
   expect(await refused()).toEqual([
-    `stacks/Local/two/compose.yaml:7:3: expected port 127.0.0.1:${twice}/tcp once on an engine, found it also in ` +
-      "stacks/Local/one/compose.yaml:7:3; change one port",
-    `stacks/Local/named/compose.yaml:7:3: expected the container name "${name}" to be free, found a container of ` +
+    `stacks/Local/two/compose.yaml:10:9: expected port 127.0.0.1:${twice}/tcp once on an engine, found it also in ` +
+      "stacks/Local/one/compose.yaml:10:9; change one port",
+    `stacks/Local/named/compose.yaml:9:5: expected the container name "${name}" to be free, found a container of ` +
       `image "nginx:1.26" that smallboat did not create; run "docker rm -f ${name}" or choose another container_name`,
-    `stacks/Local/bound/compose.yaml:7:3: expected port 127.0.0.1:${bound}/tcp to be free, found it bound by ` +
+    `stacks/Local/bound/compose.yaml:10:9: expected port 127.0.0.1:${bound}/tcp to be free, found it bound by ` +
       `node (pid ${process.pid}); stop that process or choose another port`,
   ]);
 });

@@ -145,7 +145,7 @@ test("another checkout with a stage of this name is refused, and everything stay
   const theirs = `of stage "${stage}" of another checkout; run "make down STAGE=${stage}" there or choose another`;
   for (const line of [
     `expected the container name "${stage}-web-web-1" to be free, found a container ${theirs} container_name`,
-    `servers/registry: expected the volume "smallboat-${stage}-registry" to be free, found it in use by container "smallboat-${stage}-registry" ${theirs} name`,
+    `Pulumi.${stage}.yaml smallboat:registry: expected the volume "smallboat-${stage}-registry" to be free, found it in use by container "smallboat-${stage}-registry" ${theirs} name`,
   ])
     expect(stdout).toContain(line);
   expect(await containers()).toBe(before);

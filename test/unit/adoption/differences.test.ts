@@ -34,6 +34,17 @@ test("what Compose made of the same file does not differ", () => {
   expect(found({})).toEqual([]);
 });
 
+test("a command with an empty word is the same behind the image's entrypoint, as the provider wants it", () => {
+  const line = ["docker-entrypoint.sh", "redis-server", "--save", ""];
+  const wanted = { command: undefined, entrypoints: line };
+  const live = (...words: string[]) => ({ Config: { Entrypoint: ["docker-entrypoint.sh"], Cmd: words } });
+  expect(found({ wanted, live: live("redis-server", "--save", "") })).toEqual([]);
+  expect(found({ wanted, live: live("redis-server", "--save") })).toEqual([
+    { input: "command", is: ["redis-server", "--save"] },
+    { input: "entrypoints", is: ["docker-entrypoint.sh"] },
+  ]);
+});
+
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 describe("what runs otherwise is named, with what it has", () => {

@@ -32,7 +32,13 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "settings/a.ts": {
     refused: ["../compose/index.ts", "../components/Host.ts", "../engine/client.ts", "@pulumi/docker"],
-    allowed: ["../problems/index.ts", "../engine/address.ts", "../credentials/htpasswd.ts", "@pulumi/pulumi"],
+    allowed: [
+      "../problems/index.ts",
+      "../compose/reference.ts",
+      "../engine/address.ts",
+      "../credentials/htpasswd.ts",
+      "@pulumi/pulumi",
+    ],
   },
   "compose/a.ts": {
     refused: ["../settings/index.ts", "../engine/address.ts", "@pulumi/pulumi", "@pulumi/docker/index.js"],

@@ -26,6 +26,7 @@ const commits = ["first", "second"].map((text) => {
 const image = (commit: string) => ({
   key: "a",
   reference: "a",
+  where: "compose.yaml:3:5",
   pull: "missing" as const,
   build: { context: "sub", dockerfile: "Dockerfile" },
   repository: { url, commit },
@@ -55,6 +56,7 @@ test("a Dockerfile of the compose file is written when it is needed, and not bef
   const inline = {
     key: "b",
     reference: "b",
+    where: "compose.yaml:3:5",
     pull: "missing" as const,
     build: { context: join(root, "app") },
     dockerfile: "FROM x",

@@ -25,7 +25,9 @@ export function containerPlan(service: string, facts: Partial<ContainerPlan> = {
 }
 
 /** Images that are never pulled, so that containers stand alone. */
-export const present = [{ key: "app:1", reference: "app:1", pull: "never" }] as const;
+export const present = [
+  { key: "app:1", reference: "app:1", where: "stacks/h/s/compose.yaml:3:5", pull: "never" },
+] as const;
 
 /** What stack `h/s` on host `h` declares beside the host and itself. */
 export async function declaredBy(

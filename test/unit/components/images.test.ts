@@ -8,7 +8,8 @@ import { record } from "./recording.ts";
 vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
 
 const type = "docker:index/remoteImage:RemoteImage";
-const pulled = { key: "nginx:1.26", reference: "nginx:1.26", pull: "missing" } as const;
+const where = "compose.yaml:3:5";
+const pulled = { key: "nginx:1.26", reference: "nginx:1.26", where, pull: "missing" } as const;
 
 function imageLabel(reference: string) {
   return [{ label: "com.docker.compose.image", value: `sha256 of ${reference}` }];
@@ -18,7 +19,7 @@ test("a build belongs to its stack; the container follows its content", async ()
   const build = { context: "/srv/app", dockerfile: "Dockerfile", buildArgs: { VERSION: "1" } };
   const labels = { "smallboat.context": "f00d" };
   const images: ImagePlan[] = [
-    { key: "app:1", reference: "app:1", pull: "missing", build, contextHash: "f00d" },
+    { key: "app:1", reference: "app:1", where, pull: "missing", build, contextHash: "f00d" },
   ];
   expect(await declaredBy({ images, containers: [containerPlan("web")] })).toEqual([
     declaredContainer("web", { labels: imageLabel("app:1") }, { dependsOn: ["RemoteImage h/s/app:1"] }),
@@ -53,7 +54,7 @@ test("an image that has to be there already is not looked for", async () => {
 
 test("a platform makes another image, and the policy always follows the tag", async () => {
   const images: ImagePlan[] = [
-    { key: "app:1 linux/arm64", reference: "app:1", platform: "linux/arm64", pull: "always" },
+    { key: "app:1 linux/arm64", reference: "app:1", where, platform: "linux/arm64", pull: "always" },
   ];
   const containers = [containerPlan("web", { image: "app:1 linux/arm64" })];
   expect(await declaredBy({ images, containers })).toEqual([

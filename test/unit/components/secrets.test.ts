@@ -24,7 +24,12 @@ test("every input that contains a secret is one, and no other", async () => {
   const driverOpts = { type: "cifs", o: "username=me,password=hunter2" };
   const plan = {
     networks: [
-      { key: "n", external: false, fields: { name: "s_n", options: { key: "hunter2" }, labels: [] } },
+      {
+        key: "n",
+        external: false,
+        where: "compose.yaml:8:3",
+        fields: { name: "s_n", options: { key: "hunter2" }, labels: [] },
+      },
     ],
     volumes: [
       {
@@ -38,6 +43,7 @@ test("every input that contains a secret is one, and no other", async () => {
       {
         key: "app:1",
         reference: "app:1",
+        where: "compose.yaml:3:5",
         pull: "missing",
         build: { context: "/srv/app", buildArgs: { TOKEN: "hunter2" } },
         contextHash: "f00d",

@@ -9,7 +9,7 @@ describe("a key of a service becomes a field of the container", () => {
     ["entrypoint: /bin/x", { entrypoints: ["/bin/x"] }],
     ["command: c\nentrypoint: []", { command: ["c"], entrypoints: [""] }],
     ["command: [a, '']\nentrypoint: [b]", { entrypoints: ["b", "a", ""] }],
-    ["command: ['', a]\nentrypoint: []", { entrypoints: ["", "a"] }],
+    ["command: [a, '']\nentrypoint: []", { entrypoints: ["a", ""] }],
     ["deploy: {mode: global}", {}],
     ["environment: {B: 1, A: x=y, C: }", { envs: ["A=x=y", "B=1", "C"] }],
     ["working_dir: /srv", { workingDir: "/srv" }],

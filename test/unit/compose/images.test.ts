@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dockerignore } from "../../../compose/hash/dockerignore.ts";
 import { DIR, type Given, LABEL, plan, problems } from "./support.ts";
 
+const at = (position: string) => `${LABEL}/compose.yaml:${position}`;
 const hash = expect.stringMatching(/^[0-9a-f]{64}$/);
 const other = { "other/Dockerfile": "FROM other\n", "other/Dockerfile.dockerignore": "page.html\n" };
 const app = { "app/Dockerfile": "FROM scratch\n", "app/page.html": "page\n", "app/notes.md": "notes\n" };
@@ -15,12 +16,12 @@ const contextHash = (given: Given) => plan(given).images[0]?.contextHash;
 
 describe("images", () => {
   test.each<[string, unknown]>([
-    ["image: x, pull_policy: always", [{ key: "x", reference: "x", pull: "always" }]],
-    ["image: x, pull_policy: daily", [{ key: "x", reference: "x", pull: "always" }]],
-    ["image: x, pull_policy: never", [{ key: "x", reference: "x", pull: "never" }]],
+    ["image: x, pull_policy: always", [{ key: "x", reference: "x", where: at("2:7"), pull: "always" }]],
+    ["image: x, pull_policy: daily", [{ key: "x", reference: "x", where: at("2:7"), pull: "always" }]],
+    ["image: x, pull_policy: never", [{ key: "x", reference: "x", where: at("2:7"), pull: "never" }]],
     [
       "image: x, platform: linux/arm64",
-      [{ key: "x linux/arm64", reference: "x", platform: "linux/arm64", pull: "missing" }],
+      [{ key: "x linux/arm64", reference: "x", where: at("2:7"), platform: "linux/arm64", pull: "missing" }],
     ],
     [
       "build: app",
@@ -28,6 +29,7 @@ describe("images", () => {
         {
           key: "web-a",
           reference: "web-a",
+          where: at("2:3"),
           pull: "missing",
           build: { context: `${DIR}/app`, dockerfile: "Dockerfile" },
           contextHash: hash,
@@ -40,6 +42,7 @@ describe("images", () => {
         {
           key: "x",
           reference: "x",
+          where: at("2:7"),
           pull: "missing",
           build: {
             context: `${DIR}/app`,
@@ -67,6 +70,7 @@ describe("images", () => {
         {
           key: "web-a",
           reference: "web-a",
+          where: at("2:3"),
           pull: "missing",
           build: { context: `${DIR}/app` },
           dockerfile: "FROM x",
@@ -80,6 +84,7 @@ describe("images", () => {
         {
           key: "web-a",
           reference: "web-a",
+          where: at("2:3"),
           pull: "missing",
           build: {
             context: `${DIR}/app`,
@@ -122,6 +127,7 @@ describe("images", () => {
       {
         key: "web-a",
         reference: "web-a",
+        where: at("2:3"),
         pull: "missing",
         build: { context: folder, dockerfile: "other" },
         repository: { url, commit },
@@ -140,6 +146,7 @@ describe("images", () => {
       {
         key: "x",
         reference: "x",
+        where: at("1:16"),
         pull: "always",
         build: { context: `${DIR}/app`, dockerfile: "Dockerfile" },
         contextHash: hash,

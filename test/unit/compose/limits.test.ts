@@ -58,7 +58,7 @@ test("of a range of host ports each replica takes its own", () => {
         { internal: 90, ip: "", protocol: "udp" },
         { internal: 80, external: published, ip: "", protocol: "tcp" },
       ],
-      [{ ip: "", published, target: 80, protocol: "tcp" }],
+      [{ ip: "", published, target: 80, protocol: "tcp", where: `${LABEL}/compose.yaml:5:23` }],
     ]),
   );
   expect(notes).toEqual([

@@ -84,7 +84,7 @@ test("an engine elsewhere is not sent a folder behind a link", () => {
   const far = { stage: "dev", host: "far", isRemote: true };
   const stack = loadStack({ dir, label: "stacks/far/web", values: {} });
   expect(problems(() => planStack(stack, far))).toEqual([
-    "stacks/far/web/compose.yaml:1:26: expected services.a.volumes that can be copied to the other machine's engine, " +
+    "stacks/far/web/compose.yaml:1:36: expected services.a.volumes that can be copied to the other machine's engine, " +
       "found site/more, a link to a folder; put the folder in its place",
   ]);
 });

@@ -37,6 +37,17 @@ test.each([
   expect(referenceFault(reference)).toEqual({ expected, remedy });
 });
 
+test("a fault of one image is told once, however many services have it", () => {
+  const text =
+    "x-app: &app {image: x, build: none}\n" +
+    "services:\n  a: {image: 'nginx:'}\n  b: {image: 'nginx:'}\n  c: *app\n  d: *app\n  e: {image: nginx:1:2}\n";
+  expect(problems(() => plan(text))).toEqual([
+    `${LABEL}/compose.yaml:3:7: expected services.a.image, services.b.image: ${form}, found "nginx:"; add the tag; a variable may be empty`,
+    `${LABEL}/compose.yaml:1:24: expected services.c.build.context, services.d.build.context: a folder that exists, found none; create it or correct the path`,
+    `${LABEL}/compose.yaml:7:7: expected services.e.image: ${form}, found "nginx:1:2"; name one tag`,
+  ]);
+});
+
 test("a wrong reference is told of with its place, tags of a build too", () => {
   const text = "services:\n  a:\n    image: nginx:1.26:latest\n  b:\n    build: {context: app, tags: [B]}\n";
   expect(problems(() => plan({ "compose.yaml": text, "app/Dockerfile": "FROM scratch" }))).toEqual([

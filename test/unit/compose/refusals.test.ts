@@ -11,8 +11,20 @@ describe("a key that no container can be given is refused", () => {
   test.each<[string, string]>([
     ["annotations: {a: b}", refusal("4:5", "annotations", "annotations", "use labels")],
     [
-      "command: ['']",
-      refusal("4:5", "command", "an empty word", "write the entrypoint too, or wrap the command in a shell"),
+      "entrypoint: ['', x]",
+      at(
+        "4:5: expected services.a.entrypoint that begins with a program, found an empty word; name a program, or remove the empty word",
+      ),
+    ],
+    [
+      "entrypoint: []\ncommand: ['']",
+      at(
+        "5:5: expected services.a.command that begins with a program, found an empty word; name a program, or remove the empty word",
+      ),
+    ],
+    [
+      "entrypoint: ['']",
+      refusal("4:5", "entrypoint", "an empty entrypoint without command", "write the command too"),
     ],
     [
       "entrypoint: []",
@@ -122,7 +134,7 @@ describe("a key that no container can be given is refused", () => {
     const text = "services:\n  a: {image: x, ports: ['80:80']}\n  b: {image: y, ports: ['127.0.0.1:80:81']}";
     expect(problems(() => plan(text))).toEqual([
       at(
-        "3:3: expected services.b with a port of its own, found 127.0.0.1:80/tcp, which web-a-1 publishes too; change one port",
+        "3:25: expected services.b with a port of its own, found 127.0.0.1:80/tcp, which web-a-1 publishes too; change one port",
       ),
     ]);
   });
@@ -130,7 +142,7 @@ describe("a key that no container can be given is refused", () => {
   test("a port of several replicas", () => {
     expect(problems(() => plan("services: {a: {image: x, scale: 2, ports: ['80:80']}}"))).toEqual([
       at(
-        "1:12: expected services.a with a port of its own, found 80/tcp, which web-a-1 publishes too; run one replica, or drop the host port",
+        "1:44: expected services.a with a port of its own, found 80/tcp, which web-a-1 publishes too; run one replica, or drop the host port",
       ),
     ]);
   });

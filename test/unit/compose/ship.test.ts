@@ -46,11 +46,11 @@ test("an engine of this machine binds them", () => {
 const expected = "expected services.a.volumes that can be copied to the other machine's engine";
 test.each<[string, string, string]>([
   ["./site:/srv", "", "/srv, which it may write to; add :ro, or use a named volume"],
-  ["./none:/srv:ro", "", "nothing at /repo/stacks/Local/web/none; make the file or folder"],
+  ["./none:/srv:ro", "", "nothing at ./none; make it, or correct the path"],
   ["./site:/srv:ro", "\nread_only: true", "a read_only container; remove read_only, or build an image"],
 ])("%s%s cannot be copied", (volume, further, rest) => {
   const given = { "compose.yaml": oneService(`volumes: ["${volume}"]${further}`), "site/index.html": "<p>" };
   expect(problems(() => planRemote(given))).toEqual([
-    `${LABEL}/compose.yaml:4:5: ${expected}, found ${rest}`,
+    `${LABEL}/compose.yaml:4:15: ${expected}, found ${rest}`,
   ]);
 });

@@ -26,7 +26,7 @@ describe("what two stacks of one engine both claim", () => {
       port("80:80"),
       port("127.0.0.1:80:8080"),
       [
-        "stacks/Local/two/compose.yaml:2:12: expected port 127.0.0.1:80/tcp once on an engine, found it also in stacks/Local/one/compose.yaml:2:12; change one port",
+        "stacks/Local/two/compose.yaml:2:34: expected port 127.0.0.1:80/tcp once on an engine, found it also in stacks/Local/one/compose.yaml:2:34; change one port",
       ],
     ],
     ["a port of different addresses", port("127.0.0.1:80:80"), port("127.0.0.2:80:80"), []],
@@ -37,7 +37,15 @@ describe("what two stacks of one engine both claim", () => {
       port("[::]:80:80"),
       port("[::1]:80:80"),
       [
-        "stacks/Local/two/compose.yaml:2:12: expected port [::1]:80/tcp once on an engine, found it also in stacks/Local/one/compose.yaml:2:12; change one port",
+        "stacks/Local/two/compose.yaml:2:34: expected port [::1]:80/tcp once on an engine, found it also in stacks/Local/one/compose.yaml:2:34; change one port",
+      ],
+    ],
+    [
+      "a port in the long form",
+      "services:\n  a:\n    image: x\n    ports:\n      - target: 80\n        published: 8080\n",
+      port("8080:80"),
+      [
+        "stacks/Local/two/compose.yaml:2:34: expected port 8080/tcp once on an engine, found it also in stacks/Local/one/compose.yaml:7:20; change one port",
       ],
     ],
     [
@@ -45,7 +53,7 @@ describe("what two stacks of one engine both claim", () => {
       "services: {a: {image: x, container_name: nn}}",
       "services: {b: {image: x, container_name: nn}}",
       [
-        "stacks/Local/two/compose.yaml:2:12: expected container nn once on an engine, found it also in stacks/Local/one/compose.yaml:2:12; change container_name",
+        "stacks/Local/two/compose.yaml:2:26: expected container nn once on an engine, found it also in stacks/Local/one/compose.yaml:2:26; change container_name",
       ],
     ],
     [
@@ -53,7 +61,7 @@ describe("what two stacks of one engine both claim", () => {
       "services: {a: {image: x}}\nnetworks: {default: {name: n}}",
       "services: {a: {image: x}}\nnetworks: {default: {name: n}}",
       [
-        "stacks/Local/two: expected network n once on an engine, found it also in stacks/Local/one; rename it, or make it external in one of them",
+        "stacks/Local/two/compose.yaml:3:22: expected network n once on an engine, found it also in stacks/Local/one/compose.yaml:3:22; rename it, or make it external in one of them",
       ],
     ],
     [
@@ -65,7 +73,7 @@ describe("what two stacks of one engine both claim", () => {
   ])("%s", (_, a, b, want) => expect(conflicts(a, b)).toEqual(want));
 
   test("a project name", () => {
-    const text = "services: {a: {image: x, network_mode: none, container_name: ";
+    const text = "services: {a: {image: x, container_name: ";
     const [one, two] = [placed("same", "e", `${text}nn}}`), placed("same", "e", `${text}mm}}`)];
     expect(checkStacks([one, { ...two, label: "stacks/Other/same" }]).map(problemLine)).toEqual([
       "stacks/Other/same: expected project same once on an engine, found it also in stacks/Local/same; set name: in one of the compose files",

@@ -23,6 +23,7 @@ export function memoryFiles(contents: Readonly<Record<string, string | Uint8Arra
   const isDir = (path: string) => [...all.keys()].some((each) => each.startsWith(`${path}/`));
   return {
     kind: (path) => (all.has(path) ? "file" : isDir(path) ? "dir" : undefined),
+    isAbsent: (path) => !all.has(path) && !isDir(path),
     link: () => undefined,
     read: (path) => Buffer.from(all.get(path) ?? ""),
     list: (path) =>

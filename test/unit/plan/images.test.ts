@@ -18,7 +18,7 @@ const files = {
   "stacks/Local/more/compose.yaml": "services:\n  a: { image: made:1 }\n  b: { image: redis }\n",
   "stacks/far/web/compose.yaml": "services:\n  a: { image: nginx:1.26 }\n",
 };
-const where = (stack: string, line: number) => `stacks/${stack}/compose.yaml:${line}:3`;
+const where = (stack: string, line: number) => `stacks/${stack}/compose.yaml:${line}:8`;
 const pulled = (reference: string, place: string, more: object = {}) => ({
   reference,
   where: place,
@@ -55,5 +55,17 @@ test("the team's own registry is asked with its login; what pipelines push there
   const login = { user: "me", password: "hunter2" };
   expect(pulledImages(checked, planRegistry(checked), stacks).map(({ images }) => images)).toEqual([
     [pulled("registry.example.test/docker-local/app:1", where("far/web", 2), { login, isYetToCome: true })],
+  ]);
+});
+
+test("an image of a server is to be corrected in the settings", () => {
+  const checked = settings({ registry: { host: "far", image: "regstry:3", copies: ["python:3.13"] } });
+  const registry = planRegistry(checked);
+  const placed = [registry?.server].filter((each) => each !== undefined);
+  expect(pulledImages(checked, registry, placed).map(({ images }) => images)).toEqual([
+    [
+      pulled("regstry:3", "Pulumi.dev.yaml smallboat:registry.image"),
+      pulled("python:3.13", "Pulumi.dev.yaml smallboat:registry.copies.0", { login: undefined }),
+    ],
   ]);
 });

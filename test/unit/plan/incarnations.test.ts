@@ -12,7 +12,7 @@ const container = {
   ignoreChanges: [],
   fields: { name: "web", restart: "always", memory: 64, cpus: "0.5", labels: [{ label: "own", value: "1" }] },
 } as unknown as ContainerPlan;
-const network = { key: "default", external: false, fields: { name: "web_default" } };
+const network = { key: "default", external: false, where: "", fields: { name: "web_default" } };
 const lives = (labels: Record<string, string>): Network => ({
   Id: "1",
   Name: "web_default",

@@ -15,14 +15,14 @@ test("the names and ports that each host's stacks will take; a host without stac
       "stacks/Local/web/compose.yaml":
         'services:\n  web:\n    image: nginx:1.26\n    ports: ["127.0.0.1:8080:80", "53:53/udp", "90"]\n',
       "stacks/Local/app/compose.yaml":
-        "services:\n  app: { image: nginx:1.26, container_name: the-app, volumes: [data:/d] }\nvolumes:\n  data:\n  theirs: { external: true }\n",
+        "services:\n  app: { image: nginx:1.26, container_name: the-app, volumes: [data:/d] }\nvolumes:\n  data: { name: the-data }\n  theirs: { external: true }\n",
       "stacks/10.0.0.60/job/compose.yaml":
         "services:\n  job: { image: nginx:1.26, mac_address: 02:42:ac:11:00:02, scale: 2 }\n",
     },
     checked,
   );
   const owner = { stage: "dev", id: "1a" };
-  const web = { where: "stacks/Local/web/compose.yaml:2:3" };
+  const web = (place: string) => ({ where: `stacks/Local/web/compose.yaml:${place}` });
   expect(targets(checked, stacks, owner)).toEqual([
     {
       engine: "unix:///var/run/docker.sock",
@@ -31,13 +31,13 @@ test("the names and ports that each host's stacks will take; a host without stac
       owner,
       claims: {
         containers: [
-          { name: "the-app", where: "stacks/Local/app/compose.yaml:2:3" },
-          { name: "web-web-1", ...web },
+          { name: "the-app", where: "stacks/Local/app/compose.yaml:2:29" },
+          { name: "web-web-1", ...web("2:3") },
         ],
-        volumes: [{ name: "app_data", where: "stacks/Local/app" }],
+        volumes: [{ name: "the-data", where: "stacks/Local/app/compose.yaml:4:11" }],
         ports: [
-          { ip: "127.0.0.1", port: 8080, protocol: "tcp", container: "web-web-1", ...web },
-          { ip: "", port: 53, protocol: "udp", container: "web-web-1", ...web },
+          { ip: "127.0.0.1", port: 8080, protocol: "tcp", container: "web-web-1", ...web("4:13") },
+          { ip: "", port: 53, protocol: "udp", container: "web-web-1", ...web("4:34") },
         ],
       },
     },

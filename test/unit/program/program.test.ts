@@ -79,8 +79,6 @@ test("mistakes in stacks and an engine that does not answer are told together", 
           "add it to smallboat:hosts of Pulumi.dev.yaml, or rename or remove the folder",
         "stacks/Local/web: expected project web once on an engine, found it also in stacks/Local/copy; " +
           "set name: in one of the compose files",
-        "stacks/Local/web: expected network web_default once on an engine, found it also in stacks/Local/copy; " +
-          "rename it, or make it external in one of them",
         "Pulumi.dev.yaml smallboat:hosts.Local.engine: expected a Docker engine at " +
           'unix:///nonexistent/docker.sock, found "connect ENOENT /nonexistent/docker.sock"; ' +
           'start Docker ("make setup" does on Debian and Ubuntu), or correct the address',

@@ -26,7 +26,14 @@ describe("a registry of our own", () => {
     [{ bind: "eth0" }, ['bind: expected an IPv4 address of the host, found "eth0"; correct it']],
     [{ copies: "a" }, ['copies: expected a list of image references, found "a"; correct it']],
     [{ copies: ["a", "a"] }, ["copies: expected image references, each one once, found a list; correct it"]],
-    [{ image: "" }, ['image: expected an image reference, found ""; correct it']],
+    ...["", "registry:3:latest", "Registry"].map((image): [object, string[]] => [
+      { image },
+      [`image: expected an image as [registry/]name[:tag][@digest], found "${image}"; correct it`],
+    ]),
+    [
+      { copies: ["python:3.13 slim"] },
+      ['copies.0: expected an image as [registry/]name[:tag][@digest], found "python:3.13 slim"; correct it'],
+    ],
     [
       { prefix: "Docker" },
       [
