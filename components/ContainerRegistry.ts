@@ -4,6 +4,7 @@ import { type RegistryServer, registryFiles } from "../plan/index.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";
 import type { Login } from "./Login.ts";
+import { readers } from "./readers.ts";
 import { type Certificate, SelfSignedCertificate } from "./SelfSignedCertificate.ts";
 
 export interface ContainerRegistryArgs {
@@ -29,11 +30,11 @@ export class ContainerRegistry extends pulumi.ComponentResource {
     const logins = login.password.apply((password) => htpasswdLine(plan.project, login.user, password));
     const certificate = this.#certificate(name, args);
     const files = [
-      { file: registryFiles.htpasswd, content: logins },
+      { file: registryFiles.htpasswd, content: logins, reader: readers.root },
       ...(certificate
         ? [
             { file: registryFiles.certificate, content: certificate.certificate },
-            { file: registryFiles.key, content: certificate.key },
+            { file: registryFiles.key, content: certificate.key, reader: readers.root },
           ]
         : []),
     ];

@@ -128,6 +128,12 @@ export class Host extends pulumi.ComponentResource {
     return explaining(this.#name, inspectImage(this.#engine, image));
   }
 
+  /** Who an image's containers start as: "" is root. A preview that does not have the image yet takes it for root. */
+  async userOf(id: pulumi.Output<string> | undefined, reference: string): Promise<string | undefined> {
+    const image = id ? await awaited(id) : reference;
+    return image === undefined ? "" : (await this.#inspected(image))?.user;
+  }
+
   /** Around the creation of a volume that takes the place of one that differs from its file. */
   renewal(volume: VolumePlan, project: string) {
     const { owner } = this.#args;

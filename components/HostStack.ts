@@ -3,10 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
 import { entry } from "../problems/named.ts";
 import { builtImage } from "./builtImage.ts";
-import { containerArgs, type Image, type Upload } from "./containerArgs.ts";
+import { containerArgs, type Image } from "./containerArgs.ts";
 import type { Host } from "./Host.ts";
 import { hideSecrets } from "./hideSecrets.ts";
 import { inheritedMounts } from "./inheritedMounts.ts";
+import { forReaders, keptAccess, type ServerFile } from "./readers.ts";
 import { attachedContainers, heldBack, heldBackNetwork, replicaBefore, rolloutOf } from "./replacing.ts";
 import { wholeLine } from "./wholeLine.ts";
 
@@ -18,7 +19,7 @@ export interface HostStackArgs {
   /** Values that must not be shown: every input that contains one becomes a secret. */
   readonly secrets?: readonly string[];
   /** Files whose content only resources know, such as logins, by service. */
-  readonly uploads?: Readonly<Record<string, readonly Upload[]>>;
+  readonly uploads?: Readonly<Record<string, readonly ServerFile[]>>;
   /** Known when its images can be pulled; default: at once. */
   readonly pullable?: pulumi.Output<unknown> | undefined;
   /** Seconds until every container must be healthy; default: what its healthcheck says, if it has one. */
@@ -156,6 +157,7 @@ export class HostStack extends pulumi.ComponentResource {
       const rollout = rolloutOf(plan, each, { ready, secrets });
       host.rollouts.expect(rollout);
       const furtherImages = imagesFor(plan, each, images);
+      const files = entry(uploads, each.service) ?? [];
       const awaited = { reference: reference(plan, each), image, furtherImages, dependsOn };
       const inputs = containerArgs(each, {
         network: (key) => networks.get(key) as pulumi.Input<string>,
@@ -163,7 +165,7 @@ export class HostStack extends pulumi.ComponentResource {
         reference: heldBack(each, awaited, host.rollouts, rollout),
         container: (service) => ofService(service)[0] as docker.Container,
         secrets,
-        uploads: entry(uploads, each.service) ?? [],
+        uploads: forReaders(files, () => host.userOf(image?.imageId, reference(plan, each))),
         ...(each.afterEntrypoint && {
           entrypoints: wholeLine(each, {
             reference: reference(plan, each),
@@ -180,7 +182,13 @@ export class HostStack extends pulumi.ComponentResource {
         parent: this,
         dependsOn,
         // What is inherited counts when the container is made anew; the config-hash stands for what is declared.
-        ignoreChanges: [...new Set([...each.ignoreChanges, ...(each.inherited ? ["mounts"] : [])])],
+        ignoreChanges: [
+          ...new Set([
+            ...each.ignoreChanges,
+            ...(each.inherited ? ["mounts"] : []),
+            ...keptAccess(each, files),
+          ]),
+        ],
         hooks: {
           beforeCreate: [host.hooks.container],
           afterCreate: [

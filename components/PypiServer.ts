@@ -4,6 +4,7 @@ import { pypiHtpasswd, type Server } from "../plan/index.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";
 import type { Login } from "./Login.ts";
+import { readers } from "./readers.ts";
 
 export interface PypiServerArgs {
   readonly host: Host;
@@ -19,7 +20,7 @@ export class PypiServer extends pulumi.ComponentResource {
     const { host, server, login } = args;
     const { plan, ready } = server;
     const logins = login.password.apply((password) => htpasswdLine(plan.project, login.user, password));
-    const uploads = { pypi: [{ file: pypiHtpasswd, content: logins }] };
+    const uploads = { pypi: [{ file: pypiHtpasswd, content: logins, reader: readers.pypiserver }] };
     new HostStack(name, { host, plan, ready, uploads }, { parent: this });
     this.registerOutputs({});
   }

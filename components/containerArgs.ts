@@ -42,7 +42,7 @@ export function containerArgs(plan: ContainerPlan, context: ContainerContext): d
   return withoutEmptyLists({
     ...hidden(fields),
     image: context.reference,
-    labels: [...hidden(labels), ...imageLabel(context.image), ...uploadsOf([...uploads, ...context.uploads])],
+    labels: [...hidden(labels), ...imageLabel(context.image), ...uploadsOf(plan, context.uploads)],
     mustRun: !plan.runsToCompletion,
     networksAdvanced: plan.networks.map(({ network, fields }) => ({
       ...hidden(fields),
@@ -84,10 +84,15 @@ function imageLabel(image: Image | undefined): docker.types.input.ContainerLabel
   return image ? [{ label: imageIdLabel, value: image.imageId }] : [];
 }
 
-/** Which files go into the container, to bring them back with it. */
-function uploadsOf(uploads: readonly Upload[]): docker.types.input.ContainerLabel[] {
-  const files = uploads.map(({ file }) => file);
-  return files.length > 0 ? [{ label: uploadsLabel, value: JSON.stringify(files) }] : [];
+function uploadsOf(plan: ContainerPlan, further: readonly Upload[]): docker.types.input.ContainerLabel[] {
+  const value = uploadsText(plan, further);
+  return value === undefined ? [] : [{ label: uploadsLabel, value }];
+}
+
+/** Which files go into the container, to bring them back with it: the value of its label; undefined where none do. */
+export function uploadsText({ fields }: ContainerPlan, further: readonly Upload[]): string | undefined {
+  const files = [...(fields.uploads ?? []), ...further].map(({ file }) => file);
+  return files.length > 0 ? JSON.stringify(files) : undefined;
 }
 
 /** By id, as Docker keeps them; by name they would differ in every run. */

@@ -8,6 +8,8 @@ export interface EngineImage {
   readonly entrypoint: readonly string[];
   /** Places for which it asks for volumes. */
   readonly volumes: readonly string[];
+  /** Who its containers start as, as its Dockerfile says; "" is root. */
+  readonly user: string;
 }
 
 /** By its reference or id; undefined where the engine has none. @throws EngineError */
@@ -17,12 +19,13 @@ export async function inspectImage(engine: Engine, image: string): Promise<Engin
     | { readonly Id: string; readonly Config: Config }
     | undefined;
   if (!found) return undefined;
-  const { Labels, Entrypoint, Volumes } = found.Config;
+  const { Labels, Entrypoint, Volumes, User } = found.Config;
   return {
     id: found.Id,
     labels: Labels ?? {},
     entrypoint: Entrypoint ?? [],
     volumes: Object.keys(Volumes ?? {}),
+    user: User ?? "",
   };
 }
 
@@ -30,4 +33,5 @@ interface Config {
   readonly Labels: Labels | null;
   readonly Entrypoint?: readonly string[] | null;
   readonly Volumes?: object | null;
+  readonly User?: string;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { folderOf, twine } from "../../../toolchain/tests/python-packages.ts";
-import { attempt, type Outcome } from "../support/command.ts";
+import { attempt, docker, type Outcome } from "../support/command.ts";
 import { prepared } from "../support/machine.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
@@ -30,6 +30,13 @@ function upload(file: string, user: string, secret: string): Promise<Outcome> {
 function packages(): Promise<string> {
   return fetch(`${url}/simple/`).then((response) => response.text());
 }
+
+test("the logins are the server's alone", async () => {
+  const file = "/data/.htpasswd";
+  expect(await docker("exec", `smallboat-${project.stage}-pypi`, "stat", "-c", "%a %u", file)).toBe(
+    "400 9898",
+  );
+});
 
 test("an upload with a wrong password, or none, is refused", async () => {
   const file = await wheel(project.folder, "boat", "1.0", "first");

@@ -3,10 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { beforeAll, expect, test } from "vitest";
-import { attempt } from "../support/command.ts";
+import { attempt, dockerLines } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 import { Client } from "../support/registry.ts";
+import { rewriteState } from "../support/state.ts";
 
 const port = await freePort();
 const address = `127.0.0.1:${port}`;
@@ -65,6 +66,25 @@ test("login, push and pull go over https", async () => {
   expect((await client.call("push", image)).code).toBe(0);
   await client.call("image", "rm", image);
   expect((await client.call("pull", "--quiet", image)).stdout).toBe(`${image}\n`);
+});
+
+/** Rights and owner of files of the registry's container. */
+const access = async (...files: string[]) => {
+  const names = files.map((file) => `/etc/distribution/${file}`);
+  return dockerLines("exec", `smallboat-${project.stage}-registry`, "stat", "-c", "%a %u %n", ...names);
+};
+
+test("key and logins are the registry's alone; a container of an earlier version keeps open ones", async () => {
+  expect(await access("tls.key", "htpasswd", "tls.crt")).toEqual([
+    "400 0 /etc/distribution/htpasswd",
+    "400 0 /etc/distribution/tls.key",
+    "644 0 /etc/distribution/tls.crt",
+  ]);
+  // As earlier versions recorded them.
+  await rewriteState(project, ({ permissions, ...rest }) =>
+    permissions === "0400" ? rest : { ...rest, ...(permissions !== undefined && { permissions }) },
+  );
+  expect((await project.up()).changes).toEqual([]);
 });
 
 test("the next run keeps the certificate", async () => {

@@ -6,6 +6,7 @@ import { pypiServer, registryServer } from "./servers.ts";
 import { declared } from "./stage.ts";
 
 vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
+vi.mock("../../../engine/images.ts", async () => import("./rootImages.ts"));
 
 const engine = "unix:///var/run/docker.sock";
 const Local = { engine };
@@ -86,7 +87,7 @@ test("a stage with registry, PyPI and two stacks on one host", async () => {
     scheme: "http",
     certificate: "",
     key: "",
-    uploads: [{ file: "/etc/distribution/htpasswd", content: { secret: registryLine } }],
+    uploads: [{ file: "/etc/distribution/htpasswd", content: { secret: registryLine }, permissions: "0400" }],
     needs: ["Command AFCRED"],
   } as const;
   const registryChildren = [
@@ -103,7 +104,9 @@ test("a stage with registry, PyPI and two stacks on one host", async () => {
         "Command AFCRED",
       ]),
       ...registryServer({ ...registry, needs: [...registry.needs] }),
-      ...pypiServer("Local", [{ file: "/data/.htpasswd", content: { secret: pypiLine } }]),
+      ...pypiServer("Local", [
+        { file: "/data/.htpasswd", content: { secret: pypiLine }, permissions: "0400", owner: "9898" },
+      ]),
       ...appStack("127.0.0.1:5000/docker-local/app:1", "made password", registryChildren),
       ...webStack,
     ]),

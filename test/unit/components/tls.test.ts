@@ -6,6 +6,7 @@ import { registryServer } from "./servers.ts";
 import { declared } from "./stage.ts";
 
 vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
+vi.mock("../../../engine/images.ts", async () => import("./rootImages.ts"));
 
 const local = "unix:///var/run/docker.sock";
 const far = "ssh://deploy@10.0.0.60";
@@ -29,9 +30,9 @@ function serverWith(certificate: string, key: string, needs: string[]): Recorded
     certificate: "/etc/distribution/tls.crt",
     key: "/etc/distribution/tls.key",
     uploads: [
-      { file: "/etc/distribution/htpasswd", content: { secret: line } },
+      { file: "/etc/distribution/htpasswd", content: { secret: line }, permissions: "0400" },
       { file: "/etc/distribution/tls.crt", content: certificate },
-      { file: "/etc/distribution/tls.key", content: { secret: key } },
+      { file: "/etc/distribution/tls.key", content: { secret: key }, permissions: "0400" },
     ],
     needs,
   });

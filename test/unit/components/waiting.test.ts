@@ -4,6 +4,7 @@ import { awaited } from "../../../components/waiting.ts";
 import { firstUnknowns, ingredients } from "./stage.ts";
 
 vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
+vi.mock("../../../engine/images.ts", async () => import("./rootImages.ts"));
 
 const engine = "unix:///var/run/docker.sock";
 
