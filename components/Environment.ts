@@ -55,13 +55,14 @@ export class Environment extends pulumi.ComponentResource {
     return value === undefined ? new GeneratedSecret(name, { parent: this }).value : pulumi.secret(value);
   }
 
-  #hosts({ settings, plan: { registry, silent, owner } }: EnvironmentArgs): HostOf {
+  #hosts({ settings, plan: { registry, silent, owner, ...plan } }: EnvironmentArgs): HostOf {
     const logins = registry && this.registry ? [{ ...this.registry, address: registry.address }] : [];
     const hosts = new Map(
       Object.entries(settings.hosts).map(([host, hostSettings]) => {
         const { recorded } = silent.get(host) ?? {};
         const { adopted } = settings;
-        const args = { owner, settings: hostSettings, logins, adopted, recorded };
+        const lackedImages = plan.lackedImages.get(hostSettings.engine);
+        const args = { owner, settings: hostSettings, logins, lackedImages, adopted, recorded };
         return [host, new Host(host, args, { parent: this })];
       }),
     );

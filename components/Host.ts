@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerUpdates, ImagePlan, VolumePlan } from "../compose/index.ts";
@@ -36,6 +37,8 @@ export interface HostArgs {
   /** The Docker engine. */
   readonly settings: HostSettings;
   readonly logins: readonly RegistryLogin[];
+  /** References of images that the engine lacks, as far as anybody has looked. Default: none. */
+  readonly lackedImages?: ReadonlySet<string> | undefined;
   /** Ids of stacks of which what Docker Compose made is the stage's own. Default: none. */
   readonly adopted?: readonly string[];
   /** Of a host that does not answer, all that it carries; nothing else can be declared on it. */
@@ -52,6 +55,8 @@ export class Host extends pulumi.ComponentResource {
   readonly #images = new Map<string, docker.RemoteImage>();
   readonly #name: string;
   readonly #args: HostArgs;
+  /** A value that no other run has. */
+  readonly #run = randomUUID();
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:Host", name, {}, opts);
@@ -95,18 +100,34 @@ export class Host extends pulumi.ComponentResource {
     const key = [plan.reference, plan.platform].filter(Boolean).join(" ");
     const known = this.#images.get(key);
     if (known) return known;
+    const lack = this.lackOf(plan.reference);
     const image = new docker.RemoteImage(
       `${this.#name}/${key}`,
       {
         name: plan.reference,
         keepLocally: true,
         ...(plan.platform && { platform: plan.platform }),
+        ...(lack && { triggers: lack }),
         ...this.#pullTriggers(plan, pullable),
       },
-      { ...opts, parent: this, provider: this.provider, hooks: { onError: [this.hooks.failing] } },
+      {
+        ...opts,
+        parent: this,
+        provider: this.provider,
+        ...(!lack && { ignoreChanges: ["triggers"] }),
+        hooks: { onError: [this.hooks.failing] },
+      },
     );
     this.#images.set(key, image);
     return image;
+  }
+
+  /**
+   * Triggers by which Pulumi makes an image, whatever the state says of it; undefined where the engine has it. They stay
+   * recorded, so they count in that run only.
+   */
+  lackOf(reference: string): Readonly<Record<string, string>> | undefined {
+    return this.#args.lackedImages?.has(reference) ? { lacked: this.#run } : undefined;
   }
 
   /** Runs after a container was created. */

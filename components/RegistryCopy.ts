@@ -11,23 +11,31 @@ export interface RegistryCopyArgs {
   /** What the copy is called, registry included. */
   readonly copy: string;
   readonly login: Login;
+  /** The registry starts with an empty volume: it has no copy any more. */
+  readonly isLost: boolean;
 }
 
 /** A copy of an image in the stage's registry, for those who reach no other. It stays when the stage goes. */
 export class RegistryCopy extends pulumi.ComponentResource {
   constructor(name: string, args: RegistryCopyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:RegistryCopy", name, {}, opts);
-    const { host, image, copy, login } = args;
+    const { host, image, copy, login, isLost } = args;
     const pulled = host.image({ reference: image, pull: "missing" }, {});
     const pushed = new local.Command(
       name,
       {
         create: "node delivery/copy-image.ts",
-        environment: { ...host.environment(login), SOURCE: image, TARGET: copy },
+        environment: {
+          ...host.environment(login),
+          SOURCE: image,
+          TARGET: copy,
+          ...(isLost && { REGISTRY_MADE: new Date().toISOString() }),
+        },
         triggers: [pulled.imageId],
         logging: local.Logging.Stderr,
       },
-      { parent: this },
+      // Once it is pushed, it makes no difference for what.
+      { parent: this, ...(!isLost && { ignoreChanges: ["environment.REGISTRY_MADE"] }) },
     );
     this.registerOutputs({ digest: pushed.stdout });
   }

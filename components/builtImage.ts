@@ -18,8 +18,8 @@ export interface BuiltImageArgs {
 }
 
 /**
- * An image that the host's own engine builds, again when what it is built from changes. That alone replaces it: the
- * folder of the clone and the builder may differ from run to run. Its id is known once the engine has shown that the
+ * An image that the host's own engine builds, again when what it is built from changes, or when it has gone. That alone
+ * replaces it: the folder of the clone and the builder may differ from run to run. Its id is known once the engine has shown that the
  * image was built there of just this.
  */
 export function builtImage(
@@ -31,10 +31,16 @@ export function builtImage(
   const labels = { ...build.labels, [buildLabel]: context };
   const inputs = { ...buildInputs(plan, build), label: labels, labels, builder: host.builds.builder };
   const { reference } = plan;
+  const lack = host.lackOf(reference);
+  const triggers = { context, ...lack };
   const image = new docker.RemoteImage(
     name,
-    { name: reference, build: hideSecrets(inputs, secrets), triggers: { context }, keepLocally: true },
-    { ...opts, ignoreChanges: ["build"], hooks: hooksFor(name, plan, host) },
+    { name: reference, build: hideSecrets(inputs, secrets), triggers, keepLocally: true },
+    {
+      ...opts,
+      ignoreChanges: ["build", ...(lack ? [] : ["triggers.lacked"])],
+      hooks: hooksFor(name, plan, host),
+    },
   );
   const recorded = pulumi.unsecret(image.build).apply((made) => made?.labels?.[buildLabel]);
   const imageId = pulumi.all([image.imageId, recorded]).apply(async ([id, context]) => {

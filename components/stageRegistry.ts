@@ -41,8 +41,9 @@ export function stageRegistry(
     return new RegistryTrust(`${name}/registry-trust`, args, { parent: host });
   });
   const dependsOn = [registry, ...trusts];
+  const isLost = server.plan.volumes.some(({ isRenewed }) => isRenewed);
   const copies = server.copies.map((image) => {
-    const copy = { host, image, copy: `${repositories}/${image}`, login };
+    const copy = { host, image, copy: `${repositories}/${image}`, login, isLost };
     return new RegistryCopy(`registry/${image}`, copy, { parent: registry, dependsOn });
   });
   return { dependsOn, pullable: registry.ready, copies };

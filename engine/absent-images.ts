@@ -1,6 +1,7 @@
 import { type Problem, problemLine } from "../problems/index.ts";
-import { connect, type Engine, EngineError } from "./client.ts";
-import { familiarName, registryOf } from "./reference.ts";
+import { connect, EngineError } from "./client.ts";
+import { lackedImages } from "./images.ts";
+import { registryOf } from "./reference.ts";
 import { type RegistryLogin, registryDigest } from "./registry.ts";
 
 /** An image that a run would pull where an engine lacks it. */
@@ -13,37 +14,47 @@ export interface PulledImage {
   readonly isYetToCome: boolean;
 }
 
-/** The images that a run would pull onto one engine, each once. */
-export interface PullTarget {
+/** The images of one engine, each once. */
+export interface ImageTarget {
   readonly engine: string;
   readonly certPath?: string | undefined;
   /** As messages call it. */
   readonly host: string;
-  readonly images: readonly PulledImage[];
+  readonly pulled: readonly PulledImage[];
+  /** What a run makes there, or pulls from the stage itself: no registry is asked for it. */
+  readonly own: readonly string[];
 }
 
 export interface Absences {
+  /** The images that an engine lacks, by its address. */
+  readonly lacked: LackedImages;
   /** Images that their registry does not have: the run would fail half-way. */
   readonly problems: readonly Problem[];
   /** What could not be found out, a line for each registry and reason. */
   readonly warnings: readonly string[];
 }
 
+export type LackedImages = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** Milliseconds for all registries together, as they are asked at the same time. */
 const patience = 5_000;
 
 /**
- * Asks the registries of images that their engine lacks, over the engine's own connection, whether they have them.
- * Engines that do not answer are left out. Changes nothing.
+ * Looks for the images of each engine, and asks the registries of those that it lacks, over its own connection, whether
+ * they have them. Engines that do not answer are left out. Changes nothing.
  */
-export async function absentImages(targets: readonly PullTarget[]): Promise<Absences> {
-  const findings = (await Promise.all(targets.map(askFor))).flat();
-  const faults = findings.filter(({ image }) => !image.isYetToCome);
+export async function absentImages(targets: readonly ImageTarget[]): Promise<Absences> {
+  const looks = await Promise.all(targets.map(askFor));
+  const faults = looks.flatMap(({ findings }) => findings.filter(({ image }) => !image.isYetToCome));
   const absent = faults.filter(({ failure }) => failure === undefined).map(({ image }) => image);
   // Several engines may lack it.
   const isFirst = ({ reference }: PulledImage, index: number) =>
     absent.findIndex((each) => each.reference === reference) === index;
-  return { problems: absent.filter(isFirst).map(absence), warnings: unanswered(faults) };
+  return {
+    lacked: new Map(looks.map(({ engine, lacked }) => [engine, lacked])),
+    problems: absent.filter(isFirst).map(absence),
+    warnings: unanswered(faults),
+  };
 }
 
 interface Finding {
@@ -53,37 +64,21 @@ interface Finding {
   readonly failure: string | undefined;
 }
 
-async function askFor({ engine: address, certPath, host, images }: PullTarget): Promise<Finding[]> {
+async function askFor({ engine: address, certPath, host, pulled, own }: ImageTarget) {
   const engine = connect(address, { certPath });
-  const present = await namesOf(engine);
-  const missing = images.filter(({ reference }) => present && !present.has(familiarName(reference)));
-  const asked = missing.map(async (image): Promise<Finding[]> => {
-    try {
-      const digest = await registryDigest(engine, image.reference, image.login, patience);
-      return digest === undefined ? [{ host, image, failure: undefined }] : [];
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      return [{ host, image, failure: error.message }];
-    }
-  });
-  return (await Promise.all(asked)).flat();
-}
-
-/** Tags and digests of an engine's images; undefined where it does not answer. */
-async function namesOf(engine: Engine): Promise<ReadonlySet<string> | undefined> {
-  const answer = await engine.request("GET", "/images/json").catch((error: unknown) => {
-    if (!(error instanceof EngineError)) throw error;
-  });
-  const images = answer as
-    | readonly {
-        readonly RepoTags: readonly string[] | null;
-        readonly RepoDigests: readonly string[] | null;
-      }[]
-    | undefined;
-  return (
-    images &&
-    new Set(images.flatMap(({ RepoTags, RepoDigests }) => [RepoTags ?? [], RepoDigests ?? []].flat()))
-  );
+  const lacked = await lackedImages(engine, [...pulled.map(({ reference }) => reference), ...own]);
+  const asked = pulled
+    .filter(({ reference }) => lacked.has(reference))
+    .map(async (image): Promise<Finding[]> => {
+      try {
+        const digest = await registryDigest(engine, image.reference, image.login, patience);
+        return digest === undefined ? [{ host, image, failure: undefined }] : [];
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        return [{ host, image, failure: error.message }];
+      }
+    });
+  return { engine: address, lacked, findings: (await Promise.all(asked)).flat() };
 }
 
 function absence({ reference, where }: PulledImage): Problem {

@@ -1,5 +1,6 @@
-import { type Engine, orMissing } from "./client.ts";
+import { type Engine, EngineError, orMissing } from "./client.ts";
 import type { Labels } from "./labels.ts";
+import { familiarName } from "./reference.ts";
 
 /** An image of an engine. */
 export interface EngineImage {
@@ -34,4 +35,29 @@ interface Config {
   readonly Entrypoint?: readonly string[] | null;
   readonly Volumes?: object | null;
   readonly User?: string;
+}
+
+/** Those of these references that an engine has no image for; none where it does not answer. */
+export async function lackedImages(
+  engine: Engine,
+  references: readonly string[],
+): Promise<ReadonlySet<string>> {
+  try {
+    const listed = (await engine.request("GET", "/images/json")) as readonly ListedImage[];
+    const names = new Set(
+      listed.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])]),
+    );
+    const unlisted = [...new Set(references)].filter((each) => !names.has(familiarName(each)));
+    // Engines other than Docker's list other names.
+    const looks = unlisted.map(async (each) => ((await inspectImage(engine, each)) ? [] : [each]));
+    return new Set((await Promise.all(looks)).flat());
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return new Set();
+  }
+}
+
+interface ListedImage {
+  readonly RepoTags: readonly string[] | null;
+  readonly RepoDigests: readonly string[] | null;
 }

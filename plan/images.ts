@@ -1,32 +1,36 @@
-import type { PulledImage, PullTarget } from "../engine/absent-images.ts";
+import type { ImageTarget, PulledImage } from "../engine/absent-images.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import type { RegistryPlan } from "./registry.ts";
 import type { PlacedStack } from "./stacks.ts";
 
 /**
- * For each engine, the images that a run would pull onto it and that need not come from the stage itself. What is
- * below the stage's own registry is pushed by pipelines, and only the run brings that registry up.
+ * For each engine, the images that a run has or makes there. Only what need not come from the stage itself is asked
+ * for: what is below the stage's own registry is pushed by pipelines, and only the run brings that registry up.
  */
-export function pulledImages(
+export function imageTargets(
   settings: Settings,
   registry: RegistryPlan | undefined,
   placed: readonly PlacedStack[],
-): PullTarget[] {
+): ImageTarget[] {
   const engines = new Set(Object.values(settings.hosts).map(({ engine }) => engine));
   return [...engines].flatMap((engine) => {
     const hosts = Object.entries(settings.hosts).filter(([, each]) => each.engine === engine);
     const [host = "", { certPath } = {}] = hosts[0] ?? [];
     const names = hosts.map(([name]) => name);
     const stacks = placed.filter(({ host }) => names.includes(host));
+    const all = stacks.flatMap(({ plan }) => plan.images);
     const built = new Set(
-      stacks.flatMap(({ plan }) =>
-        plan.images.flatMap(({ build, reference }) => (build ? [reference, ...(build.tags ?? [])] : [])),
-      ),
+      all.flatMap(({ build, reference }) => (build ? [reference, ...(build.tags ?? [])] : [])),
     );
     const images = stacks
       .flatMap((stack) => [...ofStack(stack, settings, registry), ...copies(stack, settings, registry)])
       .filter(({ reference }) => !built.has(reference));
-    return images.length > 0 ? [{ engine, certPath, host, images: eachOnce(images) }] : [];
+    const pulled = eachOnce(images);
+    const known = new Set(pulled.map(({ reference }) => reference));
+    const needed = all.flatMap(({ pull, reference }) => (pull === "never" ? [] : [reference]));
+    const own = [...new Set(needed)].filter((each) => !known.has(each));
+    if (pulled.length + own.length === 0) return [];
+    return [{ engine, certPath, host, pulled, own }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { checkStacks } from "../compose/index.ts";
-import { absentImages } from "../engine/absent-images.ts";
+import { absentImages, type LackedImages } from "../engine/absent-images.ts";
 import type { Owner } from "../engine/ownership.ts";
 import { preflight } from "../engine/preflight.ts";
 import { pulumiCli, stateOnDemand } from "../lib/state/index.ts";
@@ -11,7 +11,7 @@ import { aliveness } from "./aliveness.ts";
 import { missingNetworks } from "./external-networks.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
-import { pulledImages } from "./images.ts";
+import { imageTargets } from "./images.ts";
 import { type Abandoned, abandoned, leavingProblems, restoredWarnings } from "./leaving.ts";
 import { type ProjectPlan, planProjects } from "./projects.ts";
 import { type PypiPlan, planPypi } from "./pypi.ts";
@@ -47,6 +47,8 @@ export interface StagePlan {
   /** On hosts that answer. */
   readonly stacks: readonly PlacedStack[];
   readonly silent: SilentHosts;
+  /** References of images that the run has to make or to pull, by the address of the engine. */
+  readonly lackedImages: LackedImages;
   /** Containers that Pulumi does not know, and that the run removes. */
   readonly abandoned: readonly Abandoned[];
   /** What a preview warns of and an update refuses, for it would lose data or not do what the files say. */
@@ -69,7 +71,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   const stacks = plan.stacks.filter(({ host }) => !silent.has(host));
   const placed = [...serversOf(plan), ...stacks].filter(({ host }) => !silent.has(host));
   const [absences, absent, ...found] = await Promise.all([
-    absentImages(pulledImages(settings, plan.registry, placed)),
+    absentImages(imageTargets(settings, plan.registry, placed)),
     absentOfHosts(settings, placed),
     preflight(targets(settings, placed, owner)),
     gitlabPreflight(settings, plan.gitlab),
@@ -95,6 +97,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
     runners: plan.runners.map(withServer),
     stacks: stacks.map(alive),
     silent,
+    lackedImages: absences.lacked,
     abandoned: views.flatMap(abandoned),
     refusals: volumes.refusals,
     warnings: [
@@ -119,7 +122,7 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   const stacks = loadStacks(settings, registry, root, problems, warnings);
   const owner = { stage: settings.stage };
   const servers = { registry, pypi, gitlab, runners };
-  const empty = { silent: new Map(), abandoned: [], refusals: [] };
+  const empty = { silent: new Map(), lackedImages: new Map(), abandoned: [], refusals: [] };
   const plan = { owner, ...servers, projects, stacks, ...empty, warnings };
   const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
   problems.push(

@@ -46,12 +46,18 @@ const at = (reference: string, isYetToCome = false) => ({
   isYetToCome,
 });
 const asked = (...images: ReturnType<typeof at>[]) =>
-  absentImages([{ engine: engine.address, host: "Local", images }]);
+  absentImages([{ engine: engine.address, host: "Local", pulled: images, own: ["nginx:1.26", "lacked:1"] }]);
 
 test("an image that its registry lacks is a problem, unless it may come yet or is on the engine", async () => {
   const images = ["there:1", "gone:1"].map((name) => at(`${stocked}/${name}`));
-  const { problems, warnings } = await asked(...images, at(`${stocked}/later:1`, true), at("nginx:1.26"));
-  expect({ problems: problems.map(problemLine), warnings }).toEqual({
+  const { problems, ...found } = await asked(...images, at(`${stocked}/later:1`, true), at("nginx:1.26"));
+  expect({ problems: problems.map(problemLine), ...found }).toEqual({
+    lacked: new Map([
+      [
+        engine.address,
+        new Set([...["there", "gone", "later"].map((name) => `${stocked}/${name}:1`), "lacked:1"]),
+      ],
+    ]),
     problems: [
       `file of gone:1: expected image ${stocked}/gone:1 in its registry, ` +
         "found no such image there; correct its name or tag, or push it first",
@@ -66,6 +72,7 @@ test("a registry that does not answer is one warning after five seconds, whateve
   // Asked one after the other it would take ten.
   expect(Date.now() - begun).toBeLessThan(9_500);
   expect(found).toEqual({
+    lacked: new Map([[engine.address, new Set([`${mute}/a:1`, `${mute}/b:1`, "lacked:1"])]]),
     problems: [],
     warnings: [
       `file of a:1: expected ${mute} to tell whether it has ${mute}/a:1, ${mute}/b:1, to be pulled onto Local, ` +
@@ -76,7 +83,7 @@ test("a registry that does not answer is one warning after five seconds, whateve
 
 test("what several engines lack is told once", async () => {
   const images = [at(`${stocked}/gone:1`), at(`${mute}/a:1`)];
-  const targets = ["Local", "far"].map((host) => ({ engine: engine.address, host, images }));
+  const targets = ["Local", "far"].map((host) => ({ engine: engine.address, host, pulled: images, own: [] }));
   const { problems, warnings } = await absentImages(targets);
   expect({ problems: problems.map(({ path }) => path), warnings }).toEqual({
     problems: ["file of gone:1"],
@@ -88,6 +95,7 @@ test("what several engines lack is told once", async () => {
 });
 
 test("an engine that does not answer is not asked", async () => {
-  const target = { engine: "unix:///nonexistent/docker.sock", host: "far", images: [at("nginx:9")] };
-  expect(await absentImages([target])).toEqual({ problems: [], warnings: [] });
+  const far = "unix:///nonexistent/docker.sock";
+  const found = await absentImages([{ engine: far, host: "far", pulled: [at("nginx:9")], own: [] }]);
+  expect(found).toEqual({ lacked: new Map([[far, new Set()]]), problems: [], warnings: [] });
 });

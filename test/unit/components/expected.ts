@@ -49,6 +49,7 @@ export function image(hostName: string, reference: string, dependsOn?: string[])
     parent: `Host ${hostName}`,
     provider: `docker ${hostName}`,
     inputs: { name: reference, keepLocally: true },
+    ignoreChanges: ["triggers"],
     onError: [`${hostName}: failing`],
     ...(dependsOn && { dependsOn }),
   };

@@ -29,7 +29,7 @@ test("a build belongs to its stack; the container follows its content", async ()
       parent: "HostStack h/s",
       provider: "docker h",
       // What it is built from says when it is built again; the rest may differ from clone to clone.
-      ignoreChanges: ["build"],
+      ignoreChanges: ["build", "triggers.lacked"],
       beforeCreate: ["h: build begins"],
       afterCreate: ["h: build ended"],
       onError: ["h: build failed"],
@@ -68,6 +68,7 @@ test("a platform makes another image, and the policy always follows the tag", as
       name: "h/app:1 linux/arm64",
       parent: "Host h",
       provider: "docker h",
+      ignoreChanges: ["triggers"],
       onError: ["h: failing"],
       inputs: {
         name: "app:1",
@@ -97,8 +98,39 @@ test("the stacks of a host share an image that is pulled", async () => {
       name: "h/nginx:1.26",
       parent: "Host h",
       provider: "docker h",
+      ignoreChanges: ["triggers"],
       onError: ["h: failing"],
       inputs: { name: "nginx:1.26", keepLocally: true },
     },
   ]);
 });
+
+test("images that the engine lacks are made, whatever the state says, and only in that run", async () => {
+  const build = { context: "/srv/app", dockerfile: "Dockerfile" };
+  const made = { ...pulled, key: "app:1", reference: "app:1", build, contextHash: "f00d" } as const;
+  const plan = { project: "s", networks: [], volumes: [], images: [made, pulled], containers: [], notes: [] };
+  const settings = { engine: "unix:///x" };
+  const owner = { stage: "dev" };
+  const declaredWith = async (lackedImages: ReadonlySet<string>) => {
+    const all = await record(() => {
+      const host = new Host("h", { owner, settings, logins: [], lackedImages });
+      new HostStack("h/s", { host, plan }, { parent: host });
+    });
+    return all
+      .filter((each) => each.type === type)
+      .map(({ name, inputs, ignoreChanges }) => [name, (inputs as Inputs).triggers, ignoreChanges]);
+  };
+  const lacked = expect.stringMatching(/^[0-9a-f-]{36}$/);
+  expect(await declaredWith(new Set(["app:1", "nginx:1.26"]))).toEqual([
+    ["h/nginx:1.26", { lacked }, undefined],
+    ["h/s/app:1", { context: "f00d", lacked }, ["build"]],
+  ]);
+  expect(await declaredWith(new Set(["other:1"]))).toEqual([
+    ["h/nginx:1.26", undefined, ["triggers"]],
+    ["h/s/app:1", { context: "f00d" }, ["build", "triggers.lacked"]],
+  ]);
+});
+
+interface Inputs {
+  readonly triggers?: object;
+}

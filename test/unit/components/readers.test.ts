@@ -6,7 +6,7 @@ const users = vi.hoisted(() => new Map<string, string>());
 vi.mock("../../../engine/images.ts", () => ({
   inspectImage: async (_engine: unknown, image: string) => {
     const user = users.get(image);
-    return user === undefined ? undefined : { id: image, labels: {}, user };
+    return user === undefined ? undefined : { id: image, labels: {}, entrypoint: [], volumes: [], user };
   },
 }));
 
