@@ -35,7 +35,7 @@ export function stageStacks(
       const awaited = awaitedOf(stack, { settings, plan }, sources, host, dependsOn);
       const digests = awaited.map(({ digest }) => digest);
       const args = { host, plan: stack.plan, secrets, pullable: pulumi.all([pullable, ...digests]) };
-      const opts = { parent: host, dependsOn: [...dependsOn, ...awaited] };
+      const opts = { parent: host, dependsOn: [...dependsOn, ...awaited], ...formerNames(stack) };
       return [stack.id, new HostStack(stack.id, args, opts).services];
     }),
   ]);
@@ -60,6 +60,12 @@ function awaitedOf(
     const pipelines = projects.get(project)?.pipelines;
     const args = { host, image: reference, login, project, timeout };
     const after = [...dependsOn, ...(pipelines ? [pipelines] : [])];
-    return new AwaitedImage(`${stack.id}/${reference}`, args, { parent: host, dependsOn: after });
+    const opts = { parent: host, dependsOn: after, ...formerNames(stack, `/${reference}`) };
+    return new AwaitedImage(`${stack.id}/${reference}`, args, opts);
   });
+}
+
+/** What is below a resource is known by the former name of it, too. */
+function formerNames({ formerIds = [] }: PlacedStack, suffix = ""): Pick<pulumi.ResourceOptions, "aliases"> {
+  return { aliases: formerIds.map((id) => ({ name: id + suffix })) };
 }

@@ -7,8 +7,9 @@ import type { Settings } from "../settings/index.ts";
 import { sought } from "./adopted.ts";
 import { withIncarnations } from "./incarnations.ts";
 import type { EngineView } from "./leaving.ts";
+import { formerIds, isRenamed } from "./renamed.ts";
 import type { PlacedStack } from "./stacks.ts";
-import { type StageVolumes, stageVolumes } from "./stage-volumes.ts";
+import { type Look, type StageVolumes, stageVolumes } from "./stage-volumes.ts";
 
 /** What a look at all engines has shown. */
 export interface Aliveness {
@@ -42,7 +43,7 @@ export async function aliveness(
     });
     return observed ? [{ engine, host, stacks, observed }] : [];
   });
-  const observations = (await Promise.all(looks)).flat();
+  const observations = await withFormerIds((await Promise.all(looks)).flat(), state);
   const volumes = await stageVolumes(settings, observations, state);
   const found = observations.map(({ engine, host, stacks, observed }) => {
     const plans = new Map(
@@ -51,9 +52,28 @@ export async function aliveness(
     return { view: { engine, host, owner, observed, plans: [...plans.values()] }, plans };
   });
   const marked = new Map(found.flatMap(({ plans }) => [...plans]));
+  const former = new Map(
+    observations.flatMap(({ stacks }) => stacks.map(({ id, formerIds }) => [id, formerIds] as const)),
+  );
   return {
-    alive: (stack) => ({ ...stack, plan: marked.get(stack.id) ?? stack.plan }),
+    alive: (stack) => {
+      const formerIds = former.get(stack.id);
+      return { ...stack, plan: marked.get(stack.id) ?? stack.plan, ...(formerIds && { formerIds }) };
+    },
     views: found.map(({ view }) => view),
     volumes,
   };
+}
+
+/** Stacks whose folder was renamed, with what it was called before. The state is read only if there are any. */
+async function withFormerIds(looks: readonly Look[], state: () => Promise<State>): Promise<Look[]> {
+  const renamed = new Set(
+    looks.flatMap(({ stacks, observed }) => stacks.filter((stack) => isRenamed(stack, observed))),
+  );
+  if (renamed.size === 0) return [...looks];
+  const { deployment } = await state();
+  const taken = new Set(looks.flatMap(({ stacks }) => stacks.map(({ id }) => id)));
+  const known = (stack: PlacedStack): PlacedStack =>
+    renamed.has(stack) ? { ...stack, formerIds: formerIds(stack, deployment, taken) } : stack;
+  return looks.map((look) => ({ ...look, stacks: look.stacks.map(known) }));
 }

@@ -1,12 +1,16 @@
 import type { ContainerPlan } from "../compose/index.ts";
-import type { Labels } from "../engine/labels.ts";
+import { type Labels, stackLabel } from "../engine/labels.ts";
 
-/** What a file says around a service. As in Docker Compose, a change of these alone is no change of the container. */
-const descriptive = new Set(
-  ["depends_on", "version", "project.working_dir", "project.config_files"].map(
+/**
+ * What a file says around a service, and where it is. As in Docker Compose, a change of these alone is no change of the
+ * container.
+ */
+const descriptive = new Set([
+  ...["depends_on", "version", "project.working_dir", "project.config_files"].map(
     (name) => `com.docker.compose.${name}`,
   ),
-);
+  stackLabel,
+]);
 const hashLabel = "com.docker.compose.config-hash";
 
 /**

@@ -15,6 +15,8 @@ export interface PlacedStack {
   /** What messages call it: the folder, or the settings section it comes from. */
   readonly label: string;
   readonly plan: StackPlan;
+  /** Ids that it had before, under which the state may know what it has. Default: none. */
+  readonly formerIds?: readonly string[];
   /** What Docker Compose made of it is the stage's own. Default: false. */
   readonly isAdopted?: boolean;
 }

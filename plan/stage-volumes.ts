@@ -46,9 +46,9 @@ export async function stageVolumes(
   const isLost = await lostVolumes(looks, state);
   const facts = new Map(
     [...engines].flatMap(([{ stacks }, { live, place }]) =>
-      stacks.map(({ id, plan }): [string, VolumeFacts] => {
+      stacks.map(({ id, formerIds = [], plan }): [string, VolumeFacts] => {
         const names = plan.volumes.map(({ fields }) => fields.name);
-        const lost = new Set(names.filter((name) => isLost(id, name)));
+        const lost = new Set(names.filter((name) => [id, ...formerIds].some((each) => isLost(each, name))));
         const secrets = Object.values(settings.secrets);
         return [id, { live, lost, allowed: settings.allowDelete, place, secrets }];
       }),
@@ -86,10 +86,10 @@ async function lostVolumes(
   state: () => Promise<State>,
 ): Promise<(stack: string, name: string) => boolean> {
   const missing = looks.flatMap(({ observed, stacks }) =>
-    stacks.flatMap(({ id, plan }) =>
+    stacks.flatMap(({ id, formerIds = [], plan }) =>
       plan.volumes
         .filter(({ external, fields }) => !external && !observed.volumes.has(fields.name))
-        .map(({ fields }) => `${id} ${fields.name}`),
+        .flatMap(({ fields }) => [id, ...formerIds].map((each) => `${each} ${fields.name}`)),
     ),
   );
   const recorded = missing.length > 0 ? volumesEverMade((await state()).deployment) : new Set();

@@ -1,3 +1,5 @@
+import { renameSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { docker, dockerLines } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
@@ -103,4 +105,14 @@ test("a file beside compose.yaml replaces what it touches, and the others stay",
   const [base, both] = [await files("page"), await files("slow")];
   expect([base.split(",").length, both.split(",").length]).toEqual([1, 2]);
   expect((await project.up()).changes).toEqual([]);
+});
+
+test("a renamed folder replaces what mounts its files, and nothing else, again and again", async () => {
+  const rename = (from: string, to: string) =>
+    renameSync(join(project.folder, "stacks/Local", from), join(project.folder, "stacks/Local", to));
+  rename("app", "moved");
+  expect((await project.up()).changes).toEqual(replaced("Container Local/moved/page"));
+  expect((await project.up()).changes).toEqual([]);
+  rename("moved", "there");
+  expect((await project.up()).changes).toEqual(replaced("Container Local/there/page"));
 });

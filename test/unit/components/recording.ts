@@ -18,6 +18,8 @@ export interface Recorded {
   readonly dependsOn?: readonly string[];
   readonly ignoreChanges?: readonly string[];
   readonly secretOutputs?: readonly string[];
+  /** Names that it had before. */
+  readonly aliases?: readonly string[];
   readonly deleteBeforeReplace?: true;
   readonly retainOnDelete?: true;
   readonly deletedWith?: string;
@@ -140,6 +142,7 @@ function described(request: RegisterResourceRequest): Recorded {
       dependsOn: request.getDependenciesList().map(ofUrn).sort(),
       ignoreChanges: request.getIgnorechangesList(),
       secretOutputs: request.getAdditionalsecretoutputsList(),
+      aliases: request.getAliasesList().map((alias) => alias.getSpec()?.getName() ?? alias.getUrn()),
       deleteBeforeReplace: request.getDeletebeforereplace(),
       retainOnDelete: request.getRetainondelete(),
       deletedWith: ofUrn(request.getDeletedwith()),

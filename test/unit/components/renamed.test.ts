@@ -1,0 +1,40 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect, test } from "vitest";
+import type { EnvironmentArgs } from "../../../components/Environment.ts";
+import { Host } from "../../../components/Host.ts";
+import { stageStacks } from "../../../components/stageStacks.ts";
+import { containerPlan, present } from "./hostStack.ts";
+import { record } from "./recording.ts";
+
+const image = { key: "r/app:1", reference: "r/app:1", pull: "missing" } as const;
+const plan = {
+  project: "shop",
+  networks: [],
+  volumes: [],
+  images: [...present, image],
+  containers: [containerPlan("web")],
+  notes: [],
+};
+const stage = {
+  settings: { secrets: {} },
+  plan: {
+    silent: new Map(),
+    registry: { address: "r", repositories: "r" },
+    projects: [{ name: "app", starter: "app", pipelineTimeout: 5 }],
+    stacks: [{ id: "h/new", host: "h", label: "stacks/h/new", plan, formerIds: ["h/older", "h/old"] }],
+  },
+} as unknown as EnvironmentArgs;
+
+test("a stack whose folder was renamed, and what it waits for, is known by its former names", async () => {
+  const login = { user: "me", password: pulumi.output("hunter2") };
+  const sources = { login, registry: { dependsOn: [], copies: [] }, projects: new Map() };
+  const all = await record(() => {
+    const host = new Host("h", { owner: { stage: "dev" }, settings: { engine: "unix:///x" }, logins: [] });
+    stageStacks(stage, sources, () => host);
+  });
+  const named = all.filter(({ aliases }) => aliases !== undefined);
+  expect(named.map(({ name, aliases }) => [name, aliases])).toEqual([
+    ["h/new/r/app:1", ["h/older/r/app:1", "h/old/r/app:1"]],
+    ["h/new", ["h/older", "h/old"]],
+  ]);
+});
