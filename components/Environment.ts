@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StagePlan } from "../plan/index.ts";
+import { type StagePlan, serversOf } from "../plan/index.ts";
 import type { Settings } from "../settings/index.ts";
+import { DeclaredNetworks } from "./DeclaredNetworks.ts";
 import { GeneratedSecret } from "./GeneratedSecret.ts";
 import { GitLab } from "./GitLab.ts";
 import type { GitLabOutput, ProjectOutput, RunnerOutput } from "./gitlabOutputs.ts";
@@ -55,15 +56,17 @@ export class Environment extends pulumi.ComponentResource {
     return value === undefined ? new GeneratedSecret(name, { parent: this }).value : pulumi.secret(value);
   }
 
-  #hosts({ settings, plan: { registry, silent, owner, ...plan } }: EnvironmentArgs): HostOf {
+  #hosts({ settings, plan }: EnvironmentArgs): HostOf {
+    const { registry, silent, owner } = plan;
     const logins = registry && this.registry ? [{ ...this.registry, address: registry.address }] : [];
+    const networks = declaredNetworks(settings, plan);
     const hosts = new Map(
       Object.entries(settings.hosts).map(([host, hostSettings]) => {
         const { recorded } = silent.get(host) ?? {};
         const { adopted } = settings;
         const lackedImages = plan.lackedImages.get(hostSettings.engine);
-        const args = { owner, settings: hostSettings, logins, lackedImages, adopted, recorded };
-        return [host, new Host(host, args, { parent: this })];
+        const known = { networks: networks(hostSettings.engine), lackedImages, adopted, recorded };
+        return [host, new Host(host, { owner, settings: hostSettings, logins, ...known }, { parent: this })];
       }),
     );
     return (host) => hosts.get(host) as Host;
@@ -85,4 +88,19 @@ export class Environment extends pulumi.ComponentResource {
     const declared = new GitLab("gitlab", { plan, token, host }, { parent: this });
     return { declared, output: { url, group: declared.group.fullPath, ...(server && { token }) } };
   }
+}
+
+/** The networks that stacks declare, by the address of the engine: several hosts may be one. */
+function declaredNetworks({ hosts }: Settings, plan: StagePlan): (engine: string) => DeclaredNetworks {
+  const engineOf = (host: string) => hosts[host]?.engine ?? "";
+  const placed = [...serversOf(plan), ...plan.stacks];
+  const engines = new Set(Object.keys(hosts).map(engineOf));
+  const declared = new Map(
+    [...engines].map((engine) => {
+      const plans = placed.filter(({ host }) => engineOf(host) === engine).map(({ plan }) => plan);
+      const own = plans.flatMap(({ networks }) => networks.filter(({ external }) => !external));
+      return [engine, new DeclaredNetworks(own.map(({ fields }) => fields.name))];
+    }),
+  );
+  return (engine) => declared.get(engine) as DeclaredNetworks;
 }

@@ -12,6 +12,7 @@ import { imageDigest } from "../engine/registry.ts";
 import type { HostTree } from "../lib/state/index.ts";
 import type { HostSettings } from "../settings/index.ts";
 import { Builds } from "./Builds.ts";
+import { DeclaredNetworks } from "./DeclaredNetworks.ts";
 import { type HostHooks, hostHooks } from "./hooks.ts";
 import type { Login } from "./Login.ts";
 import { limitsHook } from "./limitsHook.ts";
@@ -39,6 +40,8 @@ export interface HostArgs {
   readonly logins: readonly RegistryLogin[];
   /** References of images that the engine lacks, as far as anybody has looked. Default: none. */
   readonly lackedImages?: ReadonlySet<string> | undefined;
+  /** The networks that stacks declare on its engine. Default: nobody asks for them. */
+  readonly networks?: DeclaredNetworks;
   /** Ids of stacks of which what Docker Compose made is the stage's own. Default: none. */
   readonly adopted?: readonly string[];
   /** Of a host that does not answer, all that it carries; nothing else can be declared on it. */
@@ -51,6 +54,7 @@ export class Host extends pulumi.ComponentResource {
   readonly hooks: HostHooks;
   readonly rollouts: Rollouts;
   readonly builds: Builds;
+  readonly networks: DeclaredNetworks;
   readonly #engine: Engine;
   readonly #images = new Map<string, docker.RemoteImage>();
   readonly #name: string;
@@ -83,6 +87,7 @@ export class Host extends pulumi.ComponentResource {
     this.hooks = hostHooks(name, owner, this.#engine, this.rollouts, adopted);
     const builder = new Builder(owner.stage, name, settings.engine, settings.certPath);
     this.builds = new Builds(name, this.#engine, builder);
+    this.networks = args.networks ?? new DeclaredNetworks();
     if (args.recorded) declareRecorded(args.recorded, this, this.provider);
     this.registerOutputs({});
   }

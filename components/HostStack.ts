@@ -81,17 +81,19 @@ export class HostStack extends pulumi.ComponentResource {
         ...hideSecrets(fields, secrets),
         name: heldBackNetwork(network, needed, rollouts, host.rollouts),
       };
-      return new docker.Network(`${name}/${key}`, inputs, {
+      const declared = new docker.Network(`${name}/${key}`, inputs, {
         parent: this,
         deleteBeforeReplace: true,
         ignoreChanges: [...ignoreChanges],
         hooks: { beforeCreate: [host.hooks.network], onError: [host.hooks.stranding] },
-      }).name;
+      });
+      host.networks.declare(fields.name, declared);
+      return declared.name;
     };
     return new Map(
       plan.networks.map((network) => [
         network.key,
-        network.external ? network.fields.name : declare(network),
+        network.external ? host.networks.named(network.fields.name) : declare(network),
       ]),
     );
   }

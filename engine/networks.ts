@@ -25,6 +25,11 @@ export async function listNetworks(engine: Engine, filters = "{}"): Promise<Netw
   return (await engine.request("GET", "/networks", { query: { filters } })) as Network[];
 }
 
+export async function isInSwarm(engine: Engine): Promise<boolean> {
+  const { Swarm } = (await engine.request("GET", "/info")) as { Swarm?: { LocalNodeState?: string } };
+  return Swarm?.LocalNodeState === "active";
+}
+
 /** Takes a container off a network, running or not. */
 export async function disconnect(engine: Engine, network: Network, container: string): Promise<void> {
   const body = { Container: container, Force: true };

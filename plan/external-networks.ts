@@ -1,4 +1,4 @@
-import { listNetworks } from "../engine/networks.ts";
+import { isInSwarm, listNetworks } from "../engine/networks.ts";
 import type { Problem } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { dockerCommand } from "./docker-command.ts";
@@ -22,12 +22,13 @@ export async function missingNetworks(
   if (used.length === 0) return [];
   const present = await listNetworks(engine);
   const command = dockerCommand(engine.address, hosts[host]?.certPath);
-  return used
-    .filter(({ name }) => !present.some(({ Name, Id }) => Name === name || Id === name))
-    .map(({ name, where }) => ({
-      path: where,
-      expected: `the network ${name} on ${host}, as no stack declares it`,
-      found: "none of that name",
-      remedy: `correct its name, or make it with: ${command} network create ${name}`,
-    }));
+  const missing = used.filter(({ name }) => !present.some(({ Name, Id }) => Name === name || Id === name));
+  // A member of a swarm gets a network of the swarm only when a container asks for it: there nobody can tell.
+  if (missing.length === 0 || (await isInSwarm(engine))) return [];
+  return missing.map(({ name, where }) => ({
+    path: where,
+    expected: `the network ${name} on ${host}, as no stack declares it`,
+    found: "none of that name",
+    remedy: `correct its name, or make it with: ${command} network create ${name}`,
+  }));
 }

@@ -17,6 +17,7 @@ import { type ProjectPlan, planProjects } from "./projects.ts";
 import { type PypiPlan, planPypi } from "./pypi.ts";
 import { planRegistry, type RegistryPlan } from "./registry.ts";
 import { planRunners, type RunnerPlan, tagProblems } from "./runners.ts";
+import { sharedNetworkProblems } from "./shared-networks.ts";
 import { type SilentHosts, silenceWarnings, silentHosts } from "./silence.ts";
 import { loadStacks, type PlacedStack } from "./stacks.ts";
 import { targets } from "./targets.ts";
@@ -83,7 +84,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   const ofEngines = await Promise.all(
     views.flatMap((view) => [leavingProblems(view), missingNetworks(settings, view)]),
   );
-  refuse([...volumes.problems, ...ofEngines.flat()]);
+  refuse([...volumes.problems, ...views.flatMap(sharedNetworkProblems), ...ofEngines.flat()]);
   const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
     ...part,
     server: part.server && alive(part.server),
@@ -139,7 +140,7 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   return plan;
 }
 
-/** The stage's own, runners included. */
-function serversOf({ registry, pypi, gitlab, runners }: StagePlan): PlacedStack[] {
+/** The stage's own servers, runners included. */
+export function serversOf({ registry, pypi, gitlab, runners }: StagePlan): PlacedStack[] {
   return [registry, pypi, gitlab, ...runners].flatMap((each) => each?.server ?? []);
 }

@@ -45,14 +45,9 @@ export function restoredWarnings(view: EngineView): string[] {
 
 /** Containers that stay on networks which the run removes or replaces. */
 export async function leavingProblems(view: EngineView): Promise<Problem[]> {
-  const { engine, owner, observed, plans } = view;
-  const goes = ({ name, labels }: Container, network: string) => {
-    // What the stage adopted carries no label of it.
-    if (!isOurs(labels, owner) && !observed.containers.has(name)) return false;
-    const plan = plans.find(({ containers }) => containers.some(({ fields }) => fields.name === name));
-    // A stack's own network takes the stack's containers with it; one of somebody else does not.
-    return !plan?.networks.some(({ external, fields }) => external && fields.name === network);
-  };
+  const { engine, owner, observed } = view;
+  // What the stage adopted carries no label of it. Stacks to which the network is external are told of elsewhere.
+  const goes = ({ name, labels }: Container) => isOurs(labels, owner) || observed.containers.has(name);
   return strangerProblems(engine, leavingNetworks(view), owner, goes);
 }
 

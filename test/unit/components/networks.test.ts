@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { containerPlan, declaredBy, declaredContainer } from "./hostStack.ts";
+import { DeclaredNetworks } from "../../../components/DeclaredNetworks.ts";
+import { Host } from "../../../components/Host.ts";
+import { HostStack } from "../../../components/HostStack.ts";
+import { containerPlan, declaredBy, declaredContainer, present } from "./hostStack.ts";
+import { record } from "./recording.ts";
 
 const own = { key: "data", external: false, where: "compose.yaml:9:3" } as const;
 const foreign = { key: "shared", external: true, where: "compose.yaml:9:3" } as const;
@@ -63,5 +67,30 @@ test("own volumes are declared and outlive the stack, external ones are only use
       retainOnDelete: true,
       ignoreChanges: ["labels"],
     },
+  ]);
+});
+
+test("a network of another stack is joined once it is there, and left before it goes", async () => {
+  const stack = (project: string, external: boolean) => ({
+    project,
+    networks: [{ ...own, external, fields: { name: "shared", labels: [] } }],
+    volumes: [],
+    images: present,
+    containers: [containerPlan(project, { networks: [{ network: "data", fields: {} }] })],
+    notes: [],
+  });
+  const all = await record(() => {
+    const networks = new DeclaredNetworks(["shared"]);
+    const settings = { engine: "unix:///x" };
+    const host = new Host("h", { owner: { stage: "dev" }, settings, logins: [], networks });
+    // As by their names: the one that declares it may come later.
+    new HostStack("h/a", { host, plan: stack("a", true) }, { parent: host });
+    new HostStack("h/b", { host, plan: stack("b", false) }, { parent: host });
+  });
+  const made = all.filter(({ name }) => /^h\/.\//.test(name));
+  expect(made.map(({ name, dependsOn }) => [name, dependsOn])).toEqual([
+    ["h/a/a", ["Network h/b/data"]],
+    ["h/b/b", ["Network h/b/data"]],
+    ["h/b/data", undefined],
   ]);
 });

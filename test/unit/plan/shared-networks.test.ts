@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { NetworkPlan, StackPlan } from "../../../compose/index.ts";
+import { connect } from "../../../engine/client.ts";
+import type { Network } from "../../../engine/networks.ts";
+import type { LiveContainer } from "../../../engine/observe.ts";
+import type { EngineView } from "../../../plan/leaving.ts";
+import { sharedNetworkProblems } from "../../../plan/shared-networks.ts";
+import { problemLine } from "../../../problems/index.ts";
+import { containerPlan } from "../components/hostStack.ts";
+
+const stack = (project: string, network: Partial<NetworkPlan>): StackPlan => ({
+  project,
+  networks: [
+    {
+      key: "n",
+      external: false,
+      fields: { name: "shared" },
+      where: `${project}/compose.yaml:4:3`,
+      ...network,
+    },
+  ],
+  volumes: [],
+  images: [],
+  containers: [containerPlan(project)],
+  notes: [],
+});
+const uses = stack("web", { external: true });
+const seen: EngineView["observed"] = {
+  containers: new Map([["web", { networks: ["shared"] } as unknown as LiveContainer]]),
+  networks: new Map([["shared", { Labels: { "smallboat.stage": "dev" } } as unknown as Network]]),
+  volumes: new Map(),
+};
+const nothing = { containers: new Map(), networks: new Map(), volumes: new Map() };
+
+/** What is said of stacks on an engine that has the network `shared` of the stage, with the container web on it. */
+const lines = (plans: readonly StackPlan[], observed = seen) =>
+  sharedNetworkProblems({
+    engine: connect("unix:///nonexistent/docker.sock"),
+    host: "far",
+    owner: { stage: "dev" },
+    observed,
+    plans,
+  }).map(problemLine);
+
+test("a network that no stack declares any more is told where it is used; one of others is right", () => {
+  expect(lines([uses])).toEqual([
+    "web/compose.yaml:4:3: expected the external network shared on far to stay, " +
+      "found no stack that declares it any more; declare it in one of the stacks, or remove it here too",
+  ]);
+  expect(lines([uses], nothing)).toEqual([]);
+});
+
+test("one that is replaced is told where it is used, unless nobody is on it yet", () => {
+  const replaced = [uses, stack("own", { live: "other" })];
+  expect(lines(replaced)).toEqual([
+    "web/compose.yaml:4:3: expected the external network shared on far to stay, found it replaced by that of " +
+      'own/compose.yaml:4:3; remove it here and run "make up", then add it again',
+  ]);
+  expect(lines(replaced, nothing)).toEqual([]);
+  expect(lines([uses, stack("own", { live: "declared" })])).toEqual([]);
+});
