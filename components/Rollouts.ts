@@ -1,3 +1,4 @@
+import type { PortClaim } from "../engine/claims.ts";
 import type { Engine } from "../engine/client.ts";
 import { inspectContainer, removeContainer, restartContainer, setAside } from "../engine/containers.ts";
 import { explaining } from "../engine/faults.ts";
@@ -5,6 +6,7 @@ import { dropKeeper, keepVolumes } from "../engine/keeper.ts";
 import { restoredLabel } from "../engine/labels.ts";
 import { removeLeftover } from "../engine/leftovers.ts";
 import type { Owner } from "../engine/ownership.ts";
+import { takenPorts } from "../engine/preflight.ts";
 import type { ContainerRecord } from "../engine/recreation.ts";
 import { restore, type Snapshot, takeSnapshot } from "../engine/snapshot.ts";
 import { type Demand, type Failure, watch } from "../engine/watch.ts";
@@ -26,6 +28,8 @@ export interface Rollout extends Omit<Demand, "isReplacement"> {
   readonly restart: string;
   /** An interrupted run left what keeps its anonymous volumes. */
   readonly hasKeeper?: boolean | undefined;
+  /** Its ports on the host. */
+  readonly ports: readonly PortClaim[];
   /** Ends by itself, which somebody else waits for: only its place is taken care of. */
   readonly isJob: boolean;
   /** Not to be seen in messages. */
@@ -138,6 +142,13 @@ export class Rollouts {
     if (failure) return this.#giveUp(where, rollout, failure, id);
     if (!this.#snapshots.delete(name)) return;
     for (const each of rollout.restarts) await explaining(where, restartContainer(this.#engine, each));
+  }
+
+  /** Who has the ports of a container that could not be created for them. @param said by the engine */
+  async portProblems(name: string, said: string): Promise<readonly Problem[]> {
+    const { ports } = this.#known.get(name) ?? { ports: [] };
+    const isTaken = /port is already allocated|address already in use/.test(said);
+    return isTaken ? takenPorts(this.#engine, ports, this.#owner) : [];
   }
 
   /**

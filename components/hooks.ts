@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Engine } from "../engine/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../engine/leftovers.ts";
 import { composeIdentity, type Owner } from "../engine/ownership.ts";
-import { ProblemError } from "../problems/index.ts";
+import { ProblemError, problemLine } from "../problems/index.ts";
 import { halfWay } from "./halfWay.ts";
 import type { Rollouts } from "./Rollouts.ts";
 
@@ -68,6 +68,8 @@ export function hostHooks(
           await removeLeftover(engine, { name: newInputs?.name, where }, owner);
           return true;
         }
+        const taken = await rollouts.portProblems(newInputs?.name, errors[0] ?? "");
+        for (const problem of taken) await pulumi.log.error(problemLine(problem));
         const isBack = failed === "create" && (await rollouts.refused(where, newInputs?.name));
         if (isBack) await pulumi.log.warn(`${where}: the container before it serves again`);
         return false;

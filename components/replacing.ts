@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
+import { portClaims } from "../plan/index.ts";
 import type { Image } from "./containerArgs.ts";
 import type { Rollout, Rollouts } from "./Rollouts.ts";
 import { awaited } from "./waiting.ts";
@@ -25,6 +26,7 @@ export function rolloutOf(
     restarts: restarts.filter((name) => !attached.includes(name)),
     restart: fields.restart,
     hasKeeper,
+    ports: portClaims(each),
     isJob: runsToCompletion,
     secrets,
   };

@@ -9,7 +9,7 @@ import {
   unpublished,
   volumeProblems,
 } from "./claims.ts";
-import { connect } from "./client.ts";
+import { connect, type Engine } from "./client.ts";
 import { type Container, listContainers } from "./containers.ts";
 import { engineProblem } from "./faults.ts";
 import { processOn } from "./listeners.ts";
@@ -61,13 +61,46 @@ async function checkTarget(
   { engine, owner, claims }: Target,
   present: readonly Container[],
 ): Promise<Problem[]> {
-  const bound = isLocal(engine) ? await oneByOne(unpublished(claims, present), boundProblem) : [];
+  const bound = await boundProblems(engine, claims, present);
   return [
     ...nameProblems(claims, present, owner),
     ...portProblems(claims, present, owner),
     ...volumeProblems(claims, present, owner),
     ...bound,
   ];
+}
+
+/**
+ * Who has the ports of a container that could not be started for them: they were taken after the look, or by a process
+ * of another machine, which nobody sees from here.
+ */
+export async function takenPorts(
+  engine: Engine,
+  ports: readonly PortClaim[],
+  owner: Owner,
+): Promise<Problem[]> {
+  const claims = { containers: [], ports };
+  const present = await listContainers(engine);
+  const problems = [
+    ...portProblems(claims, present, owner),
+    ...(await boundProblems(engine.address, claims, present)),
+  ];
+  if (problems.length > 0) return problems;
+  return unpublished(claims, present).map((claim) => ({
+    path: claim.where,
+    expected: `port ${portText(claim)} to be free`,
+    found: "it bound by another process of its machine",
+    remedy: `stop that process, which "ss -lnp 'sport = :${claim.port}'" shows there, or choose another port`,
+  }));
+}
+
+/** Only of this machine one can tell. */
+async function boundProblems(
+  engine: string,
+  claims: Claims,
+  present: readonly Container[],
+): Promise<Problem[]> {
+  return isLocal(engine) ? oneByOne(unpublished(claims, present), boundProblem) : [];
 }
 
 /** A port that two claim is tried for both: attempts at the same time would meet each other. */

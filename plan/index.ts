@@ -34,6 +34,7 @@ export type { Server } from "./server.ts";
 export { leftUndone, type SilentHost, type SilentHosts } from "./silence.ts";
 export type { VariableValue } from "./sources.ts";
 export type { PlacedStack } from "./stacks.ts";
+export { portClaims } from "./targets.ts";
 export type { VariablePlan } from "./variables.ts";
 export { isVolumeAsDeclared } from "./volumes.ts";
 

@@ -1,3 +1,5 @@
+import type { ContainerPlan } from "../compose/index.ts";
+import type { PortClaim } from "../engine/claims.ts";
 import type { Owner } from "../engine/ownership.ts";
 import type { Target } from "../engine/preflight.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
@@ -24,16 +26,19 @@ export function targets(settings: Settings, placed: readonly PlacedStack[], owne
         volumes: stacks.flatMap(({ plan }) =>
           plan.volumes.flatMap(({ external, where, fields: { name } }) => (external ? [] : { name, where })),
         ),
-        ports: containers.flatMap(({ fields, ports }) =>
-          ports.map(({ ip, published, protocol, where }) => ({
-            ip,
-            port: published,
-            protocol,
-            container: fields.name,
-            where,
-          })),
-        ),
+        ports: containers.flatMap(portClaims),
       },
     };
   });
+}
+
+/** The host ports that a container will publish. */
+export function portClaims({ fields, ports }: ContainerPlan): PortClaim[] {
+  return ports.map(({ ip, published, protocol, where }) => ({
+    ip,
+    port: published,
+    protocol,
+    container: fields.name,
+    where,
+  }));
 }

@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, connect as dial } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Claims } from "../../../engine/claims.ts";
-import { preflight } from "../../../engine/preflight.ts";
+import { connect } from "../../../engine/client.ts";
+import { preflight, takenPorts } from "../../../engine/preflight.ts";
 import { problemLine } from "../../../problems/index.ts";
 import { freePort } from "../support/names.ts";
 import { container, docker, randomName, socket } from "./docker.ts";
@@ -80,6 +81,35 @@ test("a port that a process has is reported with the process, on this machine's 
   expect(await check(claim(randomName(), port))).toEqual([
     `compose.yaml:2: expected port 127.0.0.1:${port}/tcp to be free, found it bound by ${bound}; ` +
       "stop that process or choose another port",
+  ]);
+});
+
+test("who has the port of a container that could not be started: a container, a process, one of another machine", async () => {
+  const owner = { stage: "dev" };
+  const [{ ports: claimed }] = [claim(randomName(), await publish(randomName()))];
+  const theirs = (await takenPorts(connect(socket), claimed, owner)).map(problemLine);
+  expect(theirs).toEqual([
+    expect.stringMatching(/found it published by container "\S+" of image "registry:3"/),
+  ]);
+
+  // An engine that is reached by tcp counts as that of another machine.
+  const way = createServer((near) => {
+    const far = dial("/var/run/docker.sock");
+    for (const end of [near, far]) end.on("error", () => end.destroy());
+    near.pipe(far).pipe(near);
+  }).listen(0, "127.0.0.1");
+  await once(way, "listening");
+  onTestFinished(() => void way.close());
+  const { port } = way.address() as AddressInfo;
+  const { ports } = claim(randomName(), port);
+  const free = `compose.yaml:2: expected port 127.0.0.1:${port}/tcp to be free, found it bound by `;
+  const said = async (address: string) => (await takenPorts(connect(address), ports, owner)).map(problemLine);
+  expect(await said(socket)).toEqual([
+    expect.stringContaining(`${free}${process.platform === "linux" ? "node" : "another process"}`),
+  ]);
+  expect(await said(`tcp://127.0.0.1:${port}`)).toEqual([
+    `${free}another process of its machine; stop that process, which "ss -lnp 'sport = :${port}'" shows there, or ` +
+      "choose another port",
   ]);
 });
 

@@ -111,8 +111,15 @@ test("a port that somebody binds after the checks", async () => {
     "port",
     async () => void (await once(server.listen(port, "127.0.0.1"), "listening")),
   );
-  expect([outcome.code, faults(outcome).at(-1)]).toEqual([
+  const [said, line] = faults(outcome)
+    .filter((each) => each.includes(String(port)))
+    .sort();
+  expect([outcome.code, line, said]).toEqual([
     1,
+    expect.stringMatching(
+      `^error: stacks/Local/port/compose.yaml:\\d+:3: expected port 127.0.0.1:${port}/tcp to be free, ` +
+        `found it bound by node \\(pid ${process.pid}\\); stop that process or choose another port$`,
+    ),
     expect.stringContaining("address already in use"),
   ]);
   await once(server.close(), "close");

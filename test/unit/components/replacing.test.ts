@@ -32,6 +32,7 @@ test("with a container go those that use its namespaces or volumes, also through
     dependents: ["web", "other", "late"],
     restarts: ["web"],
     restart: "no",
+    ports: [],
     isJob: false,
     secrets: ["hidden"],
   });
