@@ -32,10 +32,12 @@ const project = new Project({
 const { stage } = project;
 project.env.PATH = hosts.path;
 project.env.DOCKER_CONFIG = join(project.folder, "docker");
-execFileSync("sh", [
-  "-c",
-  `docker save nginx:1.26 registry:3 | docker --host unix://${far.file("docker.sock")} load`,
-]);
+/** What the engine would pull, if it reached a registry. */
+function load(...images: readonly string[]): void {
+  const there = `docker --host unix://${far?.file("docker.sock")}`;
+  execFileSync("sh", ["-c", `docker save ${images.join(" ")} | ${there} load`]);
+}
+load("nginx:1.26", "registry:3");
 
 function pass(socket: Socket): void {
   const onward = dial(far?.file("docker.sock") ?? "");
@@ -103,6 +105,11 @@ for (const host of places) {
 /** What the container on a host has of its image. */
 const content = (host: string) =>
   far.docker("exec", `${stage}-${host}`, "sh", "-c", "cat /page /token /host");
+/** Tags of the copy in the registry. */
+const copies = () => {
+  const folder = "/var/lib/registry/docker/registry/v2/repositories/docker-local/nginx/_manifests/tags";
+  return far.docker("exec", `smallboat-${stage}-registry`, "ls", folder);
+};
 const listed = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
 const onThisMachine = async (reference: string) =>
   (await attempt("docker", ["image", "inspect", reference])).code === 0;
@@ -118,8 +125,7 @@ test("a host's own engine builds its images, whatever the way to it", async () =
 });
 
 test("what the registry carries copies of is pushed by its host's engine", async () => {
-  const folder = "/var/lib/registry/docker/registry/v2/repositories/docker-local/nginx/_manifests/tags";
-  expect(await far.docker("exec", `smallboat-${stage}-registry`, "ls", folder)).toBe("1.26");
+  expect(await copies()).toBe("1.26");
   expect(await onThisMachine("127.0.0.1:5000/docker-local/nginx:1.26")).toBe(false);
 });
 
@@ -158,4 +164,36 @@ test("an image that was not built there stops the run in one line", async () => 
   await far.docker("image", "rm", "--force", image("far"));
   expect((await project.operation("up")).code).toBe(0);
   expect(await content("far")).toBe("far twotoken of farfar");
+});
+
+test("what a machine that was set up anew has lost is named, and one run brings it back", async () => {
+  await far.empty();
+  load("nginx:1.26", "registry:3");
+  const preview = await project.pulumi("preview", "--non-interactive");
+  expect([preview.code, preview.stdout]).toEqual([
+    0,
+    expect.stringContaining(
+      `volume smallboat-${stage}-registry is gone from far; it is made anew and starts empty`,
+    ),
+  ]);
+  const made = preview.stdout.match(/(?<=\+-.*RemoteImage\s+)\S+/g) ?? [];
+  expect(made.sort()).toEqual(places.map((host) => `${host}/${host}/${image(host)}`));
+  expect((await project.operation("up")).code).toBe(0);
+  expect(await Promise.all([...places.map(content), copies()])).toEqual([
+    ...places.map((host) => `${host} twotoken of ${host}${host}`),
+    "1.26",
+  ]);
+  expect((await project.up()).changes).toEqual([]);
+});
+
+test("so does plain Pulumi, which reads nothing back before", async () => {
+  await far.empty();
+  load("nginx:1.26", "registry:3");
+  await project.up();
+  expect(await Promise.all([...places.map(content), copies()])).toEqual([
+    ...places.map((host) => `${host} twotoken of ${host}${host}`),
+    "1.26",
+  ]);
+  expect((await project.up()).changes).toEqual([]);
+  expect(await project.operation("drift")).toMatchObject({ code: 0 });
 });

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { docker, dockerLines, type Outcome, until } from "../support/command.ts";
 import { inspected } from "../support/engine.ts";
-import { freePort } from "../support/names.ts";
+import { freePort, freeSubnet } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 
 const project = new Project();
@@ -132,4 +132,35 @@ test("a port that somebody binds after the checks", async () => {
   expect(await containers("port")).toEqual([`${stage}-port-gate-1 running`, `${stage}-port-web-1 running`]);
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
   expect((await project.operation("drift")).code).toBe(0);
+});
+
+test("a network of another stack: both come at once, its users are told before it goes, and both go at once", async () => {
+  const network = `${stage}-shared`;
+  const uses = { networks: { default: { name: network, external: true } }, services: { web: nginx } };
+  // As by their names the one that makes it comes last.
+  project.stack("Local/a", { name: `${stage}-a`, ...uses });
+  project.stack("Local/z", {
+    name: `${stage}-z`,
+    services: { web: nginx },
+    networks: { default: { name: network, ipam: { config: [{ subnet: freeSubnet() }] } } },
+  });
+  const both = [`${stage}-a-web-1 running`, `${stage}-z-web-1 running`];
+  const running = async () => [...(await containers("a")), ...(await containers("z"))];
+  await project.up();
+  expect(await running()).toEqual(both);
+
+  project.remove("Local/z");
+  const { code, stdout } = await project.operation("up");
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringMatching(
+      `stacks/Local/a/compose.yaml:\\d+:3: expected the external network ${network} on Local to stay, ` +
+        "found no stack that declares it any more; declare it in one of the stacks, or remove it here too",
+    ),
+  ]);
+  expect(await running()).toEqual(both);
+
+  project.remove("Local/a");
+  expect([(await project.operation("up")).code, await running()]).toEqual([0, []]);
+  expect(await dockerLines("network", "ls", "--quiet", `--filter=name=^${network}$`)).toEqual([]);
 });

@@ -108,11 +108,18 @@ test("a file beside compose.yaml replaces what it touches, and the others stay",
 });
 
 test("a renamed folder replaces what mounts its files, and nothing else, again and again", async () => {
-  const rename = (from: string, to: string) =>
-    renameSync(join(project.folder, "stacks/Local", from), join(project.folder, "stacks/Local", to));
-  rename("app", "moved");
-  expect((await project.up()).changes).toEqual(replaced("Container Local/moved/page"));
+  const renamed = async (from: string, to: string) => {
+    const folder = (name: string) => join(project.folder, "stacks/Local", name);
+    renameSync(folder(from), folder(to));
+    const { changes } = await project.up();
+    const page = (name: string) => `Container Local/${name}/page`;
+    expect(changes).toEqual([
+      `create-replacement ${page(to)}`,
+      `delete-replaced ${page(from)}`,
+      `replace ${page(to)}`,
+    ]);
+  };
+  await renamed("app", "moved");
   expect((await project.up()).changes).toEqual([]);
-  rename("moved", "there");
-  expect((await project.up()).changes).toEqual(replaced("Container Local/there/page"));
+  await renamed("moved", "there");
 });

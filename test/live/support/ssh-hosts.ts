@@ -138,6 +138,19 @@ export class SshHost {
     await once(this.#process, "close");
   }
 
+  /** As when its machine was set up anew: its engine holds nothing any more. */
+  async empty(): Promise<void> {
+    const remove = async (what: string, command: readonly string[], ...filters: readonly string[]) => {
+      const ids = await this.docker(what, "ls", "--quiet", ...filters);
+      if (ids !== "") await this.docker(what, ...command, ...new Set(ids.split("\n")));
+    };
+    await remove("container", ["rm", "--force", "--volumes"], "--all");
+    await remove("volume", ["rm"]);
+    await remove("network", ["rm"], "--filter=type=custom");
+    await remove("image", ["rm", "--force"], "--all");
+    await this.docker("builder", "prune", "--all", "--force");
+  }
+
   /** Nobody reaches it any more, and nobody is told so. */
   async cut(): Promise<void> {
     await run("ip", ["-n", this.#namespace, "link", "set", "eth0", "down"]);
