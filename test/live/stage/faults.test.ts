@@ -132,19 +132,6 @@ test("stack folders: every mistake at once, with file, line and column", async (
   ]);
 });
 
-test("an external network that nobody has", async () => {
-  const absent = `${stage}-absent`;
-  project.write(
-    "Local/web/compose.yaml",
-    `services:\n  web: {image: nginx:1.26, networks: [n]}\nnetworks:\n  n: {name: ${absent}, external: true}\n`,
-  );
-  onTestFinished(() => project.remove(""));
-  expect(await refused()).toEqual([
-    `stacks/Local/web/compose.yaml:4:3: expected the external network ${absent} on Local, found none of that name; ` +
-      `correct its name, or make it with: docker network create ${absent}`,
-  ]);
-});
-
 test("names and ports that others have", async () => {
   const [twice, bound] = [await freePort(), await freePort()];
   const server = createServer();

@@ -117,7 +117,7 @@ test("a port that somebody binds after the checks", async () => {
   expect([outcome.code, line, said]).toEqual([
     1,
     expect.stringMatching(
-      `^error: stacks/Local/port/compose.yaml:\\d+:3: expected port 127.0.0.1:${port}/tcp to be free, ` +
+      `^error: stacks/Local/port/compose.yaml:\\d+:\\d+: expected port 127.0.0.1:${port}/tcp to be free, ` +
         `found it bound by node \\(pid ${process.pid}\\); stop that process or choose another port$`,
     ),
     expect.stringContaining("address already in use"),
@@ -154,7 +154,7 @@ test("a network of another stack: both come at once, its users are told before i
   expect([code, stdout]).toEqual([
     1,
     expect.stringMatching(
-      `stacks/Local/a/compose.yaml:\\d+:3: expected the external network ${network} on Local to stay, ` +
+      `stacks/Local/a/compose.yaml:\\d+:\\d+: expected the external network ${network} on Local to stay, ` +
         "found no stack that declares it any more; declare it in one of the stacks, or remove it here too",
     ),
   ]);
