@@ -4,21 +4,21 @@ export STAGE
 MAKEFLAGS += --no-print-directory
 
 # Runs what follows with the right Node, Pulumi, backend and passphrase.
-IN_ENVIRONMENT = exports="$$(toolchain/setup.sh env)" && eval "$$exports" &&
+IN_ENVIRONMENT = exports="$$(dev/toolchain/setup.sh env)" && eval "$$exports" &&
 
 .PHONY: help setup tools env up preview adopt drift down test check bench
 help: ## show the commands
 	@sed -n 's/^\([a-z ]*\):.*## /\1: /p' Makefile
 
 setup: ## bring this machine to the point where `pulumi up` works
-	@toolchain/setup.sh setup
-	@[ ! -e Pulumi.dev.yaml ] || { $(IN_ENVIRONMENT) STAGE=dev node operations/init.ts; }
+	@dev/toolchain/setup.sh setup
+	@[ ! -e Pulumi.dev.yaml ] || { $(IN_ENVIRONMENT) STAGE=dev node cli/init.ts; }
 
 tools: ## the part of set-up without which Pulumi does not run: no engine, no images
-	@toolchain/setup.sh tools
+	@dev/toolchain/setup.sh tools
 
 env: ## print the shell exports for plain pulumi: eval "$(make env)"
-	@toolchain/setup.sh env
+	@dev/toolchain/setup.sh env
 
 up: ## set-up, then create or update the stage
 preview: ## show what `up` would change
@@ -28,7 +28,7 @@ down: ## destroy the stage; PURGE=1 also removes volumes with data; CONFIRM=<sta
 up adopt down: setup
 preview drift: tools
 up preview adopt drift down:
-	@$(IN_ENVIRONMENT) node operations/$@.ts
+	@$(IN_ENVIRONMENT) node cli/$@.ts
 
 bench: setup ## measure against peers
 	@$(IN_ENVIRONMENT) node test/bench/main.ts
@@ -37,5 +37,5 @@ check: setup ## format, lint, types, unit tests
 	@$(IN_ENVIRONMENT) npx biome check . && npx tsc -p . && npx vitest run test/unit
 
 test: ## every check and test, after all set-up; the last line counts them
-	@begun=$$(date +%s) && toolchain/setup.sh setup-tests && $(MAKE) setup && \
+	@begun=$$(date +%s) && dev/toolchain/setup.sh setup-tests && $(MAKE) setup && \
 	  $(IN_ENVIRONMENT) node test/run.ts --begun $$begun

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { removeAbandoned } from "./components/abandoned.ts";
 import { Environment } from "./components/Environment.ts";
-import { stageOwner } from "./components/stageOwner.ts";
-import { noteOwnRun } from "./locks/index.ts";
-import { leftUndone, planStage, type StagePlan, stackNotes } from "./plan/index.ts";
-import { ProblemError, problemLine, refuse } from "./problems/index.ts";
-import { loadSettings, type Settings } from "./settings/index.ts";
+import { noteOwnRun } from "./lib/locks/index.ts";
+import { leftUndone, planStage, type StagePlan, stackNotes } from "./lib/plan/index.ts";
+import { ProblemError, problemLine, refuse } from "./lib/problems/index.ts";
+import { removeAbandoned } from "./lib/resources/abandoned.ts";
+import { stageOwner } from "./lib/resources/stage-owner.ts";
+import { loadSettings, type Settings } from "./lib/settings/index.ts";
 
 // Nothing is compiled, so stack traces need no source maps; translating one for each of the SDK's promises would take
 // a third of a run.
@@ -20,7 +20,7 @@ export default async function stage(): Promise<object> {
   if (pulumi.runtime.isDryRun()) for (const note of stackNotes(plan.stacks)) await pulumi.log.info(note);
   const environment = new Environment(settings.stage, { settings, plan });
   await removeAbandoned(settings, plan);
-  if (plan.silent.size > 0 && !pulumi.runtime.isDryRun()) await endIncomplete(settings, plan);
+  if (plan.unreachable.size > 0 && !pulumi.runtime.isDryRun()) await endIncomplete(settings, plan);
   const { registry, pypi, gitlab, projects, runners, stacks } = environment;
   return {
     stage: settings.stage,
@@ -37,9 +37,9 @@ export default async function stage(): Promise<object> {
  * Says what the run leaves undone, and fails it unless the settings name all hosts that do not answer. Pulumi removes
  * nothing in a run that fails. So `make up` names them in the settings of its run, and fails by itself.
  */
-async function endIncomplete({ unreachable }: Settings, { silent }: StagePlan): Promise<void> {
-  await pulumi.log.error(leftUndone(silent));
-  const areNamed = [...silent.keys()].every((host) => unreachable.includes(host));
+async function endIncomplete(settings: Settings, { unreachable }: StagePlan): Promise<void> {
+  await pulumi.log.error(leftUndone(unreachable));
+  const areNamed = [...unreachable.keys()].every((host) => settings.unreachable.includes(host));
   if (!areNamed) process.exitCode = afterMessage;
 }
 

@@ -1,7 +1,7 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import type { Login } from "../lib/resources/login.ts";
 import type { Host } from "./Host.ts";
-import type { Login } from "./Login.ts";
 
 export interface AwaitedImageArgs {
   /** Whose engine will run it. */
@@ -26,7 +26,7 @@ export class AwaitedImage extends pulumi.ComponentResource {
     const waiting = new local.Command(
       name,
       {
-        create: "node delivery/await-image.ts",
+        create: "node scripts/await-image.ts",
         environment: {
           ...host.environment(login),
           IMAGE: image,

@@ -21,7 +21,7 @@ export class AwaitedPipelines extends pulumi.ComponentResource {
     new local.Command(
       name,
       {
-        create: "node delivery/await-pipelines.ts",
+        create: "node scripts/await-pipelines.ts",
         environment: {
           ...gitlab.environment,
           PROJECT_ID: project.id,

@@ -1,6 +1,6 @@
 import * as gitlab from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
-import type { VariablePlan, VariableValue } from "../plan/index.ts";
+import type { VariablePlan, VariableValue } from "../lib/plan/index.ts";
 
 /** What only resources know, by the source that a variable names. */
 export type StageValues = Readonly<

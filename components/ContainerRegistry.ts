@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { htpasswdLine } from "../credentials/htpasswd.ts";
-import { type RegistryServer, registryFiles } from "../plan/index.ts";
+import { type RegistryServer, registryFiles } from "../lib/plan/index.ts";
+import type { Login } from "../lib/resources/login.ts";
+import { htpasswdLine } from "../lib/servers/htpasswd.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";
-import type { Login } from "./Login.ts";
 import { readers } from "./readers.ts";
 import { type Certificate, SelfSignedCertificate } from "./SelfSignedCertificate.ts";
 

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type StagePlan, serversOf } from "../plan/index.ts";
-import type { Settings } from "../settings/index.ts";
+import { type StagePlan, serversOf } from "../lib/plan/index.ts";
+import type { Login } from "../lib/resources/login.ts";
+import type { GitLabOutput, ProjectOutput, RunnerOutput } from "../lib/resources/outputs.ts";
+import type { Settings } from "../lib/settings/index.ts";
 import { DeclaredNetworks } from "./DeclaredNetworks.ts";
 import { GeneratedSecret } from "./GeneratedSecret.ts";
 import { GitLab } from "./GitLab.ts";
-import type { GitLabOutput, ProjectOutput, RunnerOutput } from "./gitlabOutputs.ts";
 import { Host, type HostOf } from "./Host.ts";
-import type { Login } from "./Login.ts";
 import { PypiServer } from "./PypiServer.ts";
 import { stageProjects } from "./stageProjects.ts";
 import { stageRegistry } from "./stageRegistry.ts";
@@ -57,12 +57,12 @@ export class Environment extends pulumi.ComponentResource {
   }
 
   #hosts({ settings, plan }: EnvironmentArgs): HostOf {
-    const { registry, silent, owner } = plan;
+    const { registry, unreachable, owner } = plan;
     const logins = registry && this.registry ? [{ ...this.registry, address: registry.address }] : [];
     const networks = declaredNetworks(settings, plan);
     const hosts = new Map(
       Object.entries(settings.hosts).map(([host, hostSettings]) => {
-        const { recorded } = silent.get(host) ?? {};
+        const { recorded } = unreachable.get(host) ?? {};
         const { adopted } = settings;
         const lackedImages = plan.lackedImages.get(hostSettings.engine);
         const known = { networks: networks(hostSettings.engine), lackedImages, adopted, recorded };

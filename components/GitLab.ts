@@ -1,7 +1,7 @@
 import * as gitlab from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
-import { type GitLabPlan, standinToken } from "../plan/index.ts";
-import { type GitLabHooks, gitlabHooks } from "./gitlabHooks.ts";
+import { type GitLabPlan, standinToken } from "../lib/plan/index.ts";
+import { type GitLabHooks, gitlabHooks } from "../lib/resources/gitlab-hooks.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";
 

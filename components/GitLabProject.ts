@@ -1,6 +1,6 @@
 import * as gitlab from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
-import type { ProjectPlan } from "../plan/index.ts";
+import type { ProjectPlan } from "../lib/plan/index.ts";
 import { CiVariables, type StageValues } from "./CiVariables.ts";
 import type { GitLab } from "./GitLab.ts";
 

@@ -1,25 +1,25 @@
 import { randomUUID } from "node:crypto";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ContainerUpdates, ImagePlan, VolumePlan } from "../compose/index.ts";
-import { providerAddress } from "../engine/address.ts";
-import { Builder } from "../engine/builder.ts";
-import { connect, type Engine } from "../engine/client.ts";
-import { explaining } from "../engine/faults.ts";
-import { inspectImage } from "../engine/images.ts";
-import type { Owner } from "../engine/ownership.ts";
-import { imageDigest } from "../engine/registry.ts";
+import type { ContainerUpdates, ImagePlan, VolumePlan } from "../lib/compose/index.ts";
+import { providerAddress } from "../lib/docker/address.ts";
+import { Builder } from "../lib/docker/builder.ts";
+import { connect, type Engine } from "../lib/docker/client.ts";
+import { explaining } from "../lib/docker/faults.ts";
+import { inspectImage } from "../lib/docker/images.ts";
+import type { Owner } from "../lib/docker/ownership.ts";
+import { imageDigest } from "../lib/docker/registry.ts";
+import { Builds } from "../lib/resources/builds.ts";
+import { limitsHook } from "../lib/resources/limits-hook.ts";
+import type { Login } from "../lib/resources/login.ts";
+import { awaited } from "../lib/rollout/awaited.ts";
+import { type HostHooks, hostHooks } from "../lib/rollout/host-hooks.ts";
+import { Rollouts } from "../lib/rollout/rollouts.ts";
+import { renewalHooks } from "../lib/rollout/volume-renewal.ts";
+import type { HostSettings } from "../lib/settings/index.ts";
 import type { HostTree } from "../lib/state/index.ts";
-import type { HostSettings } from "../settings/index.ts";
-import { Builds } from "./Builds.ts";
 import { DeclaredNetworks } from "./DeclaredNetworks.ts";
-import { type HostHooks, hostHooks } from "./hooks.ts";
-import type { Login } from "./Login.ts";
-import { limitsHook } from "./limitsHook.ts";
 import { declareRecorded } from "./Recorded.ts";
-import { Rollouts } from "./Rollouts.ts";
-import { renewalHooks } from "./volumeRenewal.ts";
-import { awaited } from "./waiting.ts";
 
 /** A login that the host's engine uses to pull and push. */
 export interface RegistryLogin extends Login {

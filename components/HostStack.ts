@@ -1,15 +1,22 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
-import { entry } from "../problems/named.ts";
-import { builtImage } from "./builtImage.ts";
-import { containerArgs, type Image } from "./containerArgs.ts";
+import type { ContainerPlan, NetworkPlan, StackPlan } from "../lib/compose/index.ts";
+import { entry } from "../lib/problems/named.ts";
+import { builtImage } from "../lib/resources/built-image.ts";
+import { containerArgs } from "../lib/resources/container-args.ts";
+import { hideSecrets } from "../lib/resources/hide-secrets.ts";
+import { wholeLine } from "../lib/resources/whole-line.ts";
+import type { Image } from "../lib/rollout/image.ts";
+import { inheritedMounts } from "../lib/rollout/inherited-mounts.ts";
+import {
+  attachedContainers,
+  imageRefAfterSnapshot,
+  networkNameAfterSnapshots,
+  replicaBefore,
+  rolloutOf,
+} from "../lib/rollout/replacing.ts";
 import type { Host } from "./Host.ts";
-import { hideSecrets } from "./hideSecrets.ts";
-import { inheritedMounts } from "./inheritedMounts.ts";
 import { forReaders, keptAccess, type ServerFile } from "./readers.ts";
-import { attachedContainers, heldBack, heldBackNetwork, replicaBefore, rolloutOf } from "./replacing.ts";
-import { wholeLine } from "./wholeLine.ts";
 
 export interface HostStackArgs {
   /** What to declare, from `compose/`. */
@@ -79,7 +86,7 @@ export class HostStack extends pulumi.ComponentResource {
       const rollouts = onIt.map((each) => rolloutOf(plan, each, { ready, secrets }));
       const inputs = {
         ...hideSecrets(fields, secrets),
-        name: heldBackNetwork(network, needed, rollouts, host.rollouts),
+        name: networkNameAfterSnapshots(network, needed, rollouts, host.rollouts),
       };
       const declared = new docker.Network(`${name}/${key}`, inputs, {
         parent: this,
@@ -164,7 +171,7 @@ export class HostStack extends pulumi.ComponentResource {
       const inputs = containerArgs(each, {
         network: (key) => networks.get(key) as pulumi.Input<string>,
         image,
-        reference: heldBack(each, awaited, host.rollouts, rollout),
+        reference: imageRefAfterSnapshot(each, awaited, host.rollouts, rollout),
         container: (service) => ofService(service)[0] as docker.Container,
         secrets,
         uploads: forReaders(files, () => host.userOf(image?.imageId, reference(plan, each))),

@@ -1,7 +1,7 @@
 import { local } from "@pulumi/command";
 import * as gitlab from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
-import type { ProjectPlan, SchedulePlan } from "../plan/index.ts";
+import type { ProjectPlan, SchedulePlan } from "../lib/plan/index.ts";
 import { AwaitedPipelines } from "./AwaitedPipelines.ts";
 import type { GitLab } from "./GitLab.ts";
 import type { GitLabProject } from "./GitLabProject.ts";
@@ -37,7 +37,7 @@ export class ProjectContent extends pulumi.ComponentResource {
     const command = new local.Command(
       `${name}/starter`,
       {
-        create: "node delivery/push-starter.ts",
+        create: "node scripts/push-starter.ts",
         // A project has its first files once: nothing that changes here later is for it.
         update: "true",
         environment: {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { htpasswdLine } from "../credentials/htpasswd.ts";
-import { pypiHtpasswd, type Server } from "../plan/index.ts";
+import { pypiHtpasswd, type Server } from "../lib/plan/index.ts";
+import type { Login } from "../lib/resources/login.ts";
+import { htpasswdLine } from "../lib/servers/htpasswd.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";
-import type { Login } from "./Login.ts";
 import { readers } from "./readers.ts";
 
 export interface PypiServerArgs {

@@ -1,7 +1,7 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import type { Login } from "../lib/resources/login.ts";
 import type { Host } from "./Host.ts";
-import type { Login } from "./Login.ts";
 
 export interface RegistryCopyArgs {
   /** Whose engine pulls the image and pushes the copy. */
@@ -24,7 +24,7 @@ export class RegistryCopy extends pulumi.ComponentResource {
     const pushed = new local.Command(
       name,
       {
-        create: "node delivery/copy-image.ts",
+        create: "node scripts/copy-image.ts",
         environment: {
           ...host.environment(login),
           SOURCE: image,

@@ -1,6 +1,6 @@
 import * as gitlab from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
-import { type RunnerPlan, runnerFiles } from "../plan/index.ts";
+import { type RunnerPlan, runnerFiles } from "../lib/plan/index.ts";
 import type { GitLab } from "./GitLab.ts";
 import type { GitLabProject } from "./GitLabProject.ts";
 import type { Host } from "./Host.ts";

@@ -25,7 +25,7 @@ export class SelfSignedCertificate extends pulumi.ComponentResource implements C
     const command = new local.Command(
       name,
       {
-        create: "node credentials/self-signed.ts",
+        create: "node scripts/self-signed.ts",
         environment: { SMALLBOAT_ADDRESS: address },
         triggers: [address],
         logging: local.Logging.None,

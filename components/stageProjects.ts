@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { StagePlan } from "../plan/index.ts";
+import type { StagePlan } from "../lib/plan/index.ts";
+import type { Login } from "../lib/resources/login.ts";
+import type { ProjectOutput } from "../lib/resources/outputs.ts";
 import type { AwaitedPipelines } from "./AwaitedPipelines.ts";
 import type { StageValues } from "./CiVariables.ts";
 import type { GitLab } from "./GitLab.ts";
 import { GitLabProject } from "./GitLabProject.ts";
-import type { ProjectOutput } from "./gitlabOutputs.ts";
 import type { HostOf } from "./Host.ts";
-import type { Login } from "./Login.ts";
 import { ProjectContent } from "./ProjectContent.ts";
 import { Runner } from "./Runner.ts";
 

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { StagePlan } from "../plan/index.ts";
-import type { Settings } from "../settings/index.ts";
+import type { StagePlan } from "../lib/plan/index.ts";
+import type { Login } from "../lib/resources/login.ts";
+import type { Settings } from "../lib/settings/index.ts";
 import { ContainerRegistry } from "./ContainerRegistry.ts";
 import type { EnvironmentArgs } from "./Environment.ts";
 import type { HostOf } from "./Host.ts";
-import type { Login } from "./Login.ts";
 import { RegistryCopy } from "./RegistryCopy.ts";
 import { RegistryTrust } from "./RegistryTrust.ts";
 
@@ -50,10 +50,10 @@ export function stageRegistry(
 }
 
 /** The first host of each engine that answers. */
-function answeringEngines({ hosts }: Settings, { silent }: StagePlan): string[] {
+function answeringEngines({ hosts }: Settings, { unreachable }: StagePlan): string[] {
   const names = Object.keys(hosts);
   const engineOf = (name: string) => hosts[name]?.engine;
   const isFirst = (name: string, index: number) =>
     names.findIndex((each) => engineOf(each) === engineOf(name)) === index;
-  return names.filter(isFirst).filter((host) => !silent.has(host));
+  return names.filter(isFirst).filter((host) => !unreachable.has(host));
 }

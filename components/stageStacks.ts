@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { awaitedImages, type PlacedStack, type RegistryPlan } from "../plan/index.ts";
+import { awaitedImages, type PlacedStack, type RegistryPlan } from "../lib/plan/index.ts";
+import type { Login } from "../lib/resources/login.ts";
 import { AwaitedImage } from "./AwaitedImage.ts";
 import type { EnvironmentArgs } from "./Environment.ts";
 import type { Host, HostOf } from "./Host.ts";
 import { HostStack, type ServiceOutput } from "./HostStack.ts";
-import type { Login } from "./Login.ts";
 import { recordedServices } from "./Recorded.ts";
 import type { DeclaredProject } from "./stageProjects.ts";
 import type { Pullable } from "./stageRegistry.ts";
@@ -26,9 +26,9 @@ export function stageStacks(
   hostOf: HostOf,
 ): StackOutputs {
   const secrets = Object.values(settings.secrets);
-  const silent = [...plan.silent.values()].flatMap(({ recorded }) => recordedServices(recorded));
+  const unreachable = [...plan.unreachable.values()].flatMap(({ recorded }) => recordedServices(recorded));
   return Object.fromEntries([
-    ...silent,
+    ...unreachable,
     ...plan.stacks.map((stack): [string, HostStack["services"]] => {
       const host = hostOf(stack.host);
       const { dependsOn, pullable } = usesRegistry(stack, plan.registry) ? sources.registry : atOnce;

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { clock } from "../toolchain/setup/progress.ts";
+import { clock } from "../dev/toolchain/setup/progress.ts";
 
 export interface Count {
   readonly passed: number;

@@ -73,8 +73,8 @@ async function run(
 
 /** Modules of this repository that have tests. */
 function goModules(): string[] {
-  const tests = globSync("toolchain/**/*_test.go", { cwd: root });
-  const modules = globSync("toolchain/**/go.mod", { cwd: root }).map((file) => dirname(file));
+  const tests = globSync("dev/toolchain/**/*_test.go", { cwd: root });
+  const modules = globSync("dev/toolchain/**/go.mod", { cwd: root }).map((file) => dirname(file));
   return modules.filter((module) => tests.some((file) => file.startsWith(`${module}/`)));
 }
 

@@ -1,6 +1,6 @@
-import { BUILD_SUPPORT } from "../../compose/build/plan.ts";
-import { serviceSupport } from "../../compose/container/handlers.ts";
-import type { Support } from "../../compose/support.ts";
+import { BUILD_SUPPORT } from "../../lib/compose/build/plan.ts";
+import { serviceSupport } from "../../lib/compose/container/handlers.ts";
+import type { Support } from "../../lib/compose/support.ts";
 import { table } from "./blocks.ts";
 
 /** What becomes of every key of a service. */

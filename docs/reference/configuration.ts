@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import { kinds, type ProjectKind } from "../../pipelines/index.ts";
-import { schema } from "../../settings/schema.ts";
+import { kinds, type ProjectKind } from "../../lib/pipelines/index.ts";
+import { schema } from "../../lib/settings/schema.ts";
 import { table } from "./blocks.ts";
 import { type Description, describe, type Row, rows } from "./description.ts";
 

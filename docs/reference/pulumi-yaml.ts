@@ -1,4 +1,4 @@
-import { schema } from "../../settings/schema.ts";
+import { schema } from "../../lib/settings/schema.ts";
 import { type Description, describe } from "./description.ts";
 
 const width = 110;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ProblemError } from "../../problems/index.ts";
+import { ProblemError } from "../problems/index.ts";
 import { type Preview, parsePreview, type UpdatePlan } from "./preview.ts";
 import { parseState, type State } from "./state.ts";
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { ProblemError } from "../../problems/index.ts";
+import { ProblemError } from "../problems/index.ts";
 import { jsonObject } from "./json.ts";
 import type { Resource } from "./resource.ts";
 

@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { programDir as bin } from "../../toolchain/setup/program.ts";
-import { clock } from "../../toolchain/setup/progress.ts";
+import { programDir as bin } from "../../dev/toolchain/setup/program.ts";
+import { clock } from "../../dev/toolchain/setup/progress.ts";
 import type { Contender } from "./contender.ts";
 import { buildImage, removeImage, removeObjects } from "./engine.ts";
 import { describeMachine } from "./machine.ts";

@@ -1,8 +1,8 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Engine, engineVersion } from "../../engine/client.ts";
-import { refuse } from "../../problems/index.ts";
+import { type Engine, engineVersion } from "../../lib/docker/client.ts";
+import { refuse } from "../../lib/problems/index.ts";
 import type { Run } from "./contender.ts";
 import { benchLabel } from "./workload.ts";
 

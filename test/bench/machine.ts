@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
-import { engineVersion } from "../../engine/client.ts";
+import { engineVersion } from "../../lib/docker/client.ts";
 import type { Place } from "./place.ts";
 import type { PlaceName } from "./scenario.ts";
 

@@ -7,10 +7,10 @@
  * How the cost grows with the number of services is measured by `scale.ts`.
  */
 import { parseArgs } from "node:util";
-import { connect } from "../../engine/client.ts";
-import { ProblemError } from "../../problems/index.ts";
-import { cacheDir, stateDir } from "../../toolchain/setup/places.ts";
-import { runSteps } from "../../toolchain/setup/step.ts";
+import { cacheDir, stateDir } from "../../dev/toolchain/setup/places.ts";
+import { runSteps } from "../../dev/toolchain/setup/step.ts";
+import { connect } from "../../lib/docker/client.ts";
+import { ProblemError } from "../../lib/problems/index.ts";
 import { bench } from "./bench.ts";
 import { contenders } from "./contenders/index.ts";
 import { requireEngine } from "./engine.ts";

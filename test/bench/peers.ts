@@ -1,7 +1,7 @@
-import { composeProgram } from "../../toolchain/setup/compose.ts";
-import { type Program, programStep } from "../../toolchain/setup/program.ts";
-import type { Step } from "../../toolchain/setup/step.ts";
-import { pause } from "../../toolchain/tests/programs.ts";
+import { composeProgram } from "../../dev/toolchain/setup/compose.ts";
+import { type Program, programStep } from "../../dev/toolchain/setup/program.ts";
+import type { Step } from "../../dev/toolchain/setup/step.ts";
+import { pause } from "../../dev/toolchain/tests/programs.ts";
 
 const tofu: Program = {
   name: "tofu",

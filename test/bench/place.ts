@@ -1,4 +1,4 @@
-import { connect, type Engine } from "../../engine/client.ts";
+import { connect, type Engine } from "../../lib/docker/client.ts";
 import { SshHosts } from "../live/support/ssh-hosts.ts";
 
 /** A Docker engine, and how contenders get to it. */

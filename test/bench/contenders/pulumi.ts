@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stringify } from "yaml";
-import { checkout } from "../../../toolchain/setup/places.ts";
+import { checkout } from "../../../dev/toolchain/setup/places.ts";
 import type { Contender, Phase, Run, Site } from "../contender.ts";
 import { large, remote, small } from "../scenario.ts";
 import type { Workload } from "../workload.ts";

@@ -1,4 +1,4 @@
-import { connect } from "../../../engine/client.ts";
+import { connect } from "../../../lib/docker/client.ts";
 import type { Contender } from "../contender.ts";
 import { inParallel } from "../run.ts";
 import { large, small } from "../scenario.ts";

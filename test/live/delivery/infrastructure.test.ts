@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test, vi } from "vitest";
 import { stringify } from "yaml";
-import { pulumiHome } from "../../../toolchain/setup/places.ts";
+import { pulumiHome } from "../../../dev/toolchain/setup/places.ts";
 import { docker, run } from "../support/command.ts";
 import { freePort, freeSubnet } from "../support/names.ts";
 import { Project } from "../support/project.ts";
@@ -23,7 +23,7 @@ const name = "environment";
 let environment: Repository;
 
 /** The packages of this checkout, those of its workspaces included. */
-const packages = globSync("{.,standin/*}/node_modules", { cwd: checkout });
+const packages = globSync("{.,dev/*}/node_modules", { cwd: checkout });
 
 project.configure({
   gitlab: { standin: true, host: "Local", port: await freePort() },

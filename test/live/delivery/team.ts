@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import type { GitLab } from "../../../gitlab/client.ts";
+import type { GitLab } from "../../../lib/gitlab/client.ts";
 import { docker } from "../support/command.ts";
 import { byHand, standinOf } from "../support/gitlab.ts";
 import type { Project } from "../support/project.ts";

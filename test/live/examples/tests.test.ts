@@ -1,9 +1,9 @@
 import { globSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { checkout } from "../../../toolchain/setup/places.ts";
-import { olderPython, pythonReference } from "../../../toolchain/tests/images.ts";
-import { testDir } from "../../../toolchain/tests/places.ts";
+import { checkout } from "../../../dev/toolchain/setup/places.ts";
+import { olderPython, pythonReference } from "../../../dev/toolchain/tests/images.ts";
+import { testDir } from "../../../dev/toolchain/tests/places.ts";
 import { attempt } from "../support/command.ts";
 import { withCopy } from "../support/examples.ts";
 

@@ -22,7 +22,7 @@ function contents(folder: string): Record<string, string> {
 test("sdks/gitlab is what `npm run generate:sdk` writes", { timeout: 240_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "smallboat-sdk-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  await run(process.execPath, [join(checkout, "toolchain/sdk/generate.ts"), folder]);
+  await run(process.execPath, [join(checkout, "dev/toolchain/sdk/generate.ts"), folder]);
 
   expect(contents(folder)).toEqual(contents(join(checkout, "sdks/gitlab")));
 });

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { buildImage, labelsOf, localBuild } from "../../../toolchain/images/engine.ts";
-import { imageSteps } from "../../../toolchain/images/steps.ts";
-import type { Activity } from "../../../toolchain/setup/step.ts";
+import { buildImage, labelsOf, localBuild } from "../../../dev/toolchain/images/engine.ts";
+import { imageSteps } from "../../../dev/toolchain/images/steps.ts";
+import type { Activity } from "../../../dev/toolchain/setup/step.ts";
 import { atEnd, docker, folder, randomName } from "./container.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

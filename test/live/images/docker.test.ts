@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { privilegedOptions } from "../../../standin/runner/engine/engine.ts";
+import { privilegedOptions } from "../../../dev/runner/engine/engine.ts";
 import { freeSubnet } from "../support/names.ts";
 import { atEnd, docker, healthy, randomName, start } from "./container.ts";
 

@@ -6,8 +6,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { hash } from "bcryptjs";
 import { beforeAll, expect, test, vi } from "vitest";
-import { pull } from "../../../toolchain/images/engine.ts";
-import type { Activity } from "../../../toolchain/setup/step.ts";
+import { pull } from "../../../dev/toolchain/images/engine.ts";
+import type { Activity } from "../../../dev/toolchain/setup/step.ts";
 import { address, atEnd, docker, folder, healthy, randomName, start, stop } from "./container.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { ruby } from "../../../toolchain/tests/images.ts";
+import { ruby } from "../../../dev/toolchain/tests/images.ts";
 import { recorded, recorder } from "../support/recorder.ts";
 import type { Project } from "./project.ts";
 import { Team } from "./team.ts";

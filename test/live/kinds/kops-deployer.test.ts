@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { built } from "../../../toolchain/tests/images.ts";
+import { built } from "../../../dev/toolchain/tests/images.ts";
 import { attempt, docker } from "../support/command.ts";
 import { builtImage, example } from "../support/examples.ts";
 import { randomName } from "../support/names.ts";

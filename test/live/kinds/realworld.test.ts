@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { postgres } from "../../../toolchain/tests/images.ts";
+import { postgres } from "../../../dev/toolchain/tests/images.ts";
 import { docker } from "../support/command.ts";
 import { controlling, reportReady } from "../support/deployer.ts";
 import { builtImage } from "../support/examples.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import bcrypt from "bcryptjs";
 import { expect } from "vitest";
-import { kinds, renderPipeline } from "../../../pipelines/index.ts";
+import { kinds, renderPipeline } from "../../../lib/pipelines/index.ts";
 import type { Row } from "../standin/ci-client.ts";
 import { runnerImage } from "../standin/runner/container.ts";
 import { startGitLab, type TestGitLab } from "../standin/server.ts";

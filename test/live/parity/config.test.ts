@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type ConfigCase, configCases } from "../../cases/configCases.ts";
+import { type ConfigCase, configCases } from "../../cases/config-cases.ts";
 import { filesOf, type Pair, pairs, saidOf } from "../../cases/merging/pairs.ts";
 import { attempt } from "../support/command.ts";
 import { composeFile } from "../support/compose.ts";

@@ -1,5 +1,5 @@
 import { cp } from "node:fs/promises";
-import type { Job } from "../../../pipelines/index.ts";
+import type { Job } from "../../../lib/pipelines/index.ts";
 import { folder, start } from "../images/container.ts";
 import { attempt } from "../support/command.ts";
 

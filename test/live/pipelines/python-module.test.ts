@@ -2,7 +2,7 @@ import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hash } from "bcryptjs";
 import { beforeAll, expect, test, vi } from "vitest";
-import type { Job } from "../../../pipelines/index.ts";
+import type { Job } from "../../../lib/pipelines/index.ts";
 import { pipelineOf } from "../../unit/pipelines/variants.ts";
 import { folder, healthy, randomName, start } from "../images/container.ts";
 import { attempt } from "../support/command.ts";

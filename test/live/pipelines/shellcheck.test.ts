@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { folderOf, shellcheck } from "../../../toolchain/tests/python-packages.ts";
+import { folderOf, shellcheck } from "../../../dev/toolchain/tests/python-packages.ts";
 import { pipelineOf, variants } from "../../unit/pipelines/variants.ts";
 import { attempt } from "../support/command.ts";
 import { prepared } from "../support/machine.ts";

@@ -86,7 +86,7 @@ test("without a host that is cut off the others are planned and updated, and the
   expect(Object.keys((await project.outputs()).stacks).sort()).toEqual(["far/far", "many/many", "near/near"]);
 });
 
-test("what is gone from the files goes by operations/up.ts all the same", async () => {
+test("what is gone from the files goes by cli/up.ts all the same", async () => {
   project.remove("near/near");
   const { code, stdout } = await project.operation("up");
   expect({ code, errors: said("error", stdout) }).toEqual({ code: 1, errors: [`error: ${left}`] });

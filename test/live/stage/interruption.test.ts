@@ -64,7 +64,7 @@ test.runIf(canUnshare)(
     process.kill(-(first.child.pid as number), "SIGSTOP");
     const locks = readdirSync(lockFolder);
     const options = { cwd: project.folder, env: project.env };
-    const command = [process.execPath, join(import.meta.dirname, "../../../operations/up.ts")];
+    const command = [process.execPath, join(import.meta.dirname, "../../../cli/up.ts")];
     const beside = await attempt("unshare", unsharing(...command), options);
     const again = await project.operation("up");
     const looks = [await project.operation("preview"), await project.operation("drift")];

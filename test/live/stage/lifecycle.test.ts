@@ -2,7 +2,7 @@ import { mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { pinned } from "../../../toolchain/setup/places.ts";
+import { pinned } from "../../../dev/toolchain/setup/places.ts";
 import { counts } from "../support/changes.ts";
 import { attempt, docker, type Outcome } from "../support/command.ts";
 import { compose } from "../support/compose.ts";
@@ -169,7 +169,7 @@ const hasScript = (await attempt("script", ["--version"]).catch(() => undefined)
 
 /** Runs an operation on a terminal, where this is typed. */
 function onTerminal(operation: string, input: string): Promise<Outcome> {
-  const OPERATION = join(import.meta.dirname, `../../../operations/${operation}.ts`);
+  const OPERATION = join(import.meta.dirname, `../../../cli/${operation}.ts`);
   const env = { ...project.env, NODE: process.execPath, OPERATION, CONFIRM: "" };
   return attempt("script", terminal, { cwd: project.folder, env, input });
 }

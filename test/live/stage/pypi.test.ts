@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { folderOf, twine } from "../../../toolchain/tests/python-packages.ts";
+import { folderOf, twine } from "../../../dev/toolchain/tests/python-packages.ts";
 import { attempt, docker, type Outcome } from "../support/command.ts";
 import { prepared } from "../support/machine.ts";
 import { freePort } from "../support/names.ts";

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { glab as program } from "../../../toolchain/tests/glab.ts";
+import { glab as program } from "../../../dev/toolchain/tests/glab.ts";
 import { attempt, type Outcome } from "../support/command.ts";
 import { commit, git, gitLabWithProject, type TestProject, workingTree } from "./git.ts";
 import { finishJob, takeJob } from "./job.ts";

@@ -6,7 +6,7 @@ import {
   type NodePackage,
   nodeFolderOf,
   semanticRelease,
-} from "../../../toolchain/tests/node-packages.ts";
+} from "../../../dev/toolchain/tests/node-packages.ts";
 import { attempt } from "../support/command.ts";
 import { prepared } from "../support/machine.ts";
 import { commit, git, gitLabWithProject, workingTree } from "./git.ts";

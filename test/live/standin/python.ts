@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect } from "vitest";
-import { pythonGitLab as client, folderOf } from "../../../toolchain/tests/python-packages.ts";
+import { pythonGitLab as client, folderOf } from "../../../dev/toolchain/tests/python-packages.ts";
 import { attempt } from "../support/command.ts";
 import { prepared } from "../support/machine.ts";
 import type { TestGitLab } from "./server.ts";

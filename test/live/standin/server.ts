@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
 import { freePort } from "../support/names.ts";
 
-const main = resolve(import.meta.dirname, "../../../standin/gitlab/main.ts");
+const main = resolve(import.meta.dirname, "../../../dev/gitlab/main.ts");
 
 export interface Answer {
   readonly status: number;

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { testDir } from "../../../toolchain/tests/places.ts";
+import { testDir } from "../../../dev/toolchain/tests/places.ts";
 
 const folder = join(testDir, "claims");
 const own = new Set<string>();

@@ -1,5 +1,5 @@
-import { composeProgram } from "../../../toolchain/setup/compose.ts";
-import { programFile } from "../../../toolchain/setup/program.ts";
+import { composeProgram } from "../../../dev/toolchain/setup/compose.ts";
+import { programFile } from "../../../dev/toolchain/setup/program.ts";
 import { attempt, type Outcome } from "./command.ts";
 import { prepared } from "./machine.ts";
 

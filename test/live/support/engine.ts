@@ -1,4 +1,4 @@
-import { connect, orMissing } from "../../../engine/client.ts";
+import { connect, orMissing } from "../../../lib/docker/client.ts";
 
 /**
  * This machine's engine by its API, for what is asked again and again: the docker command takes ten times the

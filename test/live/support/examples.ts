@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { checkout } from "../../../toolchain/setup/places.ts";
-import { built, recipeLabel } from "../../../toolchain/tests/images.ts";
+import { checkout } from "../../../dev/toolchain/setup/places.ts";
+import { built, recipeLabel } from "../../../dev/toolchain/tests/images.ts";
 import { docker, run } from "./command.ts";
 
 /** The folder of an example. */

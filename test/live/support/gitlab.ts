@@ -1,4 +1,4 @@
-import { connectGitLab, type GitLab } from "../../../gitlab/client.ts";
+import { connectGitLab, type GitLab } from "../../../lib/gitlab/client.ts";
 import type { Project } from "./project.ts";
 
 /** The stand-in of a stage that is up, as its administrator. */

@@ -12,7 +12,7 @@ export function requireTools(): void {
 /** A file or folder that the set-up of the tests has made. @throws Error where it is missing */
 export function prepared(path: string): string {
   if (existsSync(path)) return path;
-  throw new Error(`${path} is missing: run toolchain/setup.sh setup-tests, as "make test" does.`);
+  throw new Error(`${path} is missing: run dev/toolchain/setup.sh setup-tests, as "make test" does.`);
 }
 
 function works(command: string, ...args: string[]): boolean {

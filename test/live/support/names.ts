@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { afterAll } from "vitest";
-import { isBound } from "../../../engine/ports.ts";
+import { isBound } from "../../../lib/docker/ports.ts";
 import { claim, release } from "./claims.ts";
 
 // First of all hooks, and so the last to run.

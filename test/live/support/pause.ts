@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { programFile } from "../../../toolchain/setup/program.ts";
-import { pause } from "../../../toolchain/tests/programs.ts";
+import { programFile } from "../../../dev/toolchain/setup/program.ts";
+import { pause } from "../../../dev/toolchain/tests/programs.ts";
 import { run } from "./command.ts";
 import { prepared } from "./machine.ts";
 import type { SshHosts } from "./ssh-hosts.ts";

@@ -140,7 +140,7 @@ export class Project {
     return JSON.parse(await this.#demand(["stack", "output", "--json", "--show-secrets"]));
   }
 
-  /** Runs a file of operations/ as `make` does. */
+  /** Runs a command of cli/ as `make` does. */
   operation(name: string, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
     return this.start(name, env).outcome;
   }
@@ -148,7 +148,7 @@ export class Project {
   /** As `operation`, in a process group of its own, without waiting for its end. */
   start(name: string, env: NodeJS.ProcessEnv = {}): Running {
     const options = { cwd: this.folder, env: { ...this.env, ...env }, detached: true };
-    return start(process.execPath, [join(checkout, "operations", `${name}.ts`)], options);
+    return start(process.execPath, [join(checkout, "cli", `${name}.ts`)], options);
   }
 
   /** Calls the Pulumi CLI. */

@@ -1,4 +1,4 @@
-import { olderPython, pythonReference } from "../../../toolchain/tests/images.ts";
+import { olderPython, pythonReference } from "../../../dev/toolchain/tests/images.ts";
 import { docker } from "./command.ts";
 
 const newer = "3.13";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { built } from "../../../toolchain/tests/images.ts";
+import { built } from "../../../dev/toolchain/tests/images.ts";
 import { docker } from "./command.ts";
 
 /** The lines of a log in which a recorder says how it was called. */

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { dockerStep } from "../../../toolchain/setup/docker.ts";
-import { onPath } from "../../../toolchain/setup/files.ts";
-import { runSteps } from "../../../toolchain/setup/step.ts";
+import { dockerStep } from "../../../dev/toolchain/setup/docker.ts";
+import { onPath } from "../../../dev/toolchain/setup/files.ts";
+import { runSteps } from "../../../dev/toolchain/setup/step.ts";
 import { linesOf, Terminal } from "../../unit/toolchain/terminal.ts";
 
 const mayStart =

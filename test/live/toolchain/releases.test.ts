@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ReleaseSite } from "../../../toolchain/setup/download.ts";
+import { ReleaseSite } from "../../../dev/toolchain/setup/download.ts";
 import { breaksOff, type Content, digest, hangs, Site, stalls } from "./site.ts";
 
 const content = Buffer.alloc(3_000_000, "archive");

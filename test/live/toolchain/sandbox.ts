@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { composeProgram } from "../../../toolchain/setup/compose.ts";
-import { onPath } from "../../../toolchain/setup/files.ts";
-import { findGo } from "../../../toolchain/setup/go.ts";
-import { checkout } from "../../../toolchain/setup/places.ts";
-import { programFile } from "../../../toolchain/setup/program.ts";
+import { composeProgram } from "../../../dev/toolchain/setup/compose.ts";
+import { onPath } from "../../../dev/toolchain/setup/files.ts";
+import { findGo } from "../../../dev/toolchain/setup/go.ts";
+import { checkout } from "../../../dev/toolchain/setup/places.ts";
+import { programFile } from "../../../dev/toolchain/setup/program.ts";
 
 export interface Outcome {
   readonly code: number;
@@ -26,15 +26,15 @@ export class Sandbox {
     mkdirSync(this.home);
     mkdirSync(this.checkout);
     const packages = "node_modules/.package-lock.json";
-    for (const name of ["Makefile", "package.json", "package-lock.json", packages, "sdks", "toolchain"]) {
+    for (const name of ["Makefile", "package.json", "package-lock.json", packages, "sdks", "dev"]) {
       cpSync(join(checkout, name), join(this.checkout, name), { recursive: true });
     }
     const plugins = join(this.home, ".docker/cli-plugins");
     mkdirSync(plugins, { recursive: true });
     symlinkSync(programFile(composeProgram), join(plugins, "docker-compose"));
     // Stands in for making the stage, which the programs that these tests install in Pulumi's place cannot do.
-    mkdirSync(join(this.checkout, "operations"));
-    writeFileSync(join(this.checkout, "operations/init.ts"), "");
+    mkdirSync(join(this.checkout, "cli"));
+    writeFileSync(join(this.checkout, "cli/init.ts"), "");
   }
 
   /** Runs make as a user would. */

@@ -13,8 +13,8 @@ import {
 import { arch, platform, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { cliVersion, findCli } from "../../../toolchain/setup/cli.ts";
-import { pinned } from "../../../toolchain/setup/places.ts";
+import { cliVersion, findCli } from "../../../dev/toolchain/setup/cli.ts";
+import { pinned } from "../../../dev/toolchain/setup/places.ts";
 import { Sandbox } from "./sandbox.ts";
 import { digest, Site } from "./site.ts";
 
@@ -185,7 +185,7 @@ test("a damaged download is refused, and the plugin built; from then on its sour
   expect({ name, version }).toEqual({ name: "command", version: pinned("@pulumi/command") });
   expect((await box.make("setup", mirror)).lines).toEqual(["Set-up: everything is in place (_ s)."]);
   appendFileSync(
-    join(box.checkout, "toolchain/plugins/command/cmd/pulumi-resource-command/main.go"),
+    join(box.checkout, "dev/toolchain/plugins/command/cmd/pulumi-resource-command/main.go"),
     "// more\n",
   );
   expect((await box.make("setup", mirror)).lines).toEqual([
@@ -197,7 +197,7 @@ test("a damaged download is refused, and the plugin built; from then on its sour
 
 test("a build that fails shows why and where the log is; the next run goes on there", async () => {
   rmSync(join(box.pulumiHome, "plugins", `resource-${command}`), { recursive: true });
-  const source = join(box.checkout, "toolchain/plugins/command/cmd/pulumi-resource-command/main.go");
+  const source = join(box.checkout, "dev/toolchain/plugins/command/cmd/pulumi-resource-command/main.go");
   const good = readFileSync(source);
   appendFileSync(source, "this is not Go\n");
   const { code, lines } = await box.make("setup", mirror);

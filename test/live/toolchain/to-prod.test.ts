@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { checkout } from "../../../toolchain/setup/places.ts";
+import { checkout } from "../../../dev/toolchain/setup/places.ts";
 import { attempt } from "../support/command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "smallboat-"));

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Difference, differences, normalUpload } from "../../../adoption/differences.ts";
-import type { Inspected } from "../../../adoption/inspected.ts";
-import type { Inputs } from "../../../adoption/reading.ts";
+import { type Difference, differences, normalUpload } from "../../../lib/adoption/differences.ts";
+import type { Inspected } from "../../../lib/adoption/inspected.ts";
+import type { Inputs } from "../../../lib/adoption/reading.ts";
 
 /** Of a container that Docker Compose 2.40.3 made on Docker 20.10, and what Pulumi checked for the same file. */
 function recorded<Content>(name: string): Content {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { entry, kindOf, sealed, unsealed } from "../../../adoption/entries.ts";
+import { entry, kindOf, sealed, unsealed } from "../../../lib/adoption/entries.ts";
 import { type Resource, unknownValue } from "../../../lib/state/index.ts";
 
 const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };

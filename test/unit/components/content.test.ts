@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { GitLab } from "../../../components/GitLab.ts";
 import { GitLabProject } from "../../../components/GitLabProject.ts";
 import { ProjectContent } from "../../../components/ProjectContent.ts";
-import type { ProjectPlan } from "../../../plan/index.ts";
-import { gitlabPlan, projectPlan } from "./gitlabPlans.ts";
+import type { ProjectPlan } from "../../../lib/plan/index.ts";
+import { gitlabPlan, projectPlan } from "./gitlab-plans.ts";
 import { type Recorded, record, sorted } from "./recording.ts";
 
 /** What a project's content declares, but for the wait for its pipelines. */
@@ -92,7 +92,7 @@ test("starter, then branches, then the file where the program may push, then sch
         name: "app/starter",
         parent: "ProjectContent app",
         inputs: {
-          create: "node delivery/push-starter.ts",
+          create: "node scripts/push-starter.ts",
           update: "true",
           environment: {
             GITLAB_URL: "https://gitlab.example.com",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { containerPlan, declaredBy, declaredContainer } from "./hostStack.ts";
+import { containerPlan, declaredBy, declaredContainer } from "./host-stack.ts";
 
 const dependency = { condition: "service_started", required: true, restart: false } as const;
 

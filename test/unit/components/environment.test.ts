@@ -1,12 +1,12 @@
 import { expect, test, vi } from "vitest";
-import { htpasswdLine } from "../../../credentials/htpasswd.ts";
+import { htpasswdLine } from "../../../lib/servers/htpasswd.ts";
 import { component, container, generatedSecret, host, image, network, volume } from "./expected.ts";
 import { sorted } from "./recording.ts";
 import { pypiServer, registryServer } from "./servers.ts";
 import { declared } from "./stage.ts";
 
-vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
-vi.mock("../../../engine/images.ts", async () => import("./rootImages.ts"));
+vi.mock("../../../lib/docker/registry.ts", async () => import("./digests.ts"));
+vi.mock("../../../lib/docker/images.ts", async () => import("./rootImages.ts"));
 
 const engine = "unix:///var/run/docker.sock";
 const Local = { engine };

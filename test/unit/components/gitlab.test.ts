@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { GeneratedSecret } from "../../../components/GeneratedSecret.ts";
 import { GitLab } from "../../../components/GitLab.ts";
 import { GitLabProject } from "../../../components/GitLabProject.ts";
-import type { GitLabPlan, ProjectPlan, VariablePlan } from "../../../plan/index.ts";
+import type { GitLabPlan, ProjectPlan, VariablePlan } from "../../../lib/plan/index.ts";
 import { component } from "./expected.ts";
-import { gitlabPlan, projectPlan } from "./gitlabPlans.ts";
+import { gitlabPlan, projectPlan } from "./gitlab-plans.ts";
 import { type Recorded, record, sorted } from "./recording.ts";
 
 function gitlabDeclared(plan: Partial<GitLabPlan>): Promise<Recorded[]> {

@@ -1,11 +1,11 @@
 import { expect, test, vi } from "vitest";
 import { Host } from "../../../components/Host.ts";
 import { HostStack } from "../../../components/HostStack.ts";
-import type { ImagePlan } from "../../../compose/index.ts";
-import { containerPlan, declaredBy, declaredContainer } from "./hostStack.ts";
+import type { ImagePlan } from "../../../lib/compose/index.ts";
+import { containerPlan, declaredBy, declaredContainer } from "./host-stack.ts";
 import { record } from "./recording.ts";
 
-vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
+vi.mock("../../../lib/docker/registry.ts", async () => import("./digests.ts"));
 
 const type = "docker:index/remoteImage:RemoteImage";
 const where = "compose.yaml:3:5";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { DeclaredNetworks } from "../../../components/DeclaredNetworks.ts";
 import { Host } from "../../../components/Host.ts";
 import { HostStack } from "../../../components/HostStack.ts";
-import { containerPlan, declaredBy, declaredContainer, present } from "./hostStack.ts";
+import { containerPlan, declaredBy, declaredContainer, present } from "./host-stack.ts";
 import { record } from "./recording.ts";
 
 const own = { key: "data", external: false, where: "compose.yaml:9:3" } as const;

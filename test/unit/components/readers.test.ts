@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { readers } from "../../../components/readers.ts";
-import { containerPlan, declaredBy, declaredContainer } from "./hostStack.ts";
+import { containerPlan, declaredBy, declaredContainer } from "./host-stack.ts";
 
 const users = vi.hoisted(() => new Map<string, string>());
-vi.mock("../../../engine/images.ts", () => ({
+vi.mock("../../../lib/docker/images.ts", () => ({
   inspectImage: async (_engine: unknown, image: string) => {
     const user = users.get(image);
     return user === undefined ? undefined : { id: image, labels: {}, entrypoint: [], volumes: [], user };

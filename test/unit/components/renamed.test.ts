@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { EnvironmentArgs } from "../../../components/Environment.ts";
 import { Host } from "../../../components/Host.ts";
 import { stageStacks } from "../../../components/stageStacks.ts";
-import { containerPlan, present } from "./hostStack.ts";
+import { containerPlan, present } from "./host-stack.ts";
 import { record } from "./recording.ts";
 
 const image = { key: "r/app:1", reference: "r/app:1", pull: "missing" } as const;
@@ -18,7 +18,7 @@ const plan = {
 const stage = {
   settings: { secrets: {} },
   plan: {
-    silent: new Map(),
+    unreachable: new Map(),
     registry: { address: "r", repositories: "r" },
     projects: [{ name: "app", starter: "app", pipelineTimeout: 5 }],
     stacks: [{ id: "h/new", host: "h", label: "stacks/h/new", plan, formerIds: ["h/older", "h/old"] }],

@@ -45,7 +45,7 @@ export function registryServer(facts: RegistryFacts): Recorded[] {
     network(of),
     volume(of, "data", of.project),
     container(of, "registry", inputs, {
-      folder: "servers/registry",
+      folder: "lib/servers/registry",
       needs: ["Volume registry/data", ...facts.needs],
       ignoreChanges: ["healthcheck", "ports"],
     }),
@@ -81,7 +81,7 @@ export function pypiServer(host: string, uploads: readonly object[]): Recorded[]
     network(of),
     volume(of, "data", of.project),
     container(of, "pypi", inputs, {
-      folder: "servers/pypi",
+      folder: "lib/servers/pypi",
       needs: ["Command TWINE_PASSWORD", "Volume pypi/data"],
       ignoreChanges: ["healthcheck", "ports"],
     }),

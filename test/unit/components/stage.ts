@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Environment } from "../../../components/Environment.ts";
-import { draftStage } from "../../../plan/index.ts";
-import { type Problem, refuse } from "../../../problems/index.ts";
-import { checkSettings } from "../../../settings/check.ts";
+import { draftStage } from "../../../lib/plan/index.ts";
+import { type Problem, refuse } from "../../../lib/problems/index.ts";
+import { checkSettings } from "../../../lib/settings/check.ts";
 import { madeOf, type Recorded, record, unknownInputs } from "./recording.ts";
 
 type Files = Readonly<Record<string, string>>;

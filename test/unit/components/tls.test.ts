@@ -1,12 +1,12 @@
 import { expect, test, vi } from "vitest";
-import { htpasswdLine } from "../../../credentials/htpasswd.ts";
+import { htpasswdLine } from "../../../lib/servers/htpasswd.ts";
 import { component, host, image } from "./expected.ts";
 import { type Recorded, sorted } from "./recording.ts";
 import { registryServer } from "./servers.ts";
 import { declared } from "./stage.ts";
 
-vi.mock("../../../engine/registry.ts", async () => import("./digests.ts"));
-vi.mock("../../../engine/images.ts", async () => import("./rootImages.ts"));
+vi.mock("../../../lib/docker/registry.ts", async () => import("./digests.ts"));
+vi.mock("../../../lib/docker/images.ts", async () => import("./rootImages.ts"));
 
 const local = "unix:///var/run/docker.sock";
 const far = "ssh://deploy@10.0.0.60";
@@ -80,7 +80,7 @@ test("self-signed: made once, secret key, trusted once on each engine", async ()
         name: "registry",
         parent: "SelfSignedCertificate registry",
         inputs: {
-          create: "node credentials/self-signed.ts",
+          create: "node scripts/self-signed.ts",
           environment: { SMALLBOAT_ADDRESS: address },
           triggers: [address],
           logging: "none",

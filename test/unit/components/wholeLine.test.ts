@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Host } from "../../../components/Host.ts";
 import { HostStack } from "../../../components/HostStack.ts";
-import { lineProblem } from "../../../components/wholeLine.ts";
-import { containerPlan } from "./hostStack.ts";
+import { lineProblem } from "../../../lib/resources/whole-line.ts";
+import { containerPlan } from "./host-stack.ts";
 import { record, unknownInputs } from "./recording.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "smallboat-line-"));

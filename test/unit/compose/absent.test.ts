@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { loadStack, planStack } from "../../../compose/index.ts";
-import { problemLine } from "../../../problems/index.ts";
+import { loadStack, planStack } from "../../../lib/compose/index.ts";
+import { problemLine } from "../../../lib/problems/index.ts";
 import { DIR, type Given, LABEL, load, memoryFiles, oneService, plan } from "./support.ts";
 
 const there = {

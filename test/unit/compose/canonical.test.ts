@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: compose's own syntax
 import { describe, expect, test } from "vitest";
-import type { Service } from "../../../compose/index.ts";
+import type { Service } from "../../../lib/compose/index.ts";
 import { DIR, load, service } from "./support.ts";
 
 describe("one form for every way to write a service", () => {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { loadStack } from "../../../compose/index.ts";
-import { type ConfigCase, configCases } from "../../cases/configCases.ts";
+import { loadStack } from "../../../lib/compose/index.ts";
+import { type ConfigCase, configCases } from "../../cases/config-cases.ts";
 import { DIR, LABEL, memoryFiles, problems } from "./support.ts";
 
 // The home folder where the cases were recorded.

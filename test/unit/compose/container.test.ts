@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ContainerPlan } from "../../../compose/index.ts";
+import type { ContainerPlan } from "../../../lib/compose/index.ts";
 import { DIR, LABEL, oneService, plan } from "./support.ts";
 
 describe("fields that do not read back as written are named", () => {

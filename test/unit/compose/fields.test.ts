@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ContainerFields } from "../../../compose/index.ts";
+import type { ContainerFields } from "../../../lib/compose/index.ts";
 import { fields } from "./support.ts";
 
 describe("a key of a service becomes a field of the container", () => {

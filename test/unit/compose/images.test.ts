@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dockerignore } from "../../../compose/hash/dockerignore.ts";
+import { dockerignore } from "../../../lib/compose/hash/dockerignore.ts";
 import { DIR, type Given, LABEL, plan, problems } from "./support.ts";
 
 const at = (position: string) => `${LABEL}/compose.yaml:${position}`;

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax under test
 import { describe, expect, test } from "vitest";
-import { parseEnvFile, parseRawEnvFile } from "../../../compose/interpolate/dotenv.ts";
-import { substitute, TemplateFault } from "../../../compose/interpolate/template.ts";
+import { parseEnvFile, parseRawEnvFile } from "../../../lib/compose/interpolate/dotenv.ts";
+import { substitute, TemplateFault } from "../../../lib/compose/interpolate/template.ts";
 import { problems } from "./support.ts";
 
 const values: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadStack } from "../../../compose/index.ts";
+import { loadStack } from "../../../lib/compose/index.ts";
 import { filesOf, type Pair, pairs, saidOf } from "../../cases/merging/pairs.ts";
 import { DIR, LABEL, memoryFiles, problems } from "./support.ts";
 

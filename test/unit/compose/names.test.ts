@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ProblemError } from "../../../problems/index.ts";
+import { ProblemError } from "../../../lib/problems/index.ts";
 import { plan } from "./support.ts";
 
 /** Names that every object of JavaScript knows, and names of the same form that none knows. */

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { loadStack, type Model, planStack } from "../../../compose/index.ts";
-import { ProblemError } from "../../../problems/index.ts";
+import { loadStack, type Model, planStack } from "../../../lib/compose/index.ts";
+import { ProblemError } from "../../../lib/problems/index.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const own = join(root, "test/cases/compose");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { parse } from "../../../compose/parse/parse.ts";
-import { numberText, plainScalar } from "../../../compose/parse/scalar.ts";
-import type { Node } from "../../../compose/tree/node.ts";
+import { parse } from "../../../lib/compose/parse/parse.ts";
+import { numberText, plainScalar } from "../../../lib/compose/parse/scalar.ts";
+import type { Node } from "../../../lib/compose/tree/node.ts";
 import { problems } from "./support.ts";
 
 const file = { label: "compose.yaml", dir: "/", values: {} };

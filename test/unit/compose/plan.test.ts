@@ -8,8 +8,8 @@ import {
   type NetworkFields,
   planStack,
   type VolumeFields,
-} from "../../../compose/index.ts";
-import type { BuildFields, ContainerPlan } from "../../../compose/plan.ts";
+} from "../../../lib/compose/index.ts";
+import type { BuildFields, ContainerPlan } from "../../../lib/compose/plan.ts";
 import { DIR, type Given, LABEL, oneService, plan, problems } from "./support.ts";
 
 const hash = expect.stringMatching(/^[0-9a-f]{64}$/);

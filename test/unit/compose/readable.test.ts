@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { diskFiles } from "../../../compose/files.ts";
-import { type Files, loadStack, planStack } from "../../../compose/index.ts";
+import { diskFiles } from "../../../lib/compose/files.ts";
+import { type Files, loadStack, planStack } from "../../../lib/compose/index.ts";
 import { problems } from "./support.ts";
 
 let dir: string;

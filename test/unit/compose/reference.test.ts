@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { referenceFault } from "../../../compose/reference.ts";
+import { referenceFault } from "../../../lib/compose/reference.ts";
 import { LABEL, plan, problems } from "./support.ts";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;

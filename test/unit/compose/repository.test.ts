@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadStack, planStack } from "../../../compose/index.ts";
+import { loadStack, planStack } from "../../../lib/compose/index.ts";
 import { DIR, LABEL, memoryFiles, problems } from "./support.ts";
 
 const main = "services: {web: {image: 'a:1', environment: {A: main}}}";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { planStack } from "../../../compose/index.ts";
+import { planStack } from "../../../lib/compose/index.ts";
 import { type Given, LABEL, load, oneService, problems } from "./support.ts";
 
 const planRemote = (given: Given) =>

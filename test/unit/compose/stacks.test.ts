@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkStacks, loadStack, type PlacedStack, planStack } from "../../../compose/index.ts";
-import { problemLine } from "../../../problems/index.ts";
+import { checkStacks, loadStack, type PlacedStack, planStack } from "../../../lib/compose/index.ts";
+import { problemLine } from "../../../lib/problems/index.ts";
 import { DIR, memoryFiles } from "./support.ts";
 
 function placed(name: string, engine: string, text: string): PlacedStack {

@@ -5,9 +5,9 @@ import type {
   LoadedStack,
   Service,
   StackPlan,
-} from "../../../compose/index.ts";
-import { loadStack, planStack } from "../../../compose/index.ts";
-import { ProblemError } from "../../../problems/index.ts";
+} from "../../../lib/compose/index.ts";
+import { loadStack, planStack } from "../../../lib/compose/index.ts";
+import { ProblemError } from "../../../lib/problems/index.ts";
 
 export const DIR = "/repo/stacks/Local/web";
 export const LABEL = "stacks/Local/web";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareSync, getRounds, getSalt } from "bcryptjs";
 import { describe, expect, test, vi } from "vitest";
-import { htpasswdLine } from "../../../credentials/htpasswd.ts";
+import { htpasswdLine } from "../../../lib/servers/htpasswd.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -8,7 +8,7 @@ import { expect, test, vi } from "vitest";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const program = fileURLToPath(new URL("../../../credentials/self-signed.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../../scripts/self-signed.ts", import.meta.url));
 
 function made(address: string): { certificate: X509Certificate; key: string; text: string } {
   const env = { ...process.env, SMALLBOAT_ADDRESS: address };

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { loadStack, planStack } from "../../../compose/index.ts";
-import { outputLines } from "../../../operations/summary.ts";
-import { checkSettings } from "../../../settings/check.ts";
-import { rawTree } from "../../../settings/raw.ts";
+import { outputLines } from "../../../cli/stage/summary.ts";
+import { loadStack, planStack } from "../../../lib/compose/index.ts";
+import { checkSettings } from "../../../lib/settings/check.ts";
+import { rawTree } from "../../../lib/settings/raw.ts";
 
 const page = readFileSync(resolve(import.meta.dirname, "../../../docs/guide/architecture.md"), "utf8");
 

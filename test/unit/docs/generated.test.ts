@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { serviceSupport } from "../../../compose/container/handlers.ts";
-import { supported } from "../../../compose/support.ts";
 import { describe as description, rows } from "../../../docs/reference/description.ts";
 import { pages } from "../../../docs/reference/pages.ts";
-import { kinds } from "../../../pipelines/index.ts";
-import { schema } from "../../../settings/schema.ts";
+import { serviceSupport } from "../../../lib/compose/container/handlers.ts";
+import { supported } from "../../../lib/compose/support.ts";
+import { kinds } from "../../../lib/pipelines/index.ts";
+import { schema } from "../../../lib/settings/schema.ts";
 
 const checkout = resolve(import.meta.dirname, "../../..");
 
@@ -47,7 +47,9 @@ describe("every setting tells what it is", () => {
 });
 
 test("a key of compose that a handler refuses or notes has its limits in the table", () => {
-  const folder = dirname(fileURLToPath(new URL("../../../compose/container/handlers.ts", import.meta.url)));
+  const folder = dirname(
+    fileURLToPath(new URL("../../../lib/compose/container/handlers.ts", import.meta.url)),
+  );
   const source = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
   const keys = source.join("\n").matchAll(/\b(?:refuse|note)\(\s*"(\w+)/g);
   const support = serviceSupport();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { debianSources, fetchOptions } from "../../../toolchain/images/machine.ts";
+import { debianSources, fetchOptions } from "../../../dev/toolchain/images/machine.ts";
 
 test("the machine's sources of Debian are turned to another suite, others and passwords are left out", () => {
   const targets = [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { recipes } from "../../../toolchain/images/recipes.ts";
-import { imageFingerprint, imageSteps, isCurrent, isThere } from "../../../toolchain/images/steps.ts";
+import { recipes } from "../../../dev/toolchain/images/recipes.ts";
+import { imageFingerprint, imageSteps, isCurrent, isThere } from "../../../dev/toolchain/images/steps.ts";
 
 const [python] = recipes as [(typeof recipes)[number]];
 const local = (recipe: string) => ({ "smallboat.local-build": "true", "smallboat.recipe": recipe });

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
-import { readLocks, stageFiles } from "../../../locks/index.ts";
-import { workIn } from "../operations/workplace.ts";
+import { readLocks, stageFiles } from "../../../lib/locks/index.ts";
+import { workIn } from "../cli/workplace.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 

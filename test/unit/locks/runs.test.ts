@@ -5,10 +5,10 @@ import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { heldLocks, type Lock, noteOwnRun, noteRun, stageFiles } from "../../../locks/index.ts";
-import { here, type Place } from "../../../locks/place.ts";
-import { holderOf } from "../../../locks/runs.ts";
-import { workIn } from "../operations/workplace.ts";
+import { heldLocks, type Lock, noteOwnRun, noteRun, stageFiles } from "../../../lib/locks/index.ts";
+import { here, type Place } from "../../../lib/locks/place.ts";
+import { holderOf } from "../../../lib/locks/runs.ts";
+import { workIn } from "../cli/workplace.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { loadStack, type Model, planStack } from "../../../compose/index.ts";
+import { loadStack, type Model, planStack } from "../../../lib/compose/index.ts";
 import { caseFolder, cases, caseValues } from "../../live/parity/cases.ts";
 import { oneService, plan, problems } from "../compose/support.ts";
 import type { Refused } from "./coverage.ts";

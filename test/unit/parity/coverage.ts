@@ -1,4 +1,4 @@
-import type { Service } from "../../../compose/model.ts";
+import type { Service } from "../../../lib/compose/model.ts";
 
 /** A key that the program refuses, shown by these lines of a service or of a whole file. */
 export interface Refused {

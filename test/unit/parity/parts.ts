@@ -16,7 +16,7 @@ import type {
   ServiceDependency,
   ServiceNetwork,
   Volume,
-} from "../../../compose/model.ts";
+} from "../../../lib/compose/model.ts";
 import { api, type Covered, noGpu, refused, service } from "./coverage.ts";
 
 const ofASwarm = "a swarm's: without effect on an engine, or refused by compose too";

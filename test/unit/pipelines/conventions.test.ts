@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { kinds, renderPipeline } from "../../../pipelines/index.ts";
-import type { Job } from "../../../pipelines/pipeline.ts";
+import { kinds, renderPipeline } from "../../../lib/pipelines/index.ts";
+import type { Job } from "../../../lib/pipelines/pipeline.ts";
 import { needsOf, pipelineOf, variants } from "./variants.ts";
 
 const each = Object.entries(variants);

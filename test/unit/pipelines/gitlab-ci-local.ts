@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { Job, Pipeline } from "../../../pipelines/index.ts";
-import { renderPipeline } from "../../../pipelines/index.ts";
+import type { Job, Pipeline } from "../../../lib/pipelines/index.ts";
+import { renderPipeline } from "../../../lib/pipelines/index.ts";
 
 const program = join(
   dirname(createRequire(import.meta.url).resolve("gitlab-ci-local/package.json")),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { kinds, renderPipeline } from "../../../pipelines/index.ts";
+import { kinds, renderPipeline } from "../../../lib/pipelines/index.ts";
 import { pipelineOf, variants } from "./variants.ts";
 
 const cases = join(import.meta.dirname, "../../cases/pipelines");

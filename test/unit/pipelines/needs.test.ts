@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { VariableNeed } from "../../../pipelines/index.ts";
-import { kinds } from "../../../pipelines/index.ts";
+import type { VariableNeed } from "../../../lib/pipelines/index.ts";
+import { kinds } from "../../../lib/pipelines/index.ts";
 import { needsOf, variants } from "./variants.ts";
 
 /** One line: name, source, form, then what differs from the usual. */

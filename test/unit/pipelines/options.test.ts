@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kinds } from "../../../pipelines/index.ts";
+import { kinds } from "../../../lib/pipelines/index.ts";
 
 const repository = 'a repository in lower case such as "flask-chat-app"';
 const reference = 'an image reference with a version other than latest, such as "python:3.13-slim"';

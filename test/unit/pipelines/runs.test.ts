@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { kinds } from "../../../pipelines/index.ts";
+import { kinds } from "../../../lib/pipelines/index.ts";
 import { events } from "./events.ts";
 import { jobsThatRun } from "./gitlab-ci-local.ts";
 import { pipelineOf, variants } from "./variants.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kinds, renderPipeline } from "../../../pipelines/index.ts";
+import { kinds, renderPipeline } from "../../../lib/pipelines/index.ts";
 import { events } from "./events.ts";
 import { gitlabCiLocal, together } from "./gitlab-ci-local.ts";
 import { pipelineOf, variants } from "./variants.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { clusterName } from "../../../pipelines/jobs/kops.ts";
-import { login, push, waitForDocker } from "../../../pipelines/shell/docker.ts";
-import { refuseReleased, upload } from "../../../pipelines/shell/release.ts";
-import { trust } from "../../../pipelines/shell/trust.ts";
-import { requireVariables } from "../../../pipelines/shell/variables.ts";
-import { readVersion } from "../../../pipelines/shell/version.ts";
+import { clusterName } from "../../../lib/pipelines/jobs/kops.ts";
+import { login, push, waitForDocker } from "../../../lib/pipelines/shell/docker.ts";
+import { refuseReleased, upload } from "../../../lib/pipelines/shell/release.ts";
+import { trust } from "../../../lib/pipelines/shell/trust.ts";
+import { requireVariables } from "../../../lib/pipelines/shell/variables.ts";
+import { readVersion } from "../../../lib/pipelines/shell/version.ts";
 import { runScript } from "./shell.ts";
 import { context } from "./variants.ts";
 

@@ -1,4 +1,9 @@
-import { kinds, type Pipeline, type PipelineContext, type ProjectNeeds } from "../../../pipelines/index.ts";
+import {
+  kinds,
+  type Pipeline,
+  type PipelineContext,
+  type ProjectNeeds,
+} from "../../../lib/pipelines/index.ts";
 
 /** What a stage with public certificates tells a kind. */
 export const context: PipelineContext = { project: "demo", stage: "test", privateAuthority: false };

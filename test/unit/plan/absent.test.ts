@@ -3,8 +3,8 @@ import { createServer, type Server } from "node:http";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { absentOfHosts } from "../../../plan/absent.ts";
-import { problemLine } from "../../../problems/index.ts";
+import { absentOfHosts } from "../../../lib/plan/absent.ts";
+import { problemLine } from "../../../lib/problems/index.ts";
 import { loaded, settings } from "./stage.ts";
 
 let dir: string;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { adoptedProblems, claimed, sought } from "../../../plan/adopted.ts";
-import { problemLine } from "../../../problems/index.ts";
-import { workIn } from "../operations/workplace.ts";
+import { adoptedProblems, claimed, sought } from "../../../lib/plan/adopted.ts";
+import { problemLine } from "../../../lib/problems/index.ts";
+import { workIn } from "../cli/workplace.ts";
 import { loaded, settings } from "./stage.ts";
 
 const compose =

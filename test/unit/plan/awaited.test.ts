@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { awaitedImages } from "../../../plan/awaited.ts";
-import type { ProjectPlan } from "../../../plan/projects.ts";
-import type { RegistryPlan } from "../../../plan/registry.ts";
-import type { PlacedStack } from "../../../plan/stacks.ts";
+import { awaitedImages } from "../../../lib/plan/awaited.ts";
+import type { ProjectPlan } from "../../../lib/plan/projects.ts";
+import type { RegistryPlan } from "../../../lib/plan/registry.ts";
+import type { PlacedStack } from "../../../lib/plan/stacks.ts";
 
 const registry = { repositories: "10.0.0.60:5000/docker-local" } as RegistryPlan;
 const project = (name: string, starter?: string) => ({ name, starter, pipelineTimeout: 600 }) as ProjectPlan;

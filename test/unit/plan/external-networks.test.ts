@@ -3,9 +3,9 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connect } from "../../../engine/client.ts";
-import { missingNetworks } from "../../../plan/external-networks.ts";
-import { problemLine } from "../../../problems/index.ts";
+import { connect } from "../../../lib/docker/client.ts";
+import { missingNetworks } from "../../../lib/plan/external-networks.ts";
+import { problemLine } from "../../../lib/problems/index.ts";
 import { loaded, settings } from "./stage.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "smallboat-networks-"));

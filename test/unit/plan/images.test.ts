@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { imageTargets } from "../../../plan/images.ts";
-import { planRegistry } from "../../../plan/registry.ts";
+import { imageTargets } from "../../../lib/plan/images.ts";
+import { planRegistry } from "../../../lib/plan/registry.ts";
 import { loaded, settings } from "./stage.ts";
 
 const files = {

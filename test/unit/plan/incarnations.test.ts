@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { ContainerPlan, NetworkPlan, StackPlan } from "../../../compose/index.ts";
-import { incarnationLabel } from "../../../engine/labels.ts";
-import type { Network } from "../../../engine/networks.ts";
-import type { LiveContainer } from "../../../engine/observe.ts";
-import { withIncarnations } from "../../../plan/incarnations.ts";
+import type { ContainerPlan, NetworkPlan, StackPlan } from "../../../lib/compose/index.ts";
+import { incarnationLabel } from "../../../lib/docker/labels.ts";
+import type { Network } from "../../../lib/docker/networks.ts";
+import type { LiveContainer } from "../../../lib/docker/observe.ts";
+import { withIncarnations } from "../../../lib/plan/incarnations.ts";
 
 const container = {
   networks: [{ network: "default", fields: {} }],

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { StackPlan } from "../../../compose/index.ts";
-import { connect } from "../../../engine/client.ts";
-import type { LiveContainer } from "../../../engine/observe.ts";
-import { abandoned, type EngineView, restoredWarnings } from "../../../plan/leaving.ts";
-import { containerPlan } from "../components/hostStack.ts";
+import type { StackPlan } from "../../../lib/compose/index.ts";
+import { connect } from "../../../lib/docker/client.ts";
+import type { LiveContainer } from "../../../lib/docker/observe.ts";
+import { abandoned, type EngineView, restoredWarnings } from "../../../lib/plan/leaving.ts";
+import { containerPlan } from "../components/host-stack.ts";
 
 const live = (labels: Readonly<Record<string, string>>) => ({ labels }) as LiveContainer;
 const restored = { "smallboat.restored": "2026-11-25T21:04:09Z" };

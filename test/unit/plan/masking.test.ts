@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { maskFault, needsRaw } from "../../../plan/masking.ts";
+import { maskFault, needsRaw } from "../../../lib/plan/masking.ts";
 
 test.each<[string, boolean, ReturnType<typeof maskFault>]>([
   ["abcdefgh", false, undefined],

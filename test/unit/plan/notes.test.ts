@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { StackPlan } from "../../../compose/index.ts";
-import { stackNotes } from "../../../plan/index.ts";
+import type { StackPlan } from "../../../lib/compose/index.ts";
+import { stackNotes } from "../../../lib/plan/index.ts";
 
 const stack = (label: string, ...notes: string[]) => ({ label, plan: { notes } as unknown as StackPlan });
 

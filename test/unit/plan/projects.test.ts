@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { kinds, renderPipeline } from "../../../pipelines/index.ts";
-import { planProjects } from "../../../plan/projects.ts";
-import { planPypi } from "../../../plan/pypi.ts";
-import { planRegistry } from "../../../plan/registry.ts";
-import { type Problem, problemLine } from "../../../problems/index.ts";
+import { kinds, renderPipeline } from "../../../lib/pipelines/index.ts";
+import { planProjects } from "../../../lib/plan/projects.ts";
+import { planPypi } from "../../../lib/plan/pypi.ts";
+import { planRegistry } from "../../../lib/plan/registry.ts";
+import { type Problem, problemLine } from "../../../lib/problems/index.ts";
 import { settings } from "./stage.ts";
 
 const root = `${import.meta.dirname}/../../..`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { LiveContainer, Observation } from "../../../engine/observe.ts";
+import type { LiveContainer, Observation } from "../../../lib/docker/observe.ts";
+import { formerIds, isRenamed } from "../../../lib/plan/renamed.ts";
 import type { Resource } from "../../../lib/state/index.ts";
-import { formerIds, isRenamed } from "../../../plan/renamed.ts";
 import { loaded } from "./stage.ts";
 
 const compose = "name: shop\nservices:\n  web: { image: nginx:1.26 }\n";

@@ -1,10 +1,10 @@
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
-import { allowsPrivileged } from "../../../engine/privileges.ts";
-import type { GitLabPlan } from "../../../plan/gitlab.ts";
-import type { ProjectPlan } from "../../../plan/projects.ts";
-import { planRunners, type RunnerPlan, tagProblems } from "../../../plan/runners.ts";
-import { problemLine } from "../../../problems/index.ts";
+import { allowsPrivileged } from "../../../lib/docker/privileges.ts";
+import type { GitLabPlan } from "../../../lib/plan/gitlab.ts";
+import type { ProjectPlan } from "../../../lib/plan/projects.ts";
+import { planRunners, type RunnerPlan, tagProblems } from "../../../lib/plan/runners.ts";
+import { problemLine } from "../../../lib/problems/index.ts";
 import { settings } from "./stage.ts";
 
 const gitlab: GitLabPlan = {
@@ -64,7 +64,7 @@ test("the registration, and the container on its host", () => {
   expect({ id, host, label, ready }).toEqual({
     id: "runner-one",
     host: "far",
-    label: "servers/runner",
+    label: "lib/servers/runner",
     ready: 120,
   });
   expect(server.plan.containers.map(({ fields }) => [fields.name, fields.volumes])).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { planPypi } from "../../../plan/pypi.ts";
-import { planRegistry } from "../../../plan/registry.ts";
+import { planPypi } from "../../../lib/plan/pypi.ts";
+import { planRegistry } from "../../../lib/plan/registry.ts";
 import { settings } from "./stage.ts";
 
 /** Where clients find a server, and where its container publishes it. */

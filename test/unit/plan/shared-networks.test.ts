@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { NetworkPlan, StackPlan } from "../../../compose/index.ts";
-import { connect } from "../../../engine/client.ts";
-import type { Network } from "../../../engine/networks.ts";
-import type { LiveContainer } from "../../../engine/observe.ts";
-import type { EngineView } from "../../../plan/leaving.ts";
-import { sharedNetworkProblems } from "../../../plan/shared-networks.ts";
-import { problemLine } from "../../../problems/index.ts";
-import { containerPlan } from "../components/hostStack.ts";
+import type { NetworkPlan, StackPlan } from "../../../lib/compose/index.ts";
+import { connect } from "../../../lib/docker/client.ts";
+import type { Network } from "../../../lib/docker/networks.ts";
+import type { LiveContainer } from "../../../lib/docker/observe.ts";
+import type { EngineView } from "../../../lib/plan/leaving.ts";
+import { sharedNetworkProblems } from "../../../lib/plan/shared-networks.ts";
+import { problemLine } from "../../../lib/problems/index.ts";
+import { containerPlan } from "../components/host-stack.ts";
 
 const stack = (project: string, network: Partial<NetworkPlan>): StackPlan => ({
   project,

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { planRegistry } from "../../../plan/registry.ts";
-import { loadStacks, type PlacedStack } from "../../../plan/stacks.ts";
-import { type Problem, problemLine } from "../../../problems/index.ts";
-import { checkSettings, type Settings } from "../../../settings/check.ts";
+import { planRegistry } from "../../../lib/plan/registry.ts";
+import { loadStacks, type PlacedStack } from "../../../lib/plan/stacks.ts";
+import { type Problem, problemLine } from "../../../lib/problems/index.ts";
+import { checkSettings, type Settings } from "../../../lib/settings/check.ts";
 
 const Local = { engine: "unix:///var/run/docker.sock" };
 const far = { engine: "ssh://deploy@10.0.0.60:2222" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { targets } from "../../../plan/targets.ts";
+import { targets } from "../../../lib/plan/targets.ts";
 import { loaded, settings } from "./stage.ts";
 
 test("the names and ports that each host's stacks will take; a host without stacks is not looked at", () => {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { VariableNeed } from "../../../pipelines/index.ts";
-import { planPypi } from "../../../plan/pypi.ts";
-import { planRegistry } from "../../../plan/registry.ts";
-import { planVariables, type VariablePlan } from "../../../plan/variables.ts";
-import { type Problem, problemLine } from "../../../problems/index.ts";
+import type { VariableNeed } from "../../../lib/pipelines/index.ts";
+import { planPypi } from "../../../lib/plan/pypi.ts";
+import { planRegistry } from "../../../lib/plan/registry.ts";
+import { planVariables, type VariablePlan } from "../../../lib/plan/variables.ts";
+import { type Problem, problemLine } from "../../../lib/problems/index.ts";
 import { settings } from "./stage.ts";
 
 const at = "Pulumi.dev.yaml smallboat:";

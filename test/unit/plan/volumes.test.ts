@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { StackPlan, VolumePlan } from "../../../compose/index.ts";
-import type { Volume } from "../../../engine/volumes.ts";
-import { keptVolumeWarnings } from "../../../plan/kept-volumes.ts";
+import type { StackPlan, VolumePlan } from "../../../lib/compose/index.ts";
+import type { Volume } from "../../../lib/docker/volumes.ts";
+import { keptVolumeWarnings } from "../../../lib/plan/kept-volumes.ts";
 import {
   idleAllowances,
   missingVolumes,
@@ -9,8 +9,8 @@ import {
   type VolumeFacts,
   volumeReport,
   withVolumeLives,
-} from "../../../plan/volumes.ts";
-import { problemLine } from "../../../problems/index.ts";
+} from "../../../lib/plan/volumes.ts";
+import { problemLine } from "../../../lib/problems/index.ts";
 
 const where = "stacks/Local/app/compose.yaml:9:3";
 const own = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../../problems/nearest.ts";
+import { nearest } from "../../../lib/problems/nearest.ts";
 
 const known = ["host", "port", "ports", "prefix", "generateSecrets", "x"];
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ProblemError, problemLine, refuse } from "../../../problems/index.ts";
+import { ProblemError, problemLine, refuse } from "../../../lib/problems/index.ts";
 
 const problem = { path: "a.yaml:1:2", expected: "a port", found: "0", remedy: "correct it" };
 

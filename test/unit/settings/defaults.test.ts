@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkSettings } from "../../../settings/check.ts";
+import { checkSettings } from "../../../lib/settings/check.ts";
 import { sound } from "./lines.ts";
 
 const common = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkSettings } from "../../../settings/check.ts";
+import { checkSettings } from "../../../lib/settings/check.ts";
 import { at, faults, sound } from "./lines.ts";
 
 const standin = { standin: true, host: "Local" };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hostAddress } from "../../../settings/hosts.ts";
+import { hostAddress } from "../../../lib/settings/hosts.ts";
 import { at, faults } from "./lines.ts";
 
 const forms = "a Docker engine as unix:///path, ssh://[user@]address[:port][/socket] or tcp://address:port";

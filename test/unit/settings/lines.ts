@@ -1,5 +1,5 @@
-import { ProblemError } from "../../../problems/index.ts";
-import { checkSettings } from "../../../settings/check.ts";
+import { ProblemError } from "../../../lib/problems/index.ts";
+import { checkSettings } from "../../../lib/settings/check.ts";
 
 /** The smallest settings without a fault. */
 export const sound = { hosts: { Local: { engine: "unix:///var/run/docker.sock" } } };

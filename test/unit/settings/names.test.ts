@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ProblemError } from "../../../problems/index.ts";
-import { checkSettings } from "../../../settings/check.ts";
+import { ProblemError } from "../../../lib/problems/index.ts";
+import { checkSettings } from "../../../lib/settings/check.ts";
 
 /** Names that every object of JavaScript knows, and names of the same form that none knows. */
 const names = [

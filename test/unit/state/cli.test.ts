@@ -10,7 +10,7 @@ import {
   pulumiCli,
   stateOnDemand,
 } from "../../../lib/state/index.ts";
-import { workIn } from "../operations/workplace.ts";
+import { workIn } from "../cli/workplace.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 

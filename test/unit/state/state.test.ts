@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseState, readStateFile, removeTornAttributes } from "../../../lib/state/state.ts";
-import { workIn } from "../operations/workplace.ts";
+import { workIn } from "../cli/workplace.ts";
 
 const resource = { urn: "urn:a", type: "docker:index/network:Network", inputs: { name: "a" } };
 const pending_operations = [{ type: "creating", resource }];

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { composeProgram, composeStep } from "../../../toolchain/setup/compose.ts";
-import { isBuilt, programFile } from "../../../toolchain/setup/program.ts";
+import { composeProgram, composeStep } from "../../../dev/toolchain/setup/compose.ts";
+import { isBuilt, programFile } from "../../../dev/toolchain/setup/program.ts";
 
 let folder: string;
 let own: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { companions, type MachineFacts, planEngine } from "../../../toolchain/setup/engine.ts";
+import { companions, type MachineFacts, planEngine } from "../../../dev/toolchain/setup/engine.ts";
 
 const debian: MachineFacts = {
   answer: "silent",

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { exportLines } from "../../../toolchain/setup/environment.ts";
-import { cacheDir, pulumiHome } from "../../../toolchain/setup/places.ts";
-import { passphraseFile, stackStateDir } from "../../../toolchain/setup/state.ts";
+import { exportLines } from "../../../dev/toolchain/setup/environment.ts";
+import { cacheDir, pulumiHome } from "../../../dev/toolchain/setup/places.ts";
+import { passphraseFile, stackStateDir } from "../../../dev/toolchain/setup/state.ts";
 
 const stage = "export PULUMI_STACK='dev'";
 const prod = "export PULUMI_STACK='prod'";

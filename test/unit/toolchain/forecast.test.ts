@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forecast, slowness } from "../../../toolchain/setup/forecast.ts";
+import { forecast, slowness } from "../../../dev/toolchain/setup/forecast.ts";
 
 const steps = [
   { name: "a", seconds: 100 },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { holdsAll } from "../../../toolchain/setup/packages.ts";
+import { holdsAll } from "../../../dev/toolchain/setup/packages.ts";
 
 const lock = {
   packages: {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { clock, Progress, statusLine } from "../../../toolchain/setup/progress.ts";
+import { clock, Progress, statusLine } from "../../../dev/toolchain/setup/progress.ts";
 import { Terminal } from "./terminal.ts";
 
 const step = {

@@ -9,7 +9,7 @@ import {
   isCurrent,
   noteRecipe,
   wasBuilt,
-} from "../../../toolchain/setup/recipe.ts";
+} from "../../../dev/toolchain/setup/recipe.ts";
 
 let folder: string;
 beforeEach(() => {

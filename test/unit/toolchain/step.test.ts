@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runSteps, type Step } from "../../../toolchain/setup/step.ts";
+import { runSteps, type Step } from "../../../dev/toolchain/setup/step.ts";
 import { linesOf, Terminal } from "./terminal.ts";
 
 let stateDir: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { steps, toolSteps, usesThisMachine } from "../../../toolchain/setup/steps.ts";
+import { steps, toolSteps, usesThisMachine } from "../../../dev/toolchain/setup/steps.ts";
 
 const hosts = (...engines: string[]) =>
   `config:\n  smallboat:hosts:\n${engines.map((engine, i) => `    h${i}:\n      engine: ${engine}\n`).join("")}`;

@@ -1,4 +1,4 @@
-import type { Screen } from "../../../toolchain/setup/progress.ts";
+import type { Screen } from "../../../dev/toolchain/setup/progress.ts";
 
 /** Stands for a terminal or, by default, a pipe, and remembers what was written to it. */
 export class Terminal implements Screen {

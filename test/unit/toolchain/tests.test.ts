@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkout } from "../../../toolchain/setup/places.ts";
-import { steps } from "../../../toolchain/setup/steps.ts";
-import { testSteps } from "../../../toolchain/tests/steps.ts";
+import { checkout } from "../../../dev/toolchain/setup/places.ts";
+import { steps } from "../../../dev/toolchain/setup/steps.ts";
+import { testSteps } from "../../../dev/toolchain/tests/steps.ts";
 
 const namesOf = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkout, pinned } from "../../../toolchain/setup/places.ts";
-import { isAtLeast, versionNumbers } from "../../../toolchain/setup/version.ts";
+import { checkout, pinned } from "../../../dev/toolchain/setup/places.ts";
+import { isAtLeast, versionNumbers } from "../../../dev/toolchain/setup/version.ts";
 
 test.each([
   ["v3.255.0", [3, 255, 0]],
@@ -29,7 +29,7 @@ test.each([
 });
 
 test.each(["cli", "generate-nodejs"])("%s is built as new as the SDK in package.json", (module) => {
-  const modules = readFileSync(join(checkout, "toolchain", module, "go.mod"), "utf8");
+  const modules = readFileSync(join(checkout, "dev/toolchain", module, "go.mod"), "utf8");
   expect(modules.match(/github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/)?.[1]).toBe(pinned("@pulumi/pulumi"));
 });
 

@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 import { randomName } from "../../support/names.ts";
 
 const run = promisify(execFile);
-const folder = join(import.meta.dirname, "../../../../standin/runner");
+const folder = join(import.meta.dirname, "../../../../dev/runner");
 
 export async function docker(...args: readonly string[]): Promise<string> {
   return (await run("docker", args, { maxBuffer: 64 * 1024 * 1024 })).stdout.trim();

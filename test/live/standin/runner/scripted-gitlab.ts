@@ -10,7 +10,7 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify, stripVTControlCharacters } from "node:util";
 import { onTestFinished } from "vitest";
-import type { Job } from "../../../../standin/runner/protocol/job.ts";
+import type { Job } from "../../../../dev/runner/protocol/job.ts";
 
 const run = promisify(execFile);
 

@@ -4,9 +4,9 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { diskFiles } from "../../../../compose/files.ts";
-import { type Files, loadStack, planStack } from "../../../../compose/index.ts";
-import { ProblemError } from "../../../../problems/index.ts";
+import { diskFiles } from "../../../../lib/compose/files.ts";
+import { type Files, loadStack, planStack } from "../../../../lib/compose/index.ts";
+import { ProblemError } from "../../../../lib/problems/index.ts";
 import { type Broken, KINDS } from "./kinds.ts";
 import { randomFrom } from "./random.ts";
 

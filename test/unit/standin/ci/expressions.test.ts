@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Expressions } from "../../../../standin/gitlab/pipelines/expressions/evaluate.ts";
+import { Expressions } from "../../../../dev/gitlab/pipelines/expressions/evaluate.ts";
 
 const values = new Map(
   Object.entries({

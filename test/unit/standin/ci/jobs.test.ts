@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { junitCases } from "../../../../standin/gitlab/pipelines/junit.ts";
-import { coverageIn } from "../../../../standin/gitlab/pipelines/logs.ts";
-import { isAllowed, triesAgain } from "../../../../standin/gitlab/pipelines/state/retry.ts";
-import { masked, overlap } from "../../../../standin/gitlab/pipelines/variables/mask.ts";
-import { slug } from "../../../../standin/gitlab/pipelines/variables/predefined.ts";
-import { applying } from "../../../../standin/gitlab/pipelines/variables/scope.ts";
-import { expand, overlaid, shown } from "../../../../standin/gitlab/pipelines/variables/variable.ts";
-import { type Picker, pick, suits } from "../../../../standin/gitlab/runners/pick.ts";
-import { artifacts, caches, services, steps } from "../../../../standin/gitlab/runners/work.ts";
+import { junitCases } from "../../../../dev/gitlab/pipelines/junit.ts";
+import { coverageIn } from "../../../../dev/gitlab/pipelines/logs.ts";
+import { isAllowed, triesAgain } from "../../../../dev/gitlab/pipelines/state/retry.ts";
+import { masked, overlap } from "../../../../dev/gitlab/pipelines/variables/mask.ts";
+import { slug } from "../../../../dev/gitlab/pipelines/variables/predefined.ts";
+import { applying } from "../../../../dev/gitlab/pipelines/variables/scope.ts";
+import { expand, overlaid, shown } from "../../../../dev/gitlab/pipelines/variables/variable.ts";
+import { type Picker, pick, suits } from "../../../../dev/gitlab/runners/pick.ts";
+import { artifacts, caches, services, steps } from "../../../../dev/gitlab/runners/work.ts";
 
 const runner: Picker = {
   runner_type: "project_type",

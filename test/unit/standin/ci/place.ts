@@ -1,9 +1,9 @@
-import { Expressions } from "../../../../standin/gitlab/pipelines/expressions/evaluate.ts";
-import { Rules } from "../../../../standin/gitlab/pipelines/rules/rules.ts";
-import { ConfigError } from "../../../../standin/gitlab/pipelines/source/error.ts";
-import type { Place } from "../../../../standin/gitlab/pipelines/source/place.ts";
-import { resolveFile } from "../../../../standin/gitlab/pipelines/source/resolve.ts";
-import type { Hash } from "../../../../standin/gitlab/pipelines/source/yaml.ts";
+import { Expressions } from "../../../../dev/gitlab/pipelines/expressions/evaluate.ts";
+import { Rules } from "../../../../dev/gitlab/pipelines/rules/rules.ts";
+import { ConfigError } from "../../../../dev/gitlab/pipelines/source/error.ts";
+import type { Place } from "../../../../dev/gitlab/pipelines/source/place.ts";
+import { resolveFile } from "../../../../dev/gitlab/pipelines/source/resolve.ts";
+import type { Hash } from "../../../../dev/gitlab/pipelines/source/yaml.ts";
 
 export type Files = Readonly<Record<string, string>>;
 

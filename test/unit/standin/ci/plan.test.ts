@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { checkFile } from "../../../../standin/gitlab/pipelines/config/check.ts";
-import { durationSeconds } from "../../../../standin/gitlab/pipelines/config/duration.ts";
-import { copies } from "../../../../standin/gitlab/pipelines/config/matrix.ts";
-import { planPipeline } from "../../../../standin/gitlab/pipelines/config/plan.ts";
+import { checkFile } from "../../../../dev/gitlab/pipelines/config/check.ts";
+import { durationSeconds } from "../../../../dev/gitlab/pipelines/config/duration.ts";
+import { copies } from "../../../../dev/gitlab/pipelines/config/matrix.ts";
+import { planPipeline } from "../../../../dev/gitlab/pipelines/config/plan.ts";
 
 const branch = { ref: "main", isTag: false, isMergeRequest: false, source: "push", project: "group/app" };
 

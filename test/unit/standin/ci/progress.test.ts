@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { progress, reopened, type Step } from "../../../../standin/gitlab/pipelines/state/progress.ts";
-import { needed, type Status, together } from "../../../../standin/gitlab/pipelines/state/status.ts";
+import { progress, reopened, type Step } from "../../../../dev/gitlab/pipelines/state/progress.ts";
+import { needed, type Status, together } from "../../../../dev/gitlab/pipelines/state/status.ts";
 
 /** `build:success`, `lint?:failed` (may fail), `deploy!manual:created` (when), at a stage. */
 function stage(number: number, ...texts: readonly string[]): Step[] {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { fileGlobs, wildcard } from "../../../../standin/gitlab/matching/glob.ts";
-import { Expressions } from "../../../../standin/gitlab/pipelines/expressions/evaluate.ts";
-import { askJobs, askWorkflow } from "../../../../standin/gitlab/pipelines/rules/answers.ts";
-import { Rules } from "../../../../standin/gitlab/pipelines/rules/rules.ts";
+import { fileGlobs, wildcard } from "../../../../dev/gitlab/matching/glob.ts";
+import { Expressions } from "../../../../dev/gitlab/pipelines/expressions/evaluate.ts";
+import { askJobs, askWorkflow } from "../../../../dev/gitlab/pipelines/rules/answers.ts";
+import { Rules } from "../../../../dev/gitlab/pipelines/rules/rules.ts";
 import { place } from "./place.ts";
 
 const values = new Map(Object.entries({ DIR: "src", NAME: "main", BASE: "refs/heads/main" }));

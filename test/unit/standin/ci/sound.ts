@@ -1,9 +1,9 @@
-import { checkFile } from "../../../../standin/gitlab/pipelines/config/check.ts";
-import type { CiFile } from "../../../../standin/gitlab/pipelines/config/file.ts";
-import { planPipeline } from "../../../../standin/gitlab/pipelines/config/plan.ts";
-import { Expressions } from "../../../../standin/gitlab/pipelines/expressions/evaluate.ts";
-import { askJobs, askWorkflow } from "../../../../standin/gitlab/pipelines/rules/answers.ts";
-import { Rules } from "../../../../standin/gitlab/pipelines/rules/rules.ts";
+import { checkFile } from "../../../../dev/gitlab/pipelines/config/check.ts";
+import type { CiFile } from "../../../../dev/gitlab/pipelines/config/file.ts";
+import { planPipeline } from "../../../../dev/gitlab/pipelines/config/plan.ts";
+import { Expressions } from "../../../../dev/gitlab/pipelines/expressions/evaluate.ts";
+import { askJobs, askWorkflow } from "../../../../dev/gitlab/pipelines/rules/answers.ts";
+import { Rules } from "../../../../dev/gitlab/pipelines/rules/rules.ts";
 import { place, resolved } from "./place.ts";
 
 const rule = {

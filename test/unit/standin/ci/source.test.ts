@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { texts } from "../../../../standin/gitlab/pipelines/config/file.ts";
+import { texts } from "../../../../dev/gitlab/pipelines/config/file.ts";
 import { type Given, resolved } from "./place.ts";
 
 const job = "a: {script: [x]}";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseQuery } from "../../../../standin/gitlab/http/body.ts";
-import { ApiError } from "../../../../standin/gitlab/http/errors.ts";
+import { parseQuery } from "../../../../dev/gitlab/http/body.ts";
+import { ApiError } from "../../../../dev/gitlab/http/errors.ts";
 import {
   day,
   filled,
@@ -15,7 +15,7 @@ import {
   text,
   texts,
   withDefault,
-} from "../../../../standin/gitlab/http/params.ts";
+} from "../../../../dev/gitlab/http/params.ts";
 
 function refused(spec: Spec, given: Record<string, unknown>): unknown {
   try {

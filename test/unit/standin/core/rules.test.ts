@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { escaped, html } from "../../../../standin/gitlab/pages/html.ts";
-import { cronFaults, next } from "../../../../standin/gitlab/projects/cron.ts";
-import { nameFaults, pathFaults, pathFrom } from "../../../../standin/gitlab/projects/names.ts";
+import { escaped, html } from "../../../../dev/gitlab/pages/html.ts";
+import { cronFaults, next } from "../../../../dev/gitlab/projects/cron.ts";
+import { nameFaults, pathFaults, pathFrom } from "../../../../dev/gitlab/projects/names.ts";
 
 test("accepts five fields of cron in a zone that exists", () => {
   const none = { cron: [], cron_timezone: [] };

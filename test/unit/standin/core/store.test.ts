@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { createSeal } from "../../../../standin/gitlab/secrets/seal.ts";
-import { documents, migrate } from "../../../../standin/gitlab/store/migrations.ts";
-import { type Row, Table } from "../../../../standin/gitlab/store/table.ts";
+import { createSeal } from "../../../../dev/gitlab/secrets/seal.ts";
+import { documents, migrate } from "../../../../dev/gitlab/store/migrations.ts";
+import { type Row, Table } from "../../../../dev/gitlab/store/table.ts";
 
 interface Thing extends Row {
   readonly name: string;

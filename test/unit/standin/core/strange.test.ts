@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { routes } from "../../../../standin/gitlab/app.ts";
+import { routes } from "../../../../dev/gitlab/app.ts";
 import { type InnerGitLab, innerGitLab, mergeRequest, projectWithCommit } from "../work/api.ts";
 
 /** One of these, and one of the others, comes to each parameter. */

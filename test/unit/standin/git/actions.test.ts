@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Action, ActionError, applyActions, type File } from "../../../../standin/gitlab/git/actions.ts";
+import { type Action, ActionError, applyActions, type File } from "../../../../dev/gitlab/git/actions.ts";
 
 const files = new Map<string, File>([
   ["README.md", { mode: "100644", content: "id of README" }],

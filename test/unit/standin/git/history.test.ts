@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { git } from "../../../../standin/gitlab/git/command.ts";
+import { git } from "../../../../dev/gitlab/git/command.ts";
 import {
   countHistory,
   history,
   lastChange,
   readCommit,
   readCommits,
-} from "../../../../standin/gitlab/git/commits.ts";
-import { diff, diffStats, emptyTree } from "../../../../standin/gitlab/git/diff.ts";
-import { findEntry, listTree, readBlob } from "../../../../standin/gitlab/git/tree.ts";
+} from "../../../../dev/gitlab/git/commits.ts";
+import { diff, diffStats, emptyTree } from "../../../../dev/gitlab/git/diff.ts";
+import { findEntry, listTree, readBlob } from "../../../../dev/gitlab/git/tree.ts";
 import { anna, commit, create, emptyRepository, update } from "./repository.ts";
 
 test("a commit is read as it was written", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { readCommit } from "../../../../standin/gitlab/git/commits.ts";
-import { isAncestor, merge, mergeBase, mergedTree } from "../../../../standin/gitlab/git/merge.ts";
-import { listTree } from "../../../../standin/gitlab/git/tree.ts";
+import { readCommit } from "../../../../dev/gitlab/git/commits.ts";
+import { isAncestor, merge, mergeBase, mergedTree } from "../../../../dev/gitlab/git/merge.ts";
+import { listTree } from "../../../../dev/gitlab/git/tree.ts";
 import { anna, commit, create, emptyRepository, update } from "./repository.ts";
 
 /** Two branches that left a common commit, each with a file of its own. */

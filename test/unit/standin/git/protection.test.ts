@@ -7,8 +7,8 @@ import {
   matches,
   type Rules,
   refusal,
-} from "../../../../standin/gitlab/git/protection.ts";
-import { zeroId } from "../../../../standin/gitlab/git/refs.ts";
+} from "../../../../dev/gitlab/git/protection.ts";
+import { zeroId } from "../../../../dev/gitlab/git/refs.ts";
 
 const rules: Rules = {
   project: "team/app",

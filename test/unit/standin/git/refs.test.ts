@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { git } from "../../../../standin/gitlab/git/command.ts";
+import { git } from "../../../../dev/gitlab/git/command.ts";
 import {
   findCommit,
   findRef,
@@ -12,9 +12,9 @@ import {
   refsWith,
   updateRefs,
   zeroId,
-} from "../../../../standin/gitlab/git/refs.ts";
-import { createRepository, recover, setHead } from "../../../../standin/gitlab/git/repository.ts";
-import { listTags, writeTag } from "../../../../standin/gitlab/git/tags.ts";
+} from "../../../../dev/gitlab/git/refs.ts";
+import { createRepository, recover, setHead } from "../../../../dev/gitlab/git/repository.ts";
+import { listTags, writeTag } from "../../../../dev/gitlab/git/tags.ts";
 import { anna, commit, create, emptyRepository, update } from "./repository.ts";
 
 test("refs by prefix and by name, annotated tags peeled", async () => {

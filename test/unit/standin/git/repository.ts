@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Action } from "../../../../standin/gitlab/git/actions.ts";
-import type { Repository } from "../../../../standin/gitlab/git/command.ts";
-import { findCommit, updateRefs, zeroId } from "../../../../standin/gitlab/git/refs.ts";
-import { createRepository } from "../../../../standin/gitlab/git/repository.ts";
-import { treeWith, writeCommit } from "../../../../standin/gitlab/git/write.ts";
+import type { Action } from "../../../../dev/gitlab/git/actions.ts";
+import type { Repository } from "../../../../dev/gitlab/git/command.ts";
+import { findCommit, updateRefs, zeroId } from "../../../../dev/gitlab/git/refs.ts";
+import { createRepository } from "../../../../dev/gitlab/git/repository.ts";
+import { treeWith, writeCommit } from "../../../../dev/gitlab/git/write.ts";
 
 export const anna = { name: "Anna Müller", email: "anna@example.test" };
 

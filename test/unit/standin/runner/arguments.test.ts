@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type JobPlan, rewrite } from "../../../../standin/runner/engine/arguments.ts";
+import { type JobPlan, rewrite } from "../../../../dev/runner/engine/arguments.ts";
 
 const plan: JobPlan = {
   labels: { "smallboat.runner.job": "5" },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Mask } from "../../../../standin/runner/trace/mask.ts";
+import { Mask } from "../../../../dev/runner/trace/mask.ts";
 
 function masked(secrets: readonly string[], pieces: readonly (string | Buffer)[]): string {
   const mask = new Mask(secrets);

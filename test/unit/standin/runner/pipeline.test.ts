@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { settings } from "../../../../standin/runner/config/settings.ts";
-import { images } from "../../../../standin/runner/job/allowed.ts";
-import { artifactsFor } from "../../../../standin/runner/job/artifacts.ts";
-import { pipeline } from "../../../../standin/runner/job/pipeline.ts";
-import { select } from "../../../../standin/runner/job/select.ts";
-import { Variables } from "../../../../standin/runner/job/variables.ts";
-import type { Artifact, Job } from "../../../../standin/runner/protocol/job.ts";
+import { settings } from "../../../../dev/runner/config/settings.ts";
+import { images } from "../../../../dev/runner/job/allowed.ts";
+import { artifactsFor } from "../../../../dev/runner/job/artifacts.ts";
+import { pipeline } from "../../../../dev/runner/job/pipeline.ts";
+import { select } from "../../../../dev/runner/job/select.ts";
+import { Variables } from "../../../../dev/runner/job/variables.ts";
+import type { Artifact, Job } from "../../../../dev/runner/protocol/job.ts";
 
 const job: Job = {
   id: 5,

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { script } from "../../../../standin/runner/engine/script.ts";
+import { script } from "../../../../dev/runner/engine/script.ts";
 
 const written = `set -eo pipefail
 exec 0< /dev/null

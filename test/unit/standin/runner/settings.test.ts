@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settings } from "../../../../standin/runner/config/settings.ts";
+import { settings } from "../../../../dev/runner/config/settings.ts";
 
 const least = '[[runners]]\nurl = "https://gitlab.example/"\ntoken = "glrt-x"\n';
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { seconds } from "../../../../standin/runner/job/duration.ts";
-import { environmentFile } from "../../../../standin/runner/job/plan.ts";
-import { Variables } from "../../../../standin/runner/job/variables.ts";
+import { seconds } from "../../../../dev/runner/job/duration.ts";
+import { environmentFile } from "../../../../dev/runner/job/plan.ts";
+import { Variables } from "../../../../dev/runner/job/variables.ts";
 
 const variables = new Variables(
   [

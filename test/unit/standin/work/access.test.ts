@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { digest } from "../../../../standin/gitlab/secrets/token.ts";
+import { digest } from "../../../../dev/gitlab/secrets/token.ts";
 import { type Fields, type InnerGitLab, innerGitLab, projectWithCommit } from "./api.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

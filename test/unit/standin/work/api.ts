@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type GitLab, openGitLab } from "../../../../standin/gitlab/open.ts";
+import { type GitLab, openGitLab } from "../../../../dev/gitlab/open.ts";
 
 type Verb = "GET" | "POST" | "PUT" | "DELETE";
 export type Fields = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { firstProtection } from "../../../../standin/gitlab/repositories/first-branch.ts";
+import { firstProtection } from "../../../../dev/gitlab/repositories/first-branch.ts";
 import { type Fields, type InnerGitLab, innerGitLab, only } from "./api.ts";
 
 const full = { push: 40, merge: 40, allowsForcePush: false };

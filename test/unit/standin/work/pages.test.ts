@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { finish } from "../../../../standin/gitlab/pipelines/actions.ts";
+import { finish } from "../../../../dev/gitlab/pipelines/actions.ts";
 import { type Fields, type InnerGitLab, innerGitLab, mergeRequest } from "./api.ts";
 
 const rootToken = "glpat-unit-test-root-token";

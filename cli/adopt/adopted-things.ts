@@ -1,0 +1,78 @@
+import type { Living } from "../../lib/adoption/differences.ts";
+import { normalUpload } from "../../lib/adoption/differences.ts";
+import { identityOf, kindOf } from "../../lib/adoption/entries.ts";
+import type { Inspected } from "../../lib/adoption/inspected.ts";
+import type { Inputs } from "../../lib/adoption/reading.ts";
+import { type Engine, orMissing } from "../../lib/docker/client.ts";
+import { inspectBare, inspectContainer } from "../../lib/docker/containers.ts";
+import { readFile } from "../../lib/docker/files.ts";
+import { type Labels, stageLabel } from "../../lib/docker/labels.ts";
+import { listNetworks } from "../../lib/docker/networks.ts";
+import { isAdopted } from "../../lib/docker/ownership.ts";
+import { inputName, type Resource } from "../../lib/state/index.ts";
+
+/** The id, for the provider, of what exists for a resource; nothing where the engine has none that is ours to take. */
+export async function existing(engine: Engine, resource: Resource): Promise<string | undefined> {
+  const name = String(inputName(resource));
+  const adopts = identityOf(resource.inputs ?? {});
+  switch (kindOf(resource)) {
+    case "container": {
+      const found = await inspectContainer<Inspected>(engine, name);
+      return found && isAdopted(found.Config.Labels ?? {}, adopts) ? found.Id : undefined;
+    }
+    case "network": {
+      const alike = await listNetworks(engine, JSON.stringify({ name: [name] }));
+      return alike.find(({ Name, Labels }) => Name === name && isAdopted(Labels, adopts))?.Id;
+    }
+    case "volume": {
+      const found = (await get(engine, `/volumes/${encodeURIComponent(name)}`)) as { Labels: Labels | null };
+      return found && found.Labels?.[stageLabel] === undefined ? name : undefined;
+    }
+    case "image": {
+      const found = (await get(engine, `/images/${encodeURI(name)}/json`)) as { Id: string } | undefined;
+      return found && `${found.Id}${name}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** All that is needed to compare a container with its inputs. */
+export async function living(
+  engine: Engine,
+  container: Inspected,
+  { uploads = [] }: Inputs,
+  stage: string,
+): Promise<Living> {
+  const labels = { [stageLabel]: stage };
+  const bare = (await inspectBare(engine, container.Image, labels)) as Inspected;
+  const image = (await get(engine, `/images/${container.Image}/json`)) as {
+    Os: string;
+    Architecture: string;
+  };
+  const paths = (uploads as { file: string }[]).map(({ file }) => file);
+  const files = await Promise.all(paths.map((path) => readFile(engine, container.Id, path)));
+  return {
+    container,
+    // The label of ours is not the image's.
+    bare: { ...bare, Config: { ...bare.Config, Labels: without(bare.Config.Labels, stageLabel) } },
+    platform: `${image.Os}/${image.Architecture}`,
+    files: new Map(
+      files.flatMap((file) => {
+        if (!file) return [];
+        const permissions = (file.mode & 0o7777).toString(8).padStart(4, "0");
+        const contentBase64 = file.content.toString("base64");
+        const [owner, group] = [String(file.uid), String(file.gid)];
+        return [[file.path, normalUpload({ file: file.path, contentBase64, permissions, owner, group })]];
+      }),
+    ),
+  };
+}
+
+function without(labels: Labels | null, name: string): Labels {
+  return Object.fromEntries(Object.entries(labels ?? {}).filter(([label]) => label !== name));
+}
+
+async function get(engine: Engine, path: string): Promise<unknown> {
+  return engine.request("GET", path).catch(orMissing);
+}

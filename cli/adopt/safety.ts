@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { exportState, importState, type PulumiCli } from "../../lib/state/index.ts";
+import { cliOf, setting } from "../stage/pulumi.ts";
+import { withRunSettings } from "../stage/run-settings.ts";
+import { stackFolders } from "./checks.ts";
+
+/**
+ * Does some work, and then lists a stack among the adopted ones of the stage's settings. Where that fails, settings and
+ * state are as they were before; the state is also kept in a file, its secrets encrypted.
+ * @param work gets the options of its previews, and says whether it has adopted anything; else the settings stay as
+ * they are
+ */
+export async function safely(
+  stage: string,
+  stack: string,
+  work: (options: readonly string[]) => Promise<boolean>,
+): Promise<void> {
+  const settings = `Pulumi.${stage}.yaml`;
+  const text = readFileSync(settings, "utf8");
+  const cli = cliOf(stage);
+  const state = await exportState(cli);
+  const copy = keep(stage, state);
+  const wait = () => {};
+  // An interrupt ends the Pulumi command that runs, and so comes here as its failure.
+  process.on("SIGINT", wait).on("SIGTERM", wait);
+  try {
+    // For these previews every stack counts as adopted: what Docker Compose runs of others must not stop them.
+    const isNew = await withRunSettings(stage, { adopted: stackFolders() }, work);
+    if (isNew) await list(cli, stack);
+    if (isNew) console.log(`The state before is kept in ${copy}.`);
+    else rmSync(copy);
+  } catch (error) {
+    writeFileSync(settings, text);
+    await importState(cli, state);
+    throw error;
+  } finally {
+    process.off("SIGINT", wait).off("SIGTERM", wait);
+  }
+}
+
+function keep(stage: string, state: object): string {
+  const folder = join(".smallboat", "before-adoption");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, `${stage}-${new Date().toISOString().replaceAll(":", ".")}.json`);
+  writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+  return file;
+}
+
+async function list(cli: PulumiCli, stack: string): Promise<void> {
+  const key = "smallboat:adopted";
+  const adopted = (await setting<string[]>(cli, key)) ?? [];
+  if (!adopted.includes(stack)) await cli(["config", "set", "--path", `${key}[${adopted.length}]`, stack]);
+}

@@ -1,0 +1,47 @@
+import { type Engine, orMissing } from "../../lib/docker/client.ts";
+import { type Container, listContainers, stopContainer } from "../../lib/docker/containers.ts";
+import { explaining } from "../../lib/docker/faults.ts";
+import { readFile } from "../../lib/docker/files.ts";
+import { ofStage } from "../../lib/docker/labels.ts";
+import { listNetworks, removeNetwork } from "../../lib/docker/networks.ts";
+import { isOurs, type Owner } from "../../lib/docker/ownership.ts";
+import { listVolumes, removeVolume } from "../../lib/docker/volumes.ts";
+import type { StageEngine } from "../stage/engines.ts";
+
+/** What the stand-in's runner labels all with that it makes for a job; dev/runner/engine/engine.ts. */
+export const runnerLabel = "smallboat.runner.system";
+/** Where it keeps who it is. */
+const identity = "/var/lib/smallboat-runner/system_id";
+
+/**
+ * Ends the stand-in's runners of a stage that is about to go, and removes what their jobs had made: nobody else would,
+ * and what is on a network keeps it from being removed.
+ * @throws ProblemError
+ */
+export async function endJobs(owner: Owner, engines: readonly StageEngine[]): Promise<void> {
+  await Promise.all(engines.map(({ engine, where }) => explaining(where, endJobsOn(owner, engine))));
+}
+
+async function endJobsOn(owner: Owner, engine: Engine): Promise<void> {
+  const containers = await listContainers(engine, ofStage(owner.stage));
+  const isRunner = ({ image }: Container) => image.startsWith("smallboat-standin-runner:");
+  const runners = containers.filter((each) => isRunner(each) && isOurs(each.labels, owner));
+  for (const { id, state } of runners) {
+    const file = await readFile(engine, id, identity);
+    // Who asks for the next job makes what nobody removes.
+    if (state === "running") await stopContainer(engine, id, secondsToEnd);
+    if (file) await removeMade(engine, file.content.toString().trim());
+  }
+}
+
+const secondsToEnd = 10;
+
+async function removeMade(engine: Engine, system: string): Promise<void> {
+  const filters = JSON.stringify({ label: [`${runnerLabel}=${system}`] });
+  for (const { id } of await listContainers(engine, filters)) {
+    const query = { force: "1", v: "1" };
+    await engine.request("DELETE", `/containers/${id}`, { query, timeout: 60_000 }).catch(orMissing);
+  }
+  for (const network of await listNetworks(engine, filters)) await removeNetwork(engine, network);
+  for (const volume of await listVolumes(engine, filters)) await removeVolume(engine, volume.Name);
+}

@@ -1,0 +1,31 @@
+/**
+ * Compares the stage with what runs: a line for each resource that differs, or with --json one object; and a line for
+ * each host that could not be asked.
+ * Ends with 0 where nothing differs, 2 where something does, 1 where that could not be found out of every host.
+ */
+import { problemLine } from "../lib/problems/index.ts";
+import { differenceLine, differences } from "./drift/differences.ts";
+import { lookAt } from "./drift/refresh.ts";
+import { runLines } from "./stage/interruption.ts";
+import { run } from "./stage/run.ts";
+import { requireStage } from "./stage/stage.ts";
+
+await run(
+  async (stage) => {
+    requireStage(stage);
+    for (const line of runLines(stage)) console.error(line);
+    const look = await lookAt(stage);
+    const found = differences(look, look.restored);
+    const unasked = look.unasked.map(problemLine);
+    const same = unasked.length > 0 ? "What answers" : `Stage ${stage}`;
+    const lines = found.length > 0 ? found.map(differenceLine) : [`${same} is as it was recorded.`];
+    const asJson = process.argv.includes("--json");
+    console.log(asJson ? JSON.stringify({ stage, differences: found, unasked }, null, 2) : lines.join("\n"));
+    if (unasked.length > 0) {
+      console.error(unasked.join("\n"));
+      return 1;
+    }
+    return found.length === 0 ? 0 : 2;
+  },
+  { isLook: true },
+);

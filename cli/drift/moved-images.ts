@@ -1,0 +1,41 @@
+import { connect } from "../../lib/docker/client.ts";
+import { explaining } from "../../lib/docker/faults.ts";
+import { inspectImage } from "../../lib/docker/images.ts";
+import {
+  type Deployment,
+  heldBy,
+  inputName,
+  type RecordedHost,
+  type Step,
+  types,
+} from "../../lib/state/index.ts";
+
+/**
+ * Where the names of recorded images lead to others by now: their ids, by URN. The provider reads them too, but Pulumi
+ * shows no change of what no input asks for.
+ * @throws ProblemError
+ */
+export async function movedImages(
+  deployment: Deployment,
+  hosts: readonly RecordedHost[],
+): Promise<Map<string, string>> {
+  const looks = hosts.map(async (host) => {
+    const engine = connect(host.address, { certPath: host.certPath });
+    // What only waits to be deleted has the same URN as what took its place.
+    const images = heldBy([host], deployment).filter((each) => each.type === types.image && !each.delete);
+    const looked = images.map(async (image): Promise<[string, string][]> => {
+      const now = await explaining(host.name, inspectImage(engine, inputName(image) ?? ""));
+      return now && now.id !== image.outputs?.imageId ? [[image.urn, now.id]] : [];
+    });
+    return (await Promise.all(looked)).flat();
+  });
+  return new Map((await Promise.all(looks)).flat());
+}
+
+/** A step of a refresh, with the image that a name leads to now. */
+export function withMove(step: Step, moved: ReadonlyMap<string, string>): Step {
+  const imageId = moved.get(step.urn);
+  if (imageId === undefined || step.op === "delete" || !step.oldState) return step;
+  const outputs = { ...step.oldState.outputs, imageId };
+  return { ...step, op: "update", newState: { ...step.oldState, outputs }, detailedDiff: { imageId: {} } };
+}

@@ -1,0 +1,8 @@
+/** Creates the stage where it is new, so that plain `pulumi` finds it. */
+import { run } from "./stage/run.ts";
+import { createStage } from "./stage/stage.ts";
+
+await run(async (stage) => {
+  await createStage(stage);
+  return 0;
+});

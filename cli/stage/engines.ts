@@ -1,0 +1,66 @@
+import { parseAddress } from "../../lib/docker/address.ts";
+import { connect, type Engine, engineVersion } from "../../lib/docker/client.ts";
+import { engineProblem } from "../../lib/docker/faults.ts";
+import { closeTunnel } from "../../lib/docker/tunnel.ts";
+import { type Problem, refuse } from "../../lib/problems/index.ts";
+import { cliOf, setting } from "./pulumi.ts";
+
+/** An engine that a stage's settings name. */
+export interface StageEngine {
+  readonly engine: Engine;
+  /** Settings path of its address. */
+  readonly where: string;
+}
+
+/** By name. */
+export type Hosts = Readonly<Record<string, { readonly engine: string; readonly certPath?: string }>>;
+
+export const hostsKey = "smallboat:hosts";
+
+/** The hosts that a stage's settings name. @throws CommandError */
+export async function stageHosts(stage: string): Promise<Hosts> {
+  return (await setting<Hosts>(cliOf(stage), hostsKey)) ?? {};
+}
+
+/** Each engine once, however many hosts share it. */
+export function enginesOf(hosts: Hosts): StageEngine[] {
+  const byAddress = new Map(Object.entries(hosts).map(([name, host]) => [host.engine, { name, ...host }]));
+  return [...byAddress.values()].map(({ name, engine, certPath }) => ({
+    engine: connect(engine, { certPath }),
+    where: `${hostsKey}.${name}.engine`,
+  }));
+}
+
+/** @throws ProblemError with every engine that does not answer */
+export async function requireEngines(engines: readonly StageEngine[]): Promise<void> {
+  refuse(await engineProblems(engines));
+}
+
+/** The hosts whose engine does not answer, or refuses to. */
+export async function unreachableHostNames(hosts: Hosts): Promise<string[]> {
+  const asked = enginesOf(hosts).map(async (each) =>
+    (await engineProblems([each])).length > 0 ? [each.engine.address] : [],
+  );
+  const addresses = (await Promise.all(asked)).flat();
+  return Object.entries(hosts).flatMap(([name, { engine }]) => (addresses.includes(engine) ? [name] : []));
+}
+
+async function engineProblems(engines: readonly StageEngine[]): Promise<Problem[]> {
+  const asked = engines.map(({ engine, where }) =>
+    engineVersion(engine).then(
+      () => [],
+      (error: unknown) => [engineProblem(where, error)],
+    ),
+  );
+  return (await Promise.all(asked)).flat();
+}
+
+/** Ends the ssh connections that other commands left open for the next one. */
+export async function closeTunnels(engines: readonly StageEngine[]): Promise<void> {
+  const addresses = engines.map(({ engine }) => parseAddress(engine.address));
+  await Promise.all(
+    addresses.map(async (address) => {
+      if (address?.kind === "ssh") await closeTunnel(address);
+    }),
+  );
+}

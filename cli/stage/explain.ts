@@ -1,0 +1,50 @@
+import { type Problem, problemLine } from "../../lib/problems/index.ts";
+import { notUp } from "./not-up.ts";
+
+const path = "PULUMI_CONFIG_PASSPHRASE";
+const remedy = `export it, or set ${path}_FILE to a file that holds it`;
+
+/** What the Pulumi CLI says of passphrases, locks and stacks, and the problem behind it. */
+const known: readonly [RegExp, (stage: string, detail: string) => Problem][] = [
+  [
+    /passphrase must be set with/,
+    (stage) => ({ path, expected: `the passphrase of stage "${stage}"`, found: "none", remedy }),
+  ],
+  [
+    /incorrect passphrase/,
+    (stage) => ({
+      path,
+      expected: `the passphrase with which stage "${stage}" was made`,
+      found: "another one",
+      remedy: "what it encrypted cannot be read without it: restore it",
+    }),
+  ],
+  [
+    /unable to read PULUMI_CONFIG_PASSPHRASE_FILE: open (.*): no such file/,
+    (stage, file) => ({
+      path: `${path}_FILE`,
+      expected: `a file with the passphrase of stage "${stage}"`,
+      found: `no file ${file}`,
+      remedy: `restore it, or export ${path}`,
+    }),
+  ],
+  [
+    /the stack is currently locked by (\d+) lock/,
+    (stage, count) => ({
+      path: `stage ${stage}`,
+      expected: "no other run",
+      found: `${count} in the lines below`,
+      remedy: `wait for its end; where it was killed, remove its lock with: pulumi cancel ${stage}`,
+    }),
+  ],
+  [/no stack named '.*' found/, notUp],
+];
+
+/** A line of the Pulumi CLI; where it is known, the same as one of our problems. */
+export function explained(line: string, stage: string): string {
+  for (const [pattern, problem] of known) {
+    const match = pattern.exec(line);
+    if (match) return problemLine(problem(stage, match[1] ?? ""));
+  }
+  return line;
+}

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { noteRun } from "../../lib/locks/index.ts";
+import { ProblemError } from "../../lib/problems/index.ts";
+import { errorsOf, type PulumiCli } from "../../lib/state/index.ts";
+import { explained } from "./explain.ts";
+
+/** A command of the Pulumi CLI failed; the message is what it said of that, in our words for known faults. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/** Runs a command of the Pulumi CLI on a stage before the user's eyes. @returns its exit code */
+export async function show(stage: string, ...command: string[]): Promise<number> {
+  const child = spawn("pulumi", [...command, "--stack", stage], { stdio: ["inherit", "inherit", "pipe"] });
+  const release = handOverSignals(child);
+  const forget = noteLocking(stage, child, command);
+  const ended = exitCode(child).finally(release).finally(forget);
+  createInterface({ input: child.stderr }).on("line", (line) => console.error(explained(line, stage)));
+  return ended;
+}
+
+/** The Pulumi CLI on a stage out of sight; it never asks. A command that fails throws a CommandError. */
+export function cliOf(stage: string): PulumiCli {
+  return async (command, input = "") => {
+    const child = spawn("pulumi", [...command, "--stack", stage, "--non-interactive"], {
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    const forget = noteLocking(stage, child, command);
+    child.stdin.on("error", () => {}).end(input);
+    const ended = exitCode(child).finally(forget);
+    const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+    if (code === 0) return stdout;
+    const said = stderr.trim().split("\n");
+    const lines = [errorsOf(stdout).trim(), ...said.map((line) => explained(line, stage))];
+    throw new CommandError(lines.filter(Boolean).join("\n"));
+  };
+}
+
+/** The map or list that a stage's settings hold under a key. @throws CommandError */
+export async function setting<Value>(
+  cli: PulumiCli,
+  key: string,
+  ...options: readonly string[]
+): Promise<Value | undefined> {
+  return JSON.parse(await cli(["config", "--json", ...options]))[key]?.objectValue;
+}
+
+/** Notes a command that is about to take the stage's lock. @returns what removes the note */
+function noteLocking(stage: string, { pid }: ChildProcess, command: readonly string[]): () => void {
+  const isLocking = /^(up|destroy|refresh|stack import)\b/.test(command.join(" "));
+  return isLocking && !command.includes("--preview-only") ? noteRun(stage, pid) : () => {};
+}
+
+/** The terminal interrupts both of us, and the CLI decides how to end; what is sent to us alone is passed on. */
+function handOverSignals(child: ChildProcess): () => void {
+  const wait = () => {};
+  const forward = () => child.kill("SIGTERM");
+  process.on("SIGINT", wait).on("SIGTERM", forward);
+  return () => void process.off("SIGINT", wait).off("SIGTERM", forward);
+}
+
+async function exitCode(child: ChildProcess): Promise<number> {
+  try {
+    const [code] = (await once(child, "close")) as [number | null];
+    return code ?? 1;
+  } catch {
+    const remedy = 'run "make setup", then eval "$(make env)"';
+    throw new ProblemError([{ path: "PATH", expected: "the Pulumi CLI", found: "no pulumi", remedy }]);
+  }
+}

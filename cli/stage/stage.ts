@@ -1,0 +1,53 @@
+import { existsSync, readdirSync } from "node:fs";
+import { stageFiles } from "../../lib/locks/index.ts";
+import { refuse } from "../../lib/problems/index.ts";
+import { recover } from "./interruption.ts";
+import { notUp } from "./not-up.ts";
+import { CommandError, cliOf } from "./pulumi.ts";
+
+/**
+ * Makes a stage ready for a run: creates it where it is new, and clears up after a run that was killed.
+ * @throws ProblemError, CommandError
+ */
+export async function openStage(stage: string): Promise<void> {
+  await recover(stage);
+  await createStage(stage);
+}
+
+/** Creates a stage where it is new. @throws CommandError */
+export async function createStage(stage: string): Promise<void> {
+  if (isThere(stage) === true) return;
+  try {
+    await cliOf(stage)(["stack", "init", "--no-select"]);
+    console.log(`Stage "${stage}" is new.`);
+  } catch (error) {
+    if (!(error instanceof CommandError && error.message.includes("already exists"))) throw error;
+  }
+}
+
+/** @throws ProblemError where a stage has no settings: its name is a mistake, or it is not made yet */
+export function requireSettings(stage: string): void {
+  const stages = readdirSync(".").flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  if (stages.includes(stage)) return;
+  const known = stages.sort();
+  const example = known.includes("prod") ? "prod" : known[0];
+  refuse([
+    {
+      path: `Pulumi.${stage}.yaml`,
+      expected: `the settings of stage ${stage}`,
+      found: `no such file, but stages ${known.join(", ") || "none"}`,
+      remedy: `correct STAGE, or make one with: ${example ? `cp Pulumi.${example}.yaml` : "touch"} Pulumi.${stage}.yaml`,
+    },
+  ]);
+}
+
+/** @throws ProblemError where nobody has made the stage yet */
+export function requireStage(stage: string): void {
+  if (isThere(stage) === false) refuse([notUp(stage)]);
+}
+
+/** Undefined where the state is not kept in a folder, and only the Pulumi CLI can tell. */
+function isThere(stage: string): boolean | undefined {
+  const files = stageFiles(stage);
+  return files && existsSync(files.state);
+}

@@ -1,0 +1,69 @@
+/**
+ * Creates or updates the stage and says what runs where. Further arguments go to `pulumi up`. FORGET=<host> leaves out a
+ * machine that is gone for good. ALLOW_DELETE=<volume> lets a volume that differs from its file be deleted and made anew.
+ * On a terminal it asks before a stack or data goes, unless YES=1.
+ */
+
+import { problemLine } from "../lib/problems/index.ts";
+import { exportState, recordedHosts, stageOutputs } from "../lib/state/index.ts";
+import { confirm, isTerminal } from "./stage/confirmation.ts";
+import { type Hosts, stageHosts, unreachableHostNames } from "./stage/engines.ts";
+import { forgetHosts } from "./stage/forget.ts";
+import { plannedLosses } from "./stage/losses.ts";
+import { cliOf, show } from "./stage/pulumi.ts";
+import { recordRestored } from "./stage/restored.ts";
+import { run } from "./stage/run.ts";
+import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
+import { openStage } from "./stage/stage.ts";
+import { unreachableStandin } from "./stage/standin.ts";
+import { type Outputs, outputLines } from "./stage/summary.ts";
+import { orForget, unreachableHosts } from "./stage/unreachable-hosts.ts";
+
+await run(async (stage) => {
+  await forgetHosts(stage);
+  await openStage(stage);
+  const hosts = await stageHosts(stage);
+  const unreachable = await unreachableHostNames(hosts);
+  const code = await withRunSettings(stage, { ...allowedDeletions(), unreachable }, (options) =>
+    // What does not answer cannot be read back; the program says what it goes on without, and whether it does.
+    update(stage, hosts, options, unreachable.length === 0 ? ["--refresh"] : []),
+  );
+  if (code !== 0) await afterFailure(stage, hosts);
+  if (code !== 0 || unreachable.length > 0) return code || 1;
+  const { deployment } = await exportState(cliOf(stage));
+  for (const line of outputLines(stageOutputs<Outputs>(deployment))) console.log(line);
+  return 0;
+});
+
+async function update(
+  stage: string,
+  hosts: Hosts,
+  options: readonly string[],
+  refresh: readonly string[],
+): Promise<number> {
+  const further = ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
+  const { deployment } = await exportState(cliOf(stage));
+  const standin = await unreachableStandin(deployment);
+  if (standin) {
+    // Nothing of it could be read back: this brings it up again.
+    console.log(`The stand-in for GitLab does not answer at ${standin}: it is brought up first.`);
+    const code = await show(stage, "up", ...further);
+    if (code !== 0) return code;
+  }
+  // Only on a terminal: a preview takes its time.
+  if (isTerminal() && process.env.YES !== "1" && recordedHosts(deployment).length > 0)
+    await confirm("make up", await plannedLosses(stage, options));
+  // Asking the hosts that the settings no longer name opens their tunnels, which the removal of what they carry needs.
+  const removed = recordedHosts(deployment).filter(({ name }) => !Object.hasOwn(hosts, name));
+  await unreachableHosts(removed, hosts);
+  return show(stage, "up", ...refresh, ...further);
+}
+
+/** Says which hosts the settings no longer name and still have to answer; where all answer, records what was brought back. */
+async function afterFailure(stage: string, hosts: Hosts): Promise<void> {
+  const state = await exportState(cliOf(stage));
+  const unreachable = await unreachableHosts(recordedHosts(state.deployment), hosts);
+  for (const each of unreachable.filter(({ host }) => !Object.hasOwn(hosts, host.name)))
+    console.error(problemLine(orForget(each, "make up")));
+  if (unreachable.length === 0) await recordRestored(stage, state);
+}

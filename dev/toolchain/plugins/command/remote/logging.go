@@ -1,0 +1,13 @@
+package remote
+
+import (
+	"github.com/pulumi/pulumi-go-provider/infer"
+
+	"smallboat/dev/toolchain/plugins/command/internal/logging"
+)
+
+// Logging is the enum `command:remote:Logging`.
+type Logging string
+
+// Values are the members of the enum.
+func (Logging) Values() []infer.EnumValue[Logging] { return logging.Values[Logging]() }

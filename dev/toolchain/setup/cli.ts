@@ -1,0 +1,109 @@
+import { mkdirSync, readdirSync, realpathSync, renameSync } from "node:fs";
+import { arch, platform } from "node:os";
+import { dirname, join } from "node:path";
+import { outputOf } from "./command.ts";
+import type { ReleaseSite } from "./download.ts";
+import { onPath, withFolder } from "./files.ts";
+import { build, type GoProgram, recipeFor } from "./go.ts";
+import { pinned, pulumiHome } from "./places.ts";
+import { builtFrom, forgetRecipe, isCurrent, noteRecipe, wasBuilt } from "./recipe.ts";
+import type { Activity, Step } from "./step.ts";
+import { isAtLeast } from "./version.ts";
+
+/** An engine older than the SDK may lack what the SDK asks it for; a newer one serves older SDKs. */
+export const cliVersion = pinned("@pulumi/pulumi");
+
+const binDir = join(pulumiHome, "bin");
+
+const engine: GoProgram = {
+  module: "dev/toolchain/cli",
+  main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+  variables: [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${cliVersion}`],
+};
+
+const languageHost: GoProgram = {
+  module: "dev/toolchain/language-nodejs",
+  main: "smallboat/dev/toolchain/language-nodejs",
+  variables: [`main.version=${cliVersion}`],
+};
+
+const generator: GoProgram = {
+  module: "dev/toolchain/generate-nodejs",
+  main: "smallboat/dev/toolchain/generate-nodejs",
+  variables: [],
+};
+
+/** File names, in the order of installation: `pulumi` last, because its presence says that all is there. */
+const programs = {
+  "pulumi-language-nodejs": languageHost,
+  "pulumi-generate-nodejs": generator,
+  pulumi: engine,
+};
+
+/** The `pulumi` to use: the one on PATH if it is new enough, else the one in PULUMI_HOME if that is. */
+export function findCli(): string | undefined {
+  return [onPath("pulumi"), join(binDir, "pulumi")].find((file) => file !== undefined && serves(file));
+}
+
+function serves(file: string): boolean {
+  if (!isCurrent(file, () => recipeFor(engine))) return false;
+  if (![dirname(file), dirname(realpathSync(file))].some(hasLanguageHost)) return false;
+  return isAtLeast(outputOf(file, ["version"]) ?? "", cliVersion);
+}
+
+/** The official language host generates code by itself; the one that is built here has a program for it. */
+function hasLanguageHost(folder: string): boolean {
+  const host = join(folder, "pulumi-language-nodejs");
+  if (!isCurrent(host, () => recipeFor(languageHost))) return false;
+  return !wasBuilt(host) || builtFrom(join(folder, "pulumi-generate-nodejs"), recipeFor(generator));
+}
+
+export function cliStep(site: ReleaseSite): Step {
+  return {
+    name: `Pulumi CLI ${cliVersion}`,
+    seconds: 225,
+    done: () => findCli() !== undefined,
+    run: async (activity) => {
+      mkdirSync(binDir, { recursive: true });
+      try {
+        await downloadCli(site, activity);
+      } catch (error) {
+        activity.note(`${(error as Error).message}: building from pinned Go modules.`);
+        await buildCli(activity);
+      }
+    },
+  };
+}
+
+/** The official archive holds a folder `pulumi` with the engine and every language host. */
+async function downloadCli(site: ReleaseSite, activity: Activity): Promise<void> {
+  await withFolder(pulumiHome, async (folder) => {
+    const archive = join(folder, "pulumi.tar.gz");
+    const machine = `${platform()}-${arch()}`;
+    const release = {
+      path: `sdk/pulumi-v${cliVersion}-${machine}.tar.gz`,
+      checksums: `sdk/pulumi-${cliVersion}-checksums.txt`,
+    };
+    await site.fetch(release, archive, activity.say);
+    await activity.run("tar", ["-xzf", archive, "-C", folder]);
+    const unpacked = join(folder, "pulumi");
+    const others = readdirSync(unpacked).filter((name) => name !== "pulumi");
+    for (const name of [...others, "pulumi"]) {
+      forgetRecipe(join(binDir, name));
+      renameSync(join(unpacked, name), join(binDir, name));
+    }
+  });
+}
+
+async function buildCli(activity: Activity): Promise<void> {
+  for (const [name, program] of Object.entries(programs)) {
+    const binary = join(binDir, name);
+    const recipe = recipeFor(program);
+    if (builtFrom(binary, recipe)) continue;
+    await withFolder(pulumiHome, async (folder) => {
+      await build(program, join(folder, name), activity);
+      renameSync(join(folder, name), binary);
+    });
+    noteRecipe(binary, recipe);
+  }
+}

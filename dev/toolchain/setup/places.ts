@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** This checkout's root. */
+export const checkout = resolve(import.meta.dirname, "../../..");
+
+/** What set-up keeps for this checkout: state, passphrase, logs, timings. Ignored by git. */
+export const stateDir = join(checkout, ".smallboat");
+
+/** Tools that every checkout of this user can share. */
+export const cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "smallboat");
+
+/** Where Pulumi itself looks for its plugins. */
+export const pulumiHome = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
+
+interface Manifest {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+const { dependencies } = manifestIn(checkout);
+
+/** The exact version of a dependency, as package.json pins it, or as its folder in this checkout says. */
+export function pinned(dependency: string): string {
+  const version = dependencies[dependency];
+  if (version === undefined) throw new Error(`package.json does not depend on ${dependency}`);
+  return version.startsWith("file:") ? manifestIn(join(checkout, version.slice(5))).version : version;
+}
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+}

@@ -1,0 +1,3 @@
+module smallboat/dev/toolchain/tests/pause
+
+go 1.26

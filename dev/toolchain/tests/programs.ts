@@ -1,0 +1,27 @@
+import type { Program } from "../setup/program.ts";
+
+/** An API server of Kubernetes, and what it keeps its objects in. */
+export const etcd: Program = {
+  name: "etcd",
+  module: "dev/toolchain/tests/kubernetes",
+  main: "go.etcd.io/etcd/server/v3",
+  variables: [],
+  seconds: 40,
+};
+
+export const apiServer: Program = {
+  name: "kube-apiserver",
+  module: "dev/toolchain/tests/kubernetes",
+  main: "k8s.io/kubernetes/cmd/kube-apiserver",
+  variables: ["k8s.io/component-base/version.gitVersion=v1.33.1"],
+  seconds: 250,
+};
+
+/** Waits until it is stopped: the one service of stacks that need no more. */
+export const pause: Program = {
+  name: "pause",
+  module: "dev/toolchain/tests/pause",
+  main: "smallboat/dev/toolchain/tests/pause",
+  variables: [],
+  seconds: 5,
+};

@@ -1,0 +1,54 @@
+import {
+  nameOf,
+  type Preview,
+  providerOf,
+  type Resource,
+  type Step,
+  statesAfter,
+  types,
+  type UpdatePlan,
+} from "../state/index.ts";
+
+/** The resources of a stack that are planned: networks, volumes, containers, and images that it builds. */
+export function resourcesOf(preview: Preview, stack: string): Step[] {
+  const states = statesAfter(preview);
+  const top = [...states.values()].find(({ type, urn }) => type === types.hostStack && nameOf(urn) === stack);
+  const isBelow = (urn: string): boolean => {
+    const parent = states.get(urn)?.parent;
+    return parent !== undefined && (parent === top?.urn || isBelow(parent));
+  };
+  return preview.steps.filter(({ urn }) => isBelow(urn));
+}
+
+/**
+ * What the state lacks for a stack to stand in it: the id of the stage, all above and below the stack, its provider, its
+ * images; each behind what it needs. Secrets among the inputs are ciphertext.
+ */
+export function missing(preview: Preview, plan: UpdatePlan, stack: string): Resource[] {
+  const states = statesAfter(preview);
+  const needed = new Set<string>();
+  const need = (urn: string | undefined) => {
+    const state = urn === undefined ? undefined : states.get(urn);
+    if (!state || needed.has(state.urn)) return;
+    needed.add(state.urn);
+    for (const other of [state.parent, providerOf(state), ...(state.dependencies ?? [])]) need(other);
+  };
+  for (const { urn } of resourcesOf(preview, stack)) need(urn);
+  for (const { urn, type } of states.values()) if (type === types.stash) need(urn);
+  return preview.steps.flatMap(({ op, urn, newState }) => {
+    if (op !== "create" || !newState || !needed.has(urn)) return [];
+    const resource = {
+      ...newState,
+      inputs: plan.resourcePlans[urn]?.goal?.inputDiff?.adds ?? newState.inputs ?? {},
+    };
+    if (newState.type !== types.stash) return [resource];
+    // A preview does not show Pulumi's own provider, which the state has to have for what it provides.
+    const builtIn = {
+      urn: providerOf(newState) ?? "",
+      type: types.stashProvider,
+      custom: true,
+      inputs: {},
+    };
+    return [builtIn, resource];
+  });
+}

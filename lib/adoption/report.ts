@@ -1,0 +1,44 @@
+import { changedProperties, labelsIn, nameOf, type Preview, type Step } from "../state/index.ts";
+import type { Difference } from "./differences.ts";
+import { kindOf } from "./entries.ts";
+import { resourcesOf } from "./missing-resources.ts";
+
+/** A line for each thing of a stack: whether it is adopted, and if not as declared, what the next run does. */
+export function reportLines(
+  preview: Preview,
+  stack: string,
+  compared: ReadonlyMap<string, readonly Difference[]>,
+): string[] {
+  return resourcesOf(preview, stack).flatMap((step) => {
+    const state = step.newState ?? step.oldState;
+    const kind = state && kindOf(state);
+    if (!kind) return [];
+    const name = nameOf(step.urn).slice(stack.length + 1);
+    return [`${stack} ${kind} ${name}: ${fate(step, compared.get(step.urn) ?? [])}`];
+  });
+}
+
+function fate(step: Step, differing: readonly Difference[]): string {
+  if (step.op === "same") return "adopted";
+  if (step.op === "create") return "missing, the next run creates it";
+  const told = differing.map(({ input }) => input);
+  const inputs = told.length > 0 ? told : changedProperties(step);
+  // What lives as declared keeps its incarnation, which stands among the labels.
+  const isByHand = told.length === 0 && inputs.join() === "labels";
+  const what = isByHand ? "limits or networks changed by hand" : inputs.join(", ");
+  const verb = step.op === "update" ? "changes" : "replaces";
+  return `differs in ${what}, the next run ${verb} it`;
+}
+
+/** The compose project that a stack is planned as. */
+export function projectOf(preview: Preview, stack: string): string | undefined {
+  const labels = resourcesOf(preview, stack).map(({ newState }) => labelsIn(newState?.inputs));
+  return labels.map((each) => each["com.docker.compose.project"]).find(Boolean);
+}
+
+/** The names of the containers that a stack is planned to have. */
+export function containersOf(preview: Preview, stack: string): string[] {
+  return resourcesOf(preview, stack).flatMap(({ newState }) =>
+    newState && kindOf(newState) === "container" ? [String(newState.inputs?.name)] : [],
+  );
+}

@@ -1,0 +1,109 @@
+import type { Problem } from "../../problems/index.ts";
+import type { ContainerFields, ContainerUpdates } from "../fields.ts";
+import type { LoadedStack } from "../load.ts";
+import type { Model, Service } from "../model.ts";
+import type { PublishedPort, SharedNamespace } from "../plan.ts";
+import { type Support, supported } from "../support.ts";
+import { position } from "../tree/node.ts";
+import type { HostPath } from "./host-paths.ts";
+
+/** The fields that are lists. */
+type ListField = {
+  [F in keyof ContainerFields]-?: NonNullable<ContainerFields[F]> extends readonly unknown[] ? F : never;
+}[keyof ContainerFields];
+
+/** A service on its way to a container: what the handlers of its keys read, and what they fill in. */
+export class ContainerBuilder {
+  readonly name: string;
+  readonly service: Service;
+  readonly stack: LoadedStack;
+  readonly fields: Partial<ContainerFields> = {};
+  readonly updates: ContainerUpdates = {};
+  /** Fields that do not read back as written. */
+  readonly unreadable = new Set<keyof ContainerFields>();
+  /** As `ContainerPlan.afterEntrypoint`. */
+  afterEntrypoint?: readonly string[];
+  readonly hostFiles = new Set<string>();
+  /** Where in the container secrets are. */
+  readonly secretFiles = new Set<string>();
+  readonly ports: PublishedPort[] = [];
+  /** Index among `fields.ports` and `ports` of ports that each replica takes the next one of. */
+  readonly spans: { readonly field: number; readonly port: number }[] = [];
+  readonly shares: { field: SharedNamespace; service: string }[] = [];
+  readonly volumesFrom: { service: string; readOnly: boolean }[] = [];
+  readonly hostPaths: HostPath[] = [];
+  readonly problems: Problem[] = [];
+  readonly notes: string[] = [];
+
+  constructor(name: string, stack: LoadedStack) {
+    this.name = name;
+    this.stack = stack;
+    this.service = stack.model.services[name] as Service;
+  }
+
+  get model(): Model {
+    return this.stack.model;
+  }
+
+  append<F extends ListField>(field: F, item: NonNullable<ContainerFields[F]>[number]): void {
+    this.fields[field] = [...(this.fields[field] ?? []), item] as ContainerFields[F];
+  }
+
+  /** A key that no container can be given. `object` is the part of the model it stands in, if not the key's own. */
+  refuse(key: string, found: string, remedy: string, object?: object): void {
+    const expected = `services.${this.name}.${key} that the Docker provider can express`;
+    this.problems.push({ path: this.where(key, object), expected, found, remedy });
+  }
+
+  /** A key that has no effect here, as in compose itself. */
+  note(key: string, why: string): void {
+    this.notes.push(`${this.where(key)}: ${key}: ${why}`);
+  }
+
+  where(key: string, object?: object): string {
+    return position(this.stack.place(["services", this.name, ...key.split(".")], object));
+  }
+}
+
+/** Puts the value of one key of a service into the container's fields. */
+export interface Handler<V> {
+  (value: V, subject: ContainerBuilder): void;
+  /** What becomes of the key. Default: supported without limits. */
+  readonly support?: Support;
+}
+
+export type Handlers<K extends keyof Service> = { readonly [P in K]-?: Handler<NonNullable<Service[P]>> };
+
+/** The handler of a key that no container can be given. */
+export function refused(key: string, remedy: string): Handler<unknown> {
+  return withSupport({ kind: "refused", remedy }, (_, subject) => subject.refuse(key, key, remedy));
+}
+
+/** The handler of a key without effect on a single engine, in compose as here. */
+export function withoutEffect(key: string, reason: string): Handler<unknown> {
+  return withSupport({ kind: "no effect", reason }, (_, subject) => subject.note(key, reason));
+}
+
+/** The handler of a key that is supported within limits, which the guide names. */
+export function limited<V>(limits: string, handler: Handler<V>): Handler<V> {
+  return withSupport({ kind: "supported", limits }, handler);
+}
+
+/** What a handler makes of its key. */
+export function supportOf({ support = supported }: Handler<never>): Support {
+  return support;
+}
+
+function withSupport<V>(support: Support, handler: Handler<V>): Handler<V> {
+  return Object.assign((value: V, subject: ContainerBuilder) => handler(value, subject), { support });
+}
+
+/** The handler of a key that another part of the plan reads: images, networks, dependencies. */
+export const readElsewhere: Handler<unknown> = () => {};
+
+/** The handler of a key whose value is the field's. */
+export function copied<F extends keyof ContainerFields>(field: F): Handler<NonNullable<ContainerFields[F]>> {
+  return (value, { fields }) => {
+    fields[field] = value;
+  };
+}

@@ -1,0 +1,56 @@
+import { wholeSeconds } from "../canonical/units.ts";
+import { defined } from "../defined.ts";
+import type { HealthcheckFields } from "../fields.ts";
+import type { Healthcheck } from "../model.ts";
+import { type ContainerBuilder, copied, type Handlers } from "./container-builder.ts";
+
+/** What Docker waits after SIGTERM where nothing is said. */
+const DEFAULT_GRACE_SECONDS = 10;
+
+/** When the container starts, stops, and counts as healthy. */
+export const lifecycleHandlers: Handlers<"restart" | "stop_grace_period" | "stop_signal" | "healthcheck"> = {
+  restart: (policy, subject) => setRestart(policy, subject),
+  stop_grace_period: (period, { fields }) => {
+    fields.stopTimeout = wholeSeconds(period);
+  },
+  stop_signal: copied("stopSignal"),
+  healthcheck: (check, subject) => {
+    subject.fields.healthcheck = healthcheckFields(check);
+    // What the file leaves out is the image's own, also where the check is switched off, and reads back.
+    subject.unreadable.add("healthcheck");
+  },
+};
+
+/** Without its own grace the provider would kill at once, on every replacement. */
+export function graceSeconds({ service }: ContainerBuilder): number {
+  return service.stop_grace_period ? wholeSeconds(service.stop_grace_period) : DEFAULT_GRACE_SECONDS;
+}
+
+/** `deploy.restart_policy` wins over `restart`, as in compose. */
+export function setRestart(policy: string, subject: ContainerBuilder, key = "restart"): void {
+  const [name = "", count] = policy.split(":");
+  if (!["no", "always", "on-failure", "unless-stopped"].includes(name) || (count && name !== "on-failure")) {
+    subject.problems.push({
+      path: subject.where(key),
+      expected: `services.${subject.name}.${key} as one of no, always, unless-stopped, on-failure, on-failure:<times>`,
+      found: `"${policy}"`,
+      remedy: policy === "never" ? 'write "no"' : "write one of them",
+    });
+    return;
+  }
+  subject.fields.restart = name;
+  delete subject.fields.maxRetryCount;
+  if (count && Number(count) > 0) subject.fields.maxRetryCount = Number(count);
+}
+
+function healthcheckFields(check: Healthcheck): HealthcheckFields {
+  if (check.disable) return { tests: ["NONE"] };
+  return defined({
+    tests: check.test,
+    interval: check.interval,
+    timeout: check.timeout,
+    startPeriod: check.start_period,
+    startInterval: check.start_interval,
+    retries: check.retries,
+  });
+}

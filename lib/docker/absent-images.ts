@@ -1,0 +1,109 @@
+import { type Problem, problemLine } from "../problems/index.ts";
+import { connect, EngineError } from "./client.ts";
+import { lackedImages } from "./images.ts";
+import { registryOf } from "./reference.ts";
+import { type RegistryLogin, registryDigest } from "./registry.ts";
+
+/** An image that a run would pull where an engine lacks it. */
+export interface PulledImage {
+  readonly reference: string;
+  /** What asks for it: a file position, or a settings path. */
+  readonly where: string;
+  readonly login?: RegistryLogin | undefined;
+  /** A pipeline may push it yet: its absence is no fault. */
+  readonly isYetToCome: boolean;
+}
+
+/** The images of one engine, each once. */
+export interface ImageTarget {
+  readonly engine: string;
+  readonly certPath?: string | undefined;
+  /** As messages call it. */
+  readonly host: string;
+  readonly pulled: readonly PulledImage[];
+  /** What a run makes there, or pulls from the stage itself: no registry is asked for it. */
+  readonly own: readonly string[];
+}
+
+export interface Absences {
+  /** The images that an engine lacks, by its address. */
+  readonly lacked: LackedImages;
+  /** Images that their registry does not have: the run would fail half-way. */
+  readonly problems: readonly Problem[];
+  /** What could not be found out, a line for each registry and reason. */
+  readonly warnings: readonly string[];
+}
+
+export type LackedImages = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Milliseconds for all registries together, as they are asked at the same time. */
+const patience = 5_000;
+
+/**
+ * Looks for the images of each engine, and asks the registries of those that it lacks, over its own connection, whether
+ * they have them. Engines that do not answer are left out. Changes nothing.
+ */
+export async function absentImages(targets: readonly ImageTarget[]): Promise<Absences> {
+  const looks = await Promise.all(targets.map(askFor));
+  const faults = looks.flatMap(({ findings }) => findings.filter(({ image }) => !image.isYetToCome));
+  const absent = faults.filter(({ failure }) => failure === undefined).map(({ image }) => image);
+  // Several engines may lack it.
+  const isFirst = ({ reference }: PulledImage, index: number) =>
+    absent.findIndex((each) => each.reference === reference) === index;
+  return {
+    lacked: new Map(looks.map(({ engine, lacked }) => [engine, lacked])),
+    problems: absent.filter(isFirst).map(absence),
+    warnings: unanswered(faults),
+  };
+}
+
+interface Finding {
+  readonly host: string;
+  readonly image: PulledImage;
+  /** Why the registry did not say; undefined where it says that it has no such image. */
+  readonly failure: string | undefined;
+}
+
+async function askFor({ engine: address, certPath, host, pulled, own }: ImageTarget) {
+  const engine = connect(address, { certPath });
+  const lacked = await lackedImages(engine, [...pulled.map(({ reference }) => reference), ...own]);
+  const asked = pulled
+    .filter(({ reference }) => lacked.has(reference))
+    .map(async (image): Promise<Finding[]> => {
+      try {
+        const digest = await registryDigest(engine, image.reference, image.login, patience);
+        return digest === undefined ? [{ host, image, failure: undefined }] : [];
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        return [{ host, image, failure: error.message }];
+      }
+    });
+  return { engine: address, lacked, findings: (await Promise.all(asked)).flat() };
+}
+
+function absence({ reference, where }: PulledImage): Problem {
+  return {
+    path: where,
+    expected: `image ${reference} in its registry`,
+    found: "no such image there",
+    remedy: "correct its name or tag, or push it first",
+  };
+}
+
+function unanswered(findings: readonly Finding[]): string[] {
+  const unreachable = findings.filter(({ failure }) => failure !== undefined);
+  const keyOf = ({ image, failure }: Finding) => `${registryOf(image.reference)} ${failure}`;
+  const list = (texts: readonly string[]) => [...new Set(texts)].join(", ");
+  return [...new Set(unreachable.map(keyOf))].map((key) => {
+    const group = unreachable.filter((finding) => keyOf(finding) === key);
+    const [{ image, failure = "" }] = group as [Finding];
+    const names = list(group.map(({ image: { reference } }) => reference));
+    const hosts = list(group.map(({ host }) => host));
+    return problemLine({
+      path: image.where,
+      expected: `${registryOf(image.reference)} to tell whether it has ${names}, to be pulled onto ${hosts}`,
+      found: `"${failure.split("\n")[0]}"`,
+      remedy: "the run goes on, and fails where an image cannot be pulled",
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import { type Problem, ProblemError } from "../problems/index.ts";
+import { addressForms, parseAddress } from "./address.ts";
+import { EngineError } from "./client.ts";
+import { SshFault, sshWords } from "./ssh.ts";
+
+/**
+ * Says in one line why an engine could not be used.
+ * @param where settings path of the engine's address
+ * @throws error itself where it is not an engine's
+ */
+export function engineProblem(where: string, error: unknown): Problem {
+  if (!(error instanceof EngineError)) throw error;
+  const { address, message, status } = error;
+  const expected =
+    status === undefined ? `a Docker engine at ${address}` : `the engine at ${address} to do as told`;
+  return { path: where, expected, found: `"${message}"`, remedy: remedyFor(error) };
+}
+
+/** Runs something against an engine; its failure becomes a `ProblemError` that names `where`. */
+export async function explaining<T>(where: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw error instanceof EngineError ? new ProblemError([engineProblem(where, error)]) : error;
+  });
+}
+
+/** True where nobody was there: not where somebody refused, or where the address is wrong. */
+export function isUnreachable(error: EngineError): boolean {
+  if (error.status !== undefined || !parseAddress(error.address)) return false;
+  return error.cause instanceof SshFault ? error.cause.isUnreachable : !error.message.includes("EACCES");
+}
+
+function remedyFor({ address, message, status, cause }: EngineError): string {
+  const parsed = parseAddress(address);
+  if (!parsed) return `write it as ${addressForms}`;
+  if (status === 400) return "use Docker 20.10 or newer";
+  if (status !== undefined) return "mend that, then run this again";
+  if (cause instanceof SshFault) return cause.remedy;
+  if (parsed.kind === "ssh")
+    return `make "ssh ${sshWords(parsed.destination)} docker version" work, or correct it`;
+  if (message.includes("EACCES"))
+    return 'join the group "docker" ("sudo usermod -aG docker $USER"), then log in again';
+  if (parsed.kind === "unix")
+    return 'start Docker ("make setup" does on Debian and Ubuntu), or correct the address';
+  return "start Docker there, open its port, or correct the address";
+}

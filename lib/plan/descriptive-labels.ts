@@ -1,0 +1,40 @@
+import type { ContainerPlan } from "../compose/index.ts";
+import { type Labels, stackLabel } from "../docker/labels.ts";
+
+/**
+ * What a file says around a service, and where it is. As in Docker Compose, a change of these alone is no change of the
+ * container.
+ */
+const descriptive = new Set([
+  ...["depends_on", "version", "project.working_dir", "project.config_files"].map(
+    (name) => `com.docker.compose.${name}`,
+  ),
+  stackLabel,
+]);
+const hashLabel = "com.docker.compose.config-hash";
+
+/**
+ * A container with the descriptive labels, and the hash, of the living one where all else that its labels say is the
+ * same. One that is made anew gets its own.
+ */
+export function withLivingLabels(plan: ContainerPlan, live: Labels): ContainerPlan {
+  const { labels } = plan.fields;
+  const found = (label: string) => live[label] ?? "";
+  const hash = plan.sameHashes?.find((each) => each === live[hashLabel]);
+  const current = labels.map(({ label, value }) =>
+    label === hashLabel && hash !== undefined ? { label, value: hash } : { label, value },
+  );
+  const isSame = current.every(({ label, value }) => descriptive.has(label) || live[label] === value);
+  const differing = labels.filter(({ label, value }) => descriptive.has(label) && live[label] !== value);
+  if (!isSame || differing.some(({ label }) => live[label] === undefined)) return plan;
+  const kept = current.map(({ label, value }) => ({
+    label,
+    value: descriptive.has(label) ? found(label) : value,
+  }));
+  const labelsAnew = Object.fromEntries(differing.map(({ label, value }) => [label, value]));
+  return {
+    ...plan,
+    fields: { ...plan.fields, labels: kept },
+    ...(differing.length > 0 && { labelsAnew }),
+  };
+}

@@ -1,0 +1,102 @@
+import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
+import { incarnationLabel, restoredLabel } from "../docker/labels.ts";
+import type { Network } from "../docker/networks.ts";
+import type { LiveContainer, Observation } from "../docker/observe.ts";
+import { adoptedIncarnation, areLimitsAsDeclared, isMadeByCompose, unlike } from "./adopted.ts";
+import { withLivingLabels } from "./descriptive-labels.ts";
+import { withInherited } from "./inherited.ts";
+import { isNetworkAsDeclared, willStay } from "./networks.ts";
+
+/**
+ * A plan whose containers and networks carry their incarnations. What has gone, has stopped or was changed by hand gets
+ * a new one and so is replaced; what lives as declared keeps the one it carries. So a plain `pulumi up` mends drift, and
+ * shows it in the preview, without reading every resource back. Volumes carry that of their creation, for its owner.
+ *
+ * @param fresh a value that was never used before
+ */
+export function withIncarnations(plan: StackPlan, live: Observation, fresh: string): StackPlan {
+  const labelled = <Fields extends { labels?: Label[] }>(fields: Fields, incarnation = fresh): Fields => ({
+    ...fields,
+    labels: [...(fields.labels ?? []), { label: incarnationLabel, value: incarnation }],
+  });
+  const renewed = plan.volumes.filter(({ isRenewed }) => isRenewed).map(({ fields }) => fields.name);
+  const networkNames = new Map(plan.networks.map(({ key, fields }) => [key, fields.name]));
+  return {
+    ...plan,
+    networks: plan.networks.map((network) => {
+      const found = live.networks.get(network.fields.name);
+      const kept = found && networkLife(network, found);
+      const isTaken = kept === adoptedIncarnation;
+      const fields = labelled(network.fields, kept);
+      const isKept = isTaken || (found && willStay(fields, found));
+      return {
+        ...network,
+        fields,
+        ...(isTaken && { ignoreChanges: ["labels"] }),
+        ...(found && { live: isKept ? ("declared" as const) : ("other" as const) }),
+      };
+    }),
+    volumes: plan.volumes.map((volume) =>
+      volume.external ? volume : { ...volume, fields: labelled(volume.fields) },
+    ),
+    containers: plan.containers.map((container) => {
+      const found = live.containers.get(container.fields.name);
+      const networks = container.networks.map(({ network }) => networkNames.get(network) ?? network);
+      const isKept = found && isAsDeclared(container, networks, found) && !usesAny(container, renewed);
+      const kept = isKept ? containerLife(container, found) : fresh;
+      const ignoreChanges = kept === adoptedIncarnation ? unlike(container) : container.ignoreChanges;
+      const own = withInherited(
+        found && isKept ? withLivingLabels(container, found.labels) : container,
+        live,
+      );
+      const fields = labelled(own.fields, kept);
+      return { ...own, fields, ignoreChanges, ...(found && { live: found.labels }) };
+    }),
+  };
+}
+
+/** Whether a container has one of these volumes mounted. */
+function usesAny(
+  { fields: { volumes = [], mounts = [] } }: ContainerPlan,
+  names: readonly string[],
+): boolean {
+  const used = [...volumes.map(({ volumeName }) => volumeName), ...mounts.map(({ source }) => source)];
+  return used.some((name) => name !== undefined && names.includes(name));
+}
+
+/** What Docker Compose made carries none. */
+function life(labels: Readonly<Record<string, string>>): string | undefined {
+  return isMadeByCompose(labels) ? adoptedIncarnation : labels[incarnationLabel];
+}
+
+function containerLife(plan: ContainerPlan, live: LiveContainer): string | undefined {
+  return isMadeByCompose(live.labels) && !areLimitsAsDeclared(plan, live) ? undefined : life(live.labels);
+}
+
+function networkLife(plan: NetworkPlan, live: Network): string | undefined {
+  return isMadeByCompose(live.Labels) && !isNetworkAsDeclared(plan, live) ? undefined : life(live.Labels);
+}
+
+interface Label {
+  label: string;
+  value: string;
+}
+
+/** Whether nobody stopped it or changed what can be changed on a living container. */
+function isAsDeclared(plan: ContainerPlan, networks: readonly string[], live: LiveContainer): boolean {
+  const { fields, runsToCompletion, updates = {} } = plan;
+  const mayHaveEnded = live.exitCode === 0 && (runsToCompletion || fields.restart === "no");
+  const declared = {
+    restart: fields.restart,
+    maxRetryCount: fields.maxRetryCount ?? 0,
+    memory: updates.Memory ?? (fields.memory ?? 0) * 2 ** 20,
+    nanoCpus: Math.round(Number(fields.cpus ?? 0) * 1e9),
+    cpuShares: fields.cpuShares ?? 0,
+  };
+  const isSame = Object.entries(declared).every(
+    ([key, value]) => live[key as keyof typeof declared] === value,
+  );
+  const isAttached = networks.length === 0 || [...networks].sort().join() === live.networks.join();
+  const isItself = live.labels[restoredLabel] === undefined;
+  return (live.running || mayHaveEnded) && isSame && isAttached && isItself;
+}

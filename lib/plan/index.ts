@@ -1,0 +1,147 @@
+import { checkStacks } from "../compose/index.ts";
+import { absentImages, type LackedImages } from "../docker/absent-images.ts";
+import type { Owner } from "../docker/ownership.ts";
+import { preflight } from "../docker/preflight.ts";
+import { type Problem, refuse } from "../problems/index.ts";
+import { type Settings, stackName } from "../settings/index.ts";
+import { pulumiCli, stateOnDemand } from "../state/index.ts";
+import { absentOfHosts } from "./absent.ts";
+import { adoptedProblems } from "./adopted.ts";
+import { aliveness } from "./aliveness.ts";
+import { missingNetworks } from "./external-networks.ts";
+import { type GitLabPlan, planGitLab } from "./gitlab.ts";
+import { gitlabPreflight } from "./gitlab-preflight.ts";
+import { imageTargets } from "./images.ts";
+import { type Abandoned, abandoned, leavingProblems, restoredWarnings } from "./leaving.ts";
+import { type ProjectPlan, planProjects } from "./projects.ts";
+import { type PypiPlan, planPypi } from "./pypi.ts";
+import { planRegistry, type RegistryPlan } from "./registry.ts";
+import { planRunners, type RunnerPlan, tagProblems } from "./runners.ts";
+import { sharedNetworkProblems } from "./shared-networks.ts";
+import { loadStacks, type PlacedStack } from "./stacks.ts";
+import { targets } from "./targets.ts";
+import { type UnreachableHosts, unreachableHosts, unreachableWarnings } from "./unreachable.ts";
+
+export type { Owner } from "../docker/ownership.ts";
+export { type AwaitedImagePlan, awaitedImages } from "./awaited.ts";
+export { type GitLabPlan, type GroupPlan, standinToken } from "./gitlab.ts";
+export { stackNotes } from "./notes.ts";
+export type { EnvironmentPlan, ProjectPlan, SchedulePlan } from "./projects.ts";
+export { type PypiPlan, pypiHtpasswd } from "./pypi.ts";
+export { type RegistryPlan, type RegistryServer, registryFiles } from "./registry.ts";
+export { type RunnerPlan, runnerFiles } from "./runners.ts";
+export type { Server } from "./server.ts";
+export type { VariableValue } from "./sources.ts";
+export type { PlacedStack } from "./stacks.ts";
+export { portClaims } from "./targets.ts";
+export { leftUndone, type UnreachableHost, type UnreachableHosts } from "./unreachable.ts";
+export type { VariablePlan } from "./variables.ts";
+export { isVolumeAsDeclared } from "./volumes.ts";
+
+/** Everything a stage puts on its engines and into its GitLab. */
+export interface StagePlan {
+  readonly owner: Owner;
+  readonly registry: RegistryPlan | undefined;
+  readonly pypi: PypiPlan | undefined;
+  readonly gitlab: GitLabPlan | undefined;
+  readonly projects: readonly ProjectPlan[];
+  readonly runners: readonly RunnerPlan[];
+  /** On hosts that answer. */
+  readonly stacks: readonly PlacedStack[];
+  readonly unreachable: UnreachableHosts;
+  /** References of images that the run has to make or to pull, by the address of the engine. */
+  readonly lackedImages: LackedImages;
+  /** Containers that Pulumi does not know, and that the run removes. */
+  readonly abandoned: readonly Abandoned[];
+  /** What a preview warns of and an update refuses, for it would lose data or not do what the files say. */
+  readonly refusals: readonly Problem[];
+  /** What is taken though it is not quite right, a line each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Plans a stage from its settings and the stack folders below `root`, and looks once at every engine and at GitLab.
+ *
+ * @throws ProblemError with every fault at once, before anything is declared.
+ */
+export async function planStage(settings: Settings, root: string, owner: Owner): Promise<StagePlan> {
+  const problems: Problem[] = [];
+  const plan = draftStage(settings, root, problems);
+  const state = stateOnDemand(() => pulumiCli(stackName()));
+  const uses = { stacks: plan.stacks, servers: serversOf(plan) };
+  const unreachable = await unreachableHosts(settings, uses, state, problems);
+  const stacks = plan.stacks.filter(({ host }) => !unreachable.has(host));
+  const placed = [...serversOf(plan), ...stacks].filter(({ host }) => !unreachable.has(host));
+  const [absences, absent, ...found] = await Promise.all([
+    absentImages(imageTargets(settings, plan.registry, placed)),
+    absentOfHosts(settings, placed),
+    preflight(targets(settings, placed, owner)),
+    gitlabPreflight(settings, plan.gitlab),
+  ]);
+  problems.push(...found.flat(), ...absences.problems, ...absent.problems);
+  refuse(problems);
+  const answering = Object.keys(settings.hosts).filter((host) => !unreachable.has(host));
+  const { alive, views, volumes } = await aliveness(settings, placed, answering, owner, state);
+  const ofEngines = await Promise.all(
+    views.flatMap((view) => [leavingProblems(view), missingNetworks(settings, view)]),
+  );
+  refuse([...volumes.problems, ...views.flatMap(sharedNetworkProblems), ...ofEngines.flat()]);
+  const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
+    ...part,
+    server: part.server && alive(part.server),
+  });
+  return {
+    ...plan,
+    owner,
+    registry: plan.registry && withServer(plan.registry),
+    pypi: plan.pypi && withServer(plan.pypi),
+    gitlab: plan.gitlab && withServer(plan.gitlab),
+    runners: plan.runners.map(withServer),
+    stacks: stacks.map(alive),
+    unreachable,
+    lackedImages: absences.lacked,
+    abandoned: views.flatMap(abandoned),
+    refusals: volumes.refusals,
+    warnings: [
+      ...plan.warnings,
+      ...unreachableWarnings(unreachable),
+      ...views.flatMap(restoredWarnings),
+      ...absences.warnings,
+      ...absent.warnings,
+      ...volumes.warnings,
+    ],
+  };
+}
+
+/** What files and settings alone say of a stage; faults are added to `problems`. */
+export function draftStage(settings: Settings, root: string, problems: Problem[]): StagePlan {
+  const warnings: string[] = [];
+  const registry = planRegistry(settings);
+  const pypi = planPypi(settings);
+  const gitlab = planGitLab(settings, root, problems);
+  const projects = planProjects({ settings, root, registry, pypi, problems, warnings });
+  const runners = planRunners(settings, gitlab);
+  const stacks = loadStacks(settings, registry, root, problems, warnings);
+  const owner = { stage: settings.stage };
+  const servers = { registry, pypi, gitlab, runners };
+  const empty = { unreachable: new Map(), lackedImages: new Map(), abandoned: [], refusals: [] };
+  const plan = { owner, ...servers, projects, stacks, ...empty, warnings };
+  const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
+  problems.push(
+    ...tagProblems(settings, projects, runners),
+    ...adoptedProblems(settings, root, stacks),
+    ...checkStacks(
+      [...serversOf(plan), ...stacks].map(({ label, host, plan }) => ({
+        label,
+        engine: engineOf(host),
+        plan,
+      })),
+    ),
+  );
+  return plan;
+}
+
+/** The stage's own servers, runners included. */
+export function serversOf({ registry, pypi, gitlab, runners }: StagePlan): PlacedStack[] {
+  return [registry, pypi, gitlab, ...runners].flatMap((each) => each?.server ?? []);
+}

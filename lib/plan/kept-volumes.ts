@@ -1,0 +1,94 @@
+import type { VolumePlan } from "../compose/index.ts";
+import { composeProjectLabel, composeVolumeLabel, stageLabel } from "../docker/labels.ts";
+import type { Volume } from "../docker/volumes.ts";
+import type { VolumeEngine } from "./volumes.ts";
+
+/** Data that stays where it is while a volume of the stage starts with none. */
+export interface Former {
+  readonly engine: VolumeEngine;
+  readonly volume: Volume;
+}
+
+/** Bytes of a volume; undefined where its engine does not say. */
+export type SizeOf = (engine: VolumeEngine, name: string) => number | undefined;
+
+/** The volumes of a stage that no stack names any more. */
+export function keptVolumes({ live, plans }: VolumeEngine, stage: string): Volume[] {
+  const named = new Set(plans.flatMap(({ volumes }) => volumes.map(({ fields }) => fields.name)));
+  return [...live.values()]
+    .filter(({ Name, Labels }) => Labels?.[stageLabel] === stage && !named.has(Name))
+    .sort((a, b) => (a.Name < b.Name ? -1 : 1));
+}
+
+/**
+ * Where the data of a volume that is new on an engine may be: under its name on another engine, else in a volume of
+ * its project or of its key.
+ */
+export function formerOf(
+  { key, fields: { name } }: VolumePlan,
+  project: string,
+  engine: VolumeEngine,
+  kept: readonly Former[],
+): Former | undefined {
+  const isOf = (label: string, value: string, { volume }: Former) => volume.Labels?.[label] === value;
+  const isDeclared = ({ engine: { plans }, volume }: Former) =>
+    plans.some((plan) => plan.project === volume.Labels?.[composeProjectLabel]);
+  return (
+    kept.find((each) => each.engine !== engine && each.volume.Name === name) ??
+    kept.find((each) => each.engine === engine && isOf(composeProjectLabel, project, each)) ??
+    kept.find((each) => isOf(composeVolumeLabel, key, each) && !isDeclared(each))
+  );
+}
+
+/** Says of each volume that starts empty where its data may be, and of all kept ones how to delete them. */
+export function keptVolumeWarnings(
+  engines: readonly VolumeEngine[],
+  stage: string,
+  sizeOf: SizeOf = () => undefined,
+): string[] {
+  const kept = engines.flatMap((engine) =>
+    keptVolumes(engine, stage).map((volume): Former => ({ engine, volume })),
+  );
+  return [
+    ...engines.flatMap((engine) => emptyWarnings(engine, kept, sizeOf)),
+    ...engines.flatMap((engine) => removalWarnings(engine, keptVolumes(engine, stage), sizeOf)),
+  ];
+}
+
+function emptyWarnings(engine: VolumeEngine, kept: readonly Former[], sizeOf: SizeOf): string[] {
+  return engine.plans.flatMap(({ project, volumes }) =>
+    volumes.flatMap((volume) => {
+      const { name } = volume.fields;
+      const former = volume.external || engine.live.has(name) || formerOf(volume, project, engine, kept);
+      if (!former || former === true) return [];
+      const { Name } = former.volume;
+      const remedy =
+        former.engine === engine
+          ? `to go on with it, write "name: ${Name}" below volumes.${volume.key}`
+          : `to go on with it, copy it to ${engine.place} first`;
+      const size = sizeNote(sizeOf(former.engine, Name));
+      return [
+        `${volume.where}: volume ${Name}${size} stays on ${former.engine.place}; ` +
+          `${name} on ${engine.place} starts with an empty one; ${remedy}`,
+      ];
+    }),
+  );
+}
+
+function removalWarnings(engine: VolumeEngine, kept: readonly Volume[], sizeOf: SizeOf): string[] {
+  const projectOf = ({ Labels }: Volume) => Labels?.[composeProjectLabel] ?? "the stage";
+  return [...new Set(kept.map(projectOf))].map((project) => {
+    const names = kept.filter((volume) => projectOf(volume) === project).map(({ Name }) => Name);
+    const listed = names.map((name) => `${name}${sizeNote(sizeOf(engine, name))}`).join(", ");
+    const [noun, verb, them] = names.length === 1 ? ["volume", "stays", "it"] : ["volumes", "stay", "them"];
+    const command = `${engine.command} volume rm ${names.join(" ")}`;
+    return `${noun} ${listed} of ${project} ${verb} on ${engine.place}, and no stack uses ${them}; to delete ${them}: ${command}`;
+  });
+}
+
+function sizeNote(bytes: number | undefined): string {
+  if (bytes === undefined) return "";
+  const steps = ["B", "kB", "MB", "GB", "TB"];
+  const step = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), steps.length - 1);
+  return ` (${Number((bytes / 1000 ** step).toPrecision(3))} ${steps[step]})`;
+}

@@ -1,0 +1,42 @@
+import type { NetworkFields, NetworkPlan } from "../compose/index.ts";
+import type { AddressRange, Network } from "../docker/networks.ts";
+
+/** Whether a network that Compose made is what is declared; labels of ours it cannot have. */
+export function isNetworkAsDeclared({ fields }: NetworkPlan, live: Network): boolean {
+  const own = (fields.labels ?? []).filter(({ label }) => !/^(com\.docker\.compose|smallboat)\./.test(label));
+  return hasSettings(fields, live) && hasLabels(own, live);
+}
+
+/** Whether a network of the stage stays, or is replaced. @param fields with all labels that it will carry */
+export function willStay(fields: NetworkFields, live: Network): boolean {
+  return hasSettings(fields, live) && hasRanges(fields, live) && hasLabels(fields.labels ?? [], live);
+}
+
+function hasSettings(fields: NetworkFields, live: Network): boolean {
+  const { driver = "bridge", internal = false, attachable = false, ipv6 = false, options = {} } = fields;
+  return (
+    live.Driver === driver &&
+    live.Internal === internal &&
+    live.Attachable === attachable &&
+    live.EnableIPv6 === ipv6 &&
+    Object.entries(options).every(([key, value]) => live.Options?.[key] === value)
+  );
+}
+
+/** Where none is declared the engine chooses one. */
+function hasRanges({ ipamDriver, ipamConfigs = [] }: NetworkFields, { IPAM }: Network): boolean {
+  const found = IPAM.Config ?? [];
+  const isFound = ({ subnet, gateway, ipRange }: NonNullable<NetworkFields["ipamConfigs"]>[number]) =>
+    found.some(({ Subnet, Gateway, IPRange }: AddressRange) =>
+      [
+        [subnet, Subnet],
+        [gateway, Gateway],
+        [ipRange, IPRange],
+      ].every(([wanted, is]) => wanted === undefined || wanted === is),
+    );
+  return (ipamDriver === undefined || ipamDriver === IPAM.Driver) && ipamConfigs.every(isFound);
+}
+
+function hasLabels(labels: NonNullable<NetworkFields["labels"]>, live: Network): boolean {
+  return labels.every(({ label, value }) => live.Labels[label] === value);
+}

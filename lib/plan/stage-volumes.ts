@@ -1,0 +1,106 @@
+import type { StackPlan } from "../compose/index.ts";
+import type { Engine } from "../docker/client.ts";
+import { volumeSizes } from "../docker/disk-usage.ts";
+import type { Observation } from "../docker/observe.ts";
+import type { Problem } from "../problems/index.ts";
+import { type Settings, settingPath } from "../settings/index.ts";
+import { type State, volumesEverMade } from "../state/index.ts";
+import { dockerCommand } from "./docker-command.ts";
+import { keptVolumes, keptVolumeWarnings } from "./kept-volumes.ts";
+import type { PlacedStack } from "./stacks.ts";
+import {
+  idleAllowances,
+  missingVolumes,
+  type VolumeEngine,
+  type VolumeFacts,
+  volumeReport,
+  withVolumeLives,
+} from "./volumes.ts";
+
+/** What becomes of the volumes of a stage. */
+export interface StageVolumes {
+  /** A stack's plan, whose volumes say what becomes of them. */
+  readonly planOf: (stack: PlacedStack) => StackPlan;
+  readonly problems: readonly Problem[];
+  /** What a preview warns of and an update refuses. */
+  readonly refusals: readonly Problem[];
+  readonly warnings: readonly string[];
+}
+
+/** An engine as it was found. */
+export interface Look {
+  readonly engine: Engine;
+  /** The first host that is this engine. */
+  readonly host: string;
+  readonly stacks: readonly PlacedStack[];
+  readonly observed: Observation;
+}
+
+/** Decides on the volumes of all engines: data can stay on one while a stack goes to another. */
+export async function stageVolumes(
+  settings: Settings,
+  looks: readonly Look[],
+  state: () => Promise<State>,
+): Promise<StageVolumes> {
+  const engines = new Map(looks.map((look) => [look, volumeEngine(settings, look)] as const));
+  const isLost = await lostVolumes(looks, state);
+  const facts = new Map(
+    [...engines].flatMap(([{ stacks }, { live, place }]) =>
+      stacks.map(({ id, formerIds = [], plan }): [string, VolumeFacts] => {
+        const names = plan.volumes.map(({ fields }) => fields.name);
+        const lost = new Set(names.filter((name) => [id, ...formerIds].some((each) => isLost(each, name))));
+        const secrets = Object.values(settings.secrets);
+        return [id, { live, lost, allowed: settings.allowDelete, place, secrets }];
+      }),
+    ),
+  );
+  const reports = looks.flatMap(({ stacks }) =>
+    stacks.map(({ id, plan }) => volumeReport(plan, facts.get(id) as VolumeFacts)),
+  );
+  const all = [...engines.values()];
+  return {
+    planOf: ({ id, plan }) => withVolumeLives(plan, facts.get(id) as VolumeFacts),
+    problems: all.flatMap(missingVolumes),
+    refusals: reports.flatMap(({ refusals }) => refusals),
+    warnings: [
+      ...reports.flatMap(({ warnings }) => warnings),
+      ...(await keptWarnings(engines, settings.stage)),
+      ...idleAllowances(settings.allowDelete, all, settingPath(settings.file, ["allowDelete"])),
+    ],
+  };
+}
+
+function volumeEngine({ hosts }: Settings, { engine, host, stacks, observed }: Look): VolumeEngine {
+  const used = Object.keys(hosts).filter((name) => stacks.some((stack) => stack.host === name));
+  return {
+    place: used.length > 0 ? used.join(", ") : host,
+    command: dockerCommand(engine.address, hosts[host]?.certPath),
+    plans: stacks.map(({ plan }) => plan),
+    live: observed.volumes,
+  };
+}
+
+/** @returns whether a volume that is not there was made by an earlier run; the state is read only if one is not there */
+async function lostVolumes(
+  looks: readonly Look[],
+  state: () => Promise<State>,
+): Promise<(stack: string, name: string) => boolean> {
+  const missing = looks.flatMap(({ observed, stacks }) =>
+    stacks.flatMap(({ id, formerIds = [], plan }) =>
+      plan.volumes
+        .filter(({ external, fields }) => !external && !observed.volumes.has(fields.name))
+        .flatMap(({ fields }) => [id, ...formerIds].map((each) => `${each} ${fields.name}`)),
+    ),
+  );
+  const recorded = missing.length > 0 ? volumesEverMade((await state()).deployment) : new Set();
+  const lost = new Set(missing.filter((each) => recorded.has(each)));
+  return (stack, name) => lost.has(`${stack} ${name}`);
+}
+
+/** Sizes are asked for only where something is kept. */
+async function keptWarnings(engines: ReadonlyMap<Look, VolumeEngine>, stage: string): Promise<string[]> {
+  const sizes = new Map<VolumeEngine, ReadonlyMap<string, number>>();
+  const keeping = [...engines].filter(([, engine]) => keptVolumes(engine, stage).length > 0);
+  await Promise.all(keeping.map(async ([look, engine]) => sizes.set(engine, await volumeSizes(look.engine))));
+  return keptVolumeWarnings([...engines.values()], stage, (engine, name) => sizes.get(engine)?.get(name));
+}

@@ -1,0 +1,73 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { ImagePlan } from "../compose/index.ts";
+import { buildLabel } from "../docker/labels.ts";
+import type { Image } from "../rollout/image.ts";
+import { replacementBarrier } from "../rollout/replacement-barrier.ts";
+import { buildInputs, needsPreparation, prepareContext } from "./build-context.ts";
+import type { Builds } from "./builds.ts";
+import { hideSecrets } from "./hide-secrets.ts";
+
+/** The host whose engine builds. */
+export interface BuildHost {
+  readonly builds: Builds;
+  /** What an engine lacks that the state records. */
+  lackOf(reference: string): Readonly<Record<string, string>> | undefined;
+}
+
+export interface BuiltImageArgs {
+  /** With its build. */
+  readonly plan: ImagePlan;
+  readonly build: NonNullable<ImagePlan["build"]>;
+  readonly host: BuildHost;
+  /** Values that must not be shown. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * An image that the host's own engine builds, again when what it is built from changes, or when it has gone. That alone
+ * replaces it: the folder of the clone and the builder may differ from run to run. Its id is known once the engine has shown that the
+ * image was built there of just this.
+ */
+export function builtImage(
+  name: string,
+  { plan, build, host, secrets }: BuiltImageArgs,
+  opts: pulumi.CustomResourceOptions,
+): Image {
+  const context = plan.contextHash ?? "";
+  const labels = { ...build.labels, [buildLabel]: context };
+  const inputs = { ...buildInputs(plan, build), label: labels, labels, builder: host.builds.builder };
+  const { reference } = plan;
+  const lack = host.lackOf(reference);
+  const triggers = { context, ...lack };
+  const image = new docker.RemoteImage(
+    name,
+    { name: reference, build: hideSecrets(inputs, secrets), triggers, keepLocally: true },
+    {
+      ...opts,
+      ignoreChanges: ["build", ...(lack ? [] : ["triggers.lacked"])],
+      hooks: hooksFor(name, plan, host),
+    },
+  );
+  const recorded = pulumi.unsecret(image.build).apply((made) => made?.labels?.[buildLabel]);
+  const imageId = pulumi.all([image.imageId, recorded]).apply(async ([id, context]) => {
+    // What an earlier version recorded has no such label.
+    return context === undefined ? id : host.builds.confirmed({ where: name, reference, id, context });
+  });
+  return { imageId };
+}
+
+function hooksFor(
+  name: string,
+  plan: ImagePlan,
+  { builds: { hooks } }: BuildHost,
+): pulumi.ResourceHookBinding {
+  if (!needsPreparation(plan)) return hooks;
+  const prepare = new pulumi.ResourceHook(`${name}: context`, () =>
+    prepareContext(plan, name).catch(async (error) => {
+      await replacementBarrier.close();
+      throw error;
+    }),
+  );
+  return { ...hooks, beforeCreate: [prepare, ...hooks.beforeCreate] };
+}

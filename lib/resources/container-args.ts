@@ -1,0 +1,102 @@
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { ContainerPlan, MountFields } from "../compose/index.ts";
+import { uploadsLabel } from "../docker/labels.ts";
+import type { Image } from "../rollout/image.ts";
+import { hideSecrets } from "./hide-secrets.ts";
+
+/** The resources that a container's plan refers to. */
+export interface ContainerContext {
+  /** Name of a network, by key. */
+  readonly network: (key: string) => pulumi.Input<string>;
+  /** The image's reference, as the compose file has it. */
+  readonly reference: pulumi.Input<string>;
+  /** The image, where it was pulled or built. */
+  readonly image: Image | undefined;
+  /** The first container of another service. */
+  readonly container: (service: string) => docker.Container;
+  /** Values that must not be shown. */
+  readonly secrets: readonly string[];
+  readonly uploads: readonly Upload[];
+  /** Its mounts, with what it inherits. */
+  readonly mounts?: pulumi.Input<MountFields[]>;
+  /** The image's entrypoint with a command that has an empty word. */
+  readonly entrypoints?: pulumi.Input<string[]>;
+}
+
+/** A file of a container. */
+export interface Upload extends docker.types.input.ContainerUpload {
+  readonly file: string;
+}
+
+/** A container's plan, and the resources it refers to, as the inputs of `docker.Container`. */
+export function containerArgs(plan: ContainerPlan, context: ContainerContext): docker.ContainerArgs {
+  const { labels: _, volumes = [], uploads = [], ...fields } = plan.fields;
+  const labels = labelsFor(plan, context.image);
+  const hidden = <Inputs extends object>(inputs: Inputs) => hideSecrets(inputs, context.secrets);
+  return withoutEmptyLists({
+    ...hidden(fields),
+    image: context.reference,
+    labels: [...hidden(labels), ...imageLabel(context.image), ...uploadsOf(plan, context.uploads)],
+    mustRun: !plan.runsToCompletion,
+    networksAdvanced: plan.networks.map(({ network, fields }) => ({
+      ...hidden(fields),
+      name: context.network(network),
+    })),
+    ...namespaces(plan, context),
+    ...(context.mounts && { mounts: context.mounts }),
+    ...(context.entrypoints && { entrypoints: context.entrypoints }),
+    volumes: [...hidden(volumes), ...foreignVolumes(plan, context)],
+    uploads: [...hidden(uploads.map((each) => upload(each, plan))), ...context.uploads],
+    ...(plan.runsToCompletion && { attach: true }),
+  });
+}
+
+/** What a secret holds is nobody's business, wherever its value comes from. */
+function upload(inputs: Upload, { secretFiles = [] }: ContainerPlan): Upload {
+  return secretFiles.includes(inputs.file) ? (pulumi.secret(inputs) as never) : inputs;
+}
+
+/** An empty list reads back as none at all, and would differ in every run. */
+function withoutEmptyLists(args: docker.ContainerArgs): docker.ContainerArgs {
+  const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => !isEmpty(value))) as never;
+}
+
+/** Another image replaces the container: then its labels are those of its files. */
+function labelsFor({ fields: { labels }, live, labelsAnew = {} }: ContainerPlan, image: Image | undefined) {
+  return labels.map(({ label, value }): docker.types.input.ContainerLabel => {
+    const anew = labelsAnew[label];
+    if (anew === undefined || !image) return { label, value };
+    return { label, value: image.imageId.apply((id) => (id === live?.[imageIdLabel] ? value : anew)) };
+  });
+}
+
+const imageIdLabel = "com.docker.compose.image";
+
+/** The image's id as a label: another content under the same tag replaces the container. */
+function imageLabel(image: Image | undefined): docker.types.input.ContainerLabel[] {
+  return image ? [{ label: imageIdLabel, value: image.imageId }] : [];
+}
+
+function uploadsOf(plan: ContainerPlan, further: readonly Upload[]): docker.types.input.ContainerLabel[] {
+  const value = uploadsText(plan, further);
+  return value === undefined ? [] : [{ label: uploadsLabel, value }];
+}
+
+/** Which files go into the container, to bring them back with it: the value of its label; undefined where none do. */
+export function uploadsText({ fields }: ContainerPlan, further: readonly Upload[]): string | undefined {
+  const files = [...(fields.uploads ?? []), ...further].map(({ file }) => file);
+  return files.length > 0 ? JSON.stringify(files) : undefined;
+}
+
+/** By id, as Docker keeps them; by name they would differ in every run. */
+function namespaces({ shares }: ContainerPlan, { container }: ContainerContext) {
+  return Object.fromEntries(
+    shares.map(({ field, service }) => [field, pulumi.interpolate`container:${container(service).id}`]),
+  ) as Partial<Record<"networkMode" | "pidMode" | "ipcMode", pulumi.Output<string>>>;
+}
+
+function foreignVolumes({ volumesFrom }: ContainerPlan, { container }: ContainerContext) {
+  return volumesFrom.map(({ service, readOnly }) => ({ fromContainer: container(service).id, readOnly }));
+}

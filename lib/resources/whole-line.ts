@@ -1,0 +1,50 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ContainerPlan } from "../compose/index.ts";
+import { type Problem, problemLine } from "../problems/index.ts";
+import type { Image } from "../rollout/image.ts";
+import { replacementBarrier } from "../rollout/replacement-barrier.ts";
+import { hideSecrets } from "./hide-secrets.ts";
+
+export interface WholeLineContext {
+  /** The image's reference, as the compose file has it. */
+  readonly reference: string;
+  /** The image, where it was pulled or built. */
+  readonly image: Image | undefined;
+  /** The entrypoint of an image that is on the engine. */
+  readonly entrypointOf: (image: string) => Promise<readonly string[]>;
+  /** Values that must not be shown. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * The entrypoint of a container whose command has an empty word. The provider takes such a word in an entrypoint only.
+ * So the command stands there behind the image's own entrypoint, and the container runs the same words.
+ */
+export function wholeLine(
+  plan: ContainerPlan,
+  { reference, image, entrypointOf, secrets }: WholeLineContext,
+): pulumi.Output<string[]> {
+  const id = pulumi.output(image?.imageId ?? reference);
+  return pulumi.all([id, hideSecrets(plan.afterEntrypoint ?? [], secrets)]).apply(async ([id, words]) => {
+    const line = [...(await entrypointOf(id)), ...words];
+    const problem = lineProblem(plan, reference, line);
+    if (!problem) return line;
+    await replacementBarrier.close();
+    throw new pulumi.RunError(problemLine(problem));
+  });
+}
+
+/** What is wrong with the words that a container is to run. */
+export function lineProblem(
+  { service, where }: Pick<ContainerPlan, "service" | "where">,
+  reference: string,
+  line: readonly string[],
+): Problem | undefined {
+  if (line[0] !== "") return undefined;
+  return {
+    path: where,
+    expected: `services.${service}.command that begins with a program, as image ${reference} has no entrypoint`,
+    found: "an empty word",
+    remedy: "name a program, or remove the empty word",
+  };
+}

@@ -1,0 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** An image that was pulled or built. */
+export interface Image {
+  /** Known when it is there. */
+  readonly imageId: pulumi.Output<string>;
+}

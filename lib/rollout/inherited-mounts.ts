@@ -1,0 +1,33 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ContainerPlan, MountFields } from "../compose/index.ts";
+import type { Image } from "./image.ts";
+
+/**
+ * A container's mounts with the anonymous volumes of the one before it. What only the former image asked for is left
+ * out, as it would hide what the new image has there.
+ * @param volumesOf the places for which an image asks for volumes
+ */
+export function inheritedMounts(
+  { fields: { mounts = [] }, inherited = [] }: ContainerPlan,
+  image: Image | undefined,
+  reference: string,
+  volumesOf: (image: string) => Promise<readonly string[]>,
+): pulumi.Input<MountFields[]> {
+  const isOfImage = inherited.some((each) => each.isOfImage);
+  const among = (isWanted: (target: string) => boolean): MountFields[] => {
+    const declared = mounts.map((mount) => {
+      const before = inherited.find(({ target }) => target === mount.target);
+      return before ? { ...mount, source: before.volume } : mount;
+    });
+    const added = inherited.filter((each) => each.isOfImage && isWanted(each.target));
+    return [
+      ...declared,
+      ...added.map(({ target, volume }): MountFields => ({ type: "volume", target, source: volume })),
+    ];
+  };
+  if (!isOfImage || pulumi.runtime.isDryRun()) return among(() => true);
+  return pulumi.output(image?.imageId ?? reference).apply(async (id) => {
+    const wanted = await volumesOf(id);
+    return among((target) => wanted.includes(target));
+  });
+}

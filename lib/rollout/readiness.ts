@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Engine, orMissing } from "../docker/client.ts";
+import { lastLines } from "../docker/logs.ts";
+
+/** What a container that was just started has to show. */
+export interface ReadinessPolicy {
+  /** It replaced one that can come back: it is looked at for a moment even if it has no healthcheck. */
+  readonly isReplacement: boolean;
+  /** Somebody waits for its health, so it must have a healthcheck. */
+  readonly mustBeHealthy: boolean;
+  /** Seconds until it must be healthy; default: what its healthcheck says. */
+  readonly seconds?: number | undefined;
+}
+
+/** Why a container does not serve. */
+export interface Failure {
+  readonly expected: string;
+  readonly found: string;
+  /** The last lines of those who can know why. */
+  readonly logs: Readonly<Record<"its check" | "it", readonly string[]>>;
+}
+
+/** What `docker inspect` says of a container, the part that is used here. Times are nanoseconds, 0 for Docker's own. */
+export interface Watched {
+  readonly State: {
+    readonly Running: boolean;
+    readonly Restarting: boolean;
+    readonly ExitCode: number;
+    readonly Health?: {
+      readonly Status: string;
+      readonly Log?: readonly { readonly Output: string }[] | null;
+    };
+  };
+  readonly RestartCount: number;
+  readonly Config: { readonly Tty: boolean; readonly Healthcheck?: Healthcheck | null };
+}
+
+interface Healthcheck {
+  readonly Interval?: number;
+  readonly Timeout?: number;
+  readonly StartPeriod?: number;
+  readonly Retries?: number;
+}
+
+/** Seconds that a replacement without a healthcheck is looked at. */
+const lookSeconds = 1;
+/** Many programs give up and are started again until what they need is there. */
+const toleratedRestarts = 3;
+
+/** Milliseconds that a busy engine may take for an answer. */
+const patience = 60_000;
+
+/** Waits until a container serves. @returns why it does not, as soon as that is certain */
+export async function waitUntilReady(
+  engine: Engine,
+  container: string,
+  demand: ReadinessPolicy,
+): Promise<Failure | undefined> {
+  const begin = Date.now();
+  for (;;) {
+    const path = `/containers/${container}/json`;
+    const answer = await engine.request("GET", path, { timeout: patience }).catch(orMissing);
+    const watched = answer as Watched | undefined;
+    if (!watched) return { expected: "to run", found: "none", logs: { "its check": [], it: [] } };
+    const limit = watched.State.Health
+      ? (demand.seconds ?? healthSeconds(watched.Config.Healthcheck))
+      : Number(demand.isReplacement) * lookSeconds;
+    const passed = (Date.now() - begin) / 1000;
+    const state = verdict(watched, demand, passed >= limit);
+    if (state === "serves") return undefined;
+    if (state !== "unsure") {
+      const expected = expectation(watched, demand, limit);
+      const it = await lastLines(engine, container, watched.Config.Tty);
+      return { expected, found: state, logs: { "its check": checkSaid(watched), it } };
+    }
+    await sleep(Math.min(1000, 100 + passed * 200));
+  }
+}
+
+/** Docker calls a container unhealthy after this many seconds at the latest; the margin is for a busy machine. */
+export function healthSeconds(check: Healthcheck | null | undefined): number {
+  const seconds = (nanoseconds: number | undefined, ofDocker: number) =>
+    nanoseconds ? nanoseconds / 1e9 : ofDocker;
+  const period = seconds(check?.Interval, 30) + seconds(check?.Timeout, 30);
+  const retries = check?.Retries || 3;
+  return Math.ceil((seconds(check?.StartPeriod, 0) + period * (retries + 1)) * 1.5 + 60);
+}
+
+/** `serves`, `unsure`, or what is wrong with it. */
+export function verdict({ State, RestartCount }: Watched, demand: ReadinessPolicy, isLate: boolean): string {
+  const { Running, Restarting, ExitCode, Health } = State;
+  const { isReplacement, mustBeHealthy } = demand;
+  const restarts = RestartCount + Number(Restarting);
+  const tolerated = Health ? toleratedRestarts : isReplacement ? 0 : Number.POSITIVE_INFINITY;
+  if (restarts > tolerated) return `it started again and again, its last exit code ${ExitCode}`;
+  if (!Running && !Restarting) return ExitCode === 0 && !mustBeHealthy ? "serves" : `exit code ${ExitCode}`;
+  if (!Health) return mustBeHealthy ? "no healthcheck" : isLate ? "serves" : "unsure";
+  if (Health.Status === "healthy") return "serves";
+  if (Health.Status === "unhealthy" || isLate) return `it ${Health.Status}`;
+  return "unsure";
+}
+
+/** The last line of a check that failed. */
+function checkSaid({ State: { Health } }: Watched): string[] {
+  const isHealthy = Health?.Status === "healthy";
+  const lines =
+    Health?.Log?.at(-1)
+      ?.Output.trim()
+      .split(/\s*\n\s*/) ?? [];
+  return isHealthy ? [] : lines.filter((line) => line !== "").slice(-1);
+}
+
+function expectation({ State }: Watched, { mustBeHealthy }: ReadinessPolicy, seconds: number): string {
+  return State.Health || mustBeHealthy ? `to be healthy within ${Math.round(seconds)} s` : "to run";
+}

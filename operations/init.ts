@@ -1,8 +1,0 @@
-/** Creates the stage where it is new, so that plain `pulumi` finds it. */
-import { run } from "./run.ts";
-import { createStage } from "./stage.ts";
-
-await run(async (stage) => {
-  await createStage(stage);
-  return 0;
-});

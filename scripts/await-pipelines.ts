@@ -1,0 +1,102 @@
+/**
+ * Waits until the latest pipeline of each branch has ended well, with a line for each change on the way.
+ * Variables: GITLAB_URL, GITLAB_TOKEN, GITLAB_CA (may be empty), PROJECT_ID, PROJECT, BRANCHES and COMMITS (separated by
+ * blanks; of each branch the commit from which on pipelines count), TIMEOUT (seconds).
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { type GitLab, GitLabError } from "../lib/gitlab/client.ts";
+import { ProblemError } from "../lib/problems/index.ts";
+import { givenGitLab, requireEnv, runScript } from "./environment.ts";
+import {
+  awaitedTags,
+  culprit,
+  decisive,
+  type Job,
+  lastLines,
+  type Pipeline,
+  progressLine,
+  verdict,
+} from "./progress.ts";
+
+const project = requireEnv("PROJECT");
+const path = `/projects/${encodeURIComponent(requireEnv("PROJECT_ID"))}`;
+const end = Date.now() + Number(requireEnv("TIMEOUT")) * 1000;
+
+await runScript(async () => {
+  const gitlab = givenGitLab();
+  try {
+    const commits = requireEnv("COMMITS").split(" ");
+    const branches = requireEnv("BRANCHES").split(" ");
+    await every(branches.map((branch, index) => wait(gitlab, branch, commits[index] ?? "")));
+  } catch (error) {
+    if (!(error instanceof GitLabError)) throw error;
+    refuse(gitlab.url, "its API to answer", error.message, "see that GitLab runs, then run again");
+  }
+});
+
+/** @throws ProblemError with the problems of all that failed */
+async function every(waits: readonly Promise<void>[]): Promise<void> {
+  const faults = (await Promise.allSettled(waits)).flatMap((end) =>
+    end.status === "rejected" ? [end.reason] : [],
+  );
+  const other = faults.find((fault) => !(fault instanceof ProblemError));
+  if (other) throw other;
+  if (faults.length > 0) throw new ProblemError(faults.flatMap(({ problems }: ProblemError) => problems));
+}
+
+/** @throws ProblemError; the end of the failed job's log is printed */
+async function wait(gitlab: GitLab, branch: string, commit: string): Promise<void> {
+  for (let said = ""; ; await sleep(1000)) {
+    const pipeline = await latest(gitlab, branch, commit);
+    const jobs = pipeline ? await jobsOf(gitlab, pipeline) : [];
+    const line = pipeline ? progressLine(project, pipeline, jobs) : `${project} ${branch}: no pipeline yet`;
+    if (line !== said) console.log(line);
+    said = line;
+    if (pipeline && verdict(pipeline) === "passed") return;
+    if (pipeline && verdict(pipeline) === "failed") await explain(gitlab, pipeline, jobs);
+    if (Date.now() > end) await giveUp(gitlab, branch, line, jobs);
+  }
+}
+
+/** GitLab makes a commit's pipeline a while after the commit: until then, those before it tell nothing. */
+async function latest(gitlab: GitLab, branch: string, commit: string): Promise<Pipeline | undefined> {
+  const list = (query: Record<string, string>) =>
+    gitlab.request("GET", `${path}/pipelines?${new URLSearchParams({ ref: branch, ...query })}`);
+  const own = (await list({ sha: commit, per_page: "1" })) as Pipeline[];
+  return own.length > 0 ? decisive((await list({ per_page: "20" })) as Pipeline[]) : undefined;
+}
+
+async function jobsOf(gitlab: GitLab, { id }: Pipeline): Promise<Job[]> {
+  return (await gitlab.request("GET", `${path}/pipelines/${id}/jobs?per_page=100`)) as Job[];
+}
+
+async function explain(gitlab: GitLab, pipeline: Pipeline, jobs: readonly Job[]): Promise<never> {
+  const job = culprit(jobs);
+  const trace = job ? await gitlab.request("GET", `${path}/jobs/${job.id}/trace`) : "";
+  for (const line of lastLines(String(trace ?? ""), 15)) console.error(`${project} ${job?.name}: ${line}`);
+  const found = job ? `job "${job.name}" ${job.status}` : `it ${pipeline.status} without a failed job`;
+  const remedy = `see ${pipeline.web_url}, correct the project or retry the job there, then run again`;
+  return refuse(`${project} ${pipeline.ref}`, `pipeline ${pipeline.id} to end well`, found, remedy);
+}
+
+/** Most often nobody takes the job. */
+async function giveUp(gitlab: GitLab, branch: string, line: string, jobs: readonly Job[]): Promise<never> {
+  for (const tags of awaitedTags(jobs)) {
+    const query = new URLSearchParams({ tag_list: tags.join(), status: "online", per_page: "1" });
+    const runners = (await gitlab.request("GET", `${path}/runners?${query}`)) as unknown[];
+    if (runners.length > 0) continue;
+    const expected = `a runner that is online and has the tags ${tags.join(", ") || "(none)"}`;
+    refuse(
+      `${project} ${branch}`,
+      expected,
+      "none",
+      "add one to smallboat:runners, or start it, then run again",
+    );
+  }
+  const expected = `its pipeline to end within ${requireEnv("TIMEOUT")} s`;
+  return refuse(`${project} ${branch}`, expected, line, "see the pipeline's jobs in GitLab, then run again");
+}
+
+function refuse(path: string, expected: string, found: string, remedy: string): never {
+  throw new ProblemError([{ path, expected, found, remedy }]);
+}

@@ -1,0 +1,152 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, connect as dial } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { Claims } from "../../../lib/docker/claims.ts";
+import { connect } from "../../../lib/docker/client.ts";
+import { preflight, takenPorts } from "../../../lib/docker/preflight.ts";
+import { problemLine } from "../../../lib/problems/index.ts";
+import { freePort } from "../support/names.ts";
+import { container, docker, randomName, socket } from "./docker.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+function check(claims: Claims, engine = socket): Promise<string[]> {
+  const where = "smallboat:hosts.Local.engine";
+  return preflight([{ engine, where, owner: { stage: "dev" }, claims }]).then((found) =>
+    found.map(problemLine),
+  );
+}
+
+function claim(name: string, port: number): Claims {
+  return {
+    containers: [{ name, where: "compose.yaml:1" }],
+    ports: [{ ip: "127.0.0.1", port, protocol: "tcp", container: name, where: "compose.yaml:2" }],
+  };
+}
+
+test("a free port that two claim is free for both", async () => {
+  const one = claim(randomName(), await freePort());
+  expect(await check({ containers: [], ports: [...one.ports, ...one.ports, ...one.ports] })).toEqual([]);
+});
+
+async function publish(name: string, ...options: string[]): Promise<number> {
+  await container("run", name, "--publish=127.0.0.1::5000", ...options);
+  return Number((await docker("port", name, "5000/tcp")).split(":").at(-1));
+}
+
+test("a container of ours that publishes its own port is no problem", async () => {
+  const name = randomName();
+  const port = await publish(name, "--label=smallboat.stage=dev");
+  expect(await check(claim(name, port))).toEqual([]);
+});
+
+test("somebody else's container is reported for its name and for its port", async () => {
+  const name = randomName();
+  const port = await publish(name, "--label=com.docker.compose.project=shop");
+  expect(await check(claim(name, port))).toEqual([
+    `compose.yaml:1: expected the container name "${name}" to be free, found a container of the compose ` +
+      'project "shop"; run "docker compose -p shop down" or choose another container_name',
+    `compose.yaml:2: expected port 127.0.0.1:${port}/tcp to be free, found it published by container "${name}" ` +
+      'of the compose project "shop"; run "docker compose -p shop down" or choose another port',
+  ]);
+});
+
+test("an engine that is too old for a key, or lacks a runtime, is reported with what it has", async () => {
+  const api = JSON.parse(await docker("version", "--format={{json .Server.APIVersion}}"));
+  const need = (version: string) => ({ key: "services.a.x", api: version, where: "compose.yaml:3" });
+  const target = {
+    engine: socket,
+    where: "",
+    owner: { stage: "dev" },
+    claims: { containers: [], ports: [] },
+  };
+  const runtime = (name: string) => ({ key: "services.a.runtime", runtime: name, where: "compose.yaml:4" });
+  const needs = [need("1.9"), need(api), need("1.999"), runtime("runc"), runtime("nvidai")];
+  const found = (await preflight([{ ...target, needs }])).map(problemLine);
+  expect(found).toEqual([
+    `compose.yaml:3: expected an engine with API 1.999 or newer for services.a.x, found API ${api}; ` +
+      "update Docker on that host, or remove the key",
+    expect.stringMatching(
+      /^compose\.yaml:4: expected services\.a\.runtime as one that its engine has \(.*runc.*\), found "nvidai"; /,
+    ),
+  ]);
+});
+
+test("a port that a process has is reported with the process, on this machine's engine alone", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const bound = process.platform === "linux" ? `node (pid ${process.pid})` : "another process";
+  expect(await check(claim(randomName(), port))).toEqual([
+    `compose.yaml:2: expected port 127.0.0.1:${port}/tcp to be free, found it bound by ${bound}; ` +
+      "stop that process or choose another port",
+  ]);
+});
+
+test("who has the port of a container that could not be started: a container, a process, one of another machine", async () => {
+  const owner = { stage: "dev" };
+  const [{ ports: claimed }] = [claim(randomName(), await publish(randomName()))];
+  const theirs = (await takenPorts(connect(socket), claimed, owner)).map(problemLine);
+  expect(theirs).toEqual([
+    expect.stringMatching(/found it published by container "\S+" of image "registry:3"/),
+  ]);
+
+  // An engine that is reached by tcp counts as that of another machine.
+  const way = createServer((near) => {
+    const far = dial("/var/run/docker.sock");
+    for (const end of [near, far]) end.on("error", () => end.destroy());
+    near.pipe(far).pipe(near);
+  }).listen(0, "127.0.0.1");
+  await once(way, "listening");
+  onTestFinished(() => void way.close());
+  const { port } = way.address() as AddressInfo;
+  const { ports } = claim(randomName(), port);
+  const free = `compose.yaml:2: expected port 127.0.0.1:${port}/tcp to be free, found it bound by `;
+  const said = async (address: string) => (await takenPorts(connect(address), ports, owner)).map(problemLine);
+  expect(await said(socket)).toEqual([
+    expect.stringContaining(`${free}${process.platform === "linux" ? "node" : "another process"}`),
+  ]);
+  expect(await said(`tcp://127.0.0.1:${port}`)).toEqual([
+    `${free}another process of its machine; stop that process, which "ss -lnp 'sport = :${port}'" shows there, or ` +
+      "choose another port",
+  ]);
+});
+
+test("every silent engine is reported once, with all its hosts, beside the problems of the others", async () => {
+  const name = randomName();
+  await container("create", name);
+  const targets = [
+    {
+      engine: "unix:///nonexistent.sock",
+      where: "hosts.a.engine",
+      owner: { stage: "dev" },
+      claims: claim("a", 1),
+    },
+    {
+      engine: socket,
+      where: "hosts.b.engine",
+      owner: { stage: "dev" },
+      claims: { ...claim(name, 1), ports: [] },
+    },
+    {
+      engine: "unix:///nonexistent.sock",
+      where: "hosts.c.engine",
+      owner: { stage: "dev" },
+      claims: claim("c", 1),
+    },
+    { engine: "tcp://127.0.0.1:1", where: "hosts.d.engine", owner: { stage: "dev" }, claims: claim("d", 1) },
+    { engine: "docker.sock", where: "hosts.e.engine", owner: { stage: "dev" }, claims: claim("e", 1) },
+  ];
+  expect((await preflight(targets)).map(problemLine)).toEqual([
+    'hosts.a.engine, hosts.c.engine: expected a Docker engine at unix:///nonexistent.sock, found "connect ENOENT ' +
+      '/nonexistent.sock"; start Docker ("make setup" does on Debian and Ubuntu), or correct the address',
+    `compose.yaml:1: expected the container name "${name}" to be free, found a container of image "registry:3" ` +
+      `that smallboat did not create; run "docker rm -f ${name}" or choose another container_name`,
+    'hosts.d.engine: expected a Docker engine at tcp://127.0.0.1:1, found "connect ECONNREFUSED 127.0.0.1:1"; ' +
+      "start Docker there, open its port, or correct the address",
+    'hosts.e.engine: expected a Docker engine at docker.sock, found "an address that is not unix:///path, ' +
+      'tcp://host:port or ssh://[user@]host[:port][/socket]"; write it as unix:///path, tcp://host:port or ' +
+      "ssh://[user@]host[:port][/socket]",
+  ]);
+});

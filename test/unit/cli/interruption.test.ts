@@ -1,0 +1,70 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, expect, test, vi } from "vitest";
+import { recover, runLines } from "../../../cli/stage/interruption.ts";
+import { here } from "../../../lib/locks/place.ts";
+import { workIn } from "./workplace.ts";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+const timestamp = "2026-11-21T08:17:20Z";
+/** Beyond what the system gives to processes. */
+const pid = 2 ** 30;
+const holder = `of kim on ${hostname()} (pid ${pid}) since ${timestamp}`;
+
+/** A stage whose lock is held by a process that is gone. */
+function lockedStage(...notes: readonly object[]) {
+  const folder = workIn({ "Pulumi.yaml": "name: boat\n" });
+  vi.stubEnv("PULUMI_BACKEND_URL", pathToFileURL(folder).href);
+  vi.stubEnv("UNLOCK", "");
+  const said: string[] = [];
+  vi.spyOn(console, "log").mockImplementation((line) => void said.push(line));
+  const write = (file: string, content: object) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), JSON.stringify(content));
+  };
+  const locks = ".pulumi/locks/organization/boat/dev";
+  write(`${locks}/a.json`, { pid, username: "kim", hostname: hostname(), timestamp });
+  write(`${locks}/a.json.attrs`, {});
+  for (const [index, note] of notes.entries()) {
+    write(`runs/boat/dev/${index}.json`, { pid, hostname: hostname(), started: timestamp, ...note });
+  }
+  return { said, write, locks: () => readdirSync(join(folder, locks)) };
+}
+
+test.runIf(here())(
+  "the lock of a run of this place that was killed is removed, and nothing beside it",
+  async () => {
+    const stage = lockedStage({ ...here() });
+    stage.write(".pulumi/locks/organization/boat/dev/meanwhile.attrs", {});
+    expect(runLines("dev")).toEqual([`Stage dev: the run ${holder} was killed; make up settles it.`]);
+    await recover("dev");
+    expect(stage.locks()).toEqual(["meanwhile.attrs"]);
+    expect(stage.said).toEqual([
+      `The run of ${timestamp} (pid ${pid}) was killed: its lock is removed, and this run goes on.`,
+    ]);
+  },
+);
+
+test.each<[string, object[]]>([
+  ["that nobody noted", []],
+  ["that was noted in another namespace", [{ ...here(), namespace: "pid:[1]" }]],
+])("a lock %s stays until UNLOCK=1 removes it", async (_, notes) => {
+  const stage = lockedStage(...notes);
+  await expect(recover("dev")).rejects.toThrow(
+    `stage dev: expected no other run, found one ${holder}; wait for its end; where it was killed, make sure that it ` +
+      "has ended, then UNLOCK=1 removes its lock",
+  );
+  expect(stage.locks()).toEqual(["a.json", "a.json.attrs"]);
+  expect(runLines("dev")).toEqual([
+    `Stage dev: the run ${holder} is under way or was killed; what it is changing may show here.`,
+  ]);
+  vi.stubEnv("UNLOCK", "1");
+  await recover("dev");
+  expect(stage.locks()).toEqual([]);
+});

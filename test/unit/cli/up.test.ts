@@ -1,0 +1,111 @@
+import { chmodSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import { attempt } from "../../live/support/command.ts";
+import { workIn } from "./workplace.ts";
+
+const urn = (type: string, name: string) => `urn:pulumi:dev::boat::${type}::${name}`;
+const host = { urn: urn("smallboat:index:Host", "old"), type: "smallboat:index:Host" };
+const provider = {
+  urn: urn("pulumi:providers:docker", "old"),
+  type: "pulumi:providers:docker",
+  parent: host.urn,
+  inputs: { host: "unix:///nonexistent/docker.sock" },
+};
+const outputs = { stage: "dev", pypi: { url: "http://a", user: "kim" } };
+const root = { urn: urn("pulumi:pulumi:Stack", "boat-dev"), type: "pulumi:pulumi:Stack" };
+
+/** Notes what the Pulumi CLI is asked and with which settings, and answers as one that works. */
+const pulumi = `#!/bin/sh
+echo "$*" >> asked
+case "$1 $2" in
+"config --json") cat hosts.json ;;
+"stack export") cat state.json ;;
+"preview --json") echo '{"steps": []}' ;;
+esac
+for each; do
+  [ "$before" != --config-file ] || cp "$each" settings
+  before=$each
+done
+`;
+
+/** Runs `up` for a stage whose settings name these hosts, and whose state has these outputs. */
+async function up(hosts: object, more: object = {}, ...terminal: readonly string[]) {
+  const resources = [{ ...root, outputs: { ...outputs, ...more } }, host, provider];
+  const folder = workIn({
+    "Pulumi.yaml": "name: boat\n",
+    "Pulumi.dev.yaml": "config:\n  smallboat:strict: false\n",
+    "hosts.json": JSON.stringify({ "smallboat:hosts": { objectValue: hosts } }),
+    "state.json": JSON.stringify({ version: 3, deployment: { resources } }),
+    ".pulumi/stacks/boat/dev.json": '{"version": 3, "checkpoint": {}}',
+    "bin/pulumi": pulumi,
+  });
+  chmodSync(join(folder, "bin/pulumi"), 0o755);
+  const OPERATION = join(import.meta.dirname, "../../../cli/up.ts");
+  const env = {
+    ...process.env,
+    PATH: `${join(folder, "bin")}:${process.env.PATH}`,
+    PULUMI_BACKEND_URL: pathToFileURL(folder).href,
+    STAGE: "dev",
+    NODE: process.execPath,
+    OPERATION,
+  };
+  const [program = process.execPath, ...args] = terminal;
+  const { code, stdout } = await attempt(program, terminal.length > 0 ? args : [OPERATION], {
+    cwd: folder,
+    env,
+  });
+  const asked = readFileSync("asked", "utf8").trim().split("\n");
+  return { code, stdout, asked };
+}
+
+const aside = "--stack dev --non-interactive";
+const hasScript = (await attempt("script", ["--version"]).catch(() => undefined))?.stdout.includes(
+  "util-linux",
+);
+
+test.runIf(hasScript)("on a terminal a run reads the state once before it, and once after it", async () => {
+  const command = ["script", "--quiet", "--return", "--command", '"$NODE" "$OPERATION"', "/dev/null"];
+  const { code, asked } = await up({}, {}, ...command);
+  expect([code, asked]).toEqual([
+    0,
+    [
+      `config --json ${aside}`,
+      `stack export ${aside}`,
+      `preview --json ${aside}`,
+      "up --refresh --yes --skip-preview --suppress-outputs --stack dev",
+      `stack export ${aside}`,
+    ],
+  ]);
+});
+
+test("what runs is told from the state", async () => {
+  const { code, stdout } = await up({});
+  expect([code, stdout]).toEqual([0, "Stage dev is up.\n\npypi  http://a  login kim\n"]);
+});
+
+test("a stand-in for GitLab that does not answer is brought up before the rest is read back", async () => {
+  const token = {
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    ciphertext: "v1:a",
+  };
+  const { stdout, asked } = await up({}, { gitlab: { url: "http://127.0.0.1:1", group: "team", token } });
+  expect(stdout.split("\n")[0]).toBe(
+    "The stand-in for GitLab does not answer at http://127.0.0.1:1: it is brought up first.",
+  );
+  const commands = asked.map((command) => command.split(" ").slice(0, 2).join(" "));
+  expect(commands).toEqual(["config --json", "stack export", "up --yes", "up --refresh", "stack export"]);
+});
+
+test("a host that does not answer is named in the settings of the run, which then fails", async () => {
+  const { code, stdout, asked } = await up({ far: { engine: "unix:///nonexistent/docker.sock" } });
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(asked[2]).toMatch(
+    /^up --yes --skip-preview --suppress-outputs --config-file \S+\/Pulumi\.dev\.yaml --stack dev$/,
+  );
+  expect(readFileSync("settings", "utf8")).toBe(
+    "config:\n  smallboat:strict: false\n  smallboat:unreachable:\n    - far\n",
+  );
+  expect(readFileSync("Pulumi.dev.yaml", "utf8")).toBe("config:\n  smallboat:strict: false\n");
+});

@@ -1,3 +1,0 @@
-module smallboat/toolchain/tests/pause
-
-go 1.26
