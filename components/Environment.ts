@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type StagePlan, serversOf } from "../lib/plan/index.ts";
+import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
 import type { Login } from "../lib/resources/login.ts";
 import type { GitLabOutput, ProjectOutput, RunnerOutput } from "../lib/resources/outputs.ts";
 import type { Settings } from "../lib/settings/index.ts";
-import { DeclaredNetworks } from "./DeclaredNetworks.ts";
+import { stageProjects } from "./environment/projects.ts";
+import { stageRegistry } from "./environment/registry.ts";
+import { type StackOutputs, stageStacks } from "./environment/stacks.ts";
 import { GeneratedSecret } from "./GeneratedSecret.ts";
 import { GitLab } from "./GitLab.ts";
 import { Host, type HostOf } from "./Host.ts";
 import { PypiServer } from "./PypiServer.ts";
-import { stageProjects } from "./stageProjects.ts";
-import { stageRegistry } from "./stageRegistry.ts";
-import { type StackOutputs, stageStacks } from "./stageStacks.ts";
 
 export interface EnvironmentArgs {
   readonly settings: Settings;

@@ -10,6 +10,7 @@ import { inspectImage } from "../lib/docker/images.ts";
 import type { Owner } from "../lib/docker/ownership.ts";
 import { imageDigest } from "../lib/docker/registry.ts";
 import { Builds } from "../lib/resources/builds.ts";
+import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
 import { limitsHook } from "../lib/resources/limits-hook.ts";
 import type { Login } from "../lib/resources/login.ts";
 import { awaited } from "../lib/rollout/awaited.ts";
@@ -18,7 +19,6 @@ import { Rollouts } from "../lib/rollout/rollouts.ts";
 import { renewalHooks } from "../lib/rollout/volume-renewal.ts";
 import type { HostSettings } from "../lib/settings/index.ts";
 import type { HostTree } from "../lib/state/index.ts";
-import { DeclaredNetworks } from "./DeclaredNetworks.ts";
 import { declareRecorded } from "./Recorded.ts";
 
 /** A login that the host's engine uses to pull and push. */

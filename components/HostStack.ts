@@ -5,6 +5,7 @@ import { entry } from "../lib/problems/named.ts";
 import { builtImage } from "../lib/resources/built-image.ts";
 import { containerArgs } from "../lib/resources/container-args.ts";
 import { hideSecrets } from "../lib/resources/hide-secrets.ts";
+import { forReaders, keptAccess, type ServerFile } from "../lib/resources/readers.ts";
 import { wholeLine } from "../lib/resources/whole-line.ts";
 import type { Image } from "../lib/rollout/image.ts";
 import { inheritedMounts } from "../lib/rollout/inherited-mounts.ts";
@@ -16,7 +17,6 @@ import {
   rolloutOf,
 } from "../lib/rollout/replacing.ts";
 import type { Host } from "./Host.ts";
-import { forReaders, keptAccess, type ServerFile } from "./readers.ts";
 
 export interface HostStackArgs {
   /** What to declare, from `compose/`. */

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { pypiHtpasswd, type Server } from "../lib/plan/index.ts";
 import type { Login } from "../lib/resources/login.ts";
+import { readers } from "../lib/resources/readers.ts";
 import { htpasswdLine } from "../lib/servers/htpasswd.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";
-import { readers } from "./readers.ts";
 
 export interface PypiServerArgs {
   readonly host: Host;

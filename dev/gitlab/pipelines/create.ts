@@ -6,8 +6,9 @@ import type { Job, Pipeline, PipelineRequest } from "../store/pipelines.ts";
 import { cancelRedundant } from "./actions.ts";
 import type { JobSpec } from "./config/spec.ts";
 import { settle } from "./engine.ts";
-import { isProtectedRef, pipelineFacts } from "./facts.ts";
+import { pipelineFacts } from "./facts.ts";
 import { type Look, look, shortRef } from "./look.ts";
+import { isProtectedRef } from "./protected-ref.ts";
 import type { Text } from "./source/resolve.ts";
 import { expand } from "./variables/variable.ts";
 

@@ -1,6 +1,5 @@
 import type { Context } from "../context.ts";
 import { type Commit, readCommit } from "../git/commits.ts";
-import { matches } from "../git/protection.ts";
 import { zeroId } from "../git/refs.ts";
 import { repositoryPlace } from "../projects/repository.ts";
 import type { Project, User } from "../store/people.ts";
@@ -12,17 +11,6 @@ import type { PipelineFacts } from "./variables/predefined.ts";
 export function configPath({ options }: Project): string {
   const set = options.ci_config_path;
   return typeof set === "string" && set !== "" ? set : ".gitlab-ci.yml";
-}
-
-/** True where a protected branch or tag is of this name. */
-export function isProtectedRef(
-  { store }: Pick<Context, "store">,
-  projectId: number,
-  ref: string,
-  tag: boolean,
-) {
-  const rules = tag ? store.protectedTags : store.protectedBranches;
-  return rules.all({ project_id: projectId }).some(({ name }) => matches(name, ref));
 }
 
 /** How jobs reach this server, unless their runner has found another way. */

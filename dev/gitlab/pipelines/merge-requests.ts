@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Project } from "../store/people.ts";
-import { isProtectedRef } from "./facts.ts";
+import { isProtectedRef } from "./protected-ref.ts";
 import type { MergeRequestFacts } from "./variables/predefined.ts";
 
 /** What a pipeline of a merge request knows of it. */

@@ -10,7 +10,7 @@ import type { StackSource } from "../source.ts";
 import { fault } from "../tree/fault.ts";
 import { mapNode, type Node, type Place, type SourceFile } from "../tree/node.ts";
 import { applyExtends } from "./extends.ts";
-import { applyInclude } from "./include.ts";
+import { type Assemble, applyInclude } from "./include.ts";
 import { longForms } from "./long-forms.ts";
 import { merge, settle } from "./merge.ts";
 
@@ -89,10 +89,12 @@ export function assembleFiles(
   assembly: Assembly,
   chain: readonly string[] = paths.slice(0, 1),
 ): Node {
+  const assemble: Assemble = (paths, dir, values, chain) =>
+    assembleFiles(paths, dir, values, assembly, chain);
   const layers = paths.flatMap((path) =>
     assembly
       .read(path, assembly.sourceFile(path, dir, values))
-      .map((document) => applyInclude(applyExtends(document, assembly), assembly, chain)),
+      .map((document) => applyInclude(applyExtends(document, assembly), assembly, chain, assemble)),
   );
   const start = { file: assembly.sourceFile(paths[0] ?? dir, dir, values), line: 1, column: 1 };
   const [first = mapNode(start, []), ...later] = layers;

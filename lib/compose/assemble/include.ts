@@ -3,13 +3,26 @@ import { entry } from "../../problems/named.ts";
 import { parseEnvFile } from "../interpolate/dotenv.ts";
 import { fault } from "../tree/fault.ts";
 import { child, type Entry, mapNode, type Node, position, sameContent } from "../tree/node.ts";
-import { type Assembly, assembleFiles } from "./assembly.ts";
+import type { Assembly } from "./assembly.ts";
 import { longForms } from "./long-forms.ts";
 
 const SECTIONS = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
+/** Reads files as one tree. `chain`: the files that include each other, to find a cycle. */
+export type Assemble = (
+  paths: readonly string[],
+  dir: string,
+  values: Readonly<Record<string, string>>,
+  chain: readonly string[],
+) => Node;
+
 /** Takes in what the files under `include` define. A name defined here too, and differently, is a conflict. */
-export function applyInclude(document: Node, assembly: Assembly, chain: readonly string[]): Node {
+export function applyInclude(
+  document: Node,
+  assembly: Assembly,
+  chain: readonly string[],
+  assemble: Assemble,
+): Node {
   const include = child(document, "include");
   if (document.kind !== "map" || !include) return document;
   if (include.kind !== "list")
@@ -17,11 +30,11 @@ export function applyInclude(document: Node, assembly: Assembly, chain: readonly
   const entries = new Map(document.entries);
   entries.delete("include");
   return include.items
-    .map((item) => included(item, assembly, chain))
+    .map((item) => included(item, assembly, chain, assemble))
     .reduce<Node>((result, imported) => importSections(result, imported), mapNode(document.at, entries));
 }
 
-function included(item: Node, assembly: Assembly, chain: readonly string[]): Node {
+function included(item: Node, assembly: Assembly, chain: readonly string[], assemble: Assemble): Node {
   const base = item.at.file;
   const placed = (path: string) => assembly.inside(resolve(base.dir, path), item.at);
   const paths = texts(item.kind === "map" ? child(item, "path") : item).map(placed);
@@ -37,7 +50,7 @@ function included(item: Node, assembly: Assembly, chain: readonly string[]): Nod
   const [directory] = texts(child(item, "project_directory"));
   const dir = directory === undefined ? dirname(main) : placed(directory);
   const values = { ...envValues(item, dir, assembly), ...base.values };
-  return longForms(assembleFiles(paths, dir, values, assembly, [...chain, main]));
+  return longForms(assemble(paths, dir, values, [...chain, main]));
 }
 
 /** Variables of the include's env files, by default the `.env` beside it; the including project's values win. */

@@ -27,6 +27,10 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
     refused: ["../index.ts", "../cli/up.ts", "../dev/toolchain/setup/step.ts", "../test/unit/x.ts"],
     allowed: ["../lib/plan/index.ts", "../lib/docker/client.ts", "./B.ts", "@pulumi/docker"],
   },
+  "components/environment/a.ts": {
+    refused: ["../../cli/up.ts", "../../dev/toolchain/setup/step.ts"],
+    allowed: ["../Host.ts", "./b.ts", "../../lib/plan/index.ts", "@pulumi/pulumi"],
+  },
   "lib/plan/a.ts": {
     refused: ["../../components/Host.ts", "../servers/a.ts", "../rollout/a.ts", "@pulumi/pulumi"],
     allowed: ["../settings/index.ts", "../compose/index.ts", "../pipelines/index.ts", "./b.ts", "node:fs"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { DeclaredNetworks } from "../../../components/DeclaredNetworks.ts";
 import { Host } from "../../../components/Host.ts";
 import { HostStack } from "../../../components/HostStack.ts";
+import { DeclaredNetworks } from "../../../lib/resources/declared-networks.ts";
 import { containerPlan, declaredBy, declaredContainer, present } from "./host-stack.ts";
 import { record } from "./recording.ts";
 

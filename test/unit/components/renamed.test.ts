@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import type { EnvironmentArgs } from "../../../components/Environment.ts";
+import { stageStacks } from "../../../components/environment/stacks.ts";
 import { Host } from "../../../components/Host.ts";
-import { stageStacks } from "../../../components/stageStacks.ts";
 import { containerPlan, present } from "./host-stack.ts";
 import { record } from "./recording.ts";
 

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { awaitedImages, type PlacedStack, type RegistryPlan } from "../lib/plan/index.ts";
-import type { Login } from "../lib/resources/login.ts";
-import { AwaitedImage } from "./AwaitedImage.ts";
-import type { EnvironmentArgs } from "./Environment.ts";
-import type { Host, HostOf } from "./Host.ts";
-import { HostStack, type ServiceOutput } from "./HostStack.ts";
-import { recordedServices } from "./Recorded.ts";
-import type { DeclaredProject } from "./stageProjects.ts";
-import type { Pullable } from "./stageRegistry.ts";
+import { awaitedImages, type PlacedStack, type RegistryPlan } from "../../lib/plan/index.ts";
+import type { Login } from "../../lib/resources/login.ts";
+import { AwaitedImage } from "../AwaitedImage.ts";
+import type { EnvironmentArgs } from "../Environment.ts";
+import type { Host, HostOf } from "../Host.ts";
+import { HostStack, type ServiceOutput } from "../HostStack.ts";
+import { recordedServices } from "../Recorded.ts";
+import type { DeclaredProject } from "./projects.ts";
+import type { Pullable } from "./registry.ts";
 
 /** Where the images of stacks come from. */
 export interface ImageSources {

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { StagePlan } from "../lib/plan/index.ts";
-import type { Login } from "../lib/resources/login.ts";
-import type { Settings } from "../lib/settings/index.ts";
-import { ContainerRegistry } from "./ContainerRegistry.ts";
-import type { EnvironmentArgs } from "./Environment.ts";
-import type { HostOf } from "./Host.ts";
-import { RegistryCopy } from "./RegistryCopy.ts";
-import { RegistryTrust } from "./RegistryTrust.ts";
+import type { StagePlan } from "../../lib/plan/index.ts";
+import type { Login } from "../../lib/resources/login.ts";
+import type { Settings } from "../../lib/settings/index.ts";
+import { ContainerRegistry } from "../ContainerRegistry.ts";
+import type { EnvironmentArgs } from "../Environment.ts";
+import type { HostOf } from "../Host.ts";
+import { RegistryCopy } from "../RegistryCopy.ts";
+import { RegistryTrust } from "../RegistryTrust.ts";
 
 /** When images of the stage's registry can be pulled. */
 export interface Pullable {

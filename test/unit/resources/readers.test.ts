@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { readers } from "../../../components/readers.ts";
-import { containerPlan, declaredBy, declaredContainer } from "./host-stack.ts";
+import { readers } from "../../../lib/resources/readers.ts";
+import { containerPlan, declaredBy, declaredContainer } from "../components/host-stack.ts";
 
 const users = vi.hoisted(() => new Map<string, string>());
 vi.mock("../../../lib/docker/images.ts", () => ({

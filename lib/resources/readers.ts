@@ -1,6 +1,6 @@
-import type { ContainerPlan } from "../lib/compose/index.ts";
-import { uploadsLabel } from "../lib/docker/labels.ts";
-import { type Upload, uploadsText } from "../lib/resources/container-args.ts";
+import type { ContainerPlan } from "../compose/index.ts";
+import { uploadsLabel } from "../docker/labels.ts";
+import { type Upload, uploadsText } from "./container-args.ts";
 
 /** A file of a server. */
 export interface ServerFile extends Upload {

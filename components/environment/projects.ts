@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { StagePlan } from "../lib/plan/index.ts";
-import type { Login } from "../lib/resources/login.ts";
-import type { ProjectOutput } from "../lib/resources/outputs.ts";
-import type { AwaitedPipelines } from "./AwaitedPipelines.ts";
-import type { StageValues } from "./CiVariables.ts";
-import type { GitLab } from "./GitLab.ts";
-import { GitLabProject } from "./GitLabProject.ts";
-import type { HostOf } from "./Host.ts";
-import { ProjectContent } from "./ProjectContent.ts";
-import { Runner } from "./Runner.ts";
+import type { StagePlan } from "../../lib/plan/index.ts";
+import type { Login } from "../../lib/resources/login.ts";
+import type { ProjectOutput } from "../../lib/resources/outputs.ts";
+import type { AwaitedPipelines } from "../AwaitedPipelines.ts";
+import type { StageValues } from "../CiVariables.ts";
+import type { GitLab } from "../GitLab.ts";
+import { GitLabProject } from "../GitLabProject.ts";
+import type { HostOf } from "../Host.ts";
+import { ProjectContent } from "../ProjectContent.ts";
+import { Runner } from "../Runner.ts";
 
 export interface StageProjectsArgs {
   readonly plan: StagePlan;
