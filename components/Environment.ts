@@ -65,7 +65,9 @@ export class Environment extends pulumi.ComponentResource {
         const { recorded } = unreachable.get(host) ?? {};
         const { adopted } = settings;
         const lackedImages = plan.lackedImages.get(hostSettings.engine);
-        const known = { networks: networks(hostSettings.engine), lackedImages, adopted, recorded };
+        const followedImages = followedOn(host, plan);
+        const images = { followedImages, lackedImages };
+        const known = { networks: networks(hostSettings.engine), ...images, adopted, recorded };
         return [host, new Host(host, { owner, settings: hostSettings, logins, ...known }, { parent: this })];
       }),
     );
@@ -88,6 +90,14 @@ export class Environment extends pulumi.ComponentResource {
     const declared = new GitLab("gitlab", { plan, token, host }, { parent: this });
     return { declared, output: { url, group: declared.group.fullPath, ...(server && { token }) } };
   }
+}
+
+/** Keys of the images that a host pulls, and whose tags some service there follows. */
+function followedOn(name: string, plan: StagePlan): ReadonlySet<string> {
+  const images = [...serversOf(plan), ...plan.stacks]
+    .filter(({ host }) => host === name)
+    .flatMap(({ plan }) => plan.images);
+  return new Set(images.filter(({ pull, build }) => pull === "always" && !build).map(({ key }) => key));
 }
 
 /** The networks that stacks declare, by the address of the engine: several hosts may be one. */

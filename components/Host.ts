@@ -38,6 +38,8 @@ export interface HostArgs {
   /** The Docker engine. */
   readonly settings: HostSettings;
   readonly logins: readonly RegistryLogin[];
+  /** Keys of images whose tags some service of the host follows; all that run one share it. Default: none. */
+  readonly followedImages?: ReadonlySet<string> | undefined;
   /** References of images that the engine lacks, as far as anybody has looked. Default: none. */
   readonly lackedImages?: ReadonlySet<string> | undefined;
   /** The networks that stacks declare on its engine. Default: nobody asks for them. */
@@ -113,7 +115,7 @@ export class Host extends pulumi.ComponentResource {
         keepLocally: true,
         ...(plan.platform && { platform: plan.platform }),
         ...(lack && { triggers: lack }),
-        ...this.#pullTriggers(plan, pullable),
+        ...this.#pullTriggers(plan, key, pullable),
       },
       {
         ...opts,
@@ -178,9 +180,10 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /** The digest behind a tag that is followed; nothing for an image that is pulled once. */
-  #pullTriggers({ reference, pull }: PulledPlan, pullable?: pulumi.Output<unknown>) {
+  #pullTriggers({ reference, pull }: PulledPlan, key: string, pullable?: pulumi.Output<unknown>) {
     const login = this.loginFor(reference);
-    if (!login && pull !== "always") return {};
+    const isFollowed = pull === "always" || this.#args.followedImages?.has(key);
+    if (!login && !isFollowed) return {};
     return { pullTriggers: [this.#digest(reference, login, pullable)] };
   }
 

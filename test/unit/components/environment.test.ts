@@ -142,3 +142,14 @@ test("neither registry nor PyPI: the stacks alone; a host without stacks is ther
     ]),
   );
 });
+
+test("stacks that run one image follow its tag as soon as one of them does, whichever comes first", async () => {
+  const run = (policy: string) => `services: {a: {image: "nginx:1.26", pull_policy: ${policy}}}`;
+  const files = { "Local/a/compose.yaml": run("missing"), "Local/b/compose.yaml": run("always") };
+  const images = (await declared({ hosts: { Local } }, files)).filter(({ type }) =>
+    type.endsWith(":RemoteImage"),
+  );
+  expect(images.map(({ inputs }) => inputs)).toEqual([
+    { name: "nginx:1.26", keepLocally: true, pullTriggers: ["digest of nginx:1.26"] },
+  ]);
+});
