@@ -51,7 +51,7 @@ test("an image that does not exist", async () => {
     [
       expect.stringContaining(`unable to pull image ${reference}: `),
       expect.stringMatching(
-        /^warning: stacks\/Local\/image\/compose\.yaml:\d+:3: expected 127\.0\.0\.1:1 to tell whether it has /,
+        /^warning: stacks\/Local\/image\/compose\.yaml:\d+:5: expected 127\.0\.0\.1:1 to tell whether it has /,
       ),
     ],
   ]);
