@@ -159,6 +159,16 @@ async function allowDeploying(): Promise<void> {
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "deployer" },
     subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "deployer" }],
   });
+  // The server takes up new rules a moment after it has stored them.
+  const review = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+  const asked = { namespace: "default", verb: "get", group: "apps", resource: "deployments" };
+  const mayRead = async () => {
+    const { body } = await cluster.ask("POST", review, {
+      spec: { user: "deployer", resourceAttributes: asked },
+    });
+    return body.status?.allowed === true;
+  };
+  await vi.waitUntil(mayRead, { timeout: 30_000, interval: 100 });
 }
 
 async function createDeployment(name: string): Promise<void> {

@@ -149,8 +149,10 @@ export class Cluster {
   async #ready(): Promise<void> {
     const end = Date.now() + 120_000;
     for (;;) {
-      const answers = await this.ask("GET", "/api/v1/namespaces/default").catch(() => undefined);
-      if (answers?.status === 200) return;
+      // Ready is the server once its own roles are there; the namespace comes by itself.
+      const asked = ["/readyz", "/api/v1/namespaces/default"].map((path) => this.ask("GET", path));
+      const answers = await Promise.all(asked).catch(() => []);
+      if (answers.length > 0 && answers.every(({ status }) => status === 200)) return;
       if (this.#processes.some(({ exitCode }) => exitCode !== null) || Date.now() > end) {
         const log = readFileSync(join(this.#folder, "kube-apiserver.log"), "utf8");
         throw new Error(`The API server does not answer:\n${log.split("\n").slice(-5).join("\n")}`);
