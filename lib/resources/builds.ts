@@ -53,8 +53,7 @@ export class Builds {
   async confirmed(build: Build): Promise<string> {
     const image = await explaining(build.where, inspectImage(this.#engine, build.id));
     if (image?.labels[buildLabel] === build.context) return build.id;
-    await replacementBarrier.close();
-    throw new pulumi.RunError(problemLine(this.#problem(build, image)));
+    return replacementBarrier.fail(new pulumi.RunError(problemLine(this.#problem(build, image))));
   }
 
   #problem({ where, reference }: Build, image: EngineImage | undefined): Problem {

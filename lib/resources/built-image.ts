@@ -25,9 +25,9 @@ export interface BuiltImageArgs {
 }
 
 /**
- * An image that the host's own engine builds, again when what it is built from changes, or when it has gone. That alone
- * replaces it: the folder of the clone and the builder may differ from run to run. Its id is known once the engine has shown that the
- * image was built there of just this.
+ * An image that the host's own engine builds. It is built again when what it is built from changes, or when it has gone.
+ * That alone replaces it: the folder of the clone and the builder may differ from run to run. Its id is known once the
+ * engine has shown that the image was built there of just this.
  */
 export function builtImage(
   name: string,
@@ -64,10 +64,7 @@ function hooksFor(
 ): pulumi.ResourceHookBinding {
   if (!needsPreparation(plan)) return hooks;
   const prepare = new pulumi.ResourceHook(`${name}: context`, () =>
-    prepareContext(plan, name).catch(async (error) => {
-      await replacementBarrier.close();
-      throw error;
-    }),
+    prepareContext(plan, name).catch((error) => replacementBarrier.fail(error)),
   );
   return { ...hooks, beforeCreate: [prepare, ...hooks.beforeCreate] };
 }

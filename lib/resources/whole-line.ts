@@ -28,9 +28,7 @@ export function wholeLine(
   return pulumi.all([id, hideSecrets(plan.afterEntrypoint ?? [], secrets)]).apply(async ([id, words]) => {
     const line = [...(await entrypointOf(id)), ...words];
     const problem = lineProblem(plan, reference, line);
-    if (!problem) return line;
-    await replacementBarrier.close();
-    throw new pulumi.RunError(problemLine(problem));
+    return problem ? replacementBarrier.fail(new pulumi.RunError(problemLine(problem))) : line;
   });
 }
 

@@ -3,6 +3,7 @@ import type { Engine } from "../docker/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../docker/leftovers.ts";
 import { composeIdentity, type Owner } from "../docker/ownership.ts";
 import { ProblemError, problemLine } from "../problems/index.ts";
+import { seeLogs } from "./failure.ts";
 import { replacementBarrier } from "./replacement-barrier.ts";
 import type { Rollouts } from "./rollouts.ts";
 
@@ -49,10 +50,9 @@ export function hostHooks(
       }),
     ),
     network: clearing("network", (engine, claim, owner) =>
-      removeLeftoverNetwork(engine, claim, owner).catch(async (error) => {
+      removeLeftoverNetwork(engine, claim, owner).catch((error) => {
         rollouts.stranded(claim.name);
-        await replacementBarrier.close();
-        throw error;
+        return replacementBarrier.fail(error);
       }),
     ),
     completed: new pulumi.ResourceHook(`${host}: completed`, ({ name, newOutputs }) =>
@@ -98,13 +98,11 @@ function isEnginesOwn(errors: readonly string[]): boolean {
 
 async function mustHaveSucceeded(path: string, container: string, exitCode?: number): Promise<void> {
   if (exitCode === 0) return;
-  await replacementBarrier.close();
-  throw new ProblemError([
-    {
-      path,
-      expected: `container ${container} to end with exit code 0`,
-      found: `exit code ${exitCode}`,
-      remedy: `see why with: docker logs ${container}`,
-    },
-  ]);
+  const problem = {
+    path,
+    expected: `container ${container} to end with exit code 0`,
+    found: `exit code ${exitCode}`,
+    remedy: seeLogs(container),
+  };
+  await replacementBarrier.fail(new ProblemError([problem]));
 }

@@ -39,6 +39,12 @@ export class ReplacementBarrier {
     );
     await Promise.all(patience);
   }
+
+  /** Closes it, then throws what has failed. */
+  async fail(error: unknown): Promise<never> {
+    await this.close();
+    throw error;
+  }
 }
 
 interface Replacement {

@@ -2,14 +2,14 @@ import type { PortClaim } from "../docker/claims.ts";
 import type { Engine } from "../docker/client.ts";
 import { inspectContainer, removeContainer, restartContainer, setAside } from "../docker/containers.ts";
 import { explaining } from "../docker/faults.ts";
-import { dropKeeper, keepVolumes } from "../docker/keeper.ts";
 import { restoredLabel } from "../docker/labels.ts";
 import { removeLeftover } from "../docker/leftovers.ts";
 import type { Owner } from "../docker/ownership.ts";
 import { takenPorts } from "../docker/preflight.ts";
 import { type Problem, ProblemError, refuse } from "../problems/index.ts";
+import { failureProblem, seeLogs } from "./failure.ts";
+import { Keepers } from "./keepers.ts";
 import { type Failure, type ReadinessPolicy, waitUntilReady } from "./readiness.ts";
-import type { ContainerRecord } from "./recreation.ts";
 import { replacementBarrier } from "./replacement-barrier.ts";
 import { restore, type Snapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -46,8 +46,7 @@ export class Rollouts {
   readonly #known = new Map<string, Rollout>();
   /** What will have to come back, by name. */
   readonly #snapshots = new Map<string, Snapshot>();
-  /** Names of those whose anonymous volumes are kept. */
-  readonly #keepers = new Set<string>();
+  readonly #keepers: Keepers;
   /** Names, by the ids they had before this run. */
   readonly #formerNames = new Map<string, string>();
   /** Names of the containers that went with a network, by its name. */
@@ -56,6 +55,7 @@ export class Rollouts {
   constructor(engine: Engine, owner: Owner) {
     this.#engine = engine;
     this.#owner = owner;
+    this.#keepers = new Keepers(engine, owner);
   }
 
   /** A container that is going to be created. */
@@ -71,7 +71,7 @@ export class Rollouts {
       await replacementBarrier.begin(this.#key(each), patience * names.length + margin);
     }
     for (const each of names.filter((each) => !this.#snapshots.has(each))) {
-      await explaining(each, this.#keepVolumes(each));
+      await explaining(each, this.#keepers.keep(each));
       const snapshot = await explaining(each, takeSnapshot(this.#engine, each));
       if (!snapshot) continue;
       this.#snapshots.set(each, snapshot);
@@ -135,7 +135,7 @@ export class Rollouts {
   async created(where: string, name: string, id: string): Promise<void> {
     replacementBarrier.end(this.#key(name));
     const rollout = this.#known.get(name);
-    await explaining(where, this.#dropKeeper(name, rollout?.hasKeeper));
+    await explaining(where, this.#keepers.drop(name, rollout?.hasKeeper));
     if (!rollout || rollout.isJob) return;
     const isReplacement = this.#snapshots.has(name);
     const failure = await explaining(where, waitUntilReady(this.#engine, id, { ...rollout, isReplacement }));
@@ -165,30 +165,17 @@ export class Rollouts {
   }
 
   /** What an interrupted run left to keep the volumes of a container that has them, unless it is being replaced. */
-  async dropLeftKeeper(name: string): Promise<void> {
-    if (!this.#keepers.has(name)) await this.#dropKeeper(name, true);
-  }
-
-  /**
-   * Once a container, its predecessor or one that replaced it, has its anonymous volumes.
-   * @param isLeft an interrupted run left what keeps them
-   */
-  async #dropKeeper(name: string, isLeft = false): Promise<void> {
-    if (this.#keepers.delete(name) || isLeft) await dropKeeper(this.#engine, name);
-  }
-
-  async #keepVolumes(name: string): Promise<void> {
-    const record = await inspectContainer<ContainerRecord>(this.#engine, name);
-    if (record && (await keepVolumes(this.#engine, name, record, this.#owner))) this.#keepers.add(name);
+  dropLeftKeeper(name: string): Promise<void> {
+    return this.#keepers.dropLeft(name);
   }
 
   async #giveUp(where: string, rollout: Rollout, failure: Failure, id: string): Promise<never> {
     const { name } = rollout;
     const problems = await this.#bringBack(where, name);
     if (!problems) await explaining(where, setAside(this.#engine, id, rollout.restart));
-    await replacementBarrier.close();
     const remedy = problems?.length === 0 ? "the one before it serves again" : seeLogs(name);
-    throw new ProblemError([this.#problem(where, name, failure, remedy), ...(problems ?? [])]);
+    const all = [this.#problem(where, name, failure, remedy), ...(problems ?? [])];
+    return replacementBarrier.fail(new ProblemError(all));
   }
 
   /**
@@ -225,7 +212,7 @@ export class Rollouts {
       const id = await restore(this.#engine, snapshot, this.#owner, currentId);
       ids.set(snapshot.record.Id, id);
       this.#snapshots.delete(name);
-      await this.#dropKeeper(name);
+      await this.#keepers.drop(name);
       back.push([name, id]);
     }
     const looks = back.map(async ([name, id]) => {
@@ -235,28 +222,11 @@ export class Rollouts {
     return (await Promise.all(looks)).flat();
   }
 
-  #problem(path: string, name: string, { expected, found, logs: said }: Failure, remedy: string): Problem {
-    const secrets = this.#known.get(name)?.secrets ?? [];
-    const sayings = Object.entries(said)
-      .filter(([, lines]) => lines.length > 0)
-      .map(([who, lines]) => `, ${who} saying ${lines.map((line) => `"${shown(line, secrets)}"`).join(" ")}`);
-    return { path, expected: `container ${name} ${expected}`, found: found + sayings.join(""), remedy };
+  #problem(path: string, name: string, failure: Failure, remedy: string): Problem {
+    return failureProblem({ path, name, failure, remedy }, this.#known.get(name)?.secrets ?? []);
   }
 
   #key(name: string): string {
     return `${this.#engine.address} ${name}`;
   }
-}
-
-const shownLetters = 200;
-
-function shown(text: string, secrets: readonly string[]): string {
-  const hidden = secrets
-    .filter((secret) => secret !== "")
-    .reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
-  return hidden.slice(0, shownLetters);
-}
-
-function seeLogs(name: string): string {
-  return `see why with: docker logs ${name}`;
 }

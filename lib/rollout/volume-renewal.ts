@@ -51,10 +51,7 @@ export function renewalHooks({ volume, project, owner, host }: Renewal, engine: 
     remedy: "remove what else uses it first",
   });
   const failing = (work: () => Promise<void>) => () =>
-    explaining(where, work()).catch(async (error) => {
-      await replacementBarrier.close();
-      throw error;
-    });
+    explaining(where, work()).catch((error) => replacementBarrier.fail(error));
   return {
     beforeCreate: [new pulumi.ResourceHook(`${host}: clear volume ${name}`, failing(clear))],
     afterCreate: [new pulumi.ResourceHook(`${host}: verify volume ${name}`, failing(verify))],

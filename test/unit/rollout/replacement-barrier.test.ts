@@ -10,19 +10,28 @@ async function reached(promises: Readonly<Record<string, Promise<unknown>>>): Pr
 }
 
 test("who fails waits until each container that is being replaced is there again, and no further one begins", async () => {
-  const halfWay = new ReplacementBarrier();
-  await halfWay.begin("web", 60);
-  await halfWay.begin("db", 60);
-  halfWay.end("web");
-  const closed = halfWay.close();
-  const begun = { db: halfWay.begin("db", 60), other: halfWay.begin("other", 60) };
+  const barrier = new ReplacementBarrier();
+  await barrier.begin("web", 60);
+  await barrier.begin("db", 60);
+  barrier.end("web");
+  const closed = barrier.close();
+  const begun = { db: barrier.begin("db", 60), other: barrier.begin("other", 60) };
   expect(await reached({ closed, ...begun })).toEqual(["db"]);
-  halfWay.end("db");
+  barrier.end("db");
   expect(await reached({ closed, other: begun.other })).toEqual(["closed"]);
 });
 
 test("nobody is waited for longer than it said", async () => {
-  const halfWay = new ReplacementBarrier();
-  await halfWay.begin("web", 0.01);
-  expect(await halfWay.close()).toBeUndefined();
+  const barrier = new ReplacementBarrier();
+  await barrier.begin("web", 0.01);
+  expect(await barrier.close()).toBeUndefined();
+});
+
+test("a failure is thrown once each container that is being replaced is there again", async () => {
+  const barrier = new ReplacementBarrier();
+  await barrier.begin("web", 60);
+  const failed = barrier.fail(new Error("no space left")).catch(({ message }) => message);
+  expect(await reached({ failed })).toEqual([]);
+  barrier.end("web");
+  expect(await failed).toBe("no space left");
 });
