@@ -43,6 +43,7 @@ async function update(
 ): Promise<number> {
   const further = ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
   const { deployment } = await exportState(cliOf(stage));
+  const recorded = recordedHosts(deployment);
   const standin = await unreachableStandin(deployment);
   if (standin) {
     // Nothing of it could be read back: this brings it up again.
@@ -51,10 +52,10 @@ async function update(
     if (code !== 0) return code;
   }
   // Only on a terminal: a preview takes its time.
-  if (isTerminal() && process.env.YES !== "1" && recordedHosts(deployment).length > 0)
+  if (isTerminal() && process.env.YES !== "1" && recorded.length > 0)
     await confirm("make up", await plannedLosses(stage, options));
   // Asking the hosts that the settings no longer name opens their tunnels, which the removal of what they carry needs.
-  const removed = recordedHosts(deployment).filter(({ name }) => !Object.hasOwn(hosts, name));
+  const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
   await unreachableHosts(removed, hosts);
   return show(stage, "up", ...refresh, ...further);
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type StagePlan, serversOf } from "../lib/plan/index.ts";
+import { declaredNetworks, placedStacks, type StagePlan } from "../lib/plan/index.ts";
 import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
 import type { Login } from "../lib/resources/login.ts";
 import type { GitLabOutput, ProjectOutput, RunnerOutput } from "../lib/resources/outputs.ts";
@@ -59,7 +59,7 @@ export class Environment extends pulumi.ComponentResource {
   #hosts({ settings, plan }: EnvironmentArgs): HostOf {
     const { registry, unreachable, owner } = plan;
     const logins = registry && this.registry ? [{ ...this.registry, address: registry.address }] : [];
-    const networks = declaredNetworks(settings, plan);
+    const networks = networksByEngine(settings, plan);
     const hosts = new Map(
       Object.entries(settings.hosts).map(([host, hostSettings]) => {
         const { recorded } = unreachable.get(host) ?? {};
@@ -94,22 +94,21 @@ export class Environment extends pulumi.ComponentResource {
 
 /** Keys of the images that a host pulls, and whose tags some service there follows. */
 function followedOn(name: string, plan: StagePlan): ReadonlySet<string> {
-  const images = [...serversOf(plan), ...plan.stacks]
+  const images = placedStacks(plan)
     .filter(({ host }) => host === name)
     .flatMap(({ plan }) => plan.images);
   return new Set(images.filter(({ pull, build }) => pull === "always" && !build).map(({ key }) => key));
 }
 
 /** The networks that stacks declare, by the address of the engine: several hosts may be one. */
-function declaredNetworks({ hosts }: Settings, plan: StagePlan): (engine: string) => DeclaredNetworks {
+function networksByEngine({ hosts }: Settings, plan: StagePlan): (engine: string) => DeclaredNetworks {
   const engineOf = (host: string) => hosts[host]?.engine ?? "";
-  const placed = [...serversOf(plan), ...plan.stacks];
+  const placed = placedStacks(plan);
   const engines = new Set(Object.keys(hosts).map(engineOf));
   const declared = new Map(
     [...engines].map((engine) => {
       const plans = placed.filter(({ host }) => engineOf(host) === engine).map(({ plan }) => plan);
-      const own = plans.flatMap(({ networks }) => networks.filter(({ external }) => !external));
-      return [engine, new DeclaredNetworks(own.map(({ fields }) => fields.name))];
+      return [engine, new DeclaredNetworks(declaredNetworks(plans).map(({ fields }) => fields.name))];
     }),
   );
   return (engine) => declared.get(engine) as DeclaredNetworks;

@@ -157,6 +157,7 @@ export class HostStack extends pulumi.ComponentResource {
         .filter((each) => each !== undefined);
     for (const each of plan.containers) {
       const image = images.get(each.image);
+      const written = reference(plan, each);
       const before = containers.get(replicaBefore(plan, each) ?? "");
       const dependsOn = [
         ...volumes,
@@ -167,24 +168,24 @@ export class HostStack extends pulumi.ComponentResource {
       host.rollouts.expect(rollout);
       const furtherImages = imagesFor(plan, each, images);
       const files = entry(uploads, each.service) ?? [];
-      const awaited = { reference: reference(plan, each), image, furtherImages, dependsOn };
+      const awaited = { reference: written, image, furtherImages, dependsOn };
       const inputs = containerArgs(each, {
         network: (key) => networks.get(key) as pulumi.Input<string>,
         image,
         reference: imageRefAfterSnapshot(each, awaited, host.rollouts, rollout),
         container: (service) => ofService(service)[0] as docker.Container,
         secrets,
-        uploads: forReaders(files, () => host.userOf(image?.imageId, reference(plan, each))),
+        uploads: forReaders(files, () => host.userOf(image?.imageId, written)),
         ...(each.afterEntrypoint && {
           entrypoints: wholeLine(each, {
-            reference: reference(plan, each),
+            reference: written,
             image,
             entrypointOf: (id) => host.entrypointOf(id),
             secrets,
           }),
         }),
         ...(each.inherited && {
-          mounts: inheritedMounts(each, image, reference(plan, each), (id) => host.volumesOf(id)),
+          mounts: inheritedMounts(each, image, written, (id) => host.volumesOf(id)),
         }),
       });
       const container = new docker.Container(`${name}/${instance(each)}`, inputs, {

@@ -47,14 +47,19 @@ export async function absentImages(targets: readonly ImageTarget[]): Promise<Abs
   const looks = await Promise.all(targets.map(askFor));
   const faults = looks.flatMap(({ findings }) => findings.filter(({ image }) => !image.isYetToCome));
   const absent = faults.filter(({ failure }) => failure === undefined).map(({ image }) => image);
-  // Several engines may lack it.
-  const isFirst = ({ reference }: PulledImage, index: number) =>
-    absent.findIndex((each) => each.reference === reference) === index;
   return {
     lacked: new Map(looks.map(({ engine, lacked }) => [engine, lacked])),
-    problems: absent.filter(isFirst).map(absence),
+    // Several engines may lack it.
+    problems: eachOnce(absent).map(absence),
     warnings: unanswered(faults),
   };
+}
+
+/** Of images with the same reference the first. */
+export function eachOnce(images: readonly PulledImage[]): PulledImage[] {
+  const isFirst = ({ reference }: PulledImage, index: number) =>
+    images.findIndex((each) => each.reference === reference) === index;
+  return images.filter(isFirst);
 }
 
 interface Finding {

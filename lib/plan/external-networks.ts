@@ -3,6 +3,7 @@ import type { Problem } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { dockerCommand } from "./docker-command.ts";
 import type { EngineView } from "./leaving.ts";
+import { declaredNetworks } from "./networks.ts";
 
 /** Networks that stacks only use, and that neither their engine has nor a stack of the stage on it declares. */
 export async function missingNetworks(
@@ -10,7 +11,7 @@ export async function missingNetworks(
   { engine, host, plans }: Pick<EngineView, "engine" | "host" | "plans">,
 ): Promise<Problem[]> {
   const networks = plans.flatMap((plan) => plan.networks);
-  const declared = new Set(networks.filter(({ external }) => !external).map(({ fields }) => fields.name));
+  const declared = new Set(declaredNetworks(plans).map(({ fields }) => fields.name));
   const used = [
     ...networks.filter(({ external }) => external).map(({ fields: { name }, where }) => ({ name, where })),
     ...plans.flatMap(({ containers }) =>

@@ -1,4 +1,4 @@
-import type { ImageTarget, PulledImage } from "../docker/absent-images.ts";
+import { eachOnce, type ImageTarget, type PulledImage } from "../docker/absent-images.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import type { RegistryPlan } from "./registry.ts";
 import type { PlacedStack } from "./stacks.ts";
@@ -32,12 +32,6 @@ export function imageTargets(
     if (pulled.length + own.length === 0) return [];
     return [{ engine, certPath, host, pulled, own }];
   });
-}
-
-function eachOnce(images: readonly PulledImage[]): PulledImage[] {
-  const isFirst = ({ reference }: PulledImage, index: number) =>
-    images.findIndex((each) => each.reference === reference) === index;
-  return images.filter(isFirst);
 }
 
 function ofStack(

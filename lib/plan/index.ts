@@ -25,6 +25,7 @@ import { type UnreachableHosts, unreachableHosts, unreachableWarnings } from "./
 export type { Owner } from "../docker/ownership.ts";
 export { type AwaitedImagePlan, awaitedImages } from "./awaited.ts";
 export { type GitLabPlan, type GroupPlan, standinToken } from "./gitlab.ts";
+export { declaredNetworks } from "./networks.ts";
 export { stackNotes } from "./notes.ts";
 export type { EnvironmentPlan, ProjectPlan, SchedulePlan } from "./projects.ts";
 export { type PypiPlan, pypiHtpasswd } from "./pypi.ts";
@@ -71,7 +72,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   const uses = { stacks: plan.stacks, servers: serversOf(plan) };
   const unreachable = await unreachableHosts(settings, uses, state, problems);
   const stacks = plan.stacks.filter(({ host }) => !unreachable.has(host));
-  const placed = [...serversOf(plan), ...stacks].filter(({ host }) => !unreachable.has(host));
+  const placed = placedStacks(plan).filter(({ host }) => !unreachable.has(host));
   const [absences, absent, ...found] = await Promise.all([
     absentImages(imageTargets(settings, plan.registry, placed)),
     absentOfHosts(settings, placed),
@@ -131,7 +132,7 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
     ...tagProblems(settings, projects, runners),
     ...adoptedProblems(settings, root, stacks),
     ...checkStacks(
-      [...serversOf(plan), ...stacks].map(({ label, host, plan }) => ({
+      placedStacks(plan).map(({ label, host, plan }) => ({
         label,
         engine: engineOf(host),
         plan,
@@ -141,7 +142,12 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   return plan;
 }
 
+/** All that is placed on hosts: the stage's own servers and its stacks. */
+export function placedStacks(plan: StagePlan): PlacedStack[] {
+  return [...serversOf(plan), ...plan.stacks];
+}
+
 /** The stage's own servers, runners included. */
-export function serversOf({ registry, pypi, gitlab, runners }: StagePlan): PlacedStack[] {
+function serversOf({ registry, pypi, gitlab, runners }: StagePlan): PlacedStack[] {
   return [registry, pypi, gitlab, ...runners].flatMap((each) => each?.server ?? []);
 }

@@ -6,6 +6,7 @@ import { isOurs, type Owner } from "../docker/ownership.ts";
 import { restorationOf } from "../docker/restored.ts";
 import { type LeavingNetwork, strangerProblems } from "../docker/strangers.ts";
 import type { Problem } from "../problems/index.ts";
+import { declaredNetworks } from "./networks.ts";
 
 /** A container that was brought back, and that no stack claims any more. */
 export interface Abandoned {
@@ -52,7 +53,7 @@ export async function leavingProblems(view: EngineView): Promise<Problem[]> {
 }
 
 function leavingNetworks({ host, owner, observed, plans }: EngineView): LeavingNetwork[] {
-  const declared = plans.flatMap(({ networks }) => networks).filter(({ external }) => !external);
+  const declared = declaredNetworks(plans);
   const names = new Set(declared.map(({ fields }) => fields.name));
   const removed = [...observed.networks.values()].filter(
     ({ Name, Labels }) => isOurs(Labels, owner) && !names.has(Name),

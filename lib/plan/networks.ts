@@ -1,5 +1,10 @@
-import type { NetworkFields, NetworkPlan } from "../compose/index.ts";
+import type { NetworkFields, NetworkPlan, StackPlan } from "../compose/index.ts";
 import type { AddressRange, Network } from "../docker/networks.ts";
+
+/** The networks that stacks declare; others are external to them. */
+export function declaredNetworks(plans: readonly StackPlan[]): NetworkPlan[] {
+  return plans.flatMap(({ networks }) => networks.filter(({ external }) => !external));
+}
 
 /** Whether a network that Compose made is what is declared; labels of ours it cannot have. */
 export function isNetworkAsDeclared({ fields }: NetworkPlan, live: Network): boolean {

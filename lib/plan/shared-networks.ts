@@ -2,6 +2,7 @@ import type { NetworkPlan, StackPlan } from "../compose/index.ts";
 import { isOurs } from "../docker/ownership.ts";
 import type { Problem } from "../problems/index.ts";
 import type { EngineView } from "./leaving.ts";
+import { declaredNetworks } from "./networks.ts";
 
 /** Networks that are external to stacks, and that the run would remove or replace as another stack of the stage made them. */
 export function sharedNetworkProblems(view: EngineView): Problem[] {
@@ -13,9 +14,7 @@ export function sharedNetworkProblems(view: EngineView): Problem[] {
 function problemOf({ where, fields: { name } }: NetworkPlan, plan: StackPlan, view: EngineView) {
   const { host, plans, observed, owner } = view;
   const expected = `the external network ${name} on ${host} to stay`;
-  const declared = plans
-    .flatMap(({ networks }) => networks)
-    .find(({ external, fields }) => !external && fields.name === name);
+  const declared = declaredNetworks(plans).find(({ fields }) => fields.name === name);
   if (declared) {
     if (declared.live !== "other" || !isUsed(name, plan, view)) return undefined;
     const found = `it replaced by that of ${declared.where}`;
