@@ -3,12 +3,14 @@ import { normalUpload } from "../../lib/adoption/differences.ts";
 import { identityOf, kindOf } from "../../lib/adoption/entries.ts";
 import type { Inspected } from "../../lib/adoption/inspected.ts";
 import type { Inputs } from "../../lib/adoption/reading.ts";
-import { type Engine, orMissing } from "../../lib/docker/client.ts";
+import type { Engine } from "../../lib/docker/client.ts";
 import { inspectBare, inspectContainer } from "../../lib/docker/containers.ts";
 import { readFile } from "../../lib/docker/files.ts";
+import { type EngineImage, inspectImage } from "../../lib/docker/images.ts";
 import { type Labels, stageLabel } from "../../lib/docker/labels.ts";
 import { listNetworks } from "../../lib/docker/networks.ts";
 import { isAdopted } from "../../lib/docker/ownership.ts";
+import { findVolume } from "../../lib/docker/volumes.ts";
 import { inputName, type Resource } from "../../lib/state/index.ts";
 
 /** The id, for the provider, of what exists for a resource; nothing where the engine has none that is ours to take. */
@@ -25,12 +27,12 @@ export async function existing(engine: Engine, resource: Resource): Promise<stri
       return alike.find(({ Name, Labels }) => Name === name && isAdopted(Labels, adopts))?.Id;
     }
     case "volume": {
-      const found = (await get(engine, `/volumes/${encodeURIComponent(name)}`)) as { Labels: Labels | null };
+      const found = await findVolume(engine, name);
       return found && found.Labels?.[stageLabel] === undefined ? name : undefined;
     }
     case "image": {
-      const found = (await get(engine, `/images/${encodeURI(name)}/json`)) as { Id: string } | undefined;
-      return found && `${found.Id}${name}`;
+      const found = await inspectImage(engine, name);
+      return found && `${found.id}${name}`;
     }
     default:
       return undefined;
@@ -46,17 +48,14 @@ export async function living(
 ): Promise<Living> {
   const labels = { [stageLabel]: stage };
   const bare = (await inspectBare(engine, container.Image, labels)) as Inspected;
-  const image = (await get(engine, `/images/${container.Image}/json`)) as {
-    Os: string;
-    Architecture: string;
-  };
+  const { platform } = (await inspectImage(engine, container.Image)) as EngineImage;
   const paths = (uploads as { file: string }[]).map(({ file }) => file);
   const files = await Promise.all(paths.map((path) => readFile(engine, container.Id, path)));
   return {
     container,
     // The label of ours is not the image's.
     bare: { ...bare, Config: { ...bare.Config, Labels: without(bare.Config.Labels, stageLabel) } },
-    platform: `${image.Os}/${image.Architecture}`,
+    platform,
     files: new Map(
       files.flatMap((file) => {
         if (!file) return [];
@@ -71,8 +70,4 @@ export async function living(
 
 function without(labels: Labels | null, name: string): Labels {
   return Object.fromEntries(Object.entries(labels ?? {}).filter(([label]) => label !== name));
-}
-
-async function get(engine: Engine, path: string): Promise<unknown> {
-  return engine.request("GET", path).catch(orMissing);
 }

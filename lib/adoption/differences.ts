@@ -1,4 +1,5 @@
 import type { ContainerFields, UploadFields } from "../compose/fields.ts";
+import { imageIdLabel } from "../docker/labels.ts";
 import { labelsIn } from "../state/index.ts";
 import type { Inspected } from "./inspected.ts";
 import { lifecycleReadings } from "./lifecycle.ts";
@@ -81,7 +82,7 @@ function special(inputs: Inputs, { container, bare, platform, files }: Living): 
   const { Config, Image, Name, HostConfig } = container;
   const compare = (input: string, want: unknown, is: unknown) => (isEqual(want, is) ? [] : [{ input, is }]);
   const wanted = labelsIn(inputs);
-  const imageId = wanted["com.docker.compose.image"];
+  const imageId = wanted[imageIdLabel];
   const uploads = (inputs.uploads ?? []) as UploadFields[];
   const found = uploads.flatMap(({ file }) => files.get(file) ?? []);
   return [

@@ -5,3 +5,11 @@ export type Support =
   | { readonly kind: "refused"; readonly remedy: string };
 
 export const supported: Support = { kind: "supported" };
+
+export function supportedWithin(limits: string): Support {
+  return { kind: "supported", limits };
+}
+
+export function refusedKey(remedy: string): Support {
+  return { kind: "refused", remedy };
+}

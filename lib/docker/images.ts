@@ -11,13 +11,15 @@ export interface EngineImage {
   readonly volumes: readonly string[];
   /** Who its containers start as, as its Dockerfile says; "" is root. */
   readonly user: string;
+  /** Such as `linux/amd64`. */
+  readonly platform: string;
 }
 
 /** By its reference or id; undefined where the engine has none. @throws EngineError */
 export async function inspectImage(engine: Engine, image: string): Promise<EngineImage | undefined> {
   const path = `/images/${encodeURI(image)}/json`;
   const found = (await engine.request("GET", path).catch(orMissing)) as
-    | { readonly Id: string; readonly Config: Config }
+    | { readonly Id: string; readonly Os: string; readonly Architecture: string; readonly Config: Config }
     | undefined;
   if (!found) return undefined;
   const { Labels, Entrypoint, Volumes, User } = found.Config;
@@ -27,6 +29,7 @@ export async function inspectImage(engine: Engine, image: string): Promise<Engin
     entrypoint: Entrypoint ?? [],
     volumes: Object.keys(Volumes ?? {}),
     user: User ?? "",
+    platform: `${found.Os}/${found.Architecture}`,
   };
 }
 

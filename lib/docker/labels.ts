@@ -14,6 +14,8 @@ export const stackLabel = "smallboat.stack";
 export const composeProjectLabel = "com.docker.compose.project";
 /** Likewise to the key of a volume in its file. */
 export const composeVolumeLabel = "com.docker.compose.volume";
+/** Likewise to the id of a container's image. */
+export const imageIdLabel = "com.docker.compose.image";
 /** Paths of the files that are put into a container before it starts, as JSON: what `docker inspect` does not know. */
 export const uploadsLabel = "smallboat.uploads";
 /**

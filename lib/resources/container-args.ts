@@ -1,7 +1,7 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, MountFields } from "../compose/index.ts";
-import { uploadsLabel } from "../docker/labels.ts";
+import { imageIdLabel, uploadsLabel } from "../docker/labels.ts";
 import type { Image } from "../rollout/image.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 
@@ -71,8 +71,6 @@ function labelsFor({ fields: { labels }, live, labelsAnew = {} }: ContainerPlan,
     return { label, value: image.imageId.apply((id) => (id === live?.[imageIdLabel] ? value : anew)) };
   });
 }
-
-const imageIdLabel = "com.docker.compose.image";
 
 /** The image's id as a label: another content under the same tag replaces the container. */
 function imageLabel(image: Image | undefined): docker.types.input.ContainerLabel[] {

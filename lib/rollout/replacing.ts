@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
+import { imageIdLabel } from "../docker/labels.ts";
 import { portClaims } from "../plan/index.ts";
 import { awaited } from "./awaited.ts";
 import type { Image } from "./image.ts";
@@ -103,7 +104,7 @@ export function imageRefAfterSnapshot(
     const imageId = image && (await awaited(image.imageId));
     await allThere([...furtherImages.map(({ imageId }) => imageId), ...dependsOn.map(({ id }) => id)]);
     const labels = each.fields.labels.map(({ label, value }) => [label, value]);
-    if (imageId !== undefined) labels.push(["com.docker.compose.image", imageId]);
+    if (imageId !== undefined) labels.push([imageIdLabel, imageId]);
     const isSame = labels.every(([label = "", value]) => live[label] === value);
     if (!isSame) await rollouts.takeSnapshots(rollout);
     else if (rollout.hasKeeper) await rollouts.dropLeftKeeper(rollout.name);

@@ -4,7 +4,7 @@ import type { Files } from "../files.ts";
 import type { LoadedStack } from "../load.ts";
 import type { Build } from "../model.ts";
 import type { BuildFields, ImagePlan, Repository } from "../plan.ts";
-import { type Support, supported } from "../support.ts";
+import { refusedKey, type Support, supported, supportedWithin } from "../support.ts";
 import { buildFields } from "./fields.ts";
 import { type BuildSource, contextHash } from "./hash.ts";
 import { hasPassword, pinned, repositoryContext, withoutPassword } from "./repository.ts";
@@ -12,15 +12,12 @@ import { hasPassword, pinned, repositoryContext, withoutPassword } from "./repos
 /** Says what is wrong with a key of a service. */
 export type Report = (key: string, expected: string, found: string, remedy: string) => void;
 
-const refused = (remedy: string): Support => ({ kind: "refused", remedy });
-const limited = (limits: string): Support => ({ kind: "supported", limits });
-
 /** Every key a build can have, and what becomes of it. What the provider cannot say is refused. */
 export const BUILD_SUPPORT: Readonly<Record<keyof Build, Support>> = {
-  context: limited("A folder, or a git repository at a whole commit, without a password."),
+  context: supportedWithin("A folder, or a git repository at a whole commit, without a password."),
   dockerfile: supported,
   dockerfile_inline: supported,
-  additional_contexts: limited("Folders and images; `service:<name>` is refused."),
+  additional_contexts: supportedWithin("Folders and images; `service:<name>` is refused."),
   args: supported,
   cache_from: supported,
   cache_to: supported,
@@ -28,19 +25,19 @@ export const BUILD_SUPPORT: Readonly<Record<keyof Build, Support>> = {
   labels: supported,
   network: supported,
   no_cache: supported,
-  platforms: limited("One platform."),
+  platforms: supportedWithin("One platform."),
   provenance: supported,
   pull: supported,
   sbom: supported,
-  secrets: limited("From files."),
+  secrets: supportedWithin("From files."),
   shm_size: supported,
   tags: supported,
   target: supported,
-  ssh: refused("build the image in its own pipeline"),
-  entitlements: refused("remove it"),
-  privileged: refused("remove it"),
-  isolation: refused("remove it: it is for Windows"),
-  ulimits: refused("remove it"),
+  ssh: refusedKey("build the image in its own pipeline"),
+  entitlements: refusedKey("remove it"),
+  privileged: refusedKey("remove it"),
+  isolation: refusedKey("remove it: it is for Windows"),
+  ulimits: refusedKey("remove it"),
 };
 
 /** How an image is built; nothing where that cannot be. */

@@ -3,7 +3,7 @@ import type { ContainerFields, ContainerUpdates } from "../fields.ts";
 import type { LoadedStack } from "../load.ts";
 import type { Model, Service } from "../model.ts";
 import type { PublishedPort, SharedNamespace } from "../plan.ts";
-import { type Support, supported } from "../support.ts";
+import { refusedKey, type Support, supported, supportedWithin } from "../support.ts";
 import { position } from "../tree/node.ts";
 import type { HostPath } from "./host-paths.ts";
 
@@ -76,7 +76,7 @@ export type Handlers<K extends keyof Service> = { readonly [P in K]-?: Handler<N
 
 /** The handler of a key that no container can be given. */
 export function refused(key: string, remedy: string): Handler<unknown> {
-  return withSupport({ kind: "refused", remedy }, (_, subject) => subject.refuse(key, key, remedy));
+  return withSupport(refusedKey(remedy), (_, subject) => subject.refuse(key, key, remedy));
 }
 
 /** The handler of a key without effect on a single engine, in compose as here. */
@@ -86,7 +86,7 @@ export function withoutEffect(key: string, reason: string): Handler<unknown> {
 
 /** The handler of a key that is supported within limits, which the guide names. */
 export function limited<V>(limits: string, handler: Handler<V>): Handler<V> {
-  return withSupport({ kind: "supported", limits }, handler);
+  return withSupport(supportedWithin(limits), handler);
 }
 
 /** What a handler makes of its key. */
