@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import type { Repository } from "../git/command.ts";
 import { isAncestor } from "../git/merge.ts";
-import { type Actor, refusal } from "../git/protection.ts";
+import { type Actor, canPush, refusal } from "../git/protection.ts";
 import { type RefUpdate, updateRefs, zeroId } from "../git/refs.ts";
 import { projectLevel } from "../http/access.ts";
 import { invalid } from "../http/errors.ts";
@@ -66,4 +66,14 @@ export async function pushed(
     context.events.emit("push", { projectId: project.id, userId: user.id, ...update, options });
   }
   await followPush(context, author, updates);
+}
+
+/** True where somebody may push commits to a branch. */
+export async function mayPush(
+  context: Context,
+  { project, user, origin }: Author,
+  branch: string,
+): Promise<boolean> {
+  const rules = await rulesOf(context, project, origin);
+  return canPush(rules, projectLevel(context, user, project), branch);
 }

@@ -1,14 +1,11 @@
 import { commitEntity } from "../entities/commit.ts";
 import { readCommit } from "../git/commits.ts";
 import { pick } from "../git/pick.ts";
-import { canPush } from "../git/protection.ts";
 import { findCommit } from "../git/refs.ts";
-import { projectLevel } from "../http/access.ts";
 import { ApiError, forbidden, notFound } from "../http/errors.ts";
 import { filled, flag, optional, text, withDefault } from "../http/params.ts";
 import { Answer, type Call, type Route, route } from "../http/route.ts";
-import { rulesOf } from "../repositories/repository.ts";
-import { changeRefs } from "../repositories/update.ts";
+import { changeRefs, mayPush } from "../repositories/update.ts";
 import { commitOf, writeCode } from "./code.ts";
 
 const params = {
@@ -36,10 +33,9 @@ async function picked(
   kind: "cherry-pick" | "revert",
 ) {
   const code = await writeCode(call);
-  const { project, user } = code.author;
+  const { user } = code.author;
   const { branch, dry_run, message } = call.params;
-  const rules = await rulesOf(call.context, project, call.origin);
-  if (!canPush(rules, projectLevel(call.context, user, project), branch)) {
+  if (!(await mayPush(call.context, code.author, branch))) {
     throw forbidden("You are not allowed to push into this branch");
   }
   const sha = await commitOf(code, call.params.sha);

@@ -2,15 +2,13 @@ import { commitEntity, commitWithStats, diffEntity } from "../entities/commit.ts
 import { basicPipeline } from "../entities/pipeline.ts";
 import { history, readCommit } from "../git/commits.ts";
 import { diff, diffStats, emptyTree } from "../git/diff.ts";
-import { canPush } from "../git/protection.ts";
 import { findCommit, listRefs, refsWith } from "../git/refs.ts";
-import { projectLevel } from "../http/access.ts";
 import { forbidden, notFound } from "../http/errors.ts";
 import { paginate } from "../http/pagination.ts";
 import { content, filled, flag, hashes, oneOf, optional, text, withDefault } from "../http/params.ts";
 import { type Call, type Route, route } from "../http/route.ts";
 import { commitFiles } from "../repositories/commit.ts";
-import { rulesOf } from "../repositories/repository.ts";
+import { mayPush } from "../repositories/update.ts";
 import { type Code, commitOf, readCode, writeCode } from "./code.ts";
 
 const path = "/projects/:id/repository/commits";
@@ -70,8 +68,7 @@ export const commitRoutes: readonly Route[] = [
     const code = await writeCode(call);
     const { branch, commit_message, actions, start_branch, start_sha, author_email, author_name } =
       call.params;
-    const rules = await rulesOf(call.context, code.project, call.origin);
-    if (!canPush(rules, projectLevel(call.context, code.author.user, code.project), branch)) {
+    if (!(await mayPush(call.context, code.author, branch))) {
       throw forbidden("You are not allowed to push into this branch");
     }
     const id = await commitFiles(call.context, code.author, {

@@ -1,14 +1,13 @@
 import { timestamp } from "../context.ts";
 import { history } from "../git/commits.ts";
 import { rebase } from "../git/pick.ts";
-import { canPush } from "../git/protection.ts";
 import { findCommit } from "../git/refs.ts";
-import { projectLevel, signedIn } from "../http/access.ts";
+import { signedIn } from "../http/access.ts";
 import { conflict, forbidden, notFound } from "../http/errors.ts";
 import { flag, withDefault } from "../http/params.ts";
 import { Answer, type Route, route } from "../http/route.ts";
-import { repositoryOf, rulesOf } from "../repositories/repository.ts";
-import { changeRefs } from "../repositories/update.ts";
+import { repositoryOf } from "../repositories/repository.ts";
+import { changeRefs, mayPush } from "../repositories/update.ts";
 import { mergeRequestOf } from "./merge-request-call.ts";
 
 const failed = "Rebase failed: Rebase locally, resolve all conflicts, then push the branch.";
@@ -24,13 +23,12 @@ export const mergeRequestRebaseRoutes: readonly Route[] = [
       const [project, row] = mergeRequestOf(call);
       const user = signedIn(call);
       const repository = await repositoryOf(context, project);
-      const [ref, other] = [row.source_branch, row.target_branch].map((name) => `refs/heads/${name}`);
-      const [source, target] = await Promise.all(
-        [ref, other].map((name) => findCommit(repository, name ?? "")),
-      );
-      if (ref === undefined || source === undefined) throw forbidden("Source branch does not exist");
-      const rules = await rulesOf(context, project, origin);
-      if (!canPush(rules, projectLevel(context, user, project), row.source_branch)) {
+      const ref = `refs/heads/${row.source_branch}`;
+      const source = await findCommit(repository, ref);
+      const target = await findCommit(repository, `refs/heads/${row.target_branch}`);
+      if (source === undefined) throw forbidden("Source branch does not exist");
+      const author = { project, user, origin };
+      if (!(await mayPush(context, author, row.source_branch))) {
         throw forbidden("Cannot push to source branch");
       }
       if (row.state !== "opened") throw conflict();
@@ -42,7 +40,6 @@ export const mergeRequestRebaseRoutes: readonly Route[] = [
       context.store.mergeRequests.update(row.id, { merge_error, updated_at: timestamp(context) });
       if (made !== "conflict" && made.id !== source) {
         const options = params.skip_ci ? ["ci.skip"] : [];
-        const author = { project, user, origin };
         await changeRefs(context, author, [{ ref, before: source, after: made.id }], { options });
       }
       return new Answer(202, { rebase_in_progress: true });
