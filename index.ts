@@ -3,7 +3,7 @@ import { Environment } from "./components/Environment.ts";
 import { noteOwnRun } from "./lib/locks/index.ts";
 import { leftUndone, planStage, type StagePlan, stackNotes } from "./lib/plan/index.ts";
 import { ProblemError, problemLine, refuse } from "./lib/problems/index.ts";
-import { removeAbandoned } from "./lib/resources/abandoned.ts";
+import { removeAbandoned } from "./lib/resources/abandoned-containers.ts";
 import { stageOwner } from "./lib/resources/stage-owner.ts";
 import { loadSettings, type Settings } from "./lib/settings/index.ts";
 

@@ -3,14 +3,14 @@
  * stage's state, and the stack into smallboat:adopted. What is as declared will not be touched; a line for each thing.
  */
 import { containersOf, projectOf, reportLines } from "../lib/adoption/report.ts";
-import { explaining } from "../lib/docker/faults.ts";
+import { explaining } from "../lib/docker/engine-problems.ts";
 import { planUpdate } from "../lib/state/index.ts";
 import { adopt } from "./adopt/adoption.ts";
 import { requireProject, requireStack } from "./adopt/checks.ts";
-import { safely } from "./adopt/safety.ts";
+import { safely } from "./adopt/transaction.ts";
 import { requireEngines } from "./stage/engines.ts";
 import { cliOf, setting } from "./stage/pulumi.ts";
-import { run } from "./stage/run.ts";
+import { run } from "./stage/run-command.ts";
 import { openStage } from "./stage/stage.ts";
 
 await run(async (stage) => {

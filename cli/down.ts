@@ -5,19 +5,19 @@
 
 import { refuse } from "../lib/problems/index.ts";
 import { exportState, ownerOf, ownerResource, recordedHosts, volumeNames } from "../lib/state/index.ts";
+import { requireFreeNetworks } from "./down/free-networks.ts";
 import { endJobs } from "./down/runner-jobs.ts";
-import { requireFreeNetworks } from "./down/strangers.ts";
-import { purge, type StageVolume, stageVolumes } from "./down/volumes.ts";
+import { purge, type StageVolume, stageVolumes } from "./down/unused-volumes.ts";
 import { confirm, confirmByName, requireConfirmation } from "./stage/confirmation.ts";
 import { closeTunnels, enginesOf, requireEngines, stageHosts } from "./stage/engines.ts";
-import { forgetHosts } from "./stage/forget.ts";
+import { forgetHosts } from "./stage/forget-hosts.ts";
 import { recover } from "./stage/interruption.ts";
 import { destruction } from "./stage/losses.ts";
 import { cliOf, show } from "./stage/pulumi.ts";
-import { removeRestored } from "./stage/restored.ts";
-import { run } from "./stage/run.ts";
+import { removeRestored } from "./stage/restored-containers.ts";
+import { run } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
-import { orForget, unreachableHosts } from "./stage/unreachable-hosts.ts";
+import { orForget, unreachableHosts } from "./stage/unreachable-recorded-hosts.ts";
 
 await run(async (stage) => {
   const purging = process.env.PURGE === "1";

@@ -7,7 +7,7 @@ import { problemLine } from "../lib/problems/index.ts";
 import { differenceLine, differences } from "./drift/differences.ts";
 import { lookAt } from "./drift/refresh.ts";
 import { runLines } from "./stage/interruption.ts";
-import { run } from "./stage/run.ts";
+import { run } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
 
 await run(

@@ -1,5 +1,5 @@
 /** Creates the stage where it is new, so that plain `pulumi` finds it. */
-import { run } from "./stage/run.ts";
+import { run } from "./stage/run-command.ts";
 import { createStage } from "./stage/stage.ts";
 
 await run(async (stage) => {

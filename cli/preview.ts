@@ -4,7 +4,7 @@
  */
 import { runLines } from "./stage/interruption.ts";
 import { show } from "./stage/pulumi.ts";
-import { run } from "./stage/run.ts";
+import { run } from "./stage/run-command.ts";
 import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
 import { requireStage } from "./stage/stage.ts";
 

@@ -8,16 +8,16 @@ import { problemLine } from "../lib/problems/index.ts";
 import { exportState, recordedHosts, stageOutputs } from "../lib/state/index.ts";
 import { confirm, isTerminal } from "./stage/confirmation.ts";
 import { type Hosts, stageHosts, unreachableHostNames } from "./stage/engines.ts";
-import { forgetHosts } from "./stage/forget.ts";
+import { forgetHosts } from "./stage/forget-hosts.ts";
 import { plannedLosses } from "./stage/losses.ts";
 import { cliOf, show } from "./stage/pulumi.ts";
-import { recordRestored } from "./stage/restored.ts";
-import { run } from "./stage/run.ts";
+import { recordRestored } from "./stage/restored-containers.ts";
+import { run } from "./stage/run-command.ts";
 import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
 import { openStage } from "./stage/stage.ts";
 import { unreachableStandin } from "./stage/standin.ts";
 import { type Outputs, outputLines } from "./stage/summary.ts";
-import { orForget, unreachableHosts } from "./stage/unreachable-hosts.ts";
+import { orForget, unreachableHosts } from "./stage/unreachable-recorded-hosts.ts";
 
 await run(async (stage) => {
   await forgetHosts(stage);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type RegistryServer, registryFiles } from "../lib/plan/index.ts";
 import type { Login } from "../lib/resources/login.ts";
-import { readers } from "../lib/resources/readers.ts";
+import { readers } from "../lib/resources/server-file-access.ts";
 import { htpasswdLine } from "../lib/servers/htpasswd.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { declaredNetworks, placedStacks, type StagePlan } from "../lib/plan/index.ts";
 import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
 import type { Login } from "../lib/resources/login.ts";
-import type { GitLabOutput, ProjectOutput, RunnerOutput } from "../lib/resources/outputs.ts";
+import type { GitLabOutput, ProjectOutput, RunnerOutput } from "../lib/resources/stack-outputs.ts";
 import type { Settings } from "../lib/settings/index.ts";
 import { stageProjects } from "./environment/projects.ts";
 import { stageRegistry } from "./environment/registry.ts";

@@ -1,12 +1,12 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../lib/compose/index.ts";
-import { entry } from "../lib/problems/named.ts";
+import { entry } from "../lib/problems/own-entry.ts";
 import { builtImage } from "../lib/resources/built-image.ts";
 import { containerArgs } from "../lib/resources/container-args.ts";
 import { hideSecrets } from "../lib/resources/hide-secrets.ts";
-import { forReaders, keptAccess, type ServerFile } from "../lib/resources/readers.ts";
-import { wholeLine } from "../lib/resources/whole-line.ts";
+import { forReaders, keptAccess, type ServerFile } from "../lib/resources/server-file-access.ts";
+import { wholeLine } from "../lib/resources/whole-command-line.ts";
 import type { Image } from "../lib/rollout/image.ts";
 import { inheritedMounts } from "../lib/rollout/inherited-mounts.ts";
 import {
@@ -15,7 +15,7 @@ import {
   networkNameAfterSnapshots,
   replicaBefore,
   rolloutOf,
-} from "../lib/rollout/replacing.ts";
+} from "../lib/rollout/withheld-inputs.ts";
 import type { Host } from "./Host.ts";
 
 export interface HostStackArgs {

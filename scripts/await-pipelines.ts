@@ -16,7 +16,7 @@ import {
   type Pipeline,
   progressLine,
   verdict,
-} from "./progress.ts";
+} from "./pipeline-progress.ts";
 
 const project = requireEnv("PROJECT");
 const path = `/projects/${encodeURIComponent(requireEnv("PROJECT_ID"))}`;

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type Difference, differences } from "../../lib/adoption/differences.ts";
-import { entry, kindOf, sealed, unsealed } from "../../lib/adoption/entries.ts";
+import { type Difference, differences } from "../../lib/adoption/input-differences.ts";
+import type { Inputs } from "../../lib/adoption/input-reading.ts";
 import type { Inspected } from "../../lib/adoption/inspected.ts";
 import { missing } from "../../lib/adoption/missing-resources.ts";
-import type { Inputs } from "../../lib/adoption/reading.ts";
+import { entry, kindOf, sealed, unsealed } from "../../lib/adoption/state-entries.ts";
 import type { Engine } from "../../lib/docker/client.ts";
+import { updateContainer } from "../../lib/docker/container-update.ts";
 import { inspectContainer } from "../../lib/docker/containers.ts";
-import { updateContainer } from "../../lib/docker/update.ts";
 import {
   exportState,
   importState,
@@ -23,7 +23,7 @@ import {
   type UpdatePlan,
   withResources,
 } from "../../lib/state/index.ts";
-import { existing, living } from "./adopted-things.ts";
+import { existing, living } from "./engine-facts.ts";
 
 /** What is to be adopted. */
 export interface Adoption {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "../../lib/docker/client.ts";
 import { listContainers } from "../../lib/docker/containers.ts";
-import { explaining } from "../../lib/docker/faults.ts";
+import { explaining } from "../../lib/docker/engine-problems.ts";
 import { ofProject, stageLabel } from "../../lib/docker/labels.ts";
 import { type Problem, refuse } from "../../lib/problems/index.ts";
 import { nearest } from "../../lib/problems/nearest.ts";

@@ -1,7 +1,7 @@
 import { type Engine, orMissing } from "../../lib/docker/client.ts";
+import { readFile } from "../../lib/docker/container-files.ts";
 import { type Container, listContainers, stopContainer } from "../../lib/docker/containers.ts";
-import { explaining } from "../../lib/docker/faults.ts";
-import { readFile } from "../../lib/docker/files.ts";
+import { explaining } from "../../lib/docker/engine-problems.ts";
 import { ofStage } from "../../lib/docker/labels.ts";
 import { listNetworks, removeNetwork } from "../../lib/docker/networks.ts";
 import { isOurs, type Owner } from "../../lib/docker/ownership.ts";

@@ -1,6 +1,6 @@
 import type { Container } from "../../lib/docker/containers.ts";
 import { stackLabel } from "../../lib/docker/labels.ts";
-import { restorationOf } from "../../lib/docker/restored.ts";
+import { restorationOf } from "../../lib/docker/restored-label.ts";
 import {
   changedProperties,
   inputName,

@@ -1,5 +1,5 @@
 import { connect } from "../../lib/docker/client.ts";
-import { explaining } from "../../lib/docker/faults.ts";
+import { explaining } from "../../lib/docker/engine-problems.ts";
 import { inspectImage } from "../../lib/docker/images.ts";
 import {
   type Deployment,

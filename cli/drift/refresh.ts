@@ -4,9 +4,9 @@ import { exportState, heldBy, type Preview, previewRefresh, recordedHosts } from
 import { stageHosts } from "../stage/engines.ts";
 import { notUp } from "../stage/not-up.ts";
 import { cliOf } from "../stage/pulumi.ts";
-import { restored } from "../stage/restored.ts";
+import { restored } from "../stage/restored-containers.ts";
 import { requireStandin } from "../stage/standin.ts";
-import { unreachableHosts } from "../stage/unreachable-hosts.ts";
+import { unreachableHosts } from "../stage/unreachable-recorded-hosts.ts";
 import { movedImages, withMove } from "./moved-images.ts";
 
 /** What is known of a stage after a look at all hosts that answer. */

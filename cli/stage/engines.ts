@@ -1,6 +1,6 @@
 import { parseAddress } from "../../lib/docker/address.ts";
 import { connect, type Engine, engineVersion } from "../../lib/docker/client.ts";
-import { engineProblem } from "../../lib/docker/faults.ts";
+import { engineProblem } from "../../lib/docker/engine-problems.ts";
 import { closeTunnel } from "../../lib/docker/tunnel.ts";
 import { type Problem, refuse } from "../../lib/problems/index.ts";
 import { cliOf, setting } from "./pulumi.ts";

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { noteRun } from "../../lib/locks/index.ts";
 import { ProblemError } from "../../lib/problems/index.ts";
 import { errorsOf, type PulumiCli } from "../../lib/state/index.ts";
-import { explained } from "./explain.ts";
+import { explained } from "./pulumi-messages.ts";
 
 /** A command of the Pulumi CLI failed; the message is what it said of that, in our words for known faults. */
 export class CommandError extends Error {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { StagePlan } from "../../lib/plan/index.ts";
 import type { Login } from "../../lib/resources/login.ts";
-import type { ProjectOutput } from "../../lib/resources/outputs.ts";
+import type { ProjectOutput } from "../../lib/resources/stack-outputs.ts";
 import type { AwaitedPipelines } from "../AwaitedPipelines.ts";
 import type { StageValues } from "../CiVariables.ts";
 import type { GitLab } from "../GitLab.ts";

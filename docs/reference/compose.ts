@@ -1,4 +1,4 @@
-import { BUILD_SUPPORT } from "../../lib/compose/build/plan.ts";
+import { BUILD_SUPPORT } from "../../lib/compose/build/plan-build.ts";
 import { serviceSupport } from "../../lib/compose/container/handlers.ts";
 import type { Support } from "../../lib/compose/support.ts";
 import { table } from "./blocks.ts";

@@ -1,8 +1,8 @@
 import { nanoseconds } from "../compose/canonical/units.ts";
 import { defined } from "../compose/defined.ts";
-import type { HealthcheckFields } from "../compose/fields.ts";
+import type { HealthcheckFields } from "../compose/provider-fields.ts";
+import type { Readings } from "./input-reading.ts";
 import type { Healthcheck } from "./inspected.ts";
-import type { Readings } from "./reading.ts";
 
 /** When the container starts and stops, when it counts as healthy, and where it logs to. */
 export const lifecycleReadings: Readings<

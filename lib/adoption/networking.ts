@@ -1,7 +1,7 @@
 import { defined } from "../compose/defined.ts";
-import type { NetworkAttachment } from "../compose/fields.ts";
+import type { NetworkAttachment } from "../compose/provider-fields.ts";
+import { type Inputs, pairs, type Readings, set } from "./input-reading.ts";
 import type { Endpoint, Inspected } from "./inspected.ts";
-import { type Inputs, pairs, type Readings, set } from "./reading.ts";
 
 /** How the container is reached, and what names it knows. */
 export const networkingReadings: Readings<

@@ -1,5 +1,5 @@
+import { type Inputs, type Readings, set } from "./input-reading.ts";
 import type { Inspected } from "./inspected.ts";
-import { type Inputs, type Readings, set } from "./reading.ts";
 
 /** What runs in the container, and as whom. */
 export const processReadings: Readings<

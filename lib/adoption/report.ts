@@ -1,7 +1,7 @@
 import { changedProperties, labelsIn, nameOf, type Preview, type Step } from "../state/index.ts";
-import type { Difference } from "./differences.ts";
-import { kindOf } from "./entries.ts";
+import type { Difference } from "./input-differences.ts";
 import { resourcesOf } from "./missing-resources.ts";
+import { kindOf } from "./state-entries.ts";
 
 /** A line for each thing of a stack: whether it is adopted, and if not as declared, what the next run does. */
 export function reportLines(

@@ -1,7 +1,7 @@
 import { defined } from "../compose/defined.ts";
-import type { ContainerFields, DeviceRate, DeviceRequest } from "../compose/fields.ts";
+import type { ContainerFields, DeviceRate, DeviceRequest } from "../compose/provider-fields.ts";
+import { mebibytes, type Reading, type Readings, set } from "./input-reading.ts";
 import type { HostConfig } from "./inspected.ts";
-import { mebibytes, type Reading, type Readings, set } from "./reading.ts";
 
 /** Limits, reservations and devices. */
 export const resourceReadings: Readings<

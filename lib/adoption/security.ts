@@ -1,5 +1,5 @@
 import { defined } from "../compose/defined.ts";
-import { type Readings, set } from "./reading.ts";
+import { type Readings, set } from "./input-reading.ts";
 
 /** What the container may do. */
 export const securityReadings: Readings<

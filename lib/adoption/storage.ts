@@ -1,7 +1,7 @@
 import { defined } from "../compose/defined.ts";
-import type { MountFields, VolumeMountFields } from "../compose/fields.ts";
+import type { MountFields, VolumeMountFields } from "../compose/provider-fields.ts";
+import { type Inputs, type Readings, set } from "./input-reading.ts";
 import type { Inspected, Mount } from "./inspected.ts";
-import { type Inputs, type Readings, set } from "./reading.ts";
 
 /** What is mounted into the container. */
 export const storageReadings: Readings<"volumes" | "mounts" | "tmpfs" | "storageOpts"> = {

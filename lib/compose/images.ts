@@ -1,11 +1,11 @@
 import type { Problem } from "../problems/index.ts";
-import { planBuild, type Report } from "./build/plan.ts";
+import { planBuild, type Report } from "./build/plan-build.ts";
 import { defined } from "./defined.ts";
-import { hashOf } from "./hash/hash.ts";
+import { hashOf } from "./hash/content-hash.ts";
+import { referenceFault } from "./image-reference.ts";
 import type { LoadedStack } from "./load.ts";
 import type { Service } from "./model.ts";
-import type { ImagePlan } from "./plan.ts";
-import { referenceFault } from "./reference.ts";
+import type { ImagePlan } from "./stack-plan.ts";
 import { position } from "./tree/node.ts";
 
 /** The images of a stack: one for each reference and platform, however many services run it. */

@@ -1,4 +1,10 @@
 /** Compose files in, plain descriptions of containers out. Imports no Pulumi. */
+
+export { checkStacks, type PlacedStack } from "./check-stacks.ts";
+export type { Files } from "./file-system.ts";
+export { type LoadedStack, loadStack } from "./load.ts";
+export type * from "./model.ts";
+export { planStack } from "./plan-stack.ts";
 export type {
   ContainerFields,
   ContainerUpdates,
@@ -6,11 +12,6 @@ export type {
   NetworkAttachment,
   NetworkFields,
   VolumeFields,
-} from "./fields.ts";
-export type { Files } from "./files.ts";
-export { type LoadedStack, loadStack } from "./load.ts";
-export type * from "./model.ts";
-export type * from "./plan.ts";
-export { planStack } from "./plan-stack.ts";
-export type { StackSource } from "./source.ts";
-export { checkStacks, type PlacedStack } from "./stacks.ts";
+} from "./provider-fields.ts";
+export type * from "./stack-plan.ts";
+export type { StackSource } from "./stack-source.ts";

@@ -9,11 +9,11 @@ import { resolveEnvironment } from "./defaults/environment.ts";
 import { normalize } from "./defaults/normalize.ts";
 import { withProjectName } from "./defaults/project-name.ts";
 import { dropUnused, selectProfiles } from "./defaults/select.ts";
-import { stackValues, type Values } from "./defaults/values.ts";
-import { diskFiles, type Files } from "./files.ts";
+import { stackValues, type Values } from "./defaults/stack-values.ts";
+import { diskFiles, type Files } from "./file-system.ts";
 import type { Model } from "./model.ts";
-import { readable } from "./readable.ts";
-import type { StackSource } from "./source.ts";
+import { readable } from "./readable-files.ts";
+import type { StackSource } from "./stack-source.ts";
 import { type Place, placeOf } from "./tree/node.ts";
 
 /** A loaded stack: its model, and what a description of its containers needs beside it. */

@@ -1,28 +1,28 @@
 import { type Problem, refuse } from "../problems/index.ts";
-import { entry } from "../problems/named.ts";
-import { absentPaths, unsentPaths } from "./absent.ts";
+import { entry } from "../problems/own-entry.ts";
+import { checkValues } from "./container/check-values.ts";
 import { ContainerBuilder } from "./container/container-builder.ts";
+import { engineNeeds } from "./container/engine-needs.ts";
 import { applyHandlers } from "./container/handlers.ts";
 import { volumePaths } from "./container/host-paths.ts";
 import { containerLabels } from "./container/labels.ts";
 import { graceSeconds } from "./container/lifecycle.ts";
 import { refuseLateLimits } from "./container/limits.ts";
 import { linkedNames } from "./container/links.ts";
-import { engineNeeds } from "./container/needs.ts";
 import { attachment, byPriority } from "./container/networking.ts";
 import { portsOf, replicas } from "./container/port-spans.ts";
-import { shipFiles } from "./container/ship.ts";
-import { checkValues } from "./container/values.ts";
+import { shipFiles } from "./container/ship-files.ts";
 import { defined } from "./defined.ts";
-import type { ContainerFields } from "./fields.ts";
-import { contentLines, hashOf } from "./hash/hash.ts";
+import { dependencyOrder } from "./dependency-order.ts";
+import { contentLines, hashOf } from "./hash/content-hash.ts";
 import { imageKey, planImages } from "./images.ts";
 import type { LoadedStack } from "./load.ts";
+import { absentPaths, unsentPaths } from "./missing-host-paths.ts";
 import type { Service } from "./model.ts";
-import { dependencyOrder } from "./order.ts";
-import type { ContainerPlan, Dependency, PlanContext, PublishedPort, StackPlan } from "./plan.ts";
+import { planNetworks, planVolumes } from "./networks-and-volumes.ts";
 import { portsOverlap, portText } from "./ports.ts";
-import { planNetworks, planVolumes } from "./resources.ts";
+import type { ContainerFields } from "./provider-fields.ts";
+import type { ContainerPlan, Dependency, PlanContext, PublishedPort, StackPlan } from "./stack-plan.ts";
 
 /**
  * Describes what a loaded stack puts on its engine.

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { PublishedPort } from "./plan.ts";
+import type { PublishedPort } from "./stack-plan.ts";
 
 /** Whether two containers of one engine cannot publish both. */
 export function portsOverlap(a: PublishedPort, b: PublishedPort): boolean {

@@ -1,7 +1,7 @@
 import { type Problem, problemLine } from "../problems/index.ts";
 import { connect, EngineError } from "./client.ts";
+import { registryOf } from "./image-names.ts";
 import { lackedImages } from "./images.ts";
-import { registryOf } from "./reference.ts";
 import { type RegistryLogin, registryDigest } from "./registry.ts";
 
 /** An image that a run would pull where an engine lacks it. */

@@ -1,6 +1,6 @@
 import { type Engine, orMissing } from "./client.ts";
+import { updateContainer } from "./container-update.ts";
 import type { Labels } from "./labels.ts";
-import { updateContainer } from "./update.ts";
 
 /** A container as the engine lists it. */
 export interface Container {

@@ -1,6 +1,6 @@
 import { type Engine, EngineError, orMissing } from "./client.ts";
+import { familiarName } from "./image-names.ts";
 import type { Labels } from "./labels.ts";
-import { familiarName } from "./reference.ts";
 
 /** An image of an engine. */
 export interface EngineImage {

@@ -2,7 +2,7 @@ import { type Problem, ProblemError } from "../problems/index.ts";
 import { type NameClaim, takenName } from "./claims.ts";
 import type { Engine } from "./client.ts";
 import { type Container, inspectContainer, listContainers, removeContainer } from "./containers.ts";
-import { explaining } from "./faults.ts";
+import { explaining } from "./engine-problems.ts";
 import { composeProjectLabel, type Labels } from "./labels.ts";
 import { disconnect, listNetworks, removeNetwork } from "./networks.ts";
 import { isOfNamesake, isOurs, type Owner } from "./ownership.ts";

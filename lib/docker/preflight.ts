@@ -1,5 +1,4 @@
 import type { Problem } from "../problems/index.ts";
-import { missingAbilities, type Need } from "./abilities.ts";
 import { isLocal } from "./address.ts";
 import {
   type Claims,
@@ -11,9 +10,10 @@ import {
 } from "./claims.ts";
 import { connect, type Engine } from "./client.ts";
 import { type Container, listContainers } from "./containers.ts";
-import { engineProblem } from "./faults.ts";
-import { processOn } from "./listeners.ts";
+import { missingAbilities, type Need } from "./engine-abilities.ts";
+import { engineProblem } from "./engine-problems.ts";
 import type { Owner } from "./ownership.ts";
+import { processOn } from "./port-listeners.ts";
 import { isBound, portText } from "./ports.ts";
 
 /** One host: its engine, and what the stage will take there. */

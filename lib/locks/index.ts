@@ -1,2 +1,2 @@
-export { type Lock, readLocks, type StageFiles, stageFiles } from "./files.ts";
 export { type Holder, heldLocks, noteOwnRun, noteRun } from "./runs.ts";
+export { type Lock, readLocks, type StageFiles, stageFiles } from "./stage-files.ts";

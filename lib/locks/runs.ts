@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { jsonFiles, type Lock, readLocks, type StageFiles, stageFiles } from "./files.ts";
-import { here, isPulumi, isSamePlace, type Place } from "./place.ts";
+import { here, isPulumi, isSamePlace, type Place } from "./process-space.ts";
+import { jsonFiles, type Lock, readLocks, type StageFiles, stageFiles } from "./stage-files.ts";
 
 /**
  * What a run notes of itself: a lock of Pulumi names its process and its host name only, by which nobody can tell

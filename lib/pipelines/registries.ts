@@ -1,7 +1,7 @@
 import type { VariableNeed } from "./kind.ts";
 import type { Variables } from "./pipeline.ts";
 import type { RegistryLogin } from "./shell/docker.ts";
-import { registryNeeds, secretNeed, settingNeed } from "./variables.ts";
+import { registryNeeds, secretNeed, settingNeed } from "./variable-needs.ts";
 
 /** Where a project's images go. */
 export interface Registry {

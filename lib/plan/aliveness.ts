@@ -4,10 +4,10 @@ import { observe } from "../docker/observe.ts";
 import { incarnationOf, type Owner } from "../docker/ownership.ts";
 import type { Settings } from "../settings/index.ts";
 import type { State } from "../state/index.ts";
-import { sought } from "./adopted.ts";
+import { sought } from "./adopted-stacks.ts";
+import type { EngineView } from "./engine-view.ts";
 import { withIncarnations } from "./incarnations.ts";
-import type { EngineView } from "./leaving.ts";
-import { formerIds, isRenamed } from "./renamed.ts";
+import { formerIds, isRenamed } from "./renamed-stacks.ts";
 import type { PlacedStack } from "./stacks.ts";
 import { type Look, type StageVolumes, stageVolumes } from "./stage-volumes.ts";
 

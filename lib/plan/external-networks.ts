@@ -2,7 +2,7 @@ import { isInSwarm, listNetworks } from "../docker/networks.ts";
 import type { Problem } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { dockerCommand } from "./docker-command.ts";
-import type { EngineView } from "./leaving.ts";
+import type { EngineView } from "./engine-view.ts";
 import { declaredNetworks } from "./networks.ts";
 
 /** Networks that stacks only use, and that neither their engine has nor a stack of the stage on it declares. */

@@ -2,9 +2,9 @@ import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts"
 import { incarnationLabel, restoredLabel } from "../docker/labels.ts";
 import type { Network } from "../docker/networks.ts";
 import type { LiveContainer, Observation } from "../docker/observe.ts";
-import { adoptedIncarnation, areLimitsAsDeclared, isMadeByCompose, unlike } from "./adopted.ts";
+import { adoptedIncarnation, areLimitsAsDeclared, isMadeByCompose, unlike } from "./adopted-stacks.ts";
 import { withLivingLabels } from "./descriptive-labels.ts";
-import { withInherited } from "./inherited.ts";
+import { withInherited } from "./inherited-volumes.ts";
 import { isNetworkAsDeclared, willStay } from "./networks.ts";
 
 /**

@@ -17,9 +17,9 @@ import {
   seconds,
   settingPath,
 } from "../settings/index.ts";
+import { planVariables, type VariablePlan } from "./ci-variables.ts";
 import type { PypiPlan } from "./pypi.ts";
 import type { RegistryPlan } from "./registry.ts";
-import { planVariables, type VariablePlan } from "./variables.ts";
 
 /** A project of the stage's group, whole. */
 export interface ProjectPlan {

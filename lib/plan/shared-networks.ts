@@ -1,7 +1,7 @@
 import type { NetworkPlan, StackPlan } from "../compose/index.ts";
 import { isOurs } from "../docker/ownership.ts";
 import type { Problem } from "../problems/index.ts";
-import type { EngineView } from "./leaving.ts";
+import type { EngineView } from "./engine-view.ts";
 import { declaredNetworks } from "./networks.ts";
 
 /** Networks that are external to stacks, and that the run would remove or replace as another stack of the stage made them. */

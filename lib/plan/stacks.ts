@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { loadStack, planStack, type StackPlan } from "../compose/index.ts";
 import { type Problem, ProblemError, problemLine } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
-import { absentOfStack } from "./absent.ts";
+import { absentOfStack } from "./absent-paths.ts";
+import { composeValues } from "./compose-values.ts";
 import type { RegistryPlan } from "./registry.ts";
-import { composeValues } from "./values.ts";
 
 /** A stack and the host it is placed on. */
 export interface PlacedStack {

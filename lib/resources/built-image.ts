@@ -5,8 +5,8 @@ import { buildLabel } from "../docker/labels.ts";
 import type { Image } from "../rollout/image.ts";
 import { replacementBarrier } from "../rollout/replacement-barrier.ts";
 import { buildInputs, needsPreparation, prepareContext } from "./build-context.ts";
-import type { Builds } from "./builds.ts";
 import { hideSecrets } from "./hide-secrets.ts";
+import type { Builds } from "./host-builds.ts";
 
 /** The host whose engine builds. */
 export interface BuildHost {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerUpdates } from "../compose/index.ts";
 import type { Engine } from "../docker/client.ts";
-import { updateContainer } from "../docker/update.ts";
+import { updateContainer } from "../docker/container-update.ts";
 
 /** Gives a new container what the provider has no property for. What the engine leaves out of it is a warning. */
 export function limitsHook(

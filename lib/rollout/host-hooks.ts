@@ -3,7 +3,7 @@ import type { Engine } from "../docker/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../docker/leftovers.ts";
 import { composeIdentity, type Owner } from "../docker/ownership.ts";
 import { ProblemError, problemLine } from "../problems/index.ts";
-import { seeLogs } from "./failure.ts";
+import { seeLogs } from "./failure-problem.ts";
 import { replacementBarrier } from "./replacement-barrier.ts";
 import type { Rollouts } from "./rollouts.ts";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Engine, orMissing } from "../docker/client.ts";
-import { lastLines } from "../docker/logs.ts";
+import { lastLines } from "../docker/container-logs.ts";
 
 /** What a container that was just started has to show. */
 export interface ReadinessPolicy {

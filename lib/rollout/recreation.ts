@@ -1,5 +1,5 @@
-import { anonymousVolumes, type Mounting } from "../docker/keeper.ts";
 import type { Labels } from "../docker/labels.ts";
+import { anonymousVolumes, type Mounting } from "../docker/volume-keeper.ts";
 
 /** What `docker inspect` says of a container, the part from which it can be made again. */
 export interface ContainerRecord extends Mounting {

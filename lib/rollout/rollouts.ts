@@ -1,17 +1,17 @@
 import type { PortClaim } from "../docker/claims.ts";
 import type { Engine } from "../docker/client.ts";
 import { inspectContainer, removeContainer, restartContainer, setAside } from "../docker/containers.ts";
-import { explaining } from "../docker/faults.ts";
+import { explaining } from "../docker/engine-problems.ts";
 import { restoredLabel } from "../docker/labels.ts";
 import { removeLeftover } from "../docker/leftovers.ts";
 import type { Owner } from "../docker/ownership.ts";
 import { takenPorts } from "../docker/preflight.ts";
 import { type Problem, ProblemError, refuse } from "../problems/index.ts";
-import { failureProblem, seeLogs } from "./failure.ts";
-import { Keepers } from "./keepers.ts";
+import { failureProblem, seeLogs } from "./failure-problem.ts";
 import { type Failure, type ReadinessPolicy, waitUntilReady } from "./readiness.ts";
 import { replacementBarrier } from "./replacement-barrier.ts";
 import { restore, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { Keepers } from "./volume-keepers.ts";
 
 /** What is to be known of a container when it is created. */
 export interface Rollout extends Omit<ReadinessPolicy, "isReplacement"> {

@@ -1,6 +1,6 @@
 import type { Engine } from "../docker/client.ts";
+import { type ContainerFile, readFile, writeFiles } from "../docker/container-files.ts";
 import { inspectContainer } from "../docker/containers.ts";
-import { type ContainerFile, readFile, writeFiles } from "../docker/files.ts";
 import { restoredLabel, stageLabel, uploadsLabel } from "../docker/labels.ts";
 import { removeLeftover } from "../docker/leftovers.ts";
 import type { Owner } from "../docker/ownership.ts";

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { VolumePlan } from "../compose/index.ts";
 import type { Engine } from "../docker/client.ts";
 import { listContainers } from "../docker/containers.ts";
-import { explaining } from "../docker/faults.ts";
+import { explaining } from "../docker/engine-problems.ts";
 import { composeProjectLabel } from "../docker/labels.ts";
 import { isOurs, type Owner } from "../docker/ownership.ts";
 import { findVolume, removeVolume, tryVolume } from "../docker/volumes.ts";

@@ -1,9 +1,9 @@
 import { refuse } from "../problems/index.ts";
 import { consistencyProblems } from "./consistency.ts";
-import { forbiddenNames } from "./forbidden.ts";
+import { forbiddenNames } from "./forbidden-names.ts";
 import { issueProblems } from "./issues.ts";
 import { schema, type Tree } from "./schema.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "./settings-source.ts";
 
 /** The settings of one stage, checked and complete. */
 export interface Settings extends Omit<Tree, "values" | "strict"> {

@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/index.ts";
 import { truncates } from "../servers/htpasswd.ts";
 import { gitlabProblems, names, settingCommand, unknownName } from "./gitlab-consistency.ts";
-import { engineOf, type Path, type Source, settingPath, valueAt } from "./source.ts";
+import { engineOf, type Path, type Source, settingPath, valueAt } from "./settings-source.ts";
 
 /** What sections ask of each other. What has a fault of its own is not judged again. */
 export function consistencyProblems(stage: string, source: Source): Problem[] {

@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/index.ts";
 import { nearest } from "../problems/nearest.ts";
-import { found } from "./found.ts";
-import { engineOf, isSecret, type Path, type Source, settingPath, valueAt } from "./source.ts";
+import { found } from "./found-text.ts";
+import { engineOf, isSecret, type Path, type Source, settingPath, valueAt } from "./settings-source.ts";
 
 /** What GitLab, its projects and runners ask of other sections. What has a fault of its own is not judged again. */
 export function gitlabProblems(stage: string, source: Source): Problem[] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
-import { ready } from "./server.ts";
+import { ready } from "./server-fields.ts";
 import { form, port, text } from "./texts.ts";
 
 /** Paths at the top that GitLab keeps to itself. */

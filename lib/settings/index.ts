@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkSettings, type Settings } from "./check.ts";
-import { rawTree, secretSections } from "./raw.ts";
+import { rawTree, secretSections } from "./raw-tree.ts";
 
 export type { Settings } from "./check.ts";
 export type { GitLabSettings, StandinSettings } from "./gitlab.ts";
 export { type HostSettings, hostAddress } from "./hosts.ts";
-export { optionProblems } from "./options.ts";
+export { optionProblems } from "./option-problems.ts";
 export type { ProjectSettings, VariableSettings } from "./projects.ts";
 export type { OwnPypiSettings, PypiSettings } from "./pypi.ts";
 export type { OwnRegistrySettings, RegistrySettings } from "./registry.ts";
 export type { RunnerSettings } from "./runners.ts";
-export { settingPath } from "./source.ts";
+export { settingPath } from "./settings-source.ts";
 export { seconds } from "./texts.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Problem } from "../problems/index.ts";
 import { nearest } from "../problems/nearest.ts";
-import { found } from "./found.ts";
-import { isSecret, type Source, settingPath, valueAt } from "./source.ts";
+import { found } from "./found-text.ts";
+import { isSecret, type Source, settingPath, valueAt } from "./settings-source.ts";
 
 type Issue = z.core.$ZodIssue;
 

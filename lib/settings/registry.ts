@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
-import { placeFields, ready } from "./server.ts";
+import { placeFields, ready } from "./server-fields.ts";
 import { address, form, image, text, user } from "./texts.ts";
 
 const prefix = form(

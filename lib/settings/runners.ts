@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { named, section } from "./maps.ts";
-import { ready } from "./server.ts";
+import { ready } from "./server-fields.ts";
 import { duration, form, image, seconds, text } from "./texts.ts";
 
 const flag = z.boolean({ error: "true or false" });

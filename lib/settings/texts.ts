@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { referenceFault } from "../compose/reference.ts";
+import { referenceFault } from "../compose/image-reference.ts";
 
 /** A non-empty string. `what` says in an error what was expected. */
 export function text(what: string): z.ZodString {

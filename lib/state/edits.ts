@@ -1,4 +1,4 @@
-import { heldBy, type RecordedHost } from "./hosts.ts";
+import { heldBy, type RecordedHost } from "./recorded-hosts.ts";
 import type { Resource } from "./resource.ts";
 import type { State } from "./state.ts";
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { ProblemError } from "../../problems/index.ts";
-import type { Values } from "../defaults/values.ts";
-import type { StackSource } from "../source.ts";
+import type { Values } from "../defaults/stack-values.ts";
+import type { StackSource } from "../stack-source.ts";
 import type { Assembly } from "./assembly.ts";
 
 const NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { entry } from "../../problems/named.ts";
+import { entry } from "../../problems/own-entry.ts";
 import { parseEnvFile } from "../interpolate/dotenv.ts";
 import { fault } from "../tree/fault.ts";
 import { child, type Entry, mapNode, type Node, position, sameContent } from "../tree/node.ts";

@@ -1,4 +1,4 @@
-import type { Repository } from "../plan.ts";
+import type { Repository } from "../stack-plan.ts";
 
 /** A build context that names a repository, as Docker reads it. */
 export interface RepositoryContext {

@@ -1,4 +1,4 @@
-import { entry } from "../../problems/named.ts";
+import { entry } from "../../problems/own-entry.ts";
 import type { Healthcheck, Json, Service } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { absolutePath } from "./paths.ts";
@@ -13,7 +13,7 @@ import {
   type Reading,
 } from "./reader.ts";
 import { anyText, duration, flag, integer, pairsOf, text, word } from "./scalars.ts";
-import { shellWords } from "./words.ts";
+import { shellWords } from "./shell-words.ts";
 
 /** A command: text is split into words, a list stays; null where nothing is said. */
 export const command: Reader<string[]> = (node, reading, path) => {

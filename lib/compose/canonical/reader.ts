@@ -1,6 +1,6 @@
 import type { Problem } from "../../problems/index.ts";
-import { entry } from "../../problems/named.ts";
 import { nearest } from "../../problems/nearest.ts";
+import { entry } from "../../problems/own-entry.ts";
 import { describe, type Node, type Place, position, sameContent } from "../tree/node.ts";
 
 /** What a walk over a tree shares: faults are collected, positions of what was read are remembered. */

@@ -1,4 +1,4 @@
-import { entry } from "../../problems/named.ts";
+import { entry } from "../../problems/own-entry.ts";
 import type { Examined } from "./examined.ts";
 
 /** What a service refers to has to be defined, and each place in the container to be mounted once. */

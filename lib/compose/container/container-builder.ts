@@ -1,8 +1,8 @@
 import type { Problem } from "../../problems/index.ts";
-import type { ContainerFields, ContainerUpdates } from "../fields.ts";
 import type { LoadedStack } from "../load.ts";
 import type { Model, Service } from "../model.ts";
-import type { PublishedPort, SharedNamespace } from "../plan.ts";
+import type { ContainerFields, ContainerUpdates } from "../provider-fields.ts";
+import type { PublishedPort, SharedNamespace } from "../stack-plan.ts";
 import { refusedKey, type Support, supported, supportedWithin } from "../support.ts";
 import { position } from "../tree/node.ts";
 import type { HostPath } from "./host-paths.ts";

@@ -1,4 +1,4 @@
-import { entry } from "../../problems/named.ts";
+import { entry } from "../../problems/own-entry.ts";
 import { defined } from "../defined.ts";
 import type { FileObject, FileReference } from "../model.ts";
 import { type ContainerBuilder, type Handlers, limited } from "./container-builder.ts";

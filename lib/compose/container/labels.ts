@@ -1,6 +1,6 @@
-import type { Label } from "../fields.ts";
 import type { LoadedStack } from "../load.ts";
-import type { Dependency, PlanContext } from "../plan.ts";
+import type { Label } from "../provider-fields.ts";
+import type { Dependency, PlanContext } from "../stack-plan.ts";
 
 /** The release of compose whose labels these are. */
 const COMPOSE_VERSION = "2.40.3";

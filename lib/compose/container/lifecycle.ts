@@ -1,7 +1,7 @@
 import { wholeSeconds } from "../canonical/units.ts";
 import { defined } from "../defined.ts";
-import type { HealthcheckFields } from "../fields.ts";
 import type { Healthcheck } from "../model.ts";
+import type { HealthcheckFields } from "../provider-fields.ts";
 import { type ContainerBuilder, copied, type Handlers } from "./container-builder.ts";
 
 /** What Docker waits after SIGTERM where nothing is said. */

@@ -1,4 +1,4 @@
-import type { ContainerUpdates } from "../fields.ts";
+import type { ContainerUpdates } from "../provider-fields.ts";
 import type { ContainerBuilder } from "./container-builder.ts";
 
 const MIB = 2 ** 20;

@@ -1,8 +1,8 @@
 import { defined } from "../defined.ts";
-import type { NetworkAttachment } from "../fields.ts";
+import { sharedService } from "../dependency-order.ts";
 import type { Port, ServiceNetwork } from "../model.ts";
-import { sharedService } from "../order.ts";
-import type { SharedNamespace } from "../plan.ts";
+import type { NetworkAttachment } from "../provider-fields.ts";
+import type { SharedNamespace } from "../stack-plan.ts";
 import {
   type ContainerBuilder,
   type Handler,

@@ -1,6 +1,6 @@
-import type { PortFields } from "../fields.ts";
 import type { Port } from "../model.ts";
-import type { PublishedPort } from "../plan.ts";
+import type { PortFields } from "../provider-fields.ts";
+import type { PublishedPort } from "../stack-plan.ts";
 import type { ContainerBuilder } from "./container-builder.ts";
 
 /** `3000-3005:80`: of the ports that the engine may choose from, replica n takes the n-th. */

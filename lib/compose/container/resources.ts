@@ -1,7 +1,7 @@
 import { isAbsolute } from "node:path";
 import { defined } from "../defined.ts";
-import type { DeviceRequest as DeviceRequestFields } from "../fields.ts";
 import type { Deploy, DeviceRequest } from "../model.ts";
+import type { DeviceRequest as DeviceRequestFields } from "../provider-fields.ts";
 import {
   type ContainerBuilder,
   copied,

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { entry } from "../../problems/named.ts";
+import { entry } from "../../problems/own-entry.ts";
 import { defined } from "../defined.ts";
 import type { Mount } from "../model.ts";
 import { type ContainerBuilder, type Handlers, limited, refused } from "./container-builder.ts";

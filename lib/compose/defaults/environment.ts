@@ -1,4 +1,4 @@
-import { entry } from "../../problems/named.ts";
+import { entry } from "../../problems/own-entry.ts";
 import type { Assembly } from "../assemble/assembly.ts";
 import type { Reading } from "../canonical/reader.ts";
 import type { DraftService, EnvFile } from "../canonical/service.ts";

@@ -2,9 +2,9 @@ import { basename } from "node:path";
 import { type Problem, ProblemError, refuse } from "../../problems/index.ts";
 import type { Assembly } from "../assemble/assembly.ts";
 import { interpolate } from "../interpolate/interpolate.ts";
-import type { StackSource } from "../source.ts";
+import type { StackSource } from "../stack-source.ts";
 import { child, type Node } from "../tree/node.ts";
-import type { Values } from "./values.ts";
+import type { Values } from "./stack-values.ts";
 
 /**
  * The project's name, as a variable too: COMPOSE_PROJECT_NAME. It has to be known before the files are read whole.

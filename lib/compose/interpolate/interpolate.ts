@@ -1,6 +1,6 @@
 import type { Problem } from "../../problems/index.ts";
-import { entry } from "../../problems/named.ts";
 import { nearest } from "../../problems/nearest.ts";
+import { entry } from "../../problems/own-entry.ts";
 import { type Entry, type Node, position } from "../tree/node.ts";
 import { substitute, TemplateFault } from "./template.ts";
 

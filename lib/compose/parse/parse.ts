@@ -3,7 +3,7 @@ import { LineCounter, parseAllDocuments } from "yaml";
 import { type Problem, refuse } from "../../problems/index.ts";
 import { fault } from "../tree/fault.ts";
 import { type Node, type Place, position, type SourceFile } from "../tree/node.ts";
-import { Builder } from "./builder.ts";
+import { Builder } from "./tree-builder.ts";
 
 /** Ten times the largest compose file in the wild; keeps broken input cheap. */
 const MAX_KIB = 256;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { imagesOption } from "../images.ts";
+import { imagesOption } from "../job-images.ts";
 import type { PipelineContext } from "../kind.ts";
 import type { Job } from "../pipeline.ts";
 import { login, logout, type RegistryLogin, waitForDocker } from "../shell/docker.ts";

@@ -1,6 +1,6 @@
 import type { Job, Rule } from "../pipeline.ts";
 import { manually, notScheduled, when } from "../rules.ts";
-import { otherBranches } from "./images.ts";
+import { otherBranches } from "./image-jobs.ts";
 
 /** What a way to deploy says about its jobs; where and when they run is the same for all. */
 export interface Deployment {

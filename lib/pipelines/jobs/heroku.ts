@@ -1,7 +1,7 @@
 import type { VariableNeed } from "../kind.ts";
 import type { Job } from "../pipeline.ts";
-import { requireVariables } from "../shell/variables.ts";
-import { secretNeed } from "../variables.ts";
+import { requireVariables } from "../shell/require-variables.ts";
+import { secretNeed } from "../variable-needs.ts";
 import { cleanup, production, review, staging } from "./environments.ts";
 
 const key = {

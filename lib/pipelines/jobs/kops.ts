@@ -1,5 +1,5 @@
 import type { VariableNeed } from "../kind.ts";
-import { secretNeed, settingNeed } from "../variables.ts";
+import { secretNeed, settingNeed } from "../variable-needs.ts";
 
 /** Of the nine variables of a RealWorld project, the seven that are not the registry's. */
 export const realworldNeeds: readonly VariableNeed[] = [

@@ -1,5 +1,5 @@
 import type { VariableNeed } from "../kind.ts";
-import { secretNeed, settingNeed } from "../variables.ts";
+import { secretNeed, settingNeed } from "../variable-needs.ts";
 
 const url = { pattern: /^https:\/\/[^\s/]+(\/\S*)?$/, text: "an https URL" };
 const certificate = { pattern: /-----BEGIN CERTIFICATE-----/, text: "a PEM certificate" };

@@ -1,5 +1,5 @@
 import type { Job } from "../pipeline.ts";
-import { requireVariables } from "../shell/variables.ts";
+import { requireVariables } from "../shell/require-variables.ts";
 import { cleanup, type Deployment, production, review, staging } from "./environments.ts";
 import { connect, disconnect } from "./kubernetes.ts";
 

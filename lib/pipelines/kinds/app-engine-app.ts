@@ -1,16 +1,16 @@
 import type { z } from "zod";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
-import { imagesOption } from "../images.ts";
+import { imagesOption } from "../job-images.ts";
 import { pipCache, pythonTest } from "../jobs/python.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
 import { options } from "../options.ts";
 import type { Job } from "../pipeline.ts";
 import { googleProject } from "../registries.ts";
 import { notScheduled, when, workflow } from "../rules.ts";
+import { requireVariables } from "../shell/require-variables.ts";
 import { trust, trustNeeds } from "../shell/trust.ts";
-import { requireVariables } from "../shell/variables.ts";
-import { secretNeed, settingNeed } from "../variables.ts";
+import { secretNeed, settingNeed } from "../variable-needs.ts";
 
 const optionsForm = options({ images: imagesOption("python", "googleCloud") });
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
-import { imagesOption } from "../images.ts";
+import { imagesOption } from "../job-images.ts";
 import { engineOption } from "../jobs/docker.ts";
 import { pythonTest, reportFlags } from "../jobs/python.ts";
 import { releaseImage } from "../jobs/release.ts";
@@ -9,7 +9,7 @@ import type { ProjectKind } from "../kind.ts";
 import { options, repositoryName } from "../options.ts";
 import { onBranch, when, workflow } from "../rules.ts";
 import { trustNeeds } from "../shell/trust.ts";
-import { baseImagesNeed, registryNeeds } from "../variables.ts";
+import { baseImagesNeed, registryNeeds } from "../variable-needs.ts";
 
 const optionsForm = options({
   repository: repositoryName.optional().meta({

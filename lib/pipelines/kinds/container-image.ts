@@ -6,7 +6,7 @@ import { releaseImage } from "../jobs/release.ts";
 import type { ProjectKind } from "../kind.ts";
 import { form, options, repositoryName } from "../options.ts";
 import { workflow } from "../rules.ts";
-import { baseImagesNeed, registryNeeds } from "../variables.ts";
+import { baseImagesNeed, registryNeeds } from "../variable-needs.ts";
 
 const optionsForm = options({
   repository: repositoryName.optional().meta({

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { main } from "../branches.ts";
 import { defaults } from "../defaults.ts";
-import { imagesOption } from "../images.ts";
+import { imagesOption } from "../job-images.ts";
 import { besideEngine, engineOption } from "../jobs/docker.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
 import { form, options } from "../options.ts";
 import type { Job, Rule } from "../pipeline.ts";
 import { manually, notScheduled, when, workflow } from "../rules.ts";
+import { requireVariables } from "../shell/require-variables.ts";
 import { trust, trustNeeds } from "../shell/trust.ts";
-import { requireVariables } from "../shell/variables.ts";
-import { secretNeed, settingNeed } from "../variables.ts";
+import { secretNeed, settingNeed } from "../variable-needs.ts";
 
 const aStage = 'a name of a stage such as "dev"';
 const stagesByName = 'names of stages, each automatic or manual, such as {"dev": "automatic"}';

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { main, production } from "../branches.ts";
 import { defaults } from "../defaults.ts";
-import { imagesOption } from "../images.ts";
+import { imagesOption } from "../job-images.ts";
 import { baseOption, build, dockerJob, engineOption } from "../jobs/docker.ts";
 import { clusterNeeds } from "../jobs/kubernetes.ts";
 import { coverage, testReports } from "../jobs/python.ts";
@@ -12,8 +12,8 @@ import { registries } from "../registries.ts";
 import { registryOption } from "../registry-option.ts";
 import { manually, notScheduled, onBranch, when, workflow } from "../rules.ts";
 import { push, type RegistryLogin } from "../shell/docker.ts";
-import { requireVariables } from "../shell/variables.ts";
-import { baseImagesNeed, pullNeed, registryNeeds } from "../variables.ts";
+import { requireVariables } from "../shell/require-variables.ts";
+import { baseImagesNeed, pullNeed, registryNeeds } from "../variable-needs.ts";
 
 const optionsForm = options({
   base: baseOption

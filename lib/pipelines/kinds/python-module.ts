@@ -1,15 +1,15 @@
 import type { z } from "zod";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
-import { imagesOption } from "../images.ts";
+import { imagesOption } from "../job-images.ts";
 import { pipCache, pythonTest, reportFlags, virtualEnvironment } from "../jobs/python.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
 import { options } from "../options.ts";
 import type { Job } from "../pipeline.ts";
 import { notScheduled, onBranch, when, workflow } from "../rules.ts";
 import { upload } from "../shell/release.ts";
+import { requireVariables } from "../shell/require-variables.ts";
 import { trustNeeds } from "../shell/trust.ts";
-import { requireVariables } from "../shell/variables.ts";
 import { readVersion } from "../shell/version.ts";
 
 const optionsForm = options({ images: imagesOption("python") });

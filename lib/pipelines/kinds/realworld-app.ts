@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
-import { imagesOption } from "../images.ts";
+import { imagesOption } from "../job-images.ts";
 import { dockerJob, engineOption } from "../jobs/docker.ts";
 import { clusterName, realworldNeeds } from "../jobs/kops.ts";
 import { pipCache, pythonTest, reportFlags, virtualEnvironment } from "../jobs/python.ts";
@@ -11,9 +11,9 @@ import type { Job, Rule } from "../pipeline.ts";
 import { registries } from "../registries.ts";
 import { registryOption } from "../registry-option.ts";
 import { notScheduled, onBranch, when, workflow } from "../rules.ts";
+import { requireVariables } from "../shell/require-variables.ts";
 import { trustNeeds } from "../shell/trust.ts";
-import { requireVariables } from "../shell/variables.ts";
-import { baseImagesNeed, pullNeed, registryNeeds } from "../variables.ts";
+import { baseImagesNeed, pullNeed, registryNeeds } from "../variable-needs.ts";
 
 const optionsForm = options({
   registry: registryOption("hub", "environment"),

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
-import { imagesOption } from "../images.ts";
+import { imagesOption } from "../job-images.ts";
 import { engineOption } from "../jobs/docker.ts";
 import { herokuJobs, herokuNeeds } from "../jobs/heroku.ts";
-import { imageJobs } from "../jobs/images.ts";
+import { imageJobs } from "../jobs/image-jobs.ts";
 import { namespaceNeeds } from "../jobs/kubernetes.ts";
 import { kubernetesJobs } from "../jobs/namespaces.ts";
 import { pipCache, pythonTest, reportFlags, virtualEnvironment } from "../jobs/python.ts";
@@ -15,7 +15,7 @@ import { registries } from "../registries.ts";
 import { registryOption } from "../registry-option.ts";
 import { when, workflow } from "../rules.ts";
 import { trustNeeds } from "../shell/trust.ts";
-import { baseImagesNeed, pullNeed, registryNeeds } from "../variables.ts";
+import { baseImagesNeed, pullNeed, registryNeeds } from "../variable-needs.ts";
 
 const python = form('a version of Python in quotes such as "3.13"', /^3\.\d+$/);
 

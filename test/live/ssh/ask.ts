@@ -1,6 +1,6 @@
 /** Usage: ask.ts <address> Asks an engine as the program does, and prints its version, or why there is none. */
 import { connect, EngineError, engineVersion } from "../../../lib/docker/client.ts";
-import { engineProblem, isUnreachable } from "../../../lib/docker/faults.ts";
+import { engineProblem, isUnreachable } from "../../../lib/docker/engine-problems.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 
 const [address = ""] = process.argv.slice(2);

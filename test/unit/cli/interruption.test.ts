@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import { recover, runLines } from "../../../cli/stage/interruption.ts";
-import { here } from "../../../lib/locks/place.ts";
+import { here } from "../../../lib/locks/process-space.ts";
 import { workIn } from "./workplace.ts";
 
 afterEach(() => {

@@ -6,7 +6,7 @@ import { registryServer } from "./servers.ts";
 import { declared } from "./stage.ts";
 
 vi.mock("../../../lib/docker/registry.ts", async () => import("./digests.ts"));
-vi.mock("../../../lib/docker/images.ts", async () => import("./rootImages.ts"));
+vi.mock("../../../lib/docker/images.ts", async () => import("./root-images.ts"));
 
 const local = "unix:///var/run/docker.sock";
 const far = "ssh://deploy@10.0.0.60";

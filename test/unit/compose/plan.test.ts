@@ -9,7 +9,7 @@ import {
   planStack,
   type VolumeFields,
 } from "../../../lib/compose/index.ts";
-import type { BuildFields, ContainerPlan } from "../../../lib/compose/plan.ts";
+import type { BuildFields, ContainerPlan } from "../../../lib/compose/stack-plan.ts";
 import { DIR, type Given, LABEL, oneService, plan, problems } from "./support.ts";
 
 const hash = expect.stringMatching(/^[0-9a-f]{64}$/);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { shellWords } from "../../../lib/compose/canonical/shell-words.ts";
 import { byteCount, goDuration, wholeSeconds } from "../../../lib/compose/canonical/units.ts";
-import { shellWords } from "../../../lib/compose/canonical/words.ts";
 
 describe("sizes", () => {
   test.each<[string, bigint | undefined]>([

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { connect, type EngineError, engineVersion, orMissing } from "../../../lib/docker/client.ts";
-import { engineProblem, isUnreachable } from "../../../lib/docker/faults.ts";
+import { engineProblem, isUnreachable } from "../../../lib/docker/engine-problems.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 import { type Answer, type Answering, answer, answering, reset } from "../support/answers.ts";
 

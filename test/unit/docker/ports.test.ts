@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { processOn } from "../../../lib/docker/listeners.ts";
+import { processOn } from "../../../lib/docker/port-listeners.ts";
 import { isBound, overlap, portText } from "../../../lib/docker/ports.ts";
 
 function tcp(ip: string, port = 80) {

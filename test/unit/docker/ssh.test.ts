@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { EngineError } from "../../../lib/docker/client.ts";
-import { engineProblem, isUnreachable } from "../../../lib/docker/faults.ts";
+import { engineProblem, isUnreachable } from "../../../lib/docker/engine-problems.ts";
 import { loginFault, type SshFault } from "../../../lib/docker/ssh.ts";
 import { forwardFault, socketFault } from "../../../lib/docker/tunnel.ts";
 import { problemLine } from "../../../lib/problems/index.ts";

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { outputLines } from "../../../cli/stage/summary.ts";
 import { loadStack, planStack } from "../../../lib/compose/index.ts";
 import { checkSettings } from "../../../lib/settings/check.ts";
-import { rawTree } from "../../../lib/settings/raw.ts";
+import { rawTree } from "../../../lib/settings/raw-tree.ts";
 
 const page = readFileSync(resolve(import.meta.dirname, "../../../docs/guide/architecture.md"), "utf8");
 

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { heldLocks, type Lock, noteOwnRun, noteRun, stageFiles } from "../../../lib/locks/index.ts";
-import { here, type Place } from "../../../lib/locks/place.ts";
+import { here, type Place } from "../../../lib/locks/process-space.ts";
 import { holderOf } from "../../../lib/locks/runs.ts";
 import { workIn } from "../cli/workplace.ts";
 

@@ -3,7 +3,7 @@ import type { NetworkPlan, StackPlan } from "../../../lib/compose/index.ts";
 import { connect } from "../../../lib/docker/client.ts";
 import type { Network } from "../../../lib/docker/networks.ts";
 import type { LiveContainer } from "../../../lib/docker/observe.ts";
-import type { EngineView } from "../../../lib/plan/leaving.ts";
+import type { EngineView } from "../../../lib/plan/engine-view.ts";
 import { sharedNetworkProblems } from "../../../lib/plan/shared-networks.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 import { containerPlan } from "../components/host-stack.ts";

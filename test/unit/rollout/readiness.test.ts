@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutFrames } from "../../../lib/docker/logs.ts";
+import { withoutFrames } from "../../../lib/docker/container-logs.ts";
 import {
   healthSeconds,
   type ReadinessPolicy,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rawTree, secretSections } from "../../../lib/settings/raw.ts";
+import { rawTree, secretSections } from "../../../lib/settings/raw-tree.ts";
 import { at, faults, sound } from "./lines.ts";
 
 test("every fault of the tree at once, sorted by path", () => {

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { diskFiles } from "../../../../lib/compose/files.ts";
+import { diskFiles } from "../../../../lib/compose/file-system.ts";
 import { type Files, loadStack, planStack } from "../../../../lib/compose/index.ts";
 import { ProblemError } from "../../../../lib/problems/index.ts";
 import { type Broken, KINDS } from "./kinds.ts";

@@ -1,0 +1,41 @@
+import { explaining } from "../../lib/docker/engine-problems.ts";
+import { unusedOfStage } from "../../lib/docker/labels.ts";
+import { isOfNamesake, type Owner } from "../../lib/docker/ownership.ts";
+import { listVolumes, removeVolume, type Volume } from "../../lib/docker/volumes.ts";
+import type { StageEngine } from "../stage/engines.ts";
+
+/** A volume, and where it is. */
+export interface StageVolume extends StageEngine {
+  readonly volume: Volume;
+  /** A stage of the same name in another state made it, and this one has never used it. */
+  readonly isNamesakes: boolean;
+}
+
+/**
+ * The volumes with the stage's name on these engines that no container uses.
+ * @param used names of volumes that the stage used, whoever made them
+ * @throws ProblemError
+ */
+export async function stageVolumes(
+  owner: Owner,
+  used: ReadonlySet<string>,
+  engines: readonly StageEngine[],
+): Promise<StageVolume[]> {
+  const lists = engines.map(async ({ engine, where }) => {
+    const volumes = await explaining(where, listVolumes(engine, unusedOfStage(owner.stage)));
+    return volumes.map((volume) => ({
+      engine,
+      where,
+      volume,
+      isNamesakes: isOfNamesake(volume.Labels ?? {}, owner) && !used.has(volume.Name),
+    }));
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+/** Removes volumes with all that is in them. @throws ProblemError */
+export async function purge(volumes: readonly StageVolume[]): Promise<void> {
+  await Promise.all(
+    volumes.map(({ engine, where, volume }) => explaining(where, removeVolume(engine, volume.Name))),
+  );
+}

@@ -1,0 +1,27 @@
+import { ProblemError } from "../../lib/problems/index.ts";
+import { hideSalt } from "./passphrase-salt.ts";
+import { closeToOthers } from "./private-files.ts";
+import { CommandError } from "./pulumi.ts";
+import { requireSettings } from "./stage.ts";
+
+/**
+ * Runs one operation on the stage that the variable STAGE names (default: dev) and ends with its exit code.
+ * @param isLook it changes nothing, so there is nothing to tidy up after it. Default: false
+ */
+export async function run(
+  operation: (stage: string) => Promise<number>,
+  { isLook = false } = {},
+): Promise<void> {
+  const stage = process.env.STAGE || "dev";
+  try {
+    requireSettings(stage);
+    process.exitCode = await operation(stage);
+  } catch (error) {
+    if (!(error instanceof ProblemError || error instanceof CommandError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    if (!isLook) hideSalt(stage);
+    closeToOthers(".smallboat");
+  }
+}

@@ -1,0 +1,49 @@
+import { providerAddress, tunnelledAddress } from "../../lib/docker/address.ts";
+import { connect, engineVersion } from "../../lib/docker/client.ts";
+import { engineProblem } from "../../lib/docker/engine-problems.ts";
+import type { Problem } from "../../lib/problems/index.ts";
+import type { RecordedHost } from "../../lib/state/index.ts";
+import { type Hosts, hostsKey } from "./engines.ts";
+
+/** A host whose engine could not be asked, and why. */
+export interface UnreachableHost {
+  readonly host: RecordedHost;
+  readonly problem: Problem;
+}
+
+/**
+ * Asks the engines of hosts that the state knows, all at the same time; of those that are reached over ssh this opens
+ * the tunnels.
+ * @param settings the hosts that the stage's settings name
+ */
+export async function unreachableHosts(
+  recorded: readonly RecordedHost[],
+  settings: Hosts,
+): Promise<UnreachableHost[]> {
+  const asked = recorded.map(async (host): Promise<UnreachableHost[]> => {
+    const { name, address, certPath } = host;
+    const { engine } = settings[name] ?? {};
+    const isNamed = engine !== undefined && providerAddress(engine) === address;
+    const version = engineVersion(
+      connect(isNamed ? engine : (tunnelledAddress(address) ?? address), { certPath }),
+    );
+    return version.then(
+      () => [],
+      (error: unknown) => [{ host, problem: problemOf(name, error, isNamed) }],
+    );
+  });
+  return (await Promise.all(asked)).flat();
+}
+
+function problemOf(name: string, error: unknown, isNamed: boolean): Problem {
+  const problem = engineProblem(`${hostsKey}.${name}.engine`, error);
+  if (isNamed) return problem;
+  const expected = `the engine of ${name} to answer, as long as the state records what it carries`;
+  return { ...problem, expected, remedy: "name the host in the settings as it was" };
+}
+
+/** The same, with what to do where there is nobody left to answer. */
+export function orForget({ host: { name }, problem }: UnreachableHost, command: string): Problem {
+  const remedy = `${problem.remedy}; where the machine is gone for good, ${command} FORGET=${name}`;
+  return { ...problem, remedy };
+}

@@ -1,0 +1,51 @@
+import { basename, dirname, join, relative } from "node:path";
+import type { Files } from "../file-system.ts";
+import { contentLines, hashOf, sha256 } from "../hash/content-hash.ts";
+import { dockerignore } from "../hash/dockerignore.ts";
+import type { Build } from "../model.ts";
+import type { BuildFields, Repository } from "../stack-plan.ts";
+import { folderContexts } from "./build-fields.ts";
+
+/** What an image is built from. */
+export interface BuildSource {
+  /** Its context is absolute, but within a repository. */
+  readonly build: Build;
+  readonly repository?: Repository;
+  /** Path of the Dockerfile; nothing where it stands in the compose file. */
+  readonly dockerfile?: string | undefined;
+}
+
+/**
+ * Changes exactly when the image has to be built again: with its settings, without the place of the clone, and with
+ * every file that the build can see.
+ */
+export function contextHash(source: BuildSource, fields: BuildFields, files: Files): string {
+  const { build, repository, dockerfile } = source;
+  const { context, additionalContexts, secrets = [], ...settings } = fields;
+  return hashOf([
+    settings,
+    ...(repository ? [[repository, context], []] : folderLines(build.context, dockerfile, files)),
+    build.dockerfile_inline === undefined ? "" : sha256(build.dockerfile_inline),
+    folderContexts(build).map(([name, folder]) => [name, contentLines(folder, files)]),
+    additionalContexts?.filter((each) => !/^[^=]*=\//.test(each)) ?? [],
+    secrets.map(({ id, src }) => [id, contentLines(src, files)]),
+  ]);
+}
+
+/** The files of a context, and those of a Dockerfile outside of it. */
+function folderLines(context: string, dockerfile: string | undefined, files: Files): [unknown, unknown] {
+  const ignoreFile = ignoreFileOf(context, dockerfile, files);
+  const keeps = dockerignore(ignoreFile ? new TextDecoder().decode(files.read(ignoreFile)) : "");
+  const always = new Set([dockerfile, ignoreFile].map((each) => each && relative(context, each)));
+  const isOutside = dockerfile !== undefined && relative(context, dockerfile).startsWith("..");
+  return [
+    contentLines(context, files, (path) => always.has(path) || keeps(path)),
+    isOutside ? [dockerfile, ignoreFile].flatMap((each) => (each ? contentLines(each, files) : [])) : [],
+  ];
+}
+
+/** `<Dockerfile>.dockerignore` beside the Dockerfile, else the context's. */
+function ignoreFileOf(context: string, dockerfile: string | undefined, files: Files): string | undefined {
+  const own = dockerfile && join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`);
+  return [own, join(context, ".dockerignore")].find((path) => path && files.kind(path) === "file");
+}

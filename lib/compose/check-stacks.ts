@@ -1,0 +1,85 @@
+import type { Problem } from "../problems/index.ts";
+import { portsOverlap, portText } from "./ports.ts";
+import type { PublishedPort, StackPlan } from "./stack-plan.ts";
+
+/** A planned stack and where it goes. */
+export interface PlacedStack {
+  /** As problems name it: `stacks/Local/web`. */
+  readonly label: string;
+  /** What identifies the engine; several hosts may be one engine. */
+  readonly engine: string;
+  readonly plan: StackPlan;
+}
+
+/** A name or port that one stack claims on an engine. */
+interface Claim {
+  readonly what: string;
+  readonly where: string;
+  readonly stack: PlacedStack;
+  readonly remedy: string;
+  conflicts(other: Claim): boolean;
+}
+
+/** What two stacks of one engine both claim: project, container and network names, host ports. */
+export function checkStacks(stacks: readonly PlacedStack[]): Problem[] {
+  const engines = new Set(stacks.map(({ engine }) => engine));
+  return [...engines].flatMap((engine) =>
+    conflictsOn(stacks.filter((stack) => stack.engine === engine).flatMap(claims)),
+  );
+}
+
+function conflictsOn(all: readonly Claim[]): Problem[] {
+  return all.flatMap((claim, index) => {
+    const other = all.slice(0, index).find((each) => each.stack !== claim.stack && each.conflicts(claim));
+    if (!other) return [];
+    return [
+      {
+        path: claim.where,
+        expected: `${claim.what} once on an engine`,
+        found: `it also in ${other.where}`,
+        remedy: claim.remedy,
+      },
+    ];
+  });
+}
+
+function claims(stack: PlacedStack): Claim[] {
+  const { plan, label } = stack;
+  const named = (kind: string, name: string, where: string, remedy: string): Claim => {
+    const what = `${kind} ${name}`;
+    return { what, where, stack, remedy, conflicts: (other) => other.what === what };
+  };
+  return [
+    named("project", plan.project, label, "set name: in one of the compose files"),
+    ...plan.networks
+      .filter(({ external }) => !external)
+      .map(({ fields, where }) => {
+        const remedy = "rename it, or make it external in one of them";
+        const network = named("network", fields.name, where, remedy);
+        // Of two projects of one name that is said already.
+        const isOther = ({ stack: { plan: other } }: Claim) => other.project !== plan.project;
+        return { ...network, conflicts: (other: Claim) => network.conflicts(other) && isOther(other) };
+      }),
+    ...plan.containers.map(({ fields, where }) =>
+      named("container", fields.name, where, "change container_name"),
+    ),
+    ...plan.containers.flatMap(({ ports }) =>
+      ports.map((port) => {
+        const { where } = port;
+        return portClaim(port, { what: `port ${portText(port)}`, where, stack, remedy: "change one port" });
+      }),
+    ),
+  ];
+}
+
+interface PortClaim extends Claim {
+  readonly port: PublishedPort;
+}
+
+function portClaim(port: PublishedPort, claim: Omit<Claim, "conflicts">): PortClaim {
+  return {
+    ...claim,
+    port,
+    conflicts: (other) => "port" in other && portsOverlap((other as PortClaim).port, port),
+  };
+}

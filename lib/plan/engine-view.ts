@@ -1,0 +1,66 @@
+import type { StackPlan } from "../compose/index.ts";
+import type { Engine } from "../docker/client.ts";
+import type { Container } from "../docker/containers.ts";
+import { type LeavingNetwork, strangerProblems } from "../docker/networks-in-use.ts";
+import type { Observation } from "../docker/observe.ts";
+import { isOurs, type Owner } from "../docker/ownership.ts";
+import { restorationOf } from "../docker/restored-label.ts";
+import type { Problem } from "../problems/index.ts";
+import { declaredNetworks } from "./networks.ts";
+
+/** A container that was brought back, and that no stack claims any more. */
+export interface Abandoned {
+  readonly host: string;
+  readonly name: string;
+}
+
+/** What one engine holds of a stage, and what the stage will have there. */
+export interface EngineView {
+  readonly engine: Engine;
+  /** The first host that is this engine. */
+  readonly host: string;
+  readonly owner: Owner;
+  readonly observed: Observation;
+  /** Of all its stacks, with what is known of their networks. */
+  readonly plans: readonly StackPlan[];
+}
+
+/** Pulumi knows of such a container only its successor, which has failed: the run has to remove it by itself. */
+export function abandoned({ host, observed, plans }: EngineView): Abandoned[] {
+  const names = new Set(plans.flatMap(({ containers }) => containers.map(({ fields }) => fields.name)));
+  return [...observed.containers].flatMap(([name, { labels }]) =>
+    restorationOf(labels) !== undefined && !names.has(name) ? [{ host, name }] : [],
+  );
+}
+
+/** A line for each container that was brought back. */
+export function restoredWarnings(view: EngineView): string[] {
+  const gone = new Set(abandoned(view).map(({ name }) => name));
+  return [...view.observed.containers].flatMap(([name, { labels }]) => {
+    const restoration = restorationOf(labels);
+    if (restoration === undefined) return [];
+    const fate = gone.has(name) ? "its stack is gone, so it is removed" : "the new one is tried again";
+    return [`container ${name} on ${view.host} ${restoration}; ${fate}`];
+  });
+}
+
+/** Containers that stay on networks which the run removes or replaces. */
+export async function leavingProblems(view: EngineView): Promise<Problem[]> {
+  const { engine, owner, observed } = view;
+  // What the stage adopted carries no label of it. Stacks to which the network is external are told of elsewhere.
+  const goes = ({ name, labels }: Container) => isOurs(labels, owner) || observed.containers.has(name);
+  return strangerProblems(engine, leavingNetworks(view), owner, goes);
+}
+
+function leavingNetworks({ host, owner, observed, plans }: EngineView): LeavingNetwork[] {
+  const declared = declaredNetworks(plans);
+  const names = new Set(declared.map(({ fields }) => fields.name));
+  const removed = [...observed.networks.values()].filter(
+    ({ Name, Labels }) => isOurs(Labels, owner) && !names.has(Name),
+  );
+  const replaced = declared.filter(({ live }) => live === "other");
+  return [
+    ...removed.map(({ Name }): LeavingNetwork => ({ name: Name, host, fate: "removed" })),
+    ...replaced.map(({ fields }): LeavingNetwork => ({ name: fields.name, host, fate: "replaced" })),
+  ];
+}

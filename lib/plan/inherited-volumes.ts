@@ -1,0 +1,34 @@
+import type { ContainerPlan, InheritedVolume } from "../compose/index.ts";
+import type { LiveContainer, Observation } from "../docker/observe.ts";
+import { isAnonymous, keeperOf } from "../docker/volume-keeper.ts";
+
+/**
+ * A container that goes on with the anonymous volumes of the one before it, as with Docker Compose: those that its
+ * file asks for, and those that its image does.
+ */
+export function withInherited(plan: ContainerPlan, { containers }: Observation): ContainerPlan {
+  const { name } = plan.fields;
+  const keeper = containers.get(keeperOf(name));
+  const before = containers.get(name) ?? keeper;
+  const inherited = before ? inheritedFrom(plan, before) : [];
+  return {
+    ...plan,
+    ...(inherited.length > 0 && { inherited }),
+    ...(keeper && { hasKeeper: true }),
+  };
+}
+
+function inheritedFrom({ fields, volumesFrom }: ContainerPlan, before: LiveContainer): InheritedVolume[] {
+  const { volumes = [], mounts = [], tmpfs = {} } = fields;
+  const taken = new Set([
+    ...volumes.map(({ containerPath }) => containerPath),
+    ...mounts.filter(({ type, source }) => type !== "volume" || source).map(({ target }) => target),
+    ...Object.keys(tmpfs),
+  ]);
+  const declared = new Set(mounts.map(({ target }) => target));
+  return [...before.volumes]
+    .filter(([target, volume]) => isAnonymous(volume) && !taken.has(target))
+    .map(([target, volume]) => ({ target, volume, isOfImage: !declared.has(target) }))
+    .filter(({ isOfImage }) => !isOfImage || volumesFrom.length === 0)
+    .sort((a, b) => (a.target < b.target ? -1 : 1));
+}

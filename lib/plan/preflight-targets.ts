@@ -1,0 +1,44 @@
+import type { ContainerPlan } from "../compose/index.ts";
+import type { PortClaim } from "../docker/claims.ts";
+import type { Owner } from "../docker/ownership.ts";
+import type { Target } from "../docker/preflight.ts";
+import { type Settings, settingPath } from "../settings/index.ts";
+import { claimed } from "./adopted-stacks.ts";
+import type { PlacedStack } from "./stacks.ts";
+
+/** For each host that has a stack: its engine, and the names and ports that its stacks will take there. */
+export function targets(settings: Settings, placed: readonly PlacedStack[], owner: Owner): Target[] {
+  return Object.entries(settings.hosts).flatMap(([host, { engine, certPath }]) => {
+    const stacks = placed.filter((stack) => stack.host === host);
+    const containers = stacks.flatMap(({ plan }) => plan.containers);
+    if (containers.length === 0) return [];
+    const needs = containers.flatMap(({ number, needs = [] }) => (number === 1 ? needs : []));
+    return {
+      engine,
+      certPath,
+      where: settingPath(settings.file, ["hosts", host, "engine"]),
+      owner,
+      ...(needs.length > 0 && { needs }),
+      claims: {
+        containers: stacks.flatMap((stack) =>
+          stack.plan.containers.map(({ fields, where }) => ({ ...claimed(stack, fields), where })),
+        ),
+        volumes: stacks.flatMap(({ plan }) =>
+          plan.volumes.flatMap(({ external, where, fields: { name } }) => (external ? [] : { name, where })),
+        ),
+        ports: containers.flatMap(portClaims),
+      },
+    };
+  });
+}
+
+/** The host ports that a container will publish. */
+export function portClaims({ fields, ports }: ContainerPlan): PortClaim[] {
+  return ports.map(({ ip, published, protocol, where }) => ({
+    ip,
+    port: published,
+    protocol,
+    container: fields.name,
+    where,
+  }));
+}

@@ -1,0 +1,81 @@
+import { connect, EngineError, engineVersion } from "../docker/client.ts";
+import { engineProblem, isUnreachable } from "../docker/engine-problems.ts";
+import { type Problem, problemLine } from "../problems/index.ts";
+import { type Settings, settingPath } from "../settings/index.ts";
+import { type HostTree, hostTree, type State } from "../state/index.ts";
+import type { PlacedStack } from "./stacks.ts";
+
+/** A host that does not answer: the run leaves it as it is, and goes on without it. */
+export interface UnreachableHost {
+  readonly problem: Problem;
+  /** Ids of its stacks. */
+  readonly stacks: readonly string[];
+  /** What it carries as far as the state knows. */
+  readonly recorded: HostTree;
+}
+
+export type UnreachableHosts = ReadonlyMap<string, UnreachableHost>;
+
+/**
+ * Asks the engine of every host once, all at the same time.
+ * @param servers the stage's own, and its runners: nothing goes on without them
+ * @param state is read where hosts are unreachable
+ * @param problems gets what stops the run: an unreachable host in a strict stage, or with a server on it, or all hosts unreachable
+ * @returns the unreachable hosts on which anything is, or would be
+ */
+export async function unreachableHosts(
+  settings: Settings,
+  placed: { readonly stacks: readonly PlacedStack[]; readonly servers: readonly PlacedStack[] },
+  state: () => Promise<State>,
+  problems: Problem[],
+): Promise<UnreachableHosts> {
+  const unreachable = await connectionErrors(settings);
+  if (unreachable.size === 0) return new Map();
+  const used = new Set([...placed.stacks, ...placed.servers].map(({ host }) => host));
+  const serving = new Set(placed.servers.map(({ host }) => host));
+  const isHopeless = settings.strict || unreachable.size === Object.keys(settings.hosts).length;
+  const stopping = [...unreachable].filter(([host]) => (isHopeless ? used : serving).has(host));
+  problems.push(...stopping.map(([, problem]) => problem));
+  if (isHopeless || stopping.length > 0)
+    return new Map(stopping.map(([host, problem]) => [host, { problem, ...nothing }]));
+  const { deployment } = await state();
+  const missed = [...unreachable].map(([host, problem]): [string, UnreachableHost] => {
+    const stacks = placed.stacks.filter((stack) => stack.host === host).map(({ id }) => id);
+    return [host, { problem, stacks, recorded: hostTree(deployment, host) }];
+  });
+  return new Map(missed.filter(([host, { recorded }]) => used.has(host) || recorded.below.length > 0));
+}
+
+const nothing = { stacks: [], recorded: { host: undefined, below: [] } };
+
+/** The connection error of each unreachable host. */
+async function connectionErrors({ hosts, file }: Settings): Promise<Map<string, Problem>> {
+  const engines = new Map(Object.values(hosts).map(({ engine, certPath }) => [engine, certPath]));
+  const looks = [...engines].map(async ([engine, certPath]) => {
+    const look = engineVersion(connect(engine, { certPath }));
+    return [engine, await look.then(() => undefined).catch((error: unknown) => error)] as const;
+  });
+  const errors = new Map(await Promise.all(looks));
+  const unreachable = Object.entries(hosts).flatMap(([host, { engine }]): [string, Problem][] => {
+    const error = errors.get(engine);
+    if (!(error instanceof EngineError && isUnreachable(error))) return [];
+    return [[host, engineProblem(settingPath(file, ["hosts", host, "engine"]), error)]];
+  });
+  return new Map(unreachable);
+}
+
+/** A line for each stack whose fate is not known. */
+export function unreachableWarnings(unreachable: UnreachableHosts): string[] {
+  return [...unreachable].flatMap(([host, { problem, stacks }]) => [
+    problemLine(problem),
+    ...stacks.map((id) => `stacks/${id}: unknown, for ${host} does not answer; it is left as it is`),
+  ]);
+}
+
+/** What a run ends with that could not do everything. */
+export function leftUndone(unreachable: UnreachableHosts): string {
+  const hosts = [...unreachable.keys()].join(", ");
+  const stacks = [...unreachable.values()].flatMap(({ stacks }) => stacks.map((id) => `stacks/${id}`));
+  const left = stacks.length > 0 ? `left undone: ${stacks.join(", ")}` : "what it carries is left as it is";
+  return `all hosts but ${hosts} are up to date; ${left}; run this again when ${hosts} answers`;
+}

@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Builder } from "../docker/buildx-builder.ts";
+import type { Engine } from "../docker/client.ts";
+import { explaining } from "../docker/engine-problems.ts";
+import { type EngineImage, inspectImage } from "../docker/images.ts";
+import { buildLabel } from "../docker/labels.ts";
+import { type Problem, problemLine } from "../problems/index.ts";
+import { replacementBarrier } from "../rollout/replacement-barrier.ts";
+
+/** An image that a stage has had built. */
+export interface Build {
+  /** Its logical name. */
+  readonly where: string;
+  readonly reference: string;
+  readonly id: string;
+  /** What its `buildLabel` must say. */
+  readonly context: string;
+}
+
+/** Sees to it that the images of a host are built by its own engine, and by no other. */
+export class Builds {
+  readonly hooks: {
+    readonly beforeCreate: pulumi.ResourceHook[];
+    readonly afterCreate: pulumi.ResourceHook[];
+    readonly onError: pulumi.ErrorHook[];
+  };
+  /** The builder's name. */
+  readonly builder: string;
+  readonly #host: string;
+  readonly #engine: Engine;
+
+  constructor(host: string, engine: Engine, builder: Builder) {
+    this.builder = builder.name;
+    this.#host = host;
+    this.#engine = engine;
+    this.hooks = {
+      beforeCreate: [new pulumi.ResourceHook(`${host}: build begins`, () => builder.open())],
+      afterCreate: [new pulumi.ResourceHook(`${host}: build ended`, () => builder.close())],
+      onError: [
+        new pulumi.ErrorHook(`${host}: build failed`, async ({ failedOperation }) => {
+          if (failedOperation === "create") builder.close();
+          await replacementBarrier.close();
+          return false;
+        }),
+      ],
+    };
+  }
+
+  /**
+   * The id of an image, once the host's engine has shown that it was built there of just this.
+   * @throws RunError where it was not
+   */
+  async confirmed(build: Build): Promise<string> {
+    const image = await explaining(build.where, inspectImage(this.#engine, build.id));
+    if (image?.labels[buildLabel] === build.context) return build.id;
+    return replacementBarrier.fail(new pulumi.RunError(problemLine(this.#problem(build, image))));
+  }
+
+  #problem({ where, reference }: Build, image: EngineImage | undefined): Problem {
+    return {
+      path: where,
+      expected: `image ${reference} on ${this.#host} to be what its engine built of the stack's files`,
+      found: image ? "another image of that name" : "none",
+      remedy: `remove it there ("docker image rm --force ${reference}"), then run "make up"`,
+    };
+  }
+}

@@ -1,0 +1,137 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
+import { imageIdLabel } from "../docker/labels.ts";
+import { portClaims } from "../plan/index.ts";
+import type { Image } from "./image.ts";
+import type { Rollout, Rollouts } from "./rollouts.ts";
+import { awaited } from "./value-without-dependencies.ts";
+
+/** What is to be seen to when a container is created. `ready` as of `HostStackArgs`. */
+export function rolloutOf(
+  plan: StackPlan,
+  each: ContainerPlan,
+  { ready, secrets = [] }: { readonly ready?: number | undefined; readonly secrets?: readonly string[] },
+): Rollout {
+  const { fields, service, runsToCompletion, healthAwaited = false, hasKeeper } = each;
+  const attached = attachedTo(plan, each);
+  const isRestarted = ({ dependsOn }: ContainerPlan) =>
+    dependsOn.some((dependency) => dependency.service === service && dependency.restart);
+  const restarts = plan.containers.filter(isRestarted).map(nameOf);
+  return {
+    name: fields.name,
+    mustBeHealthy: healthAwaited || ready !== undefined,
+    seconds: ready,
+    graceSeconds: fields.destroyGraceSeconds,
+    attached,
+    dependents: dependentsOf(plan, each),
+    restarts: restarts.filter((name) => !attached.includes(name)),
+    restart: fields.restart,
+    hasKeeper,
+    ports: portClaims(each),
+    isJob: runsToCompletion,
+    secrets,
+  };
+}
+
+/** Names of the containers that use the namespaces or volumes of one, directly or through each other. */
+function attachedTo(plan: StackPlan, each: ContainerPlan): string[] {
+  return attachedContainers(plan, each).map(nameOf);
+}
+
+/** The containers that are replaced with one, as they use its namespaces or volumes. */
+export function attachedContainers(
+  { containers }: StackPlan,
+  { service, number }: ContainerPlan,
+): ContainerPlan[] {
+  if (number !== 1) return [];
+  const services = new Set([service]);
+  const isAttached = ({ shares, volumesFrom }: ContainerPlan) =>
+    [...shares, ...volumesFrom].some((use) => services.has(use.service));
+  // In dependency order, so one pass finds all.
+  return containers.filter((each) => {
+    const found = isAttached(each);
+    if (found && each.number === 1) services.add(each.service);
+    return found;
+  });
+}
+
+/** Names of the containers that wait for one, directly or through each other. */
+function dependentsOf({ containers }: StackPlan, { service }: ContainerPlan): string[] {
+  const services = new Set([service]);
+  // In dependency order, so one pass finds all.
+  const dependents = containers.filter((each) => {
+    const found = each.dependsOn.some((dependency) => services.has(dependency.service));
+    if (found) services.add(each.service);
+    return found;
+  });
+  return dependents.map(nameOf);
+}
+
+function nameOf({ fields }: ContainerPlan): string {
+  return fields.name;
+}
+
+/** The replica that has to serve before this one is replaced. */
+export function replicaBefore({ containers }: StackPlan, each: ContainerPlan): string | undefined {
+  if (each.live === undefined) return undefined;
+  return containers.find(({ service, number }) => service === each.service && number === each.number - 1)
+    ?.fields.name;
+}
+
+/** What has to be there before a container is replaced. */
+export interface Awaited {
+  readonly reference: string;
+  readonly image: Image | undefined;
+  /** Images of containers that are replaced with it. */
+  readonly furtherImages: readonly Image[];
+  readonly dependsOn: readonly pulumi.CustomResource[];
+}
+
+/**
+ * The reference of a container's image. Where the container is going to replace another, it is known when that one
+ * is remembered: an input is the last that Pulumi waits for before it removes what it replaces.
+ */
+export function imageRefAfterSnapshot(
+  each: ContainerPlan,
+  { reference, image, furtherImages, dependsOn }: Awaited,
+  rollouts: Rollouts,
+  rollout: Rollout,
+): pulumi.Input<string> {
+  const { live } = each;
+  if (live === undefined || pulumi.runtime.isDryRun() || each.ignoreChanges.includes("labels"))
+    return reference;
+  const held = async () => {
+    const imageId = image && (await awaited(image.imageId));
+    await allThere([...furtherImages.map(({ imageId }) => imageId), ...dependsOn.map(({ id }) => id)]);
+    const labels = each.fields.labels.map(({ label, value }) => [label, value]);
+    if (imageId !== undefined) labels.push([imageIdLabel, imageId]);
+    const isSame = labels.every(([label = "", value]) => live[label] === value);
+    if (!isSame) await rollouts.takeSnapshots(rollout);
+    else if (rollout.hasKeeper) await rollouts.dropLeftKeeper(rollout.name);
+    return reference;
+  };
+  return held();
+}
+
+/**
+ * The name of a network. What is on a network is removed with it, so one that may be replaced waits until the images
+ * of all that is on it are there, and until the containers are remembered.
+ */
+export function networkNameAfterSnapshots(
+  { fields: { name }, live }: NetworkPlan,
+  images: readonly Image[],
+  onIt: readonly Rollout[],
+  rollouts: Rollouts,
+): pulumi.Input<string> {
+  if (live === undefined || pulumi.runtime.isDryRun()) return name;
+  const held = async () => {
+    await allThere(images.map(({ imageId }) => imageId));
+    if (live === "other") await rollouts.takeNetworkSnapshots(name, onIt);
+    return name;
+  };
+  return held();
+}
+
+async function allThere(outputs: readonly pulumi.Output<unknown>[]): Promise<void> {
+  await Promise.all(outputs.map(awaited));
+}

@@ -1,0 +1,18 @@
+import type { Problem } from "../problems/index.ts";
+import { type Path, type Source, settingPath } from "./settings-source.ts";
+
+/** The one name that a map of zod loses without a word, wherever it stands. */
+const forbidden = "__proto__";
+
+export function forbiddenNames(source: Source): Problem[] {
+  return within(source, source.raw, []);
+}
+
+function within(source: Source, node: unknown, path: Path): Problem[] {
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (key !== forbidden) return within(source, value, [...path, key]);
+    const place = settingPath(source.file, [...path, key]);
+    return [{ path: place, expected: "another name", found: key, remedy: "correct the name" }];
+  });
+}

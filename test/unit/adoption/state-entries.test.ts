@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { entry, kindOf, sealed, unsealed } from "../../../lib/adoption/state-entries.ts";
+import { type Resource, unknownValue } from "../../../lib/state/index.ts";
+
+const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+const secret = (ciphertext: string) => ({ ...mark, ciphertext });
+const label = (name: string, value: string) => ({ label: name, value });
+const hash = (value: string) => label("com.docker.compose.config-hash", value);
+const live = { "com.docker.compose.config-hash": "composes", "own.label": "yours" };
+
+const labels = [hash("ours"), label("own.label", "mine"), label("smallboat.stage", "dev")];
+const wanted = { image: "nginx", envs: secret("v1:a"), command: ["run"], labels };
+const container: Resource = {
+  urn: "web",
+  type: "docker:index/container:Container",
+  custom: true,
+  inputs: wanted,
+  outputs: { ...wanted, hostname: "abc" },
+};
+const hides = (value: unknown) => JSON.stringify(value).includes("hunter2");
+
+test("an entry has what is known, and refers to what is recorded", () => {
+  const resource = {
+    ...container,
+    provider: `Local::${unknownValue}`,
+    dependencies: ["image", "gone"],
+    propertyDependencies: { labels: ["image"], image: ["gone"], envs: null },
+    inputs: { image: "nginx", networkMode: `container:${unknownValue}` },
+  };
+  const recorded = new Map([
+    ["Local", "provider-id"],
+    ["image", "image-id"],
+  ]);
+  const plan = { resourcePlans: { web: { state: { image: "nginx", exitCode: unknownValue } } } };
+  expect(entry(resource, "1", plan, recorded)).toEqual({
+    ...resource,
+    id: "1",
+    provider: "Local::provider-id",
+    dependencies: ["image"],
+    propertyDependencies: { labels: ["image"], image: [], envs: null },
+    inputs: { image: "nginx" },
+    outputs: { image: "nginx", envs: [] },
+  });
+});
+
+test("a provider's outputs are its inputs, but for what is Pulumi's own", () => {
+  const provider = { urn: "Local", type: "pulumi:providers:docker", custom: true };
+  const inputs = { host: "unix:///a.sock", __internal: {} };
+  const made = entry({ ...provider, inputs }, "1", { resourcePlans: {} }, new Map());
+  expect([made.inputs, made.outputs, kindOf(made)]).toEqual([inputs, { host: "unix:///a.sock" }, undefined]);
+});
+
+test("an image that is built is recorded without what would say that it was built from just these files", () => {
+  const build = (labels: object) => ({ context: "/a", label: labels, labels });
+  const ours = { own: "1", "smallboat.context": "f00d" };
+  const image = {
+    urn: "image",
+    type: "docker:index/remoteImage:RemoteImage",
+    inputs: { name: "a", build: build(ours) },
+  };
+  const plan = { resourcePlans: { image: { state: { name: "a", build: build(ours) } } } };
+  const want = { name: "a", build: build({ own: "1" }) };
+  const { inputs, outputs } = entry(image, "1", plan, new Map());
+  expect([inputs, outputs]).toEqual([want, want]);
+});
+
+test("before it is compared, a container's hash is that of Compose", () => {
+  const open = unsealed(container, live);
+  const want = [hash("composes"), label("own.label", "mine"), label("smallboat.stage", "dev")];
+  expect([open.inputs?.labels, open.outputs?.labels]).toEqual([want, want]);
+});
+
+test("where nothing differs it has all that is wanted, whatever was read in between", () => {
+  const sorted = [...labels].reverse();
+  const read = {
+    ...container,
+    inputs: { image: "nginx", networkMode: "shop_default" },
+    outputs: { ...container.outputs, labels: [...sorted.slice(0, -1), hash("composes")] },
+  };
+  expect(sealed(read, wanted, live, [], hides)).toEqual({
+    ...container,
+    outputs: { ...container.outputs, labels: sorted },
+  });
+});
+
+test("where something differs it has that, and the hash of Compose", () => {
+  const found = [{ input: "command", is: ["walk"] }];
+  const result = sealed(container, wanted, live, found, hides);
+  const shown = [hash("composes"), ...labels.slice(1)];
+  expect(result.inputs).toEqual({ ...wanted, command: ["walk"], labels: shown });
+  expect(result.outputs).toEqual({ ...wanted, hostname: "abc", command: ["walk"], labels: shown });
+});
+
+test("people's own labels are shown where they differ", () => {
+  const result = sealed(container, wanted, live, [{ input: "labels", is: {} }], hides);
+  expect(result.inputs).toEqual({ ...wanted, labels: [hash("composes"), label("own.label", "yours")] });
+});
+
+test("what differs is encrypted where it was a secret, or holds one", () => {
+  const found = [
+    { input: "envs", is: ["PASSWORD=old"] },
+    { input: "command", is: ["login", "hunter2"] },
+  ];
+  const { inputs } = sealed(container, wanted, live, found, hides);
+  expect([inputs?.envs, inputs?.command]).toEqual([
+    { ...mark, plaintext: '["PASSWORD=old"]' },
+    { ...mark, plaintext: '["login","hunter2"]' },
+  ]);
+});

@@ -1,0 +1,39 @@
+import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { closeToOthers } from "../../../cli/stage/private-files.ts";
+import { workIn } from "./workplace.ts";
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+test("what set-up and Pulumi keep for a checkout is its owner's alone; what a link names elsewhere is left", () => {
+  workIn({ "outside.txt": "" });
+  mkdirSync(".smallboat/state/.pulumi/stacks", { recursive: true, mode: 0o755 });
+  mkdirSync(".smallboat/logs", { mode: 0o755 });
+  for (const [file, mode] of [
+    [".smallboat/state/.pulumi/stacks/dev.json", 0o644],
+    [".smallboat/logs/tool.log", 0o664],
+    [".smallboat/program", 0o755],
+    ["outside.txt", 0o644],
+  ] as const) {
+    writeFileSync(file, "");
+    chmodSync(file, mode);
+  }
+  symlinkSync("../outside.txt", ".smallboat/link");
+  closeToOthers(".smallboat");
+  const folders = [
+    ".smallboat",
+    ".smallboat/state",
+    ".smallboat/state/.pulumi",
+    ".smallboat/state/.pulumi/stacks",
+  ];
+  expect(folders.map(modeOf)).toEqual(["700", "700", "700", "700"]);
+  expect(
+    [
+      ".smallboat/state/.pulumi/stacks/dev.json",
+      ".smallboat/logs/tool.log",
+      ".smallboat/program",
+      "outside.txt",
+    ].map(modeOf),
+  ).toEqual(["600", "600", "700", "644"]);
+  closeToOthers("nowhere");
+});

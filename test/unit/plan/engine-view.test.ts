@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { StackPlan } from "../../../lib/compose/index.ts";
+import { connect } from "../../../lib/docker/client.ts";
+import type { LiveContainer } from "../../../lib/docker/observe.ts";
+import { abandoned, type EngineView, restoredWarnings } from "../../../lib/plan/engine-view.ts";
+import { containerPlan } from "../components/host-stack.ts";
+
+const live = (labels: Readonly<Record<string, string>>) => ({ labels }) as LiveContainer;
+const restored = { "smallboat.restored": "2026-11-25T21:04:09Z" };
+const plan: StackPlan = {
+  project: "s",
+  networks: [],
+  volumes: [],
+  images: [],
+  containers: [containerPlan("web")],
+  notes: [],
+};
+const view: EngineView = {
+  engine: connect("unix:///nonexistent/docker.sock"),
+  host: "Local",
+  owner: { stage: "dev" },
+  observed: {
+    containers: new Map([
+      ["web", live(restored)],
+      ["gone", live(restored)],
+      ["other", live({})],
+    ]),
+    networks: new Map(),
+    volumes: new Map(),
+  },
+  plans: [plan],
+};
+
+test("a container that was brought back and belongs to no stack any more is removed; one of a stack is told of", () => {
+  expect(abandoned(view)).toEqual([{ host: "Local", name: "gone" }]);
+  const since = "runs the version before; the new one failed at 2026-11-25T21:04:09Z";
+  expect(restoredWarnings(view)).toEqual([
+    `container web on Local ${since}; the new one is tried again`,
+    `container gone on Local ${since}; its stack is gone, so it is removed`,
+  ]);
+});

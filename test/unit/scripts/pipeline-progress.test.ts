@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import {
+  awaitedTags,
+  culprit,
+  decisive,
+  type Job,
+  lastLines,
+  progressLine,
+  verdict,
+} from "../../../scripts/pipeline-progress.ts";
+
+const pipeline = (status: string) => ({
+  id: 3,
+  ref: "dev",
+  status,
+  web_url: "http://gitlab/g/app/-/pipelines/3",
+});
+const job = (id: number, name: string, status: string, more: Partial<Job> = {}): Job => ({
+  id,
+  name,
+  status,
+  allow_failure: false,
+  tag_list: [],
+  ...more,
+});
+
+test("the latest pipeline tells how a branch is, but for those that somebody chose to skip", () => {
+  const [skipped, failed, passed] = [pipeline("skipped"), pipeline("failed"), pipeline("success")];
+  expect(decisive([skipped, failed, passed])).toBe(failed);
+  expect(decisive([skipped])).toBeUndefined();
+});
+
+test.each([
+  ["success", "passed"],
+  ["manual", "passed"],
+  ["failed", "failed"],
+  ["canceled", "failed"],
+  ["created", "going"],
+  ["waiting_for_resource", "going"],
+  ["preparing", "going"],
+  ["pending", "going"],
+  ["running", "going"],
+  ["canceling", "going"],
+  ["scheduled", "going"],
+])("a pipeline that is %s: %s", (status, want) => {
+  expect(verdict(pipeline(status))).toBe(want);
+});
+
+test("the line of a pipeline names its jobs in the order of their making, and its page while it goes on", () => {
+  const jobs = [job(8, "build", "pending"), job(7, "test", "success")];
+  expect([
+    progressLine("app", pipeline("running"), jobs),
+    progressLine("app", pipeline("created"), []),
+    progressLine("app", pipeline("success"), [job(7, "test", "success")]),
+  ]).toEqual([
+    "app dev: pipeline 3 running: test success, build pending; http://gitlab/g/app/-/pipelines/3",
+    "app dev: pipeline 3 created; http://gitlab/g/app/-/pipelines/3",
+    "app dev: pipeline 3 success: test success",
+  ]);
+});
+
+test("the job that made it fail is the first failed one that may not; else one that may; else a cancelled one", () => {
+  const lint = job(1, "lint", "failed", { allow_failure: true });
+  const cases = [
+    [job(4, "late", "failed"), job(3, "build", "failed"), lint],
+    [job(5, "pack", "canceled"), lint],
+    [job(6, "a", "success"), job(5, "pack", "canceled")],
+    [job(6, "a", "success")],
+  ];
+  expect(cases.map((jobs) => culprit(jobs)?.name)).toEqual(["build", "lint", "pack", undefined]);
+});
+
+test("tags of waiting jobs, each set once", () => {
+  const jobs = [
+    job(1, "a", "pending", { tag_list: ["b", "a"] }),
+    job(2, "b", "pending", { tag_list: ["a", "b"] }),
+    job(3, "c", "pending"),
+    job(4, "d", "running", { tag_list: ["x"] }),
+  ];
+  expect(awaitedTags(jobs)).toEqual([["a", "b"], []]);
+});
+
+test("the end of a log without colours, section marks and empty lines", () => {
+  const trace =
+    "section_start:1700000000:step_script\r\x1b[0K\x1b[0;m$ pytest\n\n\x1b[31;1mFAILED tests/test_a.py\x1b[0;m  \n" +
+    "section_end:1700000001:step_script\r\x1b[0K\nERROR: Job failed: exit code 1\n";
+  expect([lastLines(trace, 2), lastLines(trace, 9), lastLines("", 5)]).toEqual([
+    ["FAILED tests/test_a.py", "ERROR: Job failed: exit code 1"],
+    ["$ pytest", "FAILED tests/test_a.py", "ERROR: Job failed: exit code 1"],
+    [],
+  ]);
+});
