@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ContainerPlan, NetworkPlan, StackPlan } from "../lib/compose/index.ts";
+import { bindingText, type ContainerPlan, type NetworkPlan, type StackPlan } from "../lib/compose/index.ts";
 import { entry } from "../lib/problems/own-entry.ts";
 import { builtImage } from "../lib/resources/built-image.ts";
 import { containerArgs } from "../lib/resources/container-args.ts";
@@ -242,8 +242,6 @@ function serviceOutput(plan: StackPlan, each: ContainerPlan, containers: Map<str
   return {
     container: (containers.get(each.fields.name) as docker.Container).name,
     image: reference(plan, each),
-    ports: each.ports.map(
-      ({ ip, published, target, protocol }) => `${ip ? `${ip}:` : ""}${published}->${target}/${protocol}`,
-    ),
+    ports: each.ports.map(bindingText),
   };
 }

@@ -1,5 +1,6 @@
 import { defined } from "../compose/defined.ts";
-import type { NetworkAttachment } from "../compose/provider-fields.ts";
+import { portFields } from "../compose/ports.ts";
+import type { NetworkAttachment, PortFields } from "../compose/provider-fields.ts";
 import { type Inputs, pairs, type Readings, set } from "./input-reading.ts";
 import type { Endpoint, Inspected } from "./inspected.ts";
 
@@ -11,8 +12,8 @@ export const networkingReadings: Readings<
     ({ HostConfig }) =>
       Object.entries(HostConfig.PortBindings ?? {}).flatMap(([port, bindings]) => {
         const [internal, protocol = "tcp"] = port.split("/");
-        return (bindings ?? []).map(({ HostIp, HostPort }) =>
-          normalPort({ internal: Number(internal), external: Number(HostPort), ip: HostIp, protocol }),
+        return (bindings ?? []).map(({ HostIp: ip, HostPort }) =>
+          portFields({ ip, published: Number(HostPort), target: Number(internal), protocol }),
         );
       }),
     (wanted) => wanted.map(normalPort),
@@ -44,16 +45,8 @@ function bridge(mode: string): string {
   return mode === "host" || mode === "none" ? mode : "bridge";
 }
 
-interface Port {
-  internal: number;
-  external?: number;
-  ip?: string;
-  protocol?: string;
-}
-
-/** The engine chooses where no port of the host is named. */
-function normalPort({ internal, external, ip = "", protocol = "tcp" }: Port): Port {
-  return { internal, ...(external && { external }), ip, protocol };
+function normalPort({ internal, external = 0, ip = "", protocol = "tcp" }: PortFields): PortFields {
+  return portFields({ ip, published: external, target: internal, protocol });
 }
 
 /** An entry of `networksAdvanced`. */

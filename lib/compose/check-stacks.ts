@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/index.ts";
-import { portsOverlap, portText } from "./ports.ts";
-import type { PublishedPort, StackPlan } from "./stack-plan.ts";
+import { type PortBinding, portsOverlap, portText } from "./ports.ts";
+import type { StackPlan } from "./stack-plan.ts";
 
 /** A planned stack and where it goes. */
 export interface PlacedStack {
@@ -72,14 +72,14 @@ function claims(stack: PlacedStack): Claim[] {
   ];
 }
 
-interface PortClaim extends Claim {
-  readonly port: PublishedPort;
+interface ClaimOfPort extends Claim {
+  readonly port: PortBinding;
 }
 
-function portClaim(port: PublishedPort, claim: Omit<Claim, "conflicts">): PortClaim {
+function portClaim(port: PortBinding, claim: Omit<Claim, "conflicts">): ClaimOfPort {
   return {
     ...claim,
     port,
-    conflicts: (other) => "port" in other && portsOverlap((other as PortClaim).port, port),
+    conflicts: (other) => "port" in other && portsOverlap((other as ClaimOfPort).port, port),
   };
 }

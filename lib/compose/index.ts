@@ -5,6 +5,7 @@ export type { Files } from "./file-system.ts";
 export { type LoadedStack, loadStack } from "./load.ts";
 export type * from "./model.ts";
 export { planStack } from "./plan-stack.ts";
+export { bindingText, type PortBinding, type PortClaim } from "./ports.ts";
 export type {
   ContainerFields,
   ContainerUpdates,

@@ -20,9 +20,9 @@ import type { LoadedStack } from "./load.ts";
 import { absentPaths, unsentPaths } from "./missing-host-paths.ts";
 import type { Service } from "./model.ts";
 import { planNetworks, planVolumes } from "./networks-and-volumes.ts";
-import { portsOverlap, portText } from "./ports.ts";
+import { type PortClaim, portFields, portsOverlap, portText } from "./ports.ts";
 import type { ContainerFields } from "./provider-fields.ts";
-import type { ContainerPlan, Dependency, PlanContext, PublishedPort, StackPlan } from "./stack-plan.ts";
+import type { ContainerPlan, Dependency, PlanContext, StackPlan } from "./stack-plan.ts";
 
 /**
  * Describes what a loaded stack puts on its engine.
@@ -83,7 +83,7 @@ function planContainer(subject: ContainerBuilder, number: number, context: PlanC
     name: containerName,
     platform,
     destroyGraceSeconds: graceSeconds(subject),
-    ports: ports.fields,
+    ports: ports.length > 0 ? ports.map(portFields) : undefined,
   });
   const fields = { restart: "no", ...subject.fields, ...own };
   const updates = Object.keys(subject.updates).length > 0 ? subject.updates : undefined;
@@ -116,7 +116,7 @@ function planContainer(subject: ContainerBuilder, number: number, context: PlanC
     ignoreChanges: [...unreadable].sort(),
     secretFiles: secretUploads(subject),
     hostFiles,
-    ports: ports.claims,
+    ports: ports.filter(({ published }) => published !== 0),
     needs: needs.length > 0 ? needs : undefined,
     where: subject.where("container_name"),
   });
@@ -155,7 +155,7 @@ function isAwaited({ name, model }: ContainerBuilder, condition: string): boolea
 }
 
 function portsWantedTwice(containers: readonly ContainerPlan[]): Problem[] {
-  const taken = new Map<string, { port: PublishedPort; container: ContainerPlan }[]>();
+  const taken = new Map<string, { port: PortClaim; container: ContainerPlan }[]>();
   return containers.flatMap((container) =>
     container.ports.flatMap((port) => {
       const key = `${port.published}/${port.protocol}`;

@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/index.ts";
+import type { PortClaim } from "./ports.ts";
 import type {
   ContainerFields,
   ContainerUpdates,
@@ -127,16 +128,6 @@ export interface Dependency {
   readonly restart: boolean;
 }
 
-export interface PublishedPort {
-  /** `0.0.0.0` and `::` where the file names no address: "". */
-  readonly ip: string;
-  readonly published: number;
-  readonly target: number;
-  readonly protocol: string;
-  /** `<file>:<line>:<column>` of its entry. */
-  readonly where: string;
-}
-
 export interface ContainerPlan {
   readonly service: string;
   /** 1 to the number of replicas. */
@@ -175,7 +166,7 @@ export interface ContainerPlan {
   /** Absolute files and folders of the stack that binds name; their contents are part of the config-hash. */
   readonly hostFiles: readonly string[];
   /** Ports with a fixed number on the host. */
-  readonly ports: readonly PublishedPort[];
+  readonly ports: readonly PortClaim[];
   /** What its engine must be new enough for. Default: nothing. */
   readonly needs?: readonly Need[];
   /** `<file>:<line>:<column>` of its container_name, else of its service. */

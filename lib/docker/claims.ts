@@ -1,8 +1,8 @@
+import { type PortClaim, portsOverlap, portText } from "../compose/ports.ts";
 import type { Problem } from "../problems/index.ts";
 import type { Container } from "./containers.ts";
 import { composeProjectLabel, stageLabel } from "./labels.ts";
 import { isOfNamesake, isOurs, type Named, type Owner } from "./ownership.ts";
-import { overlap, type Port, portText } from "./ports.ts";
 
 /** What the stacks of one host will take on its engine. `where` is the line that asks for it. */
 export interface Claims {
@@ -12,12 +12,6 @@ export interface Claims {
 }
 
 export interface NameClaim extends Named {
-  readonly where: string;
-}
-
-export interface PortClaim extends Port {
-  /** Name of the container that publishes it. */
-  readonly container: string;
   readonly where: string;
 }
 
@@ -44,7 +38,7 @@ export function takenName({ name, where }: NameClaim, stranger: Owned, owner: Ow
 export function portProblems(claims: Claims, present: readonly Container[], owner: Owner): Problem[] {
   const strangers = strangersTo(claims, present, owner);
   return claims.ports.flatMap((claim) => {
-    const stranger = strangers.find(({ ports }) => ports.some((port) => overlap(port, claim)));
+    const stranger = strangers.find(({ ports }) => ports.some((port) => portsOverlap(port, claim)));
     if (!stranger) return [];
     const found = `it published by container "${stranger.name}" ${ownerOf(stranger, owner)}`;
     const remedy = `${removalOf(stranger.name, stranger, owner)} or choose another port`;
@@ -70,7 +64,7 @@ export function volumeProblems(claims: Claims, present: readonly Container[], ow
 /** Claimed ports that no container publishes yet: only these can be bound by another process. */
 export function unpublished(claims: Claims, present: readonly Container[]): PortClaim[] {
   const published = present.flatMap(({ ports }) => ports);
-  return claims.ports.filter((claim) => !published.some((port) => overlap(port, claim)));
+  return claims.ports.filter((claim) => !published.some((port) => portsOverlap(port, claim)));
 }
 
 type Owned = Pick<Container, "image" | "labels">;

@@ -1,3 +1,4 @@
+import type { PortBinding } from "../compose/ports.ts";
 import { type Engine, orMissing } from "./client.ts";
 import { updateContainer } from "./container-update.ts";
 import type { Labels } from "./labels.ts";
@@ -15,17 +16,9 @@ export interface Container {
   /** Names of the volumes that are mounted. */
   readonly volumes: readonly string[];
   /** Published ports; only a running container has some. */
-  readonly ports: readonly PublishedPort[];
+  readonly ports: readonly PortBinding[];
   /** Names of the networks that it is on. */
   readonly networks: readonly string[];
-}
-
-export interface PublishedPort {
-  /** Address of the host; `0.0.0.0` and `::` for all. */
-  readonly ip: string;
-  readonly port: number;
-  /** `tcp`, `udp` or `sctp`. */
-  readonly protocol: string;
 }
 
 interface ListedContainer {
@@ -34,7 +27,7 @@ interface ListedContainer {
   Image: string;
   State: string;
   Labels: Record<string, string> | null;
-  Ports: { IP?: string; PublicPort?: number; Type: string }[] | null;
+  Ports: { IP?: string; PublicPort?: number; PrivatePort: number; Type: string }[] | null;
   Mounts?: { Type: string; Name?: string }[];
   NetworkSettings: { Networks: Record<string, unknown> | null } | null;
 }
@@ -49,8 +42,9 @@ function container(listed: ListedContainer): Container {
   const { Id, Names, Image, State, Labels, Ports, Mounts = [], NetworkSettings } = listed;
   // A legacy link adds names of the form /other/alias.
   const name = Names.find((each) => each.lastIndexOf("/") === 0) ?? Names[0] ?? Id;
-  const ports = (Ports ?? []).flatMap(({ IP, PublicPort, Type }) =>
-    PublicPort === undefined ? [] : [{ ip: IP ?? "0.0.0.0", port: PublicPort, protocol: Type }],
+  const ports = (Ports ?? []).flatMap(
+    ({ IP: ip = "0.0.0.0", PublicPort: published, PrivatePort: target, Type: protocol }) =>
+      published === undefined ? [] : [{ ip, published, target, protocol }],
   );
   return {
     id: Id,

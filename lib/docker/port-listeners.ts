@@ -1,6 +1,48 @@
+import { createSocket } from "node:dgram";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { createServer } from "node:net";
 import { basename } from "node:path";
-import type { Port } from "./ports.ts";
+import type { PortBinding } from "../compose/ports.ts";
+
+/** A port of this machine. */
+export type Port = Pick<PortBinding, "ip" | "published" | "protocol">;
+
+/**
+ * True where a process of this machine has the port. Tried by binding it, as Docker would; an address that
+ * cannot be tried (no rights, no such address here) counts as free.
+ */
+export async function isBound({ ip, published, protocol }: Port): Promise<boolean> {
+  const attempt = protocol === "tcp" ? bindTcp : protocol === "udp" ? bindUdp : undefined;
+  if (!attempt) return false;
+  // Docker binds a port without an address for both families.
+  const addresses = ip === "" ? ["0.0.0.0", "::"] : [ip];
+  const codes = await Promise.all(addresses.map((address) => attempt(address, published)));
+  return codes.includes("EADDRINUSE");
+}
+
+type Code = string | undefined;
+
+function bindTcp(host: string, port: number): Promise<Code> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+    server.listen({ host, port, ipv6Only: true, exclusive: true }, () =>
+      server.close(() => resolve(undefined)),
+    );
+  });
+}
+
+function bindUdp(address: string, port: number): Promise<Code> {
+  return new Promise((resolve) => {
+    const six = address.includes(":");
+    const socket = createSocket({ type: six ? "udp6" : "udp4", ipv6Only: six });
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      socket.close();
+      resolve(error.code);
+    });
+    socket.bind({ address, port, exclusive: true }, () => socket.close(() => resolve(undefined)));
+  });
+}
 
 /** The process of this machine that has a port, such as `nginx (pid 812)`; undefined where it cannot be seen. */
 export function processOn(port: Port): string | undefined {
@@ -18,8 +60,8 @@ function programOf(pid: string): string {
 const [tcpListening, udpBound] = ["0A", "07"];
 
 /** Sockets of one table of /proc/net that wait on the port. */
-function inodes(table: string, { port }: Port): string[] {
-  const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+function inodes(table: string, { published }: Port): string[] {
+  const suffix = `:${published.toString(16).toUpperCase().padStart(4, "0")}`;
   return read(table)
     .split("\n")
     .map((line) => line.trim().split(/\s+/))

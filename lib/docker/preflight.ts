@@ -1,20 +1,13 @@
+import { type PortClaim, portText } from "../compose/ports.ts";
 import type { Problem } from "../problems/index.ts";
 import { isLocal } from "./address.ts";
-import {
-  type Claims,
-  nameProblems,
-  type PortClaim,
-  portProblems,
-  unpublished,
-  volumeProblems,
-} from "./claims.ts";
+import { type Claims, nameProblems, portProblems, unpublished, volumeProblems } from "./claims.ts";
 import { connect, type Engine } from "./client.ts";
 import { type Container, listContainers } from "./containers.ts";
 import { missingAbilities, type Need } from "./engine-abilities.ts";
 import { engineProblem } from "./engine-problems.ts";
 import type { Owner } from "./ownership.ts";
-import { processOn } from "./port-listeners.ts";
-import { isBound, portText } from "./ports.ts";
+import { isBound, processOn } from "./port-listeners.ts";
 
 /** One host: its engine, and what the stage will take there. */
 export interface Target {
@@ -90,7 +83,7 @@ export async function takenPorts(
     path: claim.where,
     expected: `port ${portText(claim)} to be free`,
     found: "it bound by another process of its machine",
-    remedy: `stop that process, which "ss -lnp 'sport = :${claim.port}'" shows there, or choose another port`,
+    remedy: `stop that process, which "ss -lnp 'sport = :${claim.published}'" shows there, or choose another port`,
   }));
 }
 

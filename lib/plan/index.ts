@@ -27,7 +27,6 @@ export { type AwaitedImagePlan, awaitedImages } from "./awaited-images.ts";
 export type { VariablePlan } from "./ci-variables.ts";
 export { type GitLabPlan, type GroupPlan, standinToken } from "./gitlab.ts";
 export { declaredNetworks } from "./networks.ts";
-export { portClaims } from "./preflight-targets.ts";
 export type { EnvironmentPlan, ProjectPlan, SchedulePlan } from "./projects.ts";
 export { type PypiPlan, pypiHtpasswd } from "./pypi.ts";
 export { type RegistryPlan, type RegistryServer, registryFiles } from "./registry.ts";

@@ -1,5 +1,3 @@
-import type { ContainerPlan } from "../compose/index.ts";
-import type { PortClaim } from "../docker/claims.ts";
 import type { Owner } from "../docker/ownership.ts";
 import type { Target } from "../docker/preflight.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
@@ -26,19 +24,8 @@ export function targets(settings: Settings, placed: readonly PlacedStack[], owne
         volumes: stacks.flatMap(({ plan }) =>
           plan.volumes.flatMap(({ external, where, fields: { name } }) => (external ? [] : { name, where })),
         ),
-        ports: containers.flatMap(portClaims),
+        ports: containers.flatMap(({ ports }) => ports),
       },
     };
   });
-}
-
-/** The host ports that a container will publish. */
-export function portClaims({ fields, ports }: ContainerPlan): PortClaim[] {
-  return ports.map(({ ip, published, protocol, where }) => ({
-    ip,
-    port: published,
-    protocol,
-    container: fields.name,
-    where,
-  }));
 }

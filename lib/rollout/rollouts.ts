@@ -1,4 +1,4 @@
-import type { PortClaim } from "../docker/claims.ts";
+import type { PortClaim } from "../compose/index.ts";
 import type { Engine } from "../docker/client.ts";
 import { inspectContainer, removeContainer, restartContainer, setAside } from "../docker/containers.ts";
 import { explaining } from "../docker/engine-problems.ts";

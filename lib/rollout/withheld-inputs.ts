@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
 import { imageIdLabel } from "../docker/labels.ts";
-import { portClaims } from "../plan/index.ts";
 import type { Image } from "./image.ts";
 import type { Rollout, Rollouts } from "./rollouts.ts";
 import { awaited } from "./value-without-dependencies.ts";
@@ -27,7 +26,7 @@ export function rolloutOf(
     restarts: restarts.filter((name) => !attached.includes(name)),
     restart: fields.restart,
     hasKeeper,
-    ports: portClaims(each),
+    ports: each.ports,
     isJob: runsToCompletion,
     secrets,
   };

@@ -1,8 +1,9 @@
 import type { Problem } from "../../problems/index.ts";
 import type { LoadedStack } from "../load.ts";
 import type { Model, Service } from "../model.ts";
+import type { PortClaim } from "../ports.ts";
 import type { ContainerFields, ContainerUpdates } from "../provider-fields.ts";
-import type { PublishedPort, SharedNamespace } from "../stack-plan.ts";
+import type { SharedNamespace } from "../stack-plan.ts";
 import { refusedKey, type Support, supported, supportedWithin } from "../support.ts";
 import { position } from "../tree/node.ts";
 import type { HostPath } from "./host-paths.ts";
@@ -26,9 +27,9 @@ export class ContainerBuilder {
   readonly hostFiles = new Set<string>();
   /** Where in the container secrets are. */
   readonly secretFiles = new Set<string>();
-  readonly ports: PublishedPort[] = [];
-  /** Index among `fields.ports` and `ports` of ports that each replica takes the next one of. */
-  readonly spans: { readonly field: number; readonly port: number }[] = [];
+  readonly ports: PortClaim[] = [];
+  /** Index among `ports` of those that each replica takes the next one of. */
+  readonly spans = new Set<number>();
   readonly shares: { field: SharedNamespace; service: string }[] = [];
   readonly volumesFrom: { service: string; readOnly: boolean }[] = [];
   readonly hostPaths: HostPath[] = [];

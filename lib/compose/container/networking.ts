@@ -34,11 +34,9 @@ export const networkingHandlers: Handlers<
   ports: limited(
     "Of a range of host ports, each replica takes the next one; the range must be long enough. `name`, `mode` and `app_protocol` have no effect.",
     (ports, subject) => {
-      for (const [index, port] of ports.entries()) {
-        for (const fields of portFields(port, index, subject)) subject.append("ports", fields);
-      }
+      for (const [index, port] of ports.entries()) addPort(port, index, subject);
       // Ports read back from the running container: one entry for IPv4 and one for IPv6.
-      if (subject.fields.ports) subject.unreadable.add("ports");
+      if (subject.ports.length > 0) subject.unreadable.add("ports");
     },
   ),
   expose: withoutEffect("expose", "containers of one network reach every port of each other"),
@@ -121,19 +119,17 @@ export function byPriority(
   );
 }
 
-function portFields(port: Port, index: number, subject: ContainerBuilder) {
-  const { target, published, host_ip = "", protocol = "tcp" } = port;
+function addPort(port: Port, index: number, subject: ContainerBuilder): void {
+  const { target, published = "", host_ip: ip = "", protocol = "tcp" } = port;
   const key = `ports.${index}`;
   if (port.mode === "host" || port.name || port.app_protocol) {
     subject.note(key, "name, mode and app_protocol mean something to a swarm only");
   }
-  if (published?.includes("-")) return addSpan(port, index, subject);
-  if (published && published !== "0") {
+  if (published.includes("-")) addSpan(port, index, subject);
+  else {
     const where = subject.where(key, port);
-    subject.ports.push({ ip: host_ip, published: Number(published), target, protocol, where });
-    return [{ internal: target, external: Number(published), ip: host_ip, protocol }];
+    subject.ports.push({ ip, published: Number(published), target, protocol, where });
   }
-  return [{ internal: target, ip: host_ip, protocol }];
 }
 
 /** Another container's namespace is known by its id, which only the component has. */

@@ -20,7 +20,7 @@ function check(claims: Claims, engine = socket): Promise<string[]> {
 function claim(name: string, port: number): Claims {
   return {
     containers: [{ name, where: "compose.yaml:1" }],
-    ports: [{ ip: "127.0.0.1", port, protocol: "tcp", container: name, where: "compose.yaml:2" }],
+    ports: [{ ip: "127.0.0.1", published: port, target: 80, protocol: "tcp", where: "compose.yaml:2" }],
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { afterAll } from "vitest";
-import { isBound } from "../../../lib/docker/ports.ts";
+import { isBound } from "../../../lib/docker/port-listeners.ts";
 import { claim, release } from "./claims.ts";
 
 // First of all hooks, and so the last to run.
@@ -16,7 +16,7 @@ export async function freePorts(count: number): Promise<[number, ...number[]]> {
   const first = randomInt(20_000, 32_000 - count);
   const ports = Array.from({ length: count }, (_, index) => first + index);
   const taken = ports.map(
-    async (port) => !claim(`port-${port}`) || isBound({ ip: "", port, protocol: "tcp" }),
+    async (port) => !claim(`port-${port}`) || isBound({ ip: "", published: port, protocol: "tcp" }),
   );
   return (await Promise.all(taken)).includes(true) ? freePorts(count) : (ports as [number, ...number[]]);
 }

@@ -49,7 +49,7 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "lib/docker/a.ts": {
     refused: ["../compose/index.ts", "../settings/index.ts", "../rollout/a.ts", "@pulumi/pulumi"],
-    allowed: ["../problems/index.ts", "./client.ts", "node:net"],
+    allowed: ["../problems/index.ts", "../compose/ports.ts", "./client.ts", "node:net"],
   },
   "lib/rollout/a.ts": {
     refused: ["../resources/a.ts", "../settings/index.ts", "../../components/Host.ts", "@pulumi/docker"],

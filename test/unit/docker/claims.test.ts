@@ -7,8 +7,8 @@ const dev = { stage: "dev", id: "1a" };
 const claims = {
   containers: [{ name: "web", where: "stacks/a/web/compose.yaml:3" }],
   ports: [
-    { ip: "", port: 8080, protocol: "tcp", container: "web", where: "stacks/a/web/compose.yaml:5" },
-    { ip: "127.0.0.1", port: 53, protocol: "udp", container: "web", where: "stacks/a/web/compose.yaml:6" },
+    { ip: "", published: 8080, target: 80, protocol: "tcp", where: "stacks/a/web/compose.yaml:5" },
+    { ip: "127.0.0.1", published: 53, target: 53, protocol: "udp", where: "stacks/a/web/compose.yaml:6" },
   ],
 };
 
@@ -29,7 +29,7 @@ function ports(...present: Container[]): string[] {
   return portProblems(claims, present, dev).map(problemLine);
 }
 
-const tcp8080 = { ip: "0.0.0.0", port: 8080, protocol: "tcp" };
+const tcp8080 = { ip: "0.0.0.0", published: 8080, target: 80, protocol: "tcp" };
 
 describe("container names", () => {
   test("a free name, and a container of ours, are no problem", () => {
@@ -111,13 +111,13 @@ describe("published ports", () => {
       ports(
         container({ labels: { "smallboat.stage": "dev" }, ports: [tcp8080] }),
         container({ ports: [{ ...tcp8080, protocol: "udp" }] }),
-        container({ ports: [{ ip: "10.0.0.1", port: 53, protocol: "udp" }] }),
+        container({ ports: [{ ip: "10.0.0.1", published: 53, target: 53, protocol: "udp" }] }),
       ),
     ).toEqual([]);
   });
 
   test("every port of a stranger is reported", () => {
-    const dns = { ip: "0.0.0.0", port: 53, protocol: "udp" };
+    const dns = { ip: "0.0.0.0", published: 53, target: 53, protocol: "udp" };
     expect(ports(container({ name: "proxy", ports: [tcp8080, dns] }))).toEqual([
       "stacks/a/web/compose.yaml:5: expected port 8080/tcp to be free, found it published by container " +
         '"proxy" of image "nginx:1.29" that smallboat did not create; ' +

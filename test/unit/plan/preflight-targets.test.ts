@@ -36,8 +36,8 @@ test("the names and ports that each host's stacks will take; a host without stac
         ],
         volumes: [{ name: "the-data", where: "stacks/Local/app/compose.yaml:4:11" }],
         ports: [
-          { ip: "127.0.0.1", port: 8080, protocol: "tcp", container: "web-web-1", ...web("4:13") },
-          { ip: "", port: 53, protocol: "udp", container: "web-web-1", ...web("4:34") },
+          { ip: "127.0.0.1", published: 8080, target: 80, protocol: "tcp", ...web("4:13") },
+          { ip: "", published: 53, target: 53, protocol: "udp", ...web("4:34") },
         ],
       },
     },
