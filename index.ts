@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Environment } from "./components/Environment.ts";
 import { noteOwnRun } from "./lib/locks/index.ts";
-import { leftUndone, planStage, type StagePlan, stackNotes } from "./lib/plan/index.ts";
+import { planStage, type StagePlan, stackNotes, unreachableSummary } from "./lib/plan/index.ts";
 import { ProblemError, problemLine, refuse } from "./lib/problems/index.ts";
 import { removeAbandoned } from "./lib/resources/abandoned-containers.ts";
 import { stageOwner } from "./lib/resources/stage-owner.ts";
@@ -38,7 +38,7 @@ export default async function stage(): Promise<object> {
  * nothing in a run that fails. So `make up` names them in the settings of its run, and fails by itself.
  */
 async function endIncomplete(settings: Settings, { unreachable }: StagePlan): Promise<void> {
-  await pulumi.log.error(leftUndone(unreachable));
+  await pulumi.log.error(unreachableSummary(unreachable));
   const areNamed = [...unreachable.keys()].every((host) => settings.unreachable.includes(host));
   if (!areNamed) process.exitCode = afterMessage;
 }

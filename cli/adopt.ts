@@ -3,32 +3,33 @@
  * stage's state, and the stack into smallboat:adopted. What is as declared will not be touched; a line for each thing.
  */
 import { containersOf, projectOf, reportLines } from "../lib/adoption/report.ts";
-import { explaining } from "../lib/docker/engine-problems.ts";
+import { orEngineProblem } from "../lib/docker/engine-problems.ts";
 import { planUpdate } from "../lib/state/index.ts";
 import { adopt } from "./adopt/adoption.ts";
 import { requireProject, requireStack } from "./adopt/checks.ts";
-import { safely } from "./adopt/transaction.ts";
+import { inTransaction } from "./adopt/transaction.ts";
 import { requireEngines } from "./stage/engines.ts";
-import { cliOf, setting } from "./stage/pulumi.ts";
-import { run } from "./stage/run-command.ts";
+import { pulumiCliOf, readSetting } from "./stage/pulumi.ts";
+import { runOnStage } from "./stage/run-command.ts";
 import { openStage } from "./stage/stage.ts";
 
-await run(async (stage) => {
+await runOnStage(async (stage) => {
   const stack = process.env.STACK ?? "";
   const target = await requireStack(stage, stack);
   await openStage(stage);
   await requireEngines([target]);
-  const cli = cliOf(stage);
-  const secrets = (await setting<Record<string, string>>(cli, "smallboat:secrets", "--show-secrets")) ?? {};
+  const cli = pulumiCliOf(stage);
+  const secrets =
+    (await readSetting<Record<string, string>>(cli, "smallboat:secrets", "--show-secrets")) ?? {};
   // As they stand in JSON.
   const texts = Object.values(secrets).map((secret) => JSON.stringify(secret).slice(1, -1));
   const hides = (value: unknown) => texts.some((text) => JSON.stringify(value ?? null).includes(text));
-  await safely(stage, stack, async (options) => {
+  await inTransaction(stage, stack, async (options) => {
     const first = await planUpdate(cli, ...options);
     const running = await requireProject(stage, stack, projectOf(first.preview, stack) ?? stack, target);
     const { engine, where } = target;
     const work = adopt({ stage, cli, options, stack, engine, hides }, first);
-    const { preview, compared, isNew } = await explaining(where, work);
+    const { preview, compared, isNew } = await orEngineProblem(where, work);
     if (!isNew) console.log(`stacks/${stack}: nothing is left to adopt.`);
     for (const line of reportLines(preview, stack, compared)) console.log(line);
     const declared = containersOf(preview, stack);

@@ -6,66 +6,72 @@
 import { refuse } from "../lib/problems/index.ts";
 import { exportState, ownerOf, ownerResource, recordedHosts, volumeNames } from "../lib/state/index.ts";
 import { requireFreeNetworks } from "./down/free-networks.ts";
-import { endJobs } from "./down/runner-jobs.ts";
-import { purge, type StageVolume, stageVolumes } from "./down/unused-volumes.ts";
+import { endRunnerJobs } from "./down/runner-jobs.ts";
+import { removeVolumes, type UnusedVolume, unusedVolumes } from "./down/unused-volumes.ts";
 import { confirm, confirmByName, requireConfirmation } from "./stage/confirmation.ts";
 import { closeTunnels, enginesOf, requireEngines, stageHosts } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
-import { recover } from "./stage/interruption.ts";
-import { destruction } from "./stage/losses.ts";
-import { cliOf, show } from "./stage/pulumi.ts";
+import { recoverStage } from "./stage/interruption.ts";
+import { destructionLines } from "./stage/losses.ts";
+import { pulumiCliOf, runPulumi } from "./stage/pulumi.ts";
 import { removeRestored } from "./stage/restored-containers.ts";
-import { run } from "./stage/run-command.ts";
+import { runOnStage } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
-import { orForget, unreachableHosts } from "./stage/unreachable-recorded-hosts.ts";
+import { unreachableRecordedHosts, withForgetRemedy } from "./stage/unreachable-recorded-hosts.ts";
 
-await run(async (stage) => {
+await runOnStage(async (stage) => {
   const purging = process.env.PURGE === "1";
   const isGrave = stage !== "dev" || purging;
   requireStage(stage);
   if (isGrave) requireConfirmation(stage);
   const forgotten = await forgetHosts(stage);
-  await recover(stage);
+  await recoverStage(stage);
   const hosts = await stageHosts(stage);
-  const { deployment } = await exportState(cliOf(stage));
-  const unreachable = await unreachableHosts(recordedHosts(deployment), hosts);
-  refuse(unreachable.map((each) => orForget(each, "make down")));
+  const { deployment } = await exportState(pulumiCliOf(stage));
+  const unreachable = await unreachableRecordedHosts(recordedHosts(deployment), hosts);
+  refuse(unreachable.map((each) => withForgetRemedy(each, "make down")));
   const engines = enginesOf(
     Object.fromEntries(Object.entries(hosts).filter(([name]) => !forgotten.includes(name))),
   );
   await requireEngines(engines);
   const owner = ownerOf(stage, deployment);
   const recorded = volumeNames(deployment);
-  const left = purging ? await stageVolumes(owner, recorded, engines) : [];
+  const left = purging ? await unusedVolumes(owner, recorded, engines) : [];
   const purged = new Set([
     ...(purging ? recorded : []),
     ...namesOf(left.filter((each) => !each.isNamesakes)),
   ]);
-  const lines = destruction(stage, deployment, [...purged].sort());
+  const lines = destructionLines(stage, deployment, [...purged].sort());
   await requireFreeNetworks(owner, deployment);
   await (isGrave ? confirmByName(stage, lines) : confirm("make down", lines));
-  await endJobs(owner, engines);
+  await endRunnerJobs(owner, engines);
   await removeRestored(stage, deployment);
   // The id by which the next run knows its volumes stays.
   const kept = ownerResource(deployment.resources)?.urn;
-  const code = await show(stage, "destroy", "--yes", "--skip-preview", ...(kept ? ["--exclude", kept] : []));
+  const code = await runPulumi(
+    stage,
+    "destroy",
+    "--yes",
+    "--skip-preview",
+    ...(kept ? ["--exclude", kept] : []),
+  );
   if (code !== 0) return code;
-  const found = await stageVolumes(owner, recorded, engines);
+  const found = await unusedVolumes(owner, recorded, engines);
   const [volumes, others] = [
     found.filter((each) => !each.isNamesakes),
     found.filter((each) => each.isNamesakes),
   ];
-  if (purging) await purge(volumes);
+  if (purging) await removeVolumes(volumes);
   say(`Left, for stage ${stage} of another checkout made them`, others);
   say(purging ? "Removed" : "Kept (PURGE=1 removes them)", volumes);
   await closeTunnels(enginesOf(hosts));
   return 0;
 });
 
-function say(what: string, volumes: readonly StageVolume[]): void {
+function say(what: string, volumes: readonly UnusedVolume[]): void {
   if (volumes.length > 0) console.log(`${what}: ${namesOf(volumes).join(", ")}`);
 }
 
-function namesOf(volumes: readonly StageVolume[]): string[] {
+function namesOf(volumes: readonly UnusedVolume[]): string[] {
   return volumes.map(({ volume }) => volume.Name);
 }

@@ -5,16 +5,16 @@
  */
 import { problemLine } from "../lib/problems/index.ts";
 import { differenceLine, differences } from "./drift/differences.ts";
-import { lookAt } from "./drift/refresh.ts";
-import { runLines } from "./stage/interruption.ts";
-import { run } from "./stage/run-command.ts";
+import { lookAtStage } from "./drift/refresh.ts";
+import { currentRunLines } from "./stage/interruption.ts";
+import { runOnStage } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
 
-await run(
+await runOnStage(
   async (stage) => {
     requireStage(stage);
-    for (const line of runLines(stage)) console.error(line);
-    const look = await lookAt(stage);
+    for (const line of currentRunLines(stage)) console.error(line);
+    const look = await lookAtStage(stage);
     const found = differences(look, look.restored);
     const unasked = look.unasked.map(problemLine);
     const same = unasked.length > 0 ? "What answers" : `Stage ${stage}`;

@@ -1,8 +1,8 @@
 /** Creates the stage where it is new, so that plain `pulumi` finds it. */
-import { run } from "./stage/run-command.ts";
+import { runOnStage } from "./stage/run-command.ts";
 import { createStage } from "./stage/stage.ts";
 
-await run(async (stage) => {
+await runOnStage(async (stage) => {
   await createStage(stage);
   return 0;
 });

@@ -10,16 +10,16 @@ import { confirm, isTerminal } from "./stage/confirmation.ts";
 import { type Hosts, stageHosts, unreachableHostNames } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
 import { plannedLosses } from "./stage/losses.ts";
-import { cliOf, show } from "./stage/pulumi.ts";
+import { pulumiCliOf, runPulumi } from "./stage/pulumi.ts";
 import { recordRestored } from "./stage/restored-containers.ts";
-import { run } from "./stage/run-command.ts";
+import { runOnStage } from "./stage/run-command.ts";
 import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
 import { openStage } from "./stage/stage.ts";
 import { unreachableStandin } from "./stage/standin.ts";
 import { type Outputs, outputLines } from "./stage/summary.ts";
-import { orForget, unreachableHosts } from "./stage/unreachable-recorded-hosts.ts";
+import { unreachableRecordedHosts, withForgetRemedy } from "./stage/unreachable-recorded-hosts.ts";
 
-await run(async (stage) => {
+await runOnStage(async (stage) => {
   await forgetHosts(stage);
   await openStage(stage);
   const hosts = await stageHosts(stage);
@@ -30,7 +30,7 @@ await run(async (stage) => {
   );
   if (code !== 0) await afterFailure(stage, hosts);
   if (code !== 0 || unreachable.length > 0) return code || 1;
-  const { deployment } = await exportState(cliOf(stage));
+  const { deployment } = await exportState(pulumiCliOf(stage));
   for (const line of outputLines(stageOutputs<Outputs>(deployment))) console.log(line);
   return 0;
 });
@@ -42,13 +42,13 @@ async function update(
   refresh: readonly string[],
 ): Promise<number> {
   const further = ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
-  const { deployment } = await exportState(cliOf(stage));
+  const { deployment } = await exportState(pulumiCliOf(stage));
   const recorded = recordedHosts(deployment);
   const standin = await unreachableStandin(deployment);
   if (standin) {
     // Nothing of it could be read back: this brings it up again.
     console.log(`The stand-in for GitLab does not answer at ${standin}: it is brought up first.`);
-    const code = await show(stage, "up", ...further);
+    const code = await runPulumi(stage, "up", ...further);
     if (code !== 0) return code;
   }
   // Only on a terminal: a preview takes its time.
@@ -56,15 +56,15 @@ async function update(
     await confirm("make up", await plannedLosses(stage, options));
   // Asking the hosts that the settings no longer name opens their tunnels, which the removal of what they carry needs.
   const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
-  await unreachableHosts(removed, hosts);
-  return show(stage, "up", ...refresh, ...further);
+  await unreachableRecordedHosts(removed, hosts);
+  return runPulumi(stage, "up", ...refresh, ...further);
 }
 
 /** Says which hosts the settings no longer name and still have to answer; where all answer, records what was brought back. */
 async function afterFailure(stage: string, hosts: Hosts): Promise<void> {
-  const state = await exportState(cliOf(stage));
-  const unreachable = await unreachableHosts(recordedHosts(state.deployment), hosts);
+  const state = await exportState(pulumiCliOf(stage));
+  const unreachable = await unreachableRecordedHosts(recordedHosts(state.deployment), hosts);
   for (const each of unreachable.filter(({ host }) => !Object.hasOwn(hosts, host.name)))
-    console.error(problemLine(orForget(each, "make up")));
+    console.error(problemLine(withForgetRemedy(each, "make up")));
   if (unreachable.length === 0) await recordRestored(stage, state);
 }

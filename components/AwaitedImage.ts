@@ -1,6 +1,6 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { Login } from "../lib/resources/login.ts";
+import type { ServerLogin } from "../lib/resources/login.ts";
 import type { Host } from "./Host.ts";
 
 export interface AwaitedImageArgs {
@@ -8,7 +8,7 @@ export interface AwaitedImageArgs {
   readonly host: Host;
   /** In the stage's registry, with its tag. */
   readonly image: string;
-  readonly login: Login;
+  readonly login: ServerLogin;
   /** Whose pipelines push it. */
   readonly project: string;
   /** Seconds. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type RegistryServer, registryFiles } from "../lib/plan/index.ts";
-import type { Login } from "../lib/resources/login.ts";
-import { readers } from "../lib/resources/server-file-access.ts";
+import type { ServerLogin } from "../lib/resources/login.ts";
+import { fileReaders } from "../lib/resources/server-file-access.ts";
 import { htpasswdLine } from "../lib/servers/htpasswd.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";
@@ -13,7 +13,7 @@ export interface ContainerRegistryArgs {
   /** What clients dial, `host[:port]`. */
   readonly address: string;
   /** Who may pull, push and delete. */
-  readonly login: Login;
+  readonly login: ServerLogin;
 }
 
 /** A private container registry: the reference registry with a login, deletion enabled, a volume, optional TLS. */
@@ -30,11 +30,11 @@ export class ContainerRegistry extends pulumi.ComponentResource {
     const logins = login.password.apply((password) => htpasswdLine(plan.project, login.user, password));
     const certificate = this.#certificate(name, args);
     const files = [
-      { file: registryFiles.htpasswd, content: logins, reader: readers.root },
+      { file: registryFiles.htpasswd, content: logins, reader: fileReaders.root },
       ...(certificate
         ? [
             { file: registryFiles.certificate, content: certificate.certificate },
-            { file: registryFiles.key, content: certificate.key, reader: readers.root },
+            { file: registryFiles.key, content: certificate.key, reader: fileReaders.root },
           ]
         : []),
     ];

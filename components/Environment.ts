@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declaredNetworks, placedStacks, type StagePlan } from "../lib/plan/index.ts";
 import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
-import type { Login } from "../lib/resources/login.ts";
+import type { ServerLogin } from "../lib/resources/login.ts";
 import type { GitLabOutput, ProjectOutput, RunnerOutput } from "../lib/resources/stack-outputs.ts";
 import type { Settings } from "../lib/settings/index.ts";
 import { stageProjects } from "./environment/projects.ts";
@@ -20,8 +20,8 @@ export interface EnvironmentArgs {
 /** A whole stage, in the order in which its parts become ready. */
 export class Environment extends pulumi.ComponentResource {
   /** Nothing where the stage has no registry; likewise `pypi`. */
-  readonly registry: Login | undefined;
-  readonly pypi: Login | undefined;
+  readonly registry: ServerLogin | undefined;
+  readonly pypi: ServerLogin | undefined;
   /** Nothing where the stage has no GitLab. */
   readonly gitlab: GitLabOutput | undefined;
   /** By name. */

@@ -3,26 +3,26 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerUpdates, ImagePlan, VolumePlan } from "../lib/compose/index.ts";
 import { providerAddress } from "../lib/docker/address.ts";
-import { Builder } from "../lib/docker/buildx-builder.ts";
+import { BuildxBuilder } from "../lib/docker/buildx-builder.ts";
 import { connect, type Engine } from "../lib/docker/client.ts";
-import { explaining } from "../lib/docker/engine-problems.ts";
+import { orEngineProblem } from "../lib/docker/engine-problems.ts";
 import { inspectImage } from "../lib/docker/images.ts";
 import type { Owner } from "../lib/docker/ownership.ts";
 import { imageDigest } from "../lib/docker/registry.ts";
 import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
-import { Builds } from "../lib/resources/host-builds.ts";
+import { HostBuilds } from "../lib/resources/host-builds.ts";
 import { limitsHook } from "../lib/resources/limits-hook.ts";
-import type { Login } from "../lib/resources/login.ts";
+import type { ServerLogin } from "../lib/resources/login.ts";
 import { type HostHooks, hostHooks } from "../lib/rollout/host-hooks.ts";
 import { Rollouts } from "../lib/rollout/rollouts.ts";
-import { awaited } from "../lib/rollout/value-without-dependencies.ts";
+import { valueWithoutDependencies } from "../lib/rollout/value-without-dependencies.ts";
 import { renewalHooks } from "../lib/rollout/volume-renewal.ts";
 import type { HostSettings } from "../lib/settings/index.ts";
 import type { HostTree } from "../lib/state/index.ts";
 import { declareRecorded } from "./Recorded.ts";
 
 /** A login that the host's engine uses to pull and push. */
-export interface RegistryLogin extends Login {
+export interface RegistryLogin extends ServerLogin {
   /** `host[:port]`. */
   readonly address: string;
 }
@@ -55,7 +55,7 @@ export class Host extends pulumi.ComponentResource {
   readonly provider: docker.Provider;
   readonly hooks: HostHooks;
   readonly rollouts: Rollouts;
-  readonly builds: Builds;
+  readonly builds: HostBuilds;
   readonly networks: DeclaredNetworks;
   readonly #engine: Engine;
   readonly #images = new Map<string, docker.RemoteImage>();
@@ -87,8 +87,8 @@ export class Host extends pulumi.ComponentResource {
     this.#engine = connect(settings.engine, { certPath: settings.certPath });
     this.rollouts = new Rollouts(this.#engine, owner);
     this.hooks = hostHooks(name, owner, this.#engine, this.rollouts, adopted);
-    const builder = new Builder(owner.stage, name, settings.engine, settings.certPath);
-    this.builds = new Builds(name, this.#engine, builder);
+    const builder = new BuildxBuilder(owner.stage, name, settings.engine, settings.certPath);
+    this.builds = new HostBuilds(name, this.#engine, builder);
     this.networks = args.networks ?? new DeclaredNetworks();
     if (args.recorded) declareRecorded(args.recorded, this, this.provider);
     this.registerOutputs({});
@@ -153,12 +153,12 @@ export class Host extends pulumi.ComponentResource {
   }
 
   #inspected(image: string) {
-    return explaining(this.#name, inspectImage(this.#engine, image));
+    return orEngineProblem(this.#name, inspectImage(this.#engine, image));
   }
 
   /** Who an image's containers start as: "" is root. A preview that does not have the image yet takes it for root. */
   async userOf(id: pulumi.Output<string> | undefined, reference: string): Promise<string | undefined> {
-    const image = id ? await awaited(id) : reference;
+    const image = id ? await valueWithoutDependencies(id) : reference;
     return image === undefined ? "" : (await this.#inspected(image))?.user;
   }
 
@@ -169,7 +169,7 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /** What a command needs to talk to the host's engine about an image of a registry. */
-  environment({ user, password }: Login): Record<string, pulumi.Input<string>> {
+  environment({ user, password }: ServerLogin): Record<string, pulumi.Input<string>> {
     const { engine, certPath = "" } = this.#args.settings;
     return { ENGINE: engine, CERT_PATH: certPath, REGISTRY_USER: user, REGISTRY_PASSWORD: password };
   }
@@ -192,8 +192,8 @@ export class Host extends pulumi.ComponentResource {
     login: RegistryLogin | undefined,
     pullable: pulumi.Output<unknown> | undefined,
   ): Promise<string> {
-    const password = login && (await awaited(login.password));
-    if (pullable) await awaited(pullable);
+    const password = login && (await valueWithoutDependencies(login.password));
+    if (pullable) await valueWithoutDependencies(pullable);
     return imageDigest(
       this.#engine,
       reference,
@@ -208,5 +208,5 @@ export class Host extends pulumi.ComponentResource {
  */
 function knownPassword(password: pulumi.Output<string>): pulumi.Output<string> {
   if (!pulumi.runtime.isDryRun()) return password;
-  return pulumi.secret(awaited(password).then((known) => known ?? "still to be generated"));
+  return pulumi.secret(valueWithoutDependencies(password).then((known) => known ?? "still to be generated"));
 }

@@ -1,13 +1,13 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { bindingText, type ContainerPlan, type NetworkPlan, type StackPlan } from "../lib/compose/index.ts";
-import { entry } from "../lib/problems/own-entry.ts";
+import { ownEntry } from "../lib/problems/own-entry.ts";
 import { builtImage } from "../lib/resources/built-image.ts";
 import { containerArgs } from "../lib/resources/container-args.ts";
 import { hideSecrets } from "../lib/resources/hide-secrets.ts";
-import { forReaders, keptAccess, type ServerFile } from "../lib/resources/server-file-access.ts";
-import { wholeLine } from "../lib/resources/whole-command-line.ts";
-import type { Image } from "../lib/rollout/image.ts";
+import { readableByOwner, type ServerFile, unchangedAccess } from "../lib/resources/server-file-access.ts";
+import { wholeCommandLine } from "../lib/resources/whole-command-line.ts";
+import type { EngineImageResource } from "../lib/rollout/image.ts";
 import { inheritedMounts } from "../lib/rollout/inherited-mounts.ts";
 import {
   attachedContainers,
@@ -167,7 +167,7 @@ export class HostStack extends pulumi.ComponentResource {
       const rollout = rolloutOf(plan, each, { ready, secrets });
       host.rollouts.expect(rollout);
       const furtherImages = imagesFor(plan, each, images);
-      const files = entry(uploads, each.service) ?? [];
+      const files = ownEntry(uploads, each.service) ?? [];
       const awaited = { reference: written, image, furtherImages, dependsOn };
       const inputs = containerArgs(each, {
         network: (key) => networks.get(key) as pulumi.Input<string>,
@@ -175,9 +175,9 @@ export class HostStack extends pulumi.ComponentResource {
         reference: imageRefAfterSnapshot(each, awaited, host.rollouts, rollout),
         container: (service) => ofService(service)[0] as docker.Container,
         secrets,
-        uploads: forReaders(files, () => host.userOf(image?.imageId, written)),
+        uploads: readableByOwner(files, () => host.userOf(image?.imageId, written)),
         ...(each.afterEntrypoint && {
-          entrypoints: wholeLine(each, {
+          entrypoints: wholeCommandLine(each, {
             reference: written,
             image,
             entrypointOf: (id) => host.entrypointOf(id),
@@ -196,7 +196,7 @@ export class HostStack extends pulumi.ComponentResource {
           ...new Set([
             ...each.ignoreChanges,
             ...(each.inherited ? ["mounts"] : []),
-            ...keptAccess(each, files),
+            ...unchangedAccess(each, files),
           ]),
         ],
         hooks: {
@@ -216,7 +216,7 @@ export class HostStack extends pulumi.ComponentResource {
 }
 
 /** By key. */
-type Images = ReadonlyMap<string, Image>;
+type Images = ReadonlyMap<string, EngineImageResource>;
 
 interface Declared {
   readonly networks: Map<string, pulumi.Input<string>>;
@@ -225,7 +225,7 @@ interface Declared {
 }
 
 /** The images of a container, and of those that are replaced with it. */
-function imagesFor(plan: StackPlan, each: ContainerPlan, images: Images): Image[] {
+function imagesFor(plan: StackPlan, each: ContainerPlan, images: Images): EngineImageResource[] {
   const all = [each, ...attachedContainers(plan, each)].map(({ image }) => images.get(image));
   return [...new Set(all.filter((image) => image !== undefined))];
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { pypiHtpasswd, type Server } from "../lib/plan/index.ts";
-import type { Login } from "../lib/resources/login.ts";
-import { readers } from "../lib/resources/server-file-access.ts";
+import type { ServerLogin } from "../lib/resources/login.ts";
+import { fileReaders } from "../lib/resources/server-file-access.ts";
 import { htpasswdLine } from "../lib/servers/htpasswd.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";
@@ -10,7 +10,7 @@ export interface PypiServerArgs {
   readonly host: Host;
   readonly server: Server;
   /** Who may upload and delete, and download where the settings ask for a login. */
-  readonly login: Login;
+  readonly login: ServerLogin;
 }
 
 /** A private PyPI: pypiserver with a login and a volume. A version is published once and never overwritten. */
@@ -20,7 +20,7 @@ export class PypiServer extends pulumi.ComponentResource {
     const { host, server, login } = args;
     const { plan, ready } = server;
     const logins = login.password.apply((password) => htpasswdLine(plan.project, login.user, password));
-    const uploads = { pypi: [{ file: pypiHtpasswd, content: logins, reader: readers.pypiserver }] };
+    const uploads = { pypi: [{ file: pypiHtpasswd, content: logins, reader: fileReaders.pypiserver }] };
     new HostStack(name, { host, plan, ready, uploads }, { parent: this });
     this.registerOutputs({});
   }

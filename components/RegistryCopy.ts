@@ -1,6 +1,6 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { Login } from "../lib/resources/login.ts";
+import type { ServerLogin } from "../lib/resources/login.ts";
 import type { Host } from "./Host.ts";
 
 export interface RegistryCopyArgs {
@@ -10,7 +10,7 @@ export interface RegistryCopyArgs {
   readonly image: string;
   /** What the copy is called, registry included. */
   readonly copy: string;
-  readonly login: Login;
+  readonly login: ServerLogin;
   /** The registry starts with an empty volume: it has no copy any more. */
   readonly isLost: boolean;
 }

@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Engine, EngineError } from "../lib/docker/client.ts";
-import { type RegistryLogin, registryDigest } from "../lib/docker/registry.ts";
+import { type RegistryCredentials, registryDigest } from "../lib/docker/registry.ts";
 import { type Problem, ProblemError } from "../lib/problems/index.ts";
 import { givenEngine, givenLogin, requireEnv, runScript } from "./environment.ts";
 
@@ -31,7 +31,7 @@ await runScript(async () => {
 });
 
 /** The image's digest, or why there is none. */
-async function look(engine: Engine, image: string, login: RegistryLogin): Promise<string | Problem> {
+async function look(engine: Engine, image: string, login: RegistryCredentials): Promise<string | Problem> {
   try {
     const digest = await registryDigest(engine, image, login);
     return digest ?? missing(image);

@@ -4,18 +4,18 @@
  * blanks; of each branch the commit from which on pipelines count), TIMEOUT (seconds).
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type GitLab, GitLabError } from "../lib/gitlab/client.ts";
+import { type GitLabClient, GitLabError } from "../lib/gitlab/client.ts";
 import { ProblemError } from "../lib/problems/index.ts";
 import { givenGitLab, requireEnv, runScript } from "./environment.ts";
 import {
   awaitedTags,
   culprit,
-  decisive,
-  type Job,
-  lastLines,
-  type Pipeline,
+  decisivePipeline,
+  type JobStatus,
+  lastTraceLines,
+  type PipelineStatus,
+  pipelineVerdict,
   progressLine,
-  verdict,
 } from "./pipeline-progress.ts";
 
 const project = requireEnv("PROJECT");
@@ -45,42 +45,56 @@ async function every(waits: readonly Promise<void>[]): Promise<void> {
 }
 
 /** @throws ProblemError; the end of the failed job's log is printed */
-async function wait(gitlab: GitLab, branch: string, commit: string): Promise<void> {
+async function wait(gitlab: GitLabClient, branch: string, commit: string): Promise<void> {
   for (let said = ""; ; await sleep(1000)) {
     const pipeline = await latest(gitlab, branch, commit);
     const jobs = pipeline ? await jobsOf(gitlab, pipeline) : [];
     const line = pipeline ? progressLine(project, pipeline, jobs) : `${project} ${branch}: no pipeline yet`;
     if (line !== said) console.log(line);
     said = line;
-    if (pipeline && verdict(pipeline) === "passed") return;
-    if (pipeline && verdict(pipeline) === "failed") await explain(gitlab, pipeline, jobs);
+    if (pipeline && pipelineVerdict(pipeline) === "passed") return;
+    if (pipeline && pipelineVerdict(pipeline) === "failed") await explain(gitlab, pipeline, jobs);
     if (Date.now() > end) await giveUp(gitlab, branch, line, jobs);
   }
 }
 
 /** GitLab makes a commit's pipeline a while after the commit: until then, those before it tell nothing. */
-async function latest(gitlab: GitLab, branch: string, commit: string): Promise<Pipeline | undefined> {
+async function latest(
+  gitlab: GitLabClient,
+  branch: string,
+  commit: string,
+): Promise<PipelineStatus | undefined> {
   const list = (query: Record<string, string>) =>
     gitlab.request("GET", `${path}/pipelines?${new URLSearchParams({ ref: branch, ...query })}`);
-  const own = (await list({ sha: commit, per_page: "1" })) as Pipeline[];
-  return own.length > 0 ? decisive((await list({ per_page: "20" })) as Pipeline[]) : undefined;
+  const own = (await list({ sha: commit, per_page: "1" })) as PipelineStatus[];
+  return own.length > 0 ? decisivePipeline((await list({ per_page: "20" })) as PipelineStatus[]) : undefined;
 }
 
-async function jobsOf(gitlab: GitLab, { id }: Pipeline): Promise<Job[]> {
-  return (await gitlab.request("GET", `${path}/pipelines/${id}/jobs?per_page=100`)) as Job[];
+async function jobsOf(gitlab: GitLabClient, { id }: PipelineStatus): Promise<JobStatus[]> {
+  return (await gitlab.request("GET", `${path}/pipelines/${id}/jobs?per_page=100`)) as JobStatus[];
 }
 
-async function explain(gitlab: GitLab, pipeline: Pipeline, jobs: readonly Job[]): Promise<never> {
+async function explain(
+  gitlab: GitLabClient,
+  pipeline: PipelineStatus,
+  jobs: readonly JobStatus[],
+): Promise<never> {
   const job = culprit(jobs);
   const trace = job ? await gitlab.request("GET", `${path}/jobs/${job.id}/trace`) : "";
-  for (const line of lastLines(String(trace ?? ""), 15)) console.error(`${project} ${job?.name}: ${line}`);
+  for (const line of lastTraceLines(String(trace ?? ""), 15))
+    console.error(`${project} ${job?.name}: ${line}`);
   const found = job ? `job "${job.name}" ${job.status}` : `it ${pipeline.status} without a failed job`;
   const remedy = `see ${pipeline.web_url}, correct the project or retry the job there, then run again`;
   return refuse(`${project} ${pipeline.ref}`, `pipeline ${pipeline.id} to end well`, found, remedy);
 }
 
 /** Most often nobody takes the job. */
-async function giveUp(gitlab: GitLab, branch: string, line: string, jobs: readonly Job[]): Promise<never> {
+async function giveUp(
+  gitlab: GitLabClient,
+  branch: string,
+  line: string,
+  jobs: readonly JobStatus[],
+): Promise<never> {
   for (const tags of awaitedTags(jobs)) {
     const query = new URLSearchParams({ tag_list: tags.join(), status: "online", per_page: "1" });
     const runners = (await gitlab.request("GET", `${path}/runners?${query}`)) as unknown[];

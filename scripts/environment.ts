@@ -1,6 +1,6 @@
 import { connect, type Engine } from "../lib/docker/client.ts";
-import type { RegistryLogin } from "../lib/docker/registry.ts";
-import { connectGitLab, type GitLab } from "../lib/gitlab/client.ts";
+import type { RegistryCredentials } from "../lib/docker/registry.ts";
+import { connectGitLab, type GitLabClient } from "../lib/gitlab/client.ts";
 import { ProblemError } from "../lib/problems/index.ts";
 
 /** A variable that the program's command sets. */
@@ -16,12 +16,12 @@ export function givenEngine(): Engine {
 }
 
 /** That of REGISTRY_USER and REGISTRY_PASSWORD. */
-export function givenLogin(): RegistryLogin {
+export function givenLogin(): RegistryCredentials {
   return { user: requireEnv("REGISTRY_USER"), password: requireEnv("REGISTRY_PASSWORD") };
 }
 
 /** That of GITLAB_URL, GITLAB_TOKEN and GITLAB_CA. */
-export function givenGitLab(): GitLab {
+export function givenGitLab(): GitLabClient {
   const [url, token, ca] = [requireEnv("GITLAB_URL"), requireEnv("GITLAB_TOKEN"), requireEnv("GITLAB_CA")];
   return connectGitLab({ url, token, ca: ca || undefined });
 }

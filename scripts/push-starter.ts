@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { type GitLab, GitLabError } from "../lib/gitlab/client.ts";
+import { type GitLabClient, GitLabError } from "../lib/gitlab/client.ts";
 import { type Problem, ProblemError } from "../lib/problems/index.ts";
 import { givenGitLab, requireEnv, runScript } from "./environment.ts";
 
@@ -36,7 +36,7 @@ await runScript(async () => {
   }
 });
 
-async function lookUp(gitlab: GitLab): Promise<Project> {
+async function lookUp(gitlab: GitLabClient): Promise<Project> {
   const id = requireEnv("PROJECT_ID");
   try {
     const project = await gitlab.request("GET", `/projects/${id}`);
@@ -49,7 +49,7 @@ async function lookUp(gitlab: GitLab): Promise<Project> {
 }
 
 /** @returns why GitLab did not take it */
-async function push(gitlab: GitLab, project: Project, folder: string): Promise<Problem | undefined> {
+async function push(gitlab: GitLabClient, project: Project, folder: string): Promise<Problem | undefined> {
   const work = join(folder, "work");
   cpSync(resolve(requireEnv("STARTER")), work, { recursive: true, verbatimSymlinks: true });
   const git = (...args: string[]) => call("git", ["-C", work, ...args], { env: environment(folder) });

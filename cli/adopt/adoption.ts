@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { type Difference, differences } from "../../lib/adoption/input-differences.ts";
+import { type InputDifference, inputDifferences } from "../../lib/adoption/input-differences.ts";
 import type { Inputs } from "../../lib/adoption/input-reading.ts";
-import type { Inspected } from "../../lib/adoption/inspected.ts";
-import { missing } from "../../lib/adoption/missing-resources.ts";
-import { entry, kindOf, sealed, unsealed } from "../../lib/adoption/state-entries.ts";
+import type { InspectedContainer } from "../../lib/adoption/inspected.ts";
+import { missingResources } from "../../lib/adoption/missing-resources.ts";
+import { kindOf, markCompared, markPending, stateEntry } from "../../lib/adoption/state-entries.ts";
 import type { Engine } from "../../lib/docker/client.ts";
 import { updateContainer } from "../../lib/docker/container-update.ts";
 import { inspectContainer } from "../../lib/docker/containers.ts";
@@ -11,19 +11,19 @@ import {
   exportState,
   importState,
   isUnknown,
-  known,
   type Planned,
   type Preview,
   type PulumiCli,
   planUpdate,
   type Resource,
-  revealed,
   type State,
   types,
   type UpdatePlan,
+  withoutUnknown,
+  withPlainSecrets,
   withResources,
 } from "../../lib/state/index.ts";
-import { existing, living } from "./engine-facts.ts";
+import { containerFacts, existingId } from "./engine-facts.ts";
 
 /** What is to be adopted. */
 export interface Adoption {
@@ -39,7 +39,7 @@ export interface Adoption {
 }
 
 /** What differs, by the URN of a container; an empty list where nothing does. */
-export type Compared = ReadonlyMap<string, readonly Difference[]>;
+export type Compared = ReadonlyMap<string, readonly InputDifference[]>;
 
 /** How the stack stands after it was adopted. */
 export interface Adopted {
@@ -56,20 +56,20 @@ export interface Adopted {
  * @param first what is planned before
  */
 export async function adopt(adoption: Adoption, first: Planned): Promise<Adopted> {
-  const compared = new Map<string, readonly Difference[]>();
+  const compared = new Map<string, readonly InputDifference[]>();
   let isNew = false;
   const { cli, options, stack, engine } = adoption;
   for (let current = first; ; current = await planUpdate(cli, ...options)) {
     const { preview, plan } = current;
     const state = await exportState(cli);
-    const waiting = missing(preview, plan, stack);
+    const waiting = missingResources(preview, plan, stack);
     const entriesFor = (known: readonly Resource[]) => recordable(engine, known, plan, state);
     const complete = await entriesFor(waiting.filter(({ inputs }) => !isUnknown(inputs)));
     // Of what waits for something that will be made anew, a part stays unknown: it differs there.
     const entries = complete.some(kindOf) ? complete : await entriesFor(waiting);
     if (!entries.some(kindOf)) return { isNew, compared, preview };
     isNew = true;
-    for (const [urn, found] of await record(adoption, entries, plan, state)) compared.set(urn, found);
+    for (const [urn, found] of await recordEntries(adoption, entries, plan, state)) compared.set(urn, found);
   }
 }
 
@@ -85,7 +85,7 @@ async function recordable(
   for (const resource of resources.filter(({ urn }) => !recorded.has(urn))) {
     const id = await idFor(engine, resource);
     if (id === null) continue;
-    entries.push(entry(resource, id, plan, recorded));
+    entries.push(stateEntry(resource, id, plan, recorded));
     recorded.set(resource.urn, id);
   }
   return entries;
@@ -96,11 +96,11 @@ async function idFor(engine: Engine, resource: Resource): Promise<string | undef
   const made: readonly string[] = [types.dockerProvider, types.stashProvider, types.stash];
   if (made.includes(resource.type)) return randomUUID();
   if (!resource.custom) return undefined;
-  return (await existing(engine, resource)) ?? null;
+  return (await existingId(engine, resource)) ?? null;
 }
 
 /** Records entries, lets the provider read them, and compares containers with what is wanted of them. */
-async function record(
+async function recordEntries(
   adoption: Adoption,
   entries: readonly Resource[],
   plan: UpdatePlan,
@@ -110,9 +110,11 @@ async function record(
   const containers = await liveContainers(engine, entries);
   const labelsOf = (urn: string) => containers.get(urn)?.Config.Labels ?? {};
   await Promise.all([...containers.values()].map((container) => nameRestartPolicy(engine, container)));
-  const open = entries.map((each) => (containers.has(each.urn) ? unsealed(each, labelsOf(each.urn)) : each));
+  const open = entries.map((each) =>
+    containers.has(each.urn) ? markPending(each, labelsOf(each.urn)) : each,
+  );
   await importState(cli, withResources(state, [...state.deployment.resources, ...open]));
-  const compared = await compare(adoption, containers);
+  const compared = await compareContainers(adoption, containers);
   const targets = entries.filter(kindOf).flatMap(({ urn }) => ["--target", urn]);
   await cli(["refresh", "--yes", "--skip-preview", ...targets]);
   if (compared.size === 0) return compared;
@@ -120,14 +122,14 @@ async function record(
   const closed = read.deployment.resources.map((each) => {
     const found = compared.get(each.urn);
     if (!found) return each;
-    const wanted = known(plan.resourcePlans[each.urn]?.goal?.inputDiff?.adds ?? {});
-    return sealed(each, wanted, labelsOf(each.urn), found, hides);
+    const wanted = withoutUnknown(plan.resourcePlans[each.urn]?.goal?.inputDiff?.adds ?? {});
+    return markCompared(each, wanted, labelsOf(each.urn), found, hides);
   });
   await importState(cli, withResources(read, closed));
   return compared;
 }
 
-type Containers = ReadonlyMap<string, Inspected>;
+type Containers = ReadonlyMap<string, InspectedContainer>;
 
 /** By URN. */
 async function liveContainers(engine: Engine, entries: readonly Resource[]): Promise<Containers> {
@@ -135,7 +137,7 @@ async function liveContainers(engine: Engine, entries: readonly Resource[]): Pro
     entries.map(async (each) => {
       const live =
         kindOf(each) === "container" && each.id
-          ? await inspectContainer<Inspected>(engine, each.id)
+          ? await inspectContainer<InspectedContainer>(engine, each.id)
           : undefined;
       return live ? [[each.urn, live] as const] : [];
     }),
@@ -144,21 +146,24 @@ async function liveContainers(engine: Engine, entries: readonly Resource[]): Pro
 }
 
 /** Older engines keep an unset policy as nothing, which the provider does not take for "no". */
-async function nameRestartPolicy(engine: Engine, { Id, HostConfig }: Inspected): Promise<void> {
+async function nameRestartPolicy(engine: Engine, { Id, HostConfig }: InspectedContainer): Promise<void> {
   if (HostConfig.RestartPolicy.Name !== "") return;
   await updateContainer(engine, Id, { RestartPolicy: { Name: "no" } });
 }
 
 /** With secrets in memory: only what Pulumi has encrypted is written. */
-async function compare({ stage, cli, engine }: Adoption, containers: Containers): Promise<Compared> {
+async function compareContainers(
+  { stage, cli, engine }: Adoption,
+  containers: Containers,
+): Promise<Compared> {
   if (containers.size === 0) return new Map();
   const { deployment } = await exportState(cli, "--show-secrets");
-  const compared = new Map<string, readonly Difference[]>();
+  const compared = new Map<string, readonly InputDifference[]>();
   for (const { urn, inputs } of deployment.resources) {
     const container = containers.get(urn);
     if (!container) continue;
-    const wanted = revealed(inputs) as Inputs;
-    compared.set(urn, differences(wanted, await living(engine, container, wanted, stage)));
+    const wanted = withPlainSecrets(inputs) as Inputs;
+    compared.set(urn, inputDifferences(wanted, await containerFacts(engine, container, wanted, stage)));
   }
   return compared;
 }

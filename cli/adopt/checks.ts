@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "../../lib/docker/client.ts";
 import { listContainers } from "../../lib/docker/containers.ts";
-import { explaining } from "../../lib/docker/engine-problems.ts";
+import { orEngineProblem } from "../../lib/docker/engine-problems.ts";
 import { ofProject, stageLabel } from "../../lib/docker/labels.ts";
 import { type Problem, refuse } from "../../lib/problems/index.ts";
 import { nearest } from "../../lib/problems/nearest.ts";
@@ -57,7 +57,7 @@ export async function requireProject(
   project: string,
   { engine, where }: StageEngine,
 ): Promise<readonly string[]> {
-  const containers = await explaining(where, listContainers(engine, ofProject(project)));
+  const containers = await orEngineProblem(where, listContainers(engine, ofProject(project)));
   const path = `stacks/${stack}`;
   const strangers = containers.filter(({ labels }) => ![undefined, stage].includes(labels[stageLabel]));
   if (containers.length === 0) {

@@ -1,7 +1,7 @@
-import type { Living } from "../../lib/adoption/input-differences.ts";
+import type { ContainerFacts } from "../../lib/adoption/input-differences.ts";
 import { normalUpload } from "../../lib/adoption/input-differences.ts";
 import type { Inputs } from "../../lib/adoption/input-reading.ts";
-import type { Inspected } from "../../lib/adoption/inspected.ts";
+import type { InspectedContainer } from "../../lib/adoption/inspected.ts";
 import { identityOf, kindOf } from "../../lib/adoption/state-entries.ts";
 import type { Engine } from "../../lib/docker/client.ts";
 import { readFile } from "../../lib/docker/container-files.ts";
@@ -14,12 +14,12 @@ import { findVolume } from "../../lib/docker/volumes.ts";
 import { inputName, type Resource } from "../../lib/state/index.ts";
 
 /** The id, for the provider, of what exists for a resource; nothing where the engine has none that is ours to take. */
-export async function existing(engine: Engine, resource: Resource): Promise<string | undefined> {
+export async function existingId(engine: Engine, resource: Resource): Promise<string | undefined> {
   const name = String(inputName(resource));
   const adopts = identityOf(resource.inputs ?? {});
   switch (kindOf(resource)) {
     case "container": {
-      const found = await inspectContainer<Inspected>(engine, name);
+      const found = await inspectContainer<InspectedContainer>(engine, name);
       return found && isAdopted(found.Config.Labels ?? {}, adopts) ? found.Id : undefined;
     }
     case "network": {
@@ -40,14 +40,14 @@ export async function existing(engine: Engine, resource: Resource): Promise<stri
 }
 
 /** All that is needed to compare a container with its inputs. */
-export async function living(
+export async function containerFacts(
   engine: Engine,
-  container: Inspected,
+  container: InspectedContainer,
   { uploads = [] }: Inputs,
   stage: string,
-): Promise<Living> {
+): Promise<ContainerFacts> {
   const labels = { [stageLabel]: stage };
-  const bare = (await inspectBare(engine, container.Image, labels)) as Inspected;
+  const bare = (await inspectBare(engine, container.Image, labels)) as InspectedContainer;
   const { platform } = (await inspectImage(engine, container.Image)) as EngineImage;
   const paths = (uploads as { file: string }[]).map(({ file }) => file);
   const files = await Promise.all(paths.map((path) => readFile(engine, container.Id, path)));

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exportState, importState, type PulumiCli } from "../../lib/state/index.ts";
-import { cliOf, setting } from "../stage/pulumi.ts";
+import { pulumiCliOf, readSetting } from "../stage/pulumi.ts";
 import { withRunSettings } from "../stage/run-settings.ts";
 import { stackFolders } from "./checks.ts";
 
@@ -11,14 +11,14 @@ import { stackFolders } from "./checks.ts";
  * @param work gets the options of its previews, and says whether it has adopted anything; else the settings stay as
  * they are
  */
-export async function safely(
+export async function inTransaction(
   stage: string,
   stack: string,
   work: (options: readonly string[]) => Promise<boolean>,
 ): Promise<void> {
   const settings = `Pulumi.${stage}.yaml`;
   const text = readFileSync(settings, "utf8");
-  const cli = cliOf(stage);
+  const cli = pulumiCliOf(stage);
   const state = await exportState(cli);
   const copy = keep(stage, state);
   const wait = () => {};
@@ -49,6 +49,6 @@ function keep(stage: string, state: object): string {
 
 async function list(cli: PulumiCli, stack: string): Promise<void> {
   const key = "smallboat:adopted";
-  const adopted = (await setting<string[]>(cli, key)) ?? [];
+  const adopted = (await readSetting<string[]>(cli, key)) ?? [];
   if (!adopted.includes(stack)) await cli(["config", "set", "--path", `${key}[${adopted.length}]`, stack]);
 }

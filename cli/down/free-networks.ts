@@ -1,23 +1,23 @@
 import { connect } from "../../lib/docker/client.ts";
 import type { Container } from "../../lib/docker/containers.ts";
-import { explaining } from "../../lib/docker/engine-problems.ts";
-import { strangerProblems } from "../../lib/docker/networks-in-use.ts";
+import { orEngineProblem } from "../../lib/docker/engine-problems.ts";
+import { networkInUseProblems } from "../../lib/docker/networks-in-use.ts";
 import { isOurs, type Owner } from "../../lib/docker/ownership.ts";
 import { refuse } from "../../lib/problems/index.ts";
-import { type Deployment, heldByName, recordedHosts, types } from "../../lib/state/index.ts";
+import { type Deployment, recordedHosts, resourcesByName, types } from "../../lib/state/index.ts";
 import { runnerLabel } from "./runner-jobs.ts";
 
 /** @throws ProblemError with every container that would keep one of the state's networks from being removed */
 export async function requireFreeNetworks(owner: Owner, deployment: Deployment): Promise<void> {
   const looks = recordedHosts(deployment).map(async (host) => {
     const engine = connect(host.address, { certPath: host.certPath });
-    const names = [...heldByName(host, deployment, types.network).keys()];
+    const names = [...resourcesByName(host, deployment, types.network).keys()];
     const networks = names.map((name) => ({ name, host: host.name, fate: "removed" as const }));
     // What Docker Compose made and the stage adopted carries no label of the stage.
     const recorded = new Set(deployment.resources.map(({ id }) => id));
     const goes = ({ id, labels }: Container) =>
       isOurs(labels, owner) || recorded.has(id) || runnerLabel in labels;
-    return explaining(host.name, strangerProblems(engine, networks, owner, goes));
+    return orEngineProblem(host.name, networkInUseProblems(engine, networks, owner, goes));
   });
   refuse((await Promise.all(looks)).flat());
 }

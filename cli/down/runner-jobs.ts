@@ -1,7 +1,7 @@
 import { type Engine, orMissing } from "../../lib/docker/client.ts";
 import { readFile } from "../../lib/docker/container-files.ts";
 import { type Container, listContainers, stopContainer } from "../../lib/docker/containers.ts";
-import { explaining } from "../../lib/docker/engine-problems.ts";
+import { orEngineProblem } from "../../lib/docker/engine-problems.ts";
 import { ofStage } from "../../lib/docker/labels.ts";
 import { listNetworks, removeNetwork } from "../../lib/docker/networks.ts";
 import { isOurs, type Owner } from "../../lib/docker/ownership.ts";
@@ -18,8 +18,8 @@ const identity = "/var/lib/smallboat-runner/system_id";
  * and what is on a network keeps it from being removed.
  * @throws ProblemError
  */
-export async function endJobs(owner: Owner, engines: readonly StageEngine[]): Promise<void> {
-  await Promise.all(engines.map(({ engine, where }) => explaining(where, endJobsOn(owner, engine))));
+export async function endRunnerJobs(owner: Owner, engines: readonly StageEngine[]): Promise<void> {
+  await Promise.all(engines.map(({ engine, where }) => orEngineProblem(where, endJobsOn(owner, engine))));
 }
 
 async function endJobsOn(owner: Owner, engine: Engine): Promise<void> {

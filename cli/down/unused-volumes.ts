@@ -1,12 +1,12 @@
-import { explaining } from "../../lib/docker/engine-problems.ts";
+import { orEngineProblem } from "../../lib/docker/engine-problems.ts";
 import { unusedOfStage } from "../../lib/docker/labels.ts";
 import { isOfNamesake, type Owner } from "../../lib/docker/ownership.ts";
-import { listVolumes, removeVolume, type Volume } from "../../lib/docker/volumes.ts";
+import { type EngineVolume, listVolumes, removeVolume } from "../../lib/docker/volumes.ts";
 import type { StageEngine } from "../stage/engines.ts";
 
 /** A volume, and where it is. */
-export interface StageVolume extends StageEngine {
-  readonly volume: Volume;
+export interface UnusedVolume extends StageEngine {
+  readonly volume: EngineVolume;
   /** A stage of the same name in another state made it, and this one has never used it. */
   readonly isNamesakes: boolean;
 }
@@ -16,13 +16,13 @@ export interface StageVolume extends StageEngine {
  * @param used names of volumes that the stage used, whoever made them
  * @throws ProblemError
  */
-export async function stageVolumes(
+export async function unusedVolumes(
   owner: Owner,
   used: ReadonlySet<string>,
   engines: readonly StageEngine[],
-): Promise<StageVolume[]> {
+): Promise<UnusedVolume[]> {
   const lists = engines.map(async ({ engine, where }) => {
-    const volumes = await explaining(where, listVolumes(engine, unusedOfStage(owner.stage)));
+    const volumes = await orEngineProblem(where, listVolumes(engine, unusedOfStage(owner.stage)));
     return volumes.map((volume) => ({
       engine,
       where,
@@ -34,8 +34,8 @@ export async function stageVolumes(
 }
 
 /** Removes volumes with all that is in them. @throws ProblemError */
-export async function purge(volumes: readonly StageVolume[]): Promise<void> {
+export async function removeVolumes(volumes: readonly UnusedVolume[]): Promise<void> {
   await Promise.all(
-    volumes.map(({ engine, where, volume }) => explaining(where, removeVolume(engine, volume.Name))),
+    volumes.map(({ engine, where, volume }) => orEngineProblem(where, removeVolume(engine, volume.Name))),
   );
 }

@@ -1,14 +1,14 @@
 import type { Container } from "../../lib/docker/containers.ts";
 import { stackLabel } from "../../lib/docker/labels.ts";
-import { restorationOf } from "../../lib/docker/restored-label.ts";
+import { restorationText } from "../../lib/docker/restored-label.ts";
 import {
   changedProperties,
   inputName,
   labelsIn,
   nameOf,
   type Preview,
+  type PreviewStep,
   type Resource,
-  type Step,
   types,
 } from "../../lib/state/index.ts";
 import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
@@ -57,7 +57,7 @@ export function differences({ steps }: Preview, restored: readonly Container[] =
 
 function restoration({ name, labels }: Container): Difference {
   const { [stackLabel]: place = "", "com.docker.compose.service": service } = labels;
-  const said = restorationOf(labels) ?? "";
+  const said = restorationText(labels) ?? "";
   const what = { place, kind: "container", name, ...(service !== undefined && { service }) };
   return { ...what, change: "restored", restoration: said, properties: [] };
 }
@@ -80,18 +80,18 @@ function propertyText({ name, was, is }: PropertyChange): string {
 }
 
 /** The name of the nearest of our own components above a resource. */
-function placeOf({ urn, oldState }: Step, byUrn: ReadonlyMap<string, Step>): string {
+function placeOf({ urn, oldState }: PreviewStep, byUrn: ReadonlyMap<string, PreviewStep>): string {
   const parent = oldState?.parent === undefined ? undefined : byUrn.get(oldState.parent);
   if (!parent) return nameOf(urn);
   return parent.oldState?.type.startsWith("smallboat:") ? nameOf(parent.urn) : placeOf(parent, byUrn);
 }
 
 /** GitLab changes much by itself, such as the latest commit: what was asked for is what counts. */
-function isDeclared(step: Step): boolean {
+function isDeclared(step: PreviewStep): boolean {
   return !isGitLab(step) || changedNames(step).length > 0;
 }
 
-function identityOf({ urn, oldState }: Step): Pick<Difference, "kind" | "name" | "service"> {
+function identityOf({ urn, oldState }: PreviewStep): Pick<Difference, "kind" | "name" | "service"> {
   const { type = "", inputs = {} } = oldState ?? {};
   const identity = gitlabIdentity(type, inputs);
   if (identity) return identity;
@@ -101,7 +101,7 @@ function identityOf({ urn, oldState }: Step): Pick<Difference, "kind" | "name" |
   return service === undefined ? { kind, name } : { kind, name, service };
 }
 
-function changeOf(step: Step): Pick<Difference, "change" | "properties"> {
+function changeOf(step: PreviewStep): Pick<Difference, "change" | "properties"> {
   const { op, oldState, newState } = step;
   if (op === "delete") return { change: "removed", properties: [] };
   // A stopped container shows nothing of its ports and networks: those are not changes of their own.
@@ -116,7 +116,7 @@ function changeOf(step: Step): Pick<Difference, "change" | "properties"> {
   };
 }
 
-function changedNames(step: Step): string[] {
+function changedNames(step: PreviewStep): string[] {
   const isAsked = (name: string) => !isGitLab(step) || Object.hasOwn(step.oldState?.inputs ?? {}, name);
   return changedProperties(step).filter(isAsked).sort();
 }

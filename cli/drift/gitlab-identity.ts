@@ -1,32 +1,36 @@
-import type { Step, Values } from "../../lib/state/index.ts";
+import type { PreviewStep, PropertyMap } from "../../lib/state/index.ts";
 
 /** What people call the things of a GitLab, and which one of its kind: by the class of the resource. */
-const identities: Readonly<Record<string, (inputs: Values) => readonly [kind: string, name: unknown]>> = {
-  Group: ({ path }) => ["group", path],
-  Project: ({ path }) => ["project", path],
-  ProjectVariable: ({ key, environmentScope = "*" }) => [
-    "variable",
-    environmentScope === "*" ? key : `${key} for ${environmentScope}`,
-  ],
-  BranchProtection: ({ branch }) => ["protection of branch", branch],
-  TagProtection: ({ tag }) => ["protection of tag", tag],
-  Branch: ({ name }) => ["branch", name],
-  RepositoryFile: ({ filePath, branch }) => ["file", `${filePath} on ${branch}`],
-  ProjectEnvironment: ({ name }) => ["environment", name],
-  PipelineSchedule: ({ description }) => ["schedule", description],
-  PipelineScheduleVariable: ({ key }) => ["variable of a schedule", key],
-  UserRunner: ({ runnerType }) => [
-    "registration",
-    runnerType === "group_type" ? "for the group" : "for a project",
-  ],
-};
+const identities: Readonly<Record<string, (inputs: PropertyMap) => readonly [kind: string, name: unknown]>> =
+  {
+    Group: ({ path }) => ["group", path],
+    Project: ({ path }) => ["project", path],
+    ProjectVariable: ({ key, environmentScope = "*" }) => [
+      "variable",
+      environmentScope === "*" ? key : `${key} for ${environmentScope}`,
+    ],
+    BranchProtection: ({ branch }) => ["protection of branch", branch],
+    TagProtection: ({ tag }) => ["protection of tag", tag],
+    Branch: ({ name }) => ["branch", name],
+    RepositoryFile: ({ filePath, branch }) => ["file", `${filePath} on ${branch}`],
+    ProjectEnvironment: ({ name }) => ["environment", name],
+    PipelineSchedule: ({ description }) => ["schedule", description],
+    PipelineScheduleVariable: ({ key }) => ["variable of a schedule", key],
+    UserRunner: ({ runnerType }) => [
+      "registration",
+      runnerType === "group_type" ? "for the group" : "for a project",
+    ],
+  };
 
-export function isGitLab({ oldState }: Step): boolean {
+export function isGitLab({ oldState }: PreviewStep): boolean {
   return oldState?.type.startsWith("gitlab:") === true;
 }
 
 /** Nothing for what belongs to no GitLab, or has no name there. */
-export function gitlabIdentity(type: string, inputs: Values): { kind: string; name: string } | undefined {
+export function gitlabIdentity(
+  type: string,
+  inputs: PropertyMap,
+): { kind: string; name: string } | undefined {
   const identity = type.startsWith("gitlab:") ? identities[type.slice(type.lastIndexOf(":") + 1)] : undefined;
   if (!identity) return undefined;
   const [kind, name] = identity(inputs);

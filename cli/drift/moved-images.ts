@@ -1,12 +1,12 @@
 import { connect } from "../../lib/docker/client.ts";
-import { explaining } from "../../lib/docker/engine-problems.ts";
+import { orEngineProblem } from "../../lib/docker/engine-problems.ts";
 import { inspectImage } from "../../lib/docker/images.ts";
 import {
   type Deployment,
-  heldBy,
   inputName,
+  type PreviewStep,
   type RecordedHost,
-  type Step,
+  resourcesOn,
   types,
 } from "../../lib/state/index.ts";
 
@@ -22,9 +22,11 @@ export async function movedImages(
   const looks = hosts.map(async (host) => {
     const engine = connect(host.address, { certPath: host.certPath });
     // What only waits to be deleted has the same URN as what took its place.
-    const images = heldBy([host], deployment).filter((each) => each.type === types.image && !each.delete);
+    const images = resourcesOn([host], deployment).filter(
+      (each) => each.type === types.image && !each.delete,
+    );
     const looked = images.map(async (image): Promise<[string, string][]> => {
-      const now = await explaining(host.name, inspectImage(engine, inputName(image) ?? ""));
+      const now = await orEngineProblem(host.name, inspectImage(engine, inputName(image) ?? ""));
       return now && now.id !== image.outputs?.imageId ? [[image.urn, now.id]] : [];
     });
     return (await Promise.all(looked)).flat();
@@ -33,7 +35,7 @@ export async function movedImages(
 }
 
 /** A step of a refresh, with the image that a name leads to now. */
-export function withMove(step: Step, moved: ReadonlyMap<string, string>): Step {
+export function withMovedImage(step: PreviewStep, moved: ReadonlyMap<string, string>): PreviewStep {
   const imageId = moved.get(step.urn);
   if (imageId === undefined || step.op === "delete" || !step.oldState) return step;
   const outputs = { ...step.oldState.outputs, imageId };

@@ -1,16 +1,22 @@
 import type { Container } from "../../lib/docker/containers.ts";
 import { type Problem, refuse } from "../../lib/problems/index.ts";
-import { exportState, heldBy, type Preview, previewRefresh, recordedHosts } from "../../lib/state/index.ts";
+import {
+  exportState,
+  type Preview,
+  previewRefresh,
+  recordedHosts,
+  resourcesOn,
+} from "../../lib/state/index.ts";
 import { stageHosts } from "../stage/engines.ts";
-import { notUp } from "../stage/not-up.ts";
-import { cliOf } from "../stage/pulumi.ts";
-import { restored } from "../stage/restored-containers.ts";
+import { notUpProblem } from "../stage/not-up.ts";
+import { pulumiCliOf } from "../stage/pulumi.ts";
+import { findRestored } from "../stage/restored-containers.ts";
 import { requireStandin } from "../stage/standin.ts";
-import { unreachableHosts } from "../stage/unreachable-recorded-hosts.ts";
-import { movedImages, withMove } from "./moved-images.ts";
+import { unreachableRecordedHosts } from "../stage/unreachable-recorded-hosts.ts";
+import { movedImages, withMovedImage } from "./moved-images.ts";
 
 /** What is known of a stage after a look at all hosts that answer. */
-export interface Look extends Preview {
+export interface StageLook extends Preview {
   /** Containers that were brought back. */
   readonly restored: readonly Container[];
   /** Why the others could not be asked. */
@@ -21,16 +27,16 @@ export interface Look extends Preview {
  * Reads every resource of a stage afresh that is on a host that answers; neither the stage nor its state changes.
  * @throws ProblemError where the stage was never brought up, no host or not the stand-in for GitLab answers, else CommandError
  */
-export async function lookAt(stage: string): Promise<Look> {
-  const cli = cliOf(stage);
+export async function lookAtStage(stage: string): Promise<StageLook> {
+  const cli = pulumiCliOf(stage);
   // Asking the hosts also opens the tunnels of those over ssh, which the refresh needs.
   const [{ deployment }, settings] = await Promise.all([exportState(cli), stageHosts(stage)]);
   const hosts = recordedHosts(deployment);
-  if (hosts.length === 0) refuse([notUp(stage)]);
-  const unreachable = await unreachableHosts(hosts, settings);
+  if (hosts.length === 0) refuse([notUpProblem(stage)]);
+  const unreachable = await unreachableRecordedHosts(hosts, settings);
   const unasked = unreachable.map(({ problem }) => problem);
   if (unreachable.length === hosts.length) refuse(unasked);
-  const unread = heldBy(
+  const unread = resourcesOn(
     unreachable.map(({ host }) => host),
     deployment,
   );
@@ -41,11 +47,11 @@ export async function lookAt(stage: string): Promise<Look> {
   });
   const answering = hosts.filter((host) => unreachable.every((each) => each.host !== host));
   const [back, moved] = await Promise.all([
-    restored(stage, deployment, answering),
+    findRestored(stage, deployment, answering),
     movedImages(deployment, answering),
   ]);
   return {
-    steps: steps.map((step) => withMove(step, moved)),
+    steps: steps.map((step) => withMovedImage(step, moved)),
     unasked,
     restored: back.map(({ container }) => container),
   };

@@ -1,8 +1,8 @@
 import { type Problem, refuse } from "../../lib/problems/index.ts";
 import { exportState, importState, recordedHosts, withoutHosts } from "../../lib/state/index.ts";
 import { stageHosts } from "./engines.ts";
-import { cliOf } from "./pulumi.ts";
-import { unreachableHosts } from "./unreachable-recorded-hosts.ts";
+import { pulumiCliOf } from "./pulumi.ts";
+import { unreachableRecordedHosts } from "./unreachable-recorded-hosts.ts";
 
 /**
  * Takes the hosts that the variable FORGET names, with commas between them, out of a stage's state, with all that they
@@ -12,11 +12,11 @@ import { unreachableHosts } from "./unreachable-recorded-hosts.ts";
 export async function forgetHosts(stage: string): Promise<readonly string[]> {
   const names = (process.env.FORGET ?? "").split(",").filter(Boolean);
   if (names.length === 0) return [];
-  const cli = cliOf(stage);
+  const cli = pulumiCliOf(stage);
   const state = await exportState(cli);
   const hosts = recordedHosts(state.deployment);
   const chosen = hosts.filter(({ name }) => names.includes(name));
-  const unreachable = await unreachableHosts(chosen, await stageHosts(stage));
+  const unreachable = await unreachableRecordedHosts(chosen, await stageHosts(stage));
   const answering = chosen.filter((host) => unreachable.every((each) => each.host !== host));
   refuse([
     ...names.filter((name) => chosen.every((host) => host.name !== name)).map(notRecorded(hosts)),

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { connect } from "../../lib/docker/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../../lib/docker/leftovers.ts";
 import {
-  type Holder,
+  type HolderState,
   heldLocks,
   type Lock,
   readLocks,
@@ -10,9 +10,9 @@ import {
   stageFiles,
 } from "../../lib/locks/index.ts";
 import { type Problem, refuse } from "../../lib/problems/index.ts";
-import { ownerOf, readStateFile, removeTornAttributes, unfinished } from "../../lib/state/index.ts";
+import { ownerOf, readStateFile, removeTornAttributes, unfinishedCreations } from "../../lib/state/index.ts";
 import { enginesOf, requireEngines, stageHosts } from "./engines.ts";
-import { cliOf } from "./pulumi.ts";
+import { pulumiCliOf } from "./pulumi.ts";
 
 /**
  * Makes a stage ready again after a run of this place was killed: removes its lock, and settles in the state what it
@@ -20,11 +20,12 @@ import { cliOf } from "./pulumi.ts";
  * kept in a folder.
  * @throws ProblemError where another run holds the stage, CommandError
  */
-export async function recover(stage: string): Promise<void> {
+export async function recoverStage(stage: string): Promise<void> {
   const files = stageFiles(stage);
   if (!files) return;
   const held = heldLocks(files);
-  const mayGo = (holder: Holder) => holder === "dead" || (holder === "foreign" && process.env.UNLOCK === "1");
+  const mayGo = (holder: HolderState) =>
+    holder === "dead" || (holder === "foreign" && process.env.UNLOCK === "1");
   refuse(held.flatMap(({ lock, holder }) => (mayGo(holder) ? [] : [lockedBy(stage, lock, holder)])));
   for (const { lock, holder } of held) {
     const what = holder === "dead" ? "was killed: its lock is removed" : "holds a lock: UNLOCK removes it";
@@ -37,7 +38,7 @@ export async function recover(stage: string): Promise<void> {
 }
 
 /** Lines for whoever looks at a stage that a run may be changing; none where no run holds it. */
-export function runLines(stage: string): string[] {
+export function currentRunLines(stage: string): string[] {
   const files = stageFiles(stage);
   if (!files) return [];
   return heldLocks(files).map(({ lock, holder }) => {
@@ -51,7 +52,7 @@ function ofHolder({ username, hostname, pid, timestamp }: Lock): string {
   return `of ${username} on ${hostname} (pid ${pid}) since ${timestamp}`;
 }
 
-function lockedBy(stage: string, lock: Lock, holder: Holder): Problem {
+function lockedBy(stage: string, lock: Lock, holder: HolderState): Problem {
   const dead = "make sure that it has ended, then UNLOCK=1 removes its lock";
   return {
     path: `stage ${stage}`,
@@ -75,9 +76,9 @@ async function settle(stage: string, files: StageFiles): Promise<void> {
   // The state knows an ssh host by the socket of its tunnel, which has to be open.
   await requireEngines(enginesOf(await stageHosts(stage)));
   const owner = ownerOf(stage, deployment);
-  for (const { kind, name, urn, address, certPath } of unfinished(deployment)) {
+  for (const { kind, name, urn, address, certPath } of unfinishedCreations(deployment)) {
     const clear = kind === "container" ? removeLeftover : removeLeftoverNetwork;
     await clear(connect(address, { certPath }), { name, where: urn }, owner);
   }
-  await cliOf(stage)(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
+  await pulumiCliOf(stage)(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
 }

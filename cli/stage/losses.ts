@@ -2,12 +2,12 @@ import {
   type Deployment,
   inputName,
   nameOf,
+  type PreviewStep,
   previewUpdate,
   type Resource,
-  type Step,
   types,
 } from "../../lib/state/index.ts";
-import { cliOf } from "./pulumi.ts";
+import { pulumiCliOf } from "./pulumi.ts";
 
 /**
  * What the next run would take away, a line each: whole stacks, and whatever holds data.
@@ -15,10 +15,10 @@ import { cliOf } from "./pulumi.ts";
  * @throws CommandError
  */
 export async function plannedLosses(stage: string, options: readonly string[]): Promise<string[]> {
-  return losses((await previewUpdate(cliOf(stage), ...options)).steps);
+  return lossLines((await previewUpdate(pulumiCliOf(stage), ...options)).steps);
 }
 
-export function losses(steps: readonly Step[]): string[] {
+export function lossLines(steps: readonly PreviewStep[]): string[] {
   const lines = steps.flatMap(({ op, urn, oldState }) => {
     const isGone = op === "delete";
     if (!oldState || !(isGone || op === "replace")) return [];
@@ -32,7 +32,11 @@ export function losses(steps: readonly Step[]): string[] {
 }
 
 /** What a stage's end takes away, a line each. @param purged names of volumes that go with their data */
-export function destruction(stage: string, { resources }: Deployment, purged: readonly string[]): string[] {
+export function destructionLines(
+  stage: string,
+  { resources }: Deployment,
+  purged: readonly string[],
+): string[] {
   const ofType = (wanted: string) => resources.filter(({ type }) => type === wanted);
   const stacks = ofType(types.hostStack).map(({ urn }) => nameOf(urn));
   const containers = ofType(types.container).length;

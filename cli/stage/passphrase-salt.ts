@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
  * Pulumi writes the salt of the passphrase into the stage's file. That of dev belongs to this checkout alone, so
  * git is told to leave the line out of the files that `.gitattributes` names. Without git, there is nothing to do.
  */
-export function hideSalt(stage: string): void {
+export function hideSaltFromGit(stage: string): void {
   git("config", "--local", "filter.smallboat-salt.clean", "sed /^encryptionsalt:/d");
   const file = `Pulumi.${stage}.yaml`;
   // Git takes another length for a change until it has looked at the file once.

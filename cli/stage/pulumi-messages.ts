@@ -1,5 +1,5 @@
 import { type Problem, problemLine } from "../../lib/problems/index.ts";
-import { notUp } from "./not-up.ts";
+import { notUpProblem } from "./not-up.ts";
 
 const path = "PULUMI_CONFIG_PASSPHRASE";
 const remedy = `export it, or set ${path}_FILE to a file that holds it`;
@@ -37,11 +37,11 @@ const known: readonly [RegExp, (stage: string, detail: string) => Problem][] = [
       remedy: `wait for its end; where it was killed, remove its lock with: pulumi cancel ${stage}`,
     }),
   ],
-  [/no stack named '.*' found/, notUp],
+  [/no stack named '.*' found/, notUpProblem],
 ];
 
 /** A line of the Pulumi CLI; where it is known, the same as one of our problems. */
-export function explained(line: string, stage: string): string {
+export function explainedLine(line: string, stage: string): string {
   for (const [pattern, problem] of known) {
     const match = pattern.exec(line);
     if (match) return problemLine(problem(stage, match[1] ?? ""));

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { noteRun } from "../../lib/locks/index.ts";
 import { ProblemError } from "../../lib/problems/index.ts";
 import { errorsOf, type PulumiCli } from "../../lib/state/index.ts";
-import { explained } from "./pulumi-messages.ts";
+import { explainedLine } from "./pulumi-messages.ts";
 
 /** A command of the Pulumi CLI failed; the message is what it said of that, in our words for known faults. */
 export class CommandError extends Error {
@@ -13,17 +13,17 @@ export class CommandError extends Error {
 }
 
 /** Runs a command of the Pulumi CLI on a stage before the user's eyes. @returns its exit code */
-export async function show(stage: string, ...command: string[]): Promise<number> {
+export async function runPulumi(stage: string, ...command: string[]): Promise<number> {
   const child = spawn("pulumi", [...command, "--stack", stage], { stdio: ["inherit", "inherit", "pipe"] });
   const release = handOverSignals(child);
   const forget = noteLocking(stage, child, command);
   const ended = exitCode(child).finally(release).finally(forget);
-  createInterface({ input: child.stderr }).on("line", (line) => console.error(explained(line, stage)));
+  createInterface({ input: child.stderr }).on("line", (line) => console.error(explainedLine(line, stage)));
   return ended;
 }
 
 /** The Pulumi CLI on a stage out of sight; it never asks. A command that fails throws a CommandError. */
-export function cliOf(stage: string): PulumiCli {
+export function pulumiCliOf(stage: string): PulumiCli {
   return async (command, input = "") => {
     const child = spawn("pulumi", [...command, "--stack", stage, "--non-interactive"], {
       stdio: ["pipe", "pipe", "pipe"],
@@ -34,13 +34,13 @@ export function cliOf(stage: string): PulumiCli {
     const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
     if (code === 0) return stdout;
     const said = stderr.trim().split("\n");
-    const lines = [errorsOf(stdout).trim(), ...said.map((line) => explained(line, stage))];
+    const lines = [errorsOf(stdout).trim(), ...said.map((line) => explainedLine(line, stage))];
     throw new CommandError(lines.filter(Boolean).join("\n"));
   };
 }
 
 /** The map or list that a stage's settings hold under a key. @throws CommandError */
-export async function setting<Value>(
+export async function readSetting<Value>(
   cli: PulumiCli,
   key: string,
   ...options: readonly string[]

@@ -1,24 +1,24 @@
 import { connect } from "../../lib/docker/client.ts";
 import type { Container } from "../../lib/docker/containers.ts";
-import { explaining } from "../../lib/docker/engine-problems.ts";
+import { orEngineProblem } from "../../lib/docker/engine-problems.ts";
 import { removeLeftover } from "../../lib/docker/leftovers.ts";
-import { restoredContainers } from "../../lib/docker/restored-label.ts";
-import { dropKeepers } from "../../lib/docker/volume-keeper.ts";
+import { containersWithRestoredLabel } from "../../lib/docker/restored-label.ts";
+import { removeKeepers } from "../../lib/docker/volume-keeper.ts";
 import {
   type Deployment,
-  heldByName,
   importState,
   ownerOf,
   type RecordedHost,
   recordedHosts,
+  resourcesByName,
   type State,
   types,
   withIds,
 } from "../../lib/state/index.ts";
-import { cliOf } from "./pulumi.ts";
+import { pulumiCliOf } from "./pulumi.ts";
 
 /** A container that was brought back after its successor had failed. */
-export interface Restored {
+export interface RestoredContainer {
   readonly host: RecordedHost;
   readonly container: Container;
   /** What the state records under its name, if it does. */
@@ -30,18 +30,18 @@ export interface Restored {
  * container belongs to, but its name does, or the network that it is on.
  * @throws ProblemError
  */
-export async function restored(
+export async function findRestored(
   stage: string,
   deployment: Deployment,
   hosts: readonly RecordedHost[] = recordedHosts(deployment),
-): Promise<Restored[]> {
+): Promise<RestoredContainer[]> {
   const owner = ownerOf(stage, deployment);
   const looks = hosts.map(async (host) => {
     const engine = connect(host.address, { certPath: host.certPath });
-    const found = await explaining(host.name, restoredContainers(engine, owner));
-    const known = heldByName(host, deployment, types.container);
-    const networks = heldByName(host, deployment, types.network);
-    return found.flatMap((container): Restored[] => {
+    const found = await orEngineProblem(host.name, containersWithRestoredLabel(engine, owner));
+    const known = resourcesByName(host, deployment, types.container);
+    const networks = resourcesByName(host, deployment, types.network);
+    return found.flatMap((container): RestoredContainer[] => {
       const urn = known.get(container.name)?.urn;
       const isOurs = urn !== undefined || container.networks.some((name) => networks.has(name));
       return isOurs ? [{ host, container, urn }] : [];
@@ -53,14 +53,14 @@ export async function restored(
 /** Removes what was brought back, before the networks that it is on, and what an interrupted run left. @throws ProblemError */
 export async function removeRestored(stage: string, deployment: Deployment): Promise<void> {
   const owner = ownerOf(stage, deployment);
-  for (const { host, container } of await restored(stage, deployment)) {
+  for (const { host, container } of await findRestored(stage, deployment)) {
     const engine = connect(host.address, { certPath: host.certPath });
     await removeLeftover(engine, { name: container.name, where: host.name }, owner);
   }
   for (const host of recordedHosts(deployment)) {
     const engine = connect(host.address, { certPath: host.certPath });
-    const names = heldByName(host, deployment, types.container);
-    await explaining(host.name, dropKeepers(engine, owner, new Set(names.keys())));
+    const names = resourcesByName(host, deployment, types.container);
+    await orEngineProblem(host.name, removeKeepers(engine, owner, new Set(names.keys())));
   }
 }
 
@@ -70,7 +70,7 @@ export async function removeRestored(stage: string, deployment: Deployment): Pro
  * @throws ProblemError, CommandError
  */
 export async function recordRestored(stage: string, state: State): Promise<void> {
-  const back = await restored(stage, state.deployment);
+  const back = await findRestored(stage, state.deployment);
   const ids = new Map(back.flatMap(({ urn, container }) => (urn === undefined ? [] : [[urn, container.id]])));
-  if (ids.size > 0) await importState(cliOf(stage), withIds(state, ids));
+  if (ids.size > 0) await importState(pulumiCliOf(stage), withIds(state, ids));
 }

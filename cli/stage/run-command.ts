@@ -1,6 +1,6 @@
 import { ProblemError } from "../../lib/problems/index.ts";
-import { hideSalt } from "./passphrase-salt.ts";
-import { closeToOthers } from "./private-files.ts";
+import { hideSaltFromGit } from "./passphrase-salt.ts";
+import { closeToOtherUsers } from "./private-files.ts";
 import { CommandError } from "./pulumi.ts";
 import { requireSettings } from "./stage.ts";
 
@@ -8,7 +8,7 @@ import { requireSettings } from "./stage.ts";
  * Runs one operation on the stage that the variable STAGE names (default: dev) and ends with its exit code.
  * @param isLook it changes nothing, so there is nothing to tidy up after it. Default: false
  */
-export async function run(
+export async function runOnStage(
   operation: (stage: string) => Promise<number>,
   { isLook = false } = {},
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function run(
     console.error(error.message);
     process.exitCode = 1;
   } finally {
-    if (!isLook) hideSalt(stage);
-    closeToOthers(".smallboat");
+    if (!isLook) hideSaltFromGit(stage);
+    closeToOtherUsers(".smallboat");
   }
 }

@@ -1,16 +1,16 @@
 import { existsSync, readdirSync } from "node:fs";
 import { stageFiles } from "../../lib/locks/index.ts";
 import { refuse } from "../../lib/problems/index.ts";
-import { recover } from "./interruption.ts";
-import { notUp } from "./not-up.ts";
-import { CommandError, cliOf } from "./pulumi.ts";
+import { recoverStage } from "./interruption.ts";
+import { notUpProblem } from "./not-up.ts";
+import { CommandError, pulumiCliOf } from "./pulumi.ts";
 
 /**
  * Makes a stage ready for a run: creates it where it is new, and clears up after a run that was killed.
  * @throws ProblemError, CommandError
  */
 export async function openStage(stage: string): Promise<void> {
-  await recover(stage);
+  await recoverStage(stage);
   await createStage(stage);
 }
 
@@ -18,7 +18,7 @@ export async function openStage(stage: string): Promise<void> {
 export async function createStage(stage: string): Promise<void> {
   if (isThere(stage) === true) return;
   try {
-    await cliOf(stage)(["stack", "init", "--no-select"]);
+    await pulumiCliOf(stage)(["stack", "init", "--no-select"]);
     console.log(`Stage "${stage}" is new.`);
   } catch (error) {
     if (!(error instanceof CommandError && error.message.includes("already exists"))) throw error;
@@ -43,7 +43,7 @@ export function requireSettings(stage: string): void {
 
 /** @throws ProblemError where nobody has made the stage yet */
 export function requireStage(stage: string): void {
-  if (isThere(stage) === false) refuse([notUp(stage)]);
+  if (isThere(stage) === false) refuse([notUpProblem(stage)]);
 }
 
 /** Undefined where the state is not kept in a folder, and only the Pulumi CLI can tell. */

@@ -6,7 +6,7 @@ import type { RecordedHost } from "../../lib/state/index.ts";
 import { type Hosts, hostsKey } from "./engines.ts";
 
 /** A host whose engine could not be asked, and why. */
-export interface UnreachableHost {
+export interface UnreachableRecordedHost {
   readonly host: RecordedHost;
   readonly problem: Problem;
 }
@@ -16,11 +16,11 @@ export interface UnreachableHost {
  * the tunnels.
  * @param settings the hosts that the stage's settings name
  */
-export async function unreachableHosts(
+export async function unreachableRecordedHosts(
   recorded: readonly RecordedHost[],
   settings: Hosts,
-): Promise<UnreachableHost[]> {
-  const asked = recorded.map(async (host): Promise<UnreachableHost[]> => {
+): Promise<UnreachableRecordedHost[]> {
+  const asked = recorded.map(async (host): Promise<UnreachableRecordedHost[]> => {
     const { name, address, certPath } = host;
     const { engine } = settings[name] ?? {};
     const isNamed = engine !== undefined && providerAddress(engine) === address;
@@ -43,7 +43,10 @@ function problemOf(name: string, error: unknown, isNamed: boolean): Problem {
 }
 
 /** The same, with what to do where there is nobody left to answer. */
-export function orForget({ host: { name }, problem }: UnreachableHost, command: string): Problem {
+export function withForgetRemedy(
+  { host: { name }, problem }: UnreachableRecordedHost,
+  command: string,
+): Problem {
   const remedy = `${problem.remedy}; where the machine is gone for good, ${command} FORGET=${name}`;
   return { ...problem, remedy };
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { StagePlan } from "../../lib/plan/index.ts";
-import type { Login } from "../../lib/resources/login.ts";
+import type { ServerLogin } from "../../lib/resources/login.ts";
 import type { ProjectOutput } from "../../lib/resources/stack-outputs.ts";
 import type { AwaitedPipelines } from "../AwaitedPipelines.ts";
 import type { StageValues } from "../CiVariables.ts";
@@ -13,8 +13,8 @@ import { Runner } from "../Runner.ts";
 export interface StageProjectsArgs {
   readonly plan: StagePlan;
   readonly gitlab: GitLab;
-  readonly registry: Login | undefined;
-  readonly pypi: Login | undefined;
+  readonly registry: ServerLogin | undefined;
+  readonly pypi: ServerLogin | undefined;
   /** What the jobs of pipelines use. */
   readonly servers: pulumi.Resource[];
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { StagePlan } from "../../lib/plan/index.ts";
-import type { Login } from "../../lib/resources/login.ts";
+import type { ServerLogin } from "../../lib/resources/login.ts";
 import type { Settings } from "../../lib/settings/index.ts";
 import { ContainerRegistry } from "../ContainerRegistry.ts";
 import type { EnvironmentArgs } from "../Environment.ts";
@@ -20,7 +20,7 @@ export interface Pullable {
 export function stageRegistry(
   parent: pulumi.Resource,
   { settings, plan }: EnvironmentArgs,
-  login: Login | undefined,
+  login: ServerLogin | undefined,
   hostOf: HostOf,
 ): Pullable {
   const { server, address, repositories } = plan.registry ?? {};

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { awaitedImages, type PlacedStack, type RegistryPlan } from "../../lib/plan/index.ts";
-import type { Login } from "../../lib/resources/login.ts";
+import type { ServerLogin } from "../../lib/resources/login.ts";
 import { AwaitedImage } from "../AwaitedImage.ts";
 import type { EnvironmentArgs } from "../Environment.ts";
 import type { Host, HostOf } from "../Host.ts";
@@ -11,7 +11,7 @@ import type { Pullable } from "./registry.ts";
 
 /** Where the images of stacks come from. */
 export interface ImageSources {
-  readonly login: Login | undefined;
+  readonly login: ServerLogin | undefined;
   readonly registry: Pullable;
   /** By name; pipelines of some push images. */
   readonly projects: ReadonlyMap<string, DeclaredProject>;

@@ -1,20 +1,25 @@
 import type { ContainerFields, UploadFields } from "../compose/provider-fields.ts";
 import { imageIdLabel } from "../docker/labels.ts";
 import { labelsIn } from "../state/index.ts";
-import { type Inputs, type Reading, type Readings, withoutNotes } from "./input-reading.ts";
-import type { Inspected } from "./inspected.ts";
+import {
+  type InputReading,
+  type InputReadings,
+  type Inputs,
+  withoutBridgeDefaults,
+} from "./input-reading.ts";
+import type { InspectedContainer } from "./inspected.ts";
 import { lifecycleReadings } from "./lifecycle.ts";
-import { attachments, networkingReadings, normalAttachments } from "./networking.ts";
-import { processReadings, withWholeLine } from "./process.ts";
+import { inspectedAttachments, networkingReadings, wantedAttachments } from "./networking.ts";
+import { processReadings, withWholeCommandLine } from "./process.ts";
 import { resourceReadings } from "./resources.ts";
 import { securityReadings } from "./security.ts";
-import { storageReadings, withoutInherited } from "./storage.ts";
+import { storageReadings, withoutInheritedVolumes } from "./storage.ts";
 
 /** A container that runs, and what has to be known to compare it. */
-export interface Living {
-  readonly container: Inspected;
+export interface ContainerFacts {
+  readonly container: InspectedContainer;
   /** A container of the same image and engine with which nothing was said. */
-  readonly bare: Inspected;
+  readonly bare: InspectedContainer;
   /** Of the image, such as `linux/amd64`. */
   readonly platform: string;
   /** What stands where the inputs want a file, by path; in the words of the inputs. */
@@ -22,14 +27,14 @@ export interface Living {
 }
 
 /** An input that a container was not made with. */
-export interface Difference {
+export interface InputDifference {
   readonly input: string;
   /** What it has instead, as the input. */
   readonly is: unknown;
 }
 
 /** Every field of a container, and how it reads: one without an entry does not compile. */
-const readings: Readings<Exclude<keyof ContainerFields, Compared | Handled>> = {
+const readings: InputReadings<Exclude<keyof ContainerFields, Compared | Handled>> = {
   ...processReadings,
   ...lifecycleReadings,
   ...networkingReadings,
@@ -59,16 +64,16 @@ const handled = new Set([
  * What of a container is not as its inputs want it. An input that nothing is known of differs.
  * @param checked inputs of `docker.Container`, as Pulumi checked them
  */
-export function differences(checked: Inputs, living: Living): Difference[] {
-  const inputs = withoutNotes(checked);
-  const whole = withWholeLine(living.container, inputs);
-  const container = withoutInherited(whole, living.bare, inputs);
-  const others: readonly Difference[] = [
+export function inputDifferences(checked: Inputs, living: ContainerFacts): InputDifference[] {
+  const inputs = withoutBridgeDefaults(checked);
+  const whole = withWholeCommandLine(living.container, inputs);
+  const container = withoutInheritedVolumes(whole, living.bare, inputs);
+  const others: readonly InputDifference[] = [
     ...special(inputs, { ...living, container }),
     ...unknown(inputs).map((input) => ({ input, is: undefined })),
   ];
-  const fields = Object.entries(readings as Record<string, Reading<unknown>>).flatMap(
-    ([input, { read, expected, input: own }]): Difference[] => {
+  const fields = Object.entries(readings as Record<string, InputReading<unknown>>).flatMap(
+    ([input, { read, expected, input: own }]): InputDifference[] => {
       const wanted = inputs[input];
       const want = expected ? expected(wanted, living.bare, inputs) : (wanted ?? read(living.bare));
       if (isEqual(want, read(container))) return [];
@@ -78,7 +83,7 @@ export function differences(checked: Inputs, living: Living): Difference[] {
   return [...others, ...fields].sort((a, b) => (a.input < b.input ? -1 : 1));
 }
 
-function special(inputs: Inputs, { container, bare, platform, files }: Living): Difference[] {
+function special(inputs: Inputs, { container, bare, platform, files }: ContainerFacts): InputDifference[] {
   const { Config, Image, Name, HostConfig } = container;
   const compare = (input: string, want: unknown, is: unknown) => (isEqual(want, is) ? [] : [{ input, is }]);
   const wanted = labelsIn(inputs);
@@ -93,7 +98,7 @@ function special(inputs: Inputs, { container, bare, platform, files }: Living): 
       : compare("image", inputs.image, Config.Image)),
     ...compare("labels", ownLabels(wanted, bare), ownLabels(Config.Labels ?? {}, bare)),
     ...(inputs.platform === undefined ? [] : compare("platform", inputs.platform, platform)),
-    ...compare("networksAdvanced", normalAttachments(inputs), attachments(container, inputs)),
+    ...compare("networksAdvanced", wantedAttachments(inputs), inspectedAttachments(container, inputs)),
     ...compare("uploads", uploads.map(normalUpload), found),
     ...compare("mustRun", true, inputs.mustRun !== true || isAlive(container)),
     ...compare("rm", inputs.rm, HostConfig.AutoRemove),
@@ -102,7 +107,7 @@ function special(inputs: Inputs, { container, bare, platform, files }: Living): 
 }
 
 /** Without a restart policy it may have come to a good end. */
-function isAlive({ State, HostConfig }: Inspected): boolean {
+function isAlive({ State, HostConfig }: InspectedContainer): boolean {
   const isUnrestarted = ["", "no"].includes(HostConfig.RestartPolicy.Name);
   return State.Running || (State.ExitCode === 0 && isUnrestarted);
 }
@@ -125,7 +130,10 @@ function unknown(inputs: Inputs): string[] {
 }
 
 /** Labels that people wrote, and those of the image. */
-function ownLabels(labels: Readonly<Record<string, string>>, { Config }: Inspected): Record<string, string> {
+function ownLabels(
+  labels: Readonly<Record<string, string>>,
+  { Config }: InspectedContainer,
+): Record<string, string> {
   const all = Object.entries({ ...Config.Labels, ...labels });
   return Object.fromEntries(all.filter(([name]) => !/^(com\.docker\.compose|smallboat)\./.test(name)));
 }

@@ -1,17 +1,17 @@
 import type { ContainerFields } from "../compose/index.ts";
-import type { Inspected } from "./inspected.ts";
+import type { InspectedContainer } from "./inspected.ts";
 
 /** How one input of a container reads from `docker inspect`. */
-export interface Reading<V> {
+export interface InputReading<V> {
   /** What a container has, in the words of the input; nothing and an empty value are the same. */
-  readonly read: (container: Inspected) => V | undefined;
+  readonly read: (container: InspectedContainer) => V | undefined;
   /**
    * What a container has to have that was made with a wanted value. `bare` is a container of the same image and
    * engine with which nothing was said. Default: the wanted value, else what the bare one has.
    */
-  readonly expected?: (wanted: V | undefined, bare: Inspected, inputs: Inputs) => V | undefined;
+  readonly expected?: (wanted: V | undefined, bare: InspectedContainer, inputs: Inputs) => V | undefined;
   /** What of it was not the image's. Default: all. */
-  readonly input?: (container: Inspected, bare: Inspected) => V | undefined;
+  readonly input?: (container: InspectedContainer, bare: InspectedContainer) => V | undefined;
 }
 
 /** The inputs of a `docker.Container`. */
@@ -19,13 +19,15 @@ export type Inputs = Readonly<Record<string, unknown>>;
 
 type Field = keyof ContainerFields;
 
-export type Readings<F extends Field> = { readonly [P in F]-?: Reading<NonNullable<ContainerFields[P]>> };
+export type InputReadings<F extends Field> = {
+  readonly [P in F]-?: InputReading<NonNullable<ContainerFields[P]>>;
+};
 
 /** An input that is a set: its order means nothing. */
-export function set<V extends readonly unknown[]>(
-  read: (container: Inspected) => V | null | undefined,
+export function readAsSet<V extends readonly unknown[]>(
+  read: (container: InspectedContainer) => V | null | undefined,
   normal: (wanted: V) => V = (wanted) => wanted,
-): Reading<V> {
+): InputReading<V> {
   return {
     read: (container) => sorted(read(container) ?? undefined),
     expected: (wanted, bare) => sorted(wanted === undefined ? (read(bare) ?? undefined) : normal(wanted)),
@@ -42,11 +44,11 @@ function key(value: unknown): string {
 }
 
 /** Inputs without the notes that the provider's bridge keeps among them. */
-export function withoutNotes<Value>(value: Value): Value {
-  if (Array.isArray(value)) return value.map(withoutNotes) as Value;
+export function withoutBridgeDefaults<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutBridgeDefaults) as Value;
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([name]) => name !== "__defaults");
-  return Object.fromEntries(entries.map(([name, each]) => [name, withoutNotes(each)])) as Value;
+  return Object.fromEntries(entries.map(([name, each]) => [name, withoutBridgeDefaults(each)])) as Value;
 }
 
 /** A size of the engine, in bytes, as the provider counts it. */
@@ -55,6 +57,6 @@ export function mebibytes(bytes: number): number {
 }
 
 /** `K=V` of a map, as the engine and the provider write options. */
-export function pairs(map: Readonly<Record<string, string>> | null | undefined): string[] {
+export function keyValueTexts(map: Readonly<Record<string, string>> | null | undefined): string[] {
   return Object.entries(map ?? {}).map(([name, value]) => `${name}=${value}`);
 }

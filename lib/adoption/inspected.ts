@@ -1,5 +1,5 @@
 /** What `docker inspect` says of a container, the part that is compared. */
-export interface Inspected {
+export interface InspectedContainer {
   readonly Id: string;
   readonly Name: string;
   /** Id of the image. */
@@ -19,16 +19,16 @@ export interface Inspected {
     readonly WorkingDir: string;
     readonly Labels: Readonly<Record<string, string>> | null;
     readonly Volumes?: Readonly<Record<string, object>> | null;
-    readonly Healthcheck?: Healthcheck | null;
+    readonly Healthcheck?: InspectedHealthcheck | null;
     readonly StopSignal?: string;
     readonly StopTimeout?: number | null;
   };
-  readonly HostConfig: HostConfig;
-  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, Endpoint>> };
+  readonly HostConfig: InspectedHostConfig;
+  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, InspectedEndpoint>> };
 }
 
 /** Durations in nanoseconds. */
-export interface Healthcheck {
+export interface InspectedHealthcheck {
   readonly Test?: readonly string[] | null;
   readonly Interval?: number;
   readonly Timeout?: number;
@@ -38,7 +38,7 @@ export interface Healthcheck {
 }
 
 /** Sizes in bytes. */
-export interface HostConfig {
+export interface InspectedHostConfig {
   readonly AutoRemove: boolean;
   readonly Binds: readonly string[] | null;
   readonly BlkioDeviceReadBps?: readonly Rate[] | null;
@@ -67,7 +67,7 @@ export interface HostConfig {
   readonly Memory: number;
   readonly MemoryReservation: number;
   readonly MemorySwap: number;
-  readonly Mounts?: readonly Mount[] | null;
+  readonly Mounts?: readonly InspectedMount[] | null;
   readonly NanoCpus: number;
   readonly NetworkMode: string;
   readonly PidMode: string;
@@ -111,7 +111,7 @@ interface DeviceRequest {
   readonly Options: Readonly<Record<string, string>> | null;
 }
 
-export interface Mount {
+export interface InspectedMount {
   readonly Type: string;
   readonly Source?: string;
   readonly Target: string;
@@ -125,7 +125,7 @@ export interface Mount {
   } | null;
 }
 
-export interface Endpoint {
+export interface InspectedEndpoint {
   readonly Aliases: readonly string[] | null;
   readonly IPAMConfig: {
     readonly IPv4Address?: string;

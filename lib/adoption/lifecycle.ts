@@ -1,11 +1,11 @@
 import { nanoseconds } from "../compose/canonical/units.ts";
-import { defined } from "../compose/defined.ts";
+import { withoutUndefined } from "../compose/defined.ts";
 import type { HealthcheckFields } from "../compose/provider-fields.ts";
-import type { Readings } from "./input-reading.ts";
-import type { Healthcheck } from "./inspected.ts";
+import type { InputReadings } from "./input-reading.ts";
+import type { InspectedHealthcheck } from "./inspected.ts";
 
 /** When the container starts and stops, when it counts as healthy, and where it logs to. */
-export const lifecycleReadings: Readings<
+export const lifecycleReadings: InputReadings<
   "restart" | "maxRetryCount" | "stopSignal" | "stopTimeout" | "healthcheck" | "logDriver" | "logOpts"
 > = {
   // Older engines keep an unset policy as nothing.
@@ -31,10 +31,10 @@ export const lifecycleReadings: Readings<
 
 const durations = ["interval", "timeout", "startPeriod", "startInterval"] as const;
 
-function fields(check: Healthcheck | null | undefined): HealthcheckFields | undefined {
+function fields(check: InspectedHealthcheck | null | undefined): HealthcheckFields | undefined {
   if (!check) return undefined;
   return normal(
-    defined({
+    withoutUndefined({
       tests: check.Test ? [...check.Test] : undefined,
       interval: `${check.Interval ?? 0}ns`,
       timeout: `${check.Timeout ?? 0}ns`,
@@ -49,7 +49,7 @@ function fields(check: Healthcheck | null | undefined): HealthcheckFields | unde
 function normal(check: HealthcheckFields): HealthcheckFields {
   const texts = durations.map((name) => [name, seconds(check[name])]);
   const { tests, retries } = check;
-  return defined({ tests, retries: retries || undefined, ...Object.fromEntries(texts) });
+  return withoutUndefined({ tests, retries: retries || undefined, ...Object.fromEntries(texts) });
 }
 
 function seconds(text: string | undefined): string | undefined {

@@ -1,16 +1,16 @@
 import {
   nameOf,
   type Preview,
+  type PreviewStep,
   providerOf,
   type Resource,
-  type Step,
   statesAfter,
   types,
   type UpdatePlan,
 } from "../state/index.ts";
 
 /** The resources of a stack that are planned: networks, volumes, containers, and images that it builds. */
-export function resourcesOf(preview: Preview, stack: string): Step[] {
+export function plannedResourcesOf(preview: Preview, stack: string): PreviewStep[] {
   const states = statesAfter(preview);
   const top = [...states.values()].find(({ type, urn }) => type === types.hostStack && nameOf(urn) === stack);
   const isBelow = (urn: string): boolean => {
@@ -24,7 +24,7 @@ export function resourcesOf(preview: Preview, stack: string): Step[] {
  * What the state lacks for a stack to stand in it: the id of the stage, all above and below the stack, its provider, its
  * images; each behind what it needs. Secrets among the inputs are ciphertext.
  */
-export function missing(preview: Preview, plan: UpdatePlan, stack: string): Resource[] {
+export function missingResources(preview: Preview, plan: UpdatePlan, stack: string): Resource[] {
   const states = statesAfter(preview);
   const needed = new Set<string>();
   const need = (urn: string | undefined) => {
@@ -33,7 +33,7 @@ export function missing(preview: Preview, plan: UpdatePlan, stack: string): Reso
     needed.add(state.urn);
     for (const other of [state.parent, providerOf(state), ...(state.dependencies ?? [])]) need(other);
   };
-  for (const { urn } of resourcesOf(preview, stack)) need(urn);
+  for (const { urn } of plannedResourcesOf(preview, stack)) need(urn);
   for (const { urn, type } of states.values()) if (type === types.stash) need(urn);
   return preview.steps.flatMap(({ op, urn, newState }) => {
     if (op !== "create" || !newState || !needed.has(urn)) return [];

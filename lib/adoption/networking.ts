@@ -1,14 +1,14 @@
-import { defined } from "../compose/defined.ts";
+import { withoutUndefined } from "../compose/defined.ts";
 import { portFields } from "../compose/ports.ts";
 import type { NetworkAttachment, PortFields } from "../compose/provider-fields.ts";
-import { type Inputs, pairs, type Readings, set } from "./input-reading.ts";
-import type { Endpoint, Inspected } from "./inspected.ts";
+import { type InputReadings, type Inputs, keyValueTexts, readAsSet } from "./input-reading.ts";
+import type { InspectedContainer, InspectedEndpoint } from "./inspected.ts";
 
 /** How the container is reached, and what names it knows. */
-export const networkingReadings: Readings<
+export const networkingReadings: InputReadings<
   "ports" | "hosts" | "dns" | "dnsOpts" | "dnsSearches" | "networkMode" | "pidMode" | "ipcMode"
 > = {
-  ports: set(
+  ports: readAsSet(
     ({ HostConfig }) =>
       Object.entries(HostConfig.PortBindings ?? {}).flatMap(([port, bindings]) => {
         const [internal, protocol = "tcp"] = port.split("/");
@@ -18,15 +18,15 @@ export const networkingReadings: Readings<
       }),
     (wanted) => wanted.map(normalPort),
   ),
-  hosts: set(({ HostConfig }) =>
+  hosts: readAsSet(({ HostConfig }) =>
     HostConfig.ExtraHosts?.map((entry) => {
       const cut = entry.indexOf(":");
       return { host: entry.slice(0, cut), ip: entry.slice(cut + 1) };
     }),
   ),
-  dns: set(({ HostConfig }) => HostConfig.Dns as string[] | null),
-  dnsOpts: set(({ HostConfig }) => HostConfig.DnsOptions as string[] | null),
-  dnsSearches: set(({ HostConfig }) => HostConfig.DnsSearch as string[] | null),
+  dns: readAsSet(({ HostConfig }) => HostConfig.Dns as string[] | null),
+  dnsOpts: readAsSet(({ HostConfig }) => HostConfig.DnsOptions as string[] | null),
+  dnsSearches: readAsSet(({ HostConfig }) => HostConfig.DnsSearch as string[] | null),
   // In networks of its own a container of Compose has the name of one for its mode.
   networkMode: {
     read: (container) => {
@@ -55,7 +55,10 @@ export interface Attachment extends NetworkAttachment {
 }
 
 /** The networks that a container is in; what the engine adds by itself, and nobody asked for, is left out. */
-export function attachments(container: Inspected, { networksAdvanced = [] }: Inputs): Attachment[] {
+export function inspectedAttachments(
+  container: InspectedContainer,
+  { networksAdvanced = [] }: Inputs,
+): Attachment[] {
   const wanted = new Map((networksAdvanced as Attachment[]).map((each) => [each.name, each]));
   const { Id, Config, HostConfig, NetworkSettings } = container;
   const isOwn = /^(host|none|bridge|default|container:.*)$/.test(HostConfig.NetworkMode);
@@ -68,13 +71,13 @@ export function attachments(container: Inspected, { networksAdvanced = [] }: Inp
 }
 
 /** Wanted entries of `networksAdvanced`, to be compared with them. */
-export function normalAttachments({ networksAdvanced = [] }: Inputs): Attachment[] {
+export function wantedAttachments({ networksAdvanced = [] }: Inputs): Attachment[] {
   return (networksAdvanced as Attachment[]).map(normal).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function attachment(
   name: string,
-  { Aliases, IPAMConfig, MacAddress, DriverOpts, GwPriority }: Endpoint,
+  { Aliases, IPAMConfig, MacAddress, DriverOpts, GwPriority }: InspectedEndpoint,
   automatic: readonly string[],
   wanted: Attachment | undefined,
 ): Attachment {
@@ -86,14 +89,14 @@ function attachment(
     ipv6Address: IPAMConfig?.IPv6Address ?? "",
     linkLocalIps: [...(IPAMConfig?.LinkLocalIPs ?? [])],
     macAddress: wanted?.macAddress === undefined ? "" : (MacAddress ?? ""),
-    driverOpts: pairs(DriverOpts),
+    driverOpts: keyValueTexts(DriverOpts),
     gwPriority: GwPriority ?? 0,
   });
 }
 
 function normal({ name, gwPriority, ...rest }: Attachment): Attachment {
   const list = (values: readonly string[] = []) => (values.length > 0 ? [...values].sort() : undefined);
-  return defined({
+  return withoutUndefined({
     name,
     aliases: list(rest.aliases),
     ipv4Address: rest.ipv4Address || undefined,

@@ -1,8 +1,8 @@
-import { type Inputs, type Readings, set } from "./input-reading.ts";
-import type { Inspected } from "./inspected.ts";
+import { type InputReadings, type Inputs, readAsSet } from "./input-reading.ts";
+import type { InspectedContainer } from "./inspected.ts";
 
 /** What runs in the container, and as whom. */
-export const processReadings: Readings<
+export const processReadings: InputReadings<
   | "command"
   | "entrypoints"
   | "envs"
@@ -37,7 +37,7 @@ export const processReadings: Readings<
   },
   workingDir: { read: ({ Config }) => Config.WorkingDir },
   user: { read: ({ Config }) => Config.User },
-  groupAdds: set(({ HostConfig }) => HostConfig.GroupAdd as string[] | null),
+  groupAdds: readAsSet(({ HostConfig }) => HostConfig.GroupAdd as string[] | null),
   hostname: {
     read: (container) => (hasOwnHostname(container) ? container.Config.Hostname : undefined),
     expected: (wanted) => wanted,
@@ -53,7 +53,10 @@ export const processReadings: Readings<
  * A container whose command has an empty word, in the words of the inputs: all of it stands in the entrypoint there
  * (docs/decisions/0010).
  */
-export function withWholeLine(container: Inspected, { command, entrypoints }: Inputs): Inspected {
+export function withWholeCommandLine(
+  container: InspectedContainer,
+  { command, entrypoints }: Inputs,
+): InspectedContainer {
   const { Entrypoint, Cmd } = container.Config;
   const line = [...(Entrypoint ?? []), ...(Cmd ?? [])];
   const isSame = JSON.stringify(line) === JSON.stringify(entrypoints);
@@ -71,6 +74,6 @@ function nameOf(variable: string): string {
 }
 
 /** Where nothing is said it is the beginning of the id; a shared network has the name of its owner. */
-function hasOwnHostname({ Id, Config, HostConfig }: Inspected): boolean {
+function hasOwnHostname({ Id, Config, HostConfig }: InspectedContainer): boolean {
   return !/^(host$|container:)/.test(HostConfig.NetworkMode) && !Id.startsWith(Config.Hostname);
 }

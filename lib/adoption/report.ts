@@ -1,15 +1,15 @@
-import { changedProperties, labelsIn, nameOf, type Preview, type Step } from "../state/index.ts";
-import type { Difference } from "./input-differences.ts";
-import { resourcesOf } from "./missing-resources.ts";
+import { changedProperties, labelsIn, nameOf, type Preview, type PreviewStep } from "../state/index.ts";
+import type { InputDifference } from "./input-differences.ts";
+import { plannedResourcesOf } from "./missing-resources.ts";
 import { kindOf } from "./state-entries.ts";
 
 /** A line for each thing of a stack: whether it is adopted, and if not as declared, what the next run does. */
 export function reportLines(
   preview: Preview,
   stack: string,
-  compared: ReadonlyMap<string, readonly Difference[]>,
+  compared: ReadonlyMap<string, readonly InputDifference[]>,
 ): string[] {
-  return resourcesOf(preview, stack).flatMap((step) => {
+  return plannedResourcesOf(preview, stack).flatMap((step) => {
     const state = step.newState ?? step.oldState;
     const kind = state && kindOf(state);
     if (!kind) return [];
@@ -18,7 +18,7 @@ export function reportLines(
   });
 }
 
-function fate(step: Step, differing: readonly Difference[]): string {
+function fate(step: PreviewStep, differing: readonly InputDifference[]): string {
   if (step.op === "same") return "adopted";
   if (step.op === "create") return "missing, the next run creates it";
   const told = differing.map(({ input }) => input);
@@ -32,13 +32,13 @@ function fate(step: Step, differing: readonly Difference[]): string {
 
 /** The compose project that a stack is planned as. */
 export function projectOf(preview: Preview, stack: string): string | undefined {
-  const labels = resourcesOf(preview, stack).map(({ newState }) => labelsIn(newState?.inputs));
+  const labels = plannedResourcesOf(preview, stack).map(({ newState }) => labelsIn(newState?.inputs));
   return labels.map((each) => each["com.docker.compose.project"]).find(Boolean);
 }
 
 /** The names of the containers that a stack is planned to have. */
 export function containersOf(preview: Preview, stack: string): string[] {
-  return resourcesOf(preview, stack).flatMap(({ newState }) =>
+  return plannedResourcesOf(preview, stack).flatMap(({ newState }) =>
     newState && kindOf(newState) === "container" ? [String(newState.inputs?.name)] : [],
   );
 }

@@ -1,10 +1,10 @@
-import { defined } from "../compose/defined.ts";
-import type { ContainerFields, DeviceRate, DeviceRequest } from "../compose/provider-fields.ts";
-import { mebibytes, type Reading, type Readings, set } from "./input-reading.ts";
-import type { HostConfig } from "./inspected.ts";
+import { withoutUndefined } from "../compose/defined.ts";
+import type { ContainerFields, DeviceRateFields, DeviceRequestFields } from "../compose/provider-fields.ts";
+import { type InputReading, type InputReadings, mebibytes, readAsSet } from "./input-reading.ts";
+import type { InspectedHostConfig } from "./inspected.ts";
 
 /** Limits, reservations and devices. */
-export const resourceReadings: Readings<
+export const resourceReadings: InputReadings<
   | "memory"
   | "memoryReservation"
   | "memorySwap"
@@ -35,10 +35,10 @@ export const resourceReadings: Readings<
   cpuPeriod: { read: ({ HostConfig }) => HostConfig.CpuPeriod },
   cpuQuota: { read: ({ HostConfig }) => HostConfig.CpuQuota },
   cpuSet: { read: ({ HostConfig }) => HostConfig.CpusetCpus },
-  ulimits: set(({ HostConfig }) =>
+  ulimits: readAsSet(({ HostConfig }) =>
     HostConfig.Ulimits?.map(({ Name, Soft, Hard }) => ({ name: Name, soft: Soft, hard: Hard })),
   ),
-  devices: set<Device[]>(
+  devices: readAsSet<Device[]>(
     ({ HostConfig }) =>
       HostConfig.Devices?.map(({ PathOnHost, PathInContainer, CgroupPermissions }) => ({
         hostPath: PathOnHost,
@@ -52,7 +52,7 @@ export const resourceReadings: Readings<
         permissions,
       })),
   ),
-  deviceRequests: set(
+  deviceRequests: readAsSet(
     ({ HostConfig }) =>
       HostConfig.DeviceRequests?.map(({ Driver, Count, DeviceIDs, Capabilities, Options }) =>
         request({
@@ -65,7 +65,7 @@ export const resourceReadings: Readings<
       ),
     (wanted) => wanted.map(request),
   ),
-  deviceCgroupRules: set(({ HostConfig }) => HostConfig.DeviceCgroupRules as string[] | null),
+  deviceCgroupRules: readAsSet(({ HostConfig }) => HostConfig.DeviceCgroupRules as string[] | null),
   deviceReadBps: rates(({ BlkioDeviceReadBps }) => BlkioDeviceReadBps),
   deviceReadIops: rates(({ BlkioDeviceReadIOps }) => BlkioDeviceReadIOps),
   deviceWriteBps: rates(({ BlkioDeviceWriteBps }) => BlkioDeviceWriteBps),
@@ -78,17 +78,27 @@ function cpuText(count: number): string | undefined {
   return count === 0 ? undefined : String(count);
 }
 
-function rates(list: (config: HostConfig) => HostConfig["BlkioDeviceReadBps"]): Reading<DeviceRate[]> {
-  return set(({ HostConfig }) => list(HostConfig)?.map(({ Path, Rate }) => ({ path: Path, rate: Rate })));
+function rates(
+  list: (config: InspectedHostConfig) => InspectedHostConfig["BlkioDeviceReadBps"],
+): InputReading<DeviceRateFields[]> {
+  return readAsSet(({ HostConfig }) =>
+    list(HostConfig)?.map(({ Path, Rate }) => ({ path: Path, rate: Rate })),
+  );
 }
 
 /** Whether a list was written empty or left out, it asks for the same. */
-function request({ driver = "cdi", count, deviceIds = [], capabilities = [], options = {} }: DeviceRequest) {
-  return defined({
+function request({
+  driver = "cdi",
+  count,
+  deviceIds = [],
+  capabilities = [],
+  options = {},
+}: DeviceRequestFields) {
+  return withoutUndefined({
     driver,
     count: count || undefined,
     deviceIds: deviceIds.length > 0 ? [...deviceIds].sort() : undefined,
     capabilities: capabilities.length > 0 ? [...capabilities].sort() : undefined,
     options: Object.keys(options).length > 0 ? options : undefined,
-  }) as DeviceRequest;
+  }) as DeviceRequestFields;
 }

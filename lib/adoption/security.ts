@@ -1,8 +1,8 @@
-import { defined } from "../compose/defined.ts";
-import { type Readings, set } from "./input-reading.ts";
+import { withoutUndefined } from "../compose/defined.ts";
+import { type InputReadings, readAsSet } from "./input-reading.ts";
 
 /** What the container may do. */
-export const securityReadings: Readings<
+export const securityReadings: InputReadings<
   | "privileged"
   | "readOnly"
   | "capabilities"
@@ -18,7 +18,7 @@ export const securityReadings: Readings<
     read: ({ HostConfig }) => capabilities(HostConfig.CapAdd, HostConfig.CapDrop),
     expected: (wanted) => wanted && capabilities(wanted.adds ?? null, wanted.drops ?? null),
   },
-  securityOpts: set(({ HostConfig }) => HostConfig.SecurityOpt as string[] | null),
+  securityOpts: readAsSet(({ HostConfig }) => HostConfig.SecurityOpt as string[] | null),
   sysctls: { read: ({ HostConfig }) => HostConfig.Sysctls ?? undefined },
   usernsMode: { read: ({ HostConfig }) => HostConfig.UsernsMode },
   cgroupnsMode: { read: ({ HostConfig }) => HostConfig.CgroupnsMode },
@@ -28,7 +28,7 @@ export const securityReadings: Readings<
 function capabilities(adds: readonly string[] | null, drops: readonly string[] | null) {
   const names = (list: readonly string[] | null) =>
     list && list.length > 0 ? list.map(kernelName).sort() : undefined;
-  return defined({ adds: names(adds), drops: names(drops) });
+  return withoutUndefined({ adds: names(adds), drops: names(drops) });
 }
 
 /** Older engines keep a capability as it was written. */

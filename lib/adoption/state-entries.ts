@@ -4,17 +4,17 @@ import {
   asSecret,
   holdsSecret,
   isProvider,
-  known,
   labelsIn,
+  type PropertyMap,
   providerOf,
   type Resource,
   types,
   type UpdatePlan,
   unknownValue,
-  type Values,
+  withoutUnknown,
   withReferences,
 } from "../state/index.ts";
-import type { Difference } from "./input-differences.ts";
+import type { InputDifference } from "./input-differences.ts";
 import type { Inputs } from "./input-reading.ts";
 
 const kinds = ["container", "network", "volume", "image"] as const;
@@ -29,15 +29,15 @@ export function kindOf({ type }: Resource): (typeof kinds)[number] | undefined {
  * are known. What is known only later is left out.
  * @param recorded URNs that the state knows by then, and the ids of providers
  */
-export function entry(
+export function stateEntry(
   resource: Resource,
   id: string | undefined,
   plan: UpdatePlan,
   recorded: ReadonlyMap<string, string | undefined>,
 ): Resource {
-  const inputs = taken(resource, known(resource.inputs ?? {}));
+  const inputs = withoutBuildLabel(resource, withoutUnknown(resource.inputs ?? {}));
   const { __internal: _, ...own } = inputs;
-  const planned = taken(resource, known(plan.resourcePlans[resource.urn]?.state ?? {}));
+  const planned = withoutBuildLabel(resource, withoutUnknown(plan.resourcePlans[resource.urn]?.state ?? {}));
   const outputs = isProvider(resource)
     ? own
     : { ...(kindOf(resource) === "container" && unread), ...planned };
@@ -55,8 +55,8 @@ export function entry(
  * Nobody knows what an image was built from. Recorded without the label that would say so, it is taken as it is until
  * its files change.
  */
-function taken(resource: Resource, values: Values): Values {
-  const build = values.build as Values | undefined;
+function withoutBuildLabel(resource: Resource, values: PropertyMap): PropertyMap {
+  const build = values.build as PropertyMap | undefined;
   if (kindOf(resource) !== "image" || !build) return values;
   const unlabelled = ["label", "labels"].map((name) => {
     const { [buildLabel]: _, ...others } = { ...(build[name] as Labels | undefined) };
@@ -69,22 +69,22 @@ function taken(resource: Resource, values: Values): Values {
 const unread = { envs: [] };
 
 /** A container's entry that is not compared yet: it has the hash of Compose, and so would be replaced. */
-export function unsealed(entry: Resource, live: Labels): Resource {
+export function markPending(entry: Resource, live: Labels): Resource {
   return withLabels(entry, (labels) => withHash(labels, live[hashLabel]) ?? listOf(live));
 }
 
 /**
  * A container's entry after the comparison. Where nothing differs it has all that the program wants, its labels too,
  * though those of a living container cannot be changed. Else it has what really runs, and so will be replaced.
- * @param entry as it is after `unsealed`, and after the provider has read it
+ * @param entry as it is after `markPending`, and after the provider has read it
  * @param wanted the inputs as the program wants them
  * @param hides whether a value must not be shown
  */
-export function sealed(
+export function markCompared(
   entry: Resource,
-  wanted: Values,
+  wanted: PropertyMap,
   live: Labels,
-  differing: readonly Difference[],
+  differing: readonly InputDifference[],
   hides: (value: unknown) => boolean,
 ): Resource {
   const whole = { ...entry, inputs: wanted };
@@ -101,7 +101,7 @@ export function sealed(
   // The hash tells that something differs; people's own labels are shown where they do.
   return differing.some(({ input }) => input === "labels")
     ? withLabels(differs, () => listOf(live))
-    : unsealed(differs, live);
+    : markPending(differs, live);
 }
 
 /** With other labels, both as they were given and as they are known. */

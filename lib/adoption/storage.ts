@@ -1,11 +1,11 @@
-import { defined } from "../compose/defined.ts";
+import { withoutUndefined } from "../compose/defined.ts";
 import type { MountFields, VolumeMountFields } from "../compose/provider-fields.ts";
-import { type Inputs, type Readings, set } from "./input-reading.ts";
-import type { Inspected, Mount } from "./inspected.ts";
+import { type InputReadings, type Inputs, readAsSet } from "./input-reading.ts";
+import type { InspectedContainer, InspectedMount } from "./inspected.ts";
 
 /** What is mounted into the container. */
-export const storageReadings: Readings<"volumes" | "mounts" | "tmpfs" | "storageOpts"> = {
-  volumes: set(
+export const storageReadings: InputReadings<"volumes" | "mounts" | "tmpfs" | "storageOpts"> = {
+  volumes: readAsSet(
     ({ HostConfig }) => [
       ...(HostConfig.Binds ?? []).map(bind),
       ...(HostConfig.VolumesFrom ?? []).map((source): VolumeMountFields => {
@@ -27,12 +27,16 @@ export const storageReadings: Readings<"volumes" | "mounts" | "tmpfs" | "storage
  * A container without what Compose handed on to it from the one before: anonymous volumes, where the image or the file
  * wants some. They have no name of their own, and are not declared.
  */
-export function withoutInherited(container: Inspected, bare: Inspected, { mounts = [] }: Inputs): Inspected {
+export function withoutInheritedVolumes(
+  container: InspectedContainer,
+  bare: InspectedContainer,
+  { mounts = [] }: Inputs,
+): InspectedContainer {
   const anonymous = (mounts as MountFields[])
     .filter(({ type, source }) => type === "volume" && !source)
     .map(({ target }) => target);
   const ofImage = Object.keys(bare.Config.Volumes ?? {});
-  const isAnonymous = ({ Type, Source = "" }: Mount) =>
+  const isAnonymous = ({ Type, Source = "" }: InspectedMount) =>
     Type === "volume" && (Source === "" || /^[0-9a-f]{64}$/.test(Source));
   const own = (container.HostConfig.Mounts ?? []).flatMap((each) => {
     if (!isAnonymous(each)) return [each];
@@ -59,7 +63,7 @@ function normalVolume({ readOnly = false, ...each }: VolumeMountFields): VolumeM
   return { ...each, readOnly };
 }
 
-function mount({ Type, Source, Target, ReadOnly, ...options }: Mount): MountFields {
+function mount({ Type, Source, Target, ReadOnly, ...options }: InspectedMount): MountFields {
   const { BindOptions: bound, TmpfsOptions: tmpfs, VolumeOptions: volume } = options;
   const labels = Object.entries(volume?.Labels ?? {}).map(([label, value]) => ({ label, value }));
   return normalMount({
@@ -67,16 +71,16 @@ function mount({ Type, Source, Target, ReadOnly, ...options }: Mount): MountFiel
     target: Target,
     source: Source ?? "",
     readOnly: ReadOnly ?? false,
-    bindOptions: defined({ propagation: bound?.Propagation }),
-    tmpfsOptions: defined({ sizeBytes: tmpfs?.SizeBytes, mode: tmpfs?.Mode }),
-    volumeOptions: defined({ noCopy: volume?.NoCopy, subpath: volume?.Subpath, labels }),
+    bindOptions: withoutUndefined({ propagation: bound?.Propagation }),
+    tmpfsOptions: withoutUndefined({ sizeBytes: tmpfs?.SizeBytes, mode: tmpfs?.Mode }),
+    volumeOptions: withoutUndefined({ noCopy: volume?.NoCopy, subpath: volume?.Subpath, labels }),
   });
 }
 
 /** Options that say nothing are left out. */
 function normalMount({ type, target, source, readOnly, ...options }: MountFields): MountFields {
   const { bindOptions: bound, tmpfsOptions: tmpfs, volumeOptions: volume } = options;
-  return defined({
+  return withoutUndefined({
     type,
     target,
     source: source || undefined,
@@ -92,7 +96,7 @@ function normalMount({ type, target, source, readOnly, ...options }: MountFields
 }
 
 function saying<Options extends object>(options: Options) {
-  const said = defined(options);
+  const said = withoutUndefined(options);
   return Object.keys(said).length > 0 ? said : undefined;
 }
 

@@ -3,7 +3,7 @@ import { type PortBinding, portsOverlap, portText } from "./ports.ts";
 import type { StackPlan } from "./stack-plan.ts";
 
 /** A planned stack and where it goes. */
-export interface PlacedStack {
+export interface StackOnEngine {
   /** As problems name it: `stacks/Local/web`. */
   readonly label: string;
   /** What identifies the engine; several hosts may be one engine. */
@@ -15,13 +15,13 @@ export interface PlacedStack {
 interface Claim {
   readonly what: string;
   readonly where: string;
-  readonly stack: PlacedStack;
+  readonly stack: StackOnEngine;
   readonly remedy: string;
   conflicts(other: Claim): boolean;
 }
 
 /** What two stacks of one engine both claim: project, container and network names, host ports. */
-export function checkStacks(stacks: readonly PlacedStack[]): Problem[] {
+export function checkStacks(stacks: readonly StackOnEngine[]): Problem[] {
   const engines = new Set(stacks.map(({ engine }) => engine));
   return [...engines].flatMap((engine) =>
     conflictsOn(stacks.filter((stack) => stack.engine === engine).flatMap(claims)),
@@ -43,7 +43,7 @@ function conflictsOn(all: readonly Claim[]): Problem[] {
   });
 }
 
-function claims(stack: PlacedStack): Claim[] {
+function claims(stack: StackOnEngine): Claim[] {
   const { plan, label } = stack;
   const named = (kind: string, name: string, where: string, remedy: string): Claim => {
     const what = `${kind} ${name}`;

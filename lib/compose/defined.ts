@@ -6,6 +6,6 @@ export type Defined<T> = {
 };
 
 /** Leaves out what is undefined: an absent input and an undefined one are different things to a provider. */
-export function defined<T extends object>(values: T): Defined<T> {
+export function withoutUndefined<T extends object>(values: T): Defined<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

@@ -1,4 +1,4 @@
-import { entry } from "../problems/own-entry.ts";
+import { ownEntry } from "../problems/own-entry.ts";
 import type { Model } from "./model.ts";
 
 /** The services by name, but each behind all it depends on and all whose namespaces it shares. */
@@ -16,7 +16,7 @@ export function dependencyOrder(model: Model): string[] {
 /** The service of this stack that `service:<name>` or `container:<its name>` means. */
 export function sharedService(mode: string | undefined, { services }: Model): string | undefined {
   const [kind, name = ""] = mode?.split(/:(.*)/) ?? [];
-  if (kind === "service") return entry(services, name) && name;
+  if (kind === "service") return ownEntry(services, name) && name;
   if (kind !== "container") return undefined;
   return Object.keys(services).find((each) => services[each]?.container_name === name);
 }
@@ -25,5 +25,5 @@ function needed(name: string, model: Model): string[] {
   const { depends_on = {}, network_mode, pid, ipc } = model.services[name] ?? {};
   const shared = [network_mode, pid, ipc].map((mode) => sharedService(mode, model));
   const names = [...Object.keys(depends_on), ...shared].filter((each) => each !== undefined);
-  return names.filter((each) => entry(model.services, each)).sort();
+  return names.filter((each) => ownEntry(model.services, each)).sort();
 }

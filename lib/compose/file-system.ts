@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 
 /** What the loader needs of a file system; tests may bring their own. */
-export interface Files {
+export interface FileSystem {
   /** Undefined: nothing there, or nothing to read, such as a socket. Links are followed. */
   kind(path: string): "file" | "dir" | undefined;
   /** Certainly nothing is there. Links are followed. */
@@ -14,7 +14,7 @@ export interface Files {
   isExecutable(path: string): boolean;
 }
 
-export const diskFiles: Files = {
+export const diskFileSystem: FileSystem = {
   kind(path) {
     const found = orMissing(() => statSync(path, { throwIfNoEntry: false }));
     return found?.isDirectory() ? "dir" : found?.isFile() ? "file" : undefined;

@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/index.ts";
 import { planBuild, type Report } from "./build/plan-build.ts";
-import { defined } from "./defined.ts";
+import { withoutUndefined } from "./defined.ts";
 import { hashOf } from "./hash/content-hash.ts";
 import { referenceFault } from "./image-reference.ts";
 import type { LoadedStack } from "./load.ts";
@@ -51,7 +51,7 @@ function planImage(
   checkReference("image", reference, report);
   for (const tag of build?.tags ?? []) checkReference("build.tags", tag, report);
   const where = position(stack.place(["services", name, "image"]));
-  const image = defined({ key, reference, where, platform, pull: pullOf(pull_policy) });
+  const image = withoutUndefined({ key, reference, where, platform, pull: pullOf(pull_policy) });
   return build ? { ...image, ...planBuild(build, platform, stack, report) } : image;
 }
 

@@ -1,7 +1,7 @@
 /** Compose files in, plain descriptions of containers out. Imports no Pulumi. */
 
-export { checkStacks, type PlacedStack } from "./check-stacks.ts";
-export type { Files } from "./file-system.ts";
+export { checkStacks, type StackOnEngine } from "./check-stacks.ts";
+export type { FileSystem } from "./file-system.ts";
 export { type LoadedStack, loadStack } from "./load.ts";
 export type * from "./model.ts";
 export { planStack } from "./plan-stack.ts";

@@ -9,34 +9,34 @@ import { resolveEnvironment } from "./defaults/environment.ts";
 import { normalize } from "./defaults/normalize.ts";
 import { withProjectName } from "./defaults/project-name.ts";
 import { dropUnused, selectProfiles } from "./defaults/select.ts";
-import { stackValues, type Values } from "./defaults/stack-values.ts";
-import { diskFiles, type Files } from "./file-system.ts";
+import { type StackValues, stackValues } from "./defaults/stack-values.ts";
+import { diskFileSystem, type FileSystem } from "./file-system.ts";
 import type { Model } from "./model.ts";
-import { readable } from "./readable-files.ts";
+import { readableFiles } from "./readable-files.ts";
 import type { StackSource } from "./stack-source.ts";
-import { type Place, placeOf } from "./tree/node.ts";
+import { placeOf, type SourcePosition } from "./tree/node.ts";
 
 /** A loaded stack: its model, and what a description of its containers needs beside it. */
 export interface LoadedStack {
   readonly model: Model;
   readonly source: StackSource;
-  readonly files: Files;
+  readonly files: FileSystem;
   /** The file's variables, for configs and secrets that are taken from them. */
-  readonly values: Values;
+  readonly values: StackValues;
   /** Variables that are empty for want of a value. */
   readonly unset: readonly Problem[];
   /** The compose files, as problems name them. */
   readonly composeFiles: readonly string[];
   /** Where an object of the model, or else a path of keys, was written. */
-  place(path: readonly string[], object?: object): Place;
+  place(path: readonly string[], object?: object): SourcePosition;
 }
 
 /**
  * Reads the compose files of a folder into the canonical model.
  * @throws ProblemError with every problem of the first phase that has any
  */
-export function loadStack(source: StackSource, given: Files = diskFiles): LoadedStack {
-  const files = readable(given, source);
+export function loadStack(source: StackSource, given: FileSystem = diskFileSystem): LoadedStack {
+  const files = readableFiles(given, source);
   const assembly = new Assembly(source, files);
   const inFolder = stackValues(source, assembly);
   const paths = composeFiles(source, inFolder, assembly);

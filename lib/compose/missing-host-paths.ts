@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative } from "node:path";
 import { nearest } from "../problems/nearest.ts";
 import type { HostPath } from "./container/host-paths.ts";
-import type { Files } from "./file-system.ts";
+import type { FileSystem } from "./file-system.ts";
 import type { LoadedStack } from "./load.ts";
 import type { AbsentPath } from "./stack-plan.ts";
 
@@ -89,7 +89,7 @@ const contentFolders = new Set([
 ]);
 
 /** The path that exists, of which this one may be a slip: one name in it is another. `letters` as of `nearest`. */
-function nearPath(path: string, files: Files, letters: number): string | undefined {
+function nearPath(path: string, files: FileSystem, letters: number): string | undefined {
   const parent = dirname(path);
   if (parent === path) return undefined;
   if (files.kind(parent) !== "dir") {

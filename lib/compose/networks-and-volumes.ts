@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/index.ts";
 import { type Form, forms, remedyFor } from "./container/forms.ts";
 import { resourceLabels } from "./container/labels.ts";
-import { defined } from "./defined.ts";
+import { withoutUndefined } from "./defined.ts";
 import type { LoadedStack } from "./load.ts";
 import type { Network, Volume } from "./model.ts";
 import type { NetworkFields } from "./provider-fields.ts";
@@ -37,7 +37,7 @@ export function planVolumes(stack: LoadedStack, context: PlanContext, problems: 
     where: position(place(["volumes", key, "name"])),
     fields: external
       ? { name }
-      : defined({
+      : withoutUndefined({
           name,
           driver: volume.driver,
           driverOpts: volume.driver_opts,
@@ -96,7 +96,7 @@ function volumeValues({ name, driver }: Volume): Values {
 
 function networkFields(network: Network): NetworkFields {
   const { driver, config } = network.ipam;
-  return defined({
+  return withoutUndefined({
     name: network.name,
     driver: network.driver,
     options: network.driver_opts,
@@ -105,7 +105,7 @@ function networkFields(network: Network): NetworkFields {
     ipv6: network.enable_ipv6 || undefined,
     ipamDriver: driver,
     ipamConfigs: config?.map(({ subnet, gateway, ip_range, aux_addresses }) =>
-      defined({ subnet, gateway, ipRange: ip_range, auxAddress: aux_addresses }),
+      withoutUndefined({ subnet, gateway, ipRange: ip_range, auxAddress: aux_addresses }),
     ),
   });
 }

@@ -1,5 +1,5 @@
 import { type Problem, refuse } from "../problems/index.ts";
-import { entry } from "../problems/own-entry.ts";
+import { ownEntry } from "../problems/own-entry.ts";
 import { checkValues } from "./container/check-values.ts";
 import { ContainerBuilder } from "./container/container-builder.ts";
 import { engineNeeds } from "./container/engine-needs.ts";
@@ -12,7 +12,7 @@ import { linkedNames } from "./container/links.ts";
 import { attachment, byPriority } from "./container/networking.ts";
 import { portsOf, replicas } from "./container/port-spans.ts";
 import { shipFiles } from "./container/ship-files.ts";
-import { defined } from "./defined.ts";
+import { withoutUndefined } from "./defined.ts";
 import { dependencyOrder } from "./dependency-order.ts";
 import { contentLines, hashOf } from "./hash/content-hash.ts";
 import { imageKey, planImages } from "./images.ts";
@@ -79,7 +79,7 @@ function planContainer(subject: ContainerBuilder, number: number, context: PlanC
     ),
   }));
   const ports = portsOf(subject, number);
-  const own = defined({
+  const own = withoutUndefined({
     name: containerName,
     platform,
     destroyGraceSeconds: graceSeconds(subject),
@@ -94,12 +94,21 @@ function planContainer(subject: ContainerBuilder, number: number, context: PlanC
   const contents = hostFiles.map((path) => contentLines(path, stack.files));
   const hashWith = (own: typeof fields) =>
     hashOf(
-      defined({ fields: own, networks, image, shares, volumesFrom, contents, updates, afterEntrypoint }),
+      withoutUndefined({
+        fields: own,
+        networks,
+        image,
+        shares,
+        volumesFrom,
+        contents,
+        updates,
+        afterEntrypoint,
+      }),
     );
   const hash = hashWith(withSortedMounts(fields));
   const written = hashWith(fields);
   const unreadable = new Set([...subject.unreadable, ...(platform ? ["platform"] : [])]);
-  return defined({
+  return withoutUndefined({
     service: name,
     number,
     image,
@@ -128,7 +137,7 @@ function withSortedMounts<Fields extends Partial<ContainerFields>>(fields: Field
     list && [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   const volumes = by(fields.volumes, ({ containerPath = "" }) => containerPath);
   const mounts = by(fields.mounts, ({ target }) => target);
-  return { ...fields, ...defined({ volumes, mounts }) };
+  return { ...fields, ...withoutUndefined({ volumes, mounts }) };
 }
 
 function secretUploads({ fields, secretFiles }: ContainerBuilder): string[] | undefined {
@@ -138,7 +147,7 @@ function secretUploads({ fields, secretFiles }: ContainerBuilder): string[] | un
 
 function dependencies(service: Service, { model }: LoadedStack): Dependency[] {
   return Object.entries(service.depends_on ?? {})
-    .filter(([name]) => entry(model.services, name))
+    .filter(([name]) => ownEntry(model.services, name))
     .map(([name, { condition, required, restart = false }]) => ({
       service: name,
       condition,
@@ -150,7 +159,7 @@ function dependencies(service: Service, { model }: LoadedStack): Dependency[] {
 
 function isAwaited({ name, model }: ContainerBuilder, condition: string): boolean {
   return Object.values(model.services).some(
-    ({ depends_on }) => entry(depends_on, name)?.condition === condition,
+    ({ depends_on }) => ownEntry(depends_on, name)?.condition === condition,
   );
 }
 

@@ -71,11 +71,11 @@ export interface ContainerFields {
   cpus?: string;
   destroyGraceSeconds: number;
   deviceCgroupRules?: string[];
-  deviceReadBps?: DeviceRate[];
-  deviceReadIops?: DeviceRate[];
-  deviceRequests?: DeviceRequest[];
-  deviceWriteBps?: DeviceRate[];
-  deviceWriteIops?: DeviceRate[];
+  deviceReadBps?: DeviceRateFields[];
+  deviceReadIops?: DeviceRateFields[];
+  deviceRequests?: DeviceRequestFields[];
+  deviceWriteBps?: DeviceRateFields[];
+  deviceWriteIops?: DeviceRateFields[];
   devices?: { hostPath: string; containerPath?: string; permissions?: string }[];
   dns?: string[];
   dnsOpts?: string[];
@@ -168,7 +168,7 @@ export interface UploadFields {
   group?: string;
 }
 
-export interface DeviceRequest {
+export interface DeviceRequestFields {
   driver?: string;
   count?: number;
   deviceIds?: string[];
@@ -176,7 +176,7 @@ export interface DeviceRequest {
   options?: Record<string, string>;
 }
 
-export interface DeviceRate {
+export interface DeviceRateFields {
   path: string;
   rate: number;
 }

@@ -1,10 +1,10 @@
 import { posix, relative } from "node:path";
 import { ProblemError } from "../problems/index.ts";
-import type { Files } from "./file-system.ts";
+import type { FileSystem } from "./file-system.ts";
 import type { StackSource } from "./stack-source.ts";
 
 /** The same files; what cannot be read, or has gone since it was seen, is a problem in words. */
-export function readable(files: Files, source: StackSource): Files {
+export function readableFiles(files: FileSystem, source: StackSource): FileSystem {
   const guarded =
     <T>(read: (path: string) => T) =>
     (path: string): T => {

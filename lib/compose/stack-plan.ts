@@ -168,7 +168,7 @@ export interface ContainerPlan {
   /** Ports with a fixed number on the host. */
   readonly ports: readonly PortClaim[];
   /** What its engine must be new enough for. Default: nothing. */
-  readonly needs?: readonly Need[];
+  readonly needs?: readonly EngineNeed[];
   /** `<file>:<line>:<column>` of its container_name, else of its service. */
   readonly where: string;
 }
@@ -182,7 +182,7 @@ export interface InheritedVolume {
 }
 
 /** Something that not every engine has: keys from a version of its API on, or a runtime. */
-export type Need = { readonly key: string; readonly where: string } & (
+export type EngineNeed = { readonly key: string; readonly where: string } & (
   | { readonly api: string }
   | { readonly runtime: string }
 );

@@ -2,14 +2,14 @@ import { type Problem, problemLine } from "../problems/index.ts";
 import { connect, EngineError } from "./client.ts";
 import { registryOf } from "./image-names.ts";
 import { lackedImages } from "./images.ts";
-import { type RegistryLogin, registryDigest } from "./registry.ts";
+import { type RegistryCredentials, registryDigest } from "./registry.ts";
 
 /** An image that a run would pull where an engine lacks it. */
 export interface PulledImage {
   readonly reference: string;
   /** What asks for it: a file position, or a settings path. */
   readonly where: string;
-  readonly login?: RegistryLogin | undefined;
+  readonly login?: RegistryCredentials | undefined;
   /** A pipeline may push it yet: its absence is no fault. */
   readonly isYetToCome: boolean;
 }
@@ -25,7 +25,7 @@ export interface ImageTarget {
   readonly own: readonly string[];
 }
 
-export interface Absences {
+export interface AbsentImages {
   /** The images that an engine lacks, by its address. */
   readonly lacked: LackedImages;
   /** Images that their registry does not have: the run would fail half-way. */
@@ -43,20 +43,20 @@ const patience = 5_000;
  * Looks for the images of each engine, and asks the registries of those that it lacks, over its own connection, whether
  * they have them. Engines that do not answer are left out. Changes nothing.
  */
-export async function absentImages(targets: readonly ImageTarget[]): Promise<Absences> {
+export async function absentImages(targets: readonly ImageTarget[]): Promise<AbsentImages> {
   const looks = await Promise.all(targets.map(askFor));
   const faults = looks.flatMap(({ findings }) => findings.filter(({ image }) => !image.isYetToCome));
   const absent = faults.filter(({ failure }) => failure === undefined).map(({ image }) => image);
   return {
     lacked: new Map(looks.map(({ engine, lacked }) => [engine, lacked])),
     // Several engines may lack it.
-    problems: eachOnce(absent).map(absence),
+    problems: uniqueByReference(absent).map(absence),
     warnings: unanswered(faults),
   };
 }
 
 /** Of images with the same reference the first. */
-export function eachOnce(images: readonly PulledImage[]): PulledImage[] {
+export function uniqueByReference(images: readonly PulledImage[]): PulledImage[] {
   const isFirst = ({ reference }: PulledImage, index: number) =>
     images.findIndex((each) => each.reference === reference) === index;
   return images.filter(isFirst);

@@ -9,7 +9,7 @@ import { parseAddress, providerAddress } from "./address.ts";
  * provider's `host`: without a builder it takes the engine of the user's own docker context. buildx keeps builders in
  * files; this one's are there while it is open.
  */
-export class Builder {
+export class BuildxBuilder {
   /** What `build.builder` of an image says. The same in every run of a stage in this folder. */
   readonly name: string;
   readonly #engine: string;

@@ -5,7 +5,7 @@ import { composeProjectLabel, stageLabel } from "./labels.ts";
 import { isOfNamesake, isOurs, type Named, type Owner } from "./ownership.ts";
 
 /** What the stacks of one host will take on its engine. `where` is the line that asks for it. */
-export interface Claims {
+export interface EngineClaims {
   readonly containers: readonly NameClaim[];
   readonly volumes?: readonly NameClaim[];
   readonly ports: readonly PortClaim[];
@@ -16,32 +16,32 @@ export interface NameClaim extends Named {
 }
 
 /** Container names that somebody else's container has. */
-export function nameProblems(claims: Claims, present: readonly Container[], owner: Owner): Problem[] {
+export function nameProblems(claims: EngineClaims, present: readonly Container[], owner: Owner): Problem[] {
   const strangers = new Map(strangersTo(claims, present, owner).map((each) => [each.name, each]));
   return claims.containers.flatMap((claim) => {
     const stranger = strangers.get(claim.name);
-    return stranger ? [takenName(claim, stranger, owner)] : [];
+    return stranger ? [nameTakenProblem(claim, stranger, owner)] : [];
   });
 }
 
 /** The refusal of a container name that `stranger` has. */
-export function takenName({ name, where }: NameClaim, stranger: Owned, owner: Owner): Problem {
+export function nameTakenProblem({ name, where }: NameClaim, stranger: Owned, owner: Owner): Problem {
   return {
     path: where,
     expected: `the container name "${name}" to be free`,
-    found: `a container ${ownerOf(stranger, owner)}`,
-    remedy: `${removalOf(name, stranger, owner)} or choose another container_name`,
+    found: `a container ${ownerText(stranger, owner)}`,
+    remedy: `${removalText(name, stranger, owner)} or choose another container_name`,
   };
 }
 
 /** Host ports that somebody else's container publishes. */
-export function portProblems(claims: Claims, present: readonly Container[], owner: Owner): Problem[] {
+export function portProblems(claims: EngineClaims, present: readonly Container[], owner: Owner): Problem[] {
   const strangers = strangersTo(claims, present, owner);
   return claims.ports.flatMap((claim) => {
     const stranger = strangers.find(({ ports }) => ports.some((port) => portsOverlap(port, claim)));
     if (!stranger) return [];
-    const found = `it published by container "${stranger.name}" ${ownerOf(stranger, owner)}`;
-    const remedy = `${removalOf(stranger.name, stranger, owner)} or choose another port`;
+    const found = `it published by container "${stranger.name}" ${ownerText(stranger, owner)}`;
+    const remedy = `${removalText(stranger.name, stranger, owner)} or choose another port`;
     return [{ path: claim.where, expected: `port ${portText(claim)} to be free`, found, remedy }];
   });
 }
@@ -50,32 +50,32 @@ export function portProblems(claims: Claims, present: readonly Container[], owne
  * Volumes that containers of a stage of the same name in another state use. One that nobody uses is taken up, for
  * volumes outlive their state.
  */
-export function volumeProblems(claims: Claims, present: readonly Container[], owner: Owner): Problem[] {
+export function volumeProblems(claims: EngineClaims, present: readonly Container[], owner: Owner): Problem[] {
   const namesakes = present.filter(({ labels }) => isOfNamesake(labels, owner));
   return (claims.volumes ?? []).flatMap(({ name, where }) => {
     const user = namesakes.find(({ volumes }) => volumes.includes(name));
     if (!user) return [];
-    const found = `it in use by container "${user.name}" ${ownerOf(user, owner)}`;
-    const remedy = `${removalOf(user.name, user, owner)} or choose another name`;
+    const found = `it in use by container "${user.name}" ${ownerText(user, owner)}`;
+    const remedy = `${removalText(user.name, user, owner)} or choose another name`;
     return [{ path: where, expected: `the volume "${name}" to be free`, found, remedy }];
   });
 }
 
 /** Claimed ports that no container publishes yet: only these can be bound by another process. */
-export function unpublished(claims: Claims, present: readonly Container[]): PortClaim[] {
+export function unpublishedPorts(claims: EngineClaims, present: readonly Container[]): PortClaim[] {
   const published = present.flatMap(({ ports }) => ports);
   return claims.ports.filter((claim) => !published.some((port) => portsOverlap(port, claim)));
 }
 
 type Owned = Pick<Container, "image" | "labels">;
 
-function strangersTo({ containers }: Claims, present: readonly Container[], owner: Owner): Container[] {
+function strangersTo({ containers }: EngineClaims, present: readonly Container[], owner: Owner): Container[] {
   const adopts = new Map(containers.map((claim) => [claim.name, claim.adopts]));
   return present.filter(({ name, labels }) => !isOurs(labels, owner, adopts.get(name)));
 }
 
 /** Whose a container is, for messages to an owner. */
-export function ownerOf({ image, labels }: Owned, owner: Owner): string {
+export function ownerText({ image, labels }: Owned, owner: Owner): string {
   if (isOfNamesake(labels, owner)) return `of stage "${owner.stage}" of another checkout`;
   if (labels[stageLabel]) return `of stage "${labels[stageLabel]}"`;
   if (labels[composeProjectLabel]) return `of the compose project "${labels[composeProjectLabel]}"`;
@@ -83,7 +83,7 @@ export function ownerOf({ image, labels }: Owned, owner: Owner): string {
 }
 
 /** How its owner removes it, for messages to another one. */
-export function removalOf(name: string, { labels }: Owned, owner: Owner): string {
+export function removalText(name: string, { labels }: Owned, owner: Owner): string {
   if (isOfNamesake(labels, owner)) return `run "make down STAGE=${owner.stage}" there`;
   if (labels[stageLabel]) return `run "make down STAGE=${labels[stageLabel]}"`;
   const project = labels[composeProjectLabel];

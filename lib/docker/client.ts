@@ -1,5 +1,5 @@
 import { addressForms, parseAddress } from "./address.ts";
-import { type Call, send } from "./transport.ts";
+import { type EngineCall, send } from "./transport.ts";
 
 /** A Docker engine to talk to. Connecting costs nothing; each request opens its own connection, over ssh within one tunnel. */
 export interface Engine {
@@ -10,9 +10,9 @@ export interface Engine {
    * @returns the answer's JSON, undefined where the answer is empty; of a progress stream a list of its messages
    * @throws EngineError
    */
-  request(method: Call["method"], path: string, options?: RequestOptions): Promise<unknown>;
+  request(method: EngineCall["method"], path: string, options?: RequestOptions): Promise<unknown>;
   /** As `request`, with the answer as it is. */
-  bytes(method: Call["method"], path: string, options?: RequestOptions): Promise<Buffer>;
+  bytes(method: EngineCall["method"], path: string, options?: RequestOptions): Promise<Buffer>;
 }
 
 export interface RequestOptions {
@@ -49,7 +49,11 @@ export function connect(address: string, { certPath }: ConnectOptions = {}): Eng
   const parsed = parseAddress(address);
   let version = oldestVersion;
 
-  async function bytes(method: Call["method"], path: string, options: RequestOptions = {}): Promise<Buffer> {
+  async function bytes(
+    method: EngineCall["method"],
+    path: string,
+    options: RequestOptions = {},
+  ): Promise<Buffer> {
     if (!parsed) throw new EngineError(address, `an address that is not ${addressForms}`);
     const { query, body, headers, timeout = defaultTimeout } = options;
     const search = query ? `?${new URLSearchParams(query)}` : "";

@@ -3,7 +3,11 @@ import type { Engine } from "./client.ts";
 const shownLines = 5;
 
 /** The last lines that a container wrote, oldest first; those without letters are left out. */
-export async function lastLines(engine: Engine, container: string, isTerminal: boolean): Promise<string[]> {
+export async function lastLogLines(
+  engine: Engine,
+  container: string,
+  isTerminal: boolean,
+): Promise<string[]> {
   const query = { stdout: "1", stderr: "1", tail: String(4 * shownLines) };
   const output = await engine.bytes("GET", `/containers/${container}/logs`, { query });
   const lines = (isTerminal ? output.toString() : withoutFrames(output)).split(/\r?\n/);

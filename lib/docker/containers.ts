@@ -121,7 +121,7 @@ export async function restartContainer(engine: Engine, name: string): Promise<vo
  * Leaves a container to be looked at. A restart policy that nobody declared ends its restarts, and lets the next run
  * see that it is not what it should be.
  */
-export async function setAside(engine: Engine, id: string, declared: string): Promise<void> {
+export async function renameAside(engine: Engine, id: string, declared: string): Promise<void> {
   const RestartPolicy =
     declared === "no" ? { Name: "on-failure", MaximumRetryCount: 1 } : { Name: "no", MaximumRetryCount: 0 };
   await updateContainer(engine, id, { RestartPolicy }).catch(orMissing);

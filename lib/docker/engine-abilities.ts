@@ -2,7 +2,7 @@ import type { Problem } from "../problems/index.ts";
 import type { Engine } from "./client.ts";
 
 /** Something that not every engine has. */
-export type Need = {
+export type RequiredAbility = {
   /** What asks for it, such as `services.web.mac_address`. */
   readonly key: string;
   /** `<file>:<line>:<column>`. */
@@ -19,7 +19,10 @@ export type Need = {
 );
 
 /** A problem for each need that the engine does not meet; it is asked only where there is one. */
-export async function missingAbilities(engine: Engine, needs: readonly Need[]): Promise<Problem[]> {
+export async function missingAbilities(
+  engine: Engine,
+  needs: readonly RequiredAbility[],
+): Promise<Problem[]> {
   const newer = needs.flatMap((need) => ("api" in need ? [need] : []));
   const runtimes = needs.flatMap((need) => ("runtime" in need ? [need] : []));
   const version = newer.length > 0 ? await apiVersion(engine) : "";

@@ -1,7 +1,7 @@
 import { type Problem, ProblemError } from "../problems/index.ts";
 import { addressForms, parseAddress } from "./address.ts";
 import { EngineError } from "./client.ts";
-import { SshFault, sshWords } from "./ssh.ts";
+import { SshError, sshWords } from "./ssh.ts";
 
 /**
  * Says in one line why an engine could not be used.
@@ -17,7 +17,7 @@ export function engineProblem(where: string, error: unknown): Problem {
 }
 
 /** Runs something against an engine; its failure becomes a `ProblemError` that names `where`. */
-export async function explaining<T>(where: string, work: Promise<T>): Promise<T> {
+export async function orEngineProblem<T>(where: string, work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     throw error instanceof EngineError ? new ProblemError([engineProblem(where, error)]) : error;
   });
@@ -26,7 +26,7 @@ export async function explaining<T>(where: string, work: Promise<T>): Promise<T>
 /** True where nobody was there: not where somebody refused, or where the address is wrong. */
 export function isUnreachable(error: EngineError): boolean {
   if (error.status !== undefined || !parseAddress(error.address)) return false;
-  return error.cause instanceof SshFault ? error.cause.isUnreachable : !error.message.includes("EACCES");
+  return error.cause instanceof SshError ? error.cause.isUnreachable : !error.message.includes("EACCES");
 }
 
 function remedyFor({ address, message, status, cause }: EngineError): string {
@@ -34,7 +34,7 @@ function remedyFor({ address, message, status, cause }: EngineError): string {
   if (!parsed) return `write it as ${addressForms}`;
   if (status === 400) return "use Docker 20.10 or newer";
   if (status !== undefined) return "mend that, then run this again";
-  if (cause instanceof SshFault) return cause.remedy;
+  if (cause instanceof SshError) return cause.remedy;
   if (parsed.kind === "ssh")
     return `make "ssh ${sshWords(parsed.destination)} docker version" work, or correct it`;
   if (message.includes("EACCES"))

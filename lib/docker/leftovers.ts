@@ -1,10 +1,10 @@
 import { type Problem, ProblemError } from "../problems/index.ts";
-import { type NameClaim, takenName } from "./claims.ts";
+import { type NameClaim, nameTakenProblem } from "./claims.ts";
 import type { Engine } from "./client.ts";
 import { type Container, inspectContainer, listContainers, removeContainer } from "./containers.ts";
-import { explaining } from "./engine-problems.ts";
+import { orEngineProblem } from "./engine-problems.ts";
 import { composeProjectLabel, type Labels } from "./labels.ts";
-import { disconnect, listNetworks, removeNetwork } from "./networks.ts";
+import { disconnectContainer, listNetworks, removeNetwork } from "./networks.ts";
 import { isOfNamesake, isOurs, type Owner } from "./ownership.ts";
 
 /**
@@ -13,7 +13,7 @@ import { isOfNamesake, isOurs, type Owner } from "./ownership.ts";
  * @throws ProblemError where the name is somebody else's, or the engine does not answer
  */
 export async function removeLeftover(engine: Engine, claim: NameClaim, owner: Owner): Promise<void> {
-  await explaining(claim.where, clearContainer(engine, claim, owner));
+  await orEngineProblem(claim.where, clearContainer(engine, claim, owner));
 }
 
 /**
@@ -21,7 +21,7 @@ export async function removeLeftover(engine: Engine, claim: NameClaim, owner: Ow
  * @throws ProblemError where it, or a container on it, is somebody else's, or the engine does not answer
  */
 export async function removeLeftoverNetwork(engine: Engine, claim: NameClaim, owner: Owner): Promise<void> {
-  await explaining(claim.where, clearNetwork(engine, claim, owner));
+  await orEngineProblem(claim.where, clearNetwork(engine, claim, owner));
 }
 
 async function clearContainer(engine: Engine, claim: NameClaim, owner: Owner): Promise<void> {
@@ -29,7 +29,7 @@ async function clearContainer(engine: Engine, claim: NameClaim, owner: Owner): P
   if (!found) return;
   const { Image: image, Labels: labels } = found.Config;
   if (!isOurs(labels, owner, claim.adopts))
-    throw new ProblemError([takenName(claim, { image, labels }, owner)]);
+    throw new ProblemError([nameTakenProblem(claim, { image, labels }, owner)]);
   await removeContainer(engine, found);
 }
 
@@ -43,7 +43,7 @@ async function clearNetwork(engine: Engine, claim: NameClaim, owner: Owner): Pro
     const areOurs = users.every((labels) => isOurs(labels, owner, projectOf(claim)));
     if (!areOurs || !isOurs(network.Labels, owner, claim.adopts))
       throw new ProblemError([takenNetwork(claim, isOfNamesake(network.Labels, owner))]);
-    for (const { id } of attached) await disconnect(engine, network, id);
+    for (const { id } of attached) await disconnectContainer(engine, network, id);
     await removeNetwork(engine, network);
   }
 }

@@ -1,11 +1,11 @@
 import type { Problem } from "../problems/index.ts";
-import { ownerOf, removalOf } from "./claims.ts";
+import { ownerText, removalText } from "./claims.ts";
 import type { Engine } from "./client.ts";
 import { type Container, listContainers } from "./containers.ts";
 import { isOurs, type Owner } from "./ownership.ts";
 
 /** A network that is about to be removed. */
-export interface LeavingNetwork {
+export interface NetworkToRemove {
   readonly name: string;
   /** What messages call its place, such as `Local`. */
   readonly host: string;
@@ -17,9 +17,9 @@ export interface LeavingNetwork {
  * @param goes whether a container is removed before the network
  * @returns a problem for each container that stays
  */
-export async function strangerProblems(
+export async function networkInUseProblems(
   engine: Engine,
-  networks: readonly LeavingNetwork[],
+  networks: readonly NetworkToRemove[],
   owner: Owner,
   goes: (container: Container, network: string) => boolean,
 ): Promise<Problem[]> {
@@ -35,14 +35,14 @@ export async function strangerProblems(
 
 const isRunning = new Set(["running", "paused", "restarting"]);
 
-function stranger({ name, host, fate }: LeavingNetwork, container: Container, owner: Owner): Problem {
+function stranger({ name, host, fate }: NetworkToRemove, container: Container, owner: Owner): Problem {
   const disconnecting = `run "docker network disconnect ${name} ${container.name}"`;
   return {
     path: `network ${name} on ${host}`,
     expected: `nobody else to use it when it is ${fate}`,
-    found: `container "${container.name}" ${ownerOf(container, owner)}`,
+    found: `container "${container.name}" ${ownerText(container, owner)}`,
     remedy: isOurs(container.labels, owner)
       ? disconnecting
-      : `${removalOf(container.name, container, owner)}, or ${disconnecting}`,
+      : `${removalText(container.name, container, owner)}, or ${disconnecting}`,
   };
 }

@@ -1,7 +1,7 @@
 import { type Engine, orMissing } from "./client.ts";
 import type { Labels } from "./labels.ts";
 
-export interface Network {
+export interface EngineNetwork {
   readonly Id: string;
   readonly Name: string;
   readonly Labels: Labels;
@@ -21,8 +21,8 @@ export interface AddressRange {
 }
 
 /** The engine's networks, or those that match `filters` (JSON of the API). */
-export async function listNetworks(engine: Engine, filters = "{}"): Promise<Network[]> {
-  return (await engine.request("GET", "/networks", { query: { filters } })) as Network[];
+export async function listNetworks(engine: Engine, filters = "{}"): Promise<EngineNetwork[]> {
+  return (await engine.request("GET", "/networks", { query: { filters } })) as EngineNetwork[];
 }
 
 export async function isInSwarm(engine: Engine): Promise<boolean> {
@@ -31,11 +31,15 @@ export async function isInSwarm(engine: Engine): Promise<boolean> {
 }
 
 /** Takes a container off a network, running or not. */
-export async function disconnect(engine: Engine, network: Network, container: string): Promise<void> {
+export async function disconnectContainer(
+  engine: Engine,
+  network: EngineNetwork,
+  container: string,
+): Promise<void> {
   const body = { Container: container, Force: true };
   await engine.request("POST", `/networks/${network.Id}/disconnect`, { body }).catch(orMissing);
 }
 
-export async function removeNetwork(engine: Engine, network: Network): Promise<void> {
+export async function removeNetwork(engine: Engine, network: EngineNetwork): Promise<void> {
   await engine.request("DELETE", `/networks/${network.Id}`).catch(orMissing);
 }

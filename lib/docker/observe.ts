@@ -1,9 +1,9 @@
 import type { Engine } from "./client.ts";
 import { type Container, inspectContainer, listContainers } from "./containers.ts";
 import { composeProjectLabel, type Labels, ofProject, ofStage } from "./labels.ts";
-import { listNetworks, type Network } from "./networks.ts";
+import { type EngineNetwork, listNetworks } from "./networks.ts";
 import { isAdopted, isOurs, type Named, type Owner } from "./ownership.ts";
-import { listVolumes, type Volume } from "./volumes.ts";
+import { type EngineVolume, listVolumes } from "./volumes.ts";
 
 const lateLimits = [
   "PidsLimit",
@@ -38,13 +38,13 @@ export interface LiveContainer {
 /** What of a stage lives on an engine, by name; what it adopted carries no label of its own. */
 export interface Observation {
   readonly containers: ReadonlyMap<string, LiveContainer>;
-  readonly networks: ReadonlyMap<string, Network>;
+  readonly networks: ReadonlyMap<string, EngineNetwork>;
   /** Those that carry the stage's label, and those that it names, whoever made them. */
-  readonly volumes: ReadonlyMap<string, Volume>;
+  readonly volumes: ReadonlyMap<string, EngineVolume>;
 }
 
 /** What a stage looks for on an engine beside what carries its label. */
-export interface Sought {
+export interface ObservationScope {
   /** Adopted containers and networks. */
   readonly containers: readonly Named[];
   readonly networks: readonly Named[];
@@ -56,7 +56,7 @@ export interface Sought {
 const requestsAtATime = 16;
 
 /** Looks at the containers, networks and volumes of a stage. Changes nothing. */
-export async function observe(engine: Engine, owner: Owner, sought: Sought): Promise<Observation> {
+export async function observe(engine: Engine, owner: Owner, sought: ObservationScope): Promise<Observation> {
   const [listed, networks, volumes] = await Promise.all([
     ours(sought.containers, owner, (filters) => listContainers(engine, filters), identity),
     ours(sought.networks, owner, (filters) => listNetworks(engine, filters), networkIdentity),
@@ -73,7 +73,7 @@ export async function observe(engine: Engine, owner: Owner, sought: Sought): Pro
   };
   await Promise.all(Array.from({ length: requestsAtATime }, look));
   const names = new Set(sought.volumes);
-  const isSought = ({ Name, Labels }: Volume) => isOurs(Labels ?? {}, owner) || names.has(Name);
+  const isSought = ({ Name, Labels }: EngineVolume) => isOurs(Labels ?? {}, owner) || names.has(Name);
   return {
     containers,
     networks: new Map(networks.map((network) => [network.Name, network])),
@@ -103,7 +103,7 @@ async function ours<Thing>(
 }
 
 const identity = ({ name, labels }: Container) => ({ name, labels });
-const networkIdentity = ({ Name, Labels }: Network) => ({ name: Name, labels: Labels });
+const networkIdentity = ({ Name, Labels }: EngineNetwork) => ({ name: Name, labels: Labels });
 
 /** The part of `docker inspect` that is used here. */
 interface Details {

@@ -45,7 +45,7 @@ function bindUdp(address: string, port: number): Promise<Code> {
 }
 
 /** The process of this machine that has a port, such as `nginx (pid 812)`; undefined where it cannot be seen. */
-export function processOn(port: Port): string | undefined {
+export function processListeningOn(port: Port): string | undefined {
   const sockets = new Set(["", "6"].flatMap((family) => inodes(`/proc/net/${port.protocol}${family}`, port)));
   const pid = list("/proc").find((each) => /^\d+$/.test(each) && holdsOne(each, sockets));
   return pid && `${programOf(pid)} (pid ${pid})`;

@@ -1,16 +1,16 @@
 import { type PortClaim, portText } from "../compose/ports.ts";
 import type { Problem } from "../problems/index.ts";
 import { isLocal } from "./address.ts";
-import { type Claims, nameProblems, portProblems, unpublished, volumeProblems } from "./claims.ts";
+import { type EngineClaims, nameProblems, portProblems, unpublishedPorts, volumeProblems } from "./claims.ts";
 import { connect, type Engine } from "./client.ts";
 import { type Container, listContainers } from "./containers.ts";
-import { missingAbilities, type Need } from "./engine-abilities.ts";
+import { missingAbilities, type RequiredAbility } from "./engine-abilities.ts";
 import { engineProblem } from "./engine-problems.ts";
 import type { Owner } from "./ownership.ts";
-import { isBound, processOn } from "./port-listeners.ts";
+import { isBound, processListeningOn } from "./port-listeners.ts";
 
 /** One host: its engine, and what the stage will take there. */
-export interface Target {
+export interface PreflightTarget {
   /** Address, such as `unix:///var/run/docker.sock`. Hosts may share one. */
   readonly engine: string;
   /** As `ConnectOptions.certPath`. */
@@ -18,9 +18,9 @@ export interface Target {
   /** Settings path of the address, such as `smallboat:hosts.Local.engine`. */
   readonly where: string;
   readonly owner: Owner;
-  readonly claims: Claims;
+  readonly claims: EngineClaims;
   /** What the engine must be new enough for. */
-  readonly needs?: readonly Need[];
+  readonly needs?: readonly RequiredAbility[];
 }
 
 /**
@@ -28,15 +28,15 @@ export interface Target {
  * does not answer or is too old, a container name or a host port that somebody else has. Changes nothing.
  * @returns every problem, in the order of the targets; none where all is well
  */
-export async function preflight(targets: readonly Target[]): Promise<Problem[]> {
+export async function preflight(targets: readonly PreflightTarget[]): Promise<Problem[]> {
   const engines = [...new Set(targets.map(({ engine }) => engine))];
   const checks = engines.map((engine) => checkEngine(targets.filter((target) => target.engine === engine)));
   return (await Promise.all(checks)).flat();
 }
 
 /** `targets` share one engine. */
-async function checkEngine(targets: readonly Target[]): Promise<Problem[]> {
-  const [{ engine, certPath }] = targets as [Target];
+async function checkEngine(targets: readonly PreflightTarget[]): Promise<Problem[]> {
+  const [{ engine, certPath }] = targets as [PreflightTarget];
   try {
     const connected = connect(engine, { certPath });
     const present = await listContainers(connected);
@@ -51,7 +51,7 @@ async function checkEngine(targets: readonly Target[]): Promise<Problem[]> {
 }
 
 async function checkTarget(
-  { engine, owner, claims }: Target,
+  { engine, owner, claims }: PreflightTarget,
   present: readonly Container[],
 ): Promise<Problem[]> {
   const bound = await boundProblems(engine, claims, present);
@@ -79,7 +79,7 @@ export async function takenPorts(
     ...(await boundProblems(engine.address, claims, present)),
   ];
   if (problems.length > 0) return problems;
-  return unpublished(claims, present).map((claim) => ({
+  return unpublishedPorts(claims, present).map((claim) => ({
     path: claim.where,
     expected: `port ${portText(claim)} to be free`,
     found: "it bound by another process of its machine",
@@ -90,10 +90,10 @@ export async function takenPorts(
 /** Only of this machine one can tell. */
 async function boundProblems(
   engine: string,
-  claims: Claims,
+  claims: EngineClaims,
   present: readonly Container[],
 ): Promise<Problem[]> {
-  return isLocal(engine) ? oneByOne(unpublished(claims, present), boundProblem) : [];
+  return isLocal(engine) ? oneByOne(unpublishedPorts(claims, present), boundProblem) : [];
 }
 
 /** A port that two claim is tried for both: attempts at the same time would meet each other. */
@@ -105,7 +105,7 @@ async function oneByOne<T>(items: readonly T[], check: (item: T) => Promise<Prob
 
 async function boundProblem(claim: PortClaim): Promise<Problem[]> {
   if (!(await isBound(claim))) return [];
-  const found = `it bound by ${processOn(claim) ?? "another process"}`;
+  const found = `it bound by ${processListeningOn(claim) ?? "another process"}`;
   const remedy = "stop that process or choose another port";
   return [{ path: claim.where, expected: `port ${portText(claim)} to be free`, found, remedy }];
 }

@@ -1,7 +1,7 @@
 import { type Engine, EngineError } from "./client.ts";
 
 /** Who asks a registry. */
-export interface RegistryLogin {
+export interface RegistryCredentials {
   readonly user: string;
   readonly password: string;
 }
@@ -18,7 +18,7 @@ const minute = 60_000;
 export async function registryDigest(
   engine: Engine,
   reference: string,
-  login: RegistryLogin | undefined,
+  login: RegistryCredentials | undefined,
   timeout = minute / 2,
 ): Promise<string | undefined> {
   try {
@@ -40,7 +40,7 @@ export async function registryDigest(
 export async function imageDigest(
   engine: Engine,
   reference: string,
-  login: RegistryLogin | undefined,
+  login: RegistryCredentials | undefined,
 ): Promise<string> {
   const inRegistry = await registryDigest(engine, reference, login).catch(orSilent);
   return inRegistry ?? (await pulledDigest(engine, reference).catch(orSilent)) ?? "";
@@ -65,7 +65,7 @@ export async function pushCopy(
   engine: Engine,
   source: string,
   target: string,
-  login: RegistryLogin,
+  login: RegistryCredentials,
 ): Promise<string> {
   const [repo, tag] = split(target);
   await engine.request("POST", `/images/${source}/tag`, { query: { repo, tag } });
@@ -102,7 +102,7 @@ function split(reference: string): [string, string] {
   return [repository, tag];
 }
 
-function authHeader(reference: string, { user, password }: RegistryLogin) {
+function authHeader(reference: string, { user, password }: RegistryCredentials) {
   const auth = { username: user, password, serveraddress: reference.split("/")[0] };
   // The engine wants the padding that Node leaves out of base64url, and takes another form for no login at all.
   const padded = Buffer.from(JSON.stringify(auth))

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
 /** Why a host could not be used over ssh. */
-export class SshFault extends Error {
+export class SshError extends Error {
   readonly remedy: string;
   /** Nobody answered; otherwise somebody refused. */
   readonly isUnreachable: boolean;
@@ -85,14 +85,14 @@ function ending(child: ChildProcess, event: "exit" | "close"): Promise<number | 
   const timer = setTimeout(() => child.kill(), patience);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once(event, resolve).once("error", ({ message }) => {
-      reject(new SshFault(`no ssh: ${message}`, "install ssh, or add it to PATH", false));
+      reject(new SshError(`no ssh: ${message}`, "install ssh, or add it to PATH", false));
     });
   });
   return ended.finally(() => clearTimeout(timer));
 }
 
 /** Reads what ssh said when a login failed. */
-export function loginFault(said: string, destination: readonly string[]): SshFault {
+export function loginFault(said: string, destination: readonly string[]): SshError {
   const words = sshWords(destination);
   const lines = said.trim().split(/\r?\n/);
   // After a jump that failed, the last words are about the host behind it.
@@ -103,23 +103,23 @@ export function loginFault(said: string, destination: readonly string[]): SshFau
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(said)) {
     const [command] = /ssh-keygen -f .* -R .*/.exec(said) ?? [`ssh-keygen -R "${knownAs(destination)}"`];
     const remedy = `find out why; where it is right, forget the old one: ${command.trim()}`;
-    return new SshFault("a host key that is not the known one", remedy, false);
+    return new SshError("a host key that is not the known one", remedy, false);
   }
   if (/Host key verification failed/.test(said)) {
-    return new SshFault("a host key that is not known", `check and accept it with "ssh ${words}"`, false);
+    return new SshError("a host key that is not known", `check and accept it with "ssh ${words}"`, false);
   }
   if (/Permission denied|Too many authentication failures/.test(said)) {
-    return new SshFault(
+    return new SshError(
       last,
       `${byHand} without a question: install your key there with ssh-copy-id, unlock it here with ssh-add`,
       false,
     );
   }
   if (/Could not resolve hostname/.test(said)) {
-    return new SshFault(last, `correct the name, or add it to your ssh configuration`, true);
+    return new SshError(last, `correct the name, or add it to your ssh configuration`, true);
   }
   const isUnreachable = /timed out|refused|No route|unreachable|closed by|reset by|no answer/i.test(last);
-  return new SshFault(last, `${byHand}, or correct the address`, isUnreachable);
+  return new SshError(last, `${byHand}, or correct the address`, isUnreachable);
 }
 
 /** Under which name known_hosts keeps it, unless the configuration gives it another one. */

@@ -7,7 +7,7 @@ import { buffer } from "node:stream/consumers";
 import type { Address } from "./address.ts";
 import { openTunnel } from "./tunnel.ts";
 
-export interface Call {
+export interface EngineCall {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path with API version and query. */
   readonly path: string;
@@ -18,7 +18,7 @@ export interface Call {
   readonly timeout: number;
 }
 
-export interface Answer {
+export interface EngineAnswer {
   readonly status: number;
   readonly body: Buffer;
 }
@@ -28,7 +28,11 @@ export interface Answer {
  * @param certPath folder of `ca.pem`, `cert.pem` and `key.pem`, as DOCKER_CERT_PATH; tcp is plain without it
  * @throws Error whose message says in words why no answer came; SshFault where ssh is why
  */
-export async function send(address: Address, certPath: string | undefined, call: Call): Promise<Answer> {
+export async function send(
+  address: Address,
+  certPath: string | undefined,
+  call: EngineCall,
+): Promise<EngineAnswer> {
   const route = await routeTo(address, certPath);
   const signal = AbortSignal.timeout(call.timeout);
   const isArchive = Buffer.isBuffer(call.body);

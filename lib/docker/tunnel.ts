@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { type Address, tunnelFolder } from "./address.ts";
-import { askMaster, SshFault, startMaster } from "./ssh.ts";
+import { askMaster, SshError, startMaster } from "./ssh.ts";
 
 export type SshAddress = Extract<Address, { kind: "ssh" }>;
 
@@ -115,28 +115,28 @@ async function remoteSocket(
 }
 
 /** What is wrong with a socket that the other side has looked at. */
-export function socketFault(state: SocketState, path: string): SshFault | undefined {
+export function socketFault(state: SocketState, path: string): SshError | undefined {
   switch (state) {
     case "ready":
       return undefined;
     case "denied": {
       const remedy = 'let that user join the group "docker" there ("sudo usermod -aG docker <user>")';
-      return new SshFault(`${path} there is not for this user`, remedy, false);
+      return new SshError(`${path} there is not for this user`, remedy, false);
     }
     case "missing": {
       const remedy = "start Docker there, or name its socket in the address: ssh://host/path/docker.sock";
-      return new SshFault(`no Docker socket ${path} there`, remedy, true);
+      return new SshError(`no Docker socket ${path} there`, remedy, true);
     }
   }
 }
 
 /** Why nothing came through the tunnel, as ssh noted it. */
-export function forwardFault(said: string, path: string): SshFault {
+export function forwardFault(said: string, path: string): SshError {
   if (/administratively prohibited/.test(said)) {
     const remedy = 'set "AllowStreamLocalForwarding yes" in its sshd_config';
-    return new SshFault("an sshd that forbids to forward sockets", remedy, false);
+    return new SshError("an sshd that forbids to forward sockets", remedy, false);
   }
-  return new SshFault(
+  return new SshError(
     `no answer from ${path} there`,
     "start Docker there, and let that user use its socket",
     true,

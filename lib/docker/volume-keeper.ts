@@ -10,7 +10,7 @@ export interface AnonymousVolume {
 }
 
 /** What `docker inspect` says of a container, the part from which its anonymous volumes are known. */
-export interface Mounting {
+export interface ContainerMounts {
   readonly Image: string;
   readonly Mounts?:
     | readonly { readonly Type: string; readonly Name?: string; readonly Destination: string }[]
@@ -22,14 +22,14 @@ export function isAnonymous(name: string): boolean {
   return /^[0-9a-f]{64}$/.test(name);
 }
 
-export function anonymousVolumes({ Mounts }: Mounting): AnonymousVolume[] {
+export function anonymousVolumes({ Mounts }: ContainerMounts): AnonymousVolume[] {
   return (Mounts ?? []).flatMap(({ Type, Name = "", Destination }) =>
     Type === "volume" && isAnonymous(Name) ? [{ name: Name, target: Destination }] : [],
   );
 }
 
 /** The container that keeps the anonymous volumes of another one while that is being replaced. */
-export function keeperOf(container: string): string {
+export function keeperName(container: string): string {
   return `${container}-smallboat-volumes`;
 }
 
@@ -41,12 +41,12 @@ export function keeperOf(container: string): string {
 export async function keepVolumes(
   engine: Engine,
   container: string,
-  record: Mounting,
+  record: ContainerMounts,
   owner: Owner,
 ): Promise<boolean> {
   const volumes = anonymousVolumes(record);
   if (volumes.length === 0) return false;
-  await dropKeeper(engine, container);
+  await removeKeeper(engine, container);
   const body = {
     Image: record.Image,
     Labels: {
@@ -56,19 +56,19 @@ export async function keepVolumes(
     },
     HostConfig: { Binds: volumes.map(({ name, target }) => `${name}:${target}`), NetworkMode: "none" },
   };
-  await engine.request("POST", "/containers/create", { query: { name: keeperOf(container) }, body });
+  await engine.request("POST", "/containers/create", { query: { name: keeperName(container) }, body });
   return true;
 }
 
 /** Once another container has the volumes. What the keeper's image made for it goes with it. */
-export async function dropKeeper(engine: Engine, container: string): Promise<void> {
-  const keeper = await inspectContainer(engine, keeperOf(container));
+export async function removeKeeper(engine: Engine, container: string): Promise<void> {
+  const keeper = await inspectContainer(engine, keeperName(container));
   if (keeper?.Config.Labels[keeperLabel] !== container) return;
   await engine.request("DELETE", `/containers/${keeper.Id}`, { query: { v: "1" } }).catch(orMissing);
 }
 
 /** Removes what interrupted runs of a stage left to keep the anonymous volumes of these containers. */
-export async function dropKeepers(
+export async function removeKeepers(
   engine: Engine,
   owner: Owner,
   containers: ReadonlySet<string>,
@@ -76,6 +76,6 @@ export async function dropKeepers(
   const label = [`${stageLabel}=${owner.stage}`, keeperLabel];
   for (const { labels } of await listContainers(engine, JSON.stringify({ label }))) {
     const kept = labels[keeperLabel];
-    if (kept !== undefined && containers.has(kept) && isOurs(labels, owner)) await dropKeeper(engine, kept);
+    if (kept !== undefined && containers.has(kept) && isOurs(labels, owner)) await removeKeeper(engine, kept);
   }
 }

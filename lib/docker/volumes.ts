@@ -2,7 +2,7 @@ import { type Engine, orMissing } from "./client.ts";
 import type { Labels } from "./labels.ts";
 
 /** A volume as the engine lists it. */
-export interface Volume {
+export interface EngineVolume {
   readonly Name: string;
   /** `local`, or the name of a plugin. */
   readonly Driver: string;
@@ -24,16 +24,16 @@ export interface VolumeSpec {
 }
 
 /** The engine's volumes, or those that match `filters` (JSON of the API). */
-export async function listVolumes(engine: Engine, filters = "{}"): Promise<Volume[]> {
+export async function listVolumes(engine: Engine, filters = "{}"): Promise<EngineVolume[]> {
   const { Volumes } = (await engine.request("GET", "/volumes", { query: { filters } })) as {
-    Volumes: Volume[] | null;
+    Volumes: EngineVolume[] | null;
   };
   return Volumes ?? [];
 }
 
 /** Undefined where the engine has none of this name. */
-export async function findVolume(engine: Engine, name: string): Promise<Volume | undefined> {
-  return (await engine.request("GET", path(name)).catch(orMissing)) as Volume | undefined;
+export async function findVolume(engine: Engine, name: string): Promise<EngineVolume | undefined> {
+  return (await engine.request("GET", path(name)).catch(orMissing)) as EngineVolume | undefined;
 }
 
 /** Removes a volume with all that is in it. */
@@ -45,7 +45,10 @@ export async function removeVolume(engine: Engine, name: string): Promise<void> 
  * Makes a volume of some driver and options under another name, and removes it.
  * @throws EngineError where the engine cannot make it
  */
-export async function tryVolume(engine: Engine, { name, driver, driverOpts }: VolumeSpec): Promise<void> {
+export async function tryVolumeDriver(
+  engine: Engine,
+  { name, driver, driverOpts }: VolumeSpec,
+): Promise<void> {
   const trial = `${name}-smallboat-trial`;
   const body = { Name: trial, Driver: driver, DriverOpts: driverOpts };
   await engine.request("POST", "/volumes/create", { body });

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** A GitLab to talk to. Connecting costs nothing. */
-export interface GitLab {
+export interface GitLabClient {
   /** As people open it, without a slash at the end. */
   readonly url: string;
   /**
@@ -42,7 +42,7 @@ export class GitLabError extends Error {
 
 const timeout = 20_000;
 
-export function connectGitLab({ url, token, ca, patience = 30_000 }: GitLabOptions): GitLab {
+export function connectGitLab({ url, token, ca, patience = 30_000 }: GitLabOptions): GitLabClient {
   const base = url.replace(/\/+$/, "");
 
   async function attempt(method: string, path: string, body: object | undefined): Promise<Answer> {

@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/index.ts";
-import { connectGitLab, type GitLab, GitLabError } from "./client.ts";
+import { connectGitLab, type GitLabClient, GitLabError } from "./client.ts";
 
 /** A GitLab to look at, and where the settings speak of it. */
 export interface GitLabTarget {
@@ -42,7 +42,7 @@ interface User {
 
 /** A token of another kind than a personal one is not told about; its first call will tell. */
 async function tokenProblems(
-  gitlab: GitLab,
+  gitlab: GitLabClient,
   { where, parentId }: GitLabTarget,
   user: User,
 ): Promise<Problem[]> {
@@ -70,7 +70,7 @@ async function tokenProblems(
   return [];
 }
 
-async function parentProblems(gitlab: GitLab, { where, parentId }: GitLabTarget): Promise<Problem[]> {
+async function parentProblems(gitlab: GitLabClient, { where, parentId }: GitLabTarget): Promise<Problem[]> {
   if (parentId === undefined || (await gitlab.request("GET", `/groups/${parentId}`)) !== undefined) return [];
   const remedy = "correct the number, or give the token's user access to the group";
   return [

@@ -6,7 +6,7 @@ import { hostname } from "node:os";
  * Where process numbers mean the same. Containers of one machine, and machines that share a folder, can have the same
  * host name; their processes can have the same numbers.
  */
-export interface Place {
+export interface ProcessSpace {
   readonly hostname: string;
   /** Of this start of the machine. */
   readonly boot: string;
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** Where this process runs; undefined where the system does not tell. */
-export function here(): Place | undefined {
+export function ownProcessSpace(): ProcessSpace | undefined {
   if (process.platform === "darwin") {
     const { stdout } = spawnSync("sysctl", ["-n", "kern.bootsessionuuid"], { encoding: "utf8" });
     const boot = stdout?.trim();
@@ -29,7 +29,7 @@ export function here(): Place | undefined {
   }
 }
 
-export function isSamePlace(one: Partial<Place>, other: Place | undefined): boolean {
+export function isSameSpace(one: Partial<ProcessSpace>, other: ProcessSpace | undefined): boolean {
   return (
     other !== undefined &&
     one.hostname === other.hostname &&

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { here, isPulumi, isSamePlace, type Place } from "./process-space.ts";
+import { isPulumi, isSameSpace, ownProcessSpace, type ProcessSpace } from "./process-space.ts";
 import { jsonFiles, type Lock, readLocks, type StageFiles, stageFiles } from "./stage-files.ts";
 
 /**
  * What a run notes of itself: a lock of Pulumi names its process and its host name only, by which nobody can tell
  * whether that process is one of this place.
  */
-export interface Run extends Place {
+export interface Run extends ProcessSpace {
   /** Of the Pulumi CLI. */
   readonly pid: number;
   /** ISO 8601; its lock is younger. */
@@ -16,24 +16,28 @@ export interface Run extends Place {
 }
 
 /** `alive` and `dead` are runs of this place; of a `foreign` lock nobody here knows. */
-export type Holder = "alive" | "dead" | "foreign";
+export type HolderState = "alive" | "dead" | "foreign";
 
 /** Who holds a lock, by the notes of all runs of the stage. */
-export function holderOf(lock: Lock, runs: readonly Partial<Run>[], place: Place | undefined): Holder {
+export function holderState(
+  lock: Lock,
+  runs: readonly Partial<Run>[],
+  place: ProcessSpace | undefined,
+): HolderState {
   const possible = runs.filter(
     ({ pid, hostname, started = "" }) =>
       pid === lock.pid && hostname === lock.hostname && Date.parse(started) <= Date.parse(lock.timestamp),
   );
-  const isOurs = possible.length > 0 && possible.every((run) => isSamePlace(run, place));
+  const isOurs = possible.length > 0 && possible.every((run) => isSameSpace(run, place));
   if (!isOurs) return "foreign";
   return isPulumi(lock.pid) ? "alive" : "dead";
 }
 
 /** The locks of a stage and their holders. */
-export function heldLocks(files: StageFiles): { readonly lock: Lock; readonly holder: Holder }[] {
+export function heldLocks(files: StageFiles): { readonly lock: Lock; readonly holder: HolderState }[] {
   const runs = jsonFiles<Run>(files.runs).map(([, run]) => run);
-  const place = here();
-  return readLocks(files).map((lock) => ({ lock, holder: holderOf(lock, runs, place) }));
+  const place = ownProcessSpace();
+  return readLocks(files).map((lock) => ({ lock, holder: holderState(lock, runs, place) }));
 }
 
 /**
@@ -42,7 +46,7 @@ export function heldLocks(files: StageFiles): { readonly lock: Lock; readonly ho
  */
 export function noteRun(stage: string, pid: number | undefined): () => void {
   const files = stageFiles(stage);
-  const place = files && here();
+  const place = files && ownProcessSpace();
   if (!place || pid === undefined) return () => {};
   const file = note(files, place, pid, new Date().toISOString());
   return () => {
@@ -52,7 +56,7 @@ export function noteRun(stage: string, pid: number | undefined): () => void {
 }
 
 /** @returns its file */
-function note(files: StageFiles, place: Place, pid: number, started: string): string {
+function note(files: StageFiles, place: ProcessSpace, pid: number, started: string): string {
   removeStale(files, place);
   mkdirSync(files.runs, { recursive: true, mode: 0o700 });
   const file = join(files.runs, `${pid}-${randomUUID()}.json`);
@@ -64,7 +68,7 @@ function note(files: StageFiles, place: Place, pid: number, started: string): st
 /** As `noteRun`, from within the program: plain `pulumi up` notes nothing itself, and holds the lock by now. */
 export function noteOwnRun(stage: string, project: string): void {
   const files = stageFiles(stage, project);
-  const place = files && here();
+  const place = files && ownProcessSpace();
   if (!place) return;
   const own = heldLocks(files).filter(
     ({ lock, holder }) => holder === "foreign" && lock.hostname === place.hostname && isPulumi(lock.pid),
@@ -73,10 +77,10 @@ export function noteOwnRun(stage: string, project: string): void {
 }
 
 /** Notes of this place whose process is gone, as long as no lock needs them. */
-function removeStale(files: StageFiles, place: Place): void {
+function removeStale(files: StageFiles, place: ProcessSpace): void {
   const locked = new Set(readLocks(files).map(({ pid }) => pid));
   for (const [file, run] of jsonFiles<Run>(files.runs)) {
     const { pid = 0 } = run;
-    if (isSamePlace(run, place) && !locked.has(pid) && !isPulumi(pid)) rmSync(file, { force: true });
+    if (isSameSpace(run, place) && !locked.has(pid) && !isPulumi(pid)) rmSync(file, { force: true });
   }
 }

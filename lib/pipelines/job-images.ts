@@ -4,7 +4,7 @@ import { z } from "zod";
  * The images of jobs, each with a version. Those of Python, Node and Docker carry the versions of Debian 13, which
  * are also built locally where no registry of images can be reached.
  */
-export const images = {
+export const jobImages = {
   python: "python:3.13-slim",
   node: "node:22-slim",
   /** The client in which image jobs run. */
@@ -19,7 +19,7 @@ export const images = {
   kopsDeployer: "$DOCKER_REGISTRY/kops-deployer:1.1.0",
 } as const;
 
-export type ImageName = keyof typeof images;
+export type ImageName = keyof typeof jobImages;
 
 const uses: Readonly<Record<ImageName, string>> = {
   python: "Python",
@@ -41,7 +41,7 @@ const reference = z
 /** The option `images`: another image for some of the jobs. */
 export function imagesOption<Name extends ImageName>(...names: readonly Name[]) {
   const shape = Object.fromEntries(
-    names.map((name) => [name, reference.default(images[name]).describe(`Image of jobs: ${uses[name]}.`)]),
+    names.map((name) => [name, reference.default(jobImages[name]).describe(`Image of jobs: ${uses[name]}.`)]),
   );
   const keys = names.join(", ");
   return z

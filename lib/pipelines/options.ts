@@ -4,7 +4,7 @@ import { z } from "zod";
  * The options of a kind. As in the settings, a fault's message is what was expected; for an unknown key it is
  * the list of known ones.
  */
-export function options<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+export function optionsOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const keys = Object.keys(shape).join(", ");
   return z.strictObject(shape, {
     error: (issue) => (issue.code === "unrecognized_keys" ? keys : `options (${keys})`),
@@ -12,13 +12,13 @@ export function options<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 }
 
 /** A string of a given form. */
-export function form(what: string, pattern: RegExp): z.ZodString {
+export function textOption(what: string, pattern: RegExp): z.ZodString {
   return z.string({ error: what }).regex(pattern, { error: what, abort: true });
 }
 
-export const repositoryName = form(
+export const repositoryName = textOption(
   'a repository in lower case such as "flask-chat-app"',
   /^[a-z0-9]+([._/-][a-z0-9]+)*$/,
 );
 
-export const flag = z.boolean({ error: "true or false" });
+export const booleanOption = z.boolean({ error: "true or false" });

@@ -44,7 +44,7 @@ export interface Defaults {
   readonly retry: { readonly max: 0 | 1 | 2; readonly when: readonly string[] };
 }
 
-export interface Service {
+export interface JobService {
   readonly name: string;
   readonly alias: string;
   readonly command?: readonly string[];
@@ -82,7 +82,7 @@ export interface Job {
   readonly notes?: Readonly<Record<string, string>>;
   readonly stage: string;
   readonly image: string;
-  readonly services?: readonly Service[];
+  readonly services?: readonly JobService[];
   /** Tags of the runners that may take the job. */
   readonly tags: readonly string[];
   readonly rules: readonly Rule[];

@@ -1,12 +1,12 @@
 import type { VariableNeed } from "./kind.ts";
 import type { Variables } from "./pipeline.ts";
-import type { RegistryLogin } from "./shell/docker.ts";
+import type { DockerLogin } from "./shell/docker.ts";
 import { registryNeeds, secretNeed, settingNeed } from "./variable-needs.ts";
 
 /** Where a project's images go. */
 export interface Registry {
   readonly needs: (isProtected: boolean) => readonly VariableNeed[];
-  readonly login: RegistryLogin;
+  readonly login: DockerLogin;
   /** Variables of the whole pipeline; `IMAGE` is the image without its tag. */
   readonly variables: (project: string) => Variables & { readonly IMAGE: string };
 }

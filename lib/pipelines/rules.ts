@@ -17,7 +17,7 @@ export function onBranch(name: string): Rule {
 export const notScheduled: Rule = { ...when.schedule, when: "never" };
 
 /** Shown as a button; a pipeline whose button nobody presses is not held up. */
-export function manually(rule: Rule): Rule {
+export function asManual(rule: Rule): Rule {
   return { ...rule, when: "manual", allow_failure: true };
 }
 

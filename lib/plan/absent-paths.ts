@@ -6,21 +6,21 @@ import type { Settings } from "../settings/index.ts";
 import type { PlacedStack } from "./stacks.ts";
 
 /** What is said of paths where nothing is. */
-export interface AbsentReport {
+export interface AbsentPathReport {
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
 }
 
 /** Of what a stack's own folder lacks. */
-export function absentOfStack({ absent = [] }: PlacedStack["plan"]): AbsentReport {
+export function absentStackPaths({ absent = [] }: PlacedStack["plan"]): AbsentPathReport {
   return report(absent.filter(({ isOfHost }) => !isOfHost));
 }
 
 /** Of what machines lack, as far as their files can be seen from here. Nothing is said of those that do not answer. */
-export async function absentOfHosts(
+export async function absentHostPaths(
   { hosts }: Settings,
   placed: readonly PlacedStack[],
-): Promise<AbsentReport> {
+): Promise<AbsentPathReport> {
   const onHost = ({ plan }: PlacedStack) => (plan.absent ?? []).filter(({ isOfHost }) => isOfHost);
   const lacking = placed.filter((stack) => onHost(stack).length > 0);
   const engines = [...new Set(lacking.map(({ host }) => hosts[host]?.engine ?? ""))];
@@ -38,7 +38,7 @@ async function isSeen(address: string): Promise<boolean> {
   });
 }
 
-function report(absent: readonly AbsentPath[]): AbsentReport {
+function report(absent: readonly AbsentPath[]): AbsentPathReport {
   return {
     problems: absent.filter(({ isFatal }) => isFatal).map(({ problem }) => problem),
     warnings: absent.filter(({ isFatal }) => !isFatal).map(({ problem }) => problemLine(problem)),

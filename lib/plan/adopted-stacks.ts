@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ContainerPlan } from "../compose/index.ts";
 import { stageLabel } from "../docker/labels.ts";
-import type { LiveContainer, Sought } from "../docker/observe.ts";
+import type { LiveContainer, ObservationScope } from "../docker/observe.ts";
 import { composeIdentity, type Named } from "../docker/ownership.ts";
 import type { Problem } from "../problems/index.ts";
 import { nearest } from "../problems/nearest.ts";
@@ -32,7 +32,7 @@ export function adoptedProblems(
 }
 
 /** A name that a stack claims, and by which labels it is taken over, if it is. */
-export function claimed(stack: PlacedStack, { name, labels = [] }: Labelled): Named {
+export function nameClaim(stack: PlacedStack, { name, labels = [] }: Labelled): Named {
   return { name, ...(stack.isAdopted && { adopts: composeIdentity(labels) }) };
 }
 
@@ -42,14 +42,14 @@ interface Labelled {
 }
 
 /** What to look for on the engine of these stacks: what they adopt, and every volume that they name. */
-export function sought(stacks: readonly PlacedStack[]): Sought {
+export function observationScope(stacks: readonly PlacedStack[]): ObservationScope {
   const adopting = stacks.filter(({ isAdopted }) => isAdopted);
   return {
     containers: adopting.flatMap((stack) =>
-      stack.plan.containers.map(({ fields }) => claimed(stack, fields)),
+      stack.plan.containers.map(({ fields }) => nameClaim(stack, fields)),
     ),
     networks: adopting.flatMap((stack) =>
-      stack.plan.networks.filter(({ external }) => !external).map(({ fields }) => claimed(stack, fields)),
+      stack.plan.networks.filter(({ external }) => !external).map(({ fields }) => nameClaim(stack, fields)),
     ),
     volumes: stacks.flatMap(({ plan }) => plan.volumes.map(({ fields }) => fields.name)),
   };
@@ -64,7 +64,7 @@ export function isMadeByCompose(labels: Readonly<Record<string, string>>): boole
  * What reads back otherwise from a container that Compose made: its mode is the name of a network, and anonymous volumes
  * that were handed on to it stand among the mounts.
  */
-export function unlike({ networks, ignoreChanges }: ContainerPlan): string[] {
+export function ignoredOfAdopted({ networks, ignoreChanges }: ContainerPlan): string[] {
   const own = ["mounts", ...(networks.length > 0 ? ["networkMode"] : [])];
   return [...new Set([...ignoreChanges, ...own])].sort();
 }

@@ -4,12 +4,12 @@ import { observe } from "../docker/observe.ts";
 import { incarnationOf, type Owner } from "../docker/ownership.ts";
 import type { Settings } from "../settings/index.ts";
 import type { State } from "../state/index.ts";
-import { sought } from "./adopted-stacks.ts";
+import { observationScope } from "./adopted-stacks.ts";
 import type { EngineView } from "./engine-view.ts";
 import { withIncarnations } from "./incarnations.ts";
 import { formerIds, isRenamed } from "./renamed-stacks.ts";
 import type { PlacedStack } from "./stacks.ts";
-import { type Look, type StageVolumes, stageVolumes } from "./stage-volumes.ts";
+import { type EngineLook, type StageVolumes, stageVolumes } from "./stage-volumes.ts";
 
 /** What a look at all engines has shown. */
 export interface Aliveness {
@@ -38,7 +38,7 @@ export async function aliveness(
     const host = answering.find((each) => engineOf(each) === address) as string;
     const engine = connect(address, { certPath: hosts[host]?.certPath });
     const stacks = placed.filter((stack) => engineOf(stack.host) === address);
-    const observed = await observe(engine, owner, sought(stacks)).catch((error: unknown) => {
+    const observed = await observe(engine, owner, observationScope(stacks)).catch((error: unknown) => {
       if (stacks.length > 0 || !(error instanceof EngineError)) throw error;
     });
     return observed ? [{ engine, host, stacks, observed }] : [];
@@ -66,7 +66,10 @@ export async function aliveness(
 }
 
 /** Stacks whose folder was renamed, with what it was called before. The state is read only if there are any. */
-async function withFormerIds(looks: readonly Look[], state: () => Promise<State>): Promise<Look[]> {
+async function withFormerIds(
+  looks: readonly EngineLook[],
+  state: () => Promise<State>,
+): Promise<EngineLook[]> {
   const renamed = new Set(
     looks.flatMap(({ stacks, observed }) => stacks.filter((stack) => isRenamed(stack, observed))),
   );

@@ -3,11 +3,11 @@ import type { Problem } from "../problems/index.ts";
 import { type ProjectSettings, settingPath, type VariableSettings } from "../settings/index.ts";
 import { maskFault, needsRaw } from "./masking.ts";
 import {
-  knownText,
   missingValue,
+  nameInMap,
   sourcePath,
   sourceValue,
-  spelled,
+  textKnownNow,
   type VariableContext,
   type VariableValue,
 } from "./variable-sources.ts";
@@ -58,7 +58,7 @@ function needed(
 ): Candidate[] {
   const { settings, project, problems } = context;
   const place = (name: string) => settingPath(settings.file, ["projects", project, "variables", name]);
-  const name = spelled(need, own, place, context);
+  const name = nameInMap(need, own, place, context);
   const settled = name === undefined ? undefined : own[name];
   if (name !== undefined && settled !== undefined) return given(need.name, name, settled, need, context);
   const value = sourceValue(need, context);
@@ -120,7 +120,7 @@ function variable(
 function candidateProblems({ plan, path, need }: Candidate, context: VariableContext): Problem[] {
   const { key, value, isMasked, isHidden, isRaw } = plan;
   const what = `for ${key} of project ${context.project}`;
-  const text = knownText(value, context.settings);
+  const text = textKnownNow(value, context.settings);
   const isStrange = text !== undefined && need?.allowed && !need.allowed.pattern.test(text);
   const fault = text !== undefined && isMasked ? maskFault(text, isRaw) : undefined;
   const remedy = "change the value, or set masked: false for the variable";

@@ -1,15 +1,15 @@
 import type { StackPlan } from "../compose/index.ts";
 import type { Engine } from "../docker/client.ts";
 import type { Container } from "../docker/containers.ts";
-import { type LeavingNetwork, strangerProblems } from "../docker/networks-in-use.ts";
+import { type NetworkToRemove, networkInUseProblems } from "../docker/networks-in-use.ts";
 import type { Observation } from "../docker/observe.ts";
 import { isOurs, type Owner } from "../docker/ownership.ts";
-import { restorationOf } from "../docker/restored-label.ts";
+import { restorationText } from "../docker/restored-label.ts";
 import type { Problem } from "../problems/index.ts";
 import { declaredNetworks } from "./networks.ts";
 
 /** A container that was brought back, and that no stack claims any more. */
-export interface Abandoned {
+export interface AbandonedContainer {
   readonly host: string;
   readonly name: string;
 }
@@ -26,18 +26,18 @@ export interface EngineView {
 }
 
 /** Pulumi knows of such a container only its successor, which has failed: the run has to remove it by itself. */
-export function abandoned({ host, observed, plans }: EngineView): Abandoned[] {
+export function abandonedContainers({ host, observed, plans }: EngineView): AbandonedContainer[] {
   const names = new Set(plans.flatMap(({ containers }) => containers.map(({ fields }) => fields.name)));
   return [...observed.containers].flatMap(([name, { labels }]) =>
-    restorationOf(labels) !== undefined && !names.has(name) ? [{ host, name }] : [],
+    restorationText(labels) !== undefined && !names.has(name) ? [{ host, name }] : [],
   );
 }
 
 /** A line for each container that was brought back. */
 export function restoredWarnings(view: EngineView): string[] {
-  const gone = new Set(abandoned(view).map(({ name }) => name));
+  const gone = new Set(abandonedContainers(view).map(({ name }) => name));
   return [...view.observed.containers].flatMap(([name, { labels }]) => {
-    const restoration = restorationOf(labels);
+    const restoration = restorationText(labels);
     if (restoration === undefined) return [];
     const fate = gone.has(name) ? "its stack is gone, so it is removed" : "the new one is tried again";
     return [`container ${name} on ${view.host} ${restoration}; ${fate}`];
@@ -45,14 +45,14 @@ export function restoredWarnings(view: EngineView): string[] {
 }
 
 /** Containers that stay on networks which the run removes or replaces. */
-export async function leavingProblems(view: EngineView): Promise<Problem[]> {
+export async function networkProblems(view: EngineView): Promise<Problem[]> {
   const { engine, owner, observed } = view;
   // What the stage adopted carries no label of it. Stacks to which the network is external are told of elsewhere.
   const goes = ({ name, labels }: Container) => isOurs(labels, owner) || observed.containers.has(name);
-  return strangerProblems(engine, leavingNetworks(view), owner, goes);
+  return networkInUseProblems(engine, leavingNetworks(view), owner, goes);
 }
 
-function leavingNetworks({ host, owner, observed, plans }: EngineView): LeavingNetwork[] {
+function leavingNetworks({ host, owner, observed, plans }: EngineView): NetworkToRemove[] {
   const declared = declaredNetworks(plans);
   const names = new Set(declared.map(({ fields }) => fields.name));
   const removed = [...observed.networks.values()].filter(
@@ -60,7 +60,7 @@ function leavingNetworks({ host, owner, observed, plans }: EngineView): LeavingN
   );
   const replaced = declared.filter(({ live }) => live === "other");
   return [
-    ...removed.map(({ Name }): LeavingNetwork => ({ name: Name, host, fate: "removed" })),
-    ...replaced.map(({ fields }): LeavingNetwork => ({ name: fields.name, host, fate: "replaced" })),
+    ...removed.map(({ Name }): NetworkToRemove => ({ name: Name, host, fate: "removed" })),
+    ...replaced.map(({ fields }): NetworkToRemove => ({ name: fields.name, host, fate: "replaced" })),
   ];
 }

@@ -1,4 +1,4 @@
-import { eachOnce, type ImageTarget, type PulledImage } from "../docker/absent-images.ts";
+import { type ImageTarget, type PulledImage, uniqueByReference } from "../docker/absent-images.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import type { RegistryPlan } from "./registry.ts";
 import type { PlacedStack } from "./stacks.ts";
@@ -25,7 +25,7 @@ export function imageTargets(
     const images = stacks
       .flatMap((stack) => [...ofStack(stack, settings, registry), ...copies(stack, settings, registry)])
       .filter(({ reference }) => !built.has(reference));
-    const pulled = eachOnce(images);
+    const pulled = uniqueByReference(images);
     const known = new Set(pulled.map(({ reference }) => reference));
     const needed = all.flatMap(({ pull, reference }) => (pull === "never" ? [] : [reference]));
     const own = [...new Set(needed)].filter((each) => !known.has(each));

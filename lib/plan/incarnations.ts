@@ -1,11 +1,16 @@
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
 import { incarnationLabel, restoredLabel } from "../docker/labels.ts";
-import type { Network } from "../docker/networks.ts";
+import type { EngineNetwork } from "../docker/networks.ts";
 import type { LiveContainer, Observation } from "../docker/observe.ts";
-import { adoptedIncarnation, areLimitsAsDeclared, isMadeByCompose, unlike } from "./adopted-stacks.ts";
+import {
+  adoptedIncarnation,
+  areLimitsAsDeclared,
+  ignoredOfAdopted,
+  isMadeByCompose,
+} from "./adopted-stacks.ts";
 import { withLivingLabels } from "./descriptive-labels.ts";
-import { withInherited } from "./inherited-volumes.ts";
-import { isNetworkAsDeclared, willStay } from "./networks.ts";
+import { withInheritedVolumes } from "./inherited-volumes.ts";
+import { isNetworkAsDeclared, willNetworkStay } from "./networks.ts";
 
 /**
  * A plan whose containers and networks carry their incarnations. What has gone, has stopped or was changed by hand gets
@@ -28,7 +33,7 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
       const kept = found && networkLife(network, found);
       const isTaken = kept === adoptedIncarnation;
       const fields = labelled(network.fields, kept);
-      const isKept = isTaken || (found && willStay(fields, found));
+      const isKept = isTaken || (found && willNetworkStay(fields, found));
       return {
         ...network,
         fields,
@@ -44,8 +49,9 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
       const networks = container.networks.map(({ network }) => networkNames.get(network) ?? network);
       const isKept = found && isAsDeclared(container, networks, found) && !usesAny(container, renewed);
       const kept = isKept ? containerLife(container, found) : fresh;
-      const ignoreChanges = kept === adoptedIncarnation ? unlike(container) : container.ignoreChanges;
-      const own = withInherited(
+      const ignoreChanges =
+        kept === adoptedIncarnation ? ignoredOfAdopted(container) : container.ignoreChanges;
+      const own = withInheritedVolumes(
         found && isKept ? withLivingLabels(container, found.labels) : container,
         live,
       );
@@ -73,7 +79,7 @@ function containerLife(plan: ContainerPlan, live: LiveContainer): string | undef
   return isMadeByCompose(live.labels) && !areLimitsAsDeclared(plan, live) ? undefined : life(live.labels);
 }
 
-function networkLife(plan: NetworkPlan, live: Network): string | undefined {
+function networkLife(plan: NetworkPlan, live: EngineNetwork): string | undefined {
   return isMadeByCompose(live.Labels) && !isNetworkAsDeclared(plan, live) ? undefined : life(live.Labels);
 }
 

@@ -5,15 +5,20 @@ import { preflight } from "../docker/preflight.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import { type Settings, stackName } from "../settings/index.ts";
 import { pulumiCli, stateOnDemand } from "../state/index.ts";
-import { absentOfHosts } from "./absent-paths.ts";
+import { absentHostPaths } from "./absent-paths.ts";
 import { adoptedProblems } from "./adopted-stacks.ts";
 import { aliveness } from "./aliveness.ts";
-import { type Abandoned, abandoned, leavingProblems, restoredWarnings } from "./engine-view.ts";
+import {
+  type AbandonedContainer,
+  abandonedContainers,
+  networkProblems,
+  restoredWarnings,
+} from "./engine-view.ts";
 import { missingNetworks } from "./external-networks.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
 import { imageTargets } from "./image-targets.ts";
-import { targets } from "./preflight-targets.ts";
+import { preflightTargets } from "./preflight-targets.ts";
 import { type ProjectPlan, planProjects } from "./projects.ts";
 import { type PypiPlan, planPypi } from "./pypi.ts";
 import { planRegistry, type RegistryPlan } from "./registry.ts";
@@ -34,7 +39,7 @@ export { type RunnerPlan, runnerFiles } from "./runners.ts";
 export type { Server } from "./server.ts";
 export { stackNotes } from "./stack-notes.ts";
 export type { PlacedStack } from "./stacks.ts";
-export { leftUndone, type UnreachableHost, type UnreachableHosts } from "./unreachable-hosts.ts";
+export { type UnreachableHost, type UnreachableHosts, unreachableSummary } from "./unreachable-hosts.ts";
 export type { VariableValue } from "./variable-sources.ts";
 export { isVolumeAsDeclared } from "./volumes.ts";
 
@@ -52,7 +57,7 @@ export interface StagePlan {
   /** References of images that the run has to make or to pull, by the address of the engine. */
   readonly lackedImages: LackedImages;
   /** Containers that Pulumi does not know, and that the run removes. */
-  readonly abandoned: readonly Abandoned[];
+  readonly abandoned: readonly AbandonedContainer[];
   /** What a preview warns of and an update refuses, for it would lose data or not do what the files say. */
   readonly refusals: readonly Problem[];
   /** What is taken though it is not quite right, a line each. */
@@ -74,8 +79,8 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   const placed = placedStacks(plan).filter(({ host }) => !unreachable.has(host));
   const [absences, absent, ...found] = await Promise.all([
     absentImages(imageTargets(settings, plan.registry, placed)),
-    absentOfHosts(settings, placed),
-    preflight(targets(settings, placed, owner)),
+    absentHostPaths(settings, placed),
+    preflight(preflightTargets(settings, placed, owner)),
     gitlabPreflight(settings, plan.gitlab),
   ]);
   problems.push(...found.flat(), ...absences.problems, ...absent.problems);
@@ -83,7 +88,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   const answering = Object.keys(settings.hosts).filter((host) => !unreachable.has(host));
   const { alive, views, volumes } = await aliveness(settings, placed, answering, owner, state);
   const ofEngines = await Promise.all(
-    views.flatMap((view) => [leavingProblems(view), missingNetworks(settings, view)]),
+    views.flatMap((view) => [networkProblems(view), missingNetworks(settings, view)]),
   );
   refuse([...volumes.problems, ...views.flatMap(sharedNetworkProblems), ...ofEngines.flat()]);
   const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
@@ -100,7 +105,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
     stacks: stacks.map(alive),
     unreachable,
     lackedImages: absences.lacked,
-    abandoned: views.flatMap(abandoned),
+    abandoned: views.flatMap(abandonedContainers),
     refusals: volumes.refusals,
     warnings: [
       ...plan.warnings,

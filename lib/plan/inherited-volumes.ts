@@ -1,14 +1,14 @@
 import type { ContainerPlan, InheritedVolume } from "../compose/index.ts";
 import type { LiveContainer, Observation } from "../docker/observe.ts";
-import { isAnonymous, keeperOf } from "../docker/volume-keeper.ts";
+import { isAnonymous, keeperName } from "../docker/volume-keeper.ts";
 
 /**
  * A container that goes on with the anonymous volumes of the one before it, as with Docker Compose: those that its
  * file asks for, and those that its image does.
  */
-export function withInherited(plan: ContainerPlan, { containers }: Observation): ContainerPlan {
+export function withInheritedVolumes(plan: ContainerPlan, { containers }: Observation): ContainerPlan {
   const { name } = plan.fields;
-  const keeper = containers.get(keeperOf(name));
+  const keeper = containers.get(keeperName(name));
   const before = containers.get(name) ?? keeper;
   const inherited = before ? inheritedFrom(plan, before) : [];
   return {

@@ -1,19 +1,19 @@
 import type { VolumePlan } from "../compose/index.ts";
 import { composeProjectLabel, composeVolumeLabel, stageLabel } from "../docker/labels.ts";
-import type { Volume } from "../docker/volumes.ts";
+import type { EngineVolume } from "../docker/volumes.ts";
 import type { VolumeEngine } from "./volumes.ts";
 
 /** Data that stays where it is while a volume of the stage starts with none. */
-export interface Former {
+export interface FormerVolume {
   readonly engine: VolumeEngine;
-  readonly volume: Volume;
+  readonly volume: EngineVolume;
 }
 
 /** Bytes of a volume; undefined where its engine does not say. */
 export type SizeOf = (engine: VolumeEngine, name: string) => number | undefined;
 
 /** The volumes of a stage that no stack names any more. */
-export function keptVolumes({ live, plans }: VolumeEngine, stage: string): Volume[] {
+export function keptVolumes({ live, plans }: VolumeEngine, stage: string): EngineVolume[] {
   const named = new Set(plans.flatMap(({ volumes }) => volumes.map(({ fields }) => fields.name)));
   return [...live.values()]
     .filter(({ Name, Labels }) => Labels?.[stageLabel] === stage && !named.has(Name))
@@ -24,14 +24,14 @@ export function keptVolumes({ live, plans }: VolumeEngine, stage: string): Volum
  * Where the data of a volume that is new on an engine may be: under its name on another engine, else in a volume of
  * its project or of its key.
  */
-export function formerOf(
+export function formerVolume(
   { key, fields: { name } }: VolumePlan,
   project: string,
   engine: VolumeEngine,
-  kept: readonly Former[],
-): Former | undefined {
-  const isOf = (label: string, value: string, { volume }: Former) => volume.Labels?.[label] === value;
-  const isDeclared = ({ engine: { plans }, volume }: Former) =>
+  kept: readonly FormerVolume[],
+): FormerVolume | undefined {
+  const isOf = (label: string, value: string, { volume }: FormerVolume) => volume.Labels?.[label] === value;
+  const isDeclared = ({ engine: { plans }, volume }: FormerVolume) =>
     plans.some((plan) => plan.project === volume.Labels?.[composeProjectLabel]);
   return (
     kept.find((each) => each.engine !== engine && each.volume.Name === name) ??
@@ -47,7 +47,7 @@ export function keptVolumeWarnings(
   sizeOf: SizeOf = () => undefined,
 ): string[] {
   const kept = engines.flatMap((engine) =>
-    keptVolumes(engine, stage).map((volume): Former => ({ engine, volume })),
+    keptVolumes(engine, stage).map((volume): FormerVolume => ({ engine, volume })),
   );
   return [
     ...engines.flatMap((engine) => emptyWarnings(engine, kept, sizeOf)),
@@ -55,11 +55,11 @@ export function keptVolumeWarnings(
   ];
 }
 
-function emptyWarnings(engine: VolumeEngine, kept: readonly Former[], sizeOf: SizeOf): string[] {
+function emptyWarnings(engine: VolumeEngine, kept: readonly FormerVolume[], sizeOf: SizeOf): string[] {
   return engine.plans.flatMap(({ project, volumes }) =>
     volumes.flatMap((volume) => {
       const { name } = volume.fields;
-      const former = volume.external || engine.live.has(name) || formerOf(volume, project, engine, kept);
+      const former = volume.external || engine.live.has(name) || formerVolume(volume, project, engine, kept);
       if (!former || former === true) return [];
       const { Name } = former.volume;
       const remedy =
@@ -75,8 +75,8 @@ function emptyWarnings(engine: VolumeEngine, kept: readonly Former[], sizeOf: Si
   );
 }
 
-function removalWarnings(engine: VolumeEngine, kept: readonly Volume[], sizeOf: SizeOf): string[] {
-  const projectOf = ({ Labels }: Volume) => Labels?.[composeProjectLabel] ?? "the stage";
+function removalWarnings(engine: VolumeEngine, kept: readonly EngineVolume[], sizeOf: SizeOf): string[] {
+  const projectOf = ({ Labels }: EngineVolume) => Labels?.[composeProjectLabel] ?? "the stage";
   return [...new Set(kept.map(projectOf))].map((project) => {
     const names = kept.filter((volume) => projectOf(volume) === project).map(({ Name }) => Name);
     const listed = names.map((name) => `${name}${sizeNote(sizeOf(engine, name))}`).join(", ");

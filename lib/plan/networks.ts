@@ -1,5 +1,5 @@
 import type { NetworkFields, NetworkPlan, StackPlan } from "../compose/index.ts";
-import type { AddressRange, Network } from "../docker/networks.ts";
+import type { AddressRange, EngineNetwork } from "../docker/networks.ts";
 
 /** The networks that stacks declare; others are external to them. */
 export function declaredNetworks(plans: readonly StackPlan[]): NetworkPlan[] {
@@ -7,17 +7,17 @@ export function declaredNetworks(plans: readonly StackPlan[]): NetworkPlan[] {
 }
 
 /** Whether a network that Compose made is what is declared; labels of ours it cannot have. */
-export function isNetworkAsDeclared({ fields }: NetworkPlan, live: Network): boolean {
+export function isNetworkAsDeclared({ fields }: NetworkPlan, live: EngineNetwork): boolean {
   const own = (fields.labels ?? []).filter(({ label }) => !/^(com\.docker\.compose|smallboat)\./.test(label));
   return hasSettings(fields, live) && hasLabels(own, live);
 }
 
 /** Whether a network of the stage stays, or is replaced. @param fields with all labels that it will carry */
-export function willStay(fields: NetworkFields, live: Network): boolean {
+export function willNetworkStay(fields: NetworkFields, live: EngineNetwork): boolean {
   return hasSettings(fields, live) && hasRanges(fields, live) && hasLabels(fields.labels ?? [], live);
 }
 
-function hasSettings(fields: NetworkFields, live: Network): boolean {
+function hasSettings(fields: NetworkFields, live: EngineNetwork): boolean {
   const { driver = "bridge", internal = false, attachable = false, ipv6 = false, options = {} } = fields;
   return (
     live.Driver === driver &&
@@ -29,7 +29,7 @@ function hasSettings(fields: NetworkFields, live: Network): boolean {
 }
 
 /** Where none is declared the engine chooses one. */
-function hasRanges({ ipamDriver, ipamConfigs = [] }: NetworkFields, { IPAM }: Network): boolean {
+function hasRanges({ ipamDriver, ipamConfigs = [] }: NetworkFields, { IPAM }: EngineNetwork): boolean {
   const found = IPAM.Config ?? [];
   const isFound = ({ subnet, gateway, ipRange }: NonNullable<NetworkFields["ipamConfigs"]>[number]) =>
     found.some(({ Subnet, Gateway, IPRange }: AddressRange) =>
@@ -42,6 +42,6 @@ function hasRanges({ ipamDriver, ipamConfigs = [] }: NetworkFields, { IPAM }: Ne
   return (ipamDriver === undefined || ipamDriver === IPAM.Driver) && ipamConfigs.every(isFound);
 }
 
-function hasLabels(labels: NonNullable<NetworkFields["labels"]>, live: Network): boolean {
+function hasLabels(labels: NonNullable<NetworkFields["labels"]>, live: EngineNetwork): boolean {
   return labels.every(({ label, value }) => live.Labels[label] === value);
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { loadStack, planStack, type StackPlan } from "../compose/index.ts";
 import { type Problem, ProblemError, problemLine } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
-import { absentOfStack } from "./absent-paths.ts";
+import { absentStackPaths } from "./absent-paths.ts";
 import { composeValues } from "./compose-values.ts";
 import type { RegistryPlan } from "./registry.ts";
 
@@ -49,7 +49,7 @@ export function loadStacks(
     return folders(join(root, "stacks", host)).flatMap((stack) => {
       const placed = collected(problems, () => place(settings, registry, root, host, stack, sayUnset));
       if (!placed) return [];
-      const absent = absentOfStack(placed.plan);
+      const absent = absentStackPaths(placed.plan);
       problems.push(...absent.problems);
       warnings.push(...absent.warnings);
       return [placed];

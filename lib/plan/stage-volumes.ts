@@ -28,7 +28,7 @@ export interface StageVolumes {
 }
 
 /** An engine as it was found. */
-export interface Look {
+export interface EngineLook {
   readonly engine: Engine;
   /** The first host that is this engine. */
   readonly host: string;
@@ -39,7 +39,7 @@ export interface Look {
 /** Decides on the volumes of all engines: data can stay on one while a stack goes to another. */
 export async function stageVolumes(
   settings: Settings,
-  looks: readonly Look[],
+  looks: readonly EngineLook[],
   state: () => Promise<State>,
 ): Promise<StageVolumes> {
   const engines = new Map(looks.map((look) => [look, volumeEngine(settings, look)] as const));
@@ -70,7 +70,7 @@ export async function stageVolumes(
   };
 }
 
-function volumeEngine({ hosts }: Settings, { engine, host, stacks, observed }: Look): VolumeEngine {
+function volumeEngine({ hosts }: Settings, { engine, host, stacks, observed }: EngineLook): VolumeEngine {
   const used = Object.keys(hosts).filter((name) => stacks.some((stack) => stack.host === name));
   return {
     place: used.length > 0 ? used.join(", ") : host,
@@ -82,7 +82,7 @@ function volumeEngine({ hosts }: Settings, { engine, host, stacks, observed }: L
 
 /** @returns whether a volume that is not there was made by an earlier run; the state is read only if one is not there */
 async function lostVolumes(
-  looks: readonly Look[],
+  looks: readonly EngineLook[],
   state: () => Promise<State>,
 ): Promise<(stack: string, name: string) => boolean> {
   const missing = looks.flatMap(({ observed, stacks }) =>
@@ -98,7 +98,10 @@ async function lostVolumes(
 }
 
 /** Sizes are asked for only where something is kept. */
-async function keptWarnings(engines: ReadonlyMap<Look, VolumeEngine>, stage: string): Promise<string[]> {
+async function keptWarnings(
+  engines: ReadonlyMap<EngineLook, VolumeEngine>,
+  stage: string,
+): Promise<string[]> {
   const sizes = new Map<VolumeEngine, ReadonlyMap<string, number>>();
   const keeping = [...engines].filter(([, engine]) => keptVolumes(engine, stage).length > 0);
   await Promise.all(keeping.map(async ([look, engine]) => sizes.set(engine, await volumeSizes(look.engine))));

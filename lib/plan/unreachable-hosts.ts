@@ -73,7 +73,7 @@ export function unreachableWarnings(unreachable: UnreachableHosts): string[] {
 }
 
 /** What a run ends with that could not do everything. */
-export function leftUndone(unreachable: UnreachableHosts): string {
+export function unreachableSummary(unreachable: UnreachableHosts): string {
   const hosts = [...unreachable.keys()].join(", ");
   const stacks = [...unreachable.values()].flatMap(({ stacks }) => stacks.map((id) => `stacks/${id}`));
   const left = stacks.length > 0 ? `left undone: ${stacks.join(", ")}` : "what it carries is left as it is";

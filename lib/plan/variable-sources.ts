@@ -40,7 +40,7 @@ export function sourceValue(need: VariableNeed, context: VariableContext): Varia
       return pypi && { of: need.source };
     case "secret": {
       const place = (name: string) => settingPath(settings.file, ["secrets", name]);
-      const name = spelled(need, settings.secrets, place, context);
+      const name = nameInMap(need, settings.secrets, place, context);
       return name === undefined ? undefined : settings.secrets[name];
     }
     case "setting":
@@ -60,7 +60,7 @@ export function sourcePath(need: VariableNeed, { settings, project }: VariableCo
 }
 
 /** The name under which a need stands in a map: its own, or with a warning the misspelt one. */
-export function spelled(
+export function nameInMap(
   need: VariableNeed,
   map: Readonly<Record<string, unknown>>,
   place: (name: string) => string,
@@ -95,7 +95,7 @@ export function missingValue(need: VariableNeed, context: VariableContext): Prob
 }
 
 /** The text behind a value as far as it is known now. */
-export function knownText(value: VariableValue, { secrets }: Settings): string | undefined {
+export function textKnownNow(value: VariableValue, { secrets }: Settings): string | undefined {
   if (typeof value === "string") return value;
   const names = {
     "registry.password": "AFCRED",

@@ -1,5 +1,5 @@
 import type { StackPlan, VolumePlan } from "../compose/index.ts";
-import type { Volume } from "../docker/volumes.ts";
+import type { EngineVolume } from "../docker/volumes.ts";
 import { type Problem, problemLine } from "../problems/index.ts";
 
 /** An engine with what the stage puts on it, and its volumes. */
@@ -10,13 +10,13 @@ export interface VolumeEngine {
   readonly command: string;
   readonly plans: readonly StackPlan[];
   /** What is there, by name. */
-  readonly live: ReadonlyMap<string, Volume>;
+  readonly live: ReadonlyMap<string, EngineVolume>;
 }
 
 /** What is known of the volumes of an engine before a run. */
 export interface VolumeFacts {
   /** What is there, by name. */
-  readonly live: ReadonlyMap<string, Volume>;
+  readonly live: ReadonlyMap<string, EngineVolume>;
   /** Names of volumes that an earlier run made there and that are gone. */
   readonly lost: ReadonlySet<string>;
   /** Names of volumes that may be deleted. */
@@ -146,7 +146,7 @@ interface Difference {
 
 function differences(
   { fields: { driver = "local", driverOpts = {} } }: VolumePlan,
-  live: Volume,
+  live: EngineVolume,
 ): Difference[] {
   const options = live.Options ?? {};
   const names = [...new Set([...Object.keys(driverOpts), ...Object.keys(options)])].sort();
@@ -162,11 +162,11 @@ function differences(
 }
 
 /** Whether a volume has the driver and the options of its file. */
-export function isVolumeAsDeclared(volume: VolumePlan, live: Volume): boolean {
+export function isVolumeAsDeclared(volume: VolumePlan, live: EngineVolume): boolean {
   return differences(volume, live).length === 0;
 }
 
-function isOther(volume: VolumePlan, live: Volume): boolean {
+function isOther(volume: VolumePlan, live: EngineVolume): boolean {
   const declared = Object.fromEntries(
     (volume.fields.labels ?? []).map(({ label, value }) => [label, value] as const),
   );

@@ -2,15 +2,15 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImagePlan } from "../compose/index.ts";
 import { buildLabel } from "../docker/labels.ts";
-import type { Image } from "../rollout/image.ts";
+import type { EngineImageResource } from "../rollout/image.ts";
 import { replacementBarrier } from "../rollout/replacement-barrier.ts";
 import { buildInputs, needsPreparation, prepareContext } from "./build-context.ts";
 import { hideSecrets } from "./hide-secrets.ts";
-import type { Builds } from "./host-builds.ts";
+import type { HostBuilds } from "./host-builds.ts";
 
 /** The host whose engine builds. */
 export interface BuildHost {
-  readonly builds: Builds;
+  readonly builds: HostBuilds;
   /** What an engine lacks that the state records. */
   lackOf(reference: string): Readonly<Record<string, string>> | undefined;
 }
@@ -33,7 +33,7 @@ export function builtImage(
   name: string,
   { plan, build, host, secrets }: BuiltImageArgs,
   opts: pulumi.CustomResourceOptions,
-): Image {
+): EngineImageResource {
   const context = plan.contextHash ?? "";
   const labels = { ...build.labels, [buildLabel]: context };
   const inputs = { ...buildInputs(plan, build), label: labels, labels, builder: host.builds.builder };

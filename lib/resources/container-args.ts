@@ -2,7 +2,7 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, MountFields } from "../compose/index.ts";
 import { imageIdLabel, uploadsLabel } from "../docker/labels.ts";
-import type { Image } from "../rollout/image.ts";
+import type { EngineImageResource } from "../rollout/image.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 
 /** The resources that a container's plan refers to. */
@@ -12,7 +12,7 @@ export interface ContainerContext {
   /** The image's reference, as the compose file has it. */
   readonly reference: pulumi.Input<string>;
   /** The image, where it was pulled or built. */
-  readonly image: Image | undefined;
+  readonly image: EngineImageResource | undefined;
   /** The first container of another service. */
   readonly container: (service: string) => docker.Container;
   /** Values that must not be shown. */
@@ -64,7 +64,10 @@ function withoutEmptyLists(args: docker.ContainerArgs): docker.ContainerArgs {
 }
 
 /** Another image replaces the container: then its labels are those of its files. */
-function labelsFor({ fields: { labels }, live, labelsAnew = {} }: ContainerPlan, image: Image | undefined) {
+function labelsFor(
+  { fields: { labels }, live, labelsAnew = {} }: ContainerPlan,
+  image: EngineImageResource | undefined,
+) {
   return labels.map(({ label, value }): docker.types.input.ContainerLabel => {
     const anew = labelsAnew[label];
     if (anew === undefined || !image) return { label, value };
@@ -73,7 +76,7 @@ function labelsFor({ fields: { labels }, live, labelsAnew = {} }: ContainerPlan,
 }
 
 /** The image's id as a label: another content under the same tag replaces the container. */
-function imageLabel(image: Image | undefined): docker.types.input.ContainerLabel[] {
+function imageLabel(image: EngineImageResource | undefined): docker.types.input.ContainerLabel[] {
   return image ? [{ label: imageIdLabel, value: image.imageId }] : [];
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { connectGitLab, type GitLab, GitLabError } from "../gitlab/client.ts";
+import { connectGitLab, type GitLabClient, GitLabError } from "../gitlab/client.ts";
 import type { GitLabPlan } from "../plan/index.ts";
 import { ProblemError } from "../problems/index.ts";
 
@@ -33,7 +33,7 @@ interface Found {
   readonly full_path?: string;
 }
 
-async function mustBeFree(gitlab: GitLab, { kind, where, path, parent }: Wanted): Promise<void> {
+async function mustBeFree(gitlab: GitLabClient, { kind, where, path, parent }: Wanted): Promise<void> {
   try {
     const above =
       parent === undefined ? undefined : ((await gitlab.request("GET", `/groups/${parent}`)) as Found);

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Builder } from "../docker/buildx-builder.ts";
+import type { BuildxBuilder } from "../docker/buildx-builder.ts";
 import type { Engine } from "../docker/client.ts";
-import { explaining } from "../docker/engine-problems.ts";
+import { orEngineProblem } from "../docker/engine-problems.ts";
 import { type EngineImage, inspectImage } from "../docker/images.ts";
 import { buildLabel } from "../docker/labels.ts";
 import { type Problem, problemLine } from "../problems/index.ts";
 import { replacementBarrier } from "../rollout/replacement-barrier.ts";
 
 /** An image that a stage has had built. */
-export interface Build {
+export interface ImageBuild {
   /** Its logical name. */
   readonly where: string;
   readonly reference: string;
@@ -18,7 +18,7 @@ export interface Build {
 }
 
 /** Sees to it that the images of a host are built by its own engine, and by no other. */
-export class Builds {
+export class HostBuilds {
   readonly hooks: {
     readonly beforeCreate: pulumi.ResourceHook[];
     readonly afterCreate: pulumi.ResourceHook[];
@@ -29,7 +29,7 @@ export class Builds {
   readonly #host: string;
   readonly #engine: Engine;
 
-  constructor(host: string, engine: Engine, builder: Builder) {
+  constructor(host: string, engine: Engine, builder: BuildxBuilder) {
     this.builder = builder.name;
     this.#host = host;
     this.#engine = engine;
@@ -50,13 +50,13 @@ export class Builds {
    * The id of an image, once the host's engine has shown that it was built there of just this.
    * @throws RunError where it was not
    */
-  async confirmed(build: Build): Promise<string> {
-    const image = await explaining(build.where, inspectImage(this.#engine, build.id));
+  async confirmed(build: ImageBuild): Promise<string> {
+    const image = await orEngineProblem(build.where, inspectImage(this.#engine, build.id));
     if (image?.labels[buildLabel] === build.context) return build.id;
     return replacementBarrier.fail(new pulumi.RunError(problemLine(this.#problem(build, image))));
   }
 
-  #problem({ where, reference }: Build, image: EngineImage | undefined): Problem {
+  #problem({ where, reference }: ImageBuild, image: EngineImage | undefined): Problem {
     return {
       path: where,
       expected: `image ${reference} on ${this.#host} to be what its engine built of the stack's files`,

@@ -1,7 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 
 /** Who may use a server. */
-export interface Login {
+export interface ServerLogin {
   readonly user: string;
   readonly password: Output<string>;
 }

@@ -9,14 +9,14 @@ export interface ServerFile extends Upload {
 }
 
 /** The user that the registry's process is, and that of the PyPI server once its image has left root. */
-export const readers = { root: "0", pypiserver: "9898" } as const;
+export const fileReaders = { root: "0", pypiserver: "9898" } as const;
 
 /**
  * The files as uploads that their reader alone can read. Where an image does not start as root nobody knows the id of
  * its user, and engines differ in whom they give the files to: these stay open.
  * @param user of the image; "" is root, undefined unknown
  */
-export function forReaders(
+export function readableByOwner(
   files: readonly ServerFile[],
   user: () => Promise<string | undefined>,
 ): readonly Upload[] {
@@ -28,7 +28,7 @@ export function forReaders(
     return {
       ...file,
       permissions: isRoot.then((yes) => (yes ? "0400" : undefined)),
-      ...(reader !== readers.root && { owner }),
+      ...(reader !== fileReaders.root && { owner }),
     };
   });
 }
@@ -37,7 +37,7 @@ export function forReaders(
  * Who may read the files of a living container counts when it is made anew: earlier versions left them open. Where the
  * file says it, the config-hash label stands for it.
  */
-export function keptAccess(plan: ContainerPlan, further: readonly Upload[]): string[] {
+export function unchangedAccess(plan: ContainerPlan, further: readonly Upload[]): string[] {
   const text = uploadsText(plan, further);
   if (text === undefined || plan.live?.[uploadsLabel] !== text) return [];
   return ["permissions", "owner", "group"].map((field) => `uploads[*].${field}`);

@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan } from "../compose/index.ts";
 import { type Problem, problemLine } from "../problems/index.ts";
-import type { Image } from "../rollout/image.ts";
+import type { EngineImageResource } from "../rollout/image.ts";
 import { replacementBarrier } from "../rollout/replacement-barrier.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 
-export interface WholeLineContext {
+export interface CommandLineContext {
   /** The image's reference, as the compose file has it. */
   readonly reference: string;
   /** The image, where it was pulled or built. */
-  readonly image: Image | undefined;
+  readonly image: EngineImageResource | undefined;
   /** The entrypoint of an image that is on the engine. */
   readonly entrypointOf: (image: string) => Promise<readonly string[]>;
   /** Values that must not be shown. */
@@ -20,20 +20,20 @@ export interface WholeLineContext {
  * The entrypoint of a container whose command has an empty word. The provider takes such a word in an entrypoint only.
  * So the command stands there behind the image's own entrypoint, and the container runs the same words.
  */
-export function wholeLine(
+export function wholeCommandLine(
   plan: ContainerPlan,
-  { reference, image, entrypointOf, secrets }: WholeLineContext,
+  { reference, image, entrypointOf, secrets }: CommandLineContext,
 ): pulumi.Output<string[]> {
   const id = pulumi.output(image?.imageId ?? reference);
   return pulumi.all([id, hideSecrets(plan.afterEntrypoint ?? [], secrets)]).apply(async ([id, words]) => {
     const line = [...(await entrypointOf(id)), ...words];
-    const problem = lineProblem(plan, reference, line);
+    const problem = commandLineProblem(plan, reference, line);
     return problem ? replacementBarrier.fail(new pulumi.RunError(problemLine(problem))) : line;
   });
 }
 
 /** What is wrong with the words that a container is to run. */
-export function lineProblem(
+export function commandLineProblem(
   { service, where }: Pick<ContainerPlan, "service" | "where">,
   reference: string,
   line: readonly string[],

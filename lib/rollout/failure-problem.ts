@@ -2,7 +2,7 @@ import type { Problem } from "../problems/index.ts";
 import type { Failure } from "./readiness.ts";
 
 /** A container that does not serve. */
-export interface Failed {
+export interface FailedContainer {
   readonly path: string;
   readonly name: string;
   readonly failure: Failure;
@@ -11,7 +11,7 @@ export interface Failed {
 
 /** Why a container does not serve, with the last lines of who can know. @param secrets are not shown */
 export function failureProblem(
-  { path, name, failure: { expected, found, logs }, remedy }: Failed,
+  { path, name, failure: { expected, found, logs }, remedy }: FailedContainer,
   secrets: readonly string[],
 ): Problem {
   const sayings = Object.entries(logs)

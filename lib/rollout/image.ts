@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** An image that was pulled or built. */
-export interface Image {
+export interface EngineImageResource {
   /** Known when it is there. */
   readonly imageId: pulumi.Output<string>;
 }

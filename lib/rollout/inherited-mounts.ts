@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, MountFields } from "../compose/index.ts";
-import type { Image } from "./image.ts";
+import type { EngineImageResource } from "./image.ts";
 
 /**
  * A container's mounts with the anonymous volumes of the one before it. What only the former image asked for is left
@@ -9,7 +9,7 @@ import type { Image } from "./image.ts";
  */
 export function inheritedMounts(
   { fields: { mounts = [] }, inherited = [] }: ContainerPlan,
-  image: Image | undefined,
+  image: EngineImageResource | undefined,
   reference: string,
   volumesOf: (image: string) => Promise<readonly string[]>,
 ): pulumi.Input<MountFields[]> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Engine, orMissing } from "../docker/client.ts";
-import { lastLines } from "../docker/container-logs.ts";
+import { lastLogLines } from "../docker/container-logs.ts";
 
 /** What a container that was just started has to show. */
 export interface ReadinessPolicy {
@@ -21,7 +21,7 @@ export interface Failure {
 }
 
 /** What `docker inspect` says of a container, the part that is used here. Times are nanoseconds, 0 for Docker's own. */
-export interface Watched {
+export interface InspectedReadiness {
   readonly State: {
     readonly Running: boolean;
     readonly Restarting: boolean;
@@ -60,17 +60,17 @@ export async function waitUntilReady(
   for (;;) {
     const path = `/containers/${container}/json`;
     const answer = await engine.request("GET", path, { timeout: patience }).catch(orMissing);
-    const watched = answer as Watched | undefined;
+    const watched = answer as InspectedReadiness | undefined;
     if (!watched) return { expected: "to run", found: "none", logs: { "its check": [], it: [] } };
     const limit = watched.State.Health
       ? (demand.seconds ?? healthSeconds(watched.Config.Healthcheck))
       : Number(demand.isReplacement) * lookSeconds;
     const passed = (Date.now() - begin) / 1000;
-    const state = verdict(watched, demand, passed >= limit);
+    const state = readinessVerdict(watched, demand, passed >= limit);
     if (state === "serves") return undefined;
     if (state !== "unsure") {
       const expected = expectation(watched, demand, limit);
-      const it = await lastLines(engine, container, watched.Config.Tty);
+      const it = await lastLogLines(engine, container, watched.Config.Tty);
       return { expected, found: state, logs: { "its check": checkSaid(watched), it } };
     }
     await sleep(Math.min(1000, 100 + passed * 200));
@@ -87,7 +87,11 @@ export function healthSeconds(check: Healthcheck | null | undefined): number {
 }
 
 /** `serves`, `unsure`, or what is wrong with it. */
-export function verdict({ State, RestartCount }: Watched, demand: ReadinessPolicy, isLate: boolean): string {
+export function readinessVerdict(
+  { State, RestartCount }: InspectedReadiness,
+  demand: ReadinessPolicy,
+  isLate: boolean,
+): string {
   const { Running, Restarting, ExitCode, Health } = State;
   const { isReplacement, mustBeHealthy } = demand;
   const restarts = RestartCount + Number(Restarting);
@@ -101,7 +105,7 @@ export function verdict({ State, RestartCount }: Watched, demand: ReadinessPolic
 }
 
 /** The last line of a check that failed. */
-function checkSaid({ State: { Health } }: Watched): string[] {
+function checkSaid({ State: { Health } }: InspectedReadiness): string[] {
   const isHealthy = Health?.Status === "healthy";
   const lines =
     Health?.Log?.at(-1)
@@ -110,6 +114,10 @@ function checkSaid({ State: { Health } }: Watched): string[] {
   return isHealthy ? [] : lines.filter((line) => line !== "").slice(-1);
 }
 
-function expectation({ State }: Watched, { mustBeHealthy }: ReadinessPolicy, seconds: number): string {
+function expectation(
+  { State }: InspectedReadiness,
+  { mustBeHealthy }: ReadinessPolicy,
+  seconds: number,
+): string {
   return State.Health || mustBeHealthy ? `to be healthy within ${Math.round(seconds)} s` : "to run";
 }

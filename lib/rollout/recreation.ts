@@ -1,8 +1,8 @@
 import type { Labels } from "../docker/labels.ts";
-import { anonymousVolumes, type Mounting } from "../docker/volume-keeper.ts";
+import { anonymousVolumes, type ContainerMounts } from "../docker/volume-keeper.ts";
 
 /** What `docker inspect` says of a container, the part from which it can be made again. */
-export interface ContainerRecord extends Mounting {
+export interface ContainerRecord extends ContainerMounts {
   readonly Id: string;
   /** With the engine's leading slash. */
   readonly Name: string;
@@ -101,7 +101,7 @@ function hostConfigAgain(config: HostConfig, currentId: (former: string) => stri
 }
 
 /** By their names, as nothing else says which they were. Those of another container come with it. */
-function withAnonymousVolumes(config: HostConfig, record: Mounting): HostConfig {
+function withAnonymousVolumes(config: HostConfig, record: ContainerMounts): HostConfig {
   const volumes = new Map(anonymousVolumes(record).map(({ target, name }) => [target, name]));
   if (volumes.size === 0 || config.VolumesFrom?.length) return config;
   const mounts = config.Mounts ?? [];

@@ -1,7 +1,7 @@
 import type { PortClaim } from "../compose/index.ts";
 import type { Engine } from "../docker/client.ts";
-import { inspectContainer, removeContainer, restartContainer, setAside } from "../docker/containers.ts";
-import { explaining } from "../docker/engine-problems.ts";
+import { inspectContainer, removeContainer, renameAside, restartContainer } from "../docker/containers.ts";
+import { orEngineProblem } from "../docker/engine-problems.ts";
 import { restoredLabel } from "../docker/labels.ts";
 import { removeLeftover } from "../docker/leftovers.ts";
 import type { Owner } from "../docker/ownership.ts";
@@ -11,7 +11,7 @@ import { failureProblem, seeLogs } from "./failure-problem.ts";
 import { type Failure, type ReadinessPolicy, waitUntilReady } from "./readiness.ts";
 import { replacementBarrier } from "./replacement-barrier.ts";
 import { restore, type Snapshot, takeSnapshot } from "./snapshot.ts";
-import { Keepers } from "./volume-keepers.ts";
+import { VolumeKeepers } from "./volume-keepers.ts";
 
 /** What is to be known of a container when it is created. */
 export interface Rollout extends Omit<ReadinessPolicy, "isReplacement"> {
@@ -46,7 +46,7 @@ export class Rollouts {
   readonly #known = new Map<string, Rollout>();
   /** What will have to come back, by name. */
   readonly #snapshots = new Map<string, Snapshot>();
-  readonly #keepers: Keepers;
+  readonly #keepers: VolumeKeepers;
   /** Names, by the ids they had before this run. */
   readonly #formerNames = new Map<string, string>();
   /** Names of the containers that went with a network, by its name. */
@@ -55,7 +55,7 @@ export class Rollouts {
   constructor(engine: Engine, owner: Owner) {
     this.#engine = engine;
     this.#owner = owner;
-    this.#keepers = new Keepers(engine, owner);
+    this.#keepers = new VolumeKeepers(engine, owner);
   }
 
   /** A container that is going to be created. */
@@ -71,8 +71,8 @@ export class Rollouts {
       await replacementBarrier.begin(this.#key(each), patience * names.length + margin);
     }
     for (const each of names.filter((each) => !this.#snapshots.has(each))) {
-      await explaining(each, this.#keepers.keep(each));
-      const snapshot = await explaining(each, takeSnapshot(this.#engine, each));
+      await orEngineProblem(each, this.#keepers.keep(each));
+      const snapshot = await orEngineProblem(each, takeSnapshot(this.#engine, each));
       if (!snapshot) continue;
       this.#snapshots.set(each, snapshot);
       this.#formerNames.set(snapshot.record.Id, each);
@@ -135,13 +135,16 @@ export class Rollouts {
   async created(where: string, name: string, id: string): Promise<void> {
     replacementBarrier.end(this.#key(name));
     const rollout = this.#known.get(name);
-    await explaining(where, this.#keepers.drop(name, rollout?.hasKeeper));
+    await orEngineProblem(where, this.#keepers.drop(name, rollout?.hasKeeper));
     if (!rollout || rollout.isJob) return;
     const isReplacement = this.#snapshots.has(name);
-    const failure = await explaining(where, waitUntilReady(this.#engine, id, { ...rollout, isReplacement }));
+    const failure = await orEngineProblem(
+      where,
+      waitUntilReady(this.#engine, id, { ...rollout, isReplacement }),
+    );
     if (failure) return this.#giveUp(where, rollout, failure, id);
     if (!this.#snapshots.delete(name)) return;
-    for (const each of rollout.restarts) await explaining(where, restartContainer(this.#engine, each));
+    for (const each of rollout.restarts) await orEngineProblem(where, restartContainer(this.#engine, each));
   }
 
   /** Who has the ports of a container that could not be created for them. @param said by the engine */
@@ -172,7 +175,7 @@ export class Rollouts {
   async #giveUp(where: string, rollout: Rollout, failure: Failure, id: string): Promise<never> {
     const { name } = rollout;
     const problems = await this.#bringBack(where, name);
-    if (!problems) await explaining(where, setAside(this.#engine, id, rollout.restart));
+    if (!problems) await orEngineProblem(where, renameAside(this.#engine, id, rollout.restart));
     const remedy = problems?.length === 0 ? "the one before it serves again" : seeLogs(name);
     const all = [this.#problem(where, name, failure, remedy), ...(problems ?? [])];
     return replacementBarrier.fail(new ProblemError(all));
@@ -188,7 +191,7 @@ export class Rollouts {
     // A dependent that was remembered by now was removed with its network.
     const names = [...new Set([name, ...attached, ...dependents])];
     try {
-      return await explaining(where, this.#restoreAll(where, names));
+      return await orEngineProblem(where, this.#restoreAll(where, names));
     } catch (error) {
       if (error instanceof ProblemError) return error.problems;
       throw error;

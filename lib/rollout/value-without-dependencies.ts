@@ -7,7 +7,7 @@ import type * as pulumi from "@pulumi/pulumi";
  * @returns undefined where a preview does not know it; never settles where a resource behind it failed, as then the
  * run is about to end
  */
-export function awaited<Value>(output: pulumi.Output<Value>): Promise<Value | undefined> {
+export function valueWithoutDependencies<Value>(output: pulumi.Output<Value>): Promise<Value | undefined> {
   const { isKnown } = output as unknown as { readonly isKnown: Promise<boolean> };
   return new Promise((resolve) => {
     isKnown.then(

@@ -1,11 +1,11 @@
 import type { Engine } from "../docker/client.ts";
 import { inspectContainer } from "../docker/containers.ts";
 import type { Owner } from "../docker/ownership.ts";
-import { dropKeeper, keepVolumes } from "../docker/volume-keeper.ts";
+import { keepVolumes, removeKeeper } from "../docker/volume-keeper.ts";
 import type { ContainerRecord } from "./recreation.ts";
 
 /** Keeps the anonymous volumes of containers while these are replaced. */
-export class Keepers {
+export class VolumeKeepers {
   readonly #engine: Engine;
   readonly #owner: Owner;
   /** Names of the containers whose volumes are kept. */
@@ -27,7 +27,7 @@ export class Keepers {
    * @param isLeft an interrupted run left what keeps them
    */
   async drop(name: string, isLeft = false): Promise<void> {
-    if (this.#kept.delete(name) || isLeft) await dropKeeper(this.#engine, name);
+    if (this.#kept.delete(name) || isLeft) await removeKeeper(this.#engine, name);
   }
 
   /** What an interrupted run left, unless the container is being replaced. */

@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { VolumePlan } from "../compose/index.ts";
 import type { Engine } from "../docker/client.ts";
 import { listContainers } from "../docker/containers.ts";
-import { explaining } from "../docker/engine-problems.ts";
+import { orEngineProblem } from "../docker/engine-problems.ts";
 import { composeProjectLabel } from "../docker/labels.ts";
 import { isOurs, type Owner } from "../docker/ownership.ts";
-import { findVolume, removeVolume, tryVolume } from "../docker/volumes.ts";
+import { findVolume, removeVolume, tryVolumeDriver } from "../docker/volumes.ts";
 import { isVolumeAsDeclared } from "../plan/index.ts";
 import { ProblemError } from "../problems/index.ts";
 import { replacementBarrier } from "./replacement-barrier.ts";
@@ -34,7 +34,7 @@ export function renewalHooks({ volume, project, owner, host }: Renewal, engine: 
       ({ labels }) => !isOurs(labels, owner) || labels[composeProjectLabel] !== project,
     );
     if (strangers.length > 0) throw new ProblemError([usedByOthers(strangers.map((each) => each.name))]);
-    await tryVolume(engine, fields);
+    await tryVolumeDriver(engine, fields);
     const names = users.map((each) => each.name);
     await rollouts.clear(where, names, () => removeVolume(engine, name));
   };
@@ -51,7 +51,7 @@ export function renewalHooks({ volume, project, owner, host }: Renewal, engine: 
     remedy: "remove what else uses it first",
   });
   const failing = (work: () => Promise<void>) => () =>
-    explaining(where, work()).catch((error) => replacementBarrier.fail(error));
+    orEngineProblem(where, work()).catch((error) => replacementBarrier.fail(error));
   return {
     beforeCreate: [new pulumi.ResourceHook(`${host}: clear volume ${name}`, failing(clear))],
     afterCreate: [new pulumi.ResourceHook(`${host}: verify volume ${name}`, failing(verify))],

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
 import { imageIdLabel } from "../docker/labels.ts";
-import type { Image } from "./image.ts";
+import type { EngineImageResource } from "./image.ts";
 import type { Rollout, Rollouts } from "./rollouts.ts";
-import { awaited } from "./value-without-dependencies.ts";
+import { valueWithoutDependencies } from "./value-without-dependencies.ts";
 
 /** What is to be seen to when a container is created. `ready` as of `HostStackArgs`. */
 export function rolloutOf(
@@ -78,11 +78,11 @@ export function replicaBefore({ containers }: StackPlan, each: ContainerPlan): s
 }
 
 /** What has to be there before a container is replaced. */
-export interface Awaited {
+export interface ReplacementNeeds {
   readonly reference: string;
-  readonly image: Image | undefined;
+  readonly image: EngineImageResource | undefined;
   /** Images of containers that are replaced with it. */
-  readonly furtherImages: readonly Image[];
+  readonly furtherImages: readonly EngineImageResource[];
   readonly dependsOn: readonly pulumi.CustomResource[];
 }
 
@@ -92,7 +92,7 @@ export interface Awaited {
  */
 export function imageRefAfterSnapshot(
   each: ContainerPlan,
-  { reference, image, furtherImages, dependsOn }: Awaited,
+  { reference, image, furtherImages, dependsOn }: ReplacementNeeds,
   rollouts: Rollouts,
   rollout: Rollout,
 ): pulumi.Input<string> {
@@ -100,7 +100,7 @@ export function imageRefAfterSnapshot(
   if (live === undefined || pulumi.runtime.isDryRun() || each.ignoreChanges.includes("labels"))
     return reference;
   const held = async () => {
-    const imageId = image && (await awaited(image.imageId));
+    const imageId = image && (await valueWithoutDependencies(image.imageId));
     await allThere([...furtherImages.map(({ imageId }) => imageId), ...dependsOn.map(({ id }) => id)]);
     const labels = each.fields.labels.map(({ label, value }) => [label, value]);
     if (imageId !== undefined) labels.push([imageIdLabel, imageId]);
@@ -118,7 +118,7 @@ export function imageRefAfterSnapshot(
  */
 export function networkNameAfterSnapshots(
   { fields: { name }, live }: NetworkPlan,
-  images: readonly Image[],
+  images: readonly EngineImageResource[],
   onIt: readonly Rollout[],
   rollouts: Rollouts,
 ): pulumi.Input<string> {
@@ -132,5 +132,5 @@ export function networkNameAfterSnapshots(
 }
 
 async function allThere(outputs: readonly pulumi.Output<unknown>[]): Promise<void> {
-  await Promise.all(outputs.map(awaited));
+  await Promise.all(outputs.map(valueWithoutDependencies));
 }

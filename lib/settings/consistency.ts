@@ -1,13 +1,13 @@
 import type { Problem } from "../problems/index.ts";
 import { truncates } from "../servers/htpasswd.ts";
-import { gitlabProblems, names, settingCommand, unknownName } from "./gitlab-consistency.ts";
-import { engineOf, type Path, type Source, settingPath, valueAt } from "./settings-source.ts";
+import { gitlabProblems, namesIn, settingCommand, unknownName } from "./gitlab-consistency.ts";
+import { engineOf, type Path, type SettingsSource, settingPath, valueAt } from "./settings-source.ts";
 
 /** What sections ask of each other. What has a fault of its own is not judged again. */
-export function consistencyProblems(stage: string, source: Source): Problem[] {
+export function consistencyProblems(stage: string, source: SettingsSource): Problem[] {
   return [
     ...["registry", "pypi", "gitlab"].flatMap((section) => unknownHost(source, [section, "host"])),
-    ...names(source, "runners").flatMap((runner) => unknownHost(source, ["runners", runner, "host"])),
+    ...namesIn(source, "runners").flatMap((runner) => unknownHost(source, ["runners", runner, "host"])),
     ...unknownHosts(source, "unreachable"),
     ...unreachable(source, "registry"),
     ...unreachable(source, "pypi"),
@@ -17,20 +17,20 @@ export function consistencyProblems(stage: string, source: Source): Problem[] {
   ];
 }
 
-function unknownHosts(source: Source, section: string): Problem[] {
+function unknownHosts(source: SettingsSource, section: string): Problem[] {
   const list = valueAt(source, [section]);
   return Array.isArray(list) ? list.flatMap((_, index) => unknownHost(source, [section, index])) : [];
 }
 
-function unknownHost(source: Source, path: Path): Problem[] {
-  const known = names(source, "hosts");
+function unknownHost(source: SettingsSource, path: Path): Problem[] {
+  const known = namesIn(source, "hosts");
   if (known.length === 0) return [];
   const otherwise = "correct it or add the host to smallboat:hosts";
   return unknownName(source, path, { what: "hosts", known, otherwise });
 }
 
 /** A server on this machine that other machines have to dial needs an address that is not loopback. */
-function unreachable(source: Source, section: string): Problem[] {
+function unreachable(source: SettingsSource, section: string): Problem[] {
   const isHere = (engine: unknown) => typeof engine === "string" && engine.startsWith("unix:");
   const others = Object.keys((valueAt(source, ["hosts"]) ?? {}) as object);
   const isLocalServer = isHere(engineOf(source, valueAt(source, [section, "host"])));
@@ -48,7 +48,7 @@ function unreachable(source: Source, section: string): Problem[] {
 }
 
 /** The password of a server, by the name of its CI variable. */
-function passwordProblem(stage: string, source: Source, section: string, name: string): Problem[] {
+function passwordProblem(stage: string, source: SettingsSource, section: string, name: string): Problem[] {
   if (valueAt(source, [section]) === undefined) return [];
   const isOurs = valueAt(source, [section, "external"]) === undefined;
   const password = valueAt(source, ["secrets", name]);

@@ -1,14 +1,14 @@
 import type { Problem } from "../problems/index.ts";
-import { type Path, type Source, settingPath } from "./settings-source.ts";
+import { type Path, type SettingsSource, settingPath } from "./settings-source.ts";
 
 /** The one name that a map of zod loses without a word, wherever it stands. */
 const forbidden = "__proto__";
 
-export function forbiddenNames(source: Source): Problem[] {
+export function forbiddenNames(source: SettingsSource): Problem[] {
   return within(source, source.raw, []);
 }
 
-function within(source: Source, node: unknown, path: Path): Problem[] {
+function within(source: SettingsSource, node: unknown, path: Path): Problem[] {
   if (typeof node !== "object" || node === null) return [];
   return Object.entries(node).flatMap(([key, value]) => {
     if (key !== forbidden) return within(source, value, [...path, key]);

@@ -1,5 +1,5 @@
 /** What was found at a place of the settings, in words. Nothing that is, or may be, a secret is repeated. */
-export function found(value: unknown, isSecret: boolean): string {
+export function foundText(value: unknown, isSecret: boolean): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "an object";

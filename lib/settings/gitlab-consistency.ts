@@ -1,16 +1,23 @@
 import type { Problem } from "../problems/index.ts";
 import { nearest } from "../problems/nearest.ts";
-import { found } from "./found-text.ts";
-import { engineOf, isSecret, type Path, type Source, settingPath, valueAt } from "./settings-source.ts";
+import { foundText } from "./found-text.ts";
+import {
+  engineOf,
+  isSecret,
+  type Path,
+  type SettingsSource,
+  settingPath,
+  valueAt,
+} from "./settings-source.ts";
 
 /** What GitLab, its projects and runners ask of other sections. What has a fault of its own is not judged again. */
-export function gitlabProblems(stage: string, source: Source): Problem[] {
+export function gitlabProblems(stage: string, source: SettingsSource): Problem[] {
   return [
     ...missingGitLab(source),
     ...missingToken(stage, source),
     ...samePaths(source),
-    ...names(source, "projects").flatMap((project) => unknownSecrets(stage, source, project)),
-    ...names(source, "runners").flatMap((runner) => [
+    ...namesIn(source, "projects").flatMap((project) => unknownSecrets(stage, source, project)),
+    ...namesIn(source, "runners").flatMap((runner) => [
       ...unknownScope(source, runner),
       ...farFromStandin(source, runner),
     ]),
@@ -18,14 +25,14 @@ export function gitlabProblems(stage: string, source: Source): Problem[] {
 }
 
 /** The keys of a section that is a map. */
-export function names(source: Source, ...path: Path): string[] {
+export function namesIn(source: SettingsSource, ...path: Path): string[] {
   const map = valueAt(source, path);
   return typeof map === "object" && map !== null && !Array.isArray(map) ? Object.keys(map) : [];
 }
 
 /** Says of a name that it is none of those there are, and which one was probably meant. */
 export function unknownName(
-  source: Source,
+  source: SettingsSource,
   path: Path,
   { what, known, otherwise }: { what: string; known: readonly string[]; otherwise: string },
 ): Problem[] {
@@ -38,15 +45,15 @@ export function unknownName(
       path: settingPath(source.file, path),
       expected:
         known.length > 0 ? `one of the ${what} ${known.join(", ")}` : `the name of one of the ${what}`,
-      found: found(name, hidden),
+      found: foundText(name, hidden),
       remedy: near ? `write ${near}` : otherwise,
     },
   ];
 }
 
-function missingGitLab(source: Source): Problem[] {
+function missingGitLab(source: SettingsSource): Problem[] {
   if (valueAt(source, ["gitlab"]) !== undefined) return [];
-  const wanting = ["projects", "runners"].filter((section) => names(source, section).length > 0);
+  const wanting = ["projects", "runners"].filter((section) => namesIn(source, section).length > 0);
   if (wanting.length === 0) return [];
   return [
     {
@@ -59,7 +66,7 @@ function missingGitLab(source: Source): Problem[] {
 }
 
 /** The stand-in's token is made; that of a GitLab that exists already cannot be. */
-function missingToken(stage: string, source: Source): Problem[] {
+function missingToken(stage: string, source: SettingsSource): Problem[] {
   if (valueAt(source, ["gitlab", "url"]) === undefined) return [];
   if (valueAt(source, ["secrets", "GITLAB_TOKEN"]) !== undefined) return [];
   return [
@@ -78,8 +85,8 @@ export function settingCommand(stage: string, name: string): string {
 }
 
 /** GitLab does not tell capitals from small letters in a path. */
-function samePaths(source: Source): Problem[] {
-  const projects = names(source, "projects");
+function samePaths(source: SettingsSource): Problem[] {
+  const projects = namesIn(source, "projects");
   return projects.flatMap((project, index) => {
     const other = projects.slice(0, index).find((each) => each.toLowerCase() === project.toLowerCase());
     if (!other) return [];
@@ -94,9 +101,9 @@ function samePaths(source: Source): Problem[] {
   });
 }
 
-function unknownSecrets(stage: string, source: Source, project: string): Problem[] {
-  const known = names(source, "secrets");
-  return names(source, "projects", project, "variables").flatMap((variable) => {
+function unknownSecrets(stage: string, source: SettingsSource, project: string): Problem[] {
+  const known = namesIn(source, "secrets");
+  return namesIn(source, "projects", project, "variables").flatMap((variable) => {
     const path = ["projects", project, "variables", variable, "secret"];
     const name = valueAt(source, path);
     const otherwise = settingCommand(stage, typeof name === "string" ? name : "");
@@ -104,14 +111,14 @@ function unknownSecrets(stage: string, source: Source, project: string): Problem
   });
 }
 
-function unknownScope(source: Source, runner: string): Problem[] {
-  const known = ["group", ...names(source, "projects")];
+function unknownScope(source: SettingsSource, runner: string): Problem[] {
+  const known = ["group", ...namesIn(source, "projects")];
   const otherwise = "correct it or add the project to smallboat:projects";
   return unknownName(source, ["runners", runner, "scope"], { what: "scopes", known, otherwise });
 }
 
 /** The stand-in's runners share a network with it, and so an engine. */
-function farFromStandin(source: Source, runner: string): Problem[] {
+function farFromStandin(source: SettingsSource, runner: string): Problem[] {
   if (valueAt(source, ["gitlab", "standin"]) !== true) return [];
   const path = ["runners", runner, "host"];
   const [host, standinHost] = [valueAt(source, path), valueAt(source, ["gitlab", "host"])];
@@ -121,7 +128,7 @@ function farFromStandin(source: Source, runner: string): Problem[] {
     {
       path: settingPath(source.file, path),
       expected: `a host on the engine of the stand-in, such as ${standinHost}`,
-      found: found(host, isSecret(source, path)),
+      found: foundText(host, isSecret(source, path)),
       remedy: "place both on one engine, or use a real GitLab",
     },
   ];

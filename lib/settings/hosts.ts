@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isLocal, parseAddress } from "../docker/address.ts";
-import { named, section } from "./maps.ts";
+import { mapByName, section } from "./maps.ts";
 import { text } from "./texts.ts";
 
 const engineForms =
@@ -16,7 +16,7 @@ function isEngine(address: string): boolean {
 }
 
 /** `smallboat:hosts`: the Docker engines, by the folder name below `stacks/`. */
-export const hosts = named(
+export const hosts = mapByName(
   "a map of host names to their engines",
   "a host's name of letters, digits, dots and dashes",
   /^[a-z0-9][a-z0-9._-]*$/i,

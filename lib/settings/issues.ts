@@ -1,18 +1,18 @@
 import type { z } from "zod";
 import type { Problem } from "../problems/index.ts";
 import { nearest } from "../problems/nearest.ts";
-import { found } from "./found-text.ts";
-import { isSecret, type Source, settingPath, valueAt } from "./settings-source.ts";
+import { foundText } from "./found-text.ts";
+import { isSecret, type SettingsSource, settingPath, valueAt } from "./settings-source.ts";
 
 type Issue = z.core.$ZodIssue;
 
 /** One problem for each fault zod found. */
-export function issueProblems(source: Source, issues: readonly Issue[]): Problem[] {
+export function issueProblems(source: SettingsSource, issues: readonly Issue[]): Problem[] {
   return issues.flatMap((issue) => meant(source, issue)).flatMap((issue) => problems(source, issue));
 }
 
 /** Of a union's alternatives, the faults of the one that was meant: of the right kind, with its own keys. */
-function meant(source: Source, issue: Issue): Issue[] {
+function meant(source: SettingsSource, issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
   const alternatives = issue.errors
     .map((list) => list.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })))
@@ -24,7 +24,7 @@ function meant(source: Source, issue: Issue): Issue[] {
   return first ? first.flatMap((inner) => meant(source, inner)) : [issue];
 }
 
-function problems(source: Source, issue: Issue): Problem[] {
+function problems(source: SettingsSource, issue: Issue): Problem[] {
   if (issue.code === "unrecognized_keys") {
     const known = issue.message.split(", ");
     return issue.keys.map((key) =>
@@ -38,7 +38,7 @@ function problems(source: Source, issue: Issue): Problem[] {
   }
   const value = valueAt(source, issue.path);
   const remedy = value === undefined ? "add it" : "correct it";
-  return [{ path, expected, found: found(value, isSecret(source, issue.path)), remedy }];
+  return [{ path, expected, found: foundText(value, isSecret(source, issue.path)), remedy }];
 }
 
 function unknownSetting(path: string, key: string, known: readonly string[]): Problem {

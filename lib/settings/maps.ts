@@ -15,7 +15,7 @@ export function section<Shape extends z.core.$ZodLooseShape>(
 }
 
 /** A map of names that people choose. `name` says of what form, `pattern` is that form. */
-export function named<Value extends z.core.SomeType>(
+export function mapByName<Value extends z.core.SomeType>(
   what: string,
   name: string,
   pattern: RegExp,

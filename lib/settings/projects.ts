@@ -1,7 +1,7 @@
 import { Cron } from "croner";
 import { z } from "zod";
 import { pathPattern, visibility } from "./gitlab.ts";
-import { named, section } from "./maps.ts";
+import { mapByName, section } from "./maps.ts";
 import { duration, form, text } from "./texts.ts";
 
 /** Names of folders in a project's address. */
@@ -82,7 +82,7 @@ const schedule = section("a schedule", {
     .describe("Time zone of `cron`."),
   ref: text("a branch").optional().meta({ description: "Branch it runs for.", absent: "the default branch" }),
   active: flag.default(true).describe("Whether it starts pipelines."),
-  variables: named("a map of names to values", variableName, variablePattern, scalar)
+  variables: mapByName("a map of names to values", variableName, variablePattern, scalar)
     .default({})
     .describe("Variables of its pipelines."),
 });
@@ -118,16 +118,21 @@ const project = section("a project", {
     .record(z.string(), z.unknown(), { error: "an object with options of the kind" })
     .default({})
     .describe("Options of the kind; see [Options of the kinds](#options-of-the-kinds)."),
-  variables: named("a map of names to values", variableName, variablePattern, variable)
+  variables: mapByName("a map of names to values", variableName, variablePattern, variable)
     .default({})
     .describe("CI variables by name: a plain value, or an object with these keys."),
-  branches: named("a map of branches", "a branch's name", /^[^\s~^:?[\\]+$/, branch)
+  branches: mapByName("a map of branches", "a branch's name", /^[^\s~^:?[\\]+$/, branch)
     .default({})
     .describe("Protected branches beside those of the kind, or in place of one of them."),
-  schedules: named("a map of schedules", "a schedule's name", /\S/, schedule)
+  schedules: mapByName("a map of schedules", "a schedule's name", /\S/, schedule)
     .default({})
     .describe("Pipelines that start by the clock."),
-  environments: named("a map of environments", "an environment's name", /^[\w /{}.-]{1,255}$/, environment)
+  environments: mapByName(
+    "a map of environments",
+    "an environment's name",
+    /^[\w /{}.-]{1,255}$/,
+    environment,
+  )
     .default({})
     .describe("Environments beside those of the kind."),
   mergeMethod: z
@@ -143,7 +148,7 @@ const project = section("a project", {
 });
 
 /** `smallboat:projects`: what the stage's group holds, by path. */
-export const projects = named(
+export const projects = mapByName(
   "a map of project names to their settings",
   "a project's name of letters, digits, dots, dashes and underscores, as GitLab takes it",
   projectPattern,

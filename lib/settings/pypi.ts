@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
-import { placeFields, ready } from "./server-fields.ts";
+import { addressFields, ready } from "./server-fields.ts";
 import { form, image, text, user } from "./texts.ts";
 
 const login = user
@@ -9,7 +9,7 @@ const login = user
 
 const own = section("a PyPI server of our own", {
   host: text("the name of a host").describe("Host whose engine runs the server."),
-  ...placeFields(8010),
+  ...addressFields(8010),
   image: image.default("pypiserver/pypiserver:v2.4.1").describe("Image of the server itself."),
   downloads: z
     .enum(["anonymous", "login"], { error: "anonymous or login" })

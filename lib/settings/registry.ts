@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
-import { placeFields, ready } from "./server-fields.ts";
+import { addressFields, ready } from "./server-fields.ts";
 import { address, form, image, text, user } from "./texts.ts";
 
 const prefix = form(
@@ -38,7 +38,7 @@ const copies = z
 
 const own = section("a registry of our own", {
   host: text("the name of a host").describe("Host whose engine runs the registry."),
-  ...placeFields(5000),
+  ...addressFields(5000),
   image: image.default("registry:3").describe("Image of the registry itself."),
   tls: tls
     .default("off")

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { named, section } from "./maps.ts";
+import { mapByName, section } from "./maps.ts";
 import { ready } from "./server-fields.ts";
 import { duration, form, image, seconds, text } from "./texts.ts";
 
@@ -53,7 +53,7 @@ const runner = section("a runner", {
 });
 
 /** `smallboat:runners`: what runs the jobs of pipelines. */
-export const runners = named(
+export const runners = mapByName(
   "a map of runner names to their settings",
   "a runner's name of letters, digits, dots, dashes and underscores",
   /^[a-z0-9][a-z0-9._-]*$/i,

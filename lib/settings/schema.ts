@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { gitlab } from "./gitlab.ts";
 import { hosts } from "./hosts.ts";
-import { named, section } from "./maps.ts";
+import { mapByName, section } from "./maps.ts";
 import { projects } from "./projects.ts";
 import { pypi } from "./pypi.ts";
 import { registry } from "./registry.ts";
@@ -23,13 +23,13 @@ export const schema = section("settings", {
   gitlab: gitlab.optional(),
   projects,
   runners,
-  values: named("a map of names to values", variable, variablePattern, value)
+  values: mapByName("a map of names to values", variable, variablePattern, value)
     .default({})
     .meta({
       description: "Values of the variables of compose files, beside `STAGE`, `HOST` and `REGISTRY`.",
       examples: [{ BIND: "0.0.0.0", REPLICAS: 2 }],
     }),
-  secrets: named("a map of names to secrets", variable, variablePattern, secret).default({}).meta({
+  secrets: mapByName("a map of names to secrets", variable, variablePattern, secret).default({}).meta({
     description:
       "Secrets by name, encrypted. `AFCRED` is the registry's password, `TWINE_PASSWORD` the PyPI server's, `GITLAB_TOKEN` an access token of GitLab with scope `api`. Others are for compose files, as variables, and for CI variables of projects.",
   }),

@@ -1,7 +1,7 @@
 import { address, bind, duration, port } from "./texts.ts";
 
 /** Where a server that the stage runs is reached; all of it is optional. */
-export function placeFields(defaultPort: number) {
+export function addressFields(defaultPort: number) {
   return {
     address: address.optional().meta({
       description: "Address and port that clients dial, such as `10.0.0.60:5000`.",

@@ -1,7 +1,7 @@
-import { entry } from "../problems/own-entry.ts";
+import { ownEntry } from "../problems/own-entry.ts";
 
 /** The settings of one stage as they came, for messages about them. */
-export interface Source {
+export interface SettingsSource {
   /** The stage's file. */
   readonly file: string;
   /** The tree as written in it. */
@@ -13,20 +13,20 @@ export interface Source {
 export type Path = readonly PropertyKey[];
 
 /** What stands at a place of the tree; undefined where there is no such place. */
-export function valueAt({ raw }: Source, path: Path): unknown {
+export function valueAt({ raw }: SettingsSource, path: Path): unknown {
   return path.reduce(
-    (node: unknown, key) => entry(node as Record<string, unknown> | undefined, String(key)),
+    (node: unknown, key) => ownEntry(node as Record<string, unknown> | undefined, String(key)),
     raw,
   );
 }
 
 /** The engine of a host; undefined where that is no name of a host. */
-export function engineOf(source: Source, host: unknown): unknown {
+export function engineOf(source: SettingsSource, host: unknown): unknown {
   return typeof host === "string" ? valueAt(source, ["hosts", host, "engine"]) : undefined;
 }
 
 /** True where a secret is or belongs, also one in plain text. */
-export function isSecret({ secretSections }: Source, [section, ...keys]: Path): boolean {
+export function isSecret({ secretSections }: SettingsSource, [section, ...keys]: Path): boolean {
   return section === "secrets" || keys.at(-1) === "key" || secretSections.includes(String(section));
 }
 

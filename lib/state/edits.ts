@@ -1,4 +1,4 @@
-import { heldBy, type RecordedHost } from "./recorded-hosts.ts";
+import { type RecordedHost, resourcesOn } from "./recorded-hosts.ts";
 import type { Resource } from "./resource.ts";
 import type { State } from "./state.ts";
 
@@ -28,7 +28,7 @@ export function withIds(state: State, ids: ReadonlyMap<string, string>): State {
  */
 export function withoutHosts({ deployment, ...envelope }: State, hosts: readonly RecordedHost[]): State {
   const { resources, pending_operations } = deployment;
-  const gone = new Set([...hosts, ...heldBy(hosts, deployment)].map(({ urn }) => urn));
+  const gone = new Set([...hosts, ...resourcesOn(hosts, deployment)].map(({ urn }) => urn));
   // A parent stands before its children, and what goes with something after it.
   for (const { urn, parent = "", deletedWith = "" } of resources) {
     if (gone.has(parent) || gone.has(deletedWith)) gone.add(urn);

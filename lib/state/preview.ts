@@ -1,19 +1,19 @@
 import { jsonObject } from "./json.ts";
-import type { Resource, Values } from "./resource.ts";
+import type { PropertyMap, Resource } from "./resource.ts";
 
 /** What `pulumi preview --json` and `pulumi refresh --preview-only --json` print, the part that is used here. */
 export interface Preview {
-  readonly steps: readonly Step[];
+  readonly steps: readonly PreviewStep[];
 }
 
-export interface Step {
+export interface PreviewStep {
   /** `create`, `same`, `update`, `replace`, `delete`; of a refresh also `refresh`, where nothing changed. */
   readonly op: string;
   readonly urn: string;
   readonly oldState?: Resource | null;
   readonly newState?: Resource | null;
   /** By property path. */
-  readonly detailedDiff?: Values | null;
+  readonly detailedDiff?: PropertyMap | null;
 }
 
 /** What `pulumi preview --save-plan` writes: secrets are ciphertext. */
@@ -22,7 +22,10 @@ export interface UpdatePlan {
   readonly resourcePlans: Readonly<
     Record<
       string,
-      { readonly goal?: { readonly inputDiff?: { readonly adds?: Values } }; readonly state?: Values }
+      {
+        readonly goal?: { readonly inputDiff?: { readonly adds?: PropertyMap } };
+        readonly state?: PropertyMap;
+      }
     >
   >;
 }
@@ -42,7 +45,7 @@ export function statesAfter({ steps }: Preview): ReadonlyMap<string, Resource> {
 }
 
 /** The properties that a step changes: the first name of each path. */
-export function changedProperties({ detailedDiff }: Step): string[] {
+export function changedProperties({ detailedDiff }: PreviewStep): string[] {
   return [...new Set(Object.keys(detailedDiff ?? {}).map((path) => path.replace(/[.[].*/s, "")))];
 }
 

@@ -1,4 +1,4 @@
-import type { Values } from "./resource.ts";
+import type { PropertyMap } from "./resource.ts";
 
 /** What Pulumi writes in place of a value that is known only later. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -9,7 +9,7 @@ export function isUnknown(value: unknown): boolean {
 }
 
 /** Those of the values that are known. */
-export function known(values: Values): Values {
+export function withoutUnknown(values: PropertyMap): PropertyMap {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !isUnknown(value)));
 }
 
@@ -23,14 +23,15 @@ export function holdsSecret(value: unknown): boolean {
 }
 
 /** A value that Pulumi encrypts when it imports the state. */
-export function asSecret(value: unknown): Values {
+export function asSecret(value: unknown): PropertyMap {
   return { ...secretMark, plaintext: JSON.stringify(value) };
 }
 
 /** A value with its secrets in plain text, as `pulumi stack export --show-secrets` prints them. */
-export function revealed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(revealed);
+export function withPlainSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withPlainSecrets);
   if (typeof value !== "object" || value === null) return value;
-  if (signature in value && "plaintext" in value) return revealed(JSON.parse(String(value.plaintext)));
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, revealed(each)]));
+  if (signature in value && "plaintext" in value)
+    return withPlainSecrets(JSON.parse(String(value.plaintext)));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withPlainSecrets(each)]));
 }

@@ -1,15 +1,23 @@
-import { inputName, isProvider, nameOf, providerOf, type Resource, types, type Values } from "./resource.ts";
+import {
+  inputName,
+  isProvider,
+  nameOf,
+  type PropertyMap,
+  providerOf,
+  type Resource,
+  types,
+} from "./resource.ts";
 import type { Deployment } from "./state.ts";
 
 /** How a Docker provider reaches its engine. */
-export interface Dialled {
+export interface EngineConnection {
   /** Of an ssh host the socket of its tunnel. */
   readonly address: string;
   readonly certPath?: string;
 }
 
 /** A host as the state knows it. */
-export interface RecordedHost extends Dialled {
+export interface RecordedHost extends EngineConnection {
   readonly name: string;
   readonly urn: string;
   /** URN of its provider. */
@@ -22,27 +30,31 @@ export function recordedHosts({ resources }: Deployment): RecordedHost[] {
   );
   return resources.flatMap(({ urn, type, parent = "", inputs }): RecordedHost[] => {
     const name = names.get(parent);
-    const engine = dialled(inputs);
+    const engine = engineConnection(inputs);
     if (name === undefined || type !== types.dockerProvider || !engine) return [];
     return [{ name, urn: parent, provider: urn, ...engine }];
   });
 }
 
 /** @param inputs of a Docker provider */
-export function dialled({ host, certPath }: Values = {}): Dialled | undefined {
+export function engineConnection({ host, certPath }: PropertyMap = {}): EngineConnection | undefined {
   if (typeof host !== "string") return undefined;
   return { address: host, ...(typeof certPath === "string" && { certPath }) };
 }
 
 /** What the engines of these hosts hold. */
-export function heldBy(hosts: readonly RecordedHost[], { resources }: Deployment): Resource[] {
+export function resourcesOn(hosts: readonly RecordedHost[], { resources }: Deployment): Resource[] {
   const providers = new Set<string | undefined>(hosts.map(({ provider }) => provider));
   return resources.filter((each) => providers.has(providerOf(each)));
 }
 
 /** What a host's engine holds of a type, by the names that the engine calls it. */
-export function heldByName(host: RecordedHost, deployment: Deployment, type: string): Map<string, Resource> {
-  const held = heldBy([host], deployment).filter((each) => each.type === type && inputName(each));
+export function resourcesByName(
+  host: RecordedHost,
+  deployment: Deployment,
+  type: string,
+): Map<string, Resource> {
+  const held = resourcesOn([host], deployment).filter((each) => each.type === type && inputName(each));
   return new Map(held.map((each) => [String(inputName(each)), each]));
 }
 

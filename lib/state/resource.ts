@@ -15,15 +15,15 @@ export interface Resource {
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
   readonly additionalSecretOutputs?: readonly string[];
-  readonly inputs?: Values;
-  readonly outputs?: Values;
+  readonly inputs?: PropertyMap;
+  readonly outputs?: PropertyMap;
   /** Its successor exists, and it waits for its deletion. */
   readonly delete?: boolean;
   /** It was deleted, and waits for its successor. */
   readonly pendingReplacement?: boolean;
 }
 
-export type Values = Readonly<Record<string, unknown>>;
+export type PropertyMap = Readonly<Record<string, unknown>>;
 
 /** The type tokens by which resources are picked. */
 export const types = {
@@ -56,7 +56,7 @@ export function providerOf({ provider }: Pick<Resource, "provider">): string | u
 }
 
 /** The labels among the inputs or outputs of something on a Docker engine; none where they are a secret. */
-export function labelsIn({ labels }: Values = {}): Readonly<Record<string, string>> {
+export function labelsIn({ labels }: PropertyMap = {}): Readonly<Record<string, string>> {
   const list: { label: string; value: string }[] = Array.isArray(labels) ? labels : [];
   return Object.fromEntries(list.map(({ label, value }) => [label, value]));
 }

@@ -1,4 +1,4 @@
-import { type Dialled, dialled } from "./recorded-hosts.ts";
+import { type EngineConnection, engineConnection } from "./recorded-hosts.ts";
 import { inputName, nameOf, providerOf, type Resource, types } from "./resource.ts";
 import type { Deployment } from "./state.ts";
 
@@ -36,18 +36,18 @@ export function volumesEverMade({ resources }: Deployment): ReadonlySet<string> 
 }
 
 /** Something on an engine whose creation had begun: it may exist without being recorded. */
-export interface Unfinished extends Dialled {
+export interface UnfinishedCreation extends EngineConnection {
   readonly kind: "container" | "network";
   readonly name: string;
   readonly urn: string;
 }
 
 /** Containers come first: a network goes after those on it. */
-export function unfinished({ resources, pending_operations }: Deployment): Unfinished[] {
-  const ofKind = (kind: Unfinished["kind"]) =>
-    pending_operations.flatMap(({ type, resource }): Unfinished[] => {
+export function unfinishedCreations({ resources, pending_operations }: Deployment): UnfinishedCreation[] {
+  const ofKind = (kind: UnfinishedCreation["kind"]) =>
+    pending_operations.flatMap(({ type, resource }): UnfinishedCreation[] => {
       const name = inputName(resource);
-      const engine = dialled(resources.find(({ urn }) => urn === providerOf(resource))?.inputs);
+      const engine = engineConnection(resources.find(({ urn }) => urn === providerOf(resource))?.inputs);
       if (type !== "creating" || resource.type !== types[kind] || name === undefined || !engine) return [];
       return [{ kind, name, urn: resource.urn, ...engine }];
     });

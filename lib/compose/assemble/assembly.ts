@@ -3,25 +3,25 @@ import { posix, relative } from "node:path";
 import { type Problem, problemLine, refuse } from "../../problems/index.ts";
 import { readProject } from "../canonical/project.ts";
 import { Reading } from "../canonical/reader.ts";
-import type { Files } from "../file-system.ts";
+import type { FileSystem } from "../file-system.ts";
 import { interpolate } from "../interpolate/interpolate.ts";
 import { checkSize, notUtf8, parse } from "../parse/parse.ts";
 import type { StackSource } from "../stack-source.ts";
 import { fault } from "../tree/fault.ts";
-import { mapNode, type Node, type Place, type SourceFile } from "../tree/node.ts";
+import { mapNode, type Node, type SourceFile, type SourcePosition } from "../tree/node.ts";
 import { applyExtends } from "./extends.ts";
 import { type Assemble, applyInclude } from "./include.ts";
 import { longForms } from "./long-forms.ts";
-import { merge, settle } from "./merge.ts";
+import { applyEdits, merge } from "./merge.ts";
 
 /** Reads the files of one stack, and names them as problems shall name them. */
 export class Assembly {
-  readonly files: Files;
+  readonly files: FileSystem;
   /** Variables without a value, by their line: a file may be read several times. */
   private readonly unset = new Map<string, Problem>();
   private readonly source: StackSource;
 
-  constructor(source: StackSource, files: Files) {
+  constructor(source: StackSource, files: FileSystem) {
     this.source = source;
     this.files = files;
   }
@@ -43,7 +43,7 @@ export class Assembly {
   }
 
   /** @throws ProblemError for what is outside the repository: what is deployed depends on the repository alone */
-  inside(path: string, at: Place): string {
+  inside(path: string, at: SourcePosition): string {
     const { repository } = this.source;
     if (repository === undefined || !relative(repository, path).startsWith("..")) return path;
     const found = `"${relative(at.file.dir, path)}"`;
@@ -100,6 +100,6 @@ export function assembleFiles(
   const [first = mapNode(start, []), ...later] = layers;
   return later.reduce((base, layer) => {
     refuse(assembly.problemsOf(base, values));
-    return settle(merge(longForms(base), layer));
-  }, settle(first));
+    return applyEdits(merge(longForms(base), layer));
+  }, applyEdits(first));
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { ProblemError } from "../../problems/index.ts";
-import type { Values } from "../defaults/stack-values.ts";
+import type { StackValues } from "../defaults/stack-values.ts";
 import type { StackSource } from "../stack-source.ts";
 import type { Assembly } from "./assembly.ts";
 
@@ -8,7 +8,7 @@ const NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-comp
 const beside = (word: string) => NAMES.map((name) => name.replace(/\.(ya?ml)$/, `.${word}.$1`));
 
 /** COMPOSE_FILE of the values, or else the first usual name, and the first override and the stage's beside it. */
-export function composeFiles(source: StackSource, values: Values, assembly: Assembly): string[] {
+export function composeFiles(source: StackSource, values: StackValues, assembly: Assembly): string[] {
   const listed = values.COMPOSE_FILE?.split(values.COMPOSE_PATH_SEPARATOR || ":");
   const present = (names: readonly string[]) =>
     names.map((name) => join(source.dir, name)).find((path) => assembly.files.kind(path) === "file");

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { entry } from "../../problems/own-entry.ts";
+import { ownEntry } from "../../problems/own-entry.ts";
 import { parseEnvFile } from "../interpolate/dotenv.ts";
 import { fault } from "../tree/fault.ts";
 import { child, type Entry, mapNode, type Node, position, sameContent } from "../tree/node.ts";
@@ -70,7 +70,7 @@ function envValues(item: Node, dir: string, assembly: Assembly): Record<string, 
         "create it or correct the path",
       );
     }
-    const lookup = (name: string) => entry(item.at.file.values, name) ?? entry(found, name);
+    const lookup = (name: string) => ownEntry(item.at.file.values, name) ?? ownEntry(found, name);
     Object.assign(found, parseEnvFile(assembly.text(path), assembly.labelOf(path), lookup));
   }
   return found;

@@ -29,14 +29,14 @@ export function merge(base: Node, over: Node, path: readonly string[] = []): Nod
 }
 
 /** Takes away what `!reset` marks and no earlier file defines. */
-export function settle(node: Node): Node {
-  if (node.kind === "list") return { ...node, items: node.items.filter(isKept).map(settle) };
+export function applyEdits(node: Node): Node {
+  if (node.kind === "list") return { ...node, items: node.items.filter(isKept).map(applyEdits) };
   if (node.kind === "scalar") return node;
   return mapNode(
     node.at,
     [...node.entries]
       .filter(([, { value }]) => isKept(value))
-      .map(([key, { at, value }]): [string, Entry] => [key, { at, value: settle(value) }]),
+      .map(([key, { at, value }]): [string, Entry] => [key, { at, value: applyEdits(value) }]),
   );
 }
 

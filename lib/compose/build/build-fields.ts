@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from "node:path";
-import { defined } from "../defined.ts";
+import { withoutUndefined } from "../defined.ts";
 import type { Build } from "../model.ts";
 import type { BuildFields } from "../stack-plan.ts";
 
@@ -10,7 +10,7 @@ export function buildFields(
   platform: string | undefined,
   secrets: BuildFields["secrets"],
 ): BuildFields {
-  return defined({
+  return withoutUndefined({
     context: build.context,
     dockerfile: dockerfile && relative(build.context, dockerfile),
     buildArgs: argumentsOf(build),

@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative } from "node:path";
-import type { Files } from "../file-system.ts";
+import type { FileSystem } from "../file-system.ts";
 import { contentLines, hashOf, sha256 } from "../hash/content-hash.ts";
 import { dockerignore } from "../hash/dockerignore.ts";
 import type { Build } from "../model.ts";
@@ -19,7 +19,7 @@ export interface BuildSource {
  * Changes exactly when the image has to be built again: with its settings, without the place of the clone, and with
  * every file that the build can see.
  */
-export function contextHash(source: BuildSource, fields: BuildFields, files: Files): string {
+export function contextHash(source: BuildSource, fields: BuildFields, files: FileSystem): string {
   const { build, repository, dockerfile } = source;
   const { context, additionalContexts, secrets = [], ...settings } = fields;
   return hashOf([
@@ -33,7 +33,7 @@ export function contextHash(source: BuildSource, fields: BuildFields, files: Fil
 }
 
 /** The files of a context, and those of a Dockerfile outside of it. */
-function folderLines(context: string, dockerfile: string | undefined, files: Files): [unknown, unknown] {
+function folderLines(context: string, dockerfile: string | undefined, files: FileSystem): [unknown, unknown] {
   const ignoreFile = ignoreFileOf(context, dockerfile, files);
   const keeps = dockerignore(ignoreFile ? new TextDecoder().decode(files.read(ignoreFile)) : "");
   const always = new Set([dockerfile, ignoreFile].map((each) => each && relative(context, each)));
@@ -45,7 +45,11 @@ function folderLines(context: string, dockerfile: string | undefined, files: Fil
 }
 
 /** `<Dockerfile>.dockerignore` beside the Dockerfile, else the context's. */
-function ignoreFileOf(context: string, dockerfile: string | undefined, files: Files): string | undefined {
+function ignoreFileOf(
+  context: string,
+  dockerfile: string | undefined,
+  files: FileSystem,
+): string | undefined {
   const own = dockerfile && join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`);
   return [own, join(context, ".dockerignore")].find((path) => path && files.kind(path) === "file");
 }

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from "node:path";
-import { entry } from "../../problems/own-entry.ts";
-import type { Files } from "../file-system.ts";
+import { ownEntry } from "../../problems/own-entry.ts";
+import type { FileSystem } from "../file-system.ts";
 import type { LoadedStack } from "../load.ts";
 import type { Build } from "../model.ts";
 import type { BuildFields, ImagePlan, Repository } from "../stack-plan.ts";
@@ -103,7 +103,12 @@ function dockerfileOf({ context, dockerfile = "Dockerfile" }: Build): string {
   return isAbsolute(dockerfile) ? dockerfile : join(context, dockerfile);
 }
 
-function isUsable({ context }: Build, dockerfile: string | undefined, files: Files, say: Report): boolean {
+function isUsable(
+  { context }: Build,
+  dockerfile: string | undefined,
+  files: FileSystem,
+  say: Report,
+): boolean {
   if (files.kind(context) !== "dir") {
     say("context", "a folder that exists", "none", "create it or correct the path");
   } else if (dockerfile !== undefined && files.kind(dockerfile) !== "file") {
@@ -126,7 +131,7 @@ function checkContexts({ additional_contexts = {} }: Build, { files }: LoadedSta
 /** The builder reads them from files; a value in a variable would have to be written into one. */
 function buildSecrets(build: Build, { model, files }: LoadedStack, say: Report): BuildFields["secrets"] {
   return build.secrets?.flatMap(({ source, target }) => {
-    const file = entry(model.secrets, source)?.file;
+    const file = ownEntry(model.secrets, source)?.file;
     if (file === undefined)
       say("secrets", "secrets from files", `"${source}" from elsewhere`, "put it into a file");
     else if (files.kind(file) !== "file") {

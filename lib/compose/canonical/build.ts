@@ -41,7 +41,7 @@ const long = object<Build>({
   cache_from: texts,
   cache_to: texts,
   entitlements: texts,
-  extra_hosts: distinct(hosts),
+  extra_hosts: distinct(extraHosts),
   isolation: text,
   labels: mapping,
   network: text,
@@ -74,7 +74,7 @@ export const build: Reader<Build> = (node, reading, path) => {
 };
 
 /** `host=address` or `host:address`, a list or a map with one or more addresses, sorted. */
-export function hosts(node: Node, reading: Reading, path: string): string[] | undefined {
+export function extraHosts(node: Node, reading: Reading, path: string): string[] | undefined {
   const found: string[] = [];
   const add = (host: string, addresses: string) => {
     for (const address of addresses.split(",")) found.push(`${host}=${address.replace(/^\[(.+)\]$/, "$1")}`);

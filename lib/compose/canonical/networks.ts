@@ -20,7 +20,7 @@ const attachment = object<ServiceNetwork>({
 });
 
 /** Networks of a service: a list of names, or settings by name, where nothing is null. */
-export const attachments: Reader<Record<string, ServiceNetwork | null>> = (node, reading, path) => {
+export const serviceNetworks: Reader<Record<string, ServiceNetwork | null>> = (node, reading, path) => {
   const uses = namesOf(node, reading, path).map(([name, value]): [string, ServiceNetwork | null] => {
     const settings = value && nullable(attachment)(value, reading, `${path}.${name}`);
     return [name, settings ?? null];

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { defined } from "../defined.ts";
+import { withoutUndefined } from "../defined.ts";
 import type { Port } from "../model.ts";
 import { child, type Node } from "../tree/node.ts";
 import { object, type Reader, type Reading, uniqueBy } from "./reader.ts";
@@ -94,7 +94,13 @@ function parse(spec: string, item: Node, reading: Reading, path: string): Port[]
     .map((target, index) => ({ target, published: publishedFor(index, targets, hosts, hostText) }))
     .sort((a, b) => (String(a.target) < String(b.target) ? -1 : 1))
     .map(({ target, published }) =>
-      defined({ mode: "ingress", host_ip: address, target, published, protocol: protocol.toLowerCase() }),
+      withoutUndefined({
+        mode: "ingress",
+        host_ip: address,
+        target,
+        published,
+        protocol: protocol.toLowerCase(),
+      }),
     );
 }
 

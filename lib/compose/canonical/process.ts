@@ -1,4 +1,4 @@
-import { entry } from "../../problems/own-entry.ts";
+import { ownEntry } from "../../problems/own-entry.ts";
 import type { Healthcheck, Json, Service } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { absolutePath } from "./paths.ts";
@@ -39,7 +39,7 @@ export const environment: Reader<Record<string, string | null>> = (node, reading
     if (/\s$/.test(key))
       reading.report(node.at, `${path} with KEY=value`, `"${key}"`, "remove the space before =");
   }
-  return Object.fromEntries([...found].map(([key, value]) => [key, value ?? entry(values, key) ?? null]));
+  return Object.fromEntries([...found].map(([key, value]) => [key, value ?? ownEntry(values, key) ?? null]));
 };
 
 const test: Reader<string[]> = (node, reading, path) => {

@@ -1,13 +1,13 @@
 import type { Problem } from "../../problems/index.ts";
 import { nearest } from "../../problems/nearest.ts";
-import { entry } from "../../problems/own-entry.ts";
-import { describe, type Node, type Place, position, sameContent } from "../tree/node.ts";
+import { ownEntry } from "../../problems/own-entry.ts";
+import { describe, type Node, position, type SourcePosition, sameContent } from "../tree/node.ts";
 
 /** What a walk over a tree shares: faults are collected, positions of what was read are remembered. */
 export class Reading {
   readonly problems: Problem[] = [];
   /** Where the objects of the model were written. */
-  readonly places = new WeakMap<object, Place>();
+  readonly places = new WeakMap<object, SourcePosition>();
   /** The project's variables. */
   readonly values: Readonly<Record<string, string>>;
   /** The folder that relative paths must not leave; nothing: they may. */
@@ -22,7 +22,7 @@ export class Reading {
     this.report(node.at, `${path} as ${expected}`, describe(node), remedy);
   }
 
-  report(at: Place, expected: string, found: string, remedy: string): void {
+  report(at: SourcePosition, expected: string, found: string, remedy: string): void {
     this.problems.push({ path: position(at), expected, found, remedy });
   }
 }
@@ -48,7 +48,7 @@ export function object<T extends object>(
     if (node.kind !== "map") return reading.wrong(node, path, "a map", `write the keys of ${path} below it`);
     const result: Record<string, unknown> = {};
     for (const [key, { at, value }] of node.entries) {
-      const reader = entry(keys as Readonly<Record<string, Reader<unknown>>>, key);
+      const reader = ownEntry(keys as Readonly<Record<string, Reader<unknown>>>, key);
       if (reader) {
         const read = reader(value, reading, `${path}.${key}`.replace(/^\./, ""));
         if (read !== undefined) result[key] = read;

@@ -1,7 +1,7 @@
 import type { Json, Service, ServiceDependency } from "../model.ts";
 import type { Node } from "../tree/node.ts";
-import { build, hosts } from "./build.ts";
-import { attachments, modelUses, namesOf, uniqueTexts } from "./networks.ts";
+import { build, extraHosts } from "./build.ts";
+import { modelUses, namesOf, serviceNetworks, uniqueTexts } from "./networks.ts";
 import { absolutePath } from "./paths.ts";
 import { ports } from "./ports.ts";
 import { environment, processKeys, texts } from "./process.ts";
@@ -104,7 +104,7 @@ const draft: Keys<DraftService> = {
   environment,
   expose: exposed,
   external_links: distinct(texts),
-  extra_hosts: distinct(hosts),
+  extra_hosts: distinct(extraHosts),
   group_add: distinct(list(textOrNumber)),
   hostname: text,
   image: text,
@@ -118,7 +118,7 @@ const draft: Keys<DraftService> = {
   mac_address: text,
   models: distinct(modelUses),
   network_mode: text,
-  networks: distinct(attachments),
+  networks: distinct(serviceNetworks),
   pid: nullable(text),
   platform: text,
   ports,

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { defined } from "../defined.ts";
+import { withoutUndefined } from "../defined.ts";
 import type { FileObject, FileReference, Mount, Volume } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { absolutePath } from "./paths.ts";
@@ -59,14 +59,14 @@ function parseMount(spec: string, node: Node, reading: Reading, path: string): M
   const propagation = flags.findLast((each) => PROPAGATIONS.has(each));
   const selinux = flags.findLast((each) => each === "z" || each === "Z");
   const nocopy = flags.includes("nocopy") || undefined;
-  const bind = defined({ selinux, propagation, create_host_path: isBind || undefined });
-  return defined({
+  const bind = withoutUndefined({ selinux, propagation, create_host_path: isBind || undefined });
+  return withoutUndefined({
     type: isBind ? "bind" : "volume",
     source,
     target: target ?? "",
     read_only: flags.findLast((each) => each === "ro" || each === "rw") === "ro" || undefined,
     bind: Object.keys(bind).length > 0 ? bind : undefined,
-    volume: isBind && !nocopy ? undefined : defined({ nocopy }),
+    volume: isBind && !nocopy ? undefined : withoutUndefined({ nocopy }),
   });
 }
 

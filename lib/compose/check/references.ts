@@ -1,4 +1,4 @@
-import { entry } from "../../problems/own-entry.ts";
+import { ownEntry } from "../../problems/own-entry.ts";
 import type { Examined } from "./examined.ts";
 
 /** What a service refers to has to be defined, and each place in the container to be mounted once. */
@@ -9,7 +9,7 @@ function networks({ name, service, draft, report }: Examined): void {
     report(["network_mode"], `services.${name} with network_mode or networks`, "both", "remove one of them");
   }
   for (const network of Object.keys(service.networks ?? {})) {
-    if (entry(draft.networks, network)) continue;
+    if (ownEntry(draft.networks, network)) continue;
     report(
       ["networks", network],
       "a defined network",
@@ -21,14 +21,14 @@ function networks({ name, service, draft, report }: Examined): void {
 
 function models({ service, draft, report }: Examined): void {
   for (const model of Object.keys((service.models as object | undefined) ?? {})) {
-    if (!entry(draft.models, model))
+    if (!ownEntry(draft.models, model))
       report(["models", model], "a defined model", `"${model}"`, "define it below models:");
   }
 }
 
 function dependencies({ service, draft, disabled, report }: Examined): void {
   for (const [other, { required }] of Object.entries(service.depends_on ?? {})) {
-    if (entry(draft.services, other) || (disabled.has(other) && !required)) continue;
+    if (ownEntry(draft.services, other) || (disabled.has(other) && !required)) continue;
     const remedy = disabled.has(other)
       ? "switch its profile on, or write required: false"
       : "correct the name";
@@ -66,7 +66,7 @@ function mounts({ service, draft, reading, name, report }: Examined): void {
     use(mount.target, () =>
       say(`services.${name} with one mount on ${mount.target}`, "two", "remove one of them"),
     );
-    if (mount.type === "volume" && mount.source && !entry(draft.volumes, mount.source)) {
+    if (mount.type === "volume" && mount.source && !ownEntry(draft.volumes, mount.source)) {
       say(
         "a defined volume",
         `"${mount.source}"`,
@@ -83,7 +83,7 @@ function files({ service, draft, reading, report }: Examined): void {
       ...(section === "secrets" ? (service.build?.secrets ?? []) : []),
     ];
     for (const use of uses) {
-      if (entry<object>(draft[section], use.source)) continue;
+      if (ownEntry<object>(draft[section], use.source)) continue;
       const [kind, at] = [section.slice(0, -1), reading.places.get(use)];
       const words = [`a defined ${kind}`, `"${use.source}"`, `define it below ${section}:`] as const;
       if (at) reading.report(at, ...words);

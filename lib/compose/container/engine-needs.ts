@@ -1,13 +1,13 @@
-import type { Need } from "../stack-plan.ts";
+import type { EngineNeed } from "../stack-plan.ts";
 import type { ContainerBuilder } from "./container-builder.ts";
 
 /**
  * Keys that an engine of an older API ignores without a word, or refuses only when the container is created, with the API
  * that they came with; and a runtime that engines have to be told of.
  */
-export function engineNeeds(subject: ContainerBuilder): Need[] {
+export function engineNeeds(subject: ContainerBuilder): EngineNeed[] {
   const { name, service } = subject;
-  const need = (key: string, api: string, object?: object): Need => ({
+  const need = (key: string, api: string, object?: object): EngineNeed => ({
     key: `services.${name}.${key}`,
     api,
     where: subject.where(key, object),

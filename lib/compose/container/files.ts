@@ -1,5 +1,5 @@
-import { entry } from "../../problems/own-entry.ts";
-import { defined } from "../defined.ts";
+import { ownEntry } from "../../problems/own-entry.ts";
+import { withoutUndefined } from "../defined.ts";
 import type { FileObject, FileReference } from "../model.ts";
 import { type ContainerBuilder, type Handlers, limited } from "./container-builder.ts";
 import { noteHostPath } from "./host-paths.ts";
@@ -20,7 +20,7 @@ export const fileHandlers: Handlers<Kind> = {
 
 function addFiles(kind: Kind, uses: readonly FileReference[], subject: ContainerBuilder): void {
   for (const [index, use] of uses.entries()) {
-    const definition = entry<FileObject>(subject.model[kind], use.source);
+    const definition = ownEntry<FileObject>(subject.model[kind], use.source);
     const key = `${kind}.${index}`;
     const target = use.target ?? use.source;
     const absolute = target.startsWith("/") ? target : `${FOLDERS[kind]}${target}`;
@@ -61,7 +61,7 @@ function addUpload(
   { uid, gid, mode = "0444", ...use }: FileReference,
   subject: ContainerBuilder,
 ): void {
-  const text = environment === undefined ? content : entry(subject.stack.values, environment);
+  const text = environment === undefined ? content : ownEntry(subject.stack.values, environment);
   const mount = { ...use, target: file };
   if (text === undefined) {
     subject.refuse(key, `no value for ${environment}`, "set it in the stack's .env or in smallboat:values");
@@ -72,6 +72,6 @@ function addUpload(
     subject.refuse(key, `mode ${mode}`, "use a mode from 0000 to 0777", mount);
   } else {
     const permissions = mode.padStart(4, "0");
-    subject.append("uploads", defined({ file, content: text, permissions, owner: uid, group: gid }));
+    subject.append("uploads", withoutUndefined({ file, content: text, permissions, owner: uid, group: gid }));
   }
 }

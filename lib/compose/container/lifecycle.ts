@@ -1,5 +1,5 @@
 import { wholeSeconds } from "../canonical/units.ts";
-import { defined } from "../defined.ts";
+import { withoutUndefined } from "../defined.ts";
 import type { Healthcheck } from "../model.ts";
 import type { HealthcheckFields } from "../provider-fields.ts";
 import { type ContainerBuilder, copied, type Handlers } from "./container-builder.ts";
@@ -45,7 +45,7 @@ export function setRestart(policy: string, subject: ContainerBuilder, key = "res
 
 function healthcheckFields(check: Healthcheck): HealthcheckFields {
   if (check.disable) return { tests: ["NONE"] };
-  return defined({
+  return withoutUndefined({
     tests: check.test,
     interval: check.interval,
     timeout: check.timeout,

@@ -1,4 +1,4 @@
-import { defined } from "../defined.ts";
+import { withoutUndefined } from "../defined.ts";
 import { sharedService } from "../dependency-order.ts";
 import type { Port, ServiceNetwork } from "../model.ts";
 import type { NetworkAttachment } from "../provider-fields.ts";
@@ -97,7 +97,7 @@ export function attachment(
   const { aliases, driver_opts, interface_name, mac_address = mac } = settings ?? {};
   const options = { ...driver_opts, ...(interface_name ? { [INTERFACE_NAME]: interface_name } : {}) };
   const driverOpts = Object.entries(options).map(([key, value]) => `${key}=${value}`);
-  return defined({
+  return withoutUndefined({
     aliases: [...new Set([containerName, name, ...(aliases ?? []), ...linked])],
     ipv4Address: settings?.ipv4_address,
     ipv6Address: settings?.ipv6_address,

@@ -1,7 +1,7 @@
 import { isAbsolute } from "node:path";
-import { defined } from "../defined.ts";
+import { withoutUndefined } from "../defined.ts";
 import type { Deploy, DeviceRequest } from "../model.ts";
-import type { DeviceRequest as DeviceRequestFields } from "../provider-fields.ts";
+import type { DeviceRequestFields } from "../provider-fields.ts";
 import {
   type ContainerBuilder,
   copied,
@@ -77,7 +77,7 @@ export const resourceHandlers: Handlers<
       list?.map(({ Path, Rate }) => ({ path: Path, rate: Number(Rate) }));
     Object.assign(
       subject.fields,
-      defined({
+      withoutUndefined({
         deviceReadBps: rates(blkio.device_read_bps),
         deviceReadIops: rates(blkio.device_read_iops),
         deviceWriteBps: rates(blkio.device_write_bps),
@@ -91,7 +91,7 @@ export const resourceHandlers: Handlers<
       if (isCdiName(source) && (target === undefined || source === target)) {
         subject.append("deviceRequests", { driver: "cdi", deviceIds: [source] });
       } else {
-        subject.append("devices", defined({ hostPath: source, containerPath: target, permissions }));
+        subject.append("devices", withoutUndefined({ hostPath: source, containerPath: target, permissions }));
         const path = { path: source, target: target ?? source, isReadOnly: false, isMade: false };
         if (isAbsolute(source)) noteHostPath(subject, `devices.${index}`, device, path);
       }
@@ -153,7 +153,7 @@ function deviceRequest({
   driver,
   options,
 }: DeviceRequest): DeviceRequestFields {
-  return defined({ driver: driver ?? "", count, deviceIds: device_ids, capabilities, options });
+  return withoutUndefined({ driver: driver ?? "", count, deviceIds: device_ids, capabilities, options });
 }
 
 /** `vendor.com/class=name`, as the Container Device Interface names devices. */

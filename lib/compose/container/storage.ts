@@ -1,6 +1,6 @@
 import { relative } from "node:path";
-import { entry } from "../../problems/own-entry.ts";
-import { defined } from "../defined.ts";
+import { ownEntry } from "../../problems/own-entry.ts";
+import { withoutUndefined } from "../defined.ts";
 import type { Mount } from "../model.ts";
 import { type ContainerBuilder, type Handlers, limited, refused } from "./container-builder.ts";
 import { noteHostPath } from "./host-paths.ts";
@@ -52,8 +52,8 @@ function addMount(mount: Mount, key: string, subject: ContainerBuilder): void {
 
 function addTmpfs({ target, read_only, tmpfs }: Mount, subject: ContainerBuilder): void {
   const sizeBytes = tmpfs?.size === undefined ? undefined : Number(tmpfs.size);
-  const tmpfsOptions = tmpfs && defined({ sizeBytes, mode: tmpfs.mode });
-  subject.append("mounts", defined({ type: "tmpfs", target, readOnly: read_only, tmpfsOptions }));
+  const tmpfsOptions = tmpfs && withoutUndefined({ sizeBytes, mode: tmpfs.mode });
+  subject.append("mounts", withoutUndefined({ type: "tmpfs", target, readOnly: read_only, tmpfsOptions }));
 }
 
 function addBind(mount: Mount, key: string, subject: ContainerBuilder): void {
@@ -65,10 +65,13 @@ function addBind(mount: Mount, key: string, subject: ContainerBuilder): void {
     subject.refuse(key, "bind.recursive", "remove it: binds are recursive", mount);
   } else if (isMade) {
     const selinuxRelabel = bind?.selinux;
-    subject.append("volumes", defined({ hostPath: source, containerPath: target, readOnly, selinuxRelabel }));
+    subject.append(
+      "volumes",
+      withoutUndefined({ hostPath: source, containerPath: target, readOnly, selinuxRelabel }),
+    );
   } else {
-    const bindOptions = defined({ propagation: bind?.propagation });
-    subject.append("mounts", defined({ type: "bind", source, target, readOnly, bindOptions }));
+    const bindOptions = withoutUndefined({ propagation: bind?.propagation });
+    subject.append("mounts", withoutUndefined({ type: "bind", source, target, readOnly, bindOptions }));
   }
 }
 
@@ -76,16 +79,19 @@ function addVolume(
   { source, target, read_only: readOnly, volume = {} }: Mount,
   subject: ContainerBuilder,
 ): void {
-  const name = source && (entry(subject.model.volumes, source)?.name ?? source);
+  const name = source && (ownEntry(subject.model.volumes, source)?.name ?? source);
   const { nocopy, subpath, labels } = volume;
   const hasOptions = nocopy || subpath || labels;
   if (name && !hasOptions) {
-    subject.append("volumes", defined({ volumeName: name, containerPath: target, readOnly }));
+    subject.append("volumes", withoutUndefined({ volumeName: name, containerPath: target, readOnly }));
     return;
   }
   const list = labels && Object.entries(labels).map(([label, value]) => ({ label, value }));
-  const volumeOptions = hasOptions ? defined({ noCopy: nocopy, subpath, labels: list }) : undefined;
-  subject.append("mounts", defined({ type: "volume", source: name, target, readOnly, volumeOptions }));
+  const volumeOptions = hasOptions ? withoutUndefined({ noCopy: nocopy, subpath, labels: list }) : undefined;
+  subject.append(
+    "mounts",
+    withoutUndefined({ type: "volume", source: name, target, readOnly, volumeOptions }),
+  );
 }
 
 /**

@@ -1,9 +1,9 @@
-import { entry } from "../../problems/own-entry.ts";
+import { ownEntry } from "../../problems/own-entry.ts";
 import type { Assembly } from "../assemble/assembly.ts";
 import type { Reading } from "../canonical/reader.ts";
 import type { DraftService, EnvFile } from "../canonical/service.ts";
 import { parseEnvFile, parseRawEnvFile } from "../interpolate/dotenv.ts";
-import { type Place, position } from "../tree/node.ts";
+import { position, type SourcePosition } from "../tree/node.ts";
 
 /**
  * Reads env files in order, and lets `environment` win; a variable inside an env file means the project's value,
@@ -11,17 +11,17 @@ import { type Place, position } from "../tree/node.ts";
  */
 export function resolveEnvironment(
   service: DraftService,
-  at: Place,
+  at: SourcePosition,
   assembly: Assembly,
   reading: Reading,
 ): void {
   const own = service.environment ?? {};
-  const lookup = (name: string) => entry(reading.values, name) ?? entry(own, name) ?? undefined;
+  const lookup = (name: string) => ownEntry(reading.values, name) ?? ownEntry(own, name) ?? undefined;
   let inFiles: Record<string, string> = {};
   for (const file of service.env_file ?? []) {
     const where = reading.places.get(file) ?? at;
     if (exists(file, where, assembly, reading)) {
-      const seen = (name: string) => lookup(name) ?? entry(inFiles, name);
+      const seen = (name: string) => lookup(name) ?? ownEntry(inFiles, name);
       const parse = file.format === "raw" ? parseRawEnvFile : parseEnvFile;
       inFiles = { ...inFiles, ...parse(assembly.text(file.path), assembly.labelOf(file.path), seen) };
     }
@@ -33,7 +33,7 @@ export function resolveEnvironment(
   let labels: Record<string, string> = {};
   for (const path of service.label_file ?? []) {
     if (exists({ path }, at, assembly, reading)) {
-      const seen = (name: string) => entry(labels, name);
+      const seen = (name: string) => ownEntry(labels, name);
       labels = { ...labels, ...parseEnvFile(assembly.text(path), assembly.labelOf(path), seen) };
     }
   }
@@ -42,7 +42,7 @@ export function resolveEnvironment(
   delete service.label_file;
 }
 
-function exists(file: EnvFile, at: Place, assembly: Assembly, reading: Reading): boolean {
+function exists(file: EnvFile, at: SourcePosition, assembly: Assembly, reading: Reading): boolean {
   if (assembly.files.kind(file.path) === "file") return true;
   if (file.required === false) return false;
   reading.problems.push({

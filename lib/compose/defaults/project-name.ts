@@ -4,7 +4,7 @@ import type { Assembly } from "../assemble/assembly.ts";
 import { interpolate } from "../interpolate/interpolate.ts";
 import type { StackSource } from "../stack-source.ts";
 import { child, type Node } from "../tree/node.ts";
-import type { Values } from "./stack-values.ts";
+import type { StackValues } from "./stack-values.ts";
 
 /**
  * The project's name, as a variable too: COMPOSE_PROJECT_NAME. It has to be known before the files are read whole.
@@ -12,10 +12,10 @@ import type { Values } from "./stack-values.ts";
  */
 export function withProjectName(
   source: StackSource,
-  values: Values,
+  values: StackValues,
   paths: readonly string[],
   assembly: Assembly,
-): [Values, string] {
+): [StackValues, string] {
   const given = source.project ?? values.COMPOSE_PROJECT_NAME;
   const name =
     given || normalized(writtenName(source, values, paths, assembly)) || normalized(basename(source.dir));
@@ -34,7 +34,7 @@ export function withProjectName(
 
 function writtenName(
   source: StackSource,
-  values: Values,
+  values: StackValues,
   paths: readonly string[],
   assembly: Assembly,
 ): string {

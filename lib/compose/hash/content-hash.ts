@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { Files } from "../file-system.ts";
+import type { FileSystem } from "../file-system.ts";
 
 /** sha256 of plain data, whatever the order of its keys. */
 export function hashOf(value: unknown): string {
@@ -17,7 +17,7 @@ export function sha256(content: string | Uint8Array): string {
  */
 export function contentLines(
   path: string,
-  files: Files,
+  files: FileSystem,
   keeps: (relative: string) => boolean = () => true,
   below = "",
 ): string[] {

@@ -1,6 +1,6 @@
 import type { Problem } from "../../problems/index.ts";
 import { nearest } from "../../problems/nearest.ts";
-import { entry } from "../../problems/own-entry.ts";
+import { ownEntry } from "../../problems/own-entry.ts";
 import { type Entry, type Node, position } from "../tree/node.ts";
 import { substitute, TemplateFault } from "./template.ts";
 
@@ -35,7 +35,7 @@ export function interpolate(
       try {
         const names = new Set<string>();
         const { values } = node.at.file;
-        const value = substitute(node.value, (name) => entry(values, name), names);
+        const value = substitute(node.value, (name) => ownEntry(values, name), names);
         unset.push(...[...names].map((name) => ({ path: position(node.at), ...withoutValue(name, values) })));
         left.characters -= value.length;
         if (left.characters < 0) throw new TemplateFault(...TOO_MUCH);

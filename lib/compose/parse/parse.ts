@@ -2,8 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { LineCounter, parseAllDocuments } from "yaml";
 import { type Problem, refuse } from "../../problems/index.ts";
 import { fault } from "../tree/fault.ts";
-import { type Node, type Place, position, type SourceFile } from "../tree/node.ts";
-import { Builder } from "./tree-builder.ts";
+import { type Node, position, type SourceFile, type SourcePosition } from "../tree/node.ts";
+import { TreeBuilder } from "./tree-builder.ts";
 
 /** Ten times the largest compose file in the wild; keeps broken input cheap. */
 const MAX_KIB = 256;
@@ -16,14 +16,14 @@ export function parse(content: Uint8Array, file: SourceFile): Node[] {
   const options = { schema: "failsafe", lineCounter: lines, prettyErrors: false, uniqueKeys: false } as const;
   const documents = parseAllDocuments(text, options);
   const list = Array.isArray(documents) ? documents : [];
-  const at = (offset: number): Place => {
+  const at = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   refuse(
     list.flatMap(({ errors }) => errors.slice(0, 1).map(({ pos, message }) => invalid(at(pos[0]), message))),
   );
-  return list.flatMap(({ contents }) => (contents === null ? [] : [new Builder(at).node(contents)]));
+  return list.flatMap(({ contents }) => (contents === null ? [] : [new TreeBuilder(at).node(contents)]));
 }
 
 function decode(content: Uint8Array, file: SourceFile): string {
@@ -47,7 +47,7 @@ export function notUtf8(content: Uint8Array, file: SourceFile): Error {
   return fault(at, "UTF-8 text", "bytes that are none", "save the file as UTF-8");
 }
 
-function invalid(at: Place, message: string): Problem {
+function invalid(at: SourcePosition, message: string): Problem {
   const tooDeep = message.startsWith("Maximum call stack");
   const found = tooDeep ? "values nested too deep" : (message.split("\n")[0] ?? message);
   return { path: position(at), expected: "valid YAML", found, remedy: remedyFor(message) };

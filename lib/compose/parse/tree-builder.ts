@@ -6,8 +6,8 @@ import {
   type MapNode,
   mapNode,
   type Node,
-  type Place,
   type Scalar,
+  type SourcePosition,
 } from "../tree/node.ts";
 import { numberText, plainScalar } from "./scalar.ts";
 
@@ -15,15 +15,15 @@ import { numberText, plainScalar } from "./scalar.ts";
 const MAX_NODES = 20_000;
 
 /** Turns a YAML document into a tree: aliases and merges followed, scalars resolved, every place kept. */
-export class Builder {
+export class TreeBuilder {
   private count = 0;
   /** The outermost alias on the way to a node: what a fault below it points at. */
-  private through: Place | undefined;
+  private through: SourcePosition | undefined;
   private readonly open = new Set<YamlNode>();
   private readonly anchors = new Map<string, YamlNode>();
-  private readonly at: (offset: number) => Place;
+  private readonly at: (offset: number) => SourcePosition;
 
-  constructor(at: (offset: number) => Place) {
+  constructor(at: (offset: number) => SourcePosition) {
     this.at = at;
   }
 
@@ -47,7 +47,7 @@ export class Builder {
     return edit ? { ...built, edit } : built;
   }
 
-  private alias(name: string, at: Place): Node {
+  private alias(name: string, at: SourcePosition): Node {
     const target = this.anchors.get(name);
     if (!target) throw fault(at, "an anchor that exists", `*${name}`, `write &${name} before it`);
     const outer = this.through;
@@ -57,7 +57,7 @@ export class Builder {
     return node;
   }
 
-  private build(source: YamlNode, at: Place): Node {
+  private build(source: YamlNode, at: SourcePosition): Node {
     if (isSeq(source)) {
       return { kind: "list", at, items: source.items.map((item) => this.node(item as YamlNode)) };
     }
@@ -80,7 +80,7 @@ export class Builder {
   }
 
   /** `<<` fills in what the map does not say itself; of several, the first wins. */
-  private map(source: YAMLMap, at: Place): MapNode {
+  private map(source: YAMLMap, at: SourcePosition): MapNode {
     const own = new Map<string, Entry>();
     const merged: Node[] = [];
     for (const pair of source.items) {
@@ -104,7 +104,7 @@ export class Builder {
     return mapNode(at, own);
   }
 
-  private key(key: YamlNode | null, at: Place): string {
+  private key(key: YamlNode | null, at: SourcePosition): string {
     const node = this.node(key);
     if (node.kind !== "scalar") throw fault(at, "a plain key", "a list or map", "write the key as one word");
     if (typeof node.value !== "string")
@@ -116,6 +116,6 @@ export class Builder {
 const EDITS: Readonly<Record<string, Edit>> = { "!reset": "reset", "!override": "override" };
 const STRING_TAGS = new Set(["!", "tag:yaml.org,2002:str"]);
 
-function scalar(value: Scalar, text: string, written: string, at: Place): Node {
+function scalar(value: Scalar, text: string, written: string, at: SourcePosition): Node {
   return { kind: "scalar", at, value, text, written };
 }

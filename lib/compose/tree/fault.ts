@@ -1,7 +1,7 @@
 import { ProblemError } from "../../problems/index.ts";
-import { type Place, position } from "./node.ts";
+import { position, type SourcePosition } from "./node.ts";
 
 /** One problem that makes going on pointless. */
-export function fault(at: Place, expected: string, found: string, remedy: string): ProblemError {
+export function fault(at: SourcePosition, expected: string, found: string, remedy: string): ProblemError {
   return new ProblemError([{ path: position(at), expected, found, remedy }]);
 }

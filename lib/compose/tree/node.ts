@@ -10,7 +10,7 @@ export interface SourceFile {
   readonly values: Readonly<Record<string, string>>;
 }
 
-export interface Place {
+export interface SourcePosition {
   readonly file: SourceFile;
   readonly line: number;
   readonly column: number;
@@ -20,7 +20,7 @@ export interface Place {
 export type Edit = "reset" | "override";
 
 interface Common {
-  readonly at: Place;
+  readonly at: SourcePosition;
   readonly edit?: Edit;
 }
 
@@ -48,19 +48,19 @@ export interface MapNode extends Common {
 
 export interface Entry {
   /** Of the key. */
-  readonly at: Place;
+  readonly at: SourcePosition;
   readonly value: Node;
 }
 
-export function position({ file, line, column }: Place): string {
+export function position({ file, line, column }: SourcePosition): string {
   return `${file.label}:${line}:${column}`;
 }
 
-export function textNode(value: string, at: Place): ScalarNode {
+export function textNode(value: string, at: SourcePosition): ScalarNode {
   return { kind: "scalar", at, value, text: value, written: value };
 }
 
-export function mapNode(at: Place, entries: Iterable<readonly [string, Entry]>): MapNode {
+export function mapNode(at: SourcePosition, entries: Iterable<readonly [string, Entry]>): MapNode {
   return { kind: "map", at, entries: new Map(entries) };
 }
 
@@ -74,7 +74,7 @@ export function isNull(node: Node): boolean {
 }
 
 /** Where the deepest part of a path that exists was written. */
-export function placeOf(root: Node, path: readonly string[]): Place {
+export function placeOf(root: Node, path: readonly string[]): SourcePosition {
   let [node, at] = [root, root.at];
   for (const key of path) {
     const next: Entry | undefined =

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { imagesOption } from "../job-images.ts";
 import type { PipelineContext } from "../kind.ts";
 import type { Job } from "../pipeline.ts";
-import { login, logout, type RegistryLogin, waitForDocker } from "../shell/docker.ts";
+import { type DockerLogin, dockerLogin, dockerLogout, waitForDocker } from "../shell/docker.ts";
 
 /** What kinds with image jobs let a project choose about the engine in them. */
 export const engineOption = z
@@ -38,7 +38,7 @@ export interface DockerOptions {
 const apart = "--default-address-pool=base=10.213.0.0/16,size=24";
 
 /** A job beside an engine of its own: docker-in-docker. */
-export function besideEngine(
+export function withEngineService(
   {
     images,
     engine,
@@ -59,15 +59,15 @@ export function besideEngine(
 export function dockerJob(
   options: DockerOptions,
   context: PipelineContext,
-  ...logins: readonly RegistryLogin[]
+  ...logins: readonly DockerLogin[]
 ) {
-  const { notes, ...job } = besideEngine(options, context);
+  const { notes, ...job } = withEngineService(options, context);
   return {
     image: options.images.docker,
     ...job,
     notes: { ...notes, after_script: "Also after a failure." },
-    before_script: [waitForDocker, ...logins.map(login)],
-    after_script: logins.map(logout),
+    before_script: [waitForDocker, ...logins.map(dockerLogin)],
+    after_script: logins.map(dockerLogout),
   } satisfies Partial<Job>;
 }
 
@@ -86,7 +86,7 @@ function connection(tls: boolean): Record<string, string> {
 export const baseOption = z.enum(["public", "stage"], { error: "public or stage" });
 
 /** Builds `$image` from the Dockerfile, with where it comes from in its labels. */
-export function build(base: z.output<typeof baseOption>): string {
+export function buildCommand(base: z.output<typeof baseOption>): string {
   const images = base === "stage" ? "$DOCKER_REGISTRY/" : "$BASE_IMAGES";
   return `docker build --build-arg IMAGES="${images}" \\
   --label org.opencontainers.image.revision="$CI_COMMIT_SHA" \\

@@ -1,9 +1,9 @@
 import type { Job, Rule } from "../pipeline.ts";
-import { manually, notScheduled, when } from "../rules.ts";
+import { asManual, notScheduled, when } from "../rules.ts";
 import { otherBranches } from "./image-jobs.ts";
 
 /** What a way to deploy says about its jobs; where and when they run is the same for all. */
-export interface Deployment {
+export interface DeploymentJob {
   readonly image: string;
   readonly url: string;
   readonly script: readonly string[];
@@ -13,19 +13,19 @@ export interface Deployment {
 }
 
 /** Staging, from the default branch. */
-export function staging(deployment: Deployment): Job {
+export function stagingJob(deployment: DeploymentJob): Job {
   return environmentJob("staging", [notScheduled, when.defaultBranch], deployment);
 }
 
 /** Production, from a tag, at the press of a button. */
-export function production(deployment: Deployment): Job {
-  return environmentJob("production", [manually(when.tag)], deployment);
+export function productionJob(deployment: DeploymentJob): Job {
+  return environmentJob("production", [asManual(when.tag)], deployment);
 }
 
 function environmentJob(
   name: "staging" | "production",
   rules: readonly Rule[],
-  { url, dotenv: _, ...deployment }: Deployment,
+  { url, dotenv: _, ...deployment }: DeploymentJob,
 ): Job {
   return {
     stage: "deploy",
@@ -41,7 +41,7 @@ function environmentJob(
 const name = "review/$CI_COMMIT_REF_SLUG";
 
 /** An environment for each branch, until somebody stops it, the branch goes, or a week has passed. */
-export function review({ url, dotenv, ...deployment }: Deployment): Job {
+export function reviewJob({ url, dotenv, ...deployment }: DeploymentJob): Job {
   return {
     stage: "deploy",
     tags: ["shared"],
@@ -54,13 +54,13 @@ export function review({ url, dotenv, ...deployment }: Deployment): Job {
 }
 
 /** Stops the review of a branch. */
-export function cleanup({ url: _, dotenv: __, ...deployment }: Deployment): Job {
+export function cleanupJob({ url: _, dotenv: __, ...deployment }: DeploymentJob): Job {
   return {
     comment: "Has the rules of the job that it undoes, else GitLab could not offer it.",
     notes: { variables: "The branch may be gone already, so nothing is checked out." },
     stage: "cleanup",
     tags: ["shared"],
-    rules: otherBranches.map((rule) => (rule.when === "never" ? rule : manually(rule))),
+    rules: otherBranches.map((rule) => (rule.when === "never" ? rule : asManual(rule))),
     needs: [],
     environment: { name, action: "stop", deployment_tier: "development" },
     resource_group: name,

@@ -2,7 +2,7 @@ import type { VariableNeed } from "../kind.ts";
 import type { Job } from "../pipeline.ts";
 import { requireVariables } from "../shell/require-variables.ts";
 import { secretNeed } from "../variable-needs.ts";
-import { cleanup, production, review, staging } from "./environments.ts";
+import { cleanupJob, productionJob, reviewJob, stagingJob } from "./environments.ts";
 
 const key = {
   pattern: /^[A-Za-z0-9_-]{20,}$/,
@@ -70,16 +70,16 @@ export function herokuJobs(project: string, { reviews, images }: Chosen): Readon
     script: [...login(stage), install, `dpl heroku api --app ${app}`],
   });
   return {
-    staging: staging(deploy("STAGING", `${project}-staging`)),
-    production: production(deploy("PRODUCTION", project)),
+    staging: stagingJob(deploy("STAGING", `${project}-staging`)),
+    production: productionJob(deploy("PRODUCTION", project)),
     ...(reviews && {
-      review: review({
+      review: reviewJob({
         image,
         url: "$REVIEW_URL",
         dotenv: "review.env",
         script: [...login("REVIEW"), findOrCreate, install, 'dpl heroku api --app "$app"'],
       }),
-      cleanup: cleanup({ image, url: "", script: [...login("REVIEW"), destroy] }),
+      cleanup: cleanupJob({ image, url: "", script: [...login("REVIEW"), destroy] }),
     }),
   };
 }

@@ -2,9 +2,9 @@ import type { PipelineContext } from "../kind.ts";
 import type { Job, Rule } from "../pipeline.ts";
 import { type Registry, registries } from "../registries.ts";
 import { notScheduled, when } from "../rules.ts";
-import { push } from "../shell/docker.ts";
+import { pushImage } from "../shell/docker.ts";
 import { refuseReleased } from "../shell/release.ts";
-import { build, type DockerOptions, dockerJob } from "./docker.ts";
+import { buildCommand, type DockerOptions, dockerJob } from "./docker.ts";
 
 /** Not of the default branch, which has its own. */
 export const otherBranches: readonly Rule[] = [
@@ -33,7 +33,7 @@ export function imageJobs(chosen: Chosen, context: PipelineContext): Readonly<Re
     "build-docker:default": job([notScheduled, when.defaultBranch], tagged("latest", "$CI_COMMIT_SHORT_SHA")),
     "build-docker:tags": job(
       [when.tag],
-      [reference("$CI_COMMIT_TAG"), refuseReleased, build("public"), push],
+      [reference("$CI_COMMIT_TAG"), refuseReleased, buildCommand("public"), pushImage],
     ),
   };
 }
@@ -45,5 +45,5 @@ function reference(tag: string): string {
 /** One build("public"), pushed with two tags. */
 function tagged(first: string, second: string): string[] {
   const again = `docker tag "$image" "$IMAGE:${second}"`;
-  return [reference(first), build("public"), push, again, reference(second), push];
+  return [reference(first), buildCommand("public"), pushImage, again, reference(second), pushImage];
 }

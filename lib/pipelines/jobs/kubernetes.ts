@@ -33,7 +33,7 @@ export function namespaceNeeds(withReviews: boolean): readonly VariableNeed[] {
 }
 
 /** Points kubectl at the cluster. The token stays out of arguments and of the checkout. */
-export function connect(token: string): string {
+export function clusterLogin(token: string): string {
   return `# Point kubectl at the cluster
 export KUBECONFIG=/tmp/kubeconfig
 umask 077
@@ -45,4 +45,4 @@ kubectl config use-context gitlab
 `;
 }
 
-export const disconnect = "rm -f /tmp/kubeconfig /tmp/kube-token";
+export const clusterLogout = "rm -f /tmp/kubeconfig /tmp/kube-token";

@@ -1,7 +1,7 @@
 import type { Job } from "../pipeline.ts";
 import { requireVariables } from "../shell/require-variables.ts";
-import { cleanup, type Deployment, production, review, staging } from "./environments.ts";
-import { connect, disconnect } from "./kubernetes.ts";
+import { cleanupJob, type DeploymentJob, productionJob, reviewJob, stagingJob } from "./environments.ts";
+import { clusterLogin, clusterLogout } from "./kubernetes.ts";
 
 interface Chosen {
   readonly reviews: boolean;
@@ -14,25 +14,25 @@ export function kubernetesJobs(
   project: string,
   { reviews, domain, images }: Chosen,
 ): Readonly<Record<string, Job>> {
-  const job = (url: string, token: string, script: readonly string[]): Deployment => ({
+  const job = (url: string, token: string, script: readonly string[]): DeploymentJob => ({
     image: images.deployer,
     url,
-    script: [requireVariables("KUBE_URL", token, "KUBE_CA_PEM"), connect(token), ...script],
-    after_script: [disconnect],
+    script: [requireVariables("KUBE_URL", token, "KUBE_CA_PEM"), clusterLogin(token), ...script],
+    after_script: [clusterLogout],
   });
   const host = `$CI_ENVIRONMENT_SLUG.${domain}`;
   return {
-    staging: staging(
+    staging: stagingJob(
       job(`https://staging.${domain}`, "KUBE_TOKEN", setImage(project, "staging", "$CI_COMMIT_SHORT_SHA")),
     ),
-    production: production(
+    production: productionJob(
       job(`https://www.${domain}`, "KUBE_TOKEN", setImage(project, "production", "$CI_COMMIT_TAG")),
     ),
     ...(reviews && {
-      review: review(
+      review: reviewJob(
         job(`https://${host}`, "KUBE_REVIEW_TOKEN", [applyReview(host), wait("$name", "review")]),
       ),
-      cleanup: cleanup(
+      cleanup: cleanupJob(
         job("", "KUBE_REVIEW_TOKEN", [
           'kubectl delete deployment,service,ingress "$CI_ENVIRONMENT_SLUG" --namespace=review --ignore-not-found',
         ]),

@@ -1,6 +1,6 @@
 import type { PipelineContext } from "../kind.ts";
 import type { Artifacts, Cache, Job, Variables } from "../pipeline.ts";
-import { trust } from "../shell/trust.ts";
+import { trustAuthority } from "../shell/trust.ts";
 
 /** What pip downloaded, kept until one of the lock files changes. */
 export function pipCache(...files: readonly string[]): { cache: Cache; variables: Variables } {
@@ -12,7 +12,7 @@ export function pipCache(...files: readonly string[]): { cache: Cache; variables
 
 /** A virtual environment outside of the checkout, so that nothing there is tested or packed with it. */
 export function virtualEnvironment(context: PipelineContext): string[] {
-  return [...trust(context), "python3 -m venv /tmp/venv", ". /tmp/venv/bin/activate"];
+  return [...trustAuthority(context), "python3 -m venv /tmp/venv", ". /tmp/venv/bin/activate"];
 }
 
 /** What makes pytest leave the reports that `testReports` hands to GitLab. */

@@ -3,10 +3,10 @@ import type { PipelineContext } from "../kind.ts";
 import type { Job } from "../pipeline.ts";
 import { registries } from "../registries.ts";
 import { notScheduled, onBranch, when } from "../rules.ts";
-import { push } from "../shell/docker.ts";
+import { pushImage } from "../shell/docker.ts";
 import { refuseReleased } from "../shell/release.ts";
 import { readVersion } from "../shell/version.ts";
-import { type baseOption, build, type DockerOptions, dockerJob } from "./docker.ts";
+import { type baseOption, buildCommand, type DockerOptions, dockerJob } from "./docker.ts";
 
 export interface ReleaseImage extends DockerOptions {
   /** The repository below the stage's registry. */
@@ -36,9 +36,9 @@ export function releaseImage(release: ReleaseImage, context: PipelineContext): J
       readVersion,
       `image="$DOCKER_REGISTRY/${repository}:$TAG_PREFIX$version"`,
       `# A release never changes\nif [ "$IS_RELEASE" = true ]; then\n${indent(refuseReleased)}fi\n`,
-      build(base),
+      buildCommand(base),
       ...check,
-      push,
+      pushImage,
     ],
   };
 }

@@ -4,15 +4,15 @@ import { defaults } from "../defaults.ts";
 import { imagesOption } from "../job-images.ts";
 import { pipCache, pythonTest } from "../jobs/python.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
-import { options } from "../options.ts";
+import { optionsOf } from "../options.ts";
 import type { Job } from "../pipeline.ts";
 import { googleProject } from "../registries.ts";
 import { notScheduled, when, workflow } from "../rules.ts";
 import { requireVariables } from "../shell/require-variables.ts";
-import { trust, trustNeeds } from "../shell/trust.ts";
+import { trustAuthority, trustNeeds } from "../shell/trust.ts";
 import { secretNeed, settingNeed } from "../variable-needs.ts";
 
-const optionsForm = options({ images: imagesOption("python", "googleCloud") });
+const optionsForm = optionsOf({ images: imagesOption("python", "googleCloud") });
 
 const everywhere = [when.anyBranch, when.mergeRequest];
 
@@ -63,7 +63,7 @@ function vendor(image: string, context: PipelineContext): Job {
     tags: ["shared"],
     rules: everywhere,
     ...pipCache("app/requirements.txt"),
-    before_script: trust(context),
+    before_script: trustAuthority(context),
     script: ["pip install --target app/lib --requirement app/requirements.txt"],
     artifacts: { expire_in: "1 week", paths: ["app/lib/"] },
   };

@@ -6,12 +6,12 @@ import { engineOption } from "../jobs/docker.ts";
 import { pythonTest, reportFlags } from "../jobs/python.ts";
 import { releaseImage } from "../jobs/release.ts";
 import type { ProjectKind } from "../kind.ts";
-import { options, repositoryName } from "../options.ts";
+import { optionsOf, repositoryName } from "../options.ts";
 import { onBranch, when, workflow } from "../rules.ts";
 import { trustNeeds } from "../shell/trust.ts";
 import { baseImagesNeed, registryNeeds } from "../variable-needs.ts";
 
-const optionsForm = options({
+const optionsForm = optionsOf({
   repository: repositoryName.optional().meta({
     description: "The image's repository below the stage's registry.",
     absent: "the project's name",

@@ -4,16 +4,16 @@ import { defaults } from "../defaults.ts";
 import { baseOption, dockerOptions } from "../jobs/docker.ts";
 import { releaseImage } from "../jobs/release.ts";
 import type { ProjectKind } from "../kind.ts";
-import { form, options, repositoryName } from "../options.ts";
+import { optionsOf, repositoryName, textOption } from "../options.ts";
 import { workflow } from "../rules.ts";
 import { baseImagesNeed, registryNeeds } from "../variable-needs.ts";
 
-const optionsForm = options({
+const optionsForm = optionsOf({
   repository: repositoryName.optional().meta({
     description: "The image's repository below the stage's registry.",
     absent: "the project's name",
   }),
-  smoke: form('a command in one line such as "kubectl version --client"', /^[^\n]+$/)
+  smoke: textOption('a command in one line such as "kubectl version --client"', /^[^\n]+$/)
     .optional()
     .meta({ description: "A command that the image must run before it is pushed.", absent: "none" }),
   base: baseOption.default("public").describe("Whose images it builds on."),

@@ -2,20 +2,20 @@ import { z } from "zod";
 import { main } from "../branches.ts";
 import { defaults } from "../defaults.ts";
 import { imagesOption } from "../job-images.ts";
-import { besideEngine, engineOption } from "../jobs/docker.ts";
+import { engineOption, withEngineService } from "../jobs/docker.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
-import { form, options } from "../options.ts";
+import { optionsOf, textOption } from "../options.ts";
 import type { Job, Rule } from "../pipeline.ts";
-import { manually, notScheduled, when, workflow } from "../rules.ts";
+import { asManual, notScheduled, when, workflow } from "../rules.ts";
 import { requireVariables } from "../shell/require-variables.ts";
-import { trust, trustNeeds } from "../shell/trust.ts";
+import { trustAuthority, trustNeeds } from "../shell/trust.ts";
 import { secretNeed, settingNeed } from "../variable-needs.ts";
 
 const aStage = 'a name of a stage such as "dev"';
 const stagesByName = 'names of stages, each automatic or manual, such as {"dev": "automatic"}';
-const stageName = form(aStage, /^[a-z][a-z0-9-]*$/);
+const stageName = textOption(aStage, /^[a-z][a-z0-9-]*$/);
 
-const optionsForm = options({
+const optionsForm = optionsOf({
   stages: z
     .record(stageName, z.enum(["automatic", "manual"], { error: "automatic or manual" }), {
       error: (issue) => (issue.code === "invalid_key" ? aStage : stagesByName),
@@ -111,14 +111,14 @@ function make(command: string, image: string, context: PipelineContext): Omit<Jo
     timeout: "1 hour",
     cache: { key: { files: ["package-lock.json"], prefix: "npm" }, paths: [".cache/npm"] },
     variables: { npm_config_cache: "$CI_PROJECT_DIR/.cache/npm" },
-    before_script: [...trust(context), install],
+    before_script: [...trustAuthority(context), install],
     script: [`make ${command}`],
   };
 }
 
 function test(chosen: Options, context: PipelineContext): Job {
   const job = make("test", chosen.images.node, context);
-  const engine = besideEngine(chosen, context);
+  const engine = withEngineService(chosen, context);
   return {
     ...job,
     ...engine,
@@ -147,7 +147,7 @@ function stageJobs({ stages, images }: Options, context: PipelineContext): Recor
         ],
       };
     };
-    const rule = how === "manual" ? manually(when.defaultBranch) : when.defaultBranch;
+    const rule = how === "manual" ? asManual(when.defaultBranch) : when.defaultBranch;
     return {
       // People who review want to see it without waiting for all tests.
       [`preview ${stage}`]: { ...job("preview", [when.mergeRequest]), needs: [] },

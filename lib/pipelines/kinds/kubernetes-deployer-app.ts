@@ -2,20 +2,20 @@ import type { z } from "zod";
 import { main, production } from "../branches.ts";
 import { defaults } from "../defaults.ts";
 import { imagesOption } from "../job-images.ts";
-import { baseOption, build, dockerJob, engineOption } from "../jobs/docker.ts";
+import { baseOption, buildCommand, dockerJob, engineOption } from "../jobs/docker.ts";
 import { clusterNeeds } from "../jobs/kubernetes.ts";
 import { coverage, testReports } from "../jobs/python.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
-import { options } from "../options.ts";
+import { optionsOf } from "../options.ts";
 import type { Job, JobEnvironment, Rule } from "../pipeline.ts";
 import { registries } from "../registries.ts";
 import { registryOption } from "../registry-option.ts";
-import { manually, notScheduled, onBranch, when, workflow } from "../rules.ts";
-import { push, type RegistryLogin } from "../shell/docker.ts";
+import { asManual, notScheduled, onBranch, when, workflow } from "../rules.ts";
+import { type DockerLogin, pushImage } from "../shell/docker.ts";
 import { requireVariables } from "../shell/require-variables.ts";
 import { baseImagesNeed, pullNeed, registryNeeds } from "../variable-needs.ts";
 
-const optionsForm = options({
+const optionsForm = optionsOf({
   base: baseOption
     .default("stage")
     .describe("Whose images it builds on: public ones, or another project of the stage."),
@@ -76,7 +76,7 @@ export const kubernetesDeployerApp: ProjectKind<Options> = {
 const built = `image="$IMAGE:$CI_PIPELINE_ID-$CI_COMMIT_SHORT_SHA"`;
 const everyPush: readonly Rule[] = [notScheduled, when.anyBranch, when.mergeRequest];
 
-function logins({ registry }: Options): RegistryLogin[] {
+function logins({ registry }: Options): DockerLogin[] {
   const { environment } = registries;
   return [environment.login, ...(registry === "environment" ? [] : [registries[registry].login])];
 }
@@ -87,7 +87,7 @@ function buildImage(chosen: Options, context: PipelineContext): Job {
     stage: "build",
     rules: everyPush,
     timeout: "30 minutes",
-    script: [built, build(chosen.base), push],
+    script: [built, buildCommand(chosen.base), pushImage],
   };
 }
 
@@ -156,7 +156,7 @@ function deployTo(
       'environment_image="$IMAGE-$CI_ENVIRONMENT_SLUG:$CI_COMMIT_SHA"',
       'docker tag "$image" "$environment_image"',
       'image="$environment_image"',
-      push,
+      pushImage,
       ...roll,
     ],
   };
@@ -171,7 +171,7 @@ function rollback(
   return {
     ...deployer(name, chosen, context),
     comment: "Start it with the variable ROLLBACK_TAG, a commit that was deployed here before.",
-    rules: [notScheduled, manually(rule)],
+    rules: [notScheduled, asManual(rule)],
     // At once, and also when this pipeline's own build is broken.
     needs: [],
     script: [

@@ -4,7 +4,7 @@ import { defaults } from "../defaults.ts";
 import { imagesOption } from "../job-images.ts";
 import { pipCache, pythonTest, reportFlags, virtualEnvironment } from "../jobs/python.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
-import { options } from "../options.ts";
+import { optionsOf } from "../options.ts";
 import type { Job } from "../pipeline.ts";
 import { notScheduled, onBranch, when, workflow } from "../rules.ts";
 import { upload } from "../shell/release.ts";
@@ -12,7 +12,7 @@ import { requireVariables } from "../shell/require-variables.ts";
 import { trustNeeds } from "../shell/trust.ts";
 import { readVersion } from "../shell/version.ts";
 
-const optionsForm = options({ images: imagesOption("python") });
+const optionsForm = optionsOf({ images: imagesOption("python") });
 
 /** What builds and uploads, each with a version. */
 const tools = "build==1.6.1 twine==7.0.0";

@@ -6,7 +6,7 @@ import { dockerJob, engineOption } from "../jobs/docker.ts";
 import { clusterName, realworldNeeds } from "../jobs/kops.ts";
 import { pipCache, pythonTest, reportFlags, virtualEnvironment } from "../jobs/python.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
-import { options } from "../options.ts";
+import { optionsOf } from "../options.ts";
 import type { Job, Rule } from "../pipeline.ts";
 import { registries } from "../registries.ts";
 import { registryOption } from "../registry-option.ts";
@@ -15,7 +15,7 @@ import { requireVariables } from "../shell/require-variables.ts";
 import { trustNeeds } from "../shell/trust.ts";
 import { baseImagesNeed, pullNeed, registryNeeds } from "../variable-needs.ts";
 
-const optionsForm = options({
+const optionsForm = optionsOf({
   registry: registryOption("hub", "environment"),
   images: imagesOption("python", "docker", "dind", "kopsDeployer"),
   engine: engineOption,

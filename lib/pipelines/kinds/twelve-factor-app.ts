@@ -9,7 +9,7 @@ import { namespaceNeeds } from "../jobs/kubernetes.ts";
 import { kubernetesJobs } from "../jobs/namespaces.ts";
 import { pipCache, pythonTest, reportFlags, virtualEnvironment } from "../jobs/python.ts";
 import type { EnvironmentNeed, PipelineContext, ProjectKind } from "../kind.ts";
-import { flag, form, options } from "../options.ts";
+import { booleanOption, optionsOf, textOption } from "../options.ts";
 import type { Job, Rule } from "../pipeline.ts";
 import { registries } from "../registries.ts";
 import { registryOption } from "../registry-option.ts";
@@ -17,9 +17,9 @@ import { when, workflow } from "../rules.ts";
 import { trustNeeds } from "../shell/trust.ts";
 import { baseImagesNeed, pullNeed, registryNeeds } from "../variable-needs.ts";
 
-const python = form('a version of Python in quotes such as "3.13"', /^3\.\d+$/);
+const python = textOption('a version of Python in quotes such as "3.13"', /^3\.\d+$/);
 
-const optionsForm = options({
+const optionsForm = optionsOf({
   deploy: z
     .enum(["kubernetes", "heroku"], { error: "kubernetes or heroku" })
     .default("kubernetes")
@@ -30,11 +30,14 @@ const optionsForm = options({
     .min(1, { error: "at least one version of Python" })
     .default(["3.12", "3.13"])
     .describe("Versions of Python. All are tested, the last one builds."),
-  reviews: flag.default(true).describe("Environments of branches that are not merged yet."),
-  domain: form('a domain such as "example.com"', /^([a-z0-9-]+\.)+[a-z]+$/)
+  reviews: booleanOption.default(true).describe("Environments of branches that are not merged yet."),
+  domain: textOption('a domain such as "example.com"', /^([a-z0-9-]+\.)+[a-z]+$/)
     .default("example.com")
     .describe("Domain of staging, www and reviews on Kubernetes."),
-  pythonImage: form('an image with $PYTHON_VERSION such as "python:$PYTHON_VERSION-slim"', /\$PYTHON_VERSION/)
+  pythonImage: textOption(
+    'an image with $PYTHON_VERSION such as "python:$PYTHON_VERSION-slim"',
+    /\$PYTHON_VERSION/,
+  )
     .default("python:$PYTHON_VERSION-slim")
     .describe("Image of each version of Python."),
   images: imagesOption("docker", "dind", "deployer", "ruby"),

@@ -13,7 +13,7 @@ done
 `;
 
 /** A login of Docker's client. */
-export interface RegistryLogin {
+export interface DockerLogin {
   /** A shell word: `"$REGISTRY_HOST"`. */
   readonly host: string;
   /** A shell word. */
@@ -25,7 +25,7 @@ export interface RegistryLogin {
 }
 
 /** Logs in, or ends the job with the cause: a wrong password, no trust, no registry. */
-export function login({ host, user, password, isEncoded = false }: RegistryLogin): string {
+export function dockerLogin({ host, user, password, isEncoded = false }: DockerLogin): string {
   const decoded = isEncoded ? " | base64 -d" : "";
   return `# Log in to the registry: the password goes through standard input, never through an argument
 registry=${host}
@@ -46,12 +46,12 @@ fi
 }
 
 /** For `after_script`, which also runs after a failure. */
-export function logout({ host }: RegistryLogin): string {
+export function dockerLogout({ host }: DockerLogin): string {
   return `docker logout ${host} || true`;
 }
 
 /** Pushes `$image`, or ends the job with the cause. */
-export const push = `# Push the image
+export const pushImage = `# Push the image
 if ! docker push "$image"; then
   echo "The registry does not take $image: see Docker's message above; once the registry is up and allows it, retry." >&2
   exit 1

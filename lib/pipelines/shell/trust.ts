@@ -1,6 +1,6 @@
 import type { PipelineContext, VariableNeed } from "../kind.ts";
 
-/** Where `trust` puts what is trusted, public authorities included. */
+/** Where `trustAuthority` puts what is trusted, public authorities included. */
 const bundle = "/tmp/authorities.pem";
 
 const script = `# Trust the private authorities that the runner mounts, and CA_BUNDLE, beside the public ones
@@ -12,11 +12,11 @@ export SSL_CERT_FILE=${bundle} NODE_EXTRA_CA_CERTS=${bundle}
 `;
 
 /** Lines that make tools of a job trust the stage's certificates; none where public ones are enough. */
-export function trust({ privateAuthority }: PipelineContext): string[] {
+export function trustAuthority({ privateAuthority }: PipelineContext): string[] {
   return privateAuthority ? [script] : [];
 }
 
-/** The variable that `trust` reads. */
+/** The variable that `trustAuthority` reads. */
 export function trustNeeds({ privateAuthority }: PipelineContext): VariableNeed[] {
   if (!privateAuthority) return [];
   return [

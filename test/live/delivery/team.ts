@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import type { GitLab } from "../../../lib/gitlab/client.ts";
+import type { GitLabClient } from "../../../lib/gitlab/client.ts";
 import { docker } from "../support/command.ts";
 import { byHand, standinOf } from "../support/gitlab.ts";
 import type { Project } from "../support/project.ts";
@@ -40,10 +40,10 @@ type Action = "create" | "update" | "delete";
 
 /** A project of a stage's GitLab as people work with it. */
 export class Repository {
-  readonly #gitlab: GitLab & { readonly token: string };
+  readonly #gitlab: GitLabClient & { readonly token: string };
   readonly #path: string;
 
-  constructor(gitlab: GitLab & { readonly token: string }, path: string) {
+  constructor(gitlab: GitLabClient & { readonly token: string }, path: string) {
     this.#gitlab = gitlab;
     this.#path = `/projects/${encodeURIComponent(path)}`;
   }

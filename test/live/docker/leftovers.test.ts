@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { endJobs } from "../../../cli/down/runner-jobs.ts";
+import { endRunnerJobs } from "../../../cli/down/runner-jobs.ts";
 import { connect } from "../../../lib/docker/client.ts";
 import { removeLeftover, removeLeftoverNetwork } from "../../../lib/docker/leftovers.ts";
 import { freeSubnet } from "../support/names.ts";
@@ -136,7 +136,7 @@ test("with the stand-in's runners of a stage goes what their jobs had made", asy
   await docker("network", "create", `--subnet=${freeSubnet()}`, made, job);
   await container("run", job, made, `--network=${job}`);
   await container("run", other, "--label=smallboat.runner.system=other");
-  await endJobs({ stage }, [{ engine, where }]);
+  await endRunnerJobs({ stage }, [{ engine, where }]);
   expect([await existing("container", job), await existing("network", job)]).toEqual([[], []]);
   expect(await existing("container", other)).toEqual([other]);
   expect(await docker("inspect", "--format={{.State.Running}}", runner)).toBe("false");

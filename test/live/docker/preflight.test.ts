@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, connect as dial } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { Claims } from "../../../lib/docker/claims.ts";
+import type { EngineClaims } from "../../../lib/docker/claims.ts";
 import { connect } from "../../../lib/docker/client.ts";
 import { preflight, takenPorts } from "../../../lib/docker/preflight.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
@@ -10,14 +10,14 @@ import { container, docker, randomName, socket } from "./docker.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-function check(claims: Claims, engine = socket): Promise<string[]> {
+function check(claims: EngineClaims, engine = socket): Promise<string[]> {
   const where = "smallboat:hosts.Local.engine";
   return preflight([{ engine, where, owner: { stage: "dev" }, claims }]).then((found) =>
     found.map(problemLine),
   );
 }
 
-function claim(name: string, port: number): Claims {
+function claim(name: string, port: number): EngineClaims {
   return {
     containers: [{ name, where: "compose.yaml:1" }],
     ports: [{ ip: "127.0.0.1", published: port, target: 80, protocol: "tcp", where: "compose.yaml:2" }],

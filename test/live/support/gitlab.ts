@@ -1,8 +1,8 @@
-import { connectGitLab, type GitLab } from "../../../lib/gitlab/client.ts";
+import { connectGitLab, type GitLabClient } from "../../../lib/gitlab/client.ts";
 import type { Project } from "./project.ts";
 
 /** The stand-in of a stage that is up, as its administrator. */
-export async function standinOf(project: Project): Promise<GitLab & { readonly token: string }> {
+export async function standinOf(project: Project): Promise<GitLabClient & { readonly token: string }> {
   const { url, token }: { url: string; token: string } = (await project.outputs()).gitlab;
   return { ...connectGitLab({ url, token, patience: 10_000 }), token };
 }

@@ -1,17 +1,21 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Difference, differences, normalUpload } from "../../../lib/adoption/input-differences.ts";
+import {
+  type InputDifference,
+  inputDifferences,
+  normalUpload,
+} from "../../../lib/adoption/input-differences.ts";
 import type { Inputs } from "../../../lib/adoption/input-reading.ts";
-import type { Inspected } from "../../../lib/adoption/inspected.ts";
+import type { InspectedContainer } from "../../../lib/adoption/inspected.ts";
 
 /** Of a container that Docker Compose 2.40.3 made on Docker 20.10, and what Pulumi checked for the same file. */
 function recorded<Content>(name: string): Content {
   const file = resolve(import.meta.dirname, "../../cases/adoption", `${name}.json`);
   return JSON.parse(readFileSync(file, "utf8"));
 }
-const web = recorded<Inspected>("web");
-const bare = recorded<Inspected>("bare");
+const web = recorded<InspectedContainer>("web");
+const bare = recorded<InspectedContainer>("bare");
 const inputs = recorded<Inputs>("inputs");
 const note = normalUpload({ file: "/note.txt", content: "hello hunter2secret\n", permissions: "0444" });
 
@@ -24,10 +28,13 @@ function patched<Value>(value: Value, patch: unknown): Value {
   return whole as Value;
 }
 
-function found(changes: { live?: Patch; wanted?: Patch; file?: typeof note }): Difference[] {
+function found(changes: { live?: Patch; wanted?: Patch; file?: typeof note }): InputDifference[] {
   const files = new Map([["/note.txt", changes.file ?? note]]);
   const container = patched(web, changes.live ?? {});
-  return differences({ ...inputs, ...changes.wanted }, { container, bare, platform: "linux/amd64", files });
+  return inputDifferences(
+    { ...inputs, ...changes.wanted },
+    { container, bare, platform: "linux/amd64", files },
+  );
 }
 
 test("what Compose made of the same file does not differ", () => {
@@ -204,8 +211,10 @@ describe("what the image gives is not asked for", () => {
     const volumes = { ...bare, Config: { ...bare.Config, Volumes: { "/cache": {} } } };
     const container = patched(web, { HostConfig: { Mounts: [mount, handed] } });
     const living = { platform: "linux/amd64", files: new Map([["/note.txt", note]]) };
-    expect(differences(inputs, { ...living, container, bare: volumes })).toEqual([]);
-    expect(differences(inputs, { ...living, container, bare }).map(({ input }) => input)).toEqual(["mounts"]);
+    expect(inputDifferences(inputs, { ...living, container, bare: volumes })).toEqual([]);
+    expect(inputDifferences(inputs, { ...living, container, bare }).map(({ input }) => input)).toEqual([
+      "mounts",
+    ]);
   });
 });
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { missing, resourcesOf } from "../../../lib/adoption/missing-resources.ts";
+import { missingResources, plannedResourcesOf } from "../../../lib/adoption/missing-resources.ts";
 import { containersOf, projectOf, reportLines } from "../../../lib/adoption/report.ts";
-import type { Resource, Step } from "../../../lib/state/index.ts";
+import type { PreviewStep, Resource } from "../../../lib/state/index.ts";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::smallboat::${type}::${name}`;
 const docker = (kind: string) => `docker:index/${kind}:${kind[0]?.toUpperCase()}${kind.slice(1)}`;
 
-function step(op: string, type: string, name: string, facts: Partial<Resource> = {}): Step {
+function step(op: string, type: string, name: string, facts: Partial<Resource> = {}): PreviewStep {
   return { op, urn: urn(type, name), newState: { urn: urn(type, name), type, custom: true, ...facts } };
 }
 
@@ -37,8 +37,11 @@ const steps = [
 const names = (list: readonly { urn: string }[]) => list.map((each) => each.urn.split("::").at(-1));
 
 test("the resources of a stack are those below it", () => {
-  expect(names(resourcesOf({ steps }, "Local/shop"))).toEqual(["Local/shop/default", "Local/shop/web"]);
-  expect(resourcesOf({ steps }, "Local/none")).toEqual([]);
+  expect(names(plannedResourcesOf({ steps }, "Local/shop"))).toEqual([
+    "Local/shop/default",
+    "Local/shop/web",
+  ]);
+  expect(plannedResourcesOf({ steps }, "Local/none")).toEqual([]);
   expect([projectOf({ steps }, "Local/shop"), containersOf({ steps }, "Local/shop")]).toEqual([
     "shop",
     ["shop-web-1"],
@@ -48,7 +51,7 @@ test("the resources of a stack are those below it", () => {
 test("the state lacks them, what is above them and what they need, with the plan's inputs", () => {
   const web = urn(docker("container"), "Local/shop/web");
   const plan = { resourcePlans: { [web]: { goal: { inputDiff: { adds: { name: "planned" } } } } } };
-  const found = missing({ steps }, plan, "Local/shop");
+  const found = missingResources({ steps }, plan, "Local/shop");
   expect(names(found)).toEqual([
     "Local",
     "Local/nginx",
@@ -62,11 +65,13 @@ test("the state lacks them, what is above them and what they need, with the plan
 test("the state lacks the id of the stage too, and the provider that no preview shows", () => {
   const builtIn = urn("pulumi:providers:pulumi", "default");
   const first = step("create", "pulumi:index:Stash", "owner", { provider: `${builtIn}::1` });
-  const found = missing({ steps: [first, ...steps] }, { resourcePlans: {} }, "Local/shop");
+  const found = missingResources({ steps: [first, ...steps] }, { resourcePlans: {} }, "Local/shop");
   expect(names(found).slice(0, 3)).toEqual(["default", "owner", "Local"]);
   expect(found[0]).toEqual({ urn: builtIn, type: "pulumi:providers:pulumi", custom: true, inputs: {} });
   const known = { ...first, op: "same" };
-  expect(names(missing({ steps: [known, ...steps] }, { resourcePlans: {} }, "Local/shop"))[0]).toBe("Local");
+  expect(names(missingResources({ steps: [known, ...steps] }, { resourcePlans: {} }, "Local/shop"))[0]).toBe(
+    "Local",
+  );
 });
 
 test("a line for each thing, and what the next run does where it differs", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { entry, kindOf, sealed, unsealed } from "../../../lib/adoption/state-entries.ts";
+import { kindOf, markCompared, markPending, stateEntry } from "../../../lib/adoption/state-entries.ts";
 import { type Resource, unknownValue } from "../../../lib/state/index.ts";
 
 const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
@@ -32,7 +32,7 @@ test("an entry has what is known, and refers to what is recorded", () => {
     ["image", "image-id"],
   ]);
   const plan = { resourcePlans: { web: { state: { image: "nginx", exitCode: unknownValue } } } };
-  expect(entry(resource, "1", plan, recorded)).toEqual({
+  expect(stateEntry(resource, "1", plan, recorded)).toEqual({
     ...resource,
     id: "1",
     provider: "Local::provider-id",
@@ -46,7 +46,7 @@ test("an entry has what is known, and refers to what is recorded", () => {
 test("a provider's outputs are its inputs, but for what is Pulumi's own", () => {
   const provider = { urn: "Local", type: "pulumi:providers:docker", custom: true };
   const inputs = { host: "unix:///a.sock", __internal: {} };
-  const made = entry({ ...provider, inputs }, "1", { resourcePlans: {} }, new Map());
+  const made = stateEntry({ ...provider, inputs }, "1", { resourcePlans: {} }, new Map());
   expect([made.inputs, made.outputs, kindOf(made)]).toEqual([inputs, { host: "unix:///a.sock" }, undefined]);
 });
 
@@ -60,12 +60,12 @@ test("an image that is built is recorded without what would say that it was buil
   };
   const plan = { resourcePlans: { image: { state: { name: "a", build: build(ours) } } } };
   const want = { name: "a", build: build({ own: "1" }) };
-  const { inputs, outputs } = entry(image, "1", plan, new Map());
+  const { inputs, outputs } = stateEntry(image, "1", plan, new Map());
   expect([inputs, outputs]).toEqual([want, want]);
 });
 
 test("before it is compared, a container's hash is that of Compose", () => {
-  const open = unsealed(container, live);
+  const open = markPending(container, live);
   const want = [hash("composes"), label("own.label", "mine"), label("smallboat.stage", "dev")];
   expect([open.inputs?.labels, open.outputs?.labels]).toEqual([want, want]);
 });
@@ -77,7 +77,7 @@ test("where nothing differs it has all that is wanted, whatever was read in betw
     inputs: { image: "nginx", networkMode: "shop_default" },
     outputs: { ...container.outputs, labels: [...sorted.slice(0, -1), hash("composes")] },
   };
-  expect(sealed(read, wanted, live, [], hides)).toEqual({
+  expect(markCompared(read, wanted, live, [], hides)).toEqual({
     ...container,
     outputs: { ...container.outputs, labels: sorted },
   });
@@ -85,14 +85,14 @@ test("where nothing differs it has all that is wanted, whatever was read in betw
 
 test("where something differs it has that, and the hash of Compose", () => {
   const found = [{ input: "command", is: ["walk"] }];
-  const result = sealed(container, wanted, live, found, hides);
+  const result = markCompared(container, wanted, live, found, hides);
   const shown = [hash("composes"), ...labels.slice(1)];
   expect(result.inputs).toEqual({ ...wanted, command: ["walk"], labels: shown });
   expect(result.outputs).toEqual({ ...wanted, hostname: "abc", command: ["walk"], labels: shown });
 });
 
 test("people's own labels are shown where they differ", () => {
-  const result = sealed(container, wanted, live, [{ input: "labels", is: {} }], hides);
+  const result = markCompared(container, wanted, live, [{ input: "labels", is: {} }], hides);
   expect(result.inputs).toEqual({ ...wanted, labels: [hash("composes"), label("own.label", "yours")] });
 });
 
@@ -101,7 +101,7 @@ test("what differs is encrypted where it was a secret, or holds one", () => {
     { input: "envs", is: ["PASSWORD=old"] },
     { input: "command", is: ["login", "hunter2"] },
   ];
-  const { inputs } = sealed(container, wanted, live, found, hides);
+  const { inputs } = markCompared(container, wanted, live, found, hides);
   expect([inputs?.envs, inputs?.command]).toEqual([
     { ...mark, plaintext: '["PASSWORD=old"]' },
     { ...mark, plaintext: '["login","hunter2"]' },

@@ -1,21 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { differenceLine, differences } from "../../../cli/drift/differences.ts";
-import { withMove } from "../../../cli/drift/moved-images.ts";
-import type { Step } from "../../../lib/state/index.ts";
+import { withMovedImage } from "../../../cli/drift/moved-images.ts";
+import type { PreviewStep } from "../../../lib/state/index.ts";
 
 const root = "urn:pulumi:dev::smallboat::pulumi:pulumi:Stack::smallboat-dev";
 const stack = "urn:pulumi:dev::smallboat::smallboat:index:Host$smallboat:index:HostStack::10.0.0.60/chat";
 
-const components: Step[] = [
+const components: PreviewStep[] = [
   { op: "refresh", urn: root, oldState: { urn: root, type: "pulumi:pulumi:Stack" } },
   { op: "refresh", urn: stack, oldState: { urn: stack, type: "smallboat:index:HostStack", parent: root } },
 ];
 
 function step(
   type: string,
-  facts: Partial<Step> & { inputs?: object; was?: object; is?: object },
+  facts: Partial<PreviewStep> & { inputs?: object; was?: object; is?: object },
   parent = stack,
-): Step {
+): PreviewStep {
   const { inputs, was, is, ...rest } = facts;
   const known = { urn: `urn:pulumi:dev::smallboat::${type}::logical`, type, parent };
   const oldState = { ...known, inputs: { ...inputs }, outputs: { ...was } };
@@ -32,7 +32,7 @@ const web = {
   ],
 };
 
-function lines(...steps: Step[]): string[] {
+function lines(...steps: PreviewStep[]): string[] {
   return differences({ steps: [...components, ...steps] }).map(differenceLine);
 }
 
@@ -166,8 +166,8 @@ describe("an image", () => {
 
   test("whose name was moved by hand", () => {
     const read = step(image, { op: "refresh", inputs, was });
-    expect(lines(withMove(read, new Map()))).toEqual([]);
-    const moved = withMove(read, new Map([[read.urn, "sha256:2"]]));
+    expect(lines(withMovedImage(read, new Map()))).toEqual([]);
+    const moved = withMovedImage(read, new Map([[read.urn, "sha256:2"]]));
     expect(lines(moved)).toEqual(["10.0.0.60/chat image nginx:1.26: moved to another image"]);
     expect(differences({ steps: [...components, moved] })).toEqual([
       {

@@ -3,8 +3,8 @@ import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
-import { recover, runLines } from "../../../cli/stage/interruption.ts";
-import { here } from "../../../lib/locks/process-space.ts";
+import { currentRunLines, recoverStage } from "../../../cli/stage/interruption.ts";
+import { ownProcessSpace } from "../../../lib/locks/process-space.ts";
 import { workIn } from "./workplace.ts";
 
 afterEach(() => {
@@ -37,13 +37,13 @@ function lockedStage(...notes: readonly object[]) {
   return { said, write, locks: () => readdirSync(join(folder, locks)) };
 }
 
-test.runIf(here())(
+test.runIf(ownProcessSpace())(
   "the lock of a run of this place that was killed is removed, and nothing beside it",
   async () => {
-    const stage = lockedStage({ ...here() });
+    const stage = lockedStage({ ...ownProcessSpace() });
     stage.write(".pulumi/locks/organization/boat/dev/meanwhile.attrs", {});
-    expect(runLines("dev")).toEqual([`Stage dev: the run ${holder} was killed; make up settles it.`]);
-    await recover("dev");
+    expect(currentRunLines("dev")).toEqual([`Stage dev: the run ${holder} was killed; make up settles it.`]);
+    await recoverStage("dev");
     expect(stage.locks()).toEqual(["meanwhile.attrs"]);
     expect(stage.said).toEqual([
       `The run of ${timestamp} (pid ${pid}) was killed: its lock is removed, and this run goes on.`,
@@ -53,18 +53,18 @@ test.runIf(here())(
 
 test.each<[string, object[]]>([
   ["that nobody noted", []],
-  ["that was noted in another namespace", [{ ...here(), namespace: "pid:[1]" }]],
+  ["that was noted in another namespace", [{ ...ownProcessSpace(), namespace: "pid:[1]" }]],
 ])("a lock %s stays until UNLOCK=1 removes it", async (_, notes) => {
   const stage = lockedStage(...notes);
-  await expect(recover("dev")).rejects.toThrow(
+  await expect(recoverStage("dev")).rejects.toThrow(
     `stage dev: expected no other run, found one ${holder}; wait for its end; where it was killed, make sure that it ` +
       "has ended, then UNLOCK=1 removes its lock",
   );
   expect(stage.locks()).toEqual(["a.json", "a.json.attrs"]);
-  expect(runLines("dev")).toEqual([
+  expect(currentRunLines("dev")).toEqual([
     `Stage dev: the run ${holder} is under way or was killed; what it is changing may show here.`,
   ]);
   vi.stubEnv("UNLOCK", "1");
-  await recover("dev");
+  await recoverStage("dev");
   expect(stage.locks()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { destruction, losses } from "../../../cli/stage/losses.ts";
+import { destructionLines, lossLines } from "../../../cli/stage/losses.ts";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::smallboat::${type}::${name}`;
 const step = (op: string, type: string, name: string, facts: object = {}) => ({
@@ -11,7 +11,7 @@ const volume = "docker:index/volume:Volume";
 
 test("a run loses whole stacks, projects, and volumes that are made anew; nothing that comes back as it was", () => {
   expect(
-    losses([
+    lossLines([
       step("delete", "smallboat:index:HostStack", "Local/web"),
       step("delete", volume, "Local/web/data", { inputs: { name: "web_data" }, retainOnDelete: true }),
       step("replace", volume, "Local/db/data", { inputs: { name: "db_data" }, retainOnDelete: true }),
@@ -50,8 +50,8 @@ test("the end of a stage loses its stacks, what GitLab holds of it, and the volu
     "  stack Local/web",
     "  GitLab group team, with all in it",
   ];
-  expect(destruction("prod", deployment, [])).toEqual(stays);
-  expect(destruction("prod", deployment, ["web_data"])).toEqual([
+  expect(destructionLines("prod", deployment, [])).toEqual(stays);
+  expect(destructionLines("prod", deployment, ["web_data"])).toEqual([
     ...stays,
     "  volume web_data, with its data",
   ]);

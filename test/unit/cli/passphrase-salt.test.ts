@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { hideSalt } from "../../../cli/stage/passphrase-salt.ts";
+import { hideSaltFromGit } from "../../../cli/stage/passphrase-salt.ts";
 import { workIn } from "./workplace.ts";
 
 const salt = "encryptionsalt: v1:abc=:v1:def\n";
@@ -31,7 +31,7 @@ test("the salt of dev is no change, that of another stage is", () => {
   commitFiles();
   for (const stage of ["dev", "prod"]) {
     appendFileSync(`Pulumi.${stage}.yaml`, salt);
-    hideSalt(stage);
+    hideSaltFromGit(stage);
   }
   expect(git("status", "--porcelain")).toBe(" M Pulumi.prod.yaml\n");
   expect(readFileSync("Pulumi.dev.yaml", "utf8")).toBe(`config:\n  smallboat:a: b\n${salt}`);
@@ -40,7 +40,7 @@ test("the salt of dev is no change, that of another stage is", () => {
 test("a change beside the salt stays a change, and is not staged", () => {
   commitFiles();
   appendFileSync("Pulumi.dev.yaml", `  smallboat:d: e\n${salt}`);
-  hideSalt("dev");
+  hideSaltFromGit("dev");
   expect(git("status", "--porcelain")).toBe(" M Pulumi.dev.yaml\n");
   expect(
     git("diff", "--unified=0")
@@ -52,9 +52,9 @@ test("a change beside the salt stays a change, and is not staged", () => {
 test("a file that git does not know stays unknown, and without git there is nothing to do", () => {
   commitFiles();
   appendFileSync("Pulumi.new.yaml", salt);
-  hideSalt("new");
+  hideSaltFromGit("new");
   expect(git("status", "--porcelain")).toBe("?? Pulumi.new.yaml\n");
   workIn({ "Pulumi.dev.yaml": salt });
-  hideSalt("dev");
+  hideSaltFromGit("dev");
   expect(readFileSync("Pulumi.dev.yaml", "utf8")).toBe(salt);
 });

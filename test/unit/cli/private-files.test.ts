@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { closeToOthers } from "../../../cli/stage/private-files.ts";
+import { closeToOtherUsers } from "../../../cli/stage/private-files.ts";
 import { workIn } from "./workplace.ts";
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -19,7 +19,7 @@ test("what set-up and Pulumi keep for a checkout is its owner's alone; what a li
     chmodSync(file, mode);
   }
   symlinkSync("../outside.txt", ".smallboat/link");
-  closeToOthers(".smallboat");
+  closeToOtherUsers(".smallboat");
   const folders = [
     ".smallboat",
     ".smallboat/state",
@@ -35,5 +35,5 @@ test("what set-up and Pulumi keep for a checkout is its owner's alone; what a li
       "outside.txt",
     ].map(modeOf),
   ).toEqual(["600", "600", "700", "644"]);
-  closeToOthers("nowhere");
+  closeToOtherUsers("nowhere");
 });

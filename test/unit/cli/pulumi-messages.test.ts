@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explained } from "../../../cli/stage/pulumi-messages.ts";
+import { explainedLine } from "../../../cli/stage/pulumi-messages.ts";
 
 test.each([
   [
@@ -30,5 +30,5 @@ test.each([
   ],
   ["error: something else", "error: something else"],
 ])("%s", (line, explanation) => {
-  expect(explained(line, "prod")).toBe(explanation);
+  expect(explainedLine(line, "prod")).toBe(explanation);
 });

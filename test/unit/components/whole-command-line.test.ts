@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Host } from "../../../components/Host.ts";
 import { HostStack } from "../../../components/HostStack.ts";
-import { lineProblem } from "../../../lib/resources/whole-command-line.ts";
+import { commandLineProblem } from "../../../lib/resources/whole-command-line.ts";
 import { containerPlan } from "./host-stack.ts";
 import { record, unknownInputs } from "./recording.ts";
 
@@ -70,8 +70,8 @@ test("a preview in which the image is still to be pulled does not know it", asyn
 
 test("a command that begins with an empty word needs the entrypoint of an image", () => {
   const cache = { service: "cache", where: "compose.yaml:2:3" };
-  expect(lineProblem(cache, "bare:1", ["start", ""])).toBe(undefined);
-  expect(lineProblem(cache, "bare:1", ["", "serve"])).toEqual({
+  expect(commandLineProblem(cache, "bare:1", ["start", ""])).toBe(undefined);
+  expect(commandLineProblem(cache, "bare:1", ["", "serve"])).toEqual({
     path: "compose.yaml:2:3",
     expected: "services.cache.command that begins with a program, as image bare:1 has no entrypoint",
     found: "an empty word",

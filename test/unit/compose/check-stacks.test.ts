@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { checkStacks, loadStack, type PlacedStack, planStack } from "../../../lib/compose/index.ts";
+import { checkStacks, loadStack, planStack, type StackOnEngine } from "../../../lib/compose/index.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 import { DIR, memoryFiles } from "./support.ts";
 
-function placed(name: string, engine: string, text: string): PlacedStack {
+function placed(name: string, engine: string, text: string): StackOnEngine {
   const label = `stacks/Local/${name}`;
   const files = memoryFiles({ "compose.yaml": `name: ${name}\n${text}` });
   return {

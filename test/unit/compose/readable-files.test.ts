@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { diskFiles } from "../../../lib/compose/file-system.ts";
-import { type Files, loadStack, planStack } from "../../../lib/compose/index.ts";
+import { diskFileSystem } from "../../../lib/compose/file-system.ts";
+import { type FileSystem, loadStack, planStack } from "../../../lib/compose/index.ts";
 import { problems } from "./support.ts";
 
 let dir: string;
@@ -19,7 +19,7 @@ function write(files: Record<string, string>): void {
   }
 }
 
-const plan = (files: Files = diskFiles) =>
+const plan = (files: FileSystem = diskFileSystem) =>
   planStack(loadStack({ dir, label: "stacks/Local/web", values: {} }, files), {
     stage: "dev",
     host: "Local",
@@ -30,10 +30,10 @@ const site = "services: {a: {image: x, volumes: ['./site:/srv:ro']}}";
 test("a folder that has gone before it is read", () => {
   write({ "compose.yaml": site });
   const gone = {
-    ...diskFiles,
+    ...diskFileSystem,
     read: (path: string) => {
       rmSync(dir, { recursive: true });
-      return diskFiles.read(path);
+      return diskFileSystem.read(path);
     },
   };
   expect(problems(() => plan(gone))).toEqual([
@@ -44,14 +44,14 @@ test("a folder that has gone before it is read", () => {
 
 test("a bound file that goes while it is read", () => {
   write({ "compose.yaml": site, "site/page": "" });
-  const gone: Files = {
-    ...diskFiles,
+  const gone: FileSystem = {
+    ...diskFileSystem,
     list: (path) => {
-      const names = diskFiles.list(path);
+      const names = diskFileSystem.list(path);
       rmSync(join(dir, "site"), { recursive: true });
       return names;
     },
-    kind: (path) => (path.endsWith("/page") ? "file" : diskFiles.kind(path)),
+    kind: (path) => (path.endsWith("/page") ? "file" : diskFileSystem.kind(path)),
   };
   expect(problems(() => plan(gone))).toEqual([
     "stacks/Local/web/site/page: expected a file or folder that can be read, found it gone; " +

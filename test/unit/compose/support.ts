@@ -1,7 +1,7 @@
 import type {
   ContainerFields,
   ContainerPlan,
-  Files,
+  FileSystem,
   LoadedStack,
   Service,
   StackPlan,
@@ -13,7 +13,7 @@ export const DIR = "/repo/stacks/Local/web";
 export const LABEL = "stacks/Local/web";
 
 /** A file system of what a test says: paths relative to the stack's folder. `*` before a name: executable. */
-export function memoryFiles(contents: Readonly<Record<string, string | Uint8Array>>): Files {
+export function memoryFiles(contents: Readonly<Record<string, string | Uint8Array>>): FileSystem {
   const all = new Map(
     Object.entries(contents).map(([name, text]) => [`${DIR}/${name.replace("*", "")}`, text]),
   );

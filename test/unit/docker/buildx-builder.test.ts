@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { Builder } from "../../../lib/docker/buildx-builder.ts";
+import { BuildxBuilder } from "../../../lib/docker/buildx-builder.ts";
 
 const root = mkdtempSync(join(tmpdir(), "smallboat-builder-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -31,7 +31,7 @@ test.each([
   ["tcp://10.0.0.7:2375", "tcp://10.0.0.7:2375"],
   ["ssh://me@far:2222", "unix://.smallboat/ssh/me@far_2222.sock"],
 ])("the builder of %s builds on its engine", (engine, endpoint) => {
-  const builder = new Builder("dev", "far", engine, undefined);
+  const builder = new BuildxBuilder("dev", "far", engine, undefined);
   builder.open();
   expect(files()).toEqual({ [`buildx/instances/${builder.name}`]: group(builder.name, endpoint) });
   builder.close();
@@ -42,7 +42,7 @@ test("certificates go into a docker context, which alone can have some", () => {
   const certPath = join(root, "certificates");
   mkdirSync(certPath);
   for (const name of ["ca", "cert", "key"]) writeFileSync(join(certPath, `${name}.pem`), name);
-  const builder = new Builder("dev", "far", "tcp://10.0.0.7:2376", certPath);
+  const builder = new BuildxBuilder("dev", "far", "tcp://10.0.0.7:2376", certPath);
   builder.open();
   const id = expect.stringMatching(/^[0-9a-f]{64}$/);
   const [first = ""] = Object.keys(files()).filter((name) => name.startsWith("contexts/meta/"));
@@ -65,7 +65,7 @@ test("certificates go into a docker context, which alone can have some", () => {
 });
 
 test("builds at the same time share it, and the last one removes it", () => {
-  const builder = new Builder("dev", "far", "unix:///run/other.sock", undefined);
+  const builder = new BuildxBuilder("dev", "far", "unix:///run/other.sock", undefined);
   builder.open();
   builder.open();
   builder.close();
@@ -75,7 +75,7 @@ test("builds at the same time share it, and the last one removes it", () => {
 });
 
 test("stages and hosts have builders of their own, the same in every run", () => {
-  const name = (stage: string, host: string) => new Builder(stage, host, "unix:///x", undefined).name;
+  const name = (stage: string, host: string) => new BuildxBuilder(stage, host, "unix:///x", undefined).name;
   expect(name("dev", "far")).toBe(name("dev", "far"));
   expect(new Set([name("dev", "far"), name("dev", "near"), name("prod", "far")]).size).toBe(3);
 });

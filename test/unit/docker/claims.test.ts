@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nameProblems, portProblems, unpublished, volumeProblems } from "../../../lib/docker/claims.ts";
+import { nameProblems, portProblems, unpublishedPorts, volumeProblems } from "../../../lib/docker/claims.ts";
 import type { Container } from "../../../lib/docker/containers.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 
@@ -129,6 +129,6 @@ describe("published ports", () => {
   });
 
   test("only ports that no container publishes are left to try", () => {
-    expect(unpublished(claims, [container({ ports: [tcp8080] })])).toEqual([claims.ports[1]]);
+    expect(unpublishedPorts(claims, [container({ ports: [tcp8080] })])).toEqual([claims.ports[1]]);
   });
 });

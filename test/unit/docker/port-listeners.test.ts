@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { isBound, processOn } from "../../../lib/docker/port-listeners.ts";
+import { isBound, processListeningOn } from "../../../lib/docker/port-listeners.ts";
 
 function tcp(ip: string, published: number) {
   return { ip, published, protocol: "tcp" };
@@ -31,6 +31,6 @@ test("a bound datagram port is seen", async () => {
 
 test.runIf(process.platform === "linux")("the process on a port is named", async () => {
   const port = await listen("127.0.0.1");
-  expect(processOn(tcp("", port))).toBe(`node (pid ${process.pid})`);
-  expect(processOn({ ...tcp("", port), protocol: "udp" })).toBeUndefined();
+  expect(processListeningOn(tcp("", port))).toBe(`node (pid ${process.pid})`);
+  expect(processListeningOn({ ...tcp("", port), protocol: "udp" })).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EngineError } from "../../../lib/docker/client.ts";
 import { engineProblem, isUnreachable } from "../../../lib/docker/engine-problems.ts";
-import { loginFault, type SshFault } from "../../../lib/docker/ssh.ts";
+import { loginFault, type SshError } from "../../../lib/docker/ssh.ts";
 import { forwardFault, socketFault } from "../../../lib/docker/tunnel.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 
@@ -10,7 +10,7 @@ const address = "ssh://deploy@boat:2222";
 const byHand = 'make "ssh -l deploy -p 2222 boat" work';
 
 /** What the user reads, and whether the host counts as unreachable. */
-function told(fault: SshFault | undefined): [string, boolean] {
+function told(fault: SshError | undefined): [string, boolean] {
   const error = new EngineError(address, fault?.message ?? "", undefined, { cause: fault });
   return [problemLine(engineProblem("hosts.boat.engine", error)), isUnreachable(error)];
 }

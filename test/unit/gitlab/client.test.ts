@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { connectGitLab, type GitLab, type GitLabError } from "../../../lib/gitlab/client.ts";
+import { connectGitLab, type GitLabClient, type GitLabError } from "../../../lib/gitlab/client.ts";
 import { type Answer, answer, answering, reset } from "../support/answers.ts";
 
-type Method = Parameters<GitLab["request"]>[0];
+type Method = Parameters<GitLabClient["request"]>[0];
 
 /** What becomes of a request where GitLab gives these answers in turn, and how often it was asked. */
 async function outcome(answers: readonly Answer[], method: Method = "GET", patience = 2_000) {

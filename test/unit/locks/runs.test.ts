@@ -6,13 +6,13 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { heldLocks, type Lock, noteOwnRun, noteRun, stageFiles } from "../../../lib/locks/index.ts";
-import { here, type Place } from "../../../lib/locks/process-space.ts";
-import { holderOf } from "../../../lib/locks/runs.ts";
+import { ownProcessSpace, type ProcessSpace } from "../../../lib/locks/process-space.ts";
+import { holderState } from "../../../lib/locks/runs.ts";
 import { workIn } from "../cli/workplace.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 
-const place = here() as Place;
+const place = ownProcessSpace() as ProcessSpace;
 const started = "2026-11-21T08:17:19.000Z";
 const timestamp = "2026-11-21T08:17:20Z";
 
@@ -39,23 +39,23 @@ function lockOf(pid: number): Lock {
   return { file: "a.json", pid, username: "kim", hostname: hostname(), timestamp };
 }
 
-const other: Place = { ...place, namespace: "pid:[1]" };
+const other: ProcessSpace = { ...place, namespace: "pid:[1]" };
 
 test("a noted lock of a running CLI is alive", async () => {
   const pid = await running("pulumi");
-  expect(holderOf(lockOf(pid), [{ ...place, pid, started }], place)).toBe("alive");
+  expect(holderState(lockOf(pid), [{ ...place, pid, started }], place)).toBe("alive");
 });
 
 test("a noted lock whose process is gone is dead", async () => {
   const pid = await gone();
-  expect(holderOf(lockOf(pid), [{ ...place, pid, started }], place)).toBe("dead");
+  expect(holderState(lockOf(pid), [{ ...place, pid, started }], place)).toBe("dead");
 });
 
 test.runIf(process.platform === "linux")(
   "a noted lock whose number another process has by now is dead",
   async () => {
     const pid = await running("other");
-    expect(holderOf(lockOf(pid), [{ ...place, pid, started }], place)).toBe("dead");
+    expect(holderState(lockOf(pid), [{ ...place, pid, started }], place)).toBe("dead");
   },
 );
 
@@ -76,11 +76,11 @@ test.each<[string, readonly object[]]>([
   ],
   ["whose note is torn", [{}]],
 ])("a lock %s is foreign", (_, runs) => {
-  expect(holderOf(lockOf(pid), runs, place)).toBe("foreign");
+  expect(holderState(lockOf(pid), runs, place)).toBe("foreign");
 });
 
 test("where the system does not tell the place, every lock is foreign", () => {
-  expect(holderOf(lockOf(pid), [{ ...place, pid, started }], undefined)).toBe("foreign");
+  expect(holderState(lockOf(pid), [{ ...place, pid, started }], undefined)).toBe("foreign");
 });
 
 function workplace() {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { clusterName } from "../../../lib/pipelines/jobs/kops.ts";
-import { login, push, waitForDocker } from "../../../lib/pipelines/shell/docker.ts";
+import { dockerLogin, pushImage, waitForDocker } from "../../../lib/pipelines/shell/docker.ts";
 import { refuseReleased, upload } from "../../../lib/pipelines/shell/release.ts";
 import { requireVariables } from "../../../lib/pipelines/shell/require-variables.ts";
-import { trust } from "../../../lib/pipelines/shell/trust.ts";
+import { trustAuthority } from "../../../lib/pipelines/shell/trust.ts";
 import { readVersion } from "../../../lib/pipelines/shell/version.ts";
 import { runScript } from "./shell.ts";
 import { context } from "./variants.ts";
@@ -72,7 +72,7 @@ test("the misspelt cluster name is taken with a warning, where the right one is 
 
 test("the private authority of CA_BUNDLE is trusted beside the public ones", () => {
   const script = [
-    ...trust({ ...context, privateAuthority: true }),
+    ...trustAuthority({ ...context, privateAuthority: true }),
     'tail -n 2 "$PIP_CERT" | head -n 1',
     'grep -c BEGIN "$SSL_CERT_FILE" > /dev/null',
     'echo "$TWINE_CERT $REQUESTS_CA_BUNDLE $NODE_EXTRA_CA_CERTS"',
@@ -91,7 +91,7 @@ function answering(text: string, code: number): string {
 }
 
 const registry = { AFCRED: "not-shown", REGISTRY: "172.17.0.1:5000" };
-const enter = login({ host: '"$REGISTRY"', user: "repouser", password: "AFCRED" });
+const enter = dockerLogin({ host: '"$REGISTRY"', user: "repouser", password: "AFCRED" });
 
 test.for([
   [
@@ -126,7 +126,7 @@ test("the password goes to docker by standard input alone", () => {
 
 test("an encoded password is decoded", () => {
   const docker = '#!/bin/sh\necho "input: $(cat)" >&3\n';
-  const script = login({ host: "docker.io", user: "me", password: "CODED", isEncoded: true });
+  const script = dockerLogin({ host: "docker.io", user: "me", password: "CODED", isEncoded: true });
   const ran = runScript(["exec 3>&1", script], { files: { docker }, variables: { CODED: "aHVudGVyMjI=" } });
   expect(ran).toEqual({ code: 0, lines: ["input: hunter22"] });
 });
@@ -147,7 +147,7 @@ test("an engine that never answers ends the job", () => {
 
 test("a push that fails says where to look", () => {
   const files = { docker: answering("denied: requested access to the resource is denied", 1) };
-  expect(runScript(['image="r/app:dev.1.0.0"', push], { files })).toEqual({
+  expect(runScript(['image="r/app:dev.1.0.0"', pushImage], { files })).toEqual({
     code: 1,
     lines: [
       "denied: requested access to the resource is denied",

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { absentOfHosts } from "../../../lib/plan/absent-paths.ts";
+import { absentHostPaths } from "../../../lib/plan/absent-paths.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 import { loaded, settings } from "./stage.ts";
 
@@ -52,7 +52,7 @@ test("of a stack's own folder, files are missed and folders are warned of", () =
 
 test("of a machine, where its files can be seen", async () => {
   const { checked, stacks } = stage();
-  const { problems, warnings } = await absentOfHosts(checked, stacks);
+  const { problems, warnings } = await absentHostPaths(checked, stacks);
   expect({ problems: problems.map(problemLine), warnings }).toEqual({
     problems: [`${at("8:15")}: expected a file or folder at /dev/nonexistent, found nothing; ${make}`],
     warnings: [`${at("7:9")}: expected a file or folder at /nonexistent/data, found nothing; ${empty}`],
@@ -65,11 +65,11 @@ test.each<[string, object]>([
 ])("nothing is said of an engine with %s", async (_, other) => {
   info = { ...info, ...other };
   const { checked, stacks } = stage();
-  expect(await absentOfHosts(checked, stacks)).toEqual({ problems: [], warnings: [] });
+  expect(await absentHostPaths(checked, stacks)).toEqual({ problems: [], warnings: [] });
 });
 
 test("nothing is said where nobody answers", async () => {
   const { checked, stacks } = stage();
   engine.close();
-  expect(await absentOfHosts(checked, stacks)).toEqual({ problems: [], warnings: [] });
+  expect(await absentHostPaths(checked, stacks)).toEqual({ problems: [], warnings: [] });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { adoptedProblems, claimed, sought } from "../../../lib/plan/adopted-stacks.ts";
+import { adoptedProblems, nameClaim, observationScope } from "../../../lib/plan/adopted-stacks.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 import { workIn } from "../cli/workplace.ts";
 import { loaded, settings } from "./stage.ts";
@@ -20,7 +20,7 @@ test("an adopted stack claims its names with the labels of Docker Compose, other
     name: `shop_${key}`,
     adopts: { "com.docker.compose.project": "shop", "com.docker.compose.network": key },
   });
-  expect(sought(stacks)).toEqual({
+  expect(observationScope(stacks)).toEqual({
     containers: [
       { name: "shop-db-1", adopts: identity("db") },
       { name: "shop-web-1", adopts: identity("web") },
@@ -28,7 +28,9 @@ test("an adopted stack claims its names with the labels of Docker Compose, other
     networks: [network("own"), network("default")],
     volumes: ["other_data", "shop_data"],
   });
-  const claims = stacks.flatMap((stack) => stack.plan.containers.map(({ fields }) => claimed(stack, fields)));
+  const claims = stacks.flatMap((stack) =>
+    stack.plan.containers.map(({ fields }) => nameClaim(stack, fields)),
+  );
   expect(claims.map(({ name, adopts }) => [name, adopts !== undefined])).toEqual([
     ["other-db-1", false],
     ["other-web-1", false],

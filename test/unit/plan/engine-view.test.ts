@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { StackPlan } from "../../../lib/compose/index.ts";
 import { connect } from "../../../lib/docker/client.ts";
 import type { LiveContainer } from "../../../lib/docker/observe.ts";
-import { abandoned, type EngineView, restoredWarnings } from "../../../lib/plan/engine-view.ts";
+import { abandonedContainers, type EngineView, restoredWarnings } from "../../../lib/plan/engine-view.ts";
 import { containerPlan } from "../components/host-stack.ts";
 
 const live = (labels: Readonly<Record<string, string>>) => ({ labels }) as LiveContainer;
@@ -32,7 +32,7 @@ const view: EngineView = {
 };
 
 test("a container that was brought back and belongs to no stack any more is removed; one of a stack is told of", () => {
-  expect(abandoned(view)).toEqual([{ host: "Local", name: "gone" }]);
+  expect(abandonedContainers(view)).toEqual([{ host: "Local", name: "gone" }]);
   const since = "runs the version before; the new one failed at 2026-11-25T21:04:09Z";
   expect(restoredWarnings(view)).toEqual([
     `container web on Local ${since}; the new one is tried again`,

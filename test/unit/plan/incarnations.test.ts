@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../../../lib/compose/index.ts";
 import { incarnationLabel } from "../../../lib/docker/labels.ts";
-import type { Network } from "../../../lib/docker/networks.ts";
+import type { EngineNetwork } from "../../../lib/docker/networks.ts";
 import type { LiveContainer } from "../../../lib/docker/observe.ts";
 import { withIncarnations } from "../../../lib/plan/incarnations.ts";
 
@@ -13,7 +13,7 @@ const container = {
   fields: { name: "web", restart: "always", memory: 64, cpus: "0.5", labels: [{ label: "own", value: "1" }] },
 } as unknown as ContainerPlan;
 const network = { key: "default", external: false, where: "", fields: { name: "web_default" } };
-const lives = (labels: Record<string, string>): Network => ({
+const lives = (labels: Record<string, string>): EngineNetwork => ({
   Id: "1",
   Name: "web_default",
   Labels: labels,
@@ -110,7 +110,7 @@ test("what carries none, though it is the stage's, is made anew", () => {
 
 test("what Docker Compose made, and was adopted, has a constant one, and reads back otherwise", () => {
   const containers = new Map([["web", { ...living, labels: {} }]]);
-  const adopted = (net: Network, changes?: Partial<ContainerPlan>) =>
+  const adopted = (net: EngineNetwork, changes?: Partial<ContainerPlan>) =>
     withIncarnations(
       plan(changes),
       { containers, networks: new Map([["web_default", net]]), volumes: new Map() },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { targets } from "../../../lib/plan/preflight-targets.ts";
+import { preflightTargets } from "../../../lib/plan/preflight-targets.ts";
 import { loaded, settings } from "./stage.ts";
 
 test("the names and ports that each host's stacks will take; a host without stacks is not looked at", () => {
@@ -23,7 +23,7 @@ test("the names and ports that each host's stacks will take; a host without stac
   );
   const owner = { stage: "dev", id: "1a" };
   const web = (place: string) => ({ where: `stacks/Local/web/compose.yaml:${place}` });
-  expect(targets(checked, stacks, owner)).toEqual([
+  expect(preflightTargets(checked, stacks, owner)).toEqual([
     {
       engine: "unix:///var/run/docker.sock",
       certPath: undefined,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { NetworkPlan, StackPlan } from "../../../lib/compose/index.ts";
 import { connect } from "../../../lib/docker/client.ts";
-import type { Network } from "../../../lib/docker/networks.ts";
+import type { EngineNetwork } from "../../../lib/docker/networks.ts";
 import type { LiveContainer } from "../../../lib/docker/observe.ts";
 import type { EngineView } from "../../../lib/plan/engine-view.ts";
 import { sharedNetworkProblems } from "../../../lib/plan/shared-networks.ts";
@@ -27,7 +27,7 @@ const stack = (project: string, network: Partial<NetworkPlan>): StackPlan => ({
 const uses = stack("web", { external: true });
 const seen: EngineView["observed"] = {
   containers: new Map([["web", { networks: ["shared"] } as unknown as LiveContainer]]),
-  networks: new Map([["shared", { Labels: { "smallboat.stage": "dev" } } as unknown as Network]]),
+  networks: new Map([["shared", { Labels: { "smallboat.stage": "dev" } } as unknown as EngineNetwork]]),
   volumes: new Map(),
 };
 const nothing = { containers: new Map(), networks: new Map(), volumes: new Map() };

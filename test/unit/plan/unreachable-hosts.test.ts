@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import {
-  leftUndone,
   type UnreachableHosts,
+  unreachableSummary,
   unreachableWarnings,
 } from "../../../lib/plan/unreachable-hosts.ts";
 
@@ -25,10 +25,10 @@ test("a line for the host and one for each of its stacks", () => {
 });
 
 test("what a run ends with names what is left", () => {
-  expect(leftUndone(unreachable("far/web", "far/app"))).toBe(
+  expect(unreachableSummary(unreachable("far/web", "far/app"))).toBe(
     "all hosts but far are up to date; left undone: stacks/far/web, stacks/far/app; run this again when far answers",
   );
-  expect(leftUndone(unreachable())).toBe(
+  expect(unreachableSummary(unreachable())).toBe(
     "all hosts but far are up to date; what it carries is left as it is; run this again when far answers",
   );
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { StackPlan, VolumePlan } from "../../../lib/compose/index.ts";
-import type { Volume } from "../../../lib/docker/volumes.ts";
+import type { EngineVolume } from "../../../lib/docker/volumes.ts";
 import { keptVolumeWarnings } from "../../../lib/plan/kept-volumes.ts";
 import {
   idleAllowances,
@@ -25,7 +25,7 @@ const volume = (fields: Partial<VolumePlan["fields"]> = {}, facts: Partial<Volum
   fields: { name: "app_share", labels: own, ...fields },
   ...facts,
 });
-const live = (facts: Partial<Volume> = {}): Volume => ({
+const live = (facts: Partial<EngineVolume> = {}): EngineVolume => ({
   Name: "app_share",
   Driver: "local",
   Options: null,
@@ -33,7 +33,7 @@ const live = (facts: Partial<Volume> = {}): Volume => ({
   Mountpoint: "/data",
   ...facts,
 });
-const facts = (found: readonly Volume[], more: Partial<VolumeFacts> = {}): VolumeFacts => ({
+const facts = (found: readonly EngineVolume[], more: Partial<VolumeFacts> = {}): VolumeFacts => ({
   live: new Map(found.map((each) => [each.Name, each])),
   lost: new Set(),
   allowed: [],
@@ -135,7 +135,7 @@ test.each<[string, VolumePlan, VolumeFacts, object]>([
   expect(outcome(declared, known)).toEqual(want);
 });
 
-const engine = (facts: Partial<VolumeEngine> & { found?: readonly Volume[] } = {}): VolumeEngine => ({
+const engine = (facts: Partial<VolumeEngine> & { found?: readonly EngineVolume[] } = {}): VolumeEngine => ({
   place: "Local",
   command: "docker",
   plans: [],

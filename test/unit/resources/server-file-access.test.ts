@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { readers } from "../../../lib/resources/server-file-access.ts";
+import { fileReaders } from "../../../lib/resources/server-file-access.ts";
 import { containerPlan, declaredBy, declaredContainer } from "../components/host-stack.ts";
 
 const users = vi.hoisted(() => new Map<string, string>());
@@ -11,8 +11,8 @@ vi.mock("../../../lib/docker/images.ts", () => ({
 }));
 
 const files = [
-  { file: "/key", content: "a", reader: readers.root },
-  { file: "/logins", content: "b", reader: readers.pypiserver },
+  { file: "/key", content: "a", reader: fileReaders.root },
+  { file: "/logins", content: "b", reader: fileReaders.pypiserver },
   { file: "/authority", content: "c" },
 ];
 const label = { label: "smallboat.uploads", value: '["/key","/logins","/authority"]' };

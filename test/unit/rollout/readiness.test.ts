@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { withoutFrames } from "../../../lib/docker/container-logs.ts";
 import {
   healthSeconds,
+  type InspectedReadiness,
   type ReadinessPolicy,
-  verdict,
-  type Watched,
+  readinessVerdict,
 } from "../../../lib/rollout/readiness.ts";
 
 const running = { Running: true, Restarting: false, ExitCode: 0 };
@@ -12,7 +12,12 @@ const ended = (ExitCode: number) => ({ ...running, Running: false, ExitCode });
 const health = (Status: string) => ({ ...running, Health: { Status } });
 
 test.each<
-  [string, Watched["State"], string, { restarts?: number; late?: boolean } & Partial<ReadinessPolicy>]
+  [
+    string,
+    InspectedReadiness["State"],
+    string,
+    { restarts?: number; late?: boolean } & Partial<ReadinessPolicy>,
+  ]
 >([
   ["healthy", health("healthy"), "serves", {}],
   ["not yet healthy", health("starting"), "unsure", {}],
@@ -40,7 +45,9 @@ test.each<
   ],
 ])("a container %s", (_, State, want, { restarts = 0, late = false, ...demand }) => {
   const watched = { State, RestartCount: restarts, Config: { Tty: false } };
-  expect(verdict(watched, { isReplacement: false, mustBeHealthy: false, ...demand }, late)).toBe(want);
+  expect(readinessVerdict(watched, { isReplacement: false, mustBeHealthy: false, ...demand }, late)).toBe(
+    want,
+  );
 });
 
 test("a healthcheck has the time that it needs to fail for good, and half as much again, and a minute", () => {

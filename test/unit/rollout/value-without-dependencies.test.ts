@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test, vi } from "vitest";
-import { awaited } from "../../../lib/rollout/value-without-dependencies.ts";
+import { valueWithoutDependencies } from "../../../lib/rollout/value-without-dependencies.ts";
 import { firstUnknowns, ingredients } from "../components/stage.ts";
 
 vi.mock("../../../lib/docker/registry.ts", async () => import("../components/digests.ts"));
@@ -68,7 +68,7 @@ test("the value of an output: known, unknown, of a resource that failed", async 
   const never = Symbol("never");
   const settled = (value: Promise<unknown>) =>
     Promise.race([value, new Promise((resolve) => setTimeout(resolve, 50, never))]);
-  expect(await settled(awaited(pulumi.output("known")))).toBe("known");
-  expect(await settled(awaited(unknown))).toBe(undefined);
-  expect(await settled(awaited(failed))).toBe(never);
+  expect(await settled(valueWithoutDependencies(pulumi.output("known")))).toBe("known");
+  expect(await settled(valueWithoutDependencies(unknown))).toBe(undefined);
+  expect(await settled(valueWithoutDependencies(failed))).toBe(never);
 });

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import {
   awaitedTags,
   culprit,
-  decisive,
-  type Job,
-  lastLines,
+  decisivePipeline,
+  type JobStatus,
+  lastTraceLines,
+  pipelineVerdict,
   progressLine,
-  verdict,
 } from "../../../scripts/pipeline-progress.ts";
 
 const pipeline = (status: string) => ({
@@ -15,7 +15,7 @@ const pipeline = (status: string) => ({
   status,
   web_url: "http://gitlab/g/app/-/pipelines/3",
 });
-const job = (id: number, name: string, status: string, more: Partial<Job> = {}): Job => ({
+const job = (id: number, name: string, status: string, more: Partial<JobStatus> = {}): JobStatus => ({
   id,
   name,
   status,
@@ -26,8 +26,8 @@ const job = (id: number, name: string, status: string, more: Partial<Job> = {}):
 
 test("the latest pipeline tells how a branch is, but for those that somebody chose to skip", () => {
   const [skipped, failed, passed] = [pipeline("skipped"), pipeline("failed"), pipeline("success")];
-  expect(decisive([skipped, failed, passed])).toBe(failed);
-  expect(decisive([skipped])).toBeUndefined();
+  expect(decisivePipeline([skipped, failed, passed])).toBe(failed);
+  expect(decisivePipeline([skipped])).toBeUndefined();
 });
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   ["canceling", "going"],
   ["scheduled", "going"],
 ])("a pipeline that is %s: %s", (status, want) => {
-  expect(verdict(pipeline(status))).toBe(want);
+  expect(pipelineVerdict(pipeline(status))).toBe(want);
 });
 
 test("the line of a pipeline names its jobs in the order of their making, and its page while it goes on", () => {
@@ -84,7 +84,7 @@ test("the end of a log without colours, section marks and empty lines", () => {
   const trace =
     "section_start:1700000000:step_script\r\x1b[0K\x1b[0;m$ pytest\n\n\x1b[31;1mFAILED tests/test_a.py\x1b[0;m  \n" +
     "section_end:1700000001:step_script\r\x1b[0K\nERROR: Job failed: exit code 1\n";
-  expect([lastLines(trace, 2), lastLines(trace, 9), lastLines("", 5)]).toEqual([
+  expect([lastTraceLines(trace, 2), lastTraceLines(trace, 9), lastTraceLines("", 5)]).toEqual([
     ["FAILED tests/test_a.py", "ERROR: Job failed: exit code 1"],
     ["$ pytest", "FAILED tests/test_a.py", "ERROR: Job failed: exit code 1"],
     [],

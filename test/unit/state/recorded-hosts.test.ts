@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { heldBy, heldByName, hostTree, recordedHosts, types } from "../../../lib/state/index.ts";
+import { hostTree, recordedHosts, resourcesByName, resourcesOn, types } from "../../../lib/state/index.ts";
 import { command, far, farWeb, going, provider, server, stack, state, urn, volume } from "./sample.ts";
 
 const { deployment } = state;
@@ -21,8 +21,8 @@ test("the hosts that a state knows, and what their engines hold", () => {
       certPath: "/certs",
     },
   ]);
-  expect(heldBy(hosts.slice(0, 1), deployment)).toEqual([volume, farWeb, going, server]);
-  expect(hosts.map((host) => [...heldByName(host, deployment, types.container).keys()])).toEqual([
+  expect(resourcesOn(hosts.slice(0, 1), deployment)).toEqual([volume, farWeb, going, server]);
+  expect(hosts.map((host) => [...resourcesByName(host, deployment, types.container).keys()])).toEqual([
     ["web-app-1", "registry"],
     [],
   ]);

@@ -5,7 +5,7 @@ import {
   ownerResource,
   providerOf,
   stageOutputs,
-  unfinished,
+  unfinishedCreations,
   volumeNames,
   volumesEverMade,
 } from "../../../lib/state/index.ts";
@@ -24,7 +24,7 @@ function pending(type: string, kind: string, name: unknown, provider: string) {
 
 test("of what had begun only containers and networks that were being created count, the containers first", () => {
   expect(
-    unfinished({
+    unfinishedCreations({
       resources,
       pending_operations: [
         pending("creating", "network:Network", "net", `${local}::id-1`),

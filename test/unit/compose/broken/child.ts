@@ -4,8 +4,8 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { diskFiles } from "../../../../lib/compose/file-system.ts";
-import { type Files, loadStack, planStack } from "../../../../lib/compose/index.ts";
+import { diskFileSystem } from "../../../../lib/compose/file-system.ts";
+import { type FileSystem, loadStack, planStack } from "../../../../lib/compose/index.ts";
 import { ProblemError } from "../../../../lib/problems/index.ts";
 import { type Broken, KINDS } from "./kinds.ts";
 import { randomFrom } from "./random.ts";
@@ -18,7 +18,7 @@ const random = randomFrom(6);
 const stacks = process.argv.slice(2).flatMap((folder) =>
   readdirSync(folder).flatMap((name) => {
     const dir = join(folder, name);
-    return diskFiles.kind(join(dir, "compose.yaml")) === "file" ? [dir] : [];
+    return diskFileSystem.kind(join(dir, "compose.yaml")) === "file" ? [dir] : [];
   }),
 );
 const kinds = Object.keys(KINDS);
@@ -41,7 +41,7 @@ function broken(kind: string) {
   return { ...said, stack: dir, seconds: (user + system) / 1e6 };
 }
 
-function outcome(dir: string, files: Files): { outcome: string; lines: readonly string[] } {
+function outcome(dir: string, files: FileSystem): { outcome: string; lines: readonly string[] } {
   const source = { dir, label: "stacks/Local/broken", values: {} };
   try {
     planStack(loadStack(source, files), { stage: "dev", host: "Local" });
@@ -52,11 +52,11 @@ function outcome(dir: string, files: Files): { outcome: string; lines: readonly 
   }
 }
 
-function overlay(dir: string, changed: Broken): Files {
+function overlay(dir: string, changed: Broken): FileSystem {
   const at = new Map(Object.entries(changed).map(([name, content]) => [join(dir, name), content]));
   return {
-    ...diskFiles,
-    kind: (path) => (at.has(path) ? "file" : diskFiles.kind(path)),
-    read: (path) => (at.has(path) ? Buffer.from(at.get(path) ?? "") : diskFiles.read(path)),
+    ...diskFileSystem,
+    kind: (path) => (at.has(path) ? "file" : diskFileSystem.kind(path)),
+    read: (path) => (at.has(path) ? Buffer.from(at.get(path) ?? "") : diskFileSystem.read(path)),
   };
 }
