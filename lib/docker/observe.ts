@@ -17,6 +17,8 @@ const lateLimits = [
 /** What Docker lets anybody change on a living container; all else is settled when it is created. */
 export interface LiveContainer {
   readonly running: boolean;
+  /** False where it was only created, and where the engine could not write its start to a full disk. */
+  readonly hasStarted: boolean;
   readonly exitCode: number;
   /** `no`, `always`, `unless-stopped` or `on-failure`. */
   readonly restart: string;
@@ -68,7 +70,7 @@ export async function observe(engine: Engine, owner: Owner, sought: ObservationS
   const look = async () => {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const details = await inspectContainer<Details>(engine, next.id);
-      if (details) containers.set(next.name, liveContainer(details));
+      if (details) containers.set(next.name, liveContainer(details, next));
     }
   };
   await Promise.all(Array.from({ length: requestsAtATime }, look));
@@ -126,9 +128,14 @@ interface Mount {
   readonly Destination: string;
 }
 
-function liveContainer({ State, HostConfig, Config, NetworkSettings, Mounts }: Details): LiveContainer {
+function liveContainer(
+  { State, HostConfig, Config, NetworkSettings, Mounts }: Details,
+  { state }: Container,
+): LiveContainer {
   return {
     running: State.Running,
+    // An engine lists what it has written down, so after its own restart it goes by this.
+    hasStarted: state !== "created",
     exitCode: State.ExitCode,
     restart: HostConfig.RestartPolicy.Name || "no",
     maxRetryCount: HostConfig.RestartPolicy.MaximumRetryCount,

@@ -88,7 +88,7 @@ interface Label {
   value: string;
 }
 
-/** Whether nobody stopped it or changed what can be changed on a living container. */
+/** Whether it was started, and nobody stopped it or changed what can be changed on a living container. */
 function isAsDeclared(plan: ContainerPlan, networks: readonly string[], live: LiveContainer): boolean {
   const { fields, runsToCompletion, updates = {} } = plan;
   const mayHaveEnded = live.exitCode === 0 && (runsToCompletion || fields.restart === "no");
@@ -104,5 +104,6 @@ function isAsDeclared(plan: ContainerPlan, networks: readonly string[], live: Li
   );
   const isAttached = networks.length === 0 || [...networks].sort().join() === live.networks.join();
   const isItself = live.labels[restoredLabel] === undefined;
-  return (live.running || mayHaveEnded) && isSame && isAttached && isItself;
+  const isAlive = live.hasStarted && (live.running || mayHaveEnded);
+  return isAlive && isSame && isAttached && isItself;
 }

@@ -44,6 +44,7 @@ const limits = {
 };
 const living: LiveContainer = {
   running: true,
+  hasStarted: true,
   exitCode: 0,
   restart: "always",
   maxRetryCount: 0,
@@ -137,6 +138,7 @@ test("what Docker Compose made, and was adopted, has a constant one, and reads b
 
 test.each<[string, Partial<LiveContainer>]>([
   ["stopped", { running: false }],
+  ["running, though its engine has it down as created", { hasStarted: false }],
   ["another restart policy", { restart: "no" }],
   ["another number of tries", { maxRetryCount: 3 }],
   ["another memory limit", { memory: 0 }],
@@ -159,6 +161,18 @@ test.each<[string, Partial<ContainerPlan>, Partial<LiveContainer>, string]>([
     { fields: { restart: "no" } as never },
     { restart: "no", running: false },
     "kept",
+  ],
+  [
+    "without restart, created and never started",
+    { fields: { restart: "no" } as never },
+    { restart: "no", running: false, hasStarted: false },
+    "fresh",
+  ],
+  [
+    "a job that was never started",
+    { runsToCompletion: true },
+    { running: false, hasStarted: false },
+    "fresh",
   ],
   ["in another's network", { networks: [] }, { networks: [] }, "kept"],
 ])("%s", (_, changes, live, want) => {
