@@ -1,6 +1,7 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServerLogin } from "../lib/resources/login.ts";
+import { scriptCommand } from "../lib/resources/script-command.ts";
 import type { Host } from "./Host.ts";
 
 export interface AwaitedImageArgs {
@@ -26,13 +27,12 @@ export class AwaitedImage extends pulumi.ComponentResource {
     const waiting = new local.Command(
       name,
       {
-        create: "node scripts/await-image.ts",
-        environment: {
+        ...scriptCommand("await-image", {
           ...host.environment(login),
           IMAGE: image,
           PROJECT: project,
           TIMEOUT: String(timeout),
-        },
+        }),
         triggers: [image],
         logging: local.Logging.Stderr,
       },

@@ -1,5 +1,6 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { scriptCommand } from "../lib/resources/script-command.ts";
 import type { GitLab } from "./GitLab.ts";
 
 export interface AwaitedPipelinesArgs {
@@ -21,15 +22,14 @@ export class AwaitedPipelines extends pulumi.ComponentResource {
     new local.Command(
       name,
       {
-        create: "node scripts/await-pipelines.ts",
-        environment: {
+        ...scriptCommand("await-pipelines", {
           ...gitlab.environment,
           PROJECT_ID: project.id,
           PROJECT: project.name,
           BRANCHES: branches.join(" "),
           COMMITS: pulumi.all([...commits]).apply((ids) => ids.join(" ")),
           TIMEOUT: String(timeout),
-        },
+        }),
         triggers: [...commits],
         logging: local.Logging.StdoutAndStderr,
       },

@@ -2,6 +2,7 @@ import * as gitlab from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
 import { type GitLabPlan, standinToken } from "../lib/plan/index.ts";
 import { type GitLabHooks, gitlabHooks } from "../lib/resources/gitlab-hooks.ts";
+import type { GitLabVariables } from "../lib/scripts/index.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";
 
@@ -18,8 +19,8 @@ export class GitLab extends pulumi.ComponentResource {
   readonly provider: gitlab.Provider;
   readonly hooks: GitLabHooks;
   readonly group: gitlab.Group;
-  /** For commands that talk to it. */
-  readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+  /** For scripts that talk to it. */
+  readonly environment: GitLabVariables<pulumi.Input<string>>;
 
   constructor(name: string, args: GitLabArgs, opts?: pulumi.ComponentResourceOptions) {
     const held = new Held();

@@ -17,6 +17,7 @@ import { type HostHooks, hostHooks } from "../lib/rollout/host-hooks.ts";
 import { Rollouts } from "../lib/rollout/rollouts.ts";
 import { valueWithoutDependencies } from "../lib/rollout/value-without-dependencies.ts";
 import { renewalHooks } from "../lib/rollout/volume-renewal.ts";
+import type { EngineVariables } from "../lib/scripts/index.ts";
 import type { HostSettings } from "../lib/settings/index.ts";
 import type { HostTree } from "../lib/state/index.ts";
 import { declareRecorded } from "./Recorded.ts";
@@ -168,8 +169,8 @@ export class Host extends pulumi.ComponentResource {
     return renewalHooks({ volume, project, owner, host: this.#name }, this.#engine, this.rollouts);
   }
 
-  /** What a command needs to talk to the host's engine about an image of a registry. */
-  environment({ user, password }: ServerLogin): Record<string, pulumi.Input<string>> {
+  /** For scripts that ask a registry over the host's engine. */
+  environment({ user, password }: ServerLogin): EngineVariables<pulumi.Input<string>> {
     const { engine, certPath = "" } = this.#args.settings;
     return { ENGINE: engine, CERT_PATH: certPath, REGISTRY_USER: user, REGISTRY_PASSWORD: password };
   }

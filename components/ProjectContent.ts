@@ -2,6 +2,7 @@ import { local } from "@pulumi/command";
 import * as gitlab from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
 import type { ProjectPlan, SchedulePlan } from "../lib/plan/index.ts";
+import { scriptCommand } from "../lib/resources/script-command.ts";
 import { AwaitedPipelines } from "./AwaitedPipelines.ts";
 import type { GitLab } from "./GitLab.ts";
 import type { GitLabProject } from "./GitLabProject.ts";
@@ -37,15 +38,14 @@ export class ProjectContent extends pulumi.ComponentResource {
     const command = new local.Command(
       `${name}/starter`,
       {
-        create: "node scripts/push-starter.ts",
         // A project has its first files once: nothing that changes here later is for it.
         update: "true",
-        environment: {
+        ...scriptCommand("push-starter", {
           ...gitlab.environment,
           PROJECT_ID: project.id,
           BRANCH: plan.branches[0].name,
           STARTER: plan.starter,
-        },
+        }),
         triggers: [project.id],
         logging: local.Logging.Stderr,
       },

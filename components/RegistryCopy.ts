@@ -1,6 +1,7 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServerLogin } from "../lib/resources/login.ts";
+import { scriptCommand } from "../lib/resources/script-command.ts";
 import type { Host } from "./Host.ts";
 
 export interface RegistryCopyArgs {
@@ -21,16 +22,13 @@ export class RegistryCopy extends pulumi.ComponentResource {
     super("smallboat:index:RegistryCopy", name, {}, opts);
     const { host, image, copy, login, isLost } = args;
     const pulled = host.image({ reference: image, pull: "missing" }, {});
+    const command = scriptCommand("copy-image", { ...host.environment(login), SOURCE: image, TARGET: copy });
     const pushed = new local.Command(
       name,
       {
-        create: "node scripts/copy-image.ts",
-        environment: {
-          ...host.environment(login),
-          SOURCE: image,
-          TARGET: copy,
-          ...(isLost && { REGISTRY_MADE: new Date().toISOString() }),
-        },
+        ...command,
+        // The script does not read it: it makes the command run again.
+        environment: { ...command.environment, ...(isLost && { REGISTRY_MADE: new Date().toISOString() }) },
         triggers: [pulled.imageId],
         logging: local.Logging.Stderr,
       },

@@ -1,5 +1,6 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { scriptCommand } from "../lib/resources/script-command.ts";
 
 /** PEM texts. */
 export interface Certificate {
@@ -25,8 +26,7 @@ export class SelfSignedCertificate extends pulumi.ComponentResource implements C
     const command = new local.Command(
       name,
       {
-        create: "node scripts/self-signed.ts",
-        environment: { SMALLBOAT_ADDRESS: address },
+        ...scriptCommand("self-signed", { SMALLBOAT_ADDRESS: address }),
         triggers: [address],
         logging: local.Logging.None,
       },

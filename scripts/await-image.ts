@@ -1,53 +1,47 @@
 /**
- * Waits until a registry has an image that a stack runs, and prints its digest.
- * Variables: ENGINE, CERT_PATH (may be empty), IMAGE, PROJECT (whose pipelines build it), REGISTRY_USER,
- * REGISTRY_PASSWORD, TIMEOUT (seconds).
+ * Waits until a registry has an image that a stack runs, and prints the image's digest.
+ * lib/scripts names its variables.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Engine, EngineError } from "../lib/docker/client.ts";
 import { type RegistryCredentials, registryDigest } from "../lib/docker/registry.ts";
 import { type Problem, ProblemError } from "../lib/problems/index.ts";
-import { givenEngine, givenLogin, requireEnv, runScript } from "./environment.ts";
+import { credentialsOf, engineOf, readVariables, runScript } from "./environment.ts";
+
+const variables = readVariables("await-image");
+const { IMAGE: image, PROJECT: project, TIMEOUT: timeout } = variables;
+const notPushed: Problem = {
+  path: image,
+  expected: `the pipelines of project ${project} to have pushed it`,
+  found: "no such image in the registry",
+  remedy: `let the file VERSION of ${project} and the tag in the compose file agree, then run again`,
+};
 
 await runScript(async () => {
-  const engine = givenEngine();
-  const login = givenLogin();
-  const image = requireEnv("IMAGE");
-  const end = Date.now() + Number(requireEnv("TIMEOUT")) * 1000;
+  const engine = engineOf(variables);
+  const end = Date.now() + Number(timeout) * 1000;
   for (let isFirst = true; ; isFirst = false) {
-    const found = await look(engine, image, login);
+    const found = await digestOf(engine, credentialsOf(variables));
     if (typeof found === "string") {
       process.stdout.write(found);
       return;
     }
     if (Date.now() > end) throw new ProblemError([found]);
     if (isFirst) {
-      console.error(
-        `Waiting up to ${requireEnv("TIMEOUT")} s for ${image} from the pipelines of project ${requireEnv("PROJECT")}.`,
-      );
+      console.error(`Waiting up to ${timeout} s for ${image} from the pipelines of project ${project}.`);
     }
     await sleep(1000);
   }
 });
 
 /** The image's digest, or why there is none. */
-async function look(engine: Engine, image: string, login: RegistryCredentials): Promise<string | Problem> {
+async function digestOf(engine: Engine, login: RegistryCredentials): Promise<string | Problem> {
   try {
     const digest = await registryDigest(engine, image, login);
-    return digest ?? missing(image);
+    return digest ?? notPushed;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const remedy = "see that the registry runs and takes this login, then run again";
     return { path: image, expected: "the registry to answer", found: error.message, remedy };
   }
-}
-
-function missing(image: string): Problem {
-  const project = requireEnv("PROJECT");
-  return {
-    path: image,
-    expected: `the pipelines of project ${project} to have pushed it`,
-    found: "no such image in the registry",
-    remedy: `let the file VERSION of ${project} and the tag in the compose file agree, then run again`,
-  };
 }

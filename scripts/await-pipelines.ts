@@ -1,12 +1,11 @@
 /**
- * Waits until the latest pipeline of each branch has ended well, with a line for each change on the way.
- * Variables: GITLAB_URL, GITLAB_TOKEN, GITLAB_CA (may be empty), PROJECT_ID, PROJECT, BRANCHES and COMMITS (separated by
- * blanks; of each branch the commit from which on pipelines count), TIMEOUT (seconds).
+ * Waits until the latest pipeline of each branch has succeeded, and prints a line for each change on the way.
+ * lib/scripts names its variables.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type GitLabClient, GitLabError } from "../lib/gitlab/client.ts";
 import { ProblemError } from "../lib/problems/index.ts";
-import { givenGitLab, requireEnv, runScript } from "./environment.ts";
+import { gitlabOf, readVariables, runScript } from "./environment.ts";
 import {
   awaitedTags,
   culprit,
@@ -18,15 +17,16 @@ import {
   progressLine,
 } from "./pipeline-progress.ts";
 
-const project = requireEnv("PROJECT");
-const path = `/projects/${encodeURIComponent(requireEnv("PROJECT_ID"))}`;
-const end = Date.now() + Number(requireEnv("TIMEOUT")) * 1000;
+const variables = readVariables("await-pipelines");
+const { PROJECT: project, TIMEOUT: timeout } = variables;
+const path = `/projects/${encodeURIComponent(variables.PROJECT_ID)}`;
+const end = Date.now() + Number(timeout) * 1000;
 
 await runScript(async () => {
-  const gitlab = givenGitLab();
+  const gitlab = gitlabOf(variables);
   try {
-    const commits = requireEnv("COMMITS").split(" ");
-    const branches = requireEnv("BRANCHES").split(" ");
+    const commits = variables.COMMITS.split(" ");
+    const branches = variables.BRANCHES.split(" ");
     await every(branches.map((branch, index) => wait(gitlab, branch, commits[index] ?? "")));
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
@@ -107,7 +107,7 @@ async function giveUp(
       "add one to smallboat:runners, or start it, then run again",
     );
   }
-  const expected = `its pipeline to end within ${requireEnv("TIMEOUT")} s`;
+  const expected = `its pipeline to end within ${timeout} s`;
   return refuse(`${project} ${branch}`, expected, line, "see the pipeline's jobs in GitLab, then run again");
 }
 

@@ -1,18 +1,17 @@
 /**
- * Puts a copy of an image into the stage's registry and prints its digest there.
- * Variables: ENGINE, CERT_PATH (may be empty), SOURCE, TARGET, REGISTRY_USER, REGISTRY_PASSWORD.
+ * Pushes a copy of an image to the stage's registry and prints the copy's digest.
+ * lib/scripts names its variables.
  */
 import { EngineError } from "../lib/docker/client.ts";
 import { pushCopy } from "../lib/docker/registry.ts";
 import { ProblemError } from "../lib/problems/index.ts";
-import { givenEngine, givenLogin, requireEnv, runScript } from "./environment.ts";
+import { credentialsOf, engineOf, readVariables, runScript } from "./environment.ts";
 
 await runScript(async () => {
-  const engine = givenEngine();
-  const target = requireEnv("TARGET");
-  const login = givenLogin();
+  const variables = readVariables("copy-image");
+  const { SOURCE: source, TARGET: target } = variables;
   try {
-    process.stdout.write(await pushCopy(engine, requireEnv("SOURCE"), target, login));
+    process.stdout.write(await pushCopy(engineOf(variables), source, target, credentialsOf(variables)));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const remedy = "see that the registry runs and takes this login, then run again";

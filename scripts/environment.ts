@@ -2,34 +2,44 @@ import { connect, type Engine } from "../lib/docker/client.ts";
 import type { RegistryCredentials } from "../lib/docker/registry.ts";
 import { connectGitLab, type GitLabClient } from "../lib/gitlab/client.ts";
 import { ProblemError } from "../lib/problems/index.ts";
+import {
+  type EngineVariables,
+  type GitLabVariables,
+  type ScriptName,
+  type ScriptVariables,
+  scriptVariables,
+} from "../lib/scripts/index.ts";
 
-/** A variable that the program's command sets. */
-export function requireEnv(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`The environment has no ${name}.`);
-  return value;
+/**
+ * The variables that the program's command sets for a script.
+ * @throws Error with the names of those that are missing
+ */
+export function readVariables<Script extends ScriptName>(
+  script: Script,
+  environment: NodeJS.ProcessEnv = process.env,
+): ScriptVariables<Script> {
+  const names: readonly string[] = scriptVariables[script];
+  const missing = names.filter((name) => environment[name] === undefined);
+  if (missing.length > 0) throw new Error(`scripts/${script}.ts needs the variables ${missing.join(", ")}.`);
+  return Object.fromEntries(names.map((name) => [name, environment[name]])) as ScriptVariables<Script>;
 }
 
-/** That of ENGINE and CERT_PATH. */
-export function givenEngine(): Engine {
-  return connect(requireEnv("ENGINE"), { certPath: requireEnv("CERT_PATH") || undefined });
+export function engineOf({ ENGINE, CERT_PATH }: EngineVariables): Engine {
+  return connect(ENGINE, { certPath: CERT_PATH || undefined });
 }
 
-/** That of REGISTRY_USER and REGISTRY_PASSWORD. */
-export function givenLogin(): RegistryCredentials {
-  return { user: requireEnv("REGISTRY_USER"), password: requireEnv("REGISTRY_PASSWORD") };
+export function credentialsOf({ REGISTRY_USER, REGISTRY_PASSWORD }: EngineVariables): RegistryCredentials {
+  return { user: REGISTRY_USER, password: REGISTRY_PASSWORD };
 }
 
-/** That of GITLAB_URL, GITLAB_TOKEN and GITLAB_CA. */
-export function givenGitLab(): GitLabClient {
-  const [url, token, ca] = [requireEnv("GITLAB_URL"), requireEnv("GITLAB_TOKEN"), requireEnv("GITLAB_CA")];
-  return connectGitLab({ url, token, ca: ca || undefined });
+export function gitlabOf({ GITLAB_URL, GITLAB_TOKEN, GITLAB_CA }: GitLabVariables): GitLabClient {
+  return connectGitLab({ url: GITLAB_URL, token: GITLAB_TOKEN, ca: GITLAB_CA || undefined });
 }
 
-/** Runs a command of the stage; what a person can mend is said in words. */
-export async function runScript(command: () => Promise<void>): Promise<void> {
+/** Runs a script. A fault that a person can mend is printed as its line; the script then ends with 1. */
+export async function runScript(work: () => Promise<void>): Promise<void> {
   try {
-    await command();
+    await work();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     console.error(error.message);

@@ -1,6 +1,6 @@
 /**
- * Pushes the files of a folder as the first commit of a new project. A project that has a commit already is left alone.
- * Variables: GITLAB_URL, GITLAB_TOKEN, GITLAB_CA (may be empty), PROJECT_ID, BRANCH, STARTER (the folder).
+ * Pushes the files of a folder as the first commit of a new project. A project with a commit is left as it is.
+ * lib/scripts names its variables.
  */
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -9,8 +9,9 @@ import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type GitLabClient, GitLabError } from "../lib/gitlab/client.ts";
 import { type Problem, ProblemError } from "../lib/problems/index.ts";
-import { givenGitLab, requireEnv, runScript } from "./environment.ts";
+import { gitlabOf, readVariables, runScript } from "./environment.ts";
 
+const variables = readVariables("push-starter");
 const call = promisify(execFile);
 
 interface Project {
@@ -20,7 +21,7 @@ interface Project {
 }
 
 await runScript(async () => {
-  const gitlab = givenGitLab();
+  const gitlab = gitlabOf(variables);
   const project = await lookUp(gitlab);
   if (!project.empty_repo) {
     console.log(`${project.path_with_namespace} has commits already: nothing is pushed.`);
@@ -37,7 +38,7 @@ await runScript(async () => {
 });
 
 async function lookUp(gitlab: GitLabClient): Promise<Project> {
-  const id = requireEnv("PROJECT_ID");
+  const id = variables.PROJECT_ID;
   try {
     const project = await gitlab.request("GET", `/projects/${id}`);
     if (project !== undefined) return project as Project;
@@ -51,15 +52,15 @@ async function lookUp(gitlab: GitLabClient): Promise<Project> {
 /** @returns why GitLab did not take it */
 async function push(gitlab: GitLabClient, project: Project, folder: string): Promise<Problem | undefined> {
   const work = join(folder, "work");
-  cpSync(resolve(requireEnv("STARTER")), work, { recursive: true, verbatimSymlinks: true });
+  cpSync(resolve(variables.STARTER), work, { recursive: true, verbatimSymlinks: true });
   const git = (...args: string[]) => call("git", ["-C", work, ...args], { env: environment(folder) });
-  await git("init", "--quiet", "--initial-branch", requireEnv("BRANCH"));
+  await git("init", "--quiet", "--initial-branch", variables.BRANCH);
   await git("add", "--all");
-  await git("commit", "--quiet", "--message", `Begin with ${basename(requireEnv("STARTER"))}`);
+  await git("commit", "--quiet", "--message", `Begin with ${basename(variables.STARTER)}`);
   const { pathname } = new URL(project.http_url_to_repo);
   const url = new URL(pathname, gitlab.url).href;
   try {
-    await git("push", "--quiet", "--push-option=ci.skip", url, `HEAD:refs/heads/${requireEnv("BRANCH")}`);
+    await git("push", "--quiet", "--push-option=ci.skip", url, `HEAD:refs/heads/${variables.BRANCH}`);
     return undefined;
   } catch (error) {
     const said = (error as { stderr?: string }).stderr ?? String(error);
@@ -70,8 +71,8 @@ async function push(gitlab: GitLabClient, project: Project, folder: string): Pro
 /** The token goes by the environment, where no list of processes shows it; nobody's own settings of git count. */
 function environment(folder: string): NodeJS.ProcessEnv {
   const authority = join(folder, "ca.crt");
-  writeFileSync(authority, requireEnv("GITLAB_CA"));
-  const login = Buffer.from(`oauth2:${requireEnv("GITLAB_TOKEN")}`).toString("base64");
+  writeFileSync(authority, variables.GITLAB_CA);
+  const login = Buffer.from(`oauth2:${variables.GITLAB_TOKEN}`).toString("base64");
   const settings: readonly (readonly [string, string])[] = [
     ["http.extraHeader", `Authorization: Basic ${login}`],
     ["user.name", "smallboat"],
@@ -90,7 +91,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
         [`GIT_CONFIG_VALUE_${index}`, value],
       ]),
     ),
-    ...(requireEnv("GITLAB_CA") && { GIT_SSL_CAINFO: authority }),
+    ...(variables.GITLAB_CA && { GIT_SSL_CAINFO: authority }),
   };
 }
 

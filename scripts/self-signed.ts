@@ -1,11 +1,12 @@
 import { isIP } from "node:net";
 import { generate } from "selfsigned";
+import { readVariables } from "./environment.ts";
 
 /**
- * Prints `{"certificate", "key"}`, PEM texts of a new certificate for the address in SMALLBOAT_ADDRESS
- * (`host[:port]`), valid for ten years. It is its own authority: clients trust the certificate itself.
+ * Prints `{"certificate", "key"}`: the PEM texts of a new certificate for the address in SMALLBOAT_ADDRESS. The
+ * certificate is valid for ten years. It is its own authority: clients trust the certificate itself.
  */
-const host = (process.env.SMALLBOAT_ADDRESS ?? "").replace(/:\d+$/, "");
+const host = readVariables("self-signed").SMALLBOAT_ADDRESS.replace(/:\d+$/, "");
 const now = new Date();
 const pems = await generate([{ name: "commonName", value: host }], {
   algorithm: "sha256",

@@ -89,6 +89,7 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "lib/locks/a.ts": { refused: ["../../cli/up.ts", "../problems/index.ts"], allowed: ["./b.ts", "node:fs"] },
   "lib/problems/a.ts": { refused: ["../settings/index.ts", "@pulumi/pulumi"], allowed: ["./index.ts"] },
+  "lib/scripts/a.ts": { refused: ["../problems/index.ts", "@pulumi/pulumi"], allowed: ["./index.ts"] },
   "lib/servers/a.ts": { refused: ["../problems/index.ts", "@pulumi/pulumi"], allowed: ["bcryptjs"] },
   "cli/a.ts": {
     refused: [
@@ -110,7 +111,7 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "scripts/a.ts": {
     refused: ["../lib/plan/index.ts", "../lib/settings/index.ts", "@pulumi/pulumi"],
-    allowed: ["../lib/docker/client.ts", "../lib/gitlab/client.ts", "../lib/problems/index.ts", "./b.ts"],
+    allowed: ["../lib/docker/client.ts", "../lib/gitlab/client.ts", "../lib/scripts/index.ts", "./b.ts"],
   },
   "dev/toolchain/setup/a.ts": {
     refused: ["../../../lib/problems/index.ts", "../../gitlab/main.ts", "@pulumi/pulumi"],
