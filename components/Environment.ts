@@ -3,6 +3,7 @@ import { declaredNetworks, placedStacks, type StagePlan } from "../lib/plan/inde
 import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
 import type { ServerLogin } from "../lib/resources/login.ts";
 import type { GitLabOutput, ProjectOutput, RunnerOutput } from "../lib/resources/stack-outputs.ts";
+import { credentials } from "../lib/servers/credentials.ts";
 import type { Settings } from "../lib/settings/index.ts";
 import { stageProjects } from "./environment/projects.ts";
 import { stageRegistry } from "./environment/registry.ts";
@@ -33,8 +34,14 @@ export class Environment extends pulumi.ComponentResource {
   constructor(name: string, args: EnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:Environment", name, {}, opts);
     const { settings, plan } = args;
-    this.registry = plan.registry && { user: plan.registry.user, password: this.#secret("AFCRED", settings) };
-    this.pypi = plan.pypi && { user: plan.pypi.user, password: this.#secret("TWINE_PASSWORD", settings) };
+    this.registry = plan.registry && {
+      user: plan.registry.user,
+      password: this.#secret(credentials.registry.password, settings),
+    };
+    this.pypi = plan.pypi && {
+      user: plan.pypi.user,
+      password: this.#secret(credentials.pypi.password, settings),
+    };
     const hostOf = this.#hosts(args);
     const registry = stageRegistry(this, args, this.registry, hostOf);
     const servers = [...registry.dependsOn, ...registry.copies, ...this.#pypi(args, hostOf)];
@@ -85,7 +92,7 @@ export class Environment extends pulumi.ComponentResource {
   #gitlab({ settings, plan: { gitlab: plan } }: EnvironmentArgs, hostOf: HostOf) {
     if (!plan) return undefined;
     const { server, url } = plan;
-    const token = this.#secret("GITLAB_TOKEN", settings);
+    const token = this.#secret(credentials.gitlab.password, settings);
     const host = server && hostOf(server.host);
     const declared = new GitLab("gitlab", { plan, token, host }, { parent: this });
     return { declared, output: { url, group: declared.group.fullPath, ...(server && { token }) } };

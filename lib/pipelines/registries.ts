@@ -1,3 +1,4 @@
+import { credentials } from "../servers/credentials.ts";
 import type { VariableNeed } from "./kind.ts";
 import type { Variables } from "./pipeline.ts";
 import type { DockerLogin } from "./shell/docker.ts";
@@ -17,7 +18,11 @@ const base64 = /^[A-Za-z0-9+/]{8,}={0,2}$/;
 const environment: Registry = {
   needs: registryNeeds,
   // The address without the prefix of repositories.
-  login: { host: `"\${DOCKER_REGISTRY%%/*}"`, user: '"$DOCKER_REGISTRY_USER"', password: "AFCRED" },
+  login: {
+    host: `"\${DOCKER_REGISTRY%%/*}"`,
+    user: `"$${credentials.registry.user}"`,
+    password: credentials.registry.password,
+  },
   variables: (project) => ({ IMAGE: `$DOCKER_REGISTRY/${project}` }),
 };
 

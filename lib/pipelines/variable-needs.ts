@@ -1,3 +1,4 @@
+import { credentials } from "../servers/credentials.ts";
 import type { VariableNeed } from "./kind.ts";
 
 /** Where the stage's registry is and how to log in. Not protected where jobs of any branch push. */
@@ -11,14 +12,14 @@ export function registryNeeds(isProtected: boolean): VariableNeed[] {
       description: "The stage's registry: address and prefix of its repositories",
     },
     {
-      name: "DOCKER_REGISTRY_USER",
+      name: credentials.registry.user,
       source: "registry.user",
       form: "plain",
       isProtected: false,
       description: "Who logs in to the stage's registry",
     },
     {
-      name: "AFCRED",
+      name: credentials.registry.password,
       source: "registry.password",
       form: "masked",
       isProtected,

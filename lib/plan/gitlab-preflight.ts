@@ -1,5 +1,6 @@
 import { inspectGitLab } from "../gitlab/inspect.ts";
 import type { Problem } from "../problems/index.ts";
+import { credentials } from "../servers/credentials.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import type { GitLabPlan } from "./gitlab.ts";
 
@@ -12,13 +13,13 @@ export async function gitlabPreflight(
   const { url, authority, group } = gitlab;
   return inspectGitLab({
     url,
-    token: secrets.GITLAB_TOKEN ?? "",
+    token: secrets[credentials.gitlab.password] ?? "",
     ca: authority?.pem,
     parentId: group.parentId,
     where: {
       url: settingPath(file, ["gitlab", "url"]),
       ca: settingPath(file, ["gitlab", "ca"]),
-      token: settingPath(file, ["secrets", "GITLAB_TOKEN"]),
+      token: settingPath(file, ["secrets", credentials.gitlab.password]),
       parent: settingPath(file, ["gitlab", "group", "parentId"]),
     },
   });

@@ -1,4 +1,5 @@
 import { type ImageTarget, type PulledImage, uniqueByReference } from "../docker/absent-images.ts";
+import { credentials } from "../servers/credentials.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import type { RegistryPlan } from "./registry.ts";
 import type { PlacedStack } from "./stacks.ts";
@@ -61,7 +62,7 @@ function copies({ id }: PlacedStack, { file }: Settings, registry: RegistryPlan 
 }
 
 function loginFor(reference: string, { secrets }: Settings, registry: RegistryPlan | undefined) {
-  const { AFCRED: password } = secrets;
+  const password = secrets[credentials.registry.password];
   if (!registry || password === undefined || !reference.startsWith(`${registry.address}/`)) return undefined;
   return { user: registry.user, password };
 }

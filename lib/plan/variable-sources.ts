@@ -1,5 +1,6 @@
 import type { VariableNeed } from "../pipelines/index.ts";
 import type { Problem } from "../problems/index.ts";
+import { credentials } from "../servers/credentials.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import type { PypiPlan } from "./pypi.ts";
 import type { RegistryPlan } from "./registry.ts";
@@ -52,11 +53,10 @@ export function sourceValue(need: VariableNeed, context: VariableContext): Varia
 export function sourcePath(need: VariableNeed, { settings, project }: VariableContext): string {
   const { name, source } = need;
   if (source === "setting") return settingPath(settings.file, ["projects", project, "variables", name]);
-  const password = /^registry\.(password|auth)$/.test(source) ? "AFCRED" : "TWINE_PASSWORD";
-  if (source === "secret" || /\.(password|auth)$/.test(source)) {
-    return settingPath(settings.file, ["secrets", source === "secret" ? name : password]);
-  }
-  return settingPath(settings.file, source.split("."));
+  if (source === "secret") return settingPath(settings.file, ["secrets", name]);
+  const [server, part] = source.split(".") as [keyof typeof credentials, string];
+  const isSecret = part === "password" || part === "auth";
+  return settingPath(settings.file, isSecret ? ["secrets", credentials[server].password] : [server, part]);
 }
 
 /** The name under which a need stands in a map: its own, or with a warning the misspelt one. */
@@ -97,11 +97,6 @@ export function missingValue(need: VariableNeed, context: VariableContext): Prob
 /** The text behind a value as far as it is known now. */
 export function textKnownNow(value: VariableValue, { secrets }: Settings): string | undefined {
   if (typeof value === "string") return value;
-  const names = {
-    "registry.password": "AFCRED",
-    "registry.auth": undefined,
-    "pypi.password": "TWINE_PASSWORD",
-  };
-  const name = names[value.of];
-  return name && secrets[name];
+  const [server, part] = value.of.split(".") as ["registry" | "pypi", string];
+  return part === "password" ? secrets[credentials[server].password] : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/index.ts";
+import { credentials } from "../servers/credentials.ts";
 import { truncates } from "../servers/htpasswd.ts";
 import { gitlabProblems, namesIn, settingCommand, unknownName } from "./gitlab-consistency.ts";
 import { engineOf, type Path, type SettingsSource, settingPath, valueAt } from "./settings-source.ts";
@@ -11,8 +12,8 @@ export function consistencyProblems(stage: string, source: SettingsSource): Prob
     ...unknownHosts(source, "unreachable"),
     ...unreachable(source, "registry"),
     ...unreachable(source, "pypi"),
-    ...passwordProblem(stage, source, "registry", "AFCRED"),
-    ...passwordProblem(stage, source, "pypi", "TWINE_PASSWORD"),
+    ...passwordProblem(stage, source, "registry"),
+    ...passwordProblem(stage, source, "pypi"),
     ...gitlabProblems(stage, source),
   ];
 }
@@ -47,8 +48,9 @@ function unreachable(source: SettingsSource, section: string): Problem[] {
   ];
 }
 
-/** The password of a server, by the name of its CI variable. */
-function passwordProblem(stage: string, source: SettingsSource, section: string, name: string): Problem[] {
+/** A password that is missing or too long. */
+function passwordProblem(stage: string, source: SettingsSource, section: "registry" | "pypi"): Problem[] {
+  const name = credentials[section].password;
   if (valueAt(source, [section]) === undefined) return [];
   const isOurs = valueAt(source, [section, "external"]) === undefined;
   const password = valueAt(source, ["secrets", name]);

@@ -1,5 +1,6 @@
 import type { Problem } from "../problems/index.ts";
 import { nearest } from "../problems/nearest.ts";
+import { credentials } from "../servers/credentials.ts";
 import { foundText } from "./found-text.ts";
 import {
   engineOf,
@@ -68,13 +69,13 @@ function missingGitLab(source: SettingsSource): Problem[] {
 /** The stand-in's token is made; that of a GitLab that exists already cannot be. */
 function missingToken(stage: string, source: SettingsSource): Problem[] {
   if (valueAt(source, ["gitlab", "url"]) === undefined) return [];
-  if (valueAt(source, ["secrets", "GITLAB_TOKEN"]) !== undefined) return [];
+  if (valueAt(source, ["secrets", credentials.gitlab.password]) !== undefined) return [];
   return [
     {
-      path: settingPath(source.file, ["secrets", "GITLAB_TOKEN"]),
+      path: settingPath(source.file, ["secrets", credentials.gitlab.password]),
       expected: "an access token of GitLab with scope api",
       found: "nothing",
-      remedy: settingCommand(stage, "GITLAB_TOKEN"),
+      remedy: settingCommand(stage, credentials.gitlab.password),
     },
   ];
 }

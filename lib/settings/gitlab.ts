@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { credentials } from "../servers/credentials.ts";
 import { section } from "./maps.ts";
 import { ready } from "./server-fields.ts";
 import { form, port, text } from "./texts.ts";
@@ -57,7 +58,7 @@ const real = section("a GitLab that exists already", {
   url: form("an http(s) URL without a login", /^https?:\/\/[^\s/@]+(\/\S*)?$/)
     .refine((url) => URL.canParse(url), { error: "an http(s) URL with a host and a port from 1 to 65535" })
     .describe(
-      "Address of GitLab, such as `https://gitlab.example.com`. The token is the secret `GITLAB_TOKEN`.",
+      `Address of GitLab, such as \`https://gitlab.example.com\`. The token is the secret \`${credentials.gitlab.password}\`.`,
     ),
   ca: text("a file of PEM certificates").optional().meta({
     description: "Certificates to trust, by a path from Pulumi.yaml, such as `certs/gitlab-ca.pem`.",

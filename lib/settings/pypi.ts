@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { credentials } from "../servers/credentials.ts";
 import { section } from "./maps.ts";
 import { addressFields, ready } from "./server-fields.ts";
 import { form, image, text, user } from "./texts.ts";
 
 const login = user
   .default("pypiuser")
-  .describe("Name for the login. The password is the secret `TWINE_PASSWORD`.");
+  .describe(`Name for the login. The password is the secret \`${credentials.pypi.password}\`.`);
 
 const own = section("a PyPI server of our own", {
   host: text("the name of a host").describe("Host whose engine runs the server."),

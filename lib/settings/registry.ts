@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { credentials } from "../servers/credentials.ts";
 import { section } from "./maps.ts";
 import { addressFields, ready } from "./server-fields.ts";
 import { address, form, image, text, user } from "./texts.ts";
@@ -29,7 +30,9 @@ const tls = z.union(
 
 const login = {
   prefix: prefix.default("docker-local").describe("Path of the registry below which all repositories are."),
-  user: user.default("repouser").describe("Name for the login. The password is the secret `AFCRED`."),
+  user: user
+    .default("repouser")
+    .describe(`Name for the login. The password is the secret \`${credentials.registry.password}\`.`),
 };
 
 const copies = z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { credentials } from "../servers/credentials.ts";
 import { gitlab } from "./gitlab.ts";
 import { hosts } from "./hosts.ts";
 import { mapByName, section } from "./maps.ts";
@@ -29,10 +30,11 @@ export const schema = section("settings", {
       description: "Values of the variables of compose files, beside `STAGE`, `HOST` and `REGISTRY`.",
       examples: [{ BIND: "0.0.0.0", REPLICAS: 2 }],
     }),
-  secrets: mapByName("a map of names to secrets", variable, variablePattern, secret).default({}).meta({
-    description:
-      "Secrets by name, encrypted. `AFCRED` is the registry's password, `TWINE_PASSWORD` the PyPI server's, `GITLAB_TOKEN` an access token of GitLab with scope `api`. Others are for compose files, as variables, and for CI variables of projects.",
-  }),
+  secrets: mapByName("a map of names to secrets", variable, variablePattern, secret)
+    .default({})
+    .meta({
+      description: `Secrets by name, encrypted. \`${credentials.registry.password}\` is the registry's password, \`${credentials.pypi.password}\` the PyPI server's, \`${credentials.gitlab.password}\` an access token of GitLab with scope \`api\`. Others are for compose files, as variables, and for CI variables of projects.`,
+    }),
   adopted: z
     .array(form("a stack as <host>/<stack>", /^[^/\s]+\/[^/\s]+$/), { error: "a list of stacks" })
     .default([])

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { credentials } from "../../servers/credentials.ts";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
 import { imagesOption } from "../job-images.ts";
@@ -32,14 +33,14 @@ export const pythonModule: ProjectKind<z.output<typeof optionsForm>> = {
         description: "The stage's PyPI server",
       },
       {
-        name: "TWINE_USER",
+        name: credentials.pypi.user,
         source: "pypi.user",
         form: "plain",
         isProtected: true,
         description: "Who uploads to the stage's PyPI server",
       },
       {
-        name: "TWINE_PASSWORD",
+        name: credentials.pypi.password,
         source: "pypi.password",
         form: "masked",
         isProtected: true,
@@ -83,10 +84,10 @@ function releasePackage(image: string, context: PipelineContext): Job {
     interruptible: false,
     notes: { variables: "twine takes its login from here, so nothing of it is written to a file." },
     cache,
-    variables: { ...variables, TWINE_USERNAME: "$TWINE_USER" },
+    variables: { ...variables, TWINE_USERNAME: `$${credentials.pypi.user}` },
     before_script: virtualEnvironment(context),
     script: [
-      requireVariables("TWINE_REPOSITORY_URL", "TWINE_USER", "TWINE_PASSWORD"),
+      requireVariables("TWINE_REPOSITORY_URL", credentials.pypi.user, credentials.pypi.password),
       readVersion,
       `pip install ${tools}`,
       "python -m build",

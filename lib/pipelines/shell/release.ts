@@ -1,3 +1,5 @@
+import { credentials } from "../../servers/credentials.ts";
+
 /**
  * Ends the job where the registry has `$image` already: successfully where it was built from this very commit (the job
  * was retried), else with a failure, since a released image never changes.
@@ -37,7 +39,7 @@ if ! twine upload --non-interactive --disable-progress-bar dist/* > twine.log 2>
     *409* | *"already exist"*)
       echo "Version $version is published already and cannot change: raise VERSION, then push again." >&2 ;;
     *401* | *403*)
-      echo "The PyPI server refuses the login of $TWINE_USERNAME: correct the variables TWINE_USER and TWINE_PASSWORD, then retry." >&2 ;;
+      echo "The PyPI server refuses the login of $TWINE_USERNAME: correct the variables ${credentials.pypi.user} and ${credentials.pypi.password}, then retry." >&2 ;;
     *" 400 "*)
       if is_published; then
         echo "Version $version is published already and cannot change: raise VERSION, then push again." >&2

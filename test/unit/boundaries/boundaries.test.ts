@@ -33,7 +33,13 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "lib/plan/a.ts": {
     refused: ["../../components/Host.ts", "../servers/a.ts", "../rollout/a.ts", "@pulumi/pulumi"],
-    allowed: ["../settings/index.ts", "../compose/index.ts", "../pipelines/index.ts", "./b.ts", "node:fs"],
+    allowed: [
+      "../settings/index.ts",
+      "../compose/index.ts",
+      "../servers/credentials.ts",
+      "./b.ts",
+      "node:fs",
+    ],
   },
   "lib/settings/a.ts": {
     refused: ["../compose/index.ts", "../../components/Host.ts", "../docker/client.ts", "@pulumi/docker"],
@@ -69,11 +75,11 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "lib/pipelines/a.ts": {
     refused: ["../settings/index.ts", "../plan/index.ts", "@pulumi/pulumi"],
-    allowed: ["../problems/index.ts", "./kinds/b.ts", "yaml"],
+    allowed: ["../problems/index.ts", "../servers/credentials.ts", "./kinds/b.ts", "yaml"],
   },
   "lib/pipelines/kinds/a.ts": {
     refused: ["../../settings/index.ts", "@pulumi/pulumi"],
-    allowed: ["../../problems/index.ts", "../kind.ts", "zod"],
+    allowed: ["../../problems/index.ts", "../../servers/credentials.ts", "../kind.ts", "zod"],
   },
   "lib/state/a.ts": {
     refused: ["../docker/client.ts", "../settings/index.ts", "../../index.ts", "@pulumi/pulumi"],
