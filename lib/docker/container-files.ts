@@ -52,13 +52,15 @@ async function firstFile(archive: Buffer): Promise<Omit<ContainerFile, "path">> 
 const blockSize = 512;
 
 async function archiveOf(files: readonly ContainerFile[]): Promise<Buffer> {
-  const { Header } = await import("tar");
+  const { Header, Pax } = await import("tar");
   const mtime = new Date();
   const entries = files.flatMap(({ path, content, mode, uid, gid }) => {
     const size = content.length;
-    const header = new Header({ path: path.slice(1), mode, uid, gid, size, mtime, type: "File" });
-    header.encode();
-    return [header.block as Buffer, content, Buffer.alloc(-size & (blockSize - 1))];
+    const fields = { path: path.slice(1), mode, uid, gid, size, mtime };
+    const header = new Header({ ...fields, type: "File" });
+    // A path may be too long for the header, or a number too large.
+    const pax = header.encode() ? [new Pax(fields).encode()] : [];
+    return [...pax, header.block as Buffer, content, Buffer.alloc(-size & (blockSize - 1))];
   });
   return Buffer.concat([...entries, Buffer.alloc(2 * blockSize)]);
 }
