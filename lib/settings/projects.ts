@@ -63,9 +63,13 @@ const isTimezone = (zone: string) => {
 
 const cronForm = 'five fields of a cron schedule such as "0 4 * * 1-5"';
 
+/** As GitLab reads it. croner also takes macros, `?`, `+`, a `W` for days and an `L` for weekdays. */
 function isCron(text: string): boolean {
+  const fields = text.trim().split(/\s+/);
+  const [, , day = "", , weekday = ""] = fields;
+  if (fields.length !== 5 || /[?+]/.test(text) || /w/i.test(day) || /(^|[^#])l/i.test(weekday)) return false;
   try {
-    return text.trim().split(/\s+/).length === 5 && new Cron(text, { paused: true }).nextRun() !== null;
+    return new Cron(text, { paused: true, mode: "5-part", sloppyRanges: true }).nextRun() !== null;
   } catch {
     return false;
   }

@@ -1,17 +1,25 @@
-import { CronExpressionParser } from "cron-parser";
+import { Cron } from "croner";
 
-/** What is wrong with a schedule's times, by attribute. Five fields, as in a crontab. */
+/** What is wrong with a schedule's times, by attribute: five fields, as in a crontab, and a time zone. */
 export function cronFaults(cron: string, zone: string): Record<"cron" | "cron_timezone", string[]> {
   const isZone = isTimeZone(zone);
   const texts = ["syntax is invalid"];
-  const fits = cron.trim().split(/\s+/).length === 5 && next(cron, isZone ? zone : "UTC", new Date(0));
+  const fits = isFugit(cron) && next(cron, isZone ? zone : "UTC", new Date(0));
   return { cron: fits ? [] : texts, cron_timezone: isZone ? [] : texts };
+}
+
+/** GitLab reads schedules with Fugit. croner also takes macros, `?`, `+`, a `W` for days and an `L` for weekdays. */
+function isFugit(cron: string): boolean {
+  const fields = cron.trim().split(/\s+/);
+  const [, , day = "", , weekday = ""] = fields;
+  return fields.length === 5 && !/[?+]/.test(cron) && !/w/i.test(day) && !/(^|[^#])l/i.test(weekday);
 }
 
 /** The first moment after `now` that the expression names; undefined where it names none. */
 export function next(cron: string, zone: string, now: Date): Date | undefined {
   try {
-    return CronExpressionParser.parse(cron, { currentDate: now, tz: zone }).next().toDate();
+    const schedule = new Cron(cron, { paused: true, mode: "5-part", sloppyRanges: true, timezone: zone });
+    return schedule.nextRun(now) ?? undefined;
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { type ContainerFile, readFile, writeFiles } from "../../../lib/docker/co
 
 /** An engine that keeps the archive which it gets, and hands it out again. */
 function archiveKeeper(): Engine {
-  let archive = Buffer.alloc(0);
+  let archive: Buffer = Buffer.alloc(0);
   return {
     address: "unix:///nowhere",
     request: async (_method: string, _path: string, { body }: RequestOptions = {}) => {

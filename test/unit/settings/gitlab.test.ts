@@ -111,6 +111,15 @@ describe("projects", () => {
       ),
     ],
     [
+      "what croner reads and GitLab does not",
+      { app: { schedules: { day: { cron: "0 0 15W * *" }, last: { cron: "0 0 * * 5L" } } } },
+      ["day", "last"].map(
+        (each) =>
+          `.app.schedules.${each}.cron: expected five fields of a cron schedule such as "0 4 * * 1-5", ` +
+          `found "${each === "day" ? "0 0 15W * *" : "0 0 * * 5L"}"; correct it`,
+      ),
+    ],
+    [
       "a variable that is neither",
       { app: { variables: { A: {}, B: { value: "x", secret: "GITLAB_TOKEN" }, "C-D": 1 } } },
       [

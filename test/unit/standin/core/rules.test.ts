@@ -6,8 +6,12 @@ import { nameFaults, pathFaults, pathFrom } from "../../../../dev/gitlab/project
 test("accepts five fields of cron in a zone that exists", () => {
   const none = { cron: [], cron_timezone: [] };
   expect(cronFaults("0 1 * * 1-5", "Europe/Berlin")).toEqual(none);
-  expect(cronFaults("*/15 0-6 1,15 * *", "UTC")).toEqual(none);
-  for (const cron of ["0 1 * *", "0 1 * * * *", "61 * * * *", "often", "@daily"]) {
+  for (const cron of ["*/15 0-6 1,15 * *", "5/10 0,0 L jul *", "0 1 * * wed,7,mon#L"]) {
+    expect([cron, cronFaults(cron, "UTC")]).toEqual([cron, none]);
+  }
+  const beyondFugit = ["0 0 15W * *", "0 0 LW * *", "0 0 * * 5L", "0 0 * * L", "0 0 ? * 1", "0 0 * * +1"];
+  const broken = ["0 1 * *", "0 1 * * * *", "61 * * * *", "*/61 * * * *", "0 0 30 2 *", "often", "@daily"];
+  for (const cron of [...broken, ...beyondFugit]) {
     expect([cron, cronFaults(cron, "UTC").cron]).toEqual([cron, ["syntax is invalid"]]);
   }
   expect(cronFaults("0 1 * * *", "Atlantis").cron_timezone).toEqual(["syntax is invalid"]);
