@@ -58,12 +58,17 @@ function nested(field: Description, key: string): Row[] {
     ...rows(field, `${key}.`),
     ...(entries ? [entries, ...(entries.anyOf ?? [])].flatMap((each) => rows(each, `${key}.<name>.`)) : []),
     ...(field.anyOf ?? []).flatMap((each) => rows(each, `${key}.`)),
+    ...rows(field.items ?? {}, `${key}[].`),
   ];
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 function defaultOf({ default: value, absent, properties }: Description): string {
   if (properties) return "";
   if (value === undefined) return absent ?? "";
-  if (value === "" || JSON.stringify(value).length === 2) return "none";
+  if (value === "" || isEmpty(value)) return "none";
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }

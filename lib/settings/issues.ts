@@ -37,7 +37,8 @@ function problems(source: SettingsSource, issue: Issue): Problem[] {
     return [{ path, expected, found: JSON.stringify(issue.path.at(-1)), remedy: "correct the name" }];
   }
   const value = valueAt(source, issue.path);
-  const remedy = value === undefined ? "add it" : "correct it";
+  const near = issue.code === "invalid_value" ? nearWord(value, issue.values) : undefined;
+  const remedy = value === undefined ? "add it" : near ? `write ${near}` : "correct it";
   return [{ path, expected, found: foundText(value, isSecret(source, issue.path)), remedy }];
 }
 
@@ -49,4 +50,9 @@ function unknownSetting(path: string, key: string, known: readonly string[]): Pr
     found: `the unknown setting ${key}`,
     remedy: near ? `write ${near}` : "correct its name or remove it",
   };
+}
+
+/** Of the values that are possible, the one that was probably meant. */
+function nearWord(value: unknown, values: readonly unknown[]): string | undefined {
+  return typeof value === "string" ? nearest(value, values.map(String)) : undefined;
 }
