@@ -5,7 +5,8 @@ import LongestFirst from "./test/longest-first.ts";
 const patience = 60_000;
 
 /** Tests of what turns data into data share a process and its modules: loading them would take longer than the tests. */
-const pure = "test/unit/{adoption,compose,parity,pipelines,plan,problems,settings,standin}/**/*.test.ts";
+const pure =
+  "test/unit/{adoption,compose,parity,pipelines,plan,policy,problems,settings,standin}/**/*.test.ts";
 
 export default defineConfig({
   test: {

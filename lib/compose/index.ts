@@ -16,3 +16,4 @@ export type {
 } from "./provider-fields.ts";
 export type * from "./stack-plan.ts";
 export type { StackSource } from "./stack-source.ts";
+export { position } from "./tree/node.ts";

@@ -93,6 +93,13 @@ export interface Service {
   volumes?: Mount[];
   volumes_from?: string[];
   working_dir?: string;
+  "x-smallboat"?: Smallboat;
+}
+
+/** What smallboat is told of a service, and Docker Compose ignores. */
+export interface Smallboat {
+  /** It is not to be reached from other machines, which the rule `internal-ports` watches. */
+  internal?: boolean;
 }
 
 export interface ServiceDependency {

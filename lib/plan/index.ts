@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { checkStacks } from "../compose/index.ts";
 import { absentImages, type LackedImages } from "../docker/absent-images.ts";
 import type { Owner } from "../docker/ownership.ts";
 import { preflight } from "../docker/preflight.ts";
+import { exceptionProblems, judgeDeclared } from "../policy/index.ts";
 import { type Problem, refuse } from "../problems/index.ts";
 import { type Settings, stackName } from "../settings/index.ts";
 import { pulumiCli, stateOnDemand } from "../state/index.ts";
@@ -58,7 +61,7 @@ export interface StagePlan {
   readonly lackedImages: LackedImages;
   /** Containers that Pulumi does not know, and that the run removes. */
   readonly abandoned: readonly AbandonedContainer[];
-  /** What a preview warns of and an update refuses, for it would lose data or not do what the files say. */
+  /** What a preview warns of and an update refuses: it would lose data, not do what the files say, or break a rule. */
   readonly refusals: readonly Problem[];
   /** What is taken though it is not quite right, a line each. */
   readonly warnings: readonly string[];
@@ -106,7 +109,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
     unreachable,
     lackedImages: absences.lacked,
     abandoned: views.flatMap(abandonedContainers),
-    refusals: volumes.refusals,
+    refusals: [...plan.refusals, ...volumes.refusals],
     warnings: [
       ...plan.warnings,
       ...unreachableWarnings(unreachable),
@@ -128,12 +131,15 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   const runners = planRunners(settings, gitlab);
   const stacks = loadStacks(settings, registry, root, problems, warnings);
   const owner = { stage: settings.stage };
+  const { refusals, warnings: broken } = judgeDeclared(settings, { stacks, projects });
+  warnings.push(...broken);
   const servers = { registry, pypi, gitlab, runners };
-  const empty = { unreachable: new Map(), lackedImages: new Map(), abandoned: [], refusals: [] };
+  const empty = { unreachable: new Map(), lackedImages: new Map(), abandoned: [], refusals };
   const plan = { owner, ...servers, projects, stacks, ...empty, warnings };
   const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
   problems.push(
     ...tagProblems(settings, projects, runners),
+    ...exceptionProblems(settings, stacks, (id) => existsSync(join(root, "stacks", id))),
     ...adoptedProblems(settings, root, stacks),
     ...checkStacks(
       placedStacks(plan).map(({ label, host, plan }) => ({

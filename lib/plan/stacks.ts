@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { loadStack, planStack, type StackPlan } from "../compose/index.ts";
+import { type LoadedStack, loadStack, planStack, type StackPlan } from "../compose/index.ts";
 import { type Problem, ProblemError, problemLine } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { absentStackPaths } from "./absent-paths.ts";
@@ -15,6 +15,8 @@ export interface PlacedStack {
   /** What messages call it: the folder, or the settings section it comes from. */
   readonly label: string;
   readonly plan: StackPlan;
+  /** What its compose files say, and where. Nothing for the stage's own servers, whose files are the program's. */
+  readonly loaded?: LoadedStack;
   /** Ids that it had before, under which the state may know what it has. Default: none. */
   readonly formerIds?: readonly string[];
   /** What Docker Compose made of it is the stage's own. Default: false. */
@@ -73,7 +75,7 @@ function place(
   const isRemote = !settings.hosts[host]?.engine.startsWith("unix:");
   const plan = planStack(loaded, { stage, host, stack, isRemote });
   const id = `${host}/${stack}`;
-  return { id, host, label, plan, ...(settings.adopted.includes(id) && { isAdopted: true }) };
+  return { id, host, label, plan, loaded, ...(settings.adopted.includes(id) && { isAdopted: true }) };
 }
 
 /** What `work` returns; its faults go to `problems`. */

@@ -109,7 +109,7 @@ export function missingVolumes({ plans, live, place, command }: VolumeEngine): P
   }));
 }
 
-/** Entries of `smallboat:allowDelete` that allow nothing, or no longer. `path` is that of the list. */
+/** Volumes of `smallboat:allowDelete` whose deletion means nothing, or no longer. `path` is that of the list. */
 export function idleAllowances(
   allowed: readonly string[],
   engines: readonly VolumeEngine[],
@@ -125,7 +125,7 @@ export function idleAllowances(
   );
   const expected = differing.length > 0 ? differing.join(" or ") : "none";
   return allowed
-    .filter((name) => !differing.includes(name))
+    .filter((name) => !name.includes("/") && !differing.includes(name))
     .map((found) => {
       const remedy = "remove or correct the entry";
       return problemLine({

@@ -3,6 +3,7 @@ import { credentials } from "../servers/credentials.ts";
 import { gitlab } from "./gitlab.ts";
 import { hosts } from "./hosts.ts";
 import { mapByName, section } from "./maps.ts";
+import { policy } from "./policy.ts";
 import { projects } from "./projects.ts";
 import { pypi } from "./pypi.ts";
 import { registry } from "./registry.ts";
@@ -15,6 +16,8 @@ const variablePattern = /^(?!(STAGE|HOST|REGISTRY)$)[a-z_][a-z0-9_]*$/i;
 
 const value = z.union([z.string(), z.number(), z.boolean()], { error: "a text, a number, true or false" });
 const secret = text("a secret as a text");
+
+const deletion = "the name of a volume, project/<name> or group/<path>";
 
 /** The whole tree below `smallboat:` of a stage file. */
 export const schema = section("settings", {
@@ -44,13 +47,14 @@ export const schema = section("settings", {
       examples: [["Local/web"]],
     }),
   allowDelete: z
-    .array(text("the name of a volume"), { error: "a list of names of volumes" })
+    .array(form(deletion, /^((project|group)\/)?[^/\s]+$/), { error: "a list of what may be deleted" })
     .default([])
     .meta({
       description:
-        "Volumes that may be deleted with their data because their compose file now wants another driver or other options. `make up ALLOW_DELETE=<volume>` allows it for one run.",
-      examples: [["web_data"]],
+        "What may be deleted with its data: a volume whose compose file now wants another driver or other options, by its name; a GitLab project or group that the settings no longer name, as `project/<name>` or `group/<path>`. `make up ALLOW_DELETE=<name>` allows it for one run.",
+      examples: [["web_data", "project/greeting"]],
     }),
+  policy,
   strict: z
     .union([z.boolean(), z.literal("auto")], { error: "true, false or auto" })
     .default("auto")

@@ -32,6 +32,7 @@ export const types = {
   volume: "docker:index/volume:Volume",
   image: "docker:index/remoteImage:RemoteImage",
   dockerProvider: "pulumi:providers:docker",
+  gitlabProvider: "pulumi:providers:gitlab",
   gitlabGroup: "gitlab:index/group:Group",
   gitlabProject: "gitlab:index/project:Project",
   host: "smallboat:index:Host",

@@ -1,4 +1,4 @@
-import type { Json, Service, ServiceDependency } from "../model.ts";
+import type { Json, Service, ServiceDependency, Smallboat } from "../model.ts";
 import type { Node } from "../tree/node.ts";
 import { build, extraHosts } from "./build.ts";
 import { modelUses, namesOf, serviceNetworks, uniqueTexts } from "./networks.ts";
@@ -148,6 +148,7 @@ const draft: Keys<DraftService> = {
   volumes: mounts,
   volumes_from: distinct(texts),
   working_dir: text,
+  "x-smallboat": object<Smallboat>({ internal: flag() }),
 };
 
 const settings = object<DraftService>(draft);

@@ -39,6 +39,10 @@ const HANDLERS: Handlers<keyof Service> = {
   profiles: readElsewhere,
   scale: readElsewhere,
   labels: readElsewhere,
+  "x-smallboat": limited(
+    "Only `internal: true`, for the rule [internal-ports](policy.md). It changes no container.",
+    readElsewhere,
+  ),
   logging: ({ driver, options }, { fields }) => {
     if (driver) fields.logDriver = driver;
     if (options) fields.logOpts = options;

@@ -69,6 +69,10 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
     refused: ["../../cli/up.ts", "../plan/index.ts", "@pulumi/docker"],
     allowed: ["../compose/fields.ts", "../docker/labels.ts", "./b.ts"],
   },
+  "lib/policy/a.ts": {
+    refused: ["../plan/index.ts", "../docker/client.ts", "../../cli/up.ts", "@pulumi/pulumi"],
+    allowed: ["../compose/index.ts", "../settings/check.ts", "../state/index.ts", "../problems/index.ts"],
+  },
   "lib/gitlab/a.ts": {
     refused: ["../plan/index.ts", "../docker/client.ts", "@pulumi/gitlab"],
     allowed: ["../problems/index.ts", "./client.ts"],

@@ -111,4 +111,5 @@ export const service = {
   volumes: true,
   volumes_from: true,
   working_dir: true,
+  "x-smallboat": "it changes no container, and compose leaves it out of its model",
 } satisfies Covered<Service>;

@@ -2,6 +2,29 @@ import { expect, test } from "vitest";
 import { checkSettings } from "../../../lib/settings/check.ts";
 import { sound } from "./lines.ts";
 
+const policy = {
+  rules: {
+    "image-tag": "off",
+    "image-digest": "off",
+    privileged: "off",
+    "host-namespaces": "off",
+    "docker-socket": "off",
+    "host-root": "off",
+    "internal-ports": "off",
+    "plain-secrets": "off",
+    healthcheck: "off",
+    "memory-limit": "off",
+    "restart-policy": "off",
+    "masked-variables": "off",
+    "protected-variables": "off",
+    "protected-branch": "off",
+    deletions: "deny",
+    replacements: "off",
+  },
+  maxReplacements: 10,
+  exceptions: [],
+};
+
 const common = {
   stage: "dev",
   file: "Pulumi.dev.yaml",
@@ -10,6 +33,7 @@ const common = {
   runners: {},
   adopted: [],
   allowDelete: [],
+  policy,
   unreachable: [],
   strict: false,
   ...sound,
@@ -109,6 +133,7 @@ test("what is written stays, and values become text", () => {
     runners: {},
     adopted: [],
     allowDelete: [],
+    policy,
     unreachable: [],
     strict: true,
     values: { REPLICAS: "2", DEBUG: "false", BIND: "0.0.0.0" },

@@ -1,0 +1,137 @@
+import type { PolicySettings } from "../settings/policy.ts";
+import { rules } from "../settings/policy-rules.ts";
+import { settingPath } from "../settings/settings-source.ts";
+import { inputName, nameOf, type PreviewStep, type Resource, types } from "../state/index.ts";
+import type { PolicyResult } from "./result.ts";
+
+/** What the settings say of the changes of a run. */
+export interface RunPolicy {
+  readonly policy: PolicySettings;
+  /** The deletions that `smallboat:allowDelete` and ALLOW_DELETE allow, by name. */
+  readonly allowed: readonly string[];
+  /** The stage's file. */
+  readonly file: string;
+}
+
+/** Judges what a run would change. */
+export function judgeChanges(
+  steps: readonly PreviewStep[],
+  { policy, allowed, file }: RunPolicy,
+): PolicyResult[] {
+  const { deletions, replacements } = policy.rules;
+  return [
+    ...(deletions === "off"
+      ? []
+      : deletedData(steps, allowed, file).map((each) => ({ ...each, level: deletions }))),
+    ...(replacements === "off"
+      ? []
+      : replaced(steps, policy.maxReplacements, file).map((each) => ({ ...each, level: replacements }))),
+  ];
+}
+
+type Broken = Omit<PolicyResult, "level">;
+
+/**
+ * Data that goes and that nobody has named. What goes with something else is told with that. A volume that is made anew
+ * is told by the plan, which knows whether it holds anything.
+ */
+function deletedData(steps: readonly PreviewStep[], allowed: readonly string[], file: string): Broken[] {
+  const goes = steps.flatMap(({ op, urn, oldState }) =>
+    oldState && (op === "delete" || op === "replace") ? [{ ...oldState, urn, op }] : [],
+  );
+  const urns = new Set(goes.map(({ urn }) => urn));
+  const isGroupGone = goes.some(({ type }) => type === types.gitlabGroup);
+  return goes.flatMap((each) => {
+    const data = dataOf(each, file);
+    const isElsewhere =
+      urns.has(each.deletedWith ?? "") ||
+      (isGroupGone && each.type === types.gitlabProject) ||
+      (each.type === types.volume && (each.op === "replace" || each.retainOnDelete));
+    if (!data || isElsewhere || allowed.includes(data.allowance)) return [];
+    const { path, what, allowance } = data;
+    const { expected } = rules.deletions;
+    const found = `${what} about to be ${each.op === "delete" ? "deleted" : "made anew, empty"}`;
+    const remedy = `undo the change, or lose it with "make up ALLOW_DELETE=${allowance}"`;
+    return [{ rule: "deletions" as const, path, expected, found, remedy }];
+  });
+}
+
+interface Data {
+  readonly path: string;
+  /** What ALLOW_DELETE calls it. */
+  readonly allowance: string;
+  readonly what: string;
+}
+
+function dataOf(resource: Resource, file: string): Data | undefined {
+  const name = inputName(resource) ?? nameOf(resource.urn);
+  switch (resource.type) {
+    case types.volume:
+      return { path: `volume ${name}`, allowance: name, what: "its data" };
+    case types.gitlabProject: {
+      const path = settingPath(file, ["projects", name]);
+      return { path, allowance: `project/${name}`, what: `the repository of GitLab project ${name}` };
+    }
+    case types.gitlabGroup: {
+      const group = String(resource.inputs?.path ?? name);
+      const what = `all projects of GitLab group ${group}`;
+      return { path: settingPath(file, ["gitlab"]), allowance: `group/${group}`, what };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** How many names a message lists. */
+const longestList = 10;
+
+function replaced(steps: readonly PreviewStep[], most: number, file: string): Broken[] {
+  const names = steps.flatMap(({ op, urn, oldState }) =>
+    op === "replace" && oldState?.type === types.container ? [inputName(oldState) ?? nameOf(urn)] : [],
+  );
+  if (names.length <= most) return [];
+  const listed = names.sort().slice(0, longestList).join(", ");
+  const more = names.length > longestList ? ` and ${names.length - longestList} more` : "";
+  return [
+    {
+      rule: "replacements",
+      path: settingPath(file, ["policy", "maxReplacements"]),
+      expected: `at most ${most} replaced containers`,
+      found: `${names.length} (${listed}${more})`,
+      remedy: rules.replacements.remedy,
+    },
+  ];
+}
+
+/** What the settings say of GitLab, as far as the state is compared with it. */
+export interface DeclaredGitLab {
+  /** Names of the projects. */
+  readonly projects: readonly string[];
+  /** Whether there is a GitLab. */
+  readonly isThere: boolean;
+  /** Of one that is not the stand-in. */
+  readonly url?: string;
+}
+
+/**
+ * Whether a run may delete data: the state has a project or a group that the settings no longer name, or has them at
+ * another GitLab. Only then is it worth the time of a preview.
+ */
+export function mayDelete(
+  resources: readonly Resource[],
+  { projects, isThere, url = "" }: DeclaredGitLab,
+): boolean {
+  return resources.some((each) => {
+    const { baseUrl } = each.inputs ?? {};
+    switch (each.type) {
+      case types.gitlabProject:
+        return !projects.includes(inputName(each) ?? "");
+      case types.gitlabGroup:
+        return !isThere;
+      case types.gitlabProvider:
+        return typeof baseUrl === "string" && !baseUrl.startsWith(url);
+      default:
+        return false;
+    }
+  });
+}

@@ -1,0 +1,31 @@
+import type { RuleOf } from "../settings/policy-rules.ts";
+import { dockerSocket, hostNamespaces, hostRoot, privileged } from "./host-access.ts";
+import { imageDigest, imageTag } from "./images.ts";
+import { internalPorts } from "./internal-ports.ts";
+import { plainSecrets } from "./plain-secrets.ts";
+import { maskedVariables, type ProjectContext, protectedBranch, protectedVariables } from "./projects.ts";
+import { healthcheck, memoryLimit, restartPolicy } from "./running.ts";
+import type { Finding, PolicyProject, ServiceSubject } from "./subject.ts";
+
+/** What looks for a broken rule; a rule without an entry does not compile. */
+export const serviceChecks: Readonly<Record<RuleOf<"service">, (subject: ServiceSubject) => Finding[]>> = {
+  "image-tag": imageTag,
+  "image-digest": imageDigest,
+  privileged,
+  "host-namespaces": hostNamespaces,
+  "docker-socket": dockerSocket,
+  "host-root": hostRoot,
+  "internal-ports": internalPorts,
+  "plain-secrets": plainSecrets,
+  healthcheck,
+  "memory-limit": memoryLimit,
+  "restart-policy": restartPolicy,
+};
+
+type ProjectCheck = (project: PolicyProject, context: ProjectContext) => Finding[];
+
+export const projectChecks: Readonly<Record<RuleOf<"project">, ProjectCheck>> = {
+  "masked-variables": maskedVariables,
+  "protected-variables": protectedVariables,
+  "protected-branch": protectedBranch,
+};

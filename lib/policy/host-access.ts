@@ -1,0 +1,48 @@
+import { posix } from "node:path";
+import { ownEntry } from "../problems/own-entry.ts";
+import type { Finding, ServiceSubject } from "./subject.ts";
+
+export function privileged(subject: ServiceSubject): Finding[] {
+  const { service } = subject;
+  const isAll = service.cap_add?.some((name) => /^(cap_)?all$/i.test(name));
+  return [
+    ...(service.privileged ? [{ path: subject.where(["privileged"]), found: "privileged: true" }] : []),
+    ...(isAll ? [{ path: subject.where(["cap_add"]), found: "cap_add: ALL" }] : []),
+  ];
+}
+
+export function hostNamespaces(subject: ServiceSubject): Finding[] {
+  const { service } = subject;
+  return (["network_mode", "pid", "ipc"] as const).flatMap((key) =>
+    service[key] === "host" ? [{ path: subject.where([key]), found: `${key}: host` }] : [],
+  );
+}
+
+const socket = /\/(docker|podman|containerd|crio)\.sock$/;
+/** A folder above a socket shows it too. */
+const above = /^\/(var|(var\/)?run(\/(docker|podman|containerd|crio))?)$/;
+
+export function dockerSocket(subject: ServiceSubject): Finding[] {
+  return mounted(subject).filter(({ source }) => socket.test(source) || above.test(source));
+}
+
+export function hostRoot(subject: ServiceSubject): Finding[] {
+  return mounted(subject).filter(({ source }) => source === "/");
+}
+
+interface Mounted extends Finding {
+  /** Absolute path of the host. */
+  readonly source: string;
+}
+
+/** What a service sees of its host: by binds, and by volumes that are folders. */
+function mounted(subject: ServiceSubject): Mounted[] {
+  const { service, model } = subject;
+  return (service.volumes ?? []).flatMap((mount) => {
+    const source =
+      mount.type === "bind" ? mount.source : ownEntry(model.volumes, mount.source ?? "")?.driver_opts?.device;
+    if (!source?.startsWith("/")) return [];
+    const path = subject.where(["volumes"], mount);
+    return [{ path, found: `a mount of ${source}`, source: posix.resolve(source) }];
+  });
+}

@@ -1,0 +1,23 @@
+import type { Finding, ServiceSubject } from "./subject.ts";
+
+export function imageTag(subject: ServiceSubject): Finding[] {
+  return pulled(subject).filter(({ tag, digest }) => (tag ?? "latest") === "latest" && !digest);
+}
+
+export function imageDigest(subject: ServiceSubject): Finding[] {
+  return pulled(subject).filter(({ digest }) => !digest);
+}
+
+interface Pulled extends Finding {
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+}
+
+/** The image that a service pulls. What is built comes from files that were reviewed, whatever its name. */
+function pulled(subject: ServiceSubject): Pulled[] {
+  const { image, build } = subject.service;
+  if (image === undefined || build !== undefined) return [];
+  const [name = "", digest] = image.split("@");
+  const tag = /:([^:/]+)$/.exec(name)?.[1];
+  return [{ path: subject.where(["image"]), found: image, tag, digest }];
+}

@@ -1,0 +1,15 @@
+import { isSecretByName, isSecretByValue } from "./secret-like.ts";
+import type { Finding, ServiceSubject } from "./subject.ts";
+
+/** A value that holds one of `smallboat:secrets` comes from there. No value is repeated. */
+export function plainSecrets(subject: ServiceSubject): Finding[] {
+  return Object.entries(subject.service.environment ?? {}).flatMap(([name, value]) => {
+    if (value === null || subject.secrets.some((secret) => secret !== "" && value.includes(secret)))
+      return [];
+    const path = subject.where(["environment", name]);
+    if (isSecretByName(name, value)) return [{ path, found: `${name} in plain text` }];
+    return isSecretByValue(name, value)
+      ? [{ path, found: `a value of ${name} that looks like a secret` }]
+      : [];
+  });
+}

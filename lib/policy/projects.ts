@@ -1,0 +1,38 @@
+import { isSecretByName } from "./secret-like.ts";
+import type { Finding, PolicyProject } from "./subject.ts";
+
+/** What a check of a project knows besides it. */
+export interface ProjectContext {
+  /** Values of `smallboat:secrets`. */
+  readonly secrets: readonly string[];
+  /** Path of a key of the project's settings. */
+  readonly at: (...keys: readonly string[]) => string;
+}
+
+export function maskedVariables(project: PolicyProject, context: ProjectContext): Finding[] {
+  return secretVariables(project, context).flatMap(({ key, isMasked }) =>
+    isMasked ? [] : [{ path: context.at("variables", key), found: `${key}, not masked` }],
+  );
+}
+
+export function protectedVariables(project: PolicyProject, context: ProjectContext): Finding[] {
+  return secretVariables(project, context).flatMap(({ key, isProtected }) =>
+    isProtected ? [] : [{ path: context.at("variables", key), found: `${key}, for every branch` }],
+  );
+}
+
+export function protectedBranch(
+  { branches: [{ name, push }] }: PolicyProject,
+  { at }: ProjectContext,
+): Finding[] {
+  return push === "developer"
+    ? [{ path: at("branches", name, "push"), found: `developers who push to ${name}` }]
+    : [];
+}
+
+/** Passwords of the stage, values of its secrets, and what is called a secret. */
+function secretVariables({ variables }: PolicyProject, { secrets }: ProjectContext) {
+  return variables.filter(
+    ({ key, value }) => typeof value !== "string" || secrets.includes(value) || isSecretByName(key, value),
+  );
+}

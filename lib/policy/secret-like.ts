@@ -1,0 +1,51 @@
+/** Names whose values are passwords, tokens and keys; a number may follow. */
+const secretName =
+  /(pass(word|wd|phrase)|(^|_)pass|pwd|secret|token|credentials?|(api|access|secret|private|encryption|signing|master|auth)_?key(_base)?)(s|_?\d+)?$/i;
+
+/** Settings about passwords and tokens, and what is public. */
+const harmless = /^(|\d+|true|false|yes|no|on|off|none|null|(\/|\.\.?\/|file:\/\/).*|ssh-\w+ .*)$/is;
+
+/** Whether the name of a variable says that its value is a secret, and the value is none of what only looks so. */
+export function isSecretByName(name: string, value: string): boolean {
+  return secretName.test(name) && !harmless.test(value);
+}
+
+/** Forms in which keys and tokens are given out, and a password within a URL. */
+const secretForms = [
+  /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/,
+  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i,
+  /\b(glpat-|gldt-|glrt-|gh[pousr]_|github_pat_|xox[abprs]-|sk_live_|AKIA)[\w-]{12,}/,
+  /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/,
+];
+
+/** Names whose values are random and no secret: they name a state of something. */
+const identity = /(id|uuid|sha\d*|hash|digest|checksum|commit|revision|fingerprint|version)$/i;
+
+/** Whether a value looks like a secret whatever its name: by its form, or because it is random. */
+export function isSecretByValue(name: string, value: string): boolean {
+  if (secretForms.some((form) => form.test(value))) return true;
+  if (identity.test(name) || harmless.test(value)) return false;
+  return value.split(/[^\w+=-]+/).some(isRandom);
+}
+
+/** Few words are as long, mix letters, capitals and digits as much, and repeat as little as 15 random bytes in base64. */
+function isRandom(word: string): boolean {
+  if (word.length < 20 || !/\d/.test(word) || uuid.test(word)) return false;
+  const kinds = [...word].map((letter) =>
+    /\d/.test(letter) ? "digit" : /[A-Z]/.test(letter) ? "capital" : "other",
+  );
+  const turns = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
+  return turns / word.length >= 0.35 && entropy(word) >= 3;
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Bits a letter (Shannon). */
+function entropy(word: string): number {
+  const counts = new Map<string, number>();
+  for (const letter of word) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  return [...counts.values()].reduce((sum, count) => {
+    const share = count / word.length;
+    return sum - share * Math.log2(share);
+  }, 0);
+}
