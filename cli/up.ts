@@ -1,18 +1,19 @@
 /**
  * Creates or updates the stage and says what runs where. Further arguments go to `pulumi up`. FORGET=<host> leaves out a
- * machine that is gone for good. ALLOW_DELETE=<volume> lets a volume that differs from its file be deleted and made anew.
- * On a terminal it asks before a stack or data goes, unless YES=1.
+ * machine that is gone for good. ALLOW_DELETE=<name> lets a volume, a GitLab project or a group be deleted with its data.
+ * The stage's policy judges what would change. On a terminal `up` asks before a stack or data goes, unless YES=1.
  */
 
 import { problemLine } from "../lib/problems/index.ts";
-import { exportState, recordedHosts, stageOutputs } from "../lib/state/index.ts";
+import { exportState, previewUpdate, recordedHosts, stageOutputs } from "../lib/state/index.ts";
 import { confirm, isTerminal } from "./stage/confirmation.ts";
-import { type Hosts, stageHosts, unreachableHostNames } from "./stage/engines.ts";
+import { type Hosts, hostsOf, unreachableHostNames } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
-import { plannedLosses } from "./stage/losses.ts";
-import { pulumiCliOf, runPulumi } from "./stage/pulumi.ts";
+import { lossLines } from "./stage/losses.ts";
+import { pulumiCliOf, readSettings, runPulumi, type StageSettings } from "./stage/pulumi.ts";
 import { recordRestored } from "./stage/restored-containers.ts";
 import { runOnStage } from "./stage/run-command.ts";
+import { isPreviewNeeded, requirePolicy, runPolicy } from "./stage/run-policy.ts";
 import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
 import { openStage } from "./stage/stage.ts";
 import { unreachableStandin } from "./stage/standin.ts";
@@ -22,11 +23,12 @@ import { unreachableRecordedHosts, withForgetRemedy } from "./stage/unreachable-
 await runOnStage(async (stage) => {
   await forgetHosts(stage);
   await openStage(stage);
-  const hosts = await stageHosts(stage);
+  const settings = await readSettings(pulumiCliOf(stage));
+  const hosts = hostsOf(settings);
   const unreachable = await unreachableHostNames(hosts);
   const code = await withRunSettings(stage, { ...allowedDeletions(), unreachable }, (options) =>
     // What does not answer cannot be read back; the program says what it goes on without, and whether it does.
-    update(stage, hosts, options, unreachable.length === 0 ? ["--refresh"] : []),
+    update(stage, settings, options, unreachable.length === 0 ? ["--refresh"] : []),
   );
   if (code !== 0) await afterFailure(stage, hosts);
   if (code !== 0 || unreachable.length > 0) return code || 1;
@@ -37,13 +39,21 @@ await runOnStage(async (stage) => {
 
 async function update(
   stage: string,
-  hosts: Hosts,
+  settings: StageSettings,
   options: readonly string[],
   refresh: readonly string[],
 ): Promise<number> {
   const further = ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
   const { deployment } = await exportState(pulumiCliOf(stage));
   const recorded = recordedHosts(deployment);
+  const policy = runPolicy(stage, settings);
+  const isAsked = isTerminal() && process.env.YES !== "1" && recorded.length > 0;
+  // A preview takes its time.
+  if (isAsked || isPreviewNeeded(policy, settings, deployment)) {
+    const { steps } = await previewUpdate(pulumiCliOf(stage), ...options);
+    requirePolicy(steps, policy);
+    if (isAsked) await confirm("make up", lossLines(steps));
+  }
   const standin = await unreachableStandin(deployment);
   if (standin) {
     // Nothing of it could be read back: this brings it up again.
@@ -51,10 +61,8 @@ async function update(
     const code = await runPulumi(stage, "up", ...further);
     if (code !== 0) return code;
   }
-  // Only on a terminal: a preview takes its time.
-  if (isTerminal() && process.env.YES !== "1" && recorded.length > 0)
-    await confirm("make up", await plannedLosses(stage, options));
   // Asking the hosts that the settings no longer name opens their tunnels, which the removal of what they carry needs.
+  const hosts = hostsOf(settings);
   const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
   await unreachableRecordedHosts(removed, hosts);
   return runPulumi(stage, "up", ...refresh, ...further);

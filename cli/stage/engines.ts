@@ -3,7 +3,7 @@ import { connect, type Engine, engineVersion } from "../../lib/docker/client.ts"
 import { engineProblem } from "../../lib/docker/engine-problems.ts";
 import { closeTunnel } from "../../lib/docker/tunnel.ts";
 import { type Problem, refuse } from "../../lib/problems/index.ts";
-import { pulumiCliOf, readSetting } from "./pulumi.ts";
+import { pulumiCliOf, readSettings, type StageSettings } from "./pulumi.ts";
 
 /** An engine that a stage's settings name. */
 export interface StageEngine {
@@ -19,7 +19,11 @@ export const hostsKey = "smallboat:hosts";
 
 /** The hosts that a stage's settings name. @throws CommandError */
 export async function stageHosts(stage: string): Promise<Hosts> {
-  return (await readSetting<Hosts>(pulumiCliOf(stage), hostsKey)) ?? {};
+  return hostsOf(await readSettings(pulumiCliOf(stage)));
+}
+
+export function hostsOf(settings: StageSettings): Hosts {
+  return (settings[hostsKey] ?? {}) as Hosts;
 }
 
 /** Each engine once, however many hosts share it. */

@@ -3,21 +3,11 @@ import {
   inputName,
   nameOf,
   type PreviewStep,
-  previewUpdate,
   type Resource,
   types,
 } from "../../lib/state/index.ts";
-import { pulumiCliOf } from "./pulumi.ts";
 
-/**
- * What the next run would take away, a line each: whole stacks, and whatever holds data.
- * @param options of the Pulumi CLI
- * @throws CommandError
- */
-export async function plannedLosses(stage: string, options: readonly string[]): Promise<string[]> {
-  return lossLines((await previewUpdate(pulumiCliOf(stage), ...options)).steps);
-}
-
+/** What a run would take away, a line each: whole stacks, and whatever holds data. */
 export function lossLines(steps: readonly PreviewStep[]): string[] {
   const lines = steps.flatMap(({ op, urn, oldState }) => {
     const isGone = op === "delete";

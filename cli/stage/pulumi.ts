@@ -39,13 +39,24 @@ export function pulumiCliOf(stage: string): PulumiCli {
   };
 }
 
+/** Maps and lists of a stage's settings, by their keys such as `smallboat:hosts`. */
+export type StageSettings = Readonly<Record<string, object | undefined>>;
+
+/** @param options such as `--show-secrets` @throws CommandError */
+export async function readSettings(cli: PulumiCli, ...options: readonly string[]): Promise<StageSettings> {
+  const config: Readonly<Record<string, { readonly objectValue?: object }>> = JSON.parse(
+    await cli(["config", "--json", ...options]),
+  );
+  return Object.fromEntries(Object.entries(config).map(([key, { objectValue }]) => [key, objectValue]));
+}
+
 /** The map or list that a stage's settings hold under a key. @throws CommandError */
 export async function readSetting<Value>(
   cli: PulumiCli,
   key: string,
   ...options: readonly string[]
 ): Promise<Value | undefined> {
-  return JSON.parse(await cli(["config", "--json", ...options]))[key]?.objectValue;
+  return (await readSettings(cli, ...options))[key] as Value | undefined;
 }
 
 /** Notes a command that is about to take the stage's lock. @returns what removes the note */

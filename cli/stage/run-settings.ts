@@ -31,7 +31,7 @@ export async function withRunSettings<Result>(
   }
 }
 
-/** The volumes that the variable ALLOW_DELETE names, with commas between them: as `smallboat:allowDelete`. */
-export function allowedDeletions(): Readonly<Record<string, readonly string[]>> {
+/** What the variable ALLOW_DELETE names, with commas between: as `smallboat:allowDelete`. */
+export function allowedDeletions(): { readonly allowDelete: readonly string[] } {
   return { allowDelete: (process.env.ALLOW_DELETE ?? "").split(",").filter(Boolean) };
 }

@@ -22,7 +22,7 @@ echo "$*" >> asked
 case "$1 $2" in
 "config --json") cat hosts.json ;;
 "stack export") cat state.json ;;
-"preview --json") echo '{"steps": []}' ;;
+"preview --json") cat preview.json ;;
 esac
 for each; do
   [ "$before" != --config-file ] || cp "$each" settings
@@ -30,13 +30,36 @@ for each; do
 done
 `;
 
-/** Runs `up` for a stage whose settings name these hosts, and whose state has these outputs. */
-async function up(hosts: object, more: object = {}, ...terminal: readonly string[]) {
-  const resources = [{ ...root, outputs: { ...outputs, ...more } }, host, provider];
+/** Further facts of a stage. */
+interface Facts {
+  /** Outputs in its state. */
+  readonly outputs?: object;
+  /** Further resources in its state. */
+  readonly resources?: readonly object[];
+  /** Further settings. */
+  readonly settings?: Readonly<Record<string, object>>;
+  /** Of a preview. */
+  readonly steps?: readonly object[];
+}
+
+/** Runs `up` for a stage whose settings name these hosts. */
+async function up(hosts: object, facts: Facts = {}, ...terminal: readonly string[]) {
+  const { settings = {}, steps = [] } = facts;
+  const resources = [
+    { ...root, outputs: { ...outputs, ...facts.outputs } },
+    host,
+    provider,
+    ...(facts.resources ?? []),
+  ];
+  const config = Object.entries({ hosts, ...settings }).map(([name, objectValue]) => [
+    `smallboat:${name}`,
+    { objectValue },
+  ]);
   const folder = workIn({
     "Pulumi.yaml": "name: boat\n",
     "Pulumi.dev.yaml": "config:\n  smallboat:strict: false\n",
-    "hosts.json": JSON.stringify({ "smallboat:hosts": { objectValue: hosts } }),
+    "hosts.json": JSON.stringify(Object.fromEntries(config)),
+    "preview.json": JSON.stringify({ steps }),
     "state.json": JSON.stringify({ version: 3, deployment: { resources } }),
     ".pulumi/stacks/boat/dev.json": '{"version": 3, "checkpoint": {}}',
     "bin/pulumi": pulumi,
@@ -52,12 +75,12 @@ async function up(hosts: object, more: object = {}, ...terminal: readonly string
     OPERATION,
   };
   const [program = process.execPath, ...args] = terminal;
-  const { code, stdout } = await attempt(program, terminal.length > 0 ? args : [OPERATION], {
+  const { code, stdout, stderr } = await attempt(program, terminal.length > 0 ? args : [OPERATION], {
     cwd: folder,
     env,
   });
   const asked = readFileSync("asked", "utf8").trim().split("\n");
-  return { code, stdout, asked };
+  return { code, stdout, stderr, asked };
 }
 
 const aside = "--stack dev --non-interactive";
@@ -90,7 +113,10 @@ test("a stand-in for GitLab that does not answer is brought up before the rest i
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     ciphertext: "v1:a",
   };
-  const { stdout, asked } = await up({}, { gitlab: { url: "http://127.0.0.1:1", group: "team", token } });
+  const { stdout, asked } = await up(
+    {},
+    { outputs: { gitlab: { url: "http://127.0.0.1:1", group: "team", token } } },
+  );
   expect(stdout.split("\n")[0]).toBe(
     "The stand-in for GitLab does not answer at http://127.0.0.1:1: it is brought up first.",
   );
@@ -108,4 +134,54 @@ test("a host that does not answer is named in the settings of the run, which the
     "config:\n  smallboat:strict: false\n  smallboat:unreachable:\n    - far\n",
   );
   expect(readFileSync("Pulumi.dev.yaml", "utf8")).toBe("config:\n  smallboat:strict: false\n");
+});
+
+const project = {
+  urn: urn("gitlab:index/project:Project", "greeting"),
+  type: "gitlab:index/project:Project",
+};
+const greeting = { ...project, inputs: { name: "greeting" } };
+const gitlab = { url: "https://gitlab.example.com" };
+const goes = { op: "delete", urn: greeting.urn, oldState: greeting };
+const settings = { gitlab, projects: {} };
+const commandsOf = (asked: readonly string[]) =>
+  asked.map((command) => command.split(" ").slice(0, 2).join(" "));
+const untilPreview = ["config --json", "stack export", "preview --json"];
+
+test("a project that the settings no longer name is not deleted without a word, and nothing is changed", async () => {
+  const { code, stderr, asked } = await up({}, { resources: [greeting], steps: [goes], settings });
+  expect([code, stderr.trim(), commandsOf(asked)]).toEqual([
+    1,
+    "Pulumi.dev.yaml smallboat:projects.greeting: expected every deletion of data to be allowed by name, " +
+      "found the repository of GitLab project greeting about to be deleted; " +
+      'undo the change, or lose it with "make up ALLOW_DELETE=project/greeting" [policy deletions: deny]',
+    untilPreview,
+  ]);
+});
+
+test.each<[string, Facts, string]>([
+  ["with its deletion allowed", { settings: { ...settings, allowDelete: ["project/greeting"] } }, ""],
+  [
+    "with a warning alone",
+    { settings: { ...settings, policy: { rules: { deletions: "warn" } } } },
+    "warning: Pulumi.dev.yaml smallboat:projects.greeting: expected every deletion of data to be allowed by name, " +
+      "found the repository of GitLab project greeting about to be deleted; " +
+      'undo the change, or lose it with "make up ALLOW_DELETE=project/greeting" [policy deletions: warn]',
+  ],
+])("%s it is deleted", async (_, facts, said) => {
+  const { code, stderr, asked } = await up({}, { resources: [greeting], steps: [goes], ...facts });
+  expect([code, stderr.trim(), commandsOf(asked)]).toEqual([
+    0,
+    said,
+    [...untilPreview, "up --refresh", "stack export"],
+  ]);
+});
+
+test("where no data can go, a run takes no time for a preview", async () => {
+  const same = { settings: { gitlab, projects: { greeting: {} } }, resources: [greeting] };
+  const { code, asked } = await up({}, same);
+  expect([code, commandsOf(asked)]).toEqual([
+    0,
+    ["config --json", "stack export", "up --refresh", "stack export"],
+  ]);
 });

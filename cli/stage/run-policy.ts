@@ -1,0 +1,35 @@
+import { judgeChanges, mayDelete, policyProblem, type RunPolicy } from "../../lib/policy/index.ts";
+import { problemLine, refuse } from "../../lib/problems/index.ts";
+import { policy } from "../../lib/settings/policy.ts";
+import type { Deployment, PreviewStep } from "../../lib/state/index.ts";
+import type { StageSettings } from "./pulumi.ts";
+import { allowedDeletions } from "./run-settings.ts";
+
+/** What a stage's settings say of the changes of a run. Where they are wrong the program says so, and defaults count here. */
+export function runPolicy(stage: string, settings: StageSettings): RunPolicy {
+  const { data = policy.parse({}) } = policy.safeParse(settings["smallboat:policy"] ?? {});
+  const listed = settings["smallboat:allowDelete"];
+  const allowed = [...(Array.isArray(listed) ? listed : []), ...allowedDeletions().allowDelete];
+  return { policy: data, allowed, file: `Pulumi.${stage}.yaml` };
+}
+
+/** Whether a policy has something to say of a run, so that it is worth the time of a preview. */
+export function isPreviewNeeded(
+  { policy: { rules } }: RunPolicy,
+  settings: StageSettings,
+  { resources }: Deployment,
+): boolean {
+  const gitlab = settings["smallboat:gitlab"] as { readonly url?: string } | undefined;
+  const projects = Object.keys(settings["smallboat:projects"] ?? {});
+  const isThere = gitlab !== undefined;
+  const declared = { projects, isThere, ...(gitlab?.url !== undefined && { url: gitlab.url }) };
+  return rules.replacements !== "off" || (rules.deletions !== "off" && mayDelete(resources, declared));
+}
+
+/** Says what a run would break of a policy. @throws ProblemError where that is to stop the run */
+export function requirePolicy(steps: readonly PreviewStep[], policy: RunPolicy): void {
+  const results = judgeChanges(steps, policy);
+  for (const each of results.filter(({ level }) => level === "warn"))
+    console.error(`warning: ${problemLine(policyProblem(each))}`);
+  refuse(results.filter(({ level }) => level === "deny").map(policyProblem));
+}
