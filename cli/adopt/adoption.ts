@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type InputDifference, inputDifferences } from "../../lib/adoption/input-differences.ts";
 import type { Inputs } from "../../lib/adoption/input-reading.ts";
-import type { InspectedContainer } from "../../lib/adoption/inspected.ts";
 import { missingResources } from "../../lib/adoption/missing-resources.ts";
 import { kindOf, markCompared, markPending, stateEntry } from "../../lib/adoption/state-entries.ts";
 import type { Engine } from "../../lib/docker/client.ts";
 import { updateContainer } from "../../lib/docker/container-update.ts";
 import { inspectContainer } from "../../lib/docker/containers.ts";
+import type { InspectedContainer } from "../../lib/docker/inspected-container.ts";
 import {
   exportState,
   importState,
@@ -136,9 +136,7 @@ async function liveContainers(engine: Engine, entries: readonly Resource[]): Pro
   const found = await Promise.all(
     entries.map(async (each) => {
       const live =
-        kindOf(each) === "container" && each.id
-          ? await inspectContainer<InspectedContainer>(engine, each.id)
-          : undefined;
+        kindOf(each) === "container" && each.id ? await inspectContainer(engine, each.id) : undefined;
       return live ? [[each.urn, live] as const] : [];
     }),
   );

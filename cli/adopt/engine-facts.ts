@@ -1,12 +1,12 @@
 import type { ContainerFacts } from "../../lib/adoption/input-differences.ts";
 import { normalUpload } from "../../lib/adoption/input-differences.ts";
 import type { Inputs } from "../../lib/adoption/input-reading.ts";
-import type { InspectedContainer } from "../../lib/adoption/inspected.ts";
 import { identityOf, kindOf } from "../../lib/adoption/state-entries.ts";
 import type { Engine } from "../../lib/docker/client.ts";
 import { readFile } from "../../lib/docker/container-files.ts";
 import { inspectBare, inspectContainer } from "../../lib/docker/containers.ts";
 import { type EngineImage, inspectImage } from "../../lib/docker/images.ts";
+import type { InspectedContainer } from "../../lib/docker/inspected-container.ts";
 import { type Labels, stageLabel } from "../../lib/docker/labels.ts";
 import { listNetworks } from "../../lib/docker/networks.ts";
 import { isAdopted } from "../../lib/docker/ownership.ts";
@@ -19,8 +19,8 @@ export async function existingId(engine: Engine, resource: Resource): Promise<st
   const adopts = identityOf(resource.inputs ?? {});
   switch (kindOf(resource)) {
     case "container": {
-      const found = await inspectContainer<InspectedContainer>(engine, name);
-      return found && isAdopted(found.Config.Labels ?? {}, adopts) ? found.Id : undefined;
+      const found = await inspectContainer(engine, name);
+      return found && isAdopted(found.Config.Labels, adopts) ? found.Id : undefined;
     }
     case "network": {
       const alike = await listNetworks(engine, JSON.stringify({ name: [name] }));
@@ -47,7 +47,7 @@ export async function containerFacts(
   stage: string,
 ): Promise<ContainerFacts> {
   const labels = { [stageLabel]: stage };
-  const bare = (await inspectBare(engine, container.Image, labels)) as InspectedContainer;
+  const bare = await inspectBare(engine, container.Image, labels);
   const { platform } = (await inspectImage(engine, container.Image)) as EngineImage;
   const paths = (uploads as { file: string }[]).map(({ file }) => file);
   const files = await Promise.all(paths.map((path) => readFile(engine, container.Id, path)));

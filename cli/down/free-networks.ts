@@ -1,5 +1,5 @@
 import { connect } from "../../lib/docker/client.ts";
-import type { Container } from "../../lib/docker/containers.ts";
+import { type Container, listContainers } from "../../lib/docker/containers.ts";
 import { orEngineProblem } from "../../lib/docker/engine-problems.ts";
 import { networkInUseProblems } from "../../lib/docker/networks-in-use.ts";
 import { isOurs, type Owner } from "../../lib/docker/ownership.ts";
@@ -17,7 +17,8 @@ export async function requireFreeNetworks(owner: Owner, deployment: Deployment):
     const recorded = new Set(deployment.resources.map(({ id }) => id));
     const goes = ({ id, labels }: Container) =>
       isOurs(labels, owner) || recorded.has(id) || runnerLabel in labels;
-    return orEngineProblem(host.name, networkInUseProblems(engine, networks, owner, goes));
+    const containers = await orEngineProblem(host.name, listContainers(engine));
+    return networkInUseProblems(containers, networks, owner, goes);
   });
   refuse((await Promise.all(looks)).flat());
 }

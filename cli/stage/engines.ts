@@ -1,6 +1,7 @@
 import { parseAddress } from "../../lib/docker/address.ts";
-import { connect, type Engine, engineVersion } from "../../lib/docker/client.ts";
+import { type Engine, engineVersion } from "../../lib/docker/client.ts";
 import { engineProblem } from "../../lib/docker/engine-problems.ts";
+import { groupByEngine, type SharedEngine } from "../../lib/docker/engines.ts";
 import { closeTunnel } from "../../lib/docker/tunnel.ts";
 import { type Problem, refuse } from "../../lib/problems/index.ts";
 import { pulumiCliOf, readSettings, type StageSettings } from "./pulumi.ts";
@@ -28,11 +29,11 @@ export function hostsOf(settings: StageSettings): Hosts {
 
 /** Each engine once, however many hosts share it. */
 export function enginesOf(hosts: Hosts): StageEngine[] {
-  const byAddress = new Map(Object.entries(hosts).map(([name, host]) => [host.engine, { name, ...host }]));
-  return [...byAddress.values()].map(({ name, engine, certPath }) => ({
-    engine: connect(engine, { certPath }),
-    where: `${hostsKey}.${name}.engine`,
-  }));
+  return groupByEngine(hosts).map(stageEngine);
+}
+
+function stageEngine({ engine, hosts: [name] }: SharedEngine): StageEngine {
+  return { engine, where: `${hostsKey}.${name}.engine` };
 }
 
 /** @throws ProblemError with every engine that does not answer */
@@ -42,11 +43,10 @@ export async function requireEngines(engines: readonly StageEngine[]): Promise<v
 
 /** The hosts whose engine does not answer, or refuses to. */
 export async function unreachableHostNames(hosts: Hosts): Promise<string[]> {
-  const asked = enginesOf(hosts).map(async (each) =>
-    (await engineProblems([each])).length > 0 ? [each.engine.address] : [],
+  const asked = groupByEngine(hosts).map(async (each) =>
+    (await engineProblems([stageEngine(each)])).length > 0 ? each.hosts : [],
   );
-  const addresses = (await Promise.all(asked)).flat();
-  return Object.entries(hosts).flatMap(([name, { engine }]) => (addresses.includes(engine) ? [name] : []));
+  return (await Promise.all(asked)).flat();
 }
 
 async function engineProblems(engines: readonly StageEngine[]): Promise<Problem[]> {

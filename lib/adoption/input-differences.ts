@@ -1,4 +1,5 @@
 import type { ContainerFields, UploadFields } from "../compose/provider-fields.ts";
+import type { InspectedContainer } from "../docker/inspected-container.ts";
 import { imageIdLabel } from "../docker/labels.ts";
 import { labelsIn } from "../state/index.ts";
 import {
@@ -7,7 +8,6 @@ import {
   type Inputs,
   withoutBridgeDefaults,
 } from "./input-reading.ts";
-import type { InspectedContainer } from "./inspected.ts";
 import { lifecycleReadings } from "./lifecycle.ts";
 import { inspectedAttachments, networkingReadings, wantedAttachments } from "./networking.ts";
 import { processReadings, withWholeCommandLine } from "./process.ts";
@@ -96,7 +96,7 @@ function special(inputs: Inputs, { container, bare, platform, files }: Container
     ...(imageId !== undefined && imageId !== Image
       ? [{ input: "image", is: Image }]
       : compare("image", inputs.image, Config.Image)),
-    ...compare("labels", ownLabels(wanted, bare), ownLabels(Config.Labels ?? {}, bare)),
+    ...compare("labels", ownLabels(wanted, bare), ownLabels(Config.Labels, bare)),
     ...(inputs.platform === undefined ? [] : compare("platform", inputs.platform, platform)),
     ...compare("networksAdvanced", wantedAttachments(inputs), inspectedAttachments(container, inputs)),
     ...compare("uploads", uploads.map(normalUpload), found),

@@ -1,5 +1,5 @@
 import type { ContainerFields } from "../compose/index.ts";
-import type { InspectedContainer } from "./inspected.ts";
+import type { InspectedContainer } from "../docker/inspected-container.ts";
 
 /** How one input of a container reads from `docker inspect`. */
 export interface InputReading<V> {

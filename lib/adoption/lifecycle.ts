@@ -1,8 +1,8 @@
 import { nanoseconds } from "../compose/canonical/units.ts";
 import { withoutUndefined } from "../compose/defined.ts";
 import type { HealthcheckFields } from "../compose/provider-fields.ts";
+import type { InspectedHealthcheck } from "../docker/inspected-container.ts";
 import type { InputReadings } from "./input-reading.ts";
-import type { InspectedHealthcheck } from "./inspected.ts";
 
 /** When the container starts and stops, when it counts as healthy, and where it logs to. */
 export const lifecycleReadings: InputReadings<

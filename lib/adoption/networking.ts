@@ -1,8 +1,8 @@
 import { withoutUndefined } from "../compose/defined.ts";
 import { portFields } from "../compose/ports.ts";
 import type { NetworkAttachment, PortFields } from "../compose/provider-fields.ts";
+import type { InspectedContainer, InspectedEndpoint } from "../docker/inspected-container.ts";
 import { type InputReadings, type Inputs, keyValueTexts, readAsSet } from "./input-reading.ts";
-import type { InspectedContainer, InspectedEndpoint } from "./inspected.ts";
 
 /** How the container is reached, and what names it knows. */
 export const networkingReadings: InputReadings<

@@ -1,5 +1,5 @@
+import type { InspectedContainer } from "../docker/inspected-container.ts";
 import { type InputReadings, type Inputs, readAsSet } from "./input-reading.ts";
-import type { InspectedContainer } from "./inspected.ts";
 
 /** What runs in the container, and as whom. */
 export const processReadings: InputReadings<

@@ -1,7 +1,7 @@
 import { withoutUndefined } from "../compose/defined.ts";
 import type { ContainerFields, DeviceRateFields, DeviceRequestFields } from "../compose/provider-fields.ts";
+import type { InspectedHostConfig } from "../docker/inspected-container.ts";
 import { type InputReading, type InputReadings, mebibytes, readAsSet } from "./input-reading.ts";
-import type { InspectedHostConfig } from "./inspected.ts";
 
 /** Limits, reservations and devices. */
 export const resourceReadings: InputReadings<

@@ -1,7 +1,7 @@
 import { withoutUndefined } from "../compose/defined.ts";
 import type { MountFields, VolumeMountFields } from "../compose/provider-fields.ts";
+import type { InspectedContainer, InspectedMount } from "../docker/inspected-container.ts";
 import { type InputReadings, type Inputs, readAsSet } from "./input-reading.ts";
-import type { InspectedContainer, InspectedMount } from "./inspected.ts";
 
 /** What is mounted into the container. */
 export const storageReadings: InputReadings<"volumes" | "mounts" | "tmpfs" | "storageOpts"> = {

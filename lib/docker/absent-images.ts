@@ -1,7 +1,6 @@
 import { type Problem, problemLine } from "../problems/index.ts";
-import { connect, EngineError } from "./client.ts";
+import { type Engine, EngineError } from "./client.ts";
 import { registryOf } from "./image-names.ts";
-import { lackedImages } from "./images.ts";
 import { type RegistryCredentials, registryDigest } from "./registry.ts";
 
 /** An image that a run would pull where an engine lacks it. */
@@ -14,41 +13,35 @@ export interface PulledImage {
   readonly isYetToCome: boolean;
 }
 
-/** The images of one engine, each once. */
+/** An engine, what a run pulls onto it, and what of all its images it lacks. */
 export interface ImageTarget {
-  readonly engine: string;
-  readonly certPath?: string | undefined;
+  readonly engine: Engine;
   /** As messages call it. */
   readonly host: string;
+  /** Each once. */
   readonly pulled: readonly PulledImage[];
-  /** What a run makes there, or pulls from the stage itself: no registry is asked for it. */
-  readonly own: readonly string[];
+  readonly lacked: ReadonlySet<string>;
 }
 
 export interface AbsentImages {
-  /** The images that an engine lacks, by its address. */
-  readonly lacked: LackedImages;
   /** Images that their registry does not have: the run would fail half-way. */
   readonly problems: readonly Problem[];
   /** What could not be found out, a line for each registry and reason. */
   readonly warnings: readonly string[];
 }
 
-export type LackedImages = ReadonlyMap<string, ReadonlySet<string>>;
-
 /** Milliseconds for all registries together, as they are asked at the same time. */
 const patience = 5_000;
 
 /**
- * Looks for the images of each engine, and asks the registries of those that it lacks, over its own connection, whether
- * they have them. Engines that do not answer are left out. Changes nothing.
+ * Asks the registries of the images that engines lack, over each engine's own connection, whether they have them.
+ * Changes nothing.
  */
 export async function absentImages(targets: readonly ImageTarget[]): Promise<AbsentImages> {
-  const looks = await Promise.all(targets.map(askFor));
-  const faults = looks.flatMap(({ findings }) => findings.filter(({ image }) => !image.isYetToCome));
+  const findings = (await Promise.all(targets.map(askFor))).flat();
+  const faults = findings.filter(({ image }) => !image.isYetToCome);
   const absent = faults.filter(({ failure }) => failure === undefined).map(({ image }) => image);
   return {
-    lacked: new Map(looks.map(({ engine, lacked }) => [engine, lacked])),
     // Several engines may lack it.
     problems: uniqueByReference(absent).map(absence),
     warnings: unanswered(faults),
@@ -69,9 +62,7 @@ interface Finding {
   readonly failure: string | undefined;
 }
 
-async function askFor({ engine: address, certPath, host, pulled, own }: ImageTarget) {
-  const engine = connect(address, { certPath });
-  const lacked = await lackedImages(engine, [...pulled.map(({ reference }) => reference), ...own]);
+async function askFor({ engine, host, pulled, lacked }: ImageTarget): Promise<Finding[]> {
   const asked = pulled
     .filter(({ reference }) => lacked.has(reference))
     .map(async (image): Promise<Finding[]> => {
@@ -83,7 +74,7 @@ async function askFor({ engine: address, certPath, host, pulled, own }: ImageTar
         return [{ host, image, failure: error.message }];
       }
     });
-  return { engine: address, lacked, findings: (await Promise.all(asked)).flat() };
+  return (await Promise.all(asked)).flat();
 }
 
 function absence({ reference, where }: PulledImage): Problem {

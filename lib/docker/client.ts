@@ -81,10 +81,20 @@ export function connect(address: string, { certPath }: ConnectOptions = {}): Eng
   return { address, request, bytes };
 }
 
+export interface EngineVersions {
+  /** Of the engine, such as `27.3.1`. */
+  readonly Version: string;
+  /** Of its API, such as `1.44`. */
+  readonly ApiVersion: string;
+}
+
+export async function engineVersions(engine: Engine): Promise<EngineVersions> {
+  return (await engine.request("GET", "/version")) as EngineVersions;
+}
+
 /** The engine's version, such as `27.3.1`. */
 export async function engineVersion(engine: Engine): Promise<string> {
-  const { Version } = (await engine.request("GET", "/version")) as { Version: string };
-  return Version;
+  return (await engineVersions(engine)).Version;
 }
 
 /** Turns the engine's "no such object" into undefined. */

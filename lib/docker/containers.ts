@@ -1,6 +1,7 @@
 import type { PortBinding } from "../compose/ports.ts";
-import { type Engine, orMissing } from "./client.ts";
+import { type Engine, orMissing, type RequestOptions } from "./client.ts";
 import { updateContainer } from "./container-update.ts";
+import type { InspectedContainer } from "./inspected-container.ts";
 import type { Labels } from "./labels.ts";
 
 /** A container as the engine lists it. */
@@ -58,20 +59,22 @@ function container(listed: ListedContainer): Container {
   };
 }
 
-/** What `docker inspect` says of a container, the part that is used here. */
-export interface ContainerDetails {
-  readonly Id: string;
-  readonly Config: { readonly Image: string; readonly Labels: Labels; readonly StopTimeout?: number };
-  readonly State: { readonly Status: string; readonly Running: boolean };
-}
-
 /** Undefined where the engine has no container of this name or id. */
-export async function inspectContainer<Details = ContainerDetails>(
+export async function inspectContainer(
   engine: Engine,
   name: string,
-): Promise<Details | undefined> {
+  options: Pick<RequestOptions, "timeout"> = {},
+): Promise<InspectedContainer | undefined> {
   const path = `/containers/${encodeURIComponent(name)}/json`;
-  return (await engine.request("GET", path).catch(orMissing)) as Details | undefined;
+  const found = (await engine.request("GET", path, options).catch(orMissing)) as Answer | undefined;
+  return found && withLabels(found);
+}
+
+type Answer = InspectedContainer & { readonly Config: { readonly Labels: Labels | null } };
+
+/** Some engines answer nothing where a container has no labels. */
+function withLabels(found: Answer): InspectedContainer {
+  return { ...found, Config: { ...found.Config, Labels: found.Config.Labels ?? {} } };
 }
 
 /**
@@ -79,12 +82,16 @@ export async function inspectContainer<Details = ContainerDetails>(
  * the image and the engine give to every container.
  * @param labels of the container, while it is there
  */
-export async function inspectBare(engine: Engine, image: string, labels: Labels): Promise<unknown> {
+export async function inspectBare(
+  engine: Engine,
+  image: string,
+  labels: Labels,
+): Promise<InspectedContainer> {
   // Without a configuration for the host the engine fills in less.
   const body = { Image: image, Labels: labels, HostConfig: {} };
   const { Id } = (await engine.request("POST", "/containers/create", { body })) as { Id: string };
   try {
-    return await engine.request("GET", `/containers/${Id}/json`);
+    return withLabels((await engine.request("GET", `/containers/${Id}/json`)) as Answer);
   } finally {
     await engine.request("DELETE", `/containers/${Id}`, { query: { v: "1", force: "1" } });
   }
@@ -94,7 +101,7 @@ export async function inspectBare(engine: Engine, image: string, labels: Labels)
 const defaultStopTimeout = 10;
 
 /** Stops a container as it wishes to be stopped, then removes it. Its anonymous volumes stay. */
-export async function removeContainer(engine: Engine, { Id, Config }: ContainerDetails): Promise<void> {
+export async function removeContainer(engine: Engine, { Id, Config }: InspectedContainer): Promise<void> {
   const path = `/containers/${Id}`;
   const timeout = ((Config.StopTimeout ?? defaultStopTimeout) + 30) * 1000;
   await engine.request("POST", `${path}/stop`, { timeout }).catch(orMissing);

@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/index.ts";
-import type { Engine } from "./client.ts";
+import type { EngineSnapshot } from "./engine-snapshot.ts";
 
 /** Something that not every engine has. */
 export type RequiredAbility = {
@@ -18,22 +18,21 @@ export type RequiredAbility = {
     }
 );
 
-/** A problem for each need that the engine does not meet; it is asked only where there is one. */
-export async function missingAbilities(
-  engine: Engine,
-  needs: readonly RequiredAbility[],
-): Promise<Problem[]> {
-  const newer = needs.flatMap((need) => ("api" in need ? [need] : []));
-  const runtimes = needs.flatMap((need) => ("runtime" in need ? [need] : []));
-  const version = newer.length > 0 ? await apiVersion(engine) : "";
-  const known = runtimes.length > 0 ? await runtimesOf(engine) : [];
+/** A problem for each ability that an engine lacks. Its snapshot has to have what they are about. */
+export function missingAbilities(
+  { apiVersion = "", info }: Pick<EngineSnapshot, "apiVersion" | "info">,
+  required: readonly RequiredAbility[],
+): Problem[] {
+  const newer = required.flatMap((need) => ("api" in need ? [need] : []));
+  const runtimes = required.flatMap((need) => ("runtime" in need ? [need] : []));
+  const known = Object.keys(info?.Runtimes ?? {}).sort();
   return [
     ...newer
-      .filter(({ api }) => minor(api) > minor(version))
+      .filter(({ api }) => minor(api) > minor(apiVersion))
       .map(({ key, api, where }) => ({
         path: where,
         expected: `an engine with API ${api} or newer for ${key}`,
-        found: `API ${version}`,
+        found: `API ${apiVersion}`,
         remedy: "update Docker on that host, or remove the key",
       })),
     ...runtimes
@@ -45,15 +44,6 @@ export async function missingAbilities(
         remedy: "install it on that host, or remove the key",
       })),
   ];
-}
-
-async function apiVersion(engine: Engine): Promise<string> {
-  return ((await engine.request("GET", "/version")) as { ApiVersion: string }).ApiVersion;
-}
-
-async function runtimesOf(engine: Engine): Promise<string[]> {
-  const { Runtimes } = (await engine.request("GET", "/info")) as { Runtimes: object };
-  return Object.keys(Runtimes).sort();
 }
 
 /** Every API since 2013 is 1.something. */

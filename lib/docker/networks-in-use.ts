@@ -1,7 +1,6 @@
 import type { Problem } from "../problems/index.ts";
 import { ownerText, removalText } from "./claims.ts";
-import type { Engine } from "./client.ts";
-import { type Container, listContainers } from "./containers.ts";
+import type { Container } from "./containers.ts";
 import { isOurs, type Owner } from "./ownership.ts";
 
 /** A network that is about to be removed. */
@@ -14,23 +13,22 @@ export interface NetworkToRemove {
 
 /**
  * Docker removes no network that a running container uses, and says so only after the run has begun.
+ * @param containers all of the engine
  * @param goes whether a container is removed before the network
  * @returns a problem for each container that stays
  */
-export async function networkInUseProblems(
-  engine: Engine,
+export function networkInUseProblems(
+  containers: readonly Container[],
   networks: readonly NetworkToRemove[],
   owner: Owner,
   goes: (container: Container, network: string) => boolean,
-): Promise<Problem[]> {
-  const looks = networks.map(async (network) => {
-    const users = await listContainers(engine, JSON.stringify({ network: [network.name] }));
-    const staying = users
-      .filter(({ state }) => isRunning.has(state))
-      .filter((each) => !goes(each, network.name));
-    return staying.map((each) => stranger(network, each, owner));
-  });
-  return (await Promise.all(looks)).flat();
+): Problem[] {
+  return networks.flatMap((network) =>
+    containers
+      .filter(({ networks, state }) => networks.includes(network.name) && isRunning.has(state))
+      .filter((each) => !goes(each, network.name))
+      .map((each) => stranger(network, each, owner)),
+  );
 }
 
 const isRunning = new Set(["running", "paused", "restarting"]);

@@ -22,13 +22,11 @@ export interface AddressRange {
 
 /** The engine's networks, or those that match `filters` (JSON of the API). */
 export async function listNetworks(engine: Engine, filters = "{}"): Promise<EngineNetwork[]> {
-  return (await engine.request("GET", "/networks", { query: { filters } })) as EngineNetwork[];
+  const found = (await engine.request("GET", "/networks", { query: { filters } })) as Listed[];
+  return found.map((network) => ({ ...network, Labels: network.Labels ?? {} }));
 }
 
-export async function isInSwarm(engine: Engine): Promise<boolean> {
-  const { Swarm } = (await engine.request("GET", "/info")) as { Swarm?: { LocalNodeState?: string } };
-  return Swarm?.LocalNodeState === "active";
-}
+type Listed = EngineNetwork & { readonly Labels: Labels | null };
 
 /** Takes a container off a network, running or not. */
 export async function disconnectContainer(

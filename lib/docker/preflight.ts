@@ -2,20 +2,17 @@ import { type PortClaim, portText } from "../compose/ports.ts";
 import type { Problem } from "../problems/index.ts";
 import { isLocal } from "./address.ts";
 import { type EngineClaims, nameProblems, portProblems, unpublishedPorts, volumeProblems } from "./claims.ts";
-import { connect, type Engine } from "./client.ts";
+import { type Engine, EngineError } from "./client.ts";
 import { type Container, listContainers } from "./containers.ts";
 import { missingAbilities, type RequiredAbility } from "./engine-abilities.ts";
 import { engineProblem } from "./engine-problems.ts";
+import type { EngineSnapshot } from "./engine-snapshot.ts";
 import type { Owner } from "./ownership.ts";
 import { isBound, processListeningOn } from "./port-listeners.ts";
 
-/** One host: its engine, and what the stage will take there. */
+/** What a stage will take on one host. */
 export interface PreflightTarget {
-  /** Address, such as `unix:///var/run/docker.sock`. Hosts may share one. */
-  readonly engine: string;
-  /** As `ConnectOptions.certPath`. */
-  readonly certPath?: string | undefined;
-  /** Settings path of the address, such as `smallboat:hosts.Local.engine`. */
+  /** Settings path of the host's engine, such as `smallboat:hosts.Local.engine`. */
   readonly where: string;
   readonly owner: Owner;
   readonly claims: EngineClaims;
@@ -23,38 +20,40 @@ export interface PreflightTarget {
   readonly needs?: readonly RequiredAbility[];
 }
 
-/**
- * Looks once at every engine, all at the same time, for what would make a run fail half-way: an engine that
- * does not answer or is too old, a container name or a host port that somebody else has. Changes nothing.
- * @returns every problem, in the order of the targets; none where all is well
- */
-export async function preflight(targets: readonly PreflightTarget[]): Promise<Problem[]> {
-  const engines = [...new Set(targets.map(({ engine }) => engine))];
-  const checks = engines.map((engine) => checkEngine(targets.filter((target) => target.engine === engine)));
-  return (await Promise.all(checks)).flat();
+/** An engine, what it answered, and the hosts that it is. */
+export interface EnginePreflight {
+  readonly engine: Engine;
+  /** What it holds, or why it did not say. */
+  readonly answer: EngineSnapshot | EngineError;
+  readonly targets: readonly PreflightTarget[];
 }
 
-/** `targets` share one engine. */
-async function checkEngine(targets: readonly PreflightTarget[]): Promise<Problem[]> {
-  const [{ engine, certPath }] = targets as [PreflightTarget];
-  try {
-    const connected = connect(engine, { certPath });
-    const present = await listContainers(connected);
-    const abilities = missingAbilities(
-      connected,
-      targets.flatMap(({ needs = [] }) => needs),
-    );
-    return [...(await abilities), ...(await oneByOne(targets, (target) => checkTarget(target, present)))];
-  } catch (error) {
-    return [engineProblem(targets.map(({ where }) => where).join(", "), error)];
-  }
+/**
+ * What would make a run fail half-way: an engine that does not answer or is too old, a container name or a host port that
+ * somebody else has. On this machine ports are tried as well. Changes nothing.
+ * @returns every problem, in the order of the engines; none where all is well
+ */
+export async function preflight(engines: readonly EnginePreflight[]): Promise<Problem[]> {
+  return (await Promise.all(engines.map(checkEngine))).flat();
+}
+
+async function checkEngine({ engine, answer, targets }: EnginePreflight): Promise<Problem[]> {
+  if (targets.length === 0) return [];
+  if (answer instanceof EngineError)
+    return [engineProblem(targets.map(({ where }) => where).join(", "), answer)];
+  const needs = targets.flatMap(({ needs = [] }) => needs);
+  return [
+    ...missingAbilities(answer, needs),
+    ...(await oneByOne(targets, (target) => checkTarget(engine, target, answer.containers))),
+  ];
 }
 
 async function checkTarget(
-  { engine, owner, claims }: PreflightTarget,
+  { address }: Engine,
+  { owner, claims }: PreflightTarget,
   present: readonly Container[],
 ): Promise<Problem[]> {
-  const bound = await boundProblems(engine, claims, present);
+  const bound = await boundProblems(address, claims, present);
   return [
     ...nameProblems(claims, present, owner),
     ...portProblems(claims, present, owner),

@@ -1,5 +1,6 @@
 import { type Engine, orMissing } from "./client.ts";
 import { inspectContainer, listContainers } from "./containers.ts";
+import type { InspectedContainer } from "./inspected-container.ts";
 import { incarnationLabel, keeperLabel, stageLabel } from "./labels.ts";
 import { incarnationOf, isOurs, type Owner } from "./ownership.ts";
 
@@ -9,20 +10,12 @@ export interface AnonymousVolume {
   readonly target: string;
 }
 
-/** What `docker inspect` says of a container, the part from which its anonymous volumes are known. */
-export interface ContainerMounts {
-  readonly Image: string;
-  readonly Mounts?:
-    | readonly { readonly Type: string; readonly Name?: string; readonly Destination: string }[]
-    | null;
-}
-
 /** Nobody names a volume so. */
 export function isAnonymous(name: string): boolean {
   return /^[0-9a-f]{64}$/.test(name);
 }
 
-export function anonymousVolumes({ Mounts }: ContainerMounts): AnonymousVolume[] {
+export function anonymousVolumes({ Mounts }: Pick<InspectedContainer, "Mounts">): AnonymousVolume[] {
   return (Mounts ?? []).flatMap(({ Type, Name = "", Destination }) =>
     Type === "volume" && isAnonymous(Name) ? [{ name: Name, target: Destination }] : [],
   );
@@ -41,7 +34,7 @@ export function keeperName(container: string): string {
 export async function keepVolumes(
   engine: Engine,
   container: string,
-  record: ContainerMounts,
+  record: Pick<InspectedContainer, "Image" | "Mounts">,
   owner: Owner,
 ): Promise<boolean> {
   const volumes = anonymousVolumes(record);

@@ -1,8 +1,7 @@
-import type { AbsentPath } from "../compose/index.ts";
-import { connect, EngineError } from "../docker/client.ts";
+import type { AbsentPath, StackPlan } from "../compose/index.ts";
 import { sharesFiles } from "../docker/shared-files.ts";
 import { type Problem, problemLine } from "../problems/index.ts";
-import type { Settings } from "../settings/index.ts";
+import type { AnsweredLook } from "./engine-look.ts";
 import type { PlacedStack } from "./stacks.ts";
 
 /** What is said of paths where nothing is. */
@@ -16,26 +15,20 @@ export function absentStackPaths({ absent = [] }: PlacedStack["plan"]): AbsentPa
   return report(absent.filter(({ isOfHost }) => !isOfHost));
 }
 
-/** Of what machines lack, as far as their files can be seen from here. Nothing is said of those that do not answer. */
-export async function absentHostPaths(
-  { hosts }: Settings,
-  placed: readonly PlacedStack[],
-): Promise<AbsentPathReport> {
-  const onHost = ({ plan }: PlacedStack) => (plan.absent ?? []).filter(({ isOfHost }) => isOfHost);
-  const lacking = placed.filter((stack) => onHost(stack).length > 0);
-  const engines = [...new Set(lacking.map(({ host }) => hosts[host]?.engine ?? ""))];
-  const looks = engines.map(async (address) => {
-    const stacks = lacking.filter(({ host }) => hosts[host]?.engine === address);
-    return (await isSeen(address)) ? stacks.flatMap(onHost) : [];
-  });
-  return report((await Promise.all(looks)).flat());
+/** Of what machines lack, as far as their files can be seen from here. */
+export function absentHostPaths(
+  looks: readonly Pick<AnsweredLook, "engine" | "stacks" | "answer">[],
+): AbsentPathReport {
+  return report(
+    looks.flatMap(({ engine, stacks, answer: { info } }) =>
+      info && sharesFiles(engine.address, info) ? stacks.flatMap(({ plan }) => hostPaths(plan)) : [],
+    ),
+  );
 }
 
-async function isSeen(address: string): Promise<boolean> {
-  return sharesFiles(connect(address)).catch((error: unknown) => {
-    if (error instanceof EngineError) return false;
-    throw error;
-  });
+/** Those that have to be on the machine of the engine. */
+export function hostPaths({ absent = [] }: StackPlan): AbsentPath[] {
+  return absent.filter(({ isOfHost }) => isOfHost);
 }
 
 function report(absent: readonly AbsentPath[]): AbsentPathReport {

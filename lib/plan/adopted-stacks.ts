@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ContainerPlan } from "../compose/index.ts";
 import { stageLabel } from "../docker/labels.ts";
-import type { LiveContainer, ObservationScope } from "../docker/observe.ts";
+import type { ObservationScope, ObservedContainer } from "../docker/observation.ts";
 import { composeIdentity, type Named } from "../docker/ownership.ts";
 import type { Problem } from "../problems/index.ts";
 import { nearest } from "../problems/nearest.ts";
@@ -69,10 +69,24 @@ export function ignoredOfAdopted({ networks, ignoreChanges }: ContainerPlan): st
   return [...new Set([...ignoreChanges, ...own])].sort();
 }
 
-/** Whether a container that Compose made has the limits that the provider knows nothing of. */
-export function areLimitsAsDeclared({ updates = {} }: ContainerPlan, { limits }: LiveContainer): boolean {
-  const names = Object.keys(limits) as (keyof typeof limits)[];
+/** Limits that a container can be given late, by their names in the Engine API. The provider knows nothing of them. */
+const lateLimits = [
+  "PidsLimit",
+  "BlkioWeight",
+  "CpuRealtimePeriod",
+  "CpuRealtimeRuntime",
+  "MemorySwap",
+  "MemoryReservation",
+] as const;
+
+/** Whether a container that Compose made has the late limits that are declared. */
+export function areLimitsAsDeclared(
+  { updates = {} }: ContainerPlan,
+  { inspected: { HostConfig } }: ObservedContainer,
+): boolean {
   // Of memory the provider knows whole MiB, which are compared elsewhere.
   const isAsked = (name: string) => name in updates || !name.startsWith("Memory");
-  return names.filter(isAsked).every((name) => Math.max(limits[name], 0) === Math.max(updates[name] ?? 0, 0));
+  return lateLimits
+    .filter(isAsked)
+    .every((name) => Math.max(HostConfig[name] ?? 0, 0) === Math.max(updates[name] ?? 0, 0));
 }

@@ -1,8 +1,9 @@
 import type { StackPlan } from "../compose/index.ts";
 import type { Engine } from "../docker/client.ts";
 import type { Container } from "../docker/containers.ts";
+import type { EngineSnapshot } from "../docker/engine-snapshot.ts";
 import { type NetworkToRemove, networkInUseProblems } from "../docker/networks-in-use.ts";
-import type { Observation } from "../docker/observe.ts";
+import type { Observation } from "../docker/observation.ts";
 import { isOurs, type Owner } from "../docker/ownership.ts";
 import { restorationText } from "../docker/restored-label.ts";
 import type { Problem } from "../problems/index.ts";
@@ -20,6 +21,8 @@ export interface EngineView {
   /** The first host that is this engine. */
   readonly host: string;
   readonly owner: Owner;
+  readonly snapshot: EngineSnapshot;
+  /** The stage's part of the snapshot. */
   readonly observed: Observation;
   /** Of all its stacks, with what is known of their networks. */
   readonly plans: readonly StackPlan[];
@@ -45,11 +48,11 @@ export function restoredWarnings(view: EngineView): string[] {
 }
 
 /** Containers that stay on networks which the run removes or replaces. */
-export async function networkProblems(view: EngineView): Promise<Problem[]> {
-  const { engine, owner, observed } = view;
+export function networkProblems(view: EngineView): Problem[] {
+  const { owner, snapshot, observed } = view;
   // What the stage adopted carries no label of it. Stacks to which the network is external are told of elsewhere.
   const goes = ({ name, labels }: Container) => isOurs(labels, owner) || observed.containers.has(name);
-  return networkInUseProblems(engine, leavingNetworks(view), owner, goes);
+  return networkInUseProblems(snapshot.containers, leavingNetworks(view), owner, goes);
 }
 
 function leavingNetworks({ host, owner, observed, plans }: EngineView): NetworkToRemove[] {

@@ -1,7 +1,7 @@
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../compose/index.ts";
 import { incarnationLabel, restoredLabel } from "../docker/labels.ts";
 import type { EngineNetwork } from "../docker/networks.ts";
-import type { LiveContainer, Observation } from "../docker/observe.ts";
+import type { Observation, ObservedContainer } from "../docker/observation.ts";
 import {
   adoptedIncarnation,
   areLimitsAsDeclared,
@@ -75,7 +75,7 @@ function life(labels: Readonly<Record<string, string>>): string | undefined {
   return isMadeByCompose(labels) ? adoptedIncarnation : labels[incarnationLabel];
 }
 
-function containerLife(plan: ContainerPlan, live: LiveContainer): string | undefined {
+function containerLife(plan: ContainerPlan, live: ObservedContainer): string | undefined {
   return isMadeByCompose(live.labels) && !areLimitsAsDeclared(plan, live) ? undefined : life(live.labels);
 }
 
@@ -89,21 +89,24 @@ interface Label {
 }
 
 /** Whether it was started, and nobody stopped it or changed what can be changed on a living container. */
-function isAsDeclared(plan: ContainerPlan, networks: readonly string[], live: LiveContainer): boolean {
-  const { fields, runsToCompletion, updates = {} } = plan;
-  const mayHaveEnded = live.exitCode === 0 && (runsToCompletion || fields.restart === "no");
-  const declared = {
-    restart: fields.restart,
-    maxRetryCount: fields.maxRetryCount ?? 0,
-    memory: updates.Memory ?? (fields.memory ?? 0) * 2 ** 20,
-    nanoCpus: Math.round(Number(fields.cpus ?? 0) * 1e9),
-    cpuShares: fields.cpuShares ?? 0,
-  };
-  const isSame = Object.entries(declared).every(
-    ([key, value]) => live[key as keyof typeof declared] === value,
-  );
-  const isAttached = networks.length === 0 || [...networks].sort().join() === live.networks.join();
-  const isItself = live.labels[restoredLabel] === undefined;
-  const isAlive = live.hasStarted && (live.running || mayHaveEnded);
+function isAsDeclared(
+  { fields, runsToCompletion, updates = {} }: ContainerPlan,
+  networks: readonly string[],
+  { state, labels, inspected: { State, HostConfig, NetworkSettings } }: ObservedContainer,
+): boolean {
+  const mayHaveEnded = State.ExitCode === 0 && (runsToCompletion || fields.restart === "no");
+  // An engine lists what it has written down, so after its own restart it goes by this.
+  const isAlive = state !== "created" && (State.Running || mayHaveEnded);
+  const isSame = [
+    // Older engines keep an unset policy as nothing.
+    [fields.restart, HostConfig.RestartPolicy.Name || "no"],
+    [fields.maxRetryCount ?? 0, HostConfig.RestartPolicy.MaximumRetryCount],
+    [updates.Memory ?? (fields.memory ?? 0) * 2 ** 20, HostConfig.Memory],
+    [Math.round(Number(fields.cpus ?? 0) * 1e9), HostConfig.NanoCpus],
+    [fields.cpuShares ?? 0, HostConfig.CpuShares],
+  ].every(([declared, found]) => declared === found);
+  const attached = Object.keys(NetworkSettings.Networks).sort();
+  const isAttached = networks.length === 0 || [...networks].sort().join() === attached.join();
+  const isItself = labels[restoredLabel] === undefined;
   return isAlive && isSame && isAttached && isItself;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkStacks } from "../compose/index.ts";
-import { absentImages, type LackedImages } from "../docker/absent-images.ts";
+import { absentImages, type ImageTarget } from "../docker/absent-images.ts";
 import type { Owner } from "../docker/ownership.ts";
 import { preflight } from "../docker/preflight.ts";
 import { exceptionProblems, judgeDeclared } from "../policy/index.ts";
@@ -11,16 +11,17 @@ import { pulumiCli, stateOnDemand } from "../state/index.ts";
 import { absentHostPaths } from "./absent-paths.ts";
 import { adoptedProblems } from "./adopted-stacks.ts";
 import { aliveness } from "./aliveness.ts";
+import { type AnsweredLook, type EngineLook, hasAnswered } from "./engine-look.ts";
 import {
   type AbandonedContainer,
   abandonedContainers,
   networkProblems,
   restoredWarnings,
 } from "./engine-view.ts";
-import { missingNetworks } from "./external-networks.ts";
+import { missingNetworkProblems } from "./external-networks.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
-import { imageTargets } from "./image-targets.ts";
+import { lookAtEngines } from "./look-at-engines.ts";
 import { preflightTargets } from "./preflight-targets.ts";
 import { type ProjectPlan, planProjects } from "./projects.ts";
 import { type PypiPlan, planPypi } from "./pypi.ts";
@@ -58,7 +59,7 @@ export interface StagePlan {
   readonly stacks: readonly PlacedStack[];
   readonly unreachable: UnreachableHosts;
   /** References of images that the run has to make or to pull, by the address of the engine. */
-  readonly lackedImages: LackedImages;
+  readonly lackedImages: ReadonlyMap<string, ReadonlySet<string>>;
   /** Containers that Pulumi does not know, and that the run removes. */
   readonly abandoned: readonly AbandonedContainer[];
   /** What a preview warns of and an update refuses: it would lose data, not do what the files say, or break a rule. */
@@ -77,23 +78,25 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   const plan = draftStage(settings, root, problems);
   const state = stateOnDemand(() => pulumiCli(stackName()));
   const uses = { stacks: plan.stacks, servers: serversOf(plan) };
-  const unreachable = await unreachableHosts(settings, uses, state, problems);
-  const stacks = plan.stacks.filter(({ host }) => !unreachable.has(host));
-  const placed = placedStacks(plan).filter(({ host }) => !unreachable.has(host));
-  const [absences, absent, ...found] = await Promise.all([
-    absentImages(imageTargets(settings, plan.registry, placed)),
-    absentHostPaths(settings, placed),
-    preflight(preflightTargets(settings, placed, owner)),
+  const looks = await lookAtEngines(settings, plan.registry, placedStacks(plan), owner);
+  const unreachable = await unreachableHosts(settings, uses, looks, state, problems);
+  const isReachable = ({ host }: PlacedStack) => !unreachable.has(host);
+  const engines = looks.map((look): EngineLook => ({ ...look, stacks: look.stacks.filter(isReachable) }));
+  const answered = engines.filter(hasAnswered);
+  const [absent, ...found] = await Promise.all([
+    absentImages(answered.map(imageTarget)),
+    preflight(engines.map((look) => ({ ...look, targets: preflightTargets(look, settings, owner) }))),
     gitlabPreflight(settings, plan.gitlab),
   ]);
-  problems.push(...found.flat(), ...absences.problems, ...absent.problems);
+  const paths = absentHostPaths(answered);
+  problems.push(...found.flat(), ...absent.problems, ...paths.problems);
   refuse(problems);
-  const answering = Object.keys(settings.hosts).filter((host) => !unreachable.has(host));
-  const { alive, views, volumes } = await aliveness(settings, placed, answering, owner, state);
-  const ofEngines = await Promise.all(
-    views.flatMap((view) => [networkProblems(view), missingNetworks(settings, view)]),
-  );
-  refuse([...volumes.problems, ...views.flatMap(sharedNetworkProblems), ...ofEngines.flat()]);
+  const { alive, views, volumes } = await aliveness(settings, answered, owner, state);
+  refuse([
+    ...volumes.problems,
+    ...views.flatMap(sharedNetworkProblems),
+    ...views.flatMap((view) => [...networkProblems(view), ...missingNetworkProblems(settings, view)]),
+  ]);
   const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
     ...part,
     server: part.server && alive(part.server),
@@ -105,20 +108,24 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
     pypi: plan.pypi && withServer(plan.pypi),
     gitlab: plan.gitlab && withServer(plan.gitlab),
     runners: plan.runners.map(withServer),
-    stacks: stacks.map(alive),
+    stacks: plan.stacks.filter(isReachable).map(alive),
     unreachable,
-    lackedImages: absences.lacked,
+    lackedImages: new Map(answered.map(({ engine, answer }) => [engine.address, answer.lackedImages])),
     abandoned: views.flatMap(abandonedContainers),
     refusals: [...plan.refusals, ...volumes.refusals],
     warnings: [
       ...plan.warnings,
       ...unreachableWarnings(unreachable),
       ...views.flatMap(restoredWarnings),
-      ...absences.warnings,
       ...absent.warnings,
+      ...paths.warnings,
       ...volumes.warnings,
     ],
   };
+}
+
+function imageTarget({ engine, hosts: [host], images, answer }: AnsweredLook): ImageTarget {
+  return { engine, host, pulled: images.pulled, lacked: answer.lackedImages };
 }
 
 /** What files and settings alone say of a stage; faults are added to `problems`. */

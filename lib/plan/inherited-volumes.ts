@@ -1,6 +1,6 @@
 import type { ContainerPlan, InheritedVolume } from "../compose/index.ts";
-import type { LiveContainer, Observation } from "../docker/observe.ts";
-import { isAnonymous, keeperName } from "../docker/volume-keeper.ts";
+import type { Observation, ObservedContainer } from "../docker/observation.ts";
+import { anonymousVolumes, keeperName } from "../docker/volume-keeper.ts";
 
 /**
  * A container that goes on with the anonymous volumes of the one before it, as with Docker Compose: those that its
@@ -18,7 +18,10 @@ export function withInheritedVolumes(plan: ContainerPlan, { containers }: Observ
   };
 }
 
-function inheritedFrom({ fields, volumesFrom }: ContainerPlan, before: LiveContainer): InheritedVolume[] {
+function inheritedFrom(
+  { fields, volumesFrom }: ContainerPlan,
+  { inspected }: ObservedContainer,
+): InheritedVolume[] {
   const { volumes = [], mounts = [], tmpfs = {} } = fields;
   const taken = new Set([
     ...volumes.map(({ containerPath }) => containerPath),
@@ -26,9 +29,9 @@ function inheritedFrom({ fields, volumesFrom }: ContainerPlan, before: LiveConta
     ...Object.keys(tmpfs),
   ]);
   const declared = new Set(mounts.map(({ target }) => target));
-  return [...before.volumes]
-    .filter(([target, volume]) => isAnonymous(volume) && !taken.has(target))
-    .map(([target, volume]) => ({ target, volume, isOfImage: !declared.has(target) }))
+  return anonymousVolumes(inspected)
+    .filter(({ target }) => !taken.has(target))
+    .map(({ target, name }) => ({ target, volume: name, isOfImage: !declared.has(target) }))
     .filter(({ isOfImage }) => !isOfImage || volumesFrom.length === 0)
     .sort((a, b) => (a.target < b.target ? -1 : 1));
 }

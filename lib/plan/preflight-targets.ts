@@ -1,35 +1,42 @@
+import type { StackPlan } from "../compose/index.ts";
+import type { RequiredAbility } from "../docker/engine-abilities.ts";
 import type { Owner } from "../docker/ownership.ts";
 import type { PreflightTarget } from "../docker/preflight.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import { nameClaim } from "./adopted-stacks.ts";
-import type { PlacedStack } from "./stacks.ts";
+import type { EngineLook } from "./engine-look.ts";
 
-/** For each host that has a stack: its engine, and the names and ports that its stacks will take there. */
+/** For each host of an engine that has a stack: the names and ports that its stacks will take there. */
 export function preflightTargets(
-  settings: Settings,
-  placed: readonly PlacedStack[],
+  { hosts, stacks: all }: Pick<EngineLook, "hosts" | "stacks">,
+  { file }: Settings,
   owner: Owner,
 ): PreflightTarget[] {
-  return Object.entries(settings.hosts).flatMap(([host, { engine, certPath }]) => {
-    const stacks = placed.filter((stack) => stack.host === host);
-    const containers = stacks.flatMap(({ plan }) => plan.containers);
-    if (containers.length === 0) return [];
-    const needs = containers.flatMap(({ number, needs = [] }) => (number === 1 ? needs : []));
+  return hosts.flatMap((host) => {
+    const stacks = all.filter((stack) => stack.host === host);
+    if (stacks.length === 0) return [];
+    const plans = stacks.map(({ plan }) => plan);
+    const needs = abilitiesNeeded(plans);
     return {
-      engine,
-      certPath,
-      where: settingPath(settings.file, ["hosts", host, "engine"]),
+      where: settingPath(file, ["hosts", host, "engine"]),
       owner,
       ...(needs.length > 0 && { needs }),
       claims: {
         containers: stacks.flatMap((stack) =>
           stack.plan.containers.map(({ fields, where }) => ({ ...nameClaim(stack, fields), where })),
         ),
-        volumes: stacks.flatMap(({ plan }) =>
-          plan.volumes.flatMap(({ external, where, fields: { name } }) => (external ? [] : { name, where })),
+        volumes: plans.flatMap(({ volumes }) =>
+          volumes.flatMap(({ external, where, fields: { name } }) => (external ? [] : { name, where })),
         ),
-        ports: containers.flatMap(({ ports }) => ports),
+        ports: plans.flatMap(({ containers }) => containers.flatMap(({ ports }) => ports)),
       },
     };
   });
+}
+
+/** What not every engine has. Replicas ask for the same. */
+export function abilitiesNeeded(plans: readonly StackPlan[]): RequiredAbility[] {
+  return plans.flatMap(({ containers }) =>
+    containers.flatMap(({ number, needs = [] }) => (number === 1 ? needs : [])),
+  );
 }

@@ -1,5 +1,5 @@
 import { composeProjectLabel, stackLabel } from "../docker/labels.ts";
-import type { Observation } from "../docker/observe.ts";
+import type { Observation } from "../docker/observation.ts";
 import { type Deployment, hostTree, labelsIn, nameOf } from "../state/index.ts";
 import type { PlacedStack } from "./stacks.ts";
 

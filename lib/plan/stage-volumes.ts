@@ -1,11 +1,11 @@
 import type { StackPlan } from "../compose/index.ts";
-import type { Engine } from "../docker/client.ts";
 import { volumeSizes } from "../docker/disk-usage.ts";
-import type { Observation } from "../docker/observe.ts";
+import type { Observation } from "../docker/observation.ts";
 import type { Problem } from "../problems/index.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import { type State, volumesEverMade } from "../state/index.ts";
 import { dockerCommand } from "./docker-command.ts";
+import type { AnsweredLook } from "./engine-look.ts";
 import { keptVolumes, keptVolumeWarnings } from "./kept-volumes.ts";
 import type { PlacedStack } from "./stacks.ts";
 import {
@@ -27,19 +27,15 @@ export interface StageVolumes {
   readonly warnings: readonly string[];
 }
 
-/** An engine as it was found. */
-export interface EngineLook {
-  readonly engine: Engine;
-  /** The first host that is this engine. */
-  readonly host: string;
-  readonly stacks: readonly PlacedStack[];
+/** An engine that answered, and what of the stage lives there. */
+export interface ObservedEngine extends AnsweredLook {
   readonly observed: Observation;
 }
 
 /** Decides on the volumes of all engines: data can stay on one while a stack goes to another. */
 export async function stageVolumes(
   settings: Settings,
-  looks: readonly EngineLook[],
+  looks: readonly ObservedEngine[],
   state: () => Promise<State>,
 ): Promise<StageVolumes> {
   const engines = new Map(looks.map((look) => [look, volumeEngine(settings, look)] as const));
@@ -70,7 +66,10 @@ export async function stageVolumes(
   };
 }
 
-function volumeEngine({ hosts }: Settings, { engine, host, stacks, observed }: EngineLook): VolumeEngine {
+function volumeEngine(
+  { hosts }: Settings,
+  { engine, hosts: [host], stacks, observed }: ObservedEngine,
+): VolumeEngine {
   const used = Object.keys(hosts).filter((name) => stacks.some((stack) => stack.host === name));
   return {
     place: used.length > 0 ? used.join(", ") : host,
@@ -82,7 +81,7 @@ function volumeEngine({ hosts }: Settings, { engine, host, stacks, observed }: E
 
 /** @returns whether a volume that is not there was made by an earlier run; the state is read only if one is not there */
 async function lostVolumes(
-  looks: readonly EngineLook[],
+  looks: readonly ObservedEngine[],
   state: () => Promise<State>,
 ): Promise<(stack: string, name: string) => boolean> {
   const missing = looks.flatMap(({ observed, stacks }) =>
@@ -99,7 +98,7 @@ async function lostVolumes(
 
 /** Sizes are asked for only where something is kept. */
 async function keptWarnings(
-  engines: ReadonlyMap<EngineLook, VolumeEngine>,
+  engines: ReadonlyMap<ObservedEngine, VolumeEngine>,
   stage: string,
 ): Promise<string[]> {
   const sizes = new Map<VolumeEngine, ReadonlyMap<string, number>>();

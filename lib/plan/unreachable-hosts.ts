@@ -1,8 +1,9 @@
-import { connect, EngineError, engineVersion } from "../docker/client.ts";
+import { EngineError } from "../docker/client.ts";
 import { engineProblem, isUnreachable } from "../docker/engine-problems.ts";
 import { type Problem, problemLine } from "../problems/index.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import { type HostTree, hostTree, type State } from "../state/index.ts";
+import type { EngineLook } from "./engine-look.ts";
 import type { PlacedStack } from "./stacks.ts";
 
 /** A host that does not answer: the run leaves it as it is, and goes on without it. */
@@ -17,7 +18,7 @@ export interface UnreachableHost {
 export type UnreachableHosts = ReadonlyMap<string, UnreachableHost>;
 
 /**
- * Asks the engine of every host once, all at the same time.
+ * Decides what becomes of the hosts that did not answer.
  * @param servers the stage's own, and its runners: nothing goes on without them
  * @param state is read where hosts are unreachable
  * @param problems gets what stops the run: an unreachable host in a strict stage, or with a server on it, or all hosts unreachable
@@ -26,10 +27,11 @@ export type UnreachableHosts = ReadonlyMap<string, UnreachableHost>;
 export async function unreachableHosts(
   settings: Settings,
   placed: { readonly stacks: readonly PlacedStack[]; readonly servers: readonly PlacedStack[] },
+  looks: readonly Pick<EngineLook, "hosts" | "answer">[],
   state: () => Promise<State>,
   problems: Problem[],
 ): Promise<UnreachableHosts> {
-  const unreachable = await connectionErrors(settings);
+  const unreachable = connectionErrors(settings, looks);
   if (unreachable.size === 0) return new Map();
   const used = new Set([...placed.stacks, ...placed.servers].map(({ host }) => host));
   const serving = new Set(placed.servers.map(({ host }) => host));
@@ -49,15 +51,12 @@ export async function unreachableHosts(
 const nothing = { stacks: [], recorded: { host: undefined, below: [] } };
 
 /** The connection error of each unreachable host. */
-async function connectionErrors({ hosts, file }: Settings): Promise<Map<string, Problem>> {
-  const engines = new Map(Object.values(hosts).map(({ engine, certPath }) => [engine, certPath]));
-  const looks = [...engines].map(async ([engine, certPath]) => {
-    const look = engineVersion(connect(engine, { certPath }));
-    return [engine, await look.then(() => undefined).catch((error: unknown) => error)] as const;
-  });
-  const errors = new Map(await Promise.all(looks));
-  const unreachable = Object.entries(hosts).flatMap(([host, { engine }]): [string, Problem][] => {
-    const error = errors.get(engine);
+function connectionErrors(
+  { hosts, file }: Settings,
+  looks: readonly Pick<EngineLook, "hosts" | "answer">[],
+): Map<string, Problem> {
+  const unreachable = Object.keys(hosts).flatMap((host): [string, Problem][] => {
+    const error = looks.find((look) => look.hosts.includes(host))?.answer;
     if (!(error instanceof EngineError && isUnreachable(error))) return [];
     return [[host, engineProblem(settingPath(file, ["hosts", host, "engine"]), error)]];
   });

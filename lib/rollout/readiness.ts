@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Engine, orMissing } from "../docker/client.ts";
+import type { Engine } from "../docker/client.ts";
 import { lastLogLines } from "../docker/container-logs.ts";
+import { inspectContainer } from "../docker/containers.ts";
+import type { InspectedContainer, InspectedHealthcheck } from "../docker/inspected-container.ts";
 
 /** What a container that was just started has to show. */
 export interface ReadinessPolicy {
@@ -20,28 +22,6 @@ export interface Failure {
   readonly logs: Readonly<Record<"its check" | "it", readonly string[]>>;
 }
 
-/** What `docker inspect` says of a container, the part that is used here. Times are nanoseconds, 0 for Docker's own. */
-export interface InspectedReadiness {
-  readonly State: {
-    readonly Running: boolean;
-    readonly Restarting: boolean;
-    readonly ExitCode: number;
-    readonly Health?: {
-      readonly Status: string;
-      readonly Log?: readonly { readonly Output: string }[] | null;
-    };
-  };
-  readonly RestartCount: number;
-  readonly Config: { readonly Tty: boolean; readonly Healthcheck?: Healthcheck | null };
-}
-
-interface Healthcheck {
-  readonly Interval?: number;
-  readonly Timeout?: number;
-  readonly StartPeriod?: number;
-  readonly Retries?: number;
-}
-
 /** Seconds that a replacement without a healthcheck is looked at. */
 const lookSeconds = 1;
 /** Many programs give up and are started again until what they need is there. */
@@ -58,9 +38,7 @@ export async function waitUntilReady(
 ): Promise<Failure | undefined> {
   const begin = Date.now();
   for (;;) {
-    const path = `/containers/${container}/json`;
-    const answer = await engine.request("GET", path, { timeout: patience }).catch(orMissing);
-    const watched = answer as InspectedReadiness | undefined;
+    const watched = await inspectContainer(engine, container, { timeout: patience });
     if (!watched) return { expected: "to run", found: "none", logs: { "its check": [], it: [] } };
     const limit = watched.State.Health
       ? (demand.seconds ?? healthSeconds(watched.Config.Healthcheck))
@@ -78,13 +56,15 @@ export async function waitUntilReady(
 }
 
 /** Docker calls a container unhealthy after this many seconds at the latest; the margin is for a busy machine. */
-export function healthSeconds(check: Healthcheck | null | undefined): number {
+export function healthSeconds(check: InspectedHealthcheck | null | undefined): number {
   const seconds = (nanoseconds: number | undefined, ofDocker: number) =>
     nanoseconds ? nanoseconds / 1e9 : ofDocker;
   const period = seconds(check?.Interval, 30) + seconds(check?.Timeout, 30);
   const retries = check?.Retries || 3;
   return Math.ceil((seconds(check?.StartPeriod, 0) + period * (retries + 1)) * 1.5 + 60);
 }
+
+type InspectedReadiness = Pick<InspectedContainer, "State" | "RestartCount">;
 
 /** `serves`, `unsure`, or what is wrong with it. */
 export function readinessVerdict(

@@ -1,42 +1,10 @@
+import type {
+  InspectedContainer,
+  InspectedEndpoint,
+  InspectedHostConfig,
+} from "../docker/inspected-container.ts";
 import type { Labels } from "../docker/labels.ts";
-import { anonymousVolumes, type ContainerMounts } from "../docker/volume-keeper.ts";
-
-/** What `docker inspect` says of a container, the part from which it can be made again. */
-export interface ContainerRecord extends ContainerMounts {
-  readonly Id: string;
-  /** With the engine's leading slash. */
-  readonly Name: string;
-  readonly Config: ContainerConfig;
-  readonly HostConfig: HostConfig;
-  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, Endpoint>> };
-}
-
-interface ContainerConfig {
-  readonly Labels: Labels;
-  readonly Hostname?: string;
-  readonly ExposedPorts?: object | null;
-  readonly [key: string]: unknown;
-}
-
-interface HostConfig {
-  readonly NetworkMode: string;
-  readonly VolumesFrom?: readonly string[] | null;
-  readonly Binds?: readonly string[] | null;
-  readonly Mounts?:
-    | readonly { readonly Type: string; readonly Source?: string; readonly Target: string }[]
-    | null;
-  readonly [key: string]: unknown;
-}
-
-interface Endpoint {
-  readonly Aliases?: readonly string[] | null;
-  readonly IPAMConfig?: object | null;
-  readonly IPAddress?: string;
-  readonly MacAddress?: string;
-  readonly DriverOpts?: object | null;
-  readonly Links?: readonly string[] | null;
-  readonly GwPriority?: number;
-}
+import { anonymousVolumes } from "../docker/volume-keeper.ts";
 
 /** How to make a container again. */
 export interface Recreation {
@@ -52,7 +20,7 @@ export interface Recreation {
  * @param currentId of another container, by the id it had when the record was made
  */
 export function recreation(
-  record: ContainerRecord,
+  record: InspectedContainer,
   labels: Labels,
   currentId: (former: string) => string,
 ): Recreation {
@@ -82,14 +50,18 @@ export function recreation(
  * Docker fills in a hostname where none was given, and the ports of the image. In another container's network it
  * fills in what it then refuses.
  */
-function configAgain({ Hostname = "", ExposedPorts, ...config }: ContainerConfig, id: string, mode: string) {
+function configAgain(
+  { Hostname = "", ExposedPorts, ...config }: InspectedContainer["Config"],
+  id: string,
+  mode: string,
+) {
   if (mode.startsWith("container:")) return config;
   const isGiven = Hostname !== shortId(id) && mode !== "host";
   return { ...config, ExposedPorts, ...(isGiven && { Hostname }) };
 }
 
-function hostConfigAgain(config: HostConfig, currentId: (former: string) => string): object {
-  const shared = ["NetworkMode", "PidMode", "IpcMode"].map((key) => {
+function hostConfigAgain(config: InspectedHostConfig, currentId: (former: string) => string): object {
+  const shared = (["NetworkMode", "PidMode", "IpcMode"] as const).map((key) => {
     const former = /^container:(.+)$/.exec(String(config[key] ?? ""))?.[1];
     return [key, former === undefined ? config[key] : `container:${currentId(former)}`];
   });
@@ -101,7 +73,7 @@ function hostConfigAgain(config: HostConfig, currentId: (former: string) => stri
 }
 
 /** By their names, as nothing else says which they were. Those of another container come with it. */
-function withAnonymousVolumes(config: HostConfig, record: ContainerMounts): HostConfig {
+function withAnonymousVolumes(config: InspectedHostConfig, record: InspectedContainer): InspectedHostConfig {
   const volumes = new Map(anonymousVolumes(record).map(({ target, name }) => [target, name]));
   if (volumes.size === 0 || config.VolumesFrom?.length) return config;
   const mounts = config.Mounts ?? [];
@@ -118,7 +90,7 @@ function withAnonymousVolumes(config: HostConfig, record: ContainerMounts): Host
 }
 
 /** Docker adds the short id to the aliases, and makes a MAC address of the IP address where none was given. */
-function endpointAgain(endpoint: Endpoint, id: string): object {
+function endpointAgain(endpoint: InspectedEndpoint, id: string): object {
   const { Aliases, IPAMConfig, IPAddress = "", MacAddress, DriverOpts, Links, GwPriority } = endpoint;
   const made = ["02:42", ...IPAddress.split(".").map((part) => hexByte(Number(part)))].join(":");
   const given = {

@@ -1,28 +1,27 @@
 import type { Engine } from "../docker/client.ts";
 import { type ContainerFile, readFile, writeFiles } from "../docker/container-files.ts";
 import { inspectContainer } from "../docker/containers.ts";
+import type { InspectedContainer } from "../docker/inspected-container.ts";
 import { restoredLabel, stageLabel, uploadsLabel } from "../docker/labels.ts";
 import { removeLeftover } from "../docker/leftovers.ts";
 import type { Owner } from "../docker/ownership.ts";
-import { type ContainerRecord, recreation } from "./recreation.ts";
+import { recreation } from "./recreation.ts";
 
 /** All that is needed to bring a container back after it was removed; what it wrote outside of volumes is not. */
 export interface Snapshot {
-  readonly record: ContainerRecord;
+  readonly record: InspectedContainer;
   /** Files that were put into it before it started. */
   readonly files: readonly ContainerFile[];
 }
 
 /** Undefined where no container runs under this name. */
 export async function takeSnapshot(engine: Engine, name: string): Promise<Snapshot | undefined> {
-  const record = await inspectContainer<Living>(engine, name);
+  const record = await inspectContainer(engine, name);
   if (!record?.State.Running) return undefined;
   const paths = JSON.parse(record.Config.Labels[uploadsLabel] ?? "[]") as string[];
   const files = await Promise.all(paths.map((path) => readFile(engine, record.Id, path)));
   return { record, files: files.filter((file) => file !== undefined) };
 }
-
-type Living = ContainerRecord & { readonly State: { readonly Running: boolean } };
 
 /**
  * Brings a container of a stage back, in place of the one that has its name now.

@@ -2,7 +2,6 @@ import type { Engine } from "../docker/client.ts";
 import { inspectContainer } from "../docker/containers.ts";
 import type { Owner } from "../docker/ownership.ts";
 import { keepVolumes, removeKeeper } from "../docker/volume-keeper.ts";
-import type { ContainerRecord } from "./recreation.ts";
 
 /** Keeps the anonymous volumes of containers while these are replaced. */
 export class VolumeKeepers {
@@ -18,7 +17,7 @@ export class VolumeKeepers {
 
   /** Before a container is removed. */
   async keep(name: string): Promise<void> {
-    const record = await inspectContainer<ContainerRecord>(this.#engine, name);
+    const record = await inspectContainer(this.#engine, name);
     if (record && (await keepVolumes(this.#engine, name, record, this.#owner))) this.#kept.add(name);
   }
 

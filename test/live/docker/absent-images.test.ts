@@ -4,6 +4,8 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import { absentImages } from "../../../lib/docker/absent-images.ts";
+import { connect } from "../../../lib/docker/client.ts";
+import { lackedImages } from "../../../lib/docker/images.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 import { engine } from "./docker.ts";
 
@@ -45,19 +47,19 @@ const at = (reference: string, isYetToCome = false) => ({
   where: `file of ${reference.split("/").at(-1)}`,
   isYetToCome,
 });
-const asked = (...images: ReturnType<typeof at>[]) =>
-  absentImages([{ engine: engine.address, host: "Local", pulled: images, own: ["nginx:1.26", "lacked:1"] }]);
+const asked = (...pulled: ReturnType<typeof at>[]) => askedFor(["Local"], pulled);
+async function askedFor(hosts: readonly string[], pulled: readonly ReturnType<typeof at>[]) {
+  const references = [...pulled.map(({ reference }) => reference), "nginx:1.26", "lacked:1"];
+  const lacked = await lackedImages(engine, references);
+  const found = await absentImages(hosts.map((host) => ({ engine, host, pulled, lacked })));
+  return { lacked, ...found };
+}
 
 test("an image that its registry lacks is a problem, unless it may come yet or is on the engine", async () => {
   const images = ["there:1", "gone:1"].map((name) => at(`${stocked}/${name}`));
   const { problems, ...found } = await asked(...images, at(`${stocked}/later:1`, true), at("nginx:1.26"));
   expect({ problems: problems.map(problemLine), ...found }).toEqual({
-    lacked: new Map([
-      [
-        engine.address,
-        new Set([...["there", "gone", "later"].map((name) => `${stocked}/${name}:1`), "lacked:1"]),
-      ],
-    ]),
+    lacked: new Set([...["there", "gone", "later"].map((name) => `${stocked}/${name}:1`), "lacked:1"]),
     problems: [
       `file of gone:1: expected image ${stocked}/gone:1 in its registry, ` +
         "found no such image there; correct its name or tag, or push it first",
@@ -72,7 +74,7 @@ test("a registry that does not answer is one warning after five seconds, whateve
   // Asked one after the other it would take ten.
   expect(Date.now() - begun).toBeLessThan(9_500);
   expect(found).toEqual({
-    lacked: new Map([[engine.address, new Set([`${mute}/a:1`, `${mute}/b:1`, "lacked:1"])]]),
+    lacked: new Set([`${mute}/a:1`, `${mute}/b:1`, "lacked:1"]),
     problems: [],
     warnings: [
       `file of a:1: expected ${mute} to tell whether it has ${mute}/a:1, ${mute}/b:1, to be pulled onto Local, ` +
@@ -83,8 +85,7 @@ test("a registry that does not answer is one warning after five seconds, whateve
 
 test("what several engines lack is told once", async () => {
   const images = [at(`${stocked}/gone:1`), at(`${mute}/a:1`)];
-  const targets = ["Local", "far"].map((host) => ({ engine: engine.address, host, pulled: images, own: [] }));
-  const { problems, warnings } = await absentImages(targets);
+  const { problems, warnings } = await askedFor(["Local", "far"], images);
   expect({ problems: problems.map(({ path }) => path), warnings }).toEqual({
     problems: ["file of gone:1"],
     warnings: [
@@ -94,8 +95,7 @@ test("what several engines lack is told once", async () => {
   });
 });
 
-test("an engine that does not answer is not asked", async () => {
-  const far = "unix:///nonexistent/docker.sock";
-  const found = await absentImages([{ engine: far, host: "far", pulled: [at("nginx:9")], own: [] }]);
-  expect(found).toEqual({ lacked: new Map([[far, new Set()]]), problems: [], warnings: [] });
+test("an engine that does not answer is taken to lack nothing", async () => {
+  const far = connect("unix:///nonexistent/docker.sock");
+  expect(await lackedImages(far, ["nginx:9"])).toEqual(new Set());
 });

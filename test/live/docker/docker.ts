@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
-import { connect, orMissing } from "../../../lib/docker/client.ts";
+import { connect, type EngineError, orMissing } from "../../../lib/docker/client.ts";
+import { type EngineSnapshot, takeEngineSnapshot } from "../../../lib/docker/engine-snapshot.ts";
 import { freeSubnet } from "../support/names.ts";
 
 const execute = promisify(execFile);
@@ -42,4 +43,13 @@ export async function existing(kind: "container" | "network", name: string): Pro
   const format = kind === "container" ? "{{.Names}}" : "{{.Name}}";
   const lines = await docker(kind, "ls", ...all, "--filter", `name=${name}`, "--format", format);
   return lines.split("\n").filter(Boolean).sort();
+}
+
+/** What an engine answers to every question, or why it does not. @param images of which to say whether it lacks them */
+export async function answerOf(
+  address: string,
+  images: readonly string[] = [],
+): Promise<EngineSnapshot | EngineError> {
+  const all = { isInspected: () => false, needsApiVersion: true, needsInfo: () => true };
+  return takeEngineSnapshot(connect(address), { ...all, images }).catch((error: EngineError) => error);
 }

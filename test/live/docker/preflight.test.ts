@@ -3,18 +3,28 @@ import { type AddressInfo, createServer, connect as dial } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { EngineClaims } from "../../../lib/docker/claims.ts";
 import { connect } from "../../../lib/docker/client.ts";
-import { preflight, takenPorts } from "../../../lib/docker/preflight.ts";
+import { type PreflightTarget, preflight, takenPorts } from "../../../lib/docker/preflight.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 import { freePort } from "../support/names.ts";
-import { container, docker, randomName, socket } from "./docker.ts";
+import { answerOf, container, docker, randomName, socket } from "./docker.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-function check(claims: EngineClaims, engine = socket): Promise<string[]> {
-  const where = "smallboat:hosts.Local.engine";
-  return preflight([{ engine, where, owner: { stage: "dev" }, claims }]).then((found) =>
-    found.map(problemLine),
-  );
+const owner = { stage: "dev" };
+
+async function check(claims: EngineClaims): Promise<string[]> {
+  const target = { where: "smallboat:hosts.Local.engine", owner, claims };
+  return checked([{ address: socket, targets: [target] }]);
+}
+
+/** What is said of engines that are looked at now. */
+async function checked(engines: readonly { address: string; targets: readonly PreflightTarget[] }[]) {
+  const looks = engines.map(async ({ address, targets }) => ({
+    engine: connect(address),
+    answer: await answerOf(address),
+    targets,
+  }));
+  return (await preflight(await Promise.all(looks))).map(problemLine);
 }
 
 function claim(name: string, port: number): EngineClaims {
@@ -54,16 +64,10 @@ test("somebody else's container is reported for its name and for its port", asyn
 test("an engine that is too old for a key, or lacks a runtime, is reported with what it has", async () => {
   const api = JSON.parse(await docker("version", "--format={{json .Server.APIVersion}}"));
   const need = (version: string) => ({ key: "services.a.x", api: version, where: "compose.yaml:3" });
-  const target = {
-    engine: socket,
-    where: "",
-    owner: { stage: "dev" },
-    claims: { containers: [], ports: [] },
-  };
   const runtime = (name: string) => ({ key: "services.a.runtime", runtime: name, where: "compose.yaml:4" });
   const needs = [need("1.9"), need(api), need("1.999"), runtime("runc"), runtime("nvidai")];
-  const found = (await preflight([{ ...target, needs }])).map(problemLine);
-  expect(found).toEqual([
+  const target = { where: "", owner, claims: { containers: [], ports: [] }, needs };
+  expect(await checked([{ address: socket, targets: [target] }])).toEqual([
     `compose.yaml:3: expected an engine with API 1.999 or newer for services.a.x, found API ${api}; ` +
       "update Docker on that host, or remove the key",
     expect.stringMatching(
@@ -85,7 +89,6 @@ test("a port that a process has is reported with the process, on this machine's 
 });
 
 test("who has the port of a container that could not be started: a container, a process, one of another machine", async () => {
-  const owner = { stage: "dev" };
   const [{ ports: claimed }] = [claim(randomName(), await publish(randomName()))];
   const theirs = (await takenPorts(connect(socket), claimed, owner)).map(problemLine);
   expect(theirs).toEqual([
@@ -116,29 +119,18 @@ test("who has the port of a container that could not be started: a container, a 
 test("every silent engine is reported once, with all its hosts, beside the problems of the others", async () => {
   const name = randomName();
   await container("create", name);
-  const targets = [
+  const target = (host: string, claims: EngineClaims) => ({ where: `hosts.${host}.engine`, owner, claims });
+  const engines = [
     {
-      engine: "unix:///nonexistent.sock",
-      where: "hosts.a.engine",
-      owner: { stage: "dev" },
-      claims: claim("a", 1),
+      address: "unix:///nonexistent.sock",
+      targets: [target("a", claim("a", 1)), target("c", claim("c", 1))],
     },
-    {
-      engine: socket,
-      where: "hosts.b.engine",
-      owner: { stage: "dev" },
-      claims: { ...claim(name, 1), ports: [] },
-    },
-    {
-      engine: "unix:///nonexistent.sock",
-      where: "hosts.c.engine",
-      owner: { stage: "dev" },
-      claims: claim("c", 1),
-    },
-    { engine: "tcp://127.0.0.1:1", where: "hosts.d.engine", owner: { stage: "dev" }, claims: claim("d", 1) },
-    { engine: "docker.sock", where: "hosts.e.engine", owner: { stage: "dev" }, claims: claim("e", 1) },
+    { address: socket, targets: [target("b", { ...claim(name, 1), ports: [] })] },
+    { address: "tcp://127.0.0.1:1", targets: [target("d", claim("d", 1))] },
+    { address: "docker.sock", targets: [target("e", claim("e", 1))] },
+    { address: "unix:///unused.sock", targets: [] },
   ];
-  expect((await preflight(targets)).map(problemLine)).toEqual([
+  expect(await checked(engines)).toEqual([
     'hosts.a.engine, hosts.c.engine: expected a Docker engine at unix:///nonexistent.sock, found "connect ENOENT ' +
       '/nonexistent.sock"; start Docker ("make setup" does on Debian and Ubuntu), or correct the address',
     `compose.yaml:1: expected the container name "${name}" to be free, found a container of image "registry:3" ` +

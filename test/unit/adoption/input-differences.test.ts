@@ -7,7 +7,7 @@ import {
   normalUpload,
 } from "../../../lib/adoption/input-differences.ts";
 import type { Inputs } from "../../../lib/adoption/input-reading.ts";
-import type { InspectedContainer } from "../../../lib/adoption/inspected.ts";
+import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
 
 /** Of a container that Docker Compose 2.40.3 made on Docker 20.10, and what Pulumi checked for the same file. */
 function recorded<Content>(name: string): Content {

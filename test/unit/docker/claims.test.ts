@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { nameProblems, portProblems, unpublishedPorts, volumeProblems } from "../../../lib/docker/claims.ts";
 import type { Container } from "../../../lib/docker/containers.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
+import { container } from "../support/engine-facts.ts";
 
 const dev = { stage: "dev", id: "1a" };
 const claims = {
@@ -11,11 +12,6 @@ const claims = {
     { ip: "127.0.0.1", published: 53, target: 53, protocol: "udp", where: "stacks/a/web/compose.yaml:6" },
   ],
 };
-
-function container(facts: Partial<Container>): Container {
-  const nothing = { labels: {}, volumes: [], ports: [], networks: [] };
-  return { id: "1", name: "web", image: "nginx:1.29", state: "running", ...nothing, ...facts };
-}
 
 function labelsOf(owner: string): Record<string, string> {
   return { "smallboat.stage": "dev", "smallboat.incarnation": `${owner}.f3` };

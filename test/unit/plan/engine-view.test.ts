@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import type { StackPlan } from "../../../lib/compose/index.ts";
 import { connect } from "../../../lib/docker/client.ts";
-import type { LiveContainer } from "../../../lib/docker/observe.ts";
 import { abandonedContainers, type EngineView, restoredWarnings } from "../../../lib/plan/engine-view.ts";
 import { containerPlan } from "../components/host-stack.ts";
+import { observation, observed, snapshot } from "../support/engine-facts.ts";
 
-const live = (labels: Readonly<Record<string, string>>) => ({ labels }) as LiveContainer;
 const restored = { "smallboat.restored": "2026-11-25T21:04:09Z" };
 const plan: StackPlan = {
   project: "s",
@@ -19,15 +18,14 @@ const view: EngineView = {
   engine: connect("unix:///nonexistent/docker.sock"),
   host: "Local",
   owner: { stage: "dev" },
-  observed: {
+  snapshot: snapshot(),
+  observed: observation({
     containers: new Map([
-      ["web", live(restored)],
-      ["gone", live(restored)],
-      ["other", live({})],
+      ["web", observed({ labels: restored })],
+      ["gone", observed({ labels: restored })],
+      ["other", observed()],
     ]),
-    networks: new Map(),
-    volumes: new Map(),
-  },
+  }),
   plans: [plan],
 };
 

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../../../lib/compose/index.ts";
+import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
 import { incarnationLabel } from "../../../lib/docker/labels.ts";
 import type { EngineNetwork } from "../../../lib/docker/networks.ts";
-import type { LiveContainer } from "../../../lib/docker/observe.ts";
+import type { Observation } from "../../../lib/docker/observation.ts";
 import { withIncarnations } from "../../../lib/plan/incarnations.ts";
+import { type Facts, observation, observed } from "../support/engine-facts.ts";
 
 const container = {
   networks: [{ network: "default", fields: {} }],
@@ -34,34 +36,47 @@ const plan = (changes: Partial<ContainerPlan> = {}): StackPlan => ({
 });
 
 const ours = { "smallboat.stage": "dev" };
-const limits = {
-  PidsLimit: 0,
-  BlkioWeight: 0,
-  CpuRealtimePeriod: 0,
-  CpuRealtimeRuntime: 0,
+/** What matters of a living container, and is otherwise as its plan declares. */
+interface Life extends Facts<Pick<InspectedContainer, "State" | "HostConfig" | "Mounts">> {
+  /** As the engine lists it. */
+  readonly state?: string;
+  readonly labels?: Record<string, string>;
+  readonly networks?: readonly string[];
+}
+
+const kept = { ...ours, [incarnationLabel]: "kept" };
+const asDeclared = {
+  RestartPolicy: { Name: "always", MaximumRetryCount: 0 },
+  Memory: 64 * 2 ** 20,
   MemorySwap: 128 * 2 ** 20,
-  MemoryReservation: 0,
-};
-const living: LiveContainer = {
-  running: true,
-  hasStarted: true,
-  exitCode: 0,
-  restart: "always",
-  maxRetryCount: 0,
-  memory: 64 * 2 ** 20,
-  nanoCpus: 500_000_000,
-  cpuShares: 0,
-  limits,
-  networks: ["web_default"],
-  volumes: new Map(),
-  labels: { ...ours, [incarnationLabel]: "kept" },
+  NanoCpus: 500_000_000,
 };
 
+function live({ state = "running", labels = kept, networks = ["web_default"], ...facts }: Life = {}) {
+  const { State = {}, HostConfig = {}, Mounts = [] } = facts;
+  return observed({
+    state,
+    labels,
+    inspected: {
+      State,
+      HostConfig: { ...asDeclared, ...HostConfig },
+      Mounts,
+      NetworkSettings: { Networks: Object.fromEntries(networks.map((name) => [name, {}])) },
+    },
+  });
+}
+const stopped = { Running: false, Status: "exited" };
+const without = { RestartPolicy: { Name: "no", MaximumRetryCount: 0 } };
+
+/** The plan after a look at what lives. */
+const markedBy = (facts: Partial<Observation>, changes?: Partial<ContainerPlan>) =>
+  withIncarnations(plan(changes), observation(facts), "fresh");
+
 /** The incarnations of the container and the network, after a look at what lives. */
-function incarnations(live: Partial<LiveContainer> | undefined, changes?: Partial<ContainerPlan>) {
-  const containers = new Map(live ? [["web", { ...living, ...live }]] : []);
-  const networks = new Map(live ? [["web_default", lives({ ...ours, [incarnationLabel]: "net" })]] : []);
-  const marked = withIncarnations(plan(changes), { containers, networks, volumes: new Map() }, "fresh");
+function incarnations(life: Life | undefined, changes?: Partial<ContainerPlan>) {
+  const containers = new Map(life ? [["web", live(life)]] : []);
+  const networks = new Map(life ? [["web_default", lives({ ...ours, [incarnationLabel]: "net" })]] : []);
+  const marked = markedBy({ containers, networks }, changes);
   return [marked.containers[0]?.fields.labels, marked.networks[0]?.fields.labels];
 }
 
@@ -73,9 +88,8 @@ test("what lives as declared keeps what it carries", () => {
 });
 
 test("a container knows the labels of the one that it may replace", () => {
-  const containers = new Map([["web", living]]);
-  const marked = withIncarnations(plan(), { containers, networks: new Map(), volumes: new Map() }, "fresh");
-  expect(marked.containers.map(({ live }) => live)).toEqual([living.labels]);
+  const marked = markedBy({ containers: new Map([["web", live()]]) });
+  expect(marked.containers.map(({ live }) => live)).toEqual([kept]);
 });
 
 test("a volume of the stack carries the incarnation of its creation, an external one nothing", () => {
@@ -83,8 +97,7 @@ test("a volume of the stack carries the incarnation of its creation, an external
     { key: "data", external: false, where: "", fields: { name: "web_data", labels: [own] } },
     { key: "theirs", external: true, where: "", fields: { name: "theirs" } },
   ];
-  const live = { containers: new Map(), networks: new Map(), volumes: new Map() };
-  const marked = withIncarnations({ ...plan(), volumes }, live, "1a.fresh");
+  const marked = withIncarnations({ ...plan(), volumes }, observation(), "1a.fresh");
   expect(marked.volumes.map(({ fields }) => fields.labels)).toEqual([[own, label("1a.fresh")], undefined]);
 });
 
@@ -97,7 +110,7 @@ test.each<[string, Partial<NetworkPlan["fields"]>, "declared" | "other"]>([
 ])("whether a network stays that is declared %s", (_, changes, want) => {
   const networks = new Map([["web_default", lives({ ...ours, own: "1", [incarnationLabel]: "net" })]]);
   const declared = { ...plan(), networks: [{ ...network, fields: { ...network.fields, ...changes } }] };
-  const marked = withIncarnations(declared, { containers: new Map(), networks, volumes: new Map() }, "fresh");
+  const marked = withIncarnations(declared, observation({ networks }), "fresh");
   expect(marked.networks.map(({ live }) => live)).toEqual([want]);
 });
 
@@ -110,13 +123,9 @@ test("what carries none, though it is the stage's, is made anew", () => {
 });
 
 test("what Docker Compose made, and was adopted, has a constant one, and reads back otherwise", () => {
-  const containers = new Map([["web", { ...living, labels: {} }]]);
+  const containers = new Map([["web", live({ labels: {} })]]);
   const adopted = (net: EngineNetwork, changes?: Partial<ContainerPlan>) =>
-    withIncarnations(
-      plan(changes),
-      { containers, networks: new Map([["web_default", net]]), volumes: new Map() },
-      "fresh",
-    );
+    markedBy({ containers, networks: new Map([["web_default", net]]) }, changes);
   const taken = adopted(lives({}), { ignoreChanges: ["ports"] });
   const [web] = taken.containers;
   expect([web?.fields.labels, web?.ignoreChanges]).toEqual([
@@ -136,47 +145,50 @@ test("what Docker Compose made, and was adopted, has a constant one, and reads b
   ]);
 });
 
-test.each<[string, Partial<LiveContainer>]>([
-  ["stopped", { running: false }],
-  ["running, though its engine has it down as created", { hasStarted: false }],
-  ["another restart policy", { restart: "no" }],
-  ["another number of tries", { maxRetryCount: 3 }],
-  ["another memory limit", { memory: 0 }],
-  ["another processor limit", { nanoCpus: 0 }],
-  ["other processor shares", { cpuShares: 512 }],
+test.each<[string, Life]>([
+  ["stopped", { State: stopped }],
+  ["running, though its engine has it down as created", { state: "created" }],
+  ["another restart policy", { HostConfig: without }],
+  ["another number of tries", { HostConfig: { RestartPolicy: { Name: "always", MaximumRetryCount: 3 } } }],
+  ["another memory limit", { HostConfig: { Memory: 0 } }],
+  ["another processor limit", { HostConfig: { NanoCpus: 0 } }],
+  ["other processor shares", { HostConfig: { CpuShares: 512 } }],
   ["taken off its network", { networks: [] }],
-  ["brought back after its successor failed", { labels: { ...living.labels, "smallboat.restored": "true" } }],
+  ["brought back after its successor failed", { labels: { ...kept, "smallboat.restored": "true" } }],
   ["put on another network", { networks: ["other", "web_default"] }],
-])("%s: made anew", (_, live) => {
-  expect(incarnations(live)[0]).toEqual([own, label("fresh")]);
+])("%s: made anew", (_, life) => {
+  expect(incarnations(life)[0]).toEqual([own, label("fresh")]);
 });
 
-test.each<[string, Partial<ContainerPlan>, Partial<LiveContainer>, string]>([
-  ["a limit to the byte", { updates: { Memory: 67_108_865 } }, { memory: 67_108_865 }, "kept"],
-  ["a limit to the byte that is gone", { updates: { Memory: 67_108_865 } }, {}, "fresh"],
-  ["a job that ended well", { runsToCompletion: true }, { running: false }, "kept"],
-  ["a job that failed", { runsToCompletion: true }, { running: false, exitCode: 1 }, "fresh"],
+const noRestart = { fields: { restart: "no" } as never };
+
+test.each<[string, Partial<ContainerPlan>, Life, string]>([
   [
-    "without restart, ended well",
-    { fields: { restart: "no" } as never },
-    { restart: "no", running: false },
+    "a limit to the byte",
+    { updates: { Memory: 67_108_865 } },
+    { HostConfig: { Memory: 67_108_865 } },
+    "kept",
+  ],
+  ["a limit to the byte that is gone", { updates: { Memory: 67_108_865 } }, {}, "fresh"],
+  ["a job that ended well", { runsToCompletion: true }, { State: stopped }, "kept"],
+  ["a job that failed", { runsToCompletion: true }, { State: { ...stopped, ExitCode: 1 } }, "fresh"],
+  ["without restart, ended well", noRestart, { HostConfig: without, State: stopped }, "kept"],
+  [
+    "without restart, as older engines keep it",
+    noRestart,
+    { HostConfig: { RestartPolicy: { Name: "", MaximumRetryCount: 0 } } },
     "kept",
   ],
   [
     "without restart, created and never started",
-    { fields: { restart: "no" } as never },
-    { restart: "no", running: false, hasStarted: false },
+    noRestart,
+    { HostConfig: without, State: stopped, state: "created" },
     "fresh",
   ],
-  [
-    "a job that was never started",
-    { runsToCompletion: true },
-    { running: false, hasStarted: false },
-    "fresh",
-  ],
+  ["a job that was never started", { runsToCompletion: true }, { State: stopped, state: "created" }, "fresh"],
   ["in another's network", { networks: [] }, { networks: [] }, "kept"],
-])("%s", (_, changes, live, want) => {
-  expect(incarnations(live, changes)[0]).toEqual([own, label(want)]);
+])("%s", (_, changes, life, want) => {
+  expect(incarnations(life, changes)[0]).toEqual([own, label(want)]);
 });
 
 test("a container of which a volume is made anew is made anew", () => {
@@ -185,7 +197,7 @@ test("a container of which a volume is made anew is made anew", () => {
   const marked = (fields: object) =>
     withIncarnations(
       { ...plan({ fields: fields as never }), volumes: [volume] },
-      { containers: new Map([["web", living]]), networks: new Map(), volumes: new Map() },
+      observation({ containers: new Map([["web", live()]]) }),
       "fresh",
     ).containers[0]?.fields.labels;
   expect([marked(using), marked({})]).toEqual([
@@ -212,38 +224,32 @@ test.each<[string, Record<string, string>, Record<string, string>, Record<string
     { own: "1", [hash]: "written", [files]: "a,b" },
     undefined,
   ],
-])("%s", (_, declared, live, labelsAnew) => {
+])("%s", (_, declared, found, labelsAnew) => {
   const labels = text({ ...declared, [files]: "a,b" });
-  const found = { ...living, labels: { ...living.labels, ...live } };
-  const marked = withIncarnations(
-    plan({ sameHashes: ["written"], fields: { labels } as never }),
-    { containers: new Map([["web", found]]), networks: new Map(), volumes: new Map() },
-    "fresh",
-  ).containers[0];
-  expect([marked?.fields.labels, marked?.labelsAnew]).toEqual([[...text(live), label("kept")], labelsAnew]);
+  const containers = new Map([["web", live({ labels: { ...kept, ...found } })]]);
+  const changes = { sameHashes: ["written"], fields: { labels } as never };
+  const marked = markedBy({ containers }, changes).containers[0];
+  expect([marked?.fields.labels, marked?.labelsAnew]).toEqual([[...text(found), label("kept")], labelsAnew]);
 });
 
 test("a container of another hash has the labels of its files", () => {
   const labels = text({ [hash]: "new", [files]: "a,b" });
-  const found = { ...living, labels: { ...living.labels, [hash]: "old", [files]: "a" } };
-  const marked = withIncarnations(
-    plan({ fields: { labels } as never }),
-    { containers: new Map([["web", found]]), networks: new Map(), volumes: new Map() },
-    "fresh",
-  ).containers[0];
+  const containers = new Map([["web", live({ labels: { ...kept, [hash]: "old", [files]: "a" } })]]);
+  const marked = markedBy({ containers }, { fields: { labels } as never }).containers[0];
   expect(marked?.fields.labels).toEqual([...labels, label("kept")]);
 });
 
 const [data, cache, other] = ["d", "c", "e"].map((letter) => letter.repeat(64)) as [string, string, string];
-const mounting = {
-  ...living,
-  volumes: new Map([
-    ["/data", data],
-    ["/cache", cache],
-    ["/named", other],
-    ["/own", "own"],
-  ]),
-};
+const mount = (Destination: string, Name: string) => ({ Type: "volume", Destination, Name });
+const mounting = live({
+  Mounts: [
+    mount("/data", data),
+    mount("/cache", cache),
+    mount("/named", other),
+    mount("/own", "own"),
+    { Type: "bind", Destination: "/bound" },
+  ],
+});
 const asking = {
   mounts: [{ type: "volume", target: "/data" }],
   volumes: [{ volumeName: "named", containerPath: "/named" }],
@@ -258,10 +264,6 @@ test.each<[string, string, boolean | undefined]>([
   ["what an interrupted run left", "web-smallboat-volumes", true],
 ])("anonymous volumes of %s are inherited", (_, name, hasKeeper) => {
   const containers = new Map([[name, mounting]]);
-  const [web] = withIncarnations(
-    plan({ volumesFrom: [], fields: asking as never }),
-    { containers, networks: new Map(), volumes: new Map() },
-    "fresh",
-  ).containers;
+  const [web] = markedBy({ containers }, { volumesFrom: [], fields: asking as never }).containers;
   expect([web?.inherited, web?.hasKeeper]).toEqual([inherited, hasKeeper]);
 });

@@ -2,11 +2,10 @@ import { expect, test } from "vitest";
 import { preflightTargets } from "../../../lib/plan/preflight-targets.ts";
 import { loaded, settings } from "./stage.ts";
 
-test("the names and ports that each host's stacks will take; a host without stacks is not looked at", () => {
-  const certPath = "certs/remote";
+test("the names and ports that each host's stacks will take; nothing of a host without stacks", () => {
   const hosts = {
     Local: { engine: "unix:///var/run/docker.sock" },
-    "10.0.0.60": { engine: "tcp://10.0.0.60:2376", certPath },
+    "10.0.0.60": { engine: "tcp://10.0.0.60:2376" },
     idle: { engine: "ssh://idle" },
   };
   const checked = settings({ hosts });
@@ -23,10 +22,8 @@ test("the names and ports that each host's stacks will take; a host without stac
   );
   const owner = { stage: "dev", id: "1a" };
   const web = (place: string) => ({ where: `stacks/Local/web/compose.yaml:${place}` });
-  expect(preflightTargets(checked, stacks, owner)).toEqual([
+  expect(preflightTargets({ hosts: ["Local", "10.0.0.60", "idle"], stacks }, checked, owner)).toEqual([
     {
-      engine: "unix:///var/run/docker.sock",
-      certPath: undefined,
       where: "Pulumi.dev.yaml smallboat:hosts.Local.engine",
       owner,
       claims: {
@@ -42,8 +39,6 @@ test("the names and ports that each host's stacks will take; a host without stac
       },
     },
     {
-      engine: "tcp://10.0.0.60:2376",
-      certPath,
       where: 'Pulumi.dev.yaml smallboat:hosts["10.0.0.60"].engine',
       owner,
       claims: {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { LiveContainer, Observation } from "../../../lib/docker/observe.ts";
 import { formerIds, isRenamed } from "../../../lib/plan/renamed-stacks.ts";
 import type { Resource } from "../../../lib/state/index.ts";
+import { observation, observed } from "../support/engine-facts.ts";
 import { loaded } from "./stage.ts";
 
 const compose = "name: shop\nservices:\n  web: { image: nginx:1.26 }\n";
@@ -10,17 +10,13 @@ const stackIn = (folder: string) => {
   if (!stack) throw new Error("a stack");
   return stack;
 };
-const livingOf = (stack: string): Observation => ({
-  containers: new Map([["shop-web-1", { labels: { "smallboat.stack": stack } } as unknown as LiveContainer]]),
-  networks: new Map(),
-  volumes: new Map(),
-});
+const livingOf = (stack: string) =>
+  observation({ containers: new Map([["shop-web-1", observed({ labels: { "smallboat.stack": stack } })]]) });
 
 test("a living container says whether its stack's folder was renamed", () => {
   expect(isRenamed(stackIn("Local/new"), livingOf("Local/old"))).toBe(true);
   expect(isRenamed(stackIn("Local/old"), livingOf("Local/old"))).toBe(false);
-  const nothing = { containers: new Map(), networks: new Map(), volumes: new Map() };
-  expect(isRenamed(stackIn("Local/new"), nothing)).toBe(false);
+  expect(isRenamed(stackIn("Local/new"), observation())).toBe(false);
 });
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::smallboat::${type}::${name}`;

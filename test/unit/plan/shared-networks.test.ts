@@ -2,11 +2,10 @@ import { expect, test } from "vitest";
 import type { NetworkPlan, StackPlan } from "../../../lib/compose/index.ts";
 import { connect } from "../../../lib/docker/client.ts";
 import type { EngineNetwork } from "../../../lib/docker/networks.ts";
-import type { LiveContainer } from "../../../lib/docker/observe.ts";
-import type { EngineView } from "../../../lib/plan/engine-view.ts";
 import { sharedNetworkProblems } from "../../../lib/plan/shared-networks.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
 import { containerPlan } from "../components/host-stack.ts";
+import { observation, observed, snapshot } from "../support/engine-facts.ts";
 
 const stack = (project: string, network: Partial<NetworkPlan>): StackPlan => ({
   project,
@@ -25,12 +24,11 @@ const stack = (project: string, network: Partial<NetworkPlan>): StackPlan => ({
   notes: [],
 });
 const uses = stack("web", { external: true });
-const seen: EngineView["observed"] = {
-  containers: new Map([["web", { networks: ["shared"] } as unknown as LiveContainer]]),
+const seen = observation({
+  containers: new Map([["web", observed({ networks: ["shared"] })]]),
   networks: new Map([["shared", { Labels: { "smallboat.stage": "dev" } } as unknown as EngineNetwork]]),
-  volumes: new Map(),
-};
-const nothing = { containers: new Map(), networks: new Map(), volumes: new Map() };
+});
+const nothing = observation();
 
 /** What is said of stacks on an engine that has the network `shared` of the stage, with the container web on it. */
 const lines = (plans: readonly StackPlan[], observed = seen) =>
@@ -38,6 +36,7 @@ const lines = (plans: readonly StackPlan[], observed = seen) =>
     engine: connect("unix:///nonexistent/docker.sock"),
     host: "far",
     owner: { stage: "dev" },
+    snapshot: snapshot(),
     observed,
     plans,
   }).map(problemLine);

@@ -1,49 +1,40 @@
 import { expect, test } from "vitest";
 import { withoutFrames } from "../../../lib/docker/container-logs.ts";
-import {
-  healthSeconds,
-  type InspectedReadiness,
-  type ReadinessPolicy,
-  readinessVerdict,
-} from "../../../lib/rollout/readiness.ts";
+import type { InspectedState } from "../../../lib/docker/inspected-container.ts";
+import { healthSeconds, type ReadinessPolicy, readinessVerdict } from "../../../lib/rollout/readiness.ts";
 
-const running = { Running: true, Restarting: false, ExitCode: 0 };
+const running = { Status: "running", Running: true, Restarting: false, ExitCode: 0 };
 const ended = (ExitCode: number) => ({ ...running, Running: false, ExitCode });
 const health = (Status: string) => ({ ...running, Health: { Status } });
 
-test.each<
+test.each<[string, InspectedState, string, { restarts?: number; late?: boolean } & Partial<ReadinessPolicy>]>(
   [
-    string,
-    InspectedReadiness["State"],
-    string,
-    { restarts?: number; late?: boolean } & Partial<ReadinessPolicy>,
-  ]
->([
-  ["healthy", health("healthy"), "serves", {}],
-  ["not yet healthy", health("starting"), "unsure", {}],
-  ["not healthy in time", health("starting"), "it starting", { late: true }],
-  ["unhealthy", health("unhealthy"), "it unhealthy", {}],
-  ["ended badly", ended(3), "exit code 3", {}],
-  ["ended well", ended(0), "serves", {}],
-  ["ended well, its health awaited", ended(0), "exit code 0", { mustBeHealthy: true }],
-  ["without a healthcheck that somebody waits for", running, "no healthcheck", { mustBeHealthy: true }],
-  ["without a healthcheck", running, "serves", { late: true }],
-  ["without a healthcheck, to be looked at for a while", running, "unsure", {}],
-  ["checked, given up a few times", health("starting"), "unsure", { restarts: 3 }],
-  [
-    "checked, given up often",
-    { ...health("starting"), ExitCode: 1 },
-    "it started again and again, its last exit code 1",
-    { restarts: 4 },
+    ["healthy", health("healthy"), "serves", {}],
+    ["not yet healthy", health("starting"), "unsure", {}],
+    ["not healthy in time", health("starting"), "it starting", { late: true }],
+    ["unhealthy", health("unhealthy"), "it unhealthy", {}],
+    ["ended badly", ended(3), "exit code 3", {}],
+    ["ended well", ended(0), "serves", {}],
+    ["ended well, its health awaited", ended(0), "exit code 0", { mustBeHealthy: true }],
+    ["without a healthcheck that somebody waits for", running, "no healthcheck", { mustBeHealthy: true }],
+    ["without a healthcheck", running, "serves", { late: true }],
+    ["without a healthcheck, to be looked at for a while", running, "unsure", {}],
+    ["checked, given up a few times", health("starting"), "unsure", { restarts: 3 }],
+    [
+      "checked, given up often",
+      { ...health("starting"), ExitCode: 1 },
+      "it started again and again, its last exit code 1",
+      { restarts: 4 },
+    ],
+    ["new, given up", { ...running, Restarting: true, ExitCode: 1 }, "serves", { late: true }],
+    [
+      "a replacement that has given up",
+      { ...running, Restarting: true, ExitCode: 1 },
+      "it started again and again, its last exit code 1",
+      { isReplacement: true },
+    ],
   ],
-  ["new, given up", { ...running, Restarting: true, ExitCode: 1 }, "serves", { late: true }],
-  [
-    "a replacement that has given up",
-    { ...running, Restarting: true, ExitCode: 1 },
-    "it started again and again, its last exit code 1",
-    { isReplacement: true },
-  ],
-])("a container %s", (_, State, want, { restarts = 0, late = false, ...demand }) => {
+)("a container %s", (_, State, want, { restarts = 0, late = false, ...demand }) => {
   const watched = { State, RestartCount: restarts, Config: { Tty: false } };
   expect(readinessVerdict(watched, { isReplacement: false, mustBeHealthy: false, ...demand }, late)).toBe(
     want,

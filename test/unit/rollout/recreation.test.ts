@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { type ContainerRecord, recreation } from "../../../lib/rollout/recreation.ts";
+import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
+import { recreation } from "../../../lib/rollout/recreation.ts";
+import type { Facts } from "../support/engine-facts.ts";
 
 const id = "0123456789abcdef0123456789abcdef";
-const record: ContainerRecord = {
+const record = {
   Id: id,
   Name: "/s-web-1",
   Image: "sha256:old",
@@ -35,11 +37,17 @@ const record: ContainerRecord = {
     },
   },
 };
+/** Of a container with these facts alone. */
+const again = (
+  facts: Facts<InspectedContainer>,
+  labels: Readonly<Record<string, string>>,
+  currentId: (former: string) => string,
+) => recreation(facts as InspectedContainer, labels, currentId);
 const sameId = (former: string) => former;
 const { ExposedPorts } = record.Config;
 
 test("a container of networks leaves the bridge and joins them, without what Docker made up", () => {
-  expect(recreation(record, { mark: "true" }, sameId)).toEqual({
+  expect(again(record, { mark: "true" }, sameId)).toEqual({
     body: {
       Env: ["A=1"],
       ExposedPorts,
@@ -65,7 +73,7 @@ test("a container of networks leaves the bridge and joins them, without what Doc
 });
 
 test("one that Docker Compose made starts in its first network, and keeps the name it was given", () => {
-  const { body, leave, join } = recreation(
+  const { body, leave, join } = again(
     {
       ...record,
       Config: { Hostname: "web.example", Labels: {} },
@@ -85,7 +93,7 @@ test("one that Docker Compose made starts in its first network, and keeps the na
 });
 
 test("what it uses of another container it finds at that one's present id", () => {
-  const { body, leave, join } = recreation(
+  const { body, leave, join } = again(
     {
       ...record,
       HostConfig: {
@@ -123,7 +131,7 @@ test.each(["host", "none"])("the network %s is no network to join", (mode) => {
     HostConfig: { NetworkMode: mode },
     NetworkSettings: { Networks: networks },
   };
-  expect(recreation(changed, {}, sameId)).toEqual({
+  expect(again(changed, {}, sameId)).toEqual({
     body: expect.not.objectContaining({ NetworkingConfig: expect.anything() }),
     leave: [],
     join: [],
@@ -132,7 +140,7 @@ test.each(["host", "none"])("the network %s is no network to join", (mode) => {
 
 test("anonymous volumes come back by their names, those of the image as well", () => {
   const [data, cache] = ["d".repeat(64), "c".repeat(64)];
-  const { body } = recreation(
+  const { body } = again(
     {
       ...record,
       HostConfig: {

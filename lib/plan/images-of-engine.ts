@@ -1,38 +1,37 @@
-import { type ImageTarget, type PulledImage, uniqueByReference } from "../docker/absent-images.ts";
+import { type PulledImage, uniqueByReference } from "../docker/absent-images.ts";
 import { credentials } from "../servers/credentials.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import type { RegistryPlan } from "./registry.ts";
 import type { PlacedStack } from "./stacks.ts";
 
+/** The images of one engine, each once. */
+export interface ImagesOfEngine {
+  /** What a run pulls there if it is lacking. */
+  readonly pulled: readonly PulledImage[];
+  /** What a run makes there, or pulls from the stage itself: no registry is asked for it. */
+  readonly own: readonly string[];
+}
+
 /**
- * For each engine, the images that a run has or makes there. Only what need not come from the stage itself is asked
- * for: what is below the stage's own registry is pushed by pipelines, and only the run brings that registry up.
+ * The images that a run has or makes on the engine of these stacks. Only what need not come from the stage itself is
+ * pulled: what is below the stage's own registry is pushed by pipelines, and only the run brings that registry up.
  */
-export function imageTargets(
+export function imagesOf(
+  stacks: readonly PlacedStack[],
   settings: Settings,
   registry: RegistryPlan | undefined,
-  placed: readonly PlacedStack[],
-): ImageTarget[] {
-  const engines = new Set(Object.values(settings.hosts).map(({ engine }) => engine));
-  return [...engines].flatMap((engine) => {
-    const hosts = Object.entries(settings.hosts).filter(([, each]) => each.engine === engine);
-    const [host = "", { certPath } = {}] = hosts[0] ?? [];
-    const names = hosts.map(([name]) => name);
-    const stacks = placed.filter(({ host }) => names.includes(host));
-    const all = stacks.flatMap(({ plan }) => plan.images);
-    const built = new Set(
-      all.flatMap(({ build, reference }) => (build ? [reference, ...(build.tags ?? [])] : [])),
-    );
-    const images = stacks
-      .flatMap((stack) => [...ofStack(stack, settings, registry), ...copies(stack, settings, registry)])
-      .filter(({ reference }) => !built.has(reference));
-    const pulled = uniqueByReference(images);
-    const known = new Set(pulled.map(({ reference }) => reference));
-    const needed = all.flatMap(({ pull, reference }) => (pull === "never" ? [] : [reference]));
-    const own = [...new Set(needed)].filter((each) => !known.has(each));
-    if (pulled.length + own.length === 0) return [];
-    return [{ engine, certPath, host, pulled, own }];
-  });
+): ImagesOfEngine {
+  const all = stacks.flatMap(({ plan }) => plan.images);
+  const built = new Set(
+    all.flatMap(({ build, reference }) => (build ? [reference, ...(build.tags ?? [])] : [])),
+  );
+  const images = stacks
+    .flatMap((stack) => [...ofStack(stack, settings, registry), ...copies(stack, settings, registry)])
+    .filter(({ reference }) => !built.has(reference));
+  const pulled = uniqueByReference(images);
+  const known = new Set(pulled.map(({ reference }) => reference));
+  const needed = all.flatMap(({ pull, reference }) => (pull === "never" ? [] : [reference]));
+  return { pulled, own: [...new Set(needed)].filter((each) => !known.has(each)) };
 }
 
 function ofStack(

@@ -1,10 +1,15 @@
-/** What `docker inspect` says of a container, the part that is compared. */
+import type { Labels } from "./labels.ts";
+
+/** What `docker inspect` says of a container, the part that is used here. */
 export interface InspectedContainer {
   readonly Id: string;
+  /** With the engine's leading slash. */
   readonly Name: string;
   /** Id of the image. */
   readonly Image: string;
-  readonly State: { readonly Running: boolean; readonly ExitCode: number };
+  readonly State: InspectedState;
+  /** How often its restart policy has started it again. */
+  readonly RestartCount: number;
   readonly Config: {
     /** As it was given: mostly a reference. */
     readonly Image: string;
@@ -17,7 +22,8 @@ export interface InspectedContainer {
     readonly Cmd: readonly string[] | null;
     readonly Entrypoint: readonly string[] | null;
     readonly WorkingDir: string;
-    readonly Labels: Readonly<Record<string, string>> | null;
+    readonly Labels: Labels;
+    readonly ExposedPorts?: object | null;
     readonly Volumes?: Readonly<Record<string, object>> | null;
     readonly Healthcheck?: InspectedHealthcheck | null;
     readonly StopSignal?: string;
@@ -25,6 +31,29 @@ export interface InspectedContainer {
   };
   readonly HostConfig: InspectedHostConfig;
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, InspectedEndpoint>> };
+  /** What is really mounted; `HostConfig` has what was asked for. */
+  readonly Mounts?: readonly InspectedMountPoint[] | null;
+}
+
+export interface InspectedState {
+  /** `created`, `running`, `paused`, `restarting`, `removing`, `exited` or `dead`. */
+  readonly Status: string;
+  readonly Running: boolean;
+  readonly Restarting: boolean;
+  readonly ExitCode: number;
+  /** Nothing without a healthcheck. */
+  readonly Health?: {
+    /** `starting`, `healthy` or `unhealthy`. */
+    readonly Status: string;
+    readonly Log?: readonly { readonly Output: string }[] | null;
+  };
+}
+
+interface InspectedMountPoint {
+  readonly Type: string;
+  /** Of volumes only. */
+  readonly Name?: string;
+  readonly Destination: string;
 }
 
 /** Durations in nanoseconds. */
@@ -45,12 +74,15 @@ export interface InspectedHostConfig {
   readonly BlkioDeviceReadIOps?: readonly Rate[] | null;
   readonly BlkioDeviceWriteBps?: readonly Rate[] | null;
   readonly BlkioDeviceWriteIOps?: readonly Rate[] | null;
+  readonly BlkioWeight?: number | null;
   readonly CapAdd: readonly string[] | null;
   readonly CapDrop: readonly string[] | null;
   readonly CgroupParent: string;
   readonly CgroupnsMode?: string;
   readonly CpuPeriod: number;
   readonly CpuQuota: number;
+  readonly CpuRealtimePeriod?: number | null;
+  readonly CpuRealtimeRuntime?: number | null;
   readonly CpuShares: number;
   readonly CpusetCpus: string;
   readonly DeviceCgroupRules: readonly string[] | null;
@@ -71,7 +103,8 @@ export interface InspectedHostConfig {
   readonly NanoCpus: number;
   readonly NetworkMode: string;
   readonly PidMode: string;
-  readonly PortBindings: Readonly<Record<string, readonly PortBinding[] | null>> | null;
+  readonly PidsLimit?: number | null;
+  readonly PortBindings: Readonly<Record<string, readonly InspectedHostPort[] | null>> | null;
   readonly Privileged: boolean;
   readonly PublishAllPorts: boolean;
   readonly ReadonlyRootfs: boolean;
@@ -92,7 +125,7 @@ interface Rate {
   readonly Rate: number;
 }
 
-interface PortBinding {
+interface InspectedHostPort {
   readonly HostIp: string;
   readonly HostPort: string;
 }
@@ -126,13 +159,15 @@ export interface InspectedMount {
 }
 
 export interface InspectedEndpoint {
-  readonly Aliases: readonly string[] | null;
-  readonly IPAMConfig: {
+  readonly Aliases?: readonly string[] | null;
+  readonly IPAMConfig?: {
     readonly IPv4Address?: string;
     readonly IPv6Address?: string;
     readonly LinkLocalIPs?: readonly string[] | null;
   } | null;
+  readonly IPAddress?: string;
   readonly MacAddress?: string;
-  readonly DriverOpts: Readonly<Record<string, string>> | null;
+  readonly DriverOpts?: Readonly<Record<string, string>> | null;
+  readonly Links?: readonly string[] | null;
   readonly GwPriority?: number;
 }

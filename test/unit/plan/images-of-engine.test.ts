@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { imageTargets } from "../../../lib/plan/image-targets.ts";
+import { imagesOf } from "../../../lib/plan/images-of-engine.ts";
 import { planRegistry } from "../../../lib/plan/registry.ts";
 import { loaded, settings } from "./stage.ts";
 
@@ -27,25 +27,20 @@ const pulled = (reference: string, place: string, more: object = {}) => ({
   ...more,
 });
 
-test("what each engine has to pull: neither what a stack builds nor what the stage's own registry holds", () => {
+test("what an engine has to pull: neither what a stack builds nor what the stage's own registry holds", () => {
   const checked = settings({ registry: { host: "Local", address: "10.0.0.1:5000" } });
   const { stacks } = loaded(files, checked);
-  expect(imageTargets(checked, planRegistry(checked), stacks)).toEqual([
-    {
-      engine: "unix:///var/run/docker.sock",
-      certPath: undefined,
-      host: "Local",
-      pulled: [pulled("redis", where("Local/more", 3)), pulled("nginx:1.26", where("Local/web", 2))],
-      own: ["made:1", "10.0.0.1:5000/docker-local/app:1"],
-    },
-    {
-      engine: "ssh://deploy@10.0.0.60:2222",
-      certPath: undefined,
-      host: "far",
-      pulled: [pulled("nginx:1.26", where("far/web", 2))],
-      own: [],
-    },
-  ]);
+  const on = (name: string) =>
+    imagesOf(
+      stacks.filter(({ host }) => host === name),
+      checked,
+      planRegistry(checked),
+    );
+  expect(on("Local")).toEqual({
+    pulled: [pulled("redis", where("Local/more", 3)), pulled("nginx:1.26", where("Local/web", 2))],
+    own: ["made:1", "10.0.0.1:5000/docker-local/app:1"],
+  });
+  expect(on("far")).toEqual({ pulled: [pulled("nginx:1.26", where("far/web", 2))], own: [] });
 });
 
 test("the team's own registry is asked with its login; what pipelines push there may be yet to come", () => {
@@ -55,8 +50,8 @@ test("the team's own registry is asked with its login; what pipelines push there
     checked,
   );
   const login = { user: "me", password: "hunter2" };
-  expect(imageTargets(checked, planRegistry(checked), stacks).map((target) => target.pulled)).toEqual([
-    [pulled("registry.example.test/docker-local/app:1", where("far/web", 2), { login, isYetToCome: true })],
+  expect(imagesOf(stacks, checked, planRegistry(checked)).pulled).toEqual([
+    pulled("registry.example.test/docker-local/app:1", where("far/web", 2), { login, isYetToCome: true }),
   ]);
 });
 
@@ -64,10 +59,8 @@ test("an image of a server is to be corrected in the settings", () => {
   const checked = settings({ registry: { host: "far", image: "regstry:3", copies: ["python:3.13"] } });
   const registry = planRegistry(checked);
   const placed = [registry?.server].filter((each) => each !== undefined);
-  expect(imageTargets(checked, registry, placed).map((target) => target.pulled)).toEqual([
-    [
-      pulled("regstry:3", "Pulumi.dev.yaml smallboat:registry.image"),
-      pulled("python:3.13", "Pulumi.dev.yaml smallboat:registry.copies.0", { login: undefined }),
-    ],
+  expect(imagesOf(placed, checked, registry).pulled).toEqual([
+    pulled("regstry:3", "Pulumi.dev.yaml smallboat:registry.image"),
+    pulled("python:3.13", "Pulumi.dev.yaml smallboat:registry.copies.0", { login: undefined }),
   ]);
 });

@@ -1,0 +1,67 @@
+import type { Container } from "../../../lib/docker/containers.ts";
+import type { EngineSnapshot } from "../../../lib/docker/engine-snapshot.ts";
+import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
+import type { Observation, ObservedContainer } from "../../../lib/docker/observation.ts";
+
+/** Some of the facts of a thing, at any depth. */
+export type Facts<Thing> = Thing extends object
+  ? { readonly [Key in keyof Thing]?: Facts<Thing[Key]> }
+  : Thing;
+
+/** A running container, as its engine lists it. */
+export function container(facts: Partial<Container> = {}): Container {
+  const nothing = { labels: {}, volumes: [], ports: [], networks: [] };
+  return { id: "1", name: "web", image: "nginx:1.29", state: "running", ...nothing, ...facts };
+}
+
+const running: Facts<InspectedContainer> = {
+  Id: "1",
+  Name: "/web",
+  State: { Status: "running", Running: true, Restarting: false, ExitCode: 0 },
+  RestartCount: 0,
+  Config: { Labels: {} },
+  HostConfig: {
+    CpuShares: 0,
+    Memory: 0,
+    NanoCpus: 0,
+    NetworkMode: "bridge",
+    RestartPolicy: { Name: "no", MaximumRetryCount: 0 },
+  },
+  NetworkSettings: { Networks: {} },
+  Mounts: [],
+};
+
+/** What `docker inspect` says of a running container, as far as the program looks at it. */
+export function inspected(facts: Facts<InspectedContainer> = {}): InspectedContainer {
+  return merged(running, facts) as InspectedContainer;
+}
+
+/** A container of the stage with these labels. */
+export function observed({
+  inspected: details = {},
+  ...listed
+}: Partial<Container> & { inspected?: Facts<InspectedContainer> } = {}): ObservedContainer {
+  return { ...container(listed), inspected: inspected(details) };
+}
+
+/** What an engine holds; nothing but these facts. */
+export function snapshot(facts: Partial<EngineSnapshot> = {}): EngineSnapshot {
+  const unasked = { lackedImages: new Set<string>(), apiVersion: undefined, info: undefined };
+  return { containers: [], inspected: new Map(), networks: [], volumes: [], ...unasked, ...facts };
+}
+
+/** What of a stage lives on an engine; nothing but these facts. */
+export function observation(facts: Partial<Observation> = {}): Observation {
+  return { containers: new Map(), networks: new Map(), volumes: new Map(), ...facts };
+}
+
+/** Lists and what is no plain object are taken as they are. */
+function merged(whole: unknown, facts: unknown): unknown {
+  if (!isRecord(whole) || !isRecord(facts)) return facts;
+  const own = Object.entries(facts).map(([key, fact]) => [key, merged(whole[key], fact)]);
+  return { ...whole, ...Object.fromEntries(own) };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
