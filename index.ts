@@ -7,11 +7,11 @@ import { removeAbandoned } from "./lib/resources/abandoned-containers.ts";
 import { stageOwner } from "./lib/resources/stage-owner.ts";
 import { loadSettings, type Settings } from "./lib/settings/index.ts";
 
-// Nothing is compiled, so stack traces need no source maps; translating one for each of the SDK's promises would take
-// a third of a run.
+// Nothing is compiled, so stack traces need no source maps. The SDK takes a stack trace for each promise, and
+// translating them all would take a third of a run.
 delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
 
-/** Declares the selected stage. @returns the stack outputs, a contract with other tools */
+/** Declares the selected stage. @returns the stack outputs, which other tools read */
 export default async function stage(): Promise<object> {
   if (!pulumi.runtime.isDryRun()) noteOwnRun(pulumi.getStack(), pulumi.getProject());
   const { settings, plan } = await planned();
@@ -34,8 +34,8 @@ export default async function stage(): Promise<object> {
 }
 
 /**
- * Says what the run leaves undone, and fails it unless the settings name all hosts that do not answer. Pulumi removes
- * nothing in a run that fails. So `make up` names them in the settings of its run, and fails by itself.
+ * Reports what a run with unreachable hosts leaves undone. The run fails unless the settings name all of these hosts.
+ * Pulumi removes nothing in a failed run, so `make up` names the hosts in the settings of its run and fails itself.
  */
 async function endIncomplete(settings: Settings, { unreachable }: StagePlan): Promise<void> {
   await pulumi.log.error(unreachableSummary(unreachable));
@@ -43,10 +43,10 @@ async function endIncomplete(settings: Settings, { unreachable }: StagePlan): Pr
   if (!areNamed) process.exitCode = afterMessage;
 }
 
-/** The exit code by which the language host knows that the user has been told what is wrong. */
+/** The exit code that tells Pulumi's language host that the error message is already printed. */
 const afterMessage = 32;
 
-/** Settings and plan of the selected stage; a mistake in them ends the run in words, without a stack trace. */
+/** The settings and the plan of the selected stage. A mistake in them ends the run with its lines, without a stack trace. */
 async function planned(): Promise<{ settings: Settings; plan: StagePlan }> {
   try {
     const settings = loadSettings();

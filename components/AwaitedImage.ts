@@ -5,20 +5,20 @@ import { scriptCommand } from "../lib/resources/script-command.ts";
 import type { Host } from "./Host.ts";
 
 export interface AwaitedImageArgs {
-  /** Whose engine will run it. */
+  /** The host that will run the image. Its engine asks the registry. */
   readonly host: Host;
-  /** In the stage's registry, with its tag. */
+  /** Reference of an image in the stage's registry, with its tag. */
   readonly image: string;
   readonly login: ServerLogin;
-  /** Whose pipelines push it. */
+  /** Name of the project whose pipelines push the image. */
   readonly project: string;
-  /** Seconds. */
+  /** Seconds to wait for the image. */
   readonly timeout: number;
 }
 
-/** An image that CI builds: what depends on it waits until the registry has it. */
+/** An image that CI builds. Resources that depend on it wait until the registry has it. */
 export class AwaitedImage extends pulumi.ComponentResource {
-  /** The digest that it had then. */
+  /** The image's digest when the wait ended. */
   readonly digest: pulumi.Output<string>;
 
   constructor(name: string, args: AwaitedImageArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -8,13 +8,13 @@ export interface AwaitedPipelinesArgs {
   /** The project's id, and its name for messages. */
   readonly project: { readonly id: pulumi.Input<string>; readonly name: string };
   readonly branches: readonly string[];
-  /** What started the pipelines, of each branch; others are waited for again. */
+  /** The commit of each branch that started its pipeline. A new commit makes the next run wait again. */
   readonly commits: readonly pulumi.Input<string>[];
-  /** Seconds. */
+  /** Seconds to wait for all pipelines. */
   readonly timeout: number;
 }
 
-/** The pipelines of a project: what depends on them waits until the latest one of each branch has ended well. */
+/** The pipelines of a project. Resources that depend on it wait until each branch's latest pipeline has succeeded. */
 export class AwaitedPipelines extends pulumi.ComponentResource {
   constructor(name: string, args: AwaitedPipelinesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:AwaitedPipelines", name, {}, opts);

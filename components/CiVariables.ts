@@ -2,19 +2,19 @@ import * as gitlab from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
 import type { VariablePlan, VariableValue } from "../lib/plan/index.ts";
 
-/** What only resources know, by the source that a variable names. */
+/** Values that are known only once a server exists, by the source that a variable names. */
 export type StageValues = Readonly<
   Partial<Record<Exclude<VariableValue, string>["of"], pulumi.Output<string>>>
 >;
 
 export interface CiVariablesArgs {
-  /** Number of the project. */
+  /** The project's numeric id. */
   readonly project: pulumi.Input<string>;
   readonly variables: readonly VariablePlan[];
   readonly values: StageValues;
 }
 
-/** The CI variables of one project. Values are always secret, whatever GitLab shows of them. */
+/** The CI variables of one project. Every value is a secret in the state, even if GitLab shows it. */
 export class CiVariables extends pulumi.ComponentResource {
   constructor(name: string, args: CiVariablesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:CiVariables", name, {}, opts);
@@ -31,12 +31,12 @@ export class CiVariables extends pulumi.ComponentResource {
           environmentScope: environment,
           protected: variable.isProtected,
           masked: variable.isMasked,
-          // Left out, it would be replaced in every run.
+          // Without a value, the provider would replace the variable in every run.
           hidden: variable.isHidden,
           raw: variable.isRaw,
           description: variable.description,
         },
-        // GitLab has one variable of a name and an environment.
+        // GitLab allows one variable for a name and an environment, so the old one must go first.
         { parent: this, deleteBeforeReplace: true },
       );
     }

@@ -10,7 +10,7 @@ import { type Certificate, SelfSignedCertificate } from "./SelfSignedCertificate
 export interface ContainerRegistryArgs {
   readonly host: Host;
   readonly server: RegistryServer;
-  /** What clients dial, `host[:port]`. */
+  /** The address that clients use, as `host[:port]`. */
   readonly address: string;
   /** Who may pull, push and delete. */
   readonly login: ServerLogin;
@@ -18,9 +18,9 @@ export interface ContainerRegistryArgs {
 
 /** A private container registry: the reference registry with a login, deletion enabled, a volume, optional TLS. */
 export class ContainerRegistry extends pulumi.ComponentResource {
-  /** The authority that engines have to trust; nothing without TLS, or with a public certificate. */
+  /** The authority that engines must trust. Undefined without TLS and with a public certificate. */
   readonly ca: pulumi.Output<string> | undefined;
-  /** Known when the registry answers. */
+  /** Becomes known when the registry answers. */
   readonly ready: pulumi.Output<unknown>;
 
   constructor(name: string, args: ContainerRegistryArgs, opts?: pulumi.ComponentResourceOptions) {

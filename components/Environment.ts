@@ -18,17 +18,16 @@ export interface EnvironmentArgs {
   readonly plan: StagePlan;
 }
 
-/** A whole stage, in the order in which its parts become ready. */
+/** A whole stage. Its parts are declared in the order in which they become ready. */
 export class Environment extends pulumi.ComponentResource {
-  /** Nothing where the stage has no registry; likewise `pypi`. */
+  /** Undefined if the stage has no registry. The same holds for `pypi` and `gitlab`. */
   readonly registry: ServerLogin | undefined;
   readonly pypi: ServerLogin | undefined;
-  /** Nothing where the stage has no GitLab. */
   readonly gitlab: GitLabOutput | undefined;
-  /** By name. */
+  /** Projects and runners by their names. */
   readonly projects: Readonly<Record<string, ProjectOutput>>;
   readonly runners: Readonly<Record<string, RunnerOutput>>;
-  /** What runs, by `<host>/<stack>` and service. */
+  /** What runs, by `<host>/<stack>` and then by service. */
   readonly stacks: StackOutputs;
 
   constructor(name: string, args: EnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -57,7 +56,7 @@ export class Environment extends pulumi.ComponentResource {
     this.registerOutputs({ stacks: this.stacks });
   }
 
-  /** A secret of the settings, or one that is made on the first run. */
+  /** A secret of the settings, or a random one that the first run makes. */
   #secret(name: string, { secrets }: Settings): pulumi.Output<string> {
     const value = secrets[name];
     return value === undefined ? new GeneratedSecret(name, { parent: this }).value : pulumi.secret(value);
@@ -99,7 +98,7 @@ export class Environment extends pulumi.ComponentResource {
   }
 }
 
-/** Keys of the images that a host pulls, and whose tags some service there follows. */
+/** Keys of the images that the host pulls and for which a service says `pull_policy: always`. */
 function followedOn(name: string, plan: StagePlan): ReadonlySet<string> {
   const images = placedStacks(plan)
     .filter(({ host }) => host === name)
@@ -107,7 +106,7 @@ function followedOn(name: string, plan: StagePlan): ReadonlySet<string> {
   return new Set(images.filter(({ pull, build }) => pull === "always" && !build).map(({ key }) => key));
 }
 
-/** The networks that stacks declare, by the address of the engine: several hosts may be one. */
+/** The networks that stacks declare, by the engine's address: several hosts may share an engine. */
 function networksByEngine({ hosts }: Settings, plan: StagePlan): (engine: string) => DeclaredNetworks {
   const engineOf = (host: string) => hosts[host]?.engine ?? "";
   const placed = placedStacks(plan);

@@ -1,7 +1,7 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 
-/** A random password that is made on the first run and stays as long as the stage: 32 characters of A-Z a-z 0-9 - _. */
+/** A random password of 32 characters (A-Z a-z 0-9 - _). The first run makes it, and it stays as long as the stage. */
 export class GeneratedSecret extends pulumi.ComponentResource {
   readonly value: pulumi.Output<string>;
 
@@ -13,7 +13,7 @@ export class GeneratedSecret extends pulumi.ComponentResource {
         create: "head -c 24 /dev/urandom | base64 | tr '+/' '-_' | tr -d '\\n'",
         logging: local.Logging.None,
       },
-      // A new command would make a new secret.
+      // With a new command Pulumi would make a new secret.
       { parent: this, additionalSecretOutputs: ["stdout"], ignoreChanges: ["create", "logging"] },
     );
     this.value = pulumi.secret(command.stdout);

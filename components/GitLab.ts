@@ -8,13 +8,13 @@ import { HostStack } from "./HostStack.ts";
 
 export interface GitLabArgs {
   readonly plan: GitLabPlan;
-  /** Of whom the program acts for; of the stand-in's administrator. */
+  /** The token with which the program works: the user's own, or the one of the stand-in's administrator. */
   readonly token: pulumi.Output<string>;
-  /** Where the stand-in runs, if it is that. */
+  /** The host of the stand-in. Undefined if the GitLab is the team's own. */
   readonly host: Host | undefined;
 }
 
-/** The stage's GitLab: the stand-in where that is wanted, the provider for all that is in it, and the stage's group. */
+/** The stage's GitLab: the stand-in if the settings ask for one, the provider, and the stage's group. */
 export class GitLab extends pulumi.ComponentResource {
   readonly provider: gitlab.Provider;
   readonly hooks: GitLabHooks;
@@ -32,7 +32,7 @@ export class GitLab extends pulumi.ComponentResource {
     this.provider = new gitlab.Provider(
       name,
       {
-        // Not known in a preview that makes the stand-in anew: then nothing is asked of it.
+        // Unknown in a preview that replaces the stand-in, so that the provider does not ask it anything.
         baseUrl: standin ? standin.ids.apply(() => `${url}/api/v4/`) : `${url}/api/v4/`,
         token,
         ...(authority && { cacertFile: authority.file }),
@@ -65,7 +65,7 @@ export class GitLab extends pulumi.ComponentResource {
   }
 }
 
-/** What the stand-in holds goes with its volume: nothing of it is deleted one by one. */
+/** Everything in the stand-in goes with its volume, so its resources need not be deleted one by one. */
 class Held {
   by: pulumi.Resource | undefined;
   readonly transformation: pulumi.ResourceTransformation = ({ type, props, opts }) =>

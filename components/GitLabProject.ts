@@ -8,11 +8,11 @@ export interface GitLabProjectArgs {
   readonly gitlab: GitLab;
   readonly plan: ProjectPlan;
   readonly values: StageValues;
-  /** What must take a password before a variable has it. */
+  /** Servers that must accept a new password before a CI variable holds it. */
   readonly servers: readonly pulumi.Resource[];
 }
 
-/** A project of the stage's group with its rules: protections, environments, CI variables. Its content comes later. */
+/** A project of the stage's group with protections, environments and CI variables. `ProjectContent` fills it. */
 export class GitLabProject extends pulumi.ComponentResource {
   readonly project: gitlab.Project;
 
@@ -43,14 +43,14 @@ export class GitLabProject extends pulumi.ComponentResource {
         ...jobs,
         ...unused,
       },
-      // Counts only when it is created.
+      // The readme matters only when the project is created.
       { parent: this, ignoreChanges: ["initializeWithReadme"], hooks: { beforeCreate: [hooks.project] } },
     );
   }
 
   #protections(name: string, { branches, protectedTags }: ProjectPlan): void {
     const project = this.project.id;
-    // GitLab has one protection of a branch: the new one cannot come before the old has gone.
+    // GitLab allows one protection for a branch, so the old one must go first.
     const opts = { parent: this, deleteBeforeReplace: true };
     for (const { name: branch, push, merge } of branches) {
       const levels = { pushAccessLevel: push, mergeAccessLevel: merge, allowForcePush: false };
@@ -79,7 +79,7 @@ export class GitLabProject extends pulumi.ComponentResource {
   }
 }
 
-/** What comes into a branch has passed its pipeline and its review, and leaves no branch behind. */
+/** A merge needs a successful pipeline and resolved discussions, and removes its source branch. */
 function merging({ mergeMethod, squash }: ProjectPlan) {
   return {
     mergeMethod,
@@ -90,7 +90,7 @@ function merging({ mergeMethod, squash }: ProjectPlan) {
   };
 }
 
-/** Jobs run on the stage's own runners; their logs are for members. */
+/** Jobs run on the stage's own runners. Only members may read their logs. */
 const jobs = {
   autoCancelPendingPipelines: "enabled",
   ciDefaultGitDepth: 20,
@@ -99,7 +99,7 @@ const jobs = {
   groupRunnersEnabled: true,
 };
 
-/** The stage has a registry and a PyPI of its own. */
+/** Features that are switched off: the stage has its own registry and PyPI server. */
 const unused = {
   autoDevopsEnabled: false,
   containerRegistryAccessLevel: "disabled",

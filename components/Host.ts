@@ -22,7 +22,7 @@ import type { HostSettings } from "../lib/settings/index.ts";
 import type { HostTree } from "../lib/state/index.ts";
 import { declareRecorded } from "./Recorded.ts";
 
-/** A login that the host's engine uses to pull and push. */
+/** A registry and the login with which the host's engine pulls and pushes. */
 export interface RegistryLogin extends ServerLogin {
   /** `host[:port]`. */
   readonly address: string;
@@ -31,7 +31,7 @@ export interface RegistryLogin extends ServerLogin {
 /** The stage's hosts by name. */
 export type HostOf = (name: string) => Host;
 
-/** An image that is pulled. */
+/** The part of an image's plan that a pull needs. */
 export type PulledPlan = Pick<ImagePlan, "reference" | "platform" | "pull">;
 
 export interface HostArgs {
@@ -39,19 +39,19 @@ export interface HostArgs {
   /** The Docker engine. */
   readonly settings: HostSettings;
   readonly logins: readonly RegistryLogin[];
-  /** Keys of images whose tags some service of the host follows; all that run one share it. Default: none. */
+  /** Keys of images for which a service of the host says `pull_policy: always`. Default: none. */
   readonly followedImages?: ReadonlySet<string> | undefined;
-  /** References of images that the engine lacks, as far as anybody has looked. Default: none. */
+  /** References of images that the engine is known to lack. Default: none. */
   readonly lackedImages?: ReadonlySet<string> | undefined;
-  /** The networks that stacks declare on its engine. Default: nobody asks for them. */
+  /** The networks that stacks declare on the host's engine. Default: none. */
   readonly networks?: DeclaredNetworks;
-  /** Ids of stacks of which what Docker Compose made is the stage's own. Default: none. */
+  /** Ids of stacks whose containers Docker Compose created and this stage now manages. Default: none. */
   readonly adopted?: readonly string[];
-  /** Of a host that does not answer, all that it carries; nothing else can be declared on it. */
+  /** For a host that does not answer: the resources that the state records. Only these are declared on it. */
   readonly recorded?: HostTree | undefined;
 }
 
-/** A Docker engine with its registry logins; the images its stacks share; its stacks are its children. */
+/** A Docker engine with its registry logins and the images that its stacks share. Its stacks are its children. */
 export class Host extends pulumi.ComponentResource {
   readonly provider: docker.Provider;
   readonly hooks: HostHooks;
@@ -62,7 +62,7 @@ export class Host extends pulumi.ComponentResource {
   readonly #images = new Map<string, docker.RemoteImage>();
   readonly #name: string;
   readonly #args: HostArgs;
-  /** A value that no other run has. */
+  /** A random value that differs in every run. */
   readonly #run = randomUUID();
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -96,9 +96,9 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /**
-   * An image that is pulled from somewhere: one resource for all stacks of the host. What a registry with a login has
-   * under the same tag later is pulled again.
-   * @param pullable known when it is there to be pulled; default: at once
+   * An image that is pulled, as one resource for all stacks of the host. If its registry has a login, an image that
+   * gets the same tag later is pulled again.
+   * @param pullable becomes known when the image can be pulled. Default: at once
    */
   image(
     plan: PulledPlan,
@@ -131,24 +131,24 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /**
-   * Triggers by which Pulumi makes an image, whatever the state says of it; undefined where the engine has it. They stay
-   * recorded, so they count in that run only.
+   * Triggers that make Pulumi pull or build an image which the engine lacks, even if the state records it. Undefined if
+   * the engine has the image. The value differs in every run and is ignored in runs that do not need it.
    */
   lackOf(reference: string): Readonly<Record<string, string>> | undefined {
     return this.#args.lackedImages?.has(reference) ? { lacked: this.#run } : undefined;
   }
 
-  /** Runs after a container was created. */
+  /** A hook that sets limits of a container after its creation. */
   limits(container: string, updates: ContainerUpdates): pulumi.ResourceHook {
     return limitsHook(this.#name, container, updates, this.#engine);
   }
 
-  /** The places in its containers for which an image asks for volumes. */
+  /** The paths for which an image declares volumes. */
   async volumesOf(image: string): Promise<readonly string[]> {
     return (await this.#inspected(image))?.volumes ?? [];
   }
 
-  /** The entrypoint of an image, by its id or reference; none where the engine lacks the image. */
+  /** The entrypoint of an image, named by its id or reference. Empty if the engine lacks the image. */
   async entrypointOf(image: string): Promise<readonly string[]> {
     return (await this.#inspected(image))?.entrypoint ?? [];
   }
@@ -157,13 +157,13 @@ export class Host extends pulumi.ComponentResource {
     return orEngineProblem(this.#name, inspectImage(this.#engine, image));
   }
 
-  /** Who an image's containers start as: "" is root. A preview that does not have the image yet takes it for root. */
+  /** The user of an image; "" is root. A preview that does not have the image yet assumes root. */
   async userOf(id: pulumi.Output<string> | undefined, reference: string): Promise<string | undefined> {
     const image = id ? await valueWithoutDependencies(id) : reference;
     return image === undefined ? "" : (await this.#inspected(image))?.user;
   }
 
-  /** Around the creation of a volume that takes the place of one that differs from its file. */
+  /** Hooks for a volume that is created in place of one that differs from its compose file. */
   renewal(volume: VolumePlan, project: string) {
     const { owner } = this.#args;
     return renewalHooks({ volume, project, owner, host: this.#name }, this.#engine, this.rollouts);
@@ -175,12 +175,12 @@ export class Host extends pulumi.ComponentResource {
     return { ENGINE: engine, CERT_PATH: certPath, REGISTRY_USER: user, REGISTRY_PASSWORD: password };
   }
 
-  /** The login that the engine uses for an image. */
+  /** The registry login for an image. Undefined if its registry has none. */
   loginFor(reference: string): RegistryLogin | undefined {
     return this.#args.logins.find(({ address }) => reference.startsWith(`${address}/`));
   }
 
-  /** The digest behind a tag that is followed; nothing for an image that is pulled once. */
+  /** The current digest of an image that is pulled again when it changes. Empty for one that is pulled once. */
   #pullTriggers({ reference, pull }: PulledPlan, key: string, pullable?: pulumi.Output<unknown>) {
     const login = this.loginFor(reference);
     const isFollowed = pull === "always" || this.#args.followedImages?.has(key);
@@ -204,8 +204,8 @@ export class Host extends pulumi.ComponentResource {
 }
 
 /**
- * A preview pulls nothing. With a password that is still to be generated Pulumi would not know the provider, and so could
- * not compare anything on its engine.
+ * With an unknown password the provider is unknown too, and a preview could compare nothing on its engine. A preview
+ * pulls nothing, so it gets a placeholder for a password that is not generated yet.
  */
 function knownPassword(password: pulumi.Output<string>): pulumi.Output<string> {
   if (!pulumi.runtime.isDryRun()) return password;

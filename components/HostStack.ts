@@ -19,23 +19,23 @@ import {
 import type { Host } from "./Host.ts";
 
 export interface HostStackArgs {
-  /** What to declare, from `compose/`. */
+  /** The planned stack, from `lib/compose`. */
   readonly plan: StackPlan;
-  /** Where to declare it. */
+  /** The host that runs the stack. */
   readonly host: Host;
-  /** Values that must not be shown: every input that contains one becomes a secret. */
+  /** Secret values. Every input that contains one becomes a secret. */
   readonly secrets?: readonly string[];
-  /** Files whose content only resources know, such as logins, by service. */
+  /** Files, by service, whose content only resources know, such as logins. */
   readonly uploads?: Readonly<Record<string, readonly ServerFile[]>>;
-  /** Known when its images can be pulled; default: at once. */
+  /** Becomes known when the stack's images can be pulled. Default: at once. */
   readonly pullable?: pulumi.Output<unknown> | undefined;
-  /** Seconds until every container must be healthy; default: what its healthcheck says, if it has one. */
+  /** Seconds in which every container must become healthy. Default: the time that its healthcheck allows. */
   readonly ready?: number | undefined;
-  /** Its volumes hold nothing of worth and go with it; default: they stay. */
+  /** True if the stack's volumes are removed with it. Default: they stay. */
   readonly isDisposable?: boolean;
 }
 
-/** What runs for a service. */
+/** The container that runs for a service. */
 export interface ServiceOutput {
   /** The container's name. */
   readonly container: string;
@@ -46,10 +46,10 @@ export interface ServiceOutput {
 
 /** The networks, volumes, images and containers of one compose file on one host. */
 export class HostStack extends pulumi.ComponentResource {
-  /** By service; replicas from the second on as `<service>-<number>`. */
+  /** Containers by service. Replicas from the second on are named `<service>-<number>`. */
   readonly services: pulumi.Output<Record<string, ServiceOutput>>;
   readonly volumes: readonly docker.Volume[];
-  /** Of its containers; not known in a preview that makes one anew. */
+  /** Ids of the containers. Unknown in a preview that replaces one. */
   readonly ids: pulumi.Output<readonly string[]>;
 
   constructor(name: string, args: HostStackArgs, opts: pulumi.ComponentResourceOptions = {}) {
@@ -73,7 +73,7 @@ export class HostStack extends pulumi.ComponentResource {
     this.registerOutputs({ services: this.services, ...(volumes.length > 0 && { volumes }) });
   }
 
-  /** By key; the stack's own as resources, external ones by their names. */
+  /** Network names by key: outputs of the stack's own networks, plain names of external ones. */
   #networks(
     name: string,
     { plan, host, secrets = [], ready }: HostStackArgs,
@@ -106,8 +106,8 @@ export class HostStack extends pulumi.ComponentResource {
   }
 
   /**
-   * Volumes hold data: they outlive their removal from the file. Labels can only be changed by deleting, and those of
-   * a volume that Docker made for a container are missing.
+   * Volumes hold data, so they stay when they leave the compose file. Labels are ignored: they cannot change without
+   * deleting the volume, and a volume that Docker made for a container has none.
    */
   #volumes(name: string, { plan, host, secrets = [], isDisposable = false }: HostStackArgs): docker.Volume[] {
     return plan.volumes
@@ -191,7 +191,7 @@ export class HostStack extends pulumi.ComponentResource {
       const container = new docker.Container(`${name}/${instance(each)}`, inputs, {
         parent: this,
         dependsOn,
-        // What is inherited counts when the container is made anew; the config-hash stands for what is declared.
+        // Inherited mounts matter only when the container is replaced. Its config-hash label covers the declared ones.
         ignoreChanges: [
           ...new Set([
             ...each.ignoreChanges,
@@ -215,7 +215,7 @@ export class HostStack extends pulumi.ComponentResource {
   }
 }
 
-/** By key. */
+/** Images by their keys. */
 type Images = ReadonlyMap<string, EngineImageResource>;
 
 interface Declared {
@@ -224,7 +224,7 @@ interface Declared {
   readonly images: Images;
 }
 
-/** The images of a container, and of those that are replaced with it. */
+/** The images of a container and of the containers that are replaced together with it. */
 function imagesFor(plan: StackPlan, each: ContainerPlan, images: Images): EngineImageResource[] {
   const all = [each, ...attachedContainers(plan, each)].map(({ image }) => images.get(image));
   return [...new Set(all.filter((image) => image !== undefined))];

@@ -14,11 +14,11 @@ export interface ProjectContentArgs {
 }
 
 /**
- * What is in a project: the starter of a new one, its branches, `.gitlab-ci.yml` on each, which starts the first
- * pipelines, and its schedules.
+ * The content of a project: the starter's files if it is new, its branches, `.gitlab-ci.yml` on each branch, and its
+ * schedules. The commits of `.gitlab-ci.yml` start the first pipelines.
  */
 export class ProjectContent extends pulumi.ComponentResource {
-  /** Nothing for a project without a starter: who knows what its pipelines are for. */
+  /** Undefined for a project without a starter: nothing is known about its pipelines. */
   readonly pipelines: AwaitedPipelines | undefined;
 
   constructor(name: string, args: ProjectContentArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -32,13 +32,13 @@ export class ProjectContent extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** Pushed into an empty repository alone. */
+  /** Pushes the starter if the repository is empty. */
   #starter(name: string, { gitlab, project: { project }, plan }: ProjectContentArgs): pulumi.Resource[] {
     if (plan.starter === undefined) return [project];
     const command = new local.Command(
       `${name}/starter`,
       {
-        // A project has its first files once: nothing that changes here later is for it.
+        // A project gets its first files once. A later change of the starter must not run the script again.
         update: "true",
         ...scriptCommand("push-starter", {
           ...gitlab.environment,
@@ -54,7 +54,7 @@ export class ProjectContent extends pulumi.ComponentResource {
     return [command];
   }
 
-  /** Those beside the default branch, from which they start. */
+  /** Creates the other branches from the default branch. */
   #branches(
     name: string,
     { project: { project }, plan }: ProjectContentArgs,
@@ -72,7 +72,7 @@ export class ProjectContent extends pulumi.ComponentResource {
     return [...dependsOn, ...branches];
   }
 
-  /** On each branch to which the program may push; one after another, for a commit must know the one before. */
+  /** Commits `.gitlab-ci.yml` to each branch to which the program may push. */
   #pipelineFiles(
     name: string,
     { project: { project }, plan }: ProjectContentArgs,
@@ -91,7 +91,7 @@ export class ProjectContent extends pulumi.ComponentResource {
             authorName: "smallboat",
             authorEmail: "smallboat@localhost",
             createCommitMessage: `Add the pipeline of a ${plan.kind}`,
-            // It counts from the next push on: no release is tried again because its pipeline has changed.
+            // The new pipeline starts with the next push. A changed pipeline must not release again.
             updateCommitMessage: `Update the pipeline of a ${plan.kind} [skip ci]`,
             deleteCommitMessage: "Remove the pipeline",
             overwriteOnCreate: true,
@@ -151,7 +151,7 @@ export class ProjectContent extends pulumi.ComponentResource {
   }
 }
 
-/** Branches to which the program may push. */
+/** Names of the branches to which the program may push. */
 function managed({ branches }: ProjectPlan): string[] {
   return branches.filter(({ push }) => push !== "no one").map(({ name }) => name);
 }

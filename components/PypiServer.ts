@@ -9,11 +9,11 @@ import { HostStack } from "./HostStack.ts";
 export interface PypiServerArgs {
   readonly host: Host;
   readonly server: Server;
-  /** Who may upload and delete, and download where the settings ask for a login. */
+  /** Needed to upload and delete, and to download if the settings say so. */
   readonly login: ServerLogin;
 }
 
-/** A private PyPI: pypiserver with a login and a volume. A version is published once and never overwritten. */
+/** A private PyPI server (pypiserver) with a login and a volume. A published version is never overwritten. */
 export class PypiServer extends pulumi.ComponentResource {
   constructor(name: string, args: PypiServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:PypiServer", name, {}, opts);

@@ -3,10 +3,10 @@ import { type HostTree, holdsSecret, nameOf, providerOf, type Resource, types } 
 import type { HostStack, ServiceOutput } from "./HostStack.ts";
 
 /**
- * Declares what the state records of a host that does not answer just as it is recorded, so that nothing of it is
- * changed or deleted and its engine is not asked. What the stage would put there anew waits.
- * @param provider of the host
- * @returns what is declared, by URN
+ * Declares the resources of a host that does not answer exactly as the state records them. So Pulumi changes and deletes
+ * none of them, and does not ask the engine. New resources of that host wait until it answers.
+ * @param provider the host's provider
+ * @returns the declared resources by URN
  */
 export function declareRecorded(
   { host, below }: HostTree,
@@ -27,7 +27,7 @@ export function declareRecorded(
   return declared;
 }
 
-/** What last ran on such a host, by the names of its stacks. */
+/** The services that the state records for such a host, by the ids of its stacks. */
 export function recordedServices({ below }: HostTree): [string, HostStack["services"]][] {
   return below.flatMap(({ type, urn, outputs }): [string, HostStack["services"]][] => {
     if (type !== types.hostStack || !outputs?.services) return [];
@@ -46,7 +46,7 @@ class RecordedCustom extends pulumi.CustomResource {
       {},
       {
         ...opts,
-        // All inputs stay those of the state.
+        // Keep all inputs of the state.
         ignoreChanges: ["*"],
         ...(protect && { protect }),
         ...(retainOnDelete && { retainOnDelete }),
@@ -60,12 +60,12 @@ class RecordedCustom extends pulumi.CustomResource {
 class RecordedComponent extends pulumi.ComponentResource {
   constructor({ type, urn, outputs = {} }: Resource, opts: pulumi.ComponentResourceOptions) {
     super(type, nameOf(urn), {}, opts);
-    // The program cannot hand back what is encrypted in the state.
+    // The program cannot decrypt secrets of the state, so it cannot register them again.
     this.registerOutputs(holdsSecret(outputs) ? {} : outputs);
   }
 }
 
-/** Of a provider that nobody declared, such as `default_1_2_3`: another version would be another provider. */
+/** The version in a default provider's name, such as `default_1_2_3`. Another version would be another provider. */
 function defaultVersion(recorded: Resource): string | undefined {
   const version = /^default_(\d+)_(\d+)_(\d+)$/.exec(nameOf(providerOf(recorded) ?? ""));
   return version?.slice(1).join(".");

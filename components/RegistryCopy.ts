@@ -5,18 +5,18 @@ import { scriptCommand } from "../lib/resources/script-command.ts";
 import type { Host } from "./Host.ts";
 
 export interface RegistryCopyArgs {
-  /** Whose engine pulls the image and pushes the copy. */
+  /** The host whose engine pulls the image and pushes the copy. */
   readonly host: Host;
   /** A reference such as `python:3.13-slim`. */
   readonly image: string;
-  /** What the copy is called, registry included. */
+  /** Reference of the copy, with the registry. */
   readonly copy: string;
   readonly login: ServerLogin;
-  /** The registry starts with an empty volume: it has no copy any more. */
+  /** True if the registry starts with an empty volume and so has lost its copies. */
   readonly isLost: boolean;
 }
 
-/** A copy of an image in the stage's registry, for those who reach no other. It stays when the stage goes. */
+/** A copy of an image in the stage's registry, for machines that reach no other registry. */
 export class RegistryCopy extends pulumi.ComponentResource {
   constructor(name: string, args: RegistryCopyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:RegistryCopy", name, {}, opts);
@@ -27,12 +27,12 @@ export class RegistryCopy extends pulumi.ComponentResource {
       name,
       {
         ...command,
-        // The script does not read it: it makes the command run again.
+        // REGISTRY_MADE makes the command run again; the script does not read it.
         environment: { ...command.environment, ...(isLost && { REGISTRY_MADE: new Date().toISOString() }) },
         triggers: [pulled.imageId],
         logging: local.Logging.Stderr,
       },
-      // Once it is pushed, it makes no difference for what.
+      // Once the copy is pushed, the time does not matter.
       { parent: this, ...(!isLost && { ignoreChanges: ["environment.REGISTRY_MADE"] }) },
     );
     this.registerOutputs({ digest: pushed.stdout });

@@ -5,7 +5,7 @@ import type { Host } from "./Host.ts";
 export interface RegistryTrustArgs {
   readonly host: Host;
   readonly stage: string;
-  /** What the engine dials, `host[:port]`. */
+  /** The registry's address as the engine uses it, `host[:port]`. */
   readonly address: string;
   /** PEM text of the authority that signed the registry's certificate. */
   readonly ca: pulumi.Input<string>;
@@ -14,9 +14,9 @@ export interface RegistryTrustArgs {
 }
 
 /**
- * Makes an engine trust a registry's private certificate: a one-shot container writes the authority to
- * /etc/docker/certs.d/<address>/ca.crt of the host, where Docker looks at each pull. The file stays when the
- * stage goes.
+ * Makes an engine trust a registry's private certificate. A container that runs once writes the authority to the host's
+ * file /etc/docker/certs.d/<address>/ca.crt, which Docker reads at each pull. The file stays when the stage is
+ * destroyed.
  */
 export class RegistryTrust extends pulumi.ComponentResource {
   constructor(name: string, args: RegistryTrustArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -9,13 +9,13 @@ import { HostStack } from "./HostStack.ts";
 export interface RunnerArgs {
   readonly gitlab: GitLab;
   readonly plan: RunnerPlan;
-  /** Where it runs. */
+  /** The host of the runner's container. */
   readonly host: Host;
-  /** Whose jobs it runs; nothing: those of the whole group. */
+  /** The project whose jobs it runs. Undefined: jobs of the whole group. */
   readonly project: GitLabProject | undefined;
 }
 
-/** A runner: its registration at GitLab, and the container with its config.toml, which alone holds its token. */
+/** A runner: its registration at GitLab and its container. Its token is only in the container's config.toml. */
 export class Runner extends pulumi.ComponentResource {
   constructor(name: string, args: RunnerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("smallboat:index:Runner", name, {}, { ...opts, provider: args.gitlab.provider });

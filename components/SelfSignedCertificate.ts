@@ -2,20 +2,20 @@ import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { scriptCommand } from "../lib/resources/script-command.ts";
 
-/** PEM texts. */
+/** A certificate and its key, as PEM texts. */
 export interface Certificate {
   readonly certificate: pulumi.Output<string>;
   readonly key: pulumi.Output<string>;
-  /** The authority that clients have to trust, where it is not a public one. */
+  /** The authority that clients must trust. Undefined for a public one. */
   readonly ca?: pulumi.Output<string> | undefined;
 }
 
 export interface SelfSignedCertificateArgs {
-  /** What clients dial, `host[:port]`; another address gets a new certificate. */
+  /** The address that clients use, `host[:port]`. A new address makes a new certificate. */
   readonly address: string;
 }
 
-/** A certificate for one address, made on the first run, valid for ten years, and its own authority. */
+/** A certificate for one address, valid for ten years, and its own authority. The first run makes it. */
 export class SelfSignedCertificate extends pulumi.ComponentResource implements Certificate {
   readonly certificate: pulumi.Output<string>;
   readonly key: pulumi.Output<string>;

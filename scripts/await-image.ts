@@ -14,7 +14,7 @@ const notPushed: Problem = {
   path: image,
   expected: `the pipelines of project ${project} to have pushed it`,
   found: "no such image in the registry",
-  remedy: `let the file VERSION of ${project} and the tag in the compose file agree, then run again`,
+  remedy: `make the file VERSION of ${project} and the tag in the compose file equal, then run again`,
 };
 
 await runScript(async () => {
@@ -41,7 +41,7 @@ async function digestOf(engine: Engine, login: RegistryCredentials): Promise<str
     return digest ?? notPushed;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const remedy = "see that the registry runs and takes this login, then run again";
+    const remedy = "make sure that the registry runs and accepts this login, then run again";
     return { path: image, expected: "the registry to answer", found: error.message, remedy };
   }
 }

@@ -30,11 +30,11 @@ await runScript(async () => {
     await every(branches.map((branch, index) => wait(gitlab, branch, commits[index] ?? "")));
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
-    refuse(gitlab.url, "its API to answer", error.message, "see that GitLab runs, then run again");
+    refuse(gitlab.url, "its API to answer", error.message, "make sure that GitLab runs, then run again");
   }
 });
 
-/** @throws ProblemError with the problems of all that failed */
+/** Waits for all. @throws ProblemError with the problems of all that failed */
 async function every(waits: readonly Promise<void>[]): Promise<void> {
   const faults = (await Promise.allSettled(waits)).flatMap((end) =>
     end.status === "rejected" ? [end.reason] : [],
@@ -44,7 +44,7 @@ async function every(waits: readonly Promise<void>[]): Promise<void> {
   if (faults.length > 0) throw new ProblemError(faults.flatMap(({ problems }: ProblemError) => problems));
 }
 
-/** @throws ProblemError; the end of the failed job's log is printed */
+/** Waits for one branch. If a job fails, the end of its log is printed. @throws ProblemError */
 async function wait(gitlab: GitLabClient, branch: string, commit: string): Promise<void> {
   for (let said = ""; ; await sleep(1000)) {
     const pipeline = await latest(gitlab, branch, commit);
@@ -58,7 +58,7 @@ async function wait(gitlab: GitLabClient, branch: string, commit: string): Promi
   }
 }
 
-/** GitLab makes a commit's pipeline a while after the commit: until then, those before it tell nothing. */
+/** GitLab creates a commit's pipeline some time after the commit. Until then earlier pipelines must not count. */
 async function latest(
   gitlab: GitLabClient,
   branch: string,
@@ -85,10 +85,10 @@ async function explain(
     console.error(`${project} ${job?.name}: ${line}`);
   const found = job ? `job "${job.name}" ${job.status}` : `it ${pipeline.status} without a failed job`;
   const remedy = `see ${pipeline.web_url}, correct the project or retry the job there, then run again`;
-  return refuse(`${project} ${pipeline.ref}`, `pipeline ${pipeline.id} to end well`, found, remedy);
+  return refuse(`${project} ${pipeline.ref}`, `pipeline ${pipeline.id} to succeed`, found, remedy);
 }
 
-/** Most often nobody takes the job. */
+/** The most frequent cause is that no runner takes the job, so that is looked for first. */
 async function giveUp(
   gitlab: GitLabClient,
   branch: string,

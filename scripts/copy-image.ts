@@ -14,9 +14,9 @@ await runScript(async () => {
     process.stdout.write(await pushCopy(engineOf(variables), source, target, credentialsOf(variables)));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const remedy = "see that the registry runs and takes this login, then run again";
+    const remedy = "make sure that the registry runs and accepts this login, then run again";
     throw new ProblemError([
-      { path: target, expected: "the registry to take it", found: error.message, remedy },
+      { path: target, expected: "the registry to accept the copy", found: error.message, remedy },
     ]);
   }
 });

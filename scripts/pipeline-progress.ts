@@ -1,4 +1,4 @@
-/** A pipeline as GitLab lists it, the part that is used here. */
+/** The fields of a pipeline in GitLab's list that are used here. */
 export interface PipelineStatus {
   readonly id: number;
   readonly ref: string;
@@ -6,7 +6,7 @@ export interface PipelineStatus {
   readonly web_url: string;
 }
 
-/** A job of a pipeline, likewise. */
+/** The fields of a job that are used here. */
 export interface JobStatus {
   readonly id: number;
   readonly name: string;
@@ -16,15 +16,15 @@ export interface JobStatus {
   readonly failure_reason?: string | null;
 }
 
-/** Of a branch's pipelines, the latest first, the one that tells how it is: not one that somebody chose to skip. */
+/** The pipeline that decides about a branch: the latest that was not skipped. @param pipelines latest first */
 export function decisivePipeline(pipelines: readonly PipelineStatus[]): PipelineStatus | undefined {
   return pipelines.find(({ status }) => status !== "skipped");
 }
 
-/** How far a pipeline is: `going` may still end well by itself. */
+/** `going`: the pipeline may still succeed without anybody's help. */
 export type Verdict = "going" | "passed" | "failed";
 
-/** A pipeline that stands at a manual job has done all it does by itself. */
+/** A pipeline that waits at a manual job counts as passed: it does nothing more without a person. */
 export function pipelineVerdict({ status }: PipelineStatus): Verdict {
   if (["success", "manual"].includes(status)) return "passed";
   return ["failed", "canceled"].includes(status) ? "failed" : "going";
@@ -39,7 +39,7 @@ export function culprit(jobs: readonly JobStatus[]): JobStatus | undefined {
   return failed("failed") ?? failed("canceled");
 }
 
-/** `flask-chat-app dev: pipeline 3 running: build running, test success; http://…/pipelines/3`, for people who wait. */
+/** Such as `flask-chat-app dev: pipeline 3 running: build running, test success; http://…/pipelines/3`. */
 export function progressLine(project: string, pipeline: PipelineStatus, jobs: readonly JobStatus[]): string {
   const { id, ref, status, web_url } = pipeline;
   const each = inOrder(jobs)
@@ -49,22 +49,22 @@ export function progressLine(project: string, pipeline: PipelineStatus, jobs: re
   return `${project} ${ref}: pipeline ${id} ${status}${each && `: ${each}`}${place}`;
 }
 
-/** As they were made. */
+/** In the order of their creation. */
 function inOrder(jobs: readonly JobStatus[]): JobStatus[] {
   return [...jobs].sort((a, b) => a.id - b.id);
 }
 
-/** Tags of jobs that wait for a runner. */
+/** The tag lists of jobs that wait for a runner, each list once. */
 export function awaitedTags(jobs: readonly JobStatus[]): readonly (readonly string[])[] {
   const lists = jobs.filter(({ status }) => status === "pending").map(({ tag_list }) => [...tag_list].sort());
   return [...new Map(lists.map((tags) => [tags.join(), tags])).values()];
 }
 
-// Colours and other controls of a terminal, and the marks around a section of a job's log.
+// A terminal's control sequences, and GitLab's markers around a section of a job's log.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const controls = /\x1b\[[0-9;]*[A-Za-z]|section_(start|end):\d+:\S+|\r/g;
 
-/** The last lines of a job's log as somebody would read them. */
+/** The last lines of a job's log without control sequences and empty lines. */
 export function lastTraceLines(trace: string, count: number): string[] {
   const lines = trace.split("\n").map((line) => line.replace(controls, "").trimEnd());
   return lines.filter(Boolean).slice(-count);

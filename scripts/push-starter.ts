@@ -24,13 +24,13 @@ await runScript(async () => {
   const gitlab = gitlabOf(variables);
   const project = await lookUp(gitlab);
   if (!project.empty_repo) {
-    console.log(`${project.path_with_namespace} has commits already: nothing is pushed.`);
+    console.log(`${project.path_with_namespace} already has commits, so nothing is pushed.`);
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), "smallboat-starter-"));
   try {
     const refusal = await push(gitlab, project, folder);
-    // Whoever was quicker has put something there: it stays.
+    // Somebody else may have pushed meanwhile. Then that content stays.
     if (refusal && (await lookUp(gitlab)).empty_repo) throw new ProblemError([refusal]);
   } finally {
     rmSync(folder, { recursive: true });
@@ -49,7 +49,7 @@ async function lookUp(gitlab: GitLabClient): Promise<Project> {
   throw new ProblemError([refused(gitlab.url, `project ${id} there`, "none")]);
 }
 
-/** @returns why GitLab did not take it */
+/** @returns the problem if GitLab refuses the push */
 async function push(gitlab: GitLabClient, project: Project, folder: string): Promise<Problem | undefined> {
   const work = join(folder, "work");
   cpSync(resolve(variables.STARTER), work, { recursive: true, verbatimSymlinks: true });
@@ -64,11 +64,11 @@ async function push(gitlab: GitLabClient, project: Project, folder: string): Pro
     return undefined;
   } catch (error) {
     const said = (error as { stderr?: string }).stderr ?? String(error);
-    return refused(project.path_with_namespace, "its first commit to be taken", said.trim());
+    return refused(project.path_with_namespace, "GitLab to accept its first commit", said.trim());
   }
 }
 
-/** The token goes by the environment, where no list of processes shows it; nobody's own settings of git count. */
+/** Git gets the token in its environment, which no process list shows. It reads no settings of the user. */
 function environment(folder: string): NodeJS.ProcessEnv {
   const authority = join(folder, "ca.crt");
   writeFileSync(authority, variables.GITLAB_CA);
@@ -100,6 +100,6 @@ function refused(path: string, expected: string, found: string): Problem {
     path,
     expected,
     found: `"${found}"`,
-    remedy: "see that GitLab runs and takes it, then run this again",
+    remedy: "make sure that GitLab runs and accepts it, then run this again",
   };
 }

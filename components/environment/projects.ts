@@ -15,7 +15,7 @@ export interface StageProjectsArgs {
   readonly gitlab: GitLab;
   readonly registry: ServerLogin | undefined;
   readonly pypi: ServerLogin | undefined;
-  /** What the jobs of pipelines use. */
+  /** Servers that jobs of pipelines use. */
   readonly servers: pulumi.Resource[];
 }
 
@@ -24,7 +24,10 @@ export interface DeclaredProject {
   readonly pipelines: AwaitedPipelines | undefined;
 }
 
-/** Projects, then the runners, and only then what starts pipelines. @returns the projects by name */
+/**
+ * Declares the projects, then the runners, and then the projects' content, which starts pipelines.
+ * @returns the projects by name
+ */
 export function stageProjects(args: StageProjectsArgs, hostOf: HostOf): Map<string, DeclaredProject> {
   const { plan, gitlab, servers } = args;
   const values = stageValues(args);
@@ -49,7 +52,7 @@ export function stageProjects(args: StageProjectsArgs, hostOf: HostOf): Map<stri
   );
 }
 
-/** What CI variables take from the stage's servers. */
+/** The values of CI variables that come from the stage's servers. */
 function stageValues({ plan, registry, pypi }: StageProjectsArgs): StageValues {
   const address = plan.registry?.address ?? "";
   return {

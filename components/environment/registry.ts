@@ -8,15 +8,15 @@ import type { HostOf } from "../Host.ts";
 import { RegistryCopy } from "../RegistryCopy.ts";
 import { RegistryTrust } from "../RegistryTrust.ts";
 
-/** When images of the stage's registry can be pulled. */
+/** What must be ready before images of the stage's registry can be pulled. */
 export interface Pullable {
   readonly dependsOn: pulumi.Resource[];
   readonly copies: pulumi.Resource[];
-  /** Default: at once. */
+  /** Becomes known when images can be pulled. Default: at once. */
   readonly pullable?: pulumi.Output<unknown>;
 }
 
-/** The stage's own registry, the engines' trust in it, and the copies it carries; nothing where it has none. */
+/** Declares the stage's own registry, the engines' trust in it, and its copies of images. */
 export function stageRegistry(
   parent: pulumi.Resource,
   { settings, plan }: EnvironmentArgs,

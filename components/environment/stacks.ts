@@ -13,13 +13,16 @@ import type { Pullable } from "./registry.ts";
 export interface ImageSources {
   readonly login: ServerLogin | undefined;
   readonly registry: Pullable;
-  /** By name; pipelines of some push images. */
+  /** Projects by name. The pipelines of some push images. */
   readonly projects: ReadonlyMap<string, DeclaredProject>;
 }
 
 export type StackOutputs = Readonly<Record<string, pulumi.Output<Record<string, ServiceOutput>>>>;
 
-/** The stacks, each when its images can be pulled. @returns what runs, by `<host>/<stack>` and service */
+/**
+ * Declares the stacks. Each waits until its images can be pulled.
+ * @returns what runs, by `<host>/<stack>` and service
+ */
 export function stageStacks(
   { settings, plan }: EnvironmentArgs,
   sources: ImageSources,
@@ -47,7 +50,7 @@ function usesRegistry({ plan }: PlacedStack, registry: RegistryPlan | undefined)
   return plan.images.some(({ reference }) => registry && reference.startsWith(`${registry.address}/`));
 }
 
-/** What pipelines of the stage push for a stack. */
+/** The images of a stack that pipelines of the stage push. */
 function awaitedOf(
   stack: PlacedStack,
   { plan }: EnvironmentArgs,
@@ -65,7 +68,7 @@ function awaitedOf(
   });
 }
 
-/** What is below a resource is known by the former name of it, too. */
+/** Aliases by which Pulumi knows a stack whose folder had another name. */
 function formerNames({ formerIds = [] }: PlacedStack, suffix = ""): Pick<pulumi.ResourceOptions, "aliases"> {
   return { aliases: formerIds.map((id) => ({ name: id + suffix })) };
 }

@@ -52,7 +52,7 @@ async function mustBeFree(gitlab: GitLabClient, { kind, where, path, parent }: W
     ]);
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
-    const remedy = "see that GitLab runs, then run this again";
+    const remedy = "make sure that GitLab runs, then run this again";
     throw new ProblemError([
       { path: where, expected: `an answer of ${gitlab.url}`, found: `"${error.message}"`, remedy },
     ]);

@@ -47,7 +47,7 @@ export function faultTests(): void {
       expect(outcome.code).not.toBe(0);
       expect(said).toContainEqual(
         expect.stringMatching(
-          /parting dev: expected pipeline \d+ to end well, found job "test" failed; see http:\S+, correct the project or retry the job there, then run again$/,
+          /parting dev: expected pipeline \d+ to succeed, found job "test" failed; see http:\S+, correct the project or retry the job there, then run again$/,
         ),
       );
       expect(said).toContainEqual(
@@ -81,7 +81,7 @@ export function faultTests(): void {
       expect(lines(outcome)).toContainEqual(
         expect.stringContaining(
           `${repository}:${never}: expected the pipelines of project flask-chat-app to have pushed it, found no such image ` +
-            "in the registry; let the file VERSION of flask-chat-app and the tag in the compose file agree, then run again",
+            "in the registry; make the file VERSION of flask-chat-app and the tag in the compose file equal, then run again",
         ),
       );
       runChat(devTag);
