@@ -1,6 +1,7 @@
 /**
- * Takes over what Docker Compose runs of a stack, which the variable STACK names as <host>/<stack>: puts it into the
- * stage's state, and the stack into smallboat:adopted. What is as declared will not be touched; a line for each thing.
+ * Adopts the containers, networks, volumes and images that Docker Compose created for a stack. The variable STACK names
+ * it as <host>/<stack>. They are recorded in the stage's state, and the stack is listed in smallboat:adopted. What is as
+ * declared is not changed. Prints a line for each of them.
  */
 import { containersOf, projectOf, reportLines } from "../lib/adoption/report.ts";
 import { orEngineProblem } from "../lib/docker/engine-problems.ts";
@@ -21,7 +22,7 @@ await runOnStage(async (stage) => {
   const cli = pulumiCliOf(stage);
   const secrets =
     (await readSetting<Record<string, string>>(cli, "smallboat:secrets", "--show-secrets")) ?? {};
-  // As they stand in JSON.
+  // As they appear in JSON text.
   const texts = Object.values(secrets).map((secret) => JSON.stringify(secret).slice(1, -1));
   const hides = (value: unknown) => texts.some((text) => JSON.stringify(value ?? null).includes(text));
   await inTransaction(stage, stack, async (options) => {
@@ -34,7 +35,7 @@ await runOnStage(async (stage) => {
     for (const line of reportLines(preview, stack, compared)) console.log(line);
     const declared = containersOf(preview, stack);
     for (const name of running.filter((each) => !declared.includes(each)))
-      console.log(`${stack} container ${name}: of no service of the stack, left as it is`);
+      console.log(`${stack} container ${name}belongs to no service of the stack; it stays as it is`);
     return isNew;
   });
   return 0;

@@ -1,6 +1,7 @@
 /**
- * Destroys the stage. Its volumes stay, for they hold data; PURGE=1 removes those that nobody uses. FORGET=<host> leaves
- * out a machine that is gone for good. What is not dev, or has volumes to lose, is confirmed by its name.
+ * Destroys the stage. Its volumes stay, because they hold data; PURGE=1 removes those that no container uses.
+ * FORGET=<host> leaves out a machine that is gone for good. A stage other than dev, or one whose volumes are purged, must
+ * be confirmed by its name.
  */
 
 import { refuse } from "../lib/problems/index.ts";
@@ -46,7 +47,7 @@ await runOnStage(async (stage) => {
   await (isGrave ? confirmByName(stage, lines) : confirm("make down", lines));
   await endRunnerJobs(owner, engines);
   await removeRestored(stage, deployment);
-  // The id by which the next run knows its volumes stays.
+  // This resource holds the stage's id, by which the next run knows its volumes. It stays.
   const kept = ownerResource(deployment.resources)?.urn;
   const code = await runPulumi(
     stage,
@@ -62,7 +63,7 @@ await runOnStage(async (stage) => {
     found.filter((each) => each.isNamesakes),
   ];
   if (purging) await removeVolumes(volumes);
-  say(`Left, for stage ${stage} of another checkout made them`, others);
+  say(`Left, because stage ${stage} of another checkout made them`, others);
   say(purging ? "Removed" : "Kept (PURGE=1 removes them)", volumes);
   await closeTunnels(enginesOf(hosts));
   return 0;

@@ -1,7 +1,7 @@
 /**
- * Compares the stage with what runs: a line for each resource that differs, or with --json one object; and a line for
- * each host that could not be asked.
- * Ends with 0 where nothing differs, 2 where something does, 1 where that could not be found out of every host.
+ * Compares what the state records with what runs. Prints a line for each resource that differs, or one object with
+ * --json, and a line for each host that could not be asked.
+ * Ends with 0 if nothing differs, 2 if something does, and 1 if a host could not be asked.
  */
 import { problemLine } from "../lib/problems/index.ts";
 import { differenceLine, differences } from "./drift/differences.ts";
@@ -17,7 +17,7 @@ await runOnStage(
     const look = await lookAtStage(stage);
     const found = differences(look, look.restored);
     const unasked = look.unasked.map(problemLine);
-    const same = unasked.length > 0 ? "What answers" : `Stage ${stage}`;
+    const same = unasked.length > 0 ? "Every host that answers" : `Stage ${stage}`;
     const lines = found.length > 0 ? found.map(differenceLine) : [`${same} is as it was recorded.`];
     const asJson = process.argv.includes("--json");
     console.log(asJson ? JSON.stringify({ stage, differences: found, unasked }, null, 2) : lines.join("\n"));

@@ -1,4 +1,4 @@
-/** Creates the stage where it is new, so that plain `pulumi` finds it. */
+/** Creates the stage if it is new, so that plain `pulumi` commands find it. */
 import { runOnStage } from "./stage/run-command.ts";
 import { createStage } from "./stage/stage.ts";
 

@@ -25,35 +25,35 @@ import {
 } from "../../lib/state/index.ts";
 import { containerFacts, existingId } from "./engine-facts.ts";
 
-/** What is to be adopted. */
+/** The stack that is adopted, and the tools for it. */
 export interface Adoption {
   readonly stage: string;
   readonly cli: PulumiCli;
-  /** Of every preview. */
+  /** Options of every preview. */
   readonly options: readonly string[];
   /** `<host>/<stack>` */
   readonly stack: string;
   readonly engine: Engine;
-  /** Whether a value must not be shown. */
+  /** True for a value that contains a secret. */
   readonly hides: (value: unknown) => boolean;
 }
 
-/** What differs, by the URN of a container; an empty list where nothing does. */
+/** The differences of each container, by its URN. The list is empty if nothing differs. */
 export type Compared = ReadonlyMap<string, readonly InputDifference[]>;
 
-/** How the stack stands after it was adopted. */
+/** The result of an adoption. */
 export interface Adopted {
-  /** Something was adopted just now. */
+  /** True if something was adopted in this run. */
   readonly isNew: boolean;
   readonly compared: Compared;
-  /** Of the whole stage. */
+  /** The preview of the whole stage after the adoption. */
   readonly preview: Preview;
 }
 
 /**
- * Puts what exists of a stack into the state, until nothing is left: what one round recorded, such as the id of an
- * image, the inputs of the next one need.
- * @param first what is planned before
+ * Records what exists of a stack in the state, in rounds until nothing is left: the inputs of one round may need what
+ * the round before recorded, such as an image's id.
+ * @param first the plan before the adoption
  */
 export async function adopt(adoption: Adoption, first: Planned): Promise<Adopted> {
   const compared = new Map<string, readonly InputDifference[]>();
@@ -65,7 +65,7 @@ export async function adopt(adoption: Adoption, first: Planned): Promise<Adopted
     const waiting = missingResources(preview, plan, stack);
     const entriesFor = (known: readonly Resource[]) => recordable(engine, known, plan, state);
     const complete = await entriesFor(waiting.filter(({ inputs }) => !isUnknown(inputs)));
-    // Of what waits for something that will be made anew, a part stays unknown: it differs there.
+    // An input stays unknown if it depends on a resource that will be replaced. It counts as different.
     const entries = complete.some(kindOf) ? complete : await entriesFor(waiting);
     if (!entries.some(kindOf)) return { isNew, compared, preview };
     isNew = true;
@@ -73,7 +73,7 @@ export async function adopt(adoption: Adoption, first: Planned): Promise<Adopted
   }
 }
 
-/** Entries for what exists, and for what that needs: components and providers. */
+/** State entries for what exists, and for the components and providers that it needs. */
 async function recordable(
   engine: Engine,
   resources: readonly Resource[],
@@ -91,7 +91,7 @@ async function recordable(
   return entries;
 }
 
-/** Null for what cannot be recorded. */
+/** The id for a resource's entry. Null if it cannot be recorded, undefined if it has no id. */
 async function idFor(engine: Engine, resource: Resource): Promise<string | undefined | null> {
   const made: readonly string[] = [types.dockerProvider, types.stashProvider, types.stash];
   if (made.includes(resource.type)) return randomUUID();
@@ -99,7 +99,7 @@ async function idFor(engine: Engine, resource: Resource): Promise<string | undef
   return (await existingId(engine, resource)) ?? null;
 }
 
-/** Records entries, lets the provider read them, and compares containers with what is wanted of them. */
+/** Records entries, lets the provider refresh them, and compares containers with their planned inputs. */
 async function recordEntries(
   adoption: Adoption,
   entries: readonly Resource[],
@@ -131,7 +131,7 @@ async function recordEntries(
 
 type Containers = ReadonlyMap<string, InspectedContainer>;
 
-/** By URN. */
+/** Containers by URN. */
 async function liveContainers(engine: Engine, entries: readonly Resource[]): Promise<Containers> {
   const found = await Promise.all(
     entries.map(async (each) => {
@@ -143,13 +143,13 @@ async function liveContainers(engine: Engine, entries: readonly Resource[]): Pro
   return new Map(found.flat());
 }
 
-/** Older engines keep an unset policy as nothing, which the provider does not take for "no". */
+/** Sets an unset restart policy to "no": the provider does not take the empty name of older engines for it. */
 async function nameRestartPolicy(engine: Engine, { Id, HostConfig }: InspectedContainer): Promise<void> {
   if (HostConfig.RestartPolicy.Name !== "") return;
   await updateContainer(engine, Id, { RestartPolicy: { Name: "no" } });
 }
 
-/** With secrets in memory: only what Pulumi has encrypted is written. */
+/** Compares with plain secrets in memory. Only encrypted ones are written. */
 async function compareContainers(
   { stage, cli, engine }: Adoption,
   containers: Containers,

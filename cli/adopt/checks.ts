@@ -8,11 +8,11 @@ import { type Problem, refuse } from "../../lib/problems/index.ts";
 import { nearest } from "../../lib/problems/nearest.ts";
 import { hostsKey, type StageEngine, stageHosts } from "../stage/engines.ts";
 
-/** The engine of a stack that is named as `<host>/<stack>`. @throws ProblemError where there is no such stack */
+/** The engine of a stack that is named as `<host>/<stack>`. @throws ProblemError if there is no such stack */
 export async function requireStack(stage: string, stack: string): Promise<StageEngine> {
   const [host = "", name = "", ...more] = stack.split("/");
   if (!host || !name || more.length > 0) {
-    const remedy = 'run "make adopt STACK=Local/web", for one';
+    const remedy = 'run "make adopt STACK=Local/web", for example';
     refuse([{ path: "STACK", expected: "a stack as <host>/<stack>", found: stack || "nothing", remedy }]);
   }
   const settings = (await stageHosts(stage))[host];
@@ -31,7 +31,7 @@ function unknownStack(stack: string): Problem {
   };
 }
 
-/** The stacks that have a folder, and a name that smallboat:adopted can hold, as `<host>/<stack>`. */
+/** Stacks as `<host>/<stack>` that have a folder and a name that smallboat:adopted accepts. */
 export function stackFolders(): string[] {
   return folders("stacks").flatMap((host) =>
     folders(join("stacks", host)).map((stack) => `${host}/${stack}`),
@@ -47,9 +47,8 @@ function folders(path: string): string[] {
 }
 
 /**
- * The containers of a compose project.
- * @returns their names
- * @throws ProblemError where the engine runs nothing of it, or some of it is another stage's
+ * The names of a compose project's containers.
+ * @throws ProblemError if the engine has none, or one belongs to another stage
  */
 export async function requireProject(
   stage: string,
@@ -63,13 +62,13 @@ export async function requireProject(
   if (containers.length === 0) {
     const remedy = "correct STACK, or write name: with the project's name into the compose file";
     refuse([
-      { path, expected: `the compose project "${project}" to run there`, found: "nothing of it", remedy },
+      { path, expected: `containers of the compose project "${project}" there`, found: "none", remedy },
     ]);
   }
   refuse(
     strangers.map(({ name, labels }) => ({
       path,
-      expected: `the compose project "${project}" to be nobody's`,
+      expected: `the compose project "${project}" to belong to no stage`,
       found: `container "${name}" of stage "${labels[stageLabel]}"`,
       remedy: `run "make down STAGE=${labels[stageLabel]}" first`,
     })),

@@ -13,7 +13,7 @@ import { isAdopted } from "../../lib/docker/ownership.ts";
 import { findVolume } from "../../lib/docker/volumes.ts";
 import { inputName, type Resource } from "../../lib/state/index.ts";
 
-/** The id, for the provider, of what exists for a resource; nothing where the engine has none that is ours to take. */
+/** The provider's id for the thing that exists for a resource. Undefined if the engine has none that may be adopted. */
 export async function existingId(engine: Engine, resource: Resource): Promise<string | undefined> {
   const name = String(inputName(resource));
   const adopts = identityOf(resource.inputs ?? {});
@@ -39,7 +39,7 @@ export async function existingId(engine: Engine, resource: Resource): Promise<st
   }
 }
 
-/** All that is needed to compare a container with its inputs. */
+/** Everything that a comparison of a container with its inputs needs. */
 export async function containerFacts(
   engine: Engine,
   container: InspectedContainer,
@@ -53,7 +53,7 @@ export async function containerFacts(
   const files = await Promise.all(paths.map((path) => readFile(engine, container.Id, path)));
   return {
     container,
-    // The label of ours is not the image's.
+    // Our own label is not one of the image.
     bare: { ...bare, Config: { ...bare.Config, Labels: without(bare.Config.Labels, stageLabel) } },
     platform,
     files: new Map(

@@ -6,10 +6,9 @@ import { withRunSettings } from "../stage/run-settings.ts";
 import { stackFolders } from "./checks.ts";
 
 /**
- * Does some work, and then lists a stack among the adopted ones of the stage's settings. Where that fails, settings and
- * state are as they were before; the state is also kept in a file, its secrets encrypted.
- * @param work gets the options of its previews, and says whether it has adopted anything; else the settings stay as
- * they are
+ * Runs an adoption and then lists the stack in smallboat:adopted. If the work fails, settings and state are put back.
+ * The earlier state is also kept in a file, with encrypted secrets.
+ * @param work gets the options of its previews. If it returns false, nothing was adopted and the settings stay
  */
 export async function inTransaction(
   stage: string,
@@ -22,13 +21,13 @@ export async function inTransaction(
   const state = await exportState(cli);
   const copy = keep(stage, state);
   const wait = () => {};
-  // An interrupt ends the Pulumi command that runs, and so comes here as its failure.
+  // An interrupt ends the running Pulumi command, so it arrives here as the command's failure.
   process.on("SIGINT", wait).on("SIGTERM", wait);
   try {
-    // For these previews every stack counts as adopted: what Docker Compose runs of others must not stop them.
+    // In these previews every stack counts as adopted, so that containers of other stacks do not make them fail.
     const isNew = await withRunSettings(stage, { adopted: stackFolders() }, work);
     if (isNew) await list(cli, stack);
-    if (isNew) console.log(`The state before is kept in ${copy}.`);
+    if (isNew) console.log(`The earlier state is kept in ${copy}.`);
     else rmSync(copy);
   } catch (error) {
     writeFileSync(settings, text);

@@ -7,13 +7,13 @@ import { refuse } from "../../lib/problems/index.ts";
 import { type Deployment, recordedHosts, resourcesByName, types } from "../../lib/state/index.ts";
 import { runnerLabel } from "./runner-jobs.ts";
 
-/** @throws ProblemError with every container that would keep one of the state's networks from being removed */
+/** @throws ProblemError with every container that would prevent the removal of one of the state's networks */
 export async function requireFreeNetworks(owner: Owner, deployment: Deployment): Promise<void> {
   const looks = recordedHosts(deployment).map(async (host) => {
     const engine = connect(host.address, { certPath: host.certPath });
     const names = [...resourcesByName(host, deployment, types.network).keys()];
     const networks = names.map((name) => ({ name, host: host.name, fate: "removed" as const }));
-    // What Docker Compose made and the stage adopted carries no label of the stage.
+    // Adopted containers carry no label of the stage.
     const recorded = new Set(deployment.resources.map(({ id }) => id));
     const goes = ({ id, labels }: Container) =>
       isOurs(labels, owner) || recorded.has(id) || runnerLabel in labels;

@@ -8,14 +8,14 @@ import { isOurs, type Owner } from "../../lib/docker/ownership.ts";
 import { listVolumes, removeVolume } from "../../lib/docker/volumes.ts";
 import type { StageEngine } from "../stage/engines.ts";
 
-/** What the stand-in's runner labels all with that it makes for a job; dev/runner/engine/engine.ts. */
+/** The label that the stand-in's runner sets on everything it makes for a job (dev/runner/engine/engine.ts). */
 export const runnerLabel = "smallboat.runner.system";
-/** Where it keeps who it is. */
+/** The runner's file with its own id. */
 const identity = "/var/lib/smallboat-runner/system_id";
 
 /**
- * Ends the stand-in's runners of a stage that is about to go, and removes what their jobs had made: nobody else would,
- * and what is on a network keeps it from being removed.
+ * Stops the stand-in's runners of a stage before it is destroyed, and removes what their jobs left. Nothing else removes
+ * it, and a container of a job would prevent the removal of its network.
  * @throws ProblemError
  */
 export async function endRunnerJobs(owner: Owner, engines: readonly StageEngine[]): Promise<void> {
@@ -28,7 +28,7 @@ async function endJobsOn(owner: Owner, engine: Engine): Promise<void> {
   const runners = containers.filter((each) => isRunner(each) && isOurs(each.labels, owner));
   for (const { id, state } of runners) {
     const file = await readFile(engine, id, identity);
-    // Who asks for the next job makes what nobody removes.
+    // A runner that still asks for jobs would make more.
     if (state === "running") await stopContainer(engine, id, secondsToEnd);
     if (file) await removeMade(engine, file.content.toString().trim());
   }

@@ -4,16 +4,16 @@ import { isOfNamesake, type Owner } from "../../lib/docker/ownership.ts";
 import { type EngineVolume, listVolumes, removeVolume } from "../../lib/docker/volumes.ts";
 import type { StageEngine } from "../stage/engines.ts";
 
-/** A volume, and where it is. */
+/** A volume and its engine. */
 export interface UnusedVolume extends StageEngine {
   readonly volume: EngineVolume;
-  /** A stage of the same name in another state made it, and this one has never used it. */
+  /** True if a stage of the same name in another state made it and this stage has never used it. */
   readonly isNamesakes: boolean;
 }
 
 /**
- * The volumes with the stage's name on these engines that no container uses.
- * @param used names of volumes that the stage used, whoever made them
+ * The volumes on these engines that carry the stage's label and that no container uses.
+ * @param used names of volumes that the stage used, even if it did not make them
  * @throws ProblemError
  */
 export async function unusedVolumes(
@@ -33,7 +33,7 @@ export async function unusedVolumes(
   return (await Promise.all(lists)).flat();
 }
 
-/** Removes volumes with all that is in them. @throws ProblemError */
+/** Removes volumes with their data. @throws ProblemError */
 export async function removeVolumes(volumes: readonly UnusedVolume[]): Promise<void> {
   await Promise.all(
     volumes.map(({ engine, where, volume }) => orEngineProblem(where, removeVolume(engine, volume.Name))),

@@ -13,20 +13,20 @@ import {
 } from "../../lib/state/index.ts";
 import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
 
-/** A resource that is no longer as it was recorded. */
+/** A resource that differs from what the state records. */
 export interface Difference {
-  /** The component it belongs to: `<host>/<stack>` for what a compose file declares. */
+  /** The component that it belongs to, such as `<host>/<stack>`. */
   readonly place: string;
   /** `container`, `network` … */
   readonly kind: string;
   readonly name: string;
-  /** Of a container that a compose file declares. */
+  /** The compose service of a container. */
   readonly service?: string;
-  /** `moved`: another image has the name now. */
+  /** `moved`: the name belongs to another image now. */
   readonly change: "removed" | "stopped" | "moved" | "changed" | "restored";
-  /** Of a restored container: what it runs, and since when, in words. */
+  /** For a restored container: what it runs and since when. */
   readonly restoration?: string;
-  /** What changed; values only where they are single ones. */
+  /** The changed properties, with their values if these are short. */
   readonly properties: readonly PropertyChange[];
 }
 
@@ -39,8 +39,8 @@ export interface PropertyChange {
 type Scalar = string | number | boolean;
 
 /**
- * The resources that differ, in the order of their lines.
- * @param restored containers that were brought back: what they are is said, instead of all in which they differ
+ * The resources that differ, sorted by their lines.
+ * @param restored containers that were brought back. They are reported as such, without their single differences
  */
 export function differences({ steps }: Preview, restored: readonly Container[] = []): Difference[] {
   const byUrn = new Map(steps.map((step) => [step.urn, step]));
@@ -79,14 +79,14 @@ function propertyText({ name, was, is }: PropertyChange): string {
   return was === undefined || is === undefined ? `${name} changed` : `${name} changed ${was} -> ${is}`;
 }
 
-/** The name of the nearest of our own components above a resource. */
+/** The name of the nearest component of this program above a resource. */
 function placeOf({ urn, oldState }: PreviewStep, byUrn: ReadonlyMap<string, PreviewStep>): string {
   const parent = oldState?.parent === undefined ? undefined : byUrn.get(oldState.parent);
   if (!parent) return nameOf(urn);
   return parent.oldState?.type.startsWith("smallboat:") ? nameOf(parent.urn) : placeOf(parent, byUrn);
 }
 
-/** GitLab changes much by itself, such as the latest commit: what was asked for is what counts. */
+/** GitLab changes properties itself, such as the latest commit. Only properties that the program sets count. */
 function isDeclared(step: PreviewStep): boolean {
   return !isGitLab(step) || changedNames(step).length > 0;
 }
@@ -104,7 +104,7 @@ function identityOf({ urn, oldState }: PreviewStep): Pick<Difference, "kind" | "
 function changeOf(step: PreviewStep): Pick<Difference, "change" | "properties"> {
   const { op, oldState, newState } = step;
   if (op === "delete") return { change: "removed", properties: [] };
-  // A stopped container shows nothing of its ports and networks: those are not changes of their own.
+  // A stopped container has no ports and networks. These are no changes of their own.
   if (oldState?.outputs?.mustRun === true && newState?.outputs?.mustRun === false) {
     return { change: "stopped", properties: [] };
   }
@@ -126,7 +126,7 @@ function propertyChange(name: string, before?: Resource | null, after?: Resource
   return isScalar(was) && isScalar(is) ? { name, was, is } : { name };
 }
 
-/** Neither a secret, which Pulumi shows as such, nor a text of several lines. */
+/** False for a secret, which Pulumi shows as [secret], and for a text of several lines. */
 function isScalar(value: unknown): value is Scalar {
   return ["string", "number", "boolean"].includes(typeof value) && !/^\[secret\]$|\n/.test(String(value));
 }

@@ -1,6 +1,6 @@
 import type { PreviewStep, PropertyMap } from "../../lib/state/index.ts";
 
-/** What people call the things of a GitLab, and which one of its kind: by the class of the resource. */
+/** How people name a GitLab resource, by its class: its kind, and which one of that kind. */
 const identities: Readonly<Record<string, (inputs: PropertyMap) => readonly [kind: string, name: unknown]>> =
   {
     Group: ({ path }) => ["group", path],
@@ -26,7 +26,7 @@ export function isGitLab({ oldState }: PreviewStep): boolean {
   return oldState?.type.startsWith("gitlab:") === true;
 }
 
-/** Nothing for what belongs to no GitLab, or has no name there. */
+/** Undefined for a resource that is not of GitLab, or has no name there. */
 export function gitlabIdentity(
   type: string,
   inputs: PropertyMap,

@@ -11,8 +11,8 @@ import {
 } from "../../lib/state/index.ts";
 
 /**
- * Where the names of recorded images lead to others by now: their ids, by URN. The provider reads them too, but Pulumi
- * shows no change of what no input asks for.
+ * The ids of images whose recorded name belongs to another image now, by URN. The provider reads these ids too, but
+ * Pulumi does not show the change, because no input contains the id.
  * @throws ProblemError
  */
 export async function movedImages(
@@ -21,7 +21,7 @@ export async function movedImages(
 ): Promise<Map<string, string>> {
   const looks = hosts.map(async (host) => {
     const engine = connect(host.address, { certPath: host.certPath });
-    // What only waits to be deleted has the same URN as what took its place.
+    // An old image that waits for its deletion has the same URN as the new one.
     const images = resourcesOn([host], deployment).filter(
       (each) => each.type === types.image && !each.delete,
     );
@@ -34,7 +34,7 @@ export async function movedImages(
   return new Map((await Promise.all(looks)).flat());
 }
 
-/** A step of a refresh, with the image that a name leads to now. */
+/** A step of a refresh, with the id that its name has now. */
 export function withMovedImage(step: PreviewStep, moved: ReadonlyMap<string, string>): PreviewStep {
   const imageId = moved.get(step.urn);
   if (imageId === undefined || step.op === "delete" || !step.oldState) return step;

@@ -15,21 +15,22 @@ import { requireStandin } from "../stage/standin.ts";
 import { unreachableRecordedHosts } from "../stage/unreachable-recorded-hosts.ts";
 import { movedImages, withMovedImage } from "./moved-images.ts";
 
-/** What is known of a stage after a look at all hosts that answer. */
+/** What a refresh has found on all hosts that answer. */
 export interface StageLook extends Preview {
   /** Containers that were brought back. */
   readonly restored: readonly Container[];
-  /** Why the others could not be asked. */
+  /** Why the other hosts could not be asked. */
   readonly unasked: readonly Problem[];
 }
 
 /**
- * Reads every resource of a stage afresh that is on a host that answers; neither the stage nor its state changes.
- * @throws ProblemError where the stage was never brought up, no host or not the stand-in for GitLab answers, else CommandError
+ * Refreshes every resource on the hosts that answer. Changes neither the stage nor its state.
+ * @throws ProblemError if the stage was never brought up, if no host answers, or if the stand-in for GitLab does not
+ * @throws CommandError if the refresh fails for another reason
  */
 export async function lookAtStage(stage: string): Promise<StageLook> {
   const cli = pulumiCliOf(stage);
-  // Asking the hosts also opens the tunnels of those over ssh, which the refresh needs.
+  // This also opens the tunnels to hosts over ssh, which the refresh needs.
   const [{ deployment }, settings] = await Promise.all([exportState(cli), stageHosts(stage)]);
   const hosts = recordedHosts(deployment);
   if (hosts.length === 0) refuse([notUpProblem(stage)]);

@@ -1,14 +1,14 @@
 import { createInterface } from "node:readline/promises";
 import { type Problem, refuse } from "../../lib/problems/index.ts";
 
-/** Whether somebody is there to be asked. */
+/** True if a person can be asked. */
 export function isTerminal(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }
 
 /**
- * What destroys something of worth needs the stage's name: typed on a terminal, or as CONFIRM.
- * @throws ProblemError where it is not given and cannot be asked for, or is another one
+ * Requires the stage's name before something of value is destroyed: as CONFIRM, or later typed on a terminal.
+ * @throws ProblemError if CONFIRM has another value, or is missing and there is no terminal
  */
 export function requireConfirmation(stage: string): void {
   const given = process.env.CONFIRM;
@@ -18,7 +18,7 @@ export function requireConfirmation(stage: string): void {
   ]);
 }
 
-/** Asks for the stage's name unless CONFIRM gives it. @throws ProblemError where another one is typed */
+/** Asks for the stage's name unless CONFIRM gives it. @throws ProblemError if something else is typed */
 export async function confirmByName(stage: string, lines: readonly string[]): Promise<void> {
   requireConfirmation(stage);
   if (process.env.CONFIRM === stage) return;
@@ -26,7 +26,10 @@ export async function confirmByName(stage: string, lines: readonly string[]): Pr
   if (answer !== stage) refuse([unconfirmed(stage, `"${answer}"`, "nothing was destroyed")]);
 }
 
-/** Asks on a terminal for a yes to what these lines say, unless YES=1 gives it. @throws ProblemError where anything else is typed */
+/**
+ * Shows these lines on a terminal and asks for a yes, unless YES=1 gives it.
+ * @throws ProblemError if anything else is typed
+ */
 export async function confirm(what: string, lines: readonly string[]): Promise<void> {
   if (lines.length === 0 || process.env.YES === "1" || !isTerminal()) return;
   const answer = await ask([...lines, "Go on? [y/N] "]);
@@ -34,7 +37,7 @@ export async function confirm(what: string, lines: readonly string[]): Promise<v
   refuse([{ path: what, expected: "yes", found: `"${answer}"`, remedy: "nothing was changed" }]);
 }
 
-/** The last line is the question. An interrupt, or the end of the input, answers nothing. */
+/** The last line is the question. An interrupt or the end of the input counts as an empty answer. */
 async function ask(lines: readonly string[]): Promise<string> {
   const input = createInterface({ input: process.stdin, output: process.stdout });
   const ended = new Promise<string>((resolve) =>

@@ -13,7 +13,7 @@ export interface StageEngine {
   readonly where: string;
 }
 
-/** By name. */
+/** The settings of hosts, by their names. */
 export type Hosts = Readonly<Record<string, { readonly engine: string; readonly certPath?: string }>>;
 
 export const hostsKey = "smallboat:hosts";
@@ -27,7 +27,7 @@ export function hostsOf(settings: StageSettings): Hosts {
   return (settings[hostsKey] ?? {}) as Hosts;
 }
 
-/** Each engine once, however many hosts share it. */
+/** The engines of these hosts, each once even if several hosts share it. */
 export function enginesOf(hosts: Hosts): StageEngine[] {
   return groupByEngine(hosts).map(stageEngine);
 }
@@ -41,7 +41,7 @@ export async function requireEngines(engines: readonly StageEngine[]): Promise<v
   refuse(await engineProblems(engines));
 }
 
-/** The hosts whose engine does not answer, or refuses to. */
+/** The names of hosts whose engine does not answer or refuses the request. */
 export async function unreachableHostNames(hosts: Hosts): Promise<string[]> {
   const asked = groupByEngine(hosts).map(async (each) =>
     (await engineProblems([stageEngine(each)])).length > 0 ? each.hosts : [],
@@ -59,7 +59,7 @@ async function engineProblems(engines: readonly StageEngine[]): Promise<Problem[
   return (await Promise.all(asked)).flat();
 }
 
-/** Ends the ssh connections that other commands left open for the next one. */
+/** Closes the ssh connections that earlier commands left open. */
 export async function closeTunnels(engines: readonly StageEngine[]): Promise<void> {
   const addresses = engines.map(({ engine }) => parseAddress(engine.address));
   await Promise.all(

@@ -5,9 +5,10 @@ import { pulumiCliOf } from "./pulumi.ts";
 import { unreachableRecordedHosts } from "./unreachable-recorded-hosts.ts";
 
 /**
- * Takes the hosts that the variable FORGET names, with commas between them, out of a stage's state, with all that they
- * carried: machines that are gone for good. One that answers is refused, for what it carries would be nobody's.
- * @returns their names @throws ProblemError, CommandError
+ * Removes machines that are gone for good from the stage's state, with everything on them. The variable FORGET names
+ * them, separated by commas. A host that answers is refused: its containers would belong to no stage any more.
+ * @returns the names of the hosts
+ * @throws ProblemError, CommandError
  */
 export async function forgetHosts(stage: string): Promise<readonly string[]> {
   const names = (process.env.FORGET ?? "").split(",").filter(Boolean);
@@ -23,7 +24,7 @@ export async function forgetHosts(stage: string): Promise<readonly string[]> {
     ...answering.map(({ name }) => answers(name)),
   ]);
   await importState(cli, withoutHosts(state, chosen));
-  for (const name of names) console.log(`Host ${name} and all that it carried is forgotten.`);
+  for (const name of names) console.log(`Host ${name} and everything on it is forgotten.`);
   return names;
 }
 
@@ -42,6 +43,6 @@ function notRecorded(hosts: readonly { readonly name: string }[]): (name: string
 }
 
 function answers(name: string): Problem {
-  const remedy = `delete stacks/${name}, then "make up" removes what it carries`;
-  return { path: "FORGET", expected: "a host that does not answer", found: `${name}, which does`, remedy };
+  const remedy = `delete stacks/${name}, then "make up" removes everything on it`;
+  return { path: "FORGET", expected: "a host that does not answer", found: `${name}, which answers`, remedy };
 }

@@ -15,10 +15,11 @@ import { enginesOf, requireEngines, stageHosts } from "./engines.ts";
 import { pulumiCliOf } from "./pulumi.ts";
 
 /**
- * Makes a stage ready again after a run of this place was killed: removes its lock, and settles in the state what it
- * had begun. UNLOCK=1 also removes locks of which nobody here knows who holds them. Does nothing for a state that is not
- * kept in a folder.
- * @throws ProblemError where another run holds the stage, CommandError
+ * Makes a stage usable again after a run of this machine was killed: removes its lock, and corrects the state for what
+ * the run had begun. UNLOCK=1 also removes locks whose holder is unknown here. Does nothing if the state is not kept in a
+ * folder.
+ * @throws ProblemError if another run holds the stage
+ * @throws CommandError
  */
 export async function recoverStage(stage: string): Promise<void> {
   const files = stageFiles(stage);
@@ -30,21 +31,22 @@ export async function recoverStage(stage: string): Promise<void> {
   for (const { lock, holder } of held) {
     const what = holder === "dead" ? "was killed: its lock is removed" : "holds a lock: UNLOCK removes it";
     console.log(`The run of ${lock.timestamp} (pid ${lock.pid}) ${what}, and this run goes on.`);
-    // Not by "pulumi cancel": it knows no stage whose first run was killed, and removes locks that came since.
+    // Not with "pulumi cancel": it does not know a stage whose first run was killed, and it removes newer locks too.
     for (const file of [lock.file, `${lock.file}.attrs`]) rmSync(file, { force: true });
   }
   removeTornAttributes(files.state);
   await settle(stage, files);
 }
 
-/** Lines for whoever looks at a stage that a run may be changing; none where no run holds it. */
+/** Lines that say which run holds the stage and may be changing it. Empty if none does. */
 export function currentRunLines(stage: string): string[] {
   const files = stageFiles(stage);
   if (!files) return [];
   return heldLocks(files).map(({ lock, holder }) => {
-    if (holder === "dead") return `Stage ${stage}: the run ${ofHolder(lock)} was killed; make up settles it.`;
+    if (holder === "dead")
+      return `Stage ${stage}: the run ${ofHolder(lock)} was killed; "make up" recovers the stage.`;
     const state = holder === "alive" ? "is under way" : "is under way or was killed";
-    return `Stage ${stage}: the run ${ofHolder(lock)} ${state}; what it is changing may show here.`;
+    return `Stage ${stage}: the run ${ofHolder(lock)} ${state}; its changes may appear here.`;
   });
 }
 
@@ -58,22 +60,21 @@ function lockedBy(stage: string, lock: Lock, holder: HolderState): Problem {
     path: `stage ${stage}`,
     expected: "no other run",
     found: `one ${ofHolder(lock)}`,
-    remedy: `wait for its end${holder === "alive" ? "" : `; where it was killed, ${dead}`}`,
+    remedy: `wait for its end${holder === "alive" ? "" : `; if it was killed, ${dead}`}`,
   };
 }
 
 /**
- * Removes what the interrupted run was just creating, and reads what became of the rest. Only names that this very
- * state was creating count.
+ * Removes what an interrupted run was creating, and refreshes the rest. Only names that this state was creating count.
  */
 async function settle(stage: string, files: StageFiles): Promise<void> {
   const { deployment } = readStateFile(files.state);
   const begun = deployment.pending_operations.length;
   if (begun === 0) return;
-  // What a run that has begun since is creating must not be taken for a remainder.
+  // A run that has begun since may be creating the same names.
   refuse(readLocks(files).map((lock) => lockedBy(stage, lock, "alive")));
   console.log(`Looking up what became of ${begun} unfinished operations of an earlier run.`);
-  // The state knows an ssh host by the socket of its tunnel, which has to be open.
+  // The state names an ssh host by the socket of its tunnel, so the tunnel must be open.
   await requireEngines(enginesOf(await stageHosts(stage)));
   const owner = ownerOf(stage, deployment);
   for (const { kind, name, urn, address, certPath } of unfinishedCreations(deployment)) {

@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * Pulumi writes the salt of the passphrase into the stage's file. That of dev belongs to this checkout alone, so
- * git is told to leave the line out of the files that `.gitattributes` names. Without git, there is nothing to do.
+ * Pulumi writes the passphrase's salt into the stage's file. The salt of dev belongs to this checkout alone, so git
+ * leaves that line out of the files that `.gitattributes` names. Does nothing without git.
  */
 export function hideSaltFromGit(stage: string): void {
   git("config", "--local", "filter.smallboat-salt.clean", "sed /^encryptionsalt:/d");
   const file = `Pulumi.${stage}.yaml`;
-  // Git takes another length for a change until it has looked at the file once.
+  // Git shows a file of another length as changed until it has read it once.
   if (git("diff", "--quiet", "--", file)) git("add", "--update", "--", file);
 }
 

@@ -4,7 +4,7 @@ import { notUpProblem } from "./not-up.ts";
 const path = "PULUMI_CONFIG_PASSPHRASE";
 const remedy = `export it, or set ${path}_FILE to a file that holds it`;
 
-/** What the Pulumi CLI says of passphrases, locks and stacks, and the problem behind it. */
+/** Messages of the Pulumi CLI about passphrases, locks and stacks, each with the problem that they mean. */
 const known: readonly [RegExp, (stage: string, detail: string) => Problem][] = [
   [
     /passphrase must be set with/,
@@ -16,7 +16,7 @@ const known: readonly [RegExp, (stage: string, detail: string) => Problem][] = [
       path,
       expected: `the passphrase with which stage "${stage}" was made`,
       found: "another one",
-      remedy: "what it encrypted cannot be read without it: restore it",
+      remedy: "restore it: without it the stage's secrets cannot be read",
     }),
   ],
   [
@@ -34,13 +34,13 @@ const known: readonly [RegExp, (stage: string, detail: string) => Problem][] = [
       path: `stage ${stage}`,
       expected: "no other run",
       found: `${count} in the lines below`,
-      remedy: `wait for its end; where it was killed, remove its lock with: pulumi cancel ${stage}`,
+      remedy: `wait for its end; if it was killed, remove its lock with: pulumi cancel ${stage}`,
     }),
   ],
   [/no stack named '.*' found/, notUpProblem],
 ];
 
-/** A line of the Pulumi CLI; where it is known, the same as one of our problems. */
+/** A line of the Pulumi CLI. A known message becomes the line of its problem. */
 export function explainedLine(line: string, stage: string): string {
   for (const [pattern, problem] of known) {
     const match = pattern.exec(line);

@@ -7,12 +7,12 @@ import { ProblemError } from "../../lib/problems/index.ts";
 import { errorsOf, type PulumiCli } from "../../lib/state/index.ts";
 import { explainedLine } from "./pulumi-messages.ts";
 
-/** A command of the Pulumi CLI failed; the message is what it said of that, in our words for known faults. */
+/** A failed command of the Pulumi CLI. The message is the CLI's own, or a problem's line for a known message. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** Runs a command of the Pulumi CLI on a stage before the user's eyes. @returns its exit code */
+/** Runs a command of the Pulumi CLI on a stage and shows its output. @returns the exit code */
 export async function runPulumi(stage: string, ...command: string[]): Promise<number> {
   const child = spawn("pulumi", [...command, "--stack", stage], { stdio: ["inherit", "inherit", "pipe"] });
   const release = handOverSignals(child);
@@ -22,7 +22,7 @@ export async function runPulumi(stage: string, ...command: string[]): Promise<nu
   return ended;
 }
 
-/** The Pulumi CLI on a stage out of sight; it never asks. A command that fails throws a CommandError. */
+/** The Pulumi CLI on a stage, without output and questions. A command that fails throws a CommandError. */
 export function pulumiCliOf(stage: string): PulumiCli {
   return async (command, input = "") => {
     const child = spawn("pulumi", [...command, "--stack", stage, "--non-interactive"], {
@@ -50,7 +50,7 @@ export async function readSettings(cli: PulumiCli, ...options: readonly string[]
   return Object.fromEntries(Object.entries(config).map(([key, { objectValue }]) => [key, objectValue]));
 }
 
-/** The map or list that a stage's settings hold under a key. @throws CommandError */
+/** A map or a list of the stage's settings. @throws CommandError */
 export async function readSetting<Value>(
   cli: PulumiCli,
   key: string,
@@ -59,13 +59,16 @@ export async function readSetting<Value>(
   return (await readSettings(cli, ...options))[key] as Value | undefined;
 }
 
-/** Notes a command that is about to take the stage's lock. @returns what removes the note */
+/** Notes a command that will take the stage's lock. @returns a function that removes the note */
 function noteLocking(stage: string, { pid }: ChildProcess, command: readonly string[]): () => void {
   const isLocking = /^(up|destroy|refresh|stack import)\b/.test(command.join(" "));
   return isLocking && !command.includes("--preview-only") ? noteRun(stage, pid) : () => {};
 }
 
-/** The terminal interrupts both of us, and the CLI decides how to end; what is sent to us alone is passed on. */
+/**
+ * A terminal sends an interrupt to both processes, and the CLI decides how to end. A signal to this process alone is
+ * passed on.
+ */
 function handOverSignals(child: ChildProcess): () => void {
   const wait = () => {};
   const forward = () => child.kill("SIGTERM");

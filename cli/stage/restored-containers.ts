@@ -21,13 +21,13 @@ import { pulumiCliOf } from "./pulumi.ts";
 export interface RestoredContainer {
   readonly host: RecordedHost;
   readonly container: Container;
-  /** What the state records under its name, if it does. */
+  /** URN of the state's container of that name, if there is one. */
   readonly urn: string | undefined;
 }
 
 /**
- * What was brought back on these hosts and is of this very state: the label of a stage says nothing of which state a
- * container belongs to, but its name does, or the network that it is on.
+ * The containers of this state that were brought back on these hosts. The stage's label does not tell which state a
+ * container belongs to. Its name or its network does.
  * @throws ProblemError
  */
 export async function findRestored(
@@ -50,7 +50,10 @@ export async function findRestored(
   return (await Promise.all(looks)).flat();
 }
 
-/** Removes what was brought back, before the networks that it is on, and what an interrupted run left. @throws ProblemError */
+/**
+ * Removes restored containers before their networks are removed, and the volume keepers of interrupted runs.
+ * @throws ProblemError
+ */
 export async function removeRestored(stage: string, deployment: Deployment): Promise<void> {
   const owner = ownerOf(stage, deployment);
   for (const { host, container } of await findRestored(stage, deployment)) {
@@ -65,8 +68,8 @@ export async function removeRestored(stage: string, deployment: Deployment): Pro
 }
 
 /**
- * Tells the state under which ids containers are back: it knows those that failed. So plain Pulumi reads and removes
- * them as any other.
+ * Records the ids of restored containers in the state, which still has those of their failed successors. After that
+ * plain Pulumi commands read and remove them like any other container.
  * @throws ProblemError, CommandError
  */
 export async function recordRestored(stage: string, state: State): Promise<void> {

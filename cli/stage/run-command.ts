@@ -5,8 +5,8 @@ import { CommandError } from "./pulumi.ts";
 import { requireSettings } from "./stage.ts";
 
 /**
- * Runs one operation on the stage that the variable STAGE names (default: dev) and ends with its exit code.
- * @param isLook it changes nothing, so there is nothing to tidy up after it. Default: false
+ * Runs a command on the stage that the variable STAGE names (default: dev), and ends with its exit code.
+ * @param isLook true for a command that changes nothing, so that the stage's file needs no clean-up. Default: false
  */
 export async function runOnStage(
   operation: (stage: string) => Promise<number>,

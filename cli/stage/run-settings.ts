@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
 /**
- * Runs something with settings that count for this run alone, beside those of the stage's file.
- * @param lists what is added to lists below `smallboat:`, by their names
- * @param work gets the options of the Pulumi CLI
+ * Runs work with additional settings that count for this run only. The stage's file does not change.
+ * @param lists entries to add to lists below `smallboat:`, by the lists' names
+ * @param work gets the options for the Pulumi CLI
  */
 export async function withRunSettings<Result>(
   stage: string,
@@ -31,7 +31,7 @@ export async function withRunSettings<Result>(
   }
 }
 
-/** What the variable ALLOW_DELETE names, with commas between: as `smallboat:allowDelete`. */
+/** The names in the variable ALLOW_DELETE, separated by commas, as entries of `smallboat:allowDelete`. */
 export function allowedDeletions(): { readonly allowDelete: readonly string[] } {
   return { allowDelete: (process.env.ALLOW_DELETE ?? "").split(",").filter(Boolean) };
 }

@@ -6,7 +6,7 @@ import { notUpProblem } from "./not-up.ts";
 import { CommandError, pulumiCliOf } from "./pulumi.ts";
 
 /**
- * Makes a stage ready for a run: creates it where it is new, and clears up after a run that was killed.
+ * Makes a stage ready for a run: recovers from a run that was killed, and creates the stage if it is new.
  * @throws ProblemError, CommandError
  */
 export async function openStage(stage: string): Promise<void> {
@@ -14,7 +14,7 @@ export async function openStage(stage: string): Promise<void> {
   await createStage(stage);
 }
 
-/** Creates a stage where it is new. @throws CommandError */
+/** Creates a stage if it is new. @throws CommandError */
 export async function createStage(stage: string): Promise<void> {
   if (isThere(stage) === true) return;
   try {
@@ -25,7 +25,7 @@ export async function createStage(stage: string): Promise<void> {
   }
 }
 
-/** @throws ProblemError where a stage has no settings: its name is a mistake, or it is not made yet */
+/** @throws ProblemError if a stage has no settings file: its name is wrong, or the file is still to be written */
 export function requireSettings(stage: string): void {
   const stages = readdirSync(".").flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
   if (stages.includes(stage)) return;
@@ -41,12 +41,12 @@ export function requireSettings(stage: string): void {
   ]);
 }
 
-/** @throws ProblemError where nobody has made the stage yet */
+/** @throws ProblemError if the stage was never created */
 export function requireStage(stage: string): void {
   if (isThere(stage) === false) refuse([notUpProblem(stage)]);
 }
 
-/** Undefined where the state is not kept in a folder, and only the Pulumi CLI can tell. */
+/** Undefined if the state is not kept in a folder: then only the Pulumi CLI can tell. */
 function isThere(stage: string): boolean | undefined {
   const files = stageFiles(stage);
   return files && existsSync(files.state);

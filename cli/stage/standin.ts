@@ -2,7 +2,7 @@ import { refuse } from "../../lib/problems/index.ts";
 import { type Deployment, stageOutputs } from "../../lib/state/index.ts";
 import type { Outputs } from "./summary.ts";
 
-/** The address of the stage's stand-in for GitLab, where it was made once and does not answer now. */
+/** The address of the stage's stand-in for GitLab if it was created once and does not answer now. */
 export async function unreachableStandin(deployment: Deployment): Promise<string | undefined> {
   const { gitlab } = stageOutputs<Outputs>(deployment);
   if (gitlab?.token === undefined) return undefined;
@@ -12,7 +12,7 @@ export async function unreachableStandin(deployment: Deployment): Promise<string
   return answer ? undefined : gitlab.url;
 }
 
-/** @throws ProblemError where the stage's stand-in for GitLab does not answer */
+/** @throws ProblemError if the stage's stand-in for GitLab does not answer */
 export async function requireStandin(deployment: Deployment): Promise<void> {
   const url = await unreachableStandin(deployment);
   if (url === undefined) return;

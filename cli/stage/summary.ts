@@ -1,13 +1,13 @@
-/** The stack outputs that the summary shows; the others are not looked at. */
+/** The stack outputs that the summary shows. */
 export interface Outputs {
   readonly stage: string;
   readonly registry?: { readonly address: string; readonly user: string };
   readonly pypi?: { readonly url: string; readonly user: string };
-  /** With a token it is the stand-in. */
+  /** The stand-in has a token, the team's own GitLab has none. */
   readonly gitlab?: { readonly url: string; readonly group: string; readonly token?: unknown };
   readonly projects?: Readonly<Record<string, { readonly webUrl: string; readonly kind: string }>>;
   readonly runners?: Readonly<Record<string, { readonly tags: readonly string[] }>>;
-  /** By `<host>/<stack>`, then by service. */
+  /** Services by `<host>/<stack>` and then by name. */
   readonly stacks?: Readonly<Record<string, Readonly<Record<string, Service>>>>;
 }
 
@@ -17,7 +17,7 @@ interface Service {
   readonly ports: readonly string[];
 }
 
-/** Short tables of what is where, a line each. Secrets are not among it. */
+/** The lines of tables that show what runs where, without secrets. */
 export function outputLines(outputs: Outputs): string[] {
   const tables = [servers(outputs), projects(outputs), services(outputs)].filter((rows) => rows.length > 0);
   return [`Stage ${outputs.stage} is up.`, ...tables.flatMap((rows) => ["", ...aligned(rows)])];

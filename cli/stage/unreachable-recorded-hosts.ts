@@ -5,15 +5,14 @@ import type { Problem } from "../../lib/problems/index.ts";
 import type { RecordedHost } from "../../lib/state/index.ts";
 import { type Hosts, hostsKey } from "./engines.ts";
 
-/** A host whose engine could not be asked, and why. */
+/** A recorded host whose engine could not be asked, and why. */
 export interface UnreachableRecordedHost {
   readonly host: RecordedHost;
   readonly problem: Problem;
 }
 
 /**
- * Asks the engines of hosts that the state knows, all at the same time; of those that are reached over ssh this opens
- * the tunnels.
+ * Asks the engines of recorded hosts, all at the same time. This also opens the tunnels to hosts over ssh.
  * @param settings the hosts that the stage's settings name
  */
 export async function unreachableRecordedHosts(
@@ -38,15 +37,15 @@ export async function unreachableRecordedHosts(
 function problemOf(name: string, error: unknown, isNamed: boolean): Problem {
   const problem = engineProblem(`${hostsKey}.${name}.engine`, error);
   if (isNamed) return problem;
-  const expected = `the engine of ${name} to answer, as long as the state records what it carries`;
-  return { ...problem, expected, remedy: "name the host in the settings as it was" };
+  const expected = `the engine of ${name} to answer, because the state records resources on it`;
+  return { ...problem, expected, remedy: "restore the host in the settings" };
 }
 
-/** The same, with what to do where there is nobody left to answer. */
+/** The problem of a host, with the remedy for a machine that is gone for good. */
 export function withForgetRemedy(
   { host: { name }, problem }: UnreachableRecordedHost,
   command: string,
 ): Problem {
-  const remedy = `${problem.remedy}; where the machine is gone for good, ${command} FORGET=${name}`;
+  const remedy = `${problem.remedy}; if the machine is gone for good, run: ${command} FORGET=${name}`;
   return { ...problem, remedy };
 }

@@ -45,15 +45,15 @@ test("down needs every host, and says what to do without one", async () => {
   expect(await project.operation("down")).toEqual({
     code: 1,
     stdout: "",
-    stderr: `${silent}; where the machine is gone for good, make down FORGET=far\n`,
+    stderr: `${silent}; if the machine is gone for good, run: make down FORGET=far\n`,
   });
 });
 
 test("only a host that is known and does not answer can be forgotten", async () => {
   const refused =
     "FORGET: expected a host that the state knows (far, near), found fra; leave it out, or correct it\n" +
-    "FORGET: expected a host that does not answer, found near, which does; " +
-    'delete stacks/near, then "make up" removes what it carries\n';
+    "FORGET: expected a host that does not answer, found near, which answers; " +
+    'delete stacks/near, then "make up" removes everything on it\n';
   const { code, stderr } = await project.operation("down", { FORGET: "fra,near,far" });
   expect({ code, stderr: stderr.split("\n").sort() }).toEqual({
     code: 1,
@@ -68,7 +68,7 @@ test("a host that is no longer in the settings cannot be cleared while it does n
   expect(code).toBe(1);
   expect(stderr.split("\n").filter((line) => line.startsWith("smallboat:"))).toEqual([
     expect.stringMatching(
-      /^smallboat:hosts\.far\.engine: expected the engine of far to answer, as long as the state records what it carries, found ".*"; name the host in the settings as it was; where the machine is gone for good, make up FORGET=far$/,
+      /^smallboat:hosts\.far\.engine: expected the engine of far to answer, because the state records resources on it, found ".*"; restore the host in the settings; if the machine is gone for good, run: make up FORGET=far$/,
     ),
   ]);
 });
@@ -77,7 +77,7 @@ test("once it is forgotten the stage goes on without it, and ends", async () => 
   const up = await project.operation("up", { FORGET: "far" });
   expect(up).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^Host far and all that it carried is forgotten\.\n/),
+    stdout: expect.stringMatching(/^Host far and everything on it is forgotten\.\n/),
   });
   expect(await near.docker("ps", "--format", "{{.Names}}")).toBe(containerOf("near"));
   expect(await project.operation("drift")).toEqual({

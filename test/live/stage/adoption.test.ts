@@ -157,7 +157,7 @@ test("a project that does not run, or is another stage's, is refused and leaves 
   const missing = await adopt("Local/theirs");
   expect([missing.code, missing.stderr]).toEqual([
     1,
-    `stacks/Local/theirs: expected the compose project "${name}" to run there, found nothing of it; ` +
+    `stacks/Local/theirs: expected containers of the compose project "${name}" there, found none; ` +
       "correct STACK, or write name: with the project's name into the compose file\n",
   ]);
   const labels = [`--label=com.docker.compose.project=${name}`, "--label=smallboat.stage=another"];
@@ -165,7 +165,7 @@ test("a project that does not run, or is another stage's, is refused and leaves 
   const stranger = await adopt("Local/theirs");
   expect([stranger.code, stranger.stderr]).toEqual([
     1,
-    `stacks/Local/theirs: expected the compose project "${name}" to be nobody's, found container "${name}-old-1" ` +
+    `stacks/Local/theirs: expected the compose project "${name}" to belong to no stage, found container "${name}-old-1" ` +
       'of stage "another"; run "make down STAGE=another" first\n',
   ]);
   expect(settings()).toBe(before);

@@ -168,6 +168,6 @@ test("a passphrase that is missing", async () => {
 test("a passphrase that is wrong", async () => {
   expect(faults(await project.operation("up", { PULUMI_CONFIG_PASSPHRASE: "wrong" }))).toEqual([
     `PULUMI_CONFIG_PASSPHRASE: expected the passphrase with which stage "${stage}" was made, found another one; ` +
-      "what it encrypted cannot be read without it: restore it",
+      "restore it: without it the stage's secrets cannot be read",
   ]);
 });

@@ -71,11 +71,11 @@ test.runIf(canUnshare)(
     expect(readdirSync(lockFolder)).toEqual(locks);
     const held = `one of \\S+ on \\S+ \\(pid \\d+\\) since \\S+; wait for its end`;
     const refusal = `^stage ${stage}: expected no other run, found ${held}`;
-    const remedy = "; where it was killed, make sure that it has ended, then UNLOCK=1 removes its lock";
+    const remedy = "; if it was killed, make sure that it has ended, then UNLOCK=1 removes its lock";
     expect(beside).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(`${refusal}${remedy}\n$`) });
     expect(again).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(`${refusal}\n$`) });
     const underWay = expect.stringMatching(
-      `^Stage ${stage}: the run of .* is under way; what it is changing may show here`,
+      `^Stage ${stage}: the run of .* is under way; its changes may appear here`,
     );
     expect(looks.map(({ stderr }) => stderr)).toEqual([underWay, underWay]);
     process.kill(-(first.child.pid as number), "SIGCONT");

@@ -221,7 +221,7 @@ test("another checkout does not purge what this one kept, and this one needs its
   const { code, stdout } = await project.operation("down", { ...elsewhere, PURGE: "1" });
   expect([code, stdout]).toEqual([
     0,
-    expect.stringContaining(`Left, for stage ${stage} of another checkout made them: `),
+    expect.stringContaining(`Left, because stage ${stage} of another checkout made them: `),
   ]);
   expect(await ofStage("volume")).toEqual(volumes);
 });

@@ -42,7 +42,9 @@ test.runIf(ownProcessSpace())(
   async () => {
     const stage = lockedStage({ ...ownProcessSpace() });
     stage.write(".pulumi/locks/organization/boat/dev/meanwhile.attrs", {});
-    expect(currentRunLines("dev")).toEqual([`Stage dev: the run ${holder} was killed; make up settles it.`]);
+    expect(currentRunLines("dev")).toEqual([
+      `Stage dev: the run ${holder} was killed; "make up" recovers the stage.`,
+    ]);
     await recoverStage("dev");
     expect(stage.locks()).toEqual(["meanwhile.attrs"]);
     expect(stage.said).toEqual([
@@ -57,12 +59,12 @@ test.each<[string, object[]]>([
 ])("a lock %s stays until UNLOCK=1 removes it", async (_, notes) => {
   const stage = lockedStage(...notes);
   await expect(recoverStage("dev")).rejects.toThrow(
-    `stage dev: expected no other run, found one ${holder}; wait for its end; where it was killed, make sure that it ` +
+    `stage dev: expected no other run, found one ${holder}; wait for its end; if it was killed, make sure that it ` +
       "has ended, then UNLOCK=1 removes its lock",
   );
   expect(stage.locks()).toEqual(["a.json", "a.json.attrs"]);
   expect(currentRunLines("dev")).toEqual([
-    `Stage dev: the run ${holder} is under way or was killed; what it is changing may show here.`,
+    `Stage dev: the run ${holder} is under way or was killed; its changes may appear here.`,
   ]);
   vi.stubEnv("UNLOCK", "1");
   await recoverStage("dev");

@@ -11,7 +11,7 @@ test.each([
   [
     "error: getting stack configuration: get stack secrets manager: incorrect passphrase",
     'PULUMI_CONFIG_PASSPHRASE: expected the passphrase with which stage "prod" was made, found another one; ' +
-      "what it encrypted cannot be read without it: restore it",
+      "restore it: without it the stage's secrets cannot be read",
   ],
   [
     "error: get stack secrets manager: unable to read PULUMI_CONFIG_PASSPHRASE_FILE: open /a/b: no such file or directory",
@@ -21,7 +21,7 @@ test.each([
   [
     "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock " +
       "file with `pulumi cancel`.",
-    "stage prod: expected no other run, found 1 in the lines below; wait for its end; where it was killed, remove its " +
+    "stage prod: expected no other run, found 1 in the lines below; wait for its end; if it was killed, remove its " +
       "lock with: pulumi cancel prod",
   ],
   [
