@@ -5,8 +5,8 @@ import type { StagePlan } from "../plan/index.ts";
 import type { Settings } from "../settings/index.ts";
 
 /**
- * Removes what no stack claims any more and Pulumi does not know, before Pulumi removes the networks that it is on: of
- * what is gone from the program Pulumi deletes nothing before the program ends.
+ * Removes restored containers whose stack is gone. Pulumi does not know them, and they would prevent the removal of their
+ * networks. Pulumi removes these networks after the program has ended, so this comes first.
  */
 export async function removeAbandoned(
   { hosts }: Settings,

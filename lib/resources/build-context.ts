@@ -6,11 +6,11 @@ import { promisify } from "node:util";
 import type { BuildFields, ImagePlan, Repository } from "../compose/index.ts";
 import { ProblemError } from "../problems/index.ts";
 
-/** Beside the state; what is in them can always be made again. */
+/** Folders beside the state. Their content can always be made again. */
 const dockerfiles = join(".smallboat", "dockerfiles");
 const repositories = join(".smallboat", "repositories");
 
-/** The provider's `build`, with the places of what `prepareContext` makes. */
+/** The provider's `build` with the paths of the files that `prepareContext` makes. */
 export function buildInputs({ dockerfile, repository }: ImagePlan, build: BuildFields): BuildFields {
   const context = repository ? join(placeOf(repository), build.context) : build.context;
   if (dockerfile === undefined) return { ...build, context };
@@ -23,10 +23,10 @@ export function needsPreparation({ dockerfile, repository }: ImagePlan): boolean
 }
 
 /**
- * Writes a Dockerfile that stands in the compose file into one of its own, and fetches the repository of the context
- * with the user's git.
- * @param where what a fault is reported of
- * @throws ProblemError where git does not bring the commit
+ * Writes an inline Dockerfile of the compose file to a file, and fetches the repository of the build context with the
+ * user's git.
+ * @param where the path that a problem names
+ * @throws ProblemError if git does not get the commit
  */
 export async function prepareContext({ dockerfile, repository }: ImagePlan, where: string): Promise<void> {
   if (dockerfile !== undefined) {
@@ -45,7 +45,7 @@ function placeOf({ url, commit }: Repository): string {
   return join(process.cwd(), repositories, `${sha256(url).slice(0, 16)}-${commit}`);
 }
 
-/** The folder takes its name last, so that an interrupted fetch leaves nothing that looks complete. */
+/** The folder is renamed at the end, so that an interrupted fetch does not look complete. */
 async function checkOut(repository: Repository, where: string): Promise<void> {
   const place = placeOf(repository);
   mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
@@ -64,7 +64,7 @@ async function checkOut(repository: Repository, where: string): Promise<void> {
 async function fetchCommit(folder: string, { url, commit }: Repository): Promise<void> {
   const git = (...args: string[]) => run("git", ["-C", folder, ...args], { env: quietly });
   await git("init", "--quiet");
-  // Servers may refuse a single commit; with all of the history it comes along.
+  // A server may refuse a single commit. Then the whole history is fetched.
   await git("fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit).catch(() =>
     git("fetch", "--quiet", "--", url, "+refs/*:refs/fetched/*"),
   );
@@ -74,7 +74,7 @@ async function fetchCommit(folder: string, { url, commit }: Repository): Promise
 }
 
 const run = promisify(execFile);
-/** It takes the credentials that it has, and asks for none. */
+/** Git uses the user's credentials and never asks for others. */
 const quietly = { ...process.env, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
 
 interface GitError {

@@ -11,23 +11,23 @@ import type { HostBuilds } from "./host-builds.ts";
 /** The host whose engine builds. */
 export interface BuildHost {
   readonly builds: HostBuilds;
-  /** What an engine lacks that the state records. */
+  /** Triggers for an image that the engine lacks, even if the state records it. */
   lackOf(reference: string): Readonly<Record<string, string>> | undefined;
 }
 
 export interface BuiltImageArgs {
-  /** With its build. */
+  /** The image, with its build. */
   readonly plan: ImagePlan;
   readonly build: NonNullable<ImagePlan["build"]>;
   readonly host: BuildHost;
-  /** Values that must not be shown. */
+  /** Secret values. Inputs that contain one become secrets. */
   readonly secrets: readonly string[];
 }
 
 /**
- * An image that the host's own engine builds. It is built again when what it is built from changes, or when it has gone.
- * That alone replaces it: the folder of the clone and the builder may differ from run to run. Its id is known once the
- * engine has shown that the image was built there of just this.
+ * An image that the host's own engine builds. It is built again if its sources change, or if the engine has lost it.
+ * The folder of the checkout and the builder's name may differ between runs, so they do not replace it. The id becomes
+ * known when the engine has shown that the image was built there from these sources.
  */
 export function builtImage(
   name: string,
@@ -51,7 +51,7 @@ export function builtImage(
   );
   const recorded = pulumi.unsecret(image.build).apply((made) => made?.labels?.[buildLabel]);
   const imageId = pulumi.all([image.imageId, recorded]).apply(async ([id, context]) => {
-    // What an earlier version recorded has no such label.
+    // An image that an earlier version recorded has no such label.
     return context === undefined ? id : host.builds.confirmed({ where: name, reference, id, context });
   });
   return { imageId };

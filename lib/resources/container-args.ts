@@ -7,29 +7,29 @@ import { hideSecrets } from "./hide-secrets.ts";
 
 /** The resources that a container's plan refers to. */
 export interface ContainerContext {
-  /** Name of a network, by key. */
+  /** Gives the name of a network by its key. */
   readonly network: (key: string) => pulumi.Input<string>;
   /** The image's reference, as the compose file has it. */
   readonly reference: pulumi.Input<string>;
-  /** The image, where it was pulled or built. */
+  /** The image. Undefined if it is neither pulled nor built. */
   readonly image: EngineImageResource | undefined;
-  /** The first container of another service. */
+  /** Gives the first container of another service. */
   readonly container: (service: string) => docker.Container;
-  /** Values that must not be shown. */
+  /** Secret values. Inputs that contain one become secrets. */
   readonly secrets: readonly string[];
   readonly uploads: readonly Upload[];
-  /** Its mounts, with what it inherits. */
+  /** Its mounts, with inherited anonymous volumes. */
   readonly mounts?: pulumi.Input<MountFields[]>;
-  /** The image's entrypoint with a command that has an empty word. */
+  /** The whole command line, if the command has an empty word. */
   readonly entrypoints?: pulumi.Input<string[]>;
 }
 
-/** A file of a container. */
+/** A file that is written into a container. */
 export interface Upload extends docker.types.input.ContainerUpload {
   readonly file: string;
 }
 
-/** A container's plan, and the resources it refers to, as the inputs of `docker.Container`. */
+/** The inputs of `docker.Container` for a container's plan and the resources that it refers to. */
 export function containerArgs(plan: ContainerPlan, context: ContainerContext): docker.ContainerArgs {
   const { labels: _, volumes = [], uploads = [], ...fields } = plan.fields;
   const labels = labelsFor(plan, context.image);
@@ -52,18 +52,18 @@ export function containerArgs(plan: ContainerPlan, context: ContainerContext): d
   });
 }
 
-/** What a secret holds is nobody's business, wherever its value comes from. */
+/** The content of a compose secret is always secret, also if it does not come from the settings. */
 function upload(inputs: Upload, { secretFiles = [] }: ContainerPlan): Upload {
   return secretFiles.includes(inputs.file) ? (pulumi.secret(inputs) as never) : inputs;
 }
 
-/** An empty list reads back as none at all, and would differ in every run. */
+/** Leaves out empty lists: the provider reads them back as absent, so they would differ in every run. */
 function withoutEmptyLists(args: docker.ContainerArgs): docker.ContainerArgs {
   const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
   return Object.fromEntries(Object.entries(args).filter(([, value]) => !isEmpty(value))) as never;
 }
 
-/** Another image replaces the container: then its labels are those of its files. */
+/** Labels with the image's id, so that another image replaces the container. */
 function labelsFor(
   { fields: { labels }, live, labelsAnew = {} }: ContainerPlan,
   image: EngineImageResource | undefined,
@@ -75,7 +75,7 @@ function labelsFor(
   });
 }
 
-/** The image's id as a label: another content under the same tag replaces the container. */
+/** The image's id as a label: new content under the same tag replaces the container. */
 function imageLabel(image: EngineImageResource | undefined): docker.types.input.ContainerLabel[] {
   return image ? [{ label: imageIdLabel, value: image.imageId }] : [];
 }
@@ -85,13 +85,13 @@ function uploadsOf(plan: ContainerPlan, further: readonly Upload[]): docker.type
   return value === undefined ? [] : [{ label: uploadsLabel, value }];
 }
 
-/** Which files go into the container, to bring them back with it: the value of its label; undefined where none do. */
+/** The value of the label that names a container's files, so that a snapshot includes them. Undefined without files. */
 export function uploadsText({ fields }: ContainerPlan, further: readonly Upload[]): string | undefined {
   const files = [...(fields.uploads ?? []), ...further].map(({ file }) => file);
   return files.length > 0 ? JSON.stringify(files) : undefined;
 }
 
-/** By id, as Docker keeps them; by name they would differ in every run. */
+/** Shared namespaces by container id, as Docker stores them. A name would differ in every run. */
 function namespaces({ shares }: ContainerPlan, { container }: ContainerContext) {
   return Object.fromEntries(
     shares.map(({ field, service }) => [field, pulumi.interpolate`container:${container(service).id}`]),

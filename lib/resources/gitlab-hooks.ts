@@ -3,7 +3,7 @@ import { connectGitLab, type GitLabClient, GitLabError } from "../gitlab/client.
 import type { GitLabPlan } from "../plan/index.ts";
 import { ProblemError } from "../problems/index.ts";
 
-/** What happens just before GitLab is told to create something: its path must be free. */
+/** Hooks that check, just before GitLab creates a group or project, that its path is free. */
 export interface GitLabHooks {
   readonly group: pulumi.ResourceHook;
   readonly project: pulumi.ResourceHook;
@@ -21,10 +21,10 @@ export function gitlabHooks({ url, authority }: GitLabPlan, token: pulumi.Output
 
 interface Wanted {
   readonly kind: "group" | "project";
-  /** Name of the resource. */
+  /** Logical name of the resource. */
   readonly where: string;
   readonly path: string;
-  /** Number of the group above. */
+  /** Id of the parent group. */
   readonly parent: number | undefined;
 }
 
@@ -47,7 +47,7 @@ async function mustBeFree(gitlab: GitLabClient, { kind, where, path, parent }: W
         path: where,
         expected: `the path ${whole} of ${gitlab.url} to be free`,
         found: `the ${kind} ${taken.id} there`,
-        remedy: "choose another path, remove it, or take it over with pulumi import",
+        remedy: "choose another path, remove it, or adopt it with pulumi import",
       },
     ]);
   } catch (error) {

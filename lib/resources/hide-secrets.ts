@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Inputs, or items of a list, that contain one of `secrets` become secret. Names do not: they are no place for a
- * secret, Docker and Pulumi show them anyway, and hooks look resources up by them.
+ * Makes inputs, and items of lists, secret if they contain one of `secrets`. Names stay plain: Docker and Pulumi show
+ * them anyway, and hooks find resources by them.
  */
 export function hideSecrets<Inputs extends object>(inputs: Inputs, secrets: readonly string[]): Inputs {
   const quoted = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));

@@ -7,24 +7,24 @@ import { buildLabel } from "../docker/labels.ts";
 import { type Problem, problemLine } from "../problems/index.ts";
 import { replacementBarrier } from "../rollout/replacement-barrier.ts";
 
-/** An image that a stage has had built. */
+/** An image that was built for a stage. */
 export interface ImageBuild {
-  /** Its logical name. */
+  /** Logical name of the image. */
   readonly where: string;
   readonly reference: string;
   readonly id: string;
-  /** What its `buildLabel` must say. */
+  /** The value that its `buildLabel` must have. */
   readonly context: string;
 }
 
-/** Sees to it that the images of a host are built by its own engine, and by no other. */
+/** Makes sure that the images of a host are built by its own engine. */
 export class HostBuilds {
   readonly hooks: {
     readonly beforeCreate: pulumi.ResourceHook[];
     readonly afterCreate: pulumi.ResourceHook[];
     readonly onError: pulumi.ErrorHook[];
   };
-  /** The builder's name. */
+  /** Name of the buildx builder. */
   readonly builder: string;
   readonly #host: string;
   readonly #engine: Engine;
@@ -47,8 +47,8 @@ export class HostBuilds {
   }
 
   /**
-   * The id of an image, once the host's engine has shown that it was built there of just this.
-   * @throws RunError where it was not
+   * The id of an image, after the host's engine has shown that it was built there from these sources.
+   * @throws RunError if it was not
    */
   async confirmed(build: ImageBuild): Promise<string> {
     const image = await orEngineProblem(build.where, inspectImage(this.#engine, build.id));
@@ -59,7 +59,7 @@ export class HostBuilds {
   #problem({ where, reference }: ImageBuild, image: EngineImage | undefined): Problem {
     return {
       path: where,
-      expected: `image ${reference} on ${this.#host} to be what its engine built of the stack's files`,
+      expected: `image ${reference} on ${this.#host} to be built by its engine from the stack's files`,
       found: image ? "another image of that name" : "none",
       remedy: `remove it there ("docker image rm --force ${reference}"), then run "make up"`,
     };

@@ -3,7 +3,7 @@ import type { ContainerUpdates } from "../compose/index.ts";
 import type { Engine } from "../docker/client.ts";
 import { updateContainer } from "../docker/container-update.ts";
 
-/** Gives a new container what the provider has no property for. What the engine leaves out of it is a warning. */
+/** Sets limits of a new container for which the provider has no property. If the engine ignores one, that is a warning. */
 export function limitsHook(
   host: string,
   container: string,

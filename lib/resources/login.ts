@@ -1,6 +1,6 @@
 import type { Output } from "@pulumi/pulumi";
 
-/** Who may use a server. */
+/** User and password of a server. */
 export interface ServerLogin {
   readonly user: string;
   readonly password: Output<string>;

@@ -2,19 +2,19 @@ import type { ContainerPlan } from "../compose/index.ts";
 import { uploadsLabel } from "../docker/labels.ts";
 import { type Upload, uploadsText } from "./container-args.ts";
 
-/** A file of a server. */
+/** A file that is written into a server's container. */
 export interface ServerFile extends Upload {
-  /** Id of the user who alone reads it, where the image starts as root. Default: everybody may. */
+  /** Id of the only user who may read the file, if the image starts as root. Default: everybody may read it. */
   readonly reader?: string;
 }
 
-/** The user that the registry's process is, and that of the PyPI server once its image has left root. */
+/** Ids of the users as which the registry and the PyPI server run. The PyPI server's image starts as root first. */
 export const fileReaders = { root: "0", pypiserver: "9898" } as const;
 
 /**
- * The files as uploads that their reader alone can read. Where an image does not start as root nobody knows the id of
- * its user, and engines differ in whom they give the files to: these stay open.
- * @param user of the image; "" is root, undefined unknown
+ * Uploads that only their reader can read. If an image does not start as root, the id of its user is unknown, and engines
+ * differ in whom they make the owner. Such files stay readable for everybody.
+ * @param user the image's user: "" is root, undefined is unknown
  */
 export function readableByOwner(
   files: readonly ServerFile[],
@@ -34,8 +34,8 @@ export function readableByOwner(
 }
 
 /**
- * Who may read the files of a living container counts when it is made anew: earlier versions left them open. Where the
- * file says it, the config-hash label stands for it.
+ * Inputs to ignore: a change of a file's access alone does not replace a container that runs. Earlier versions left the
+ * files readable for everybody. If the compose file changes the access, the config-hash label changes with it.
  */
 export function unchangedAccess(plan: ContainerPlan, further: readonly Upload[]): string[] {
   const text = uploadsText(plan, further);

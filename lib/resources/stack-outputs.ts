@@ -1,6 +1,6 @@
 import type { Output } from "@pulumi/pulumi";
 
-/** Where the stage's GitLab is; the token of the stand-in's administrator alone is told. */
+/** The stage's GitLab. The token is that of the stand-in's administrator; a real GitLab's token is not an output. */
 export interface GitLabOutput {
   readonly url: string;
   readonly group: Output<string>;

@@ -6,19 +6,19 @@ import { replacementBarrier } from "../rollout/replacement-barrier.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 
 export interface CommandLineContext {
-  /** The image's reference, as the compose file has it. */
+  /** The image's reference in the compose file. */
   readonly reference: string;
-  /** The image, where it was pulled or built. */
+  /** The image. Undefined if it is neither pulled nor built. */
   readonly image: EngineImageResource | undefined;
   /** The entrypoint of an image that is on the engine. */
   readonly entrypointOf: (image: string) => Promise<readonly string[]>;
-  /** Values that must not be shown. */
+  /** Secret values. Words that contain one become secrets. */
   readonly secrets: readonly string[];
 }
 
 /**
- * The entrypoint of a container whose command has an empty word. The provider takes such a word in an entrypoint only.
- * So the command stands there behind the image's own entrypoint, and the container runs the same words.
+ * The entrypoint of a container whose command has an empty word. The provider accepts an empty word only in an
+ * entrypoint. So the command is appended to the image's own entrypoint, and the container runs the same words.
  */
 export function wholeCommandLine(
   plan: ContainerPlan,
@@ -32,7 +32,7 @@ export function wholeCommandLine(
   });
 }
 
-/** What is wrong with the words that a container is to run. */
+/** The problem of a command line that begins with an empty word. */
 export function commandLineProblem(
   { service, where }: Pick<ContainerPlan, "service" | "where">,
   reference: string,

@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/index.ts";
 import type { Failure } from "./readiness.ts";
 
-/** A container that does not serve. */
+/** A container that failed to become ready. */
 export interface FailedContainer {
   readonly path: string;
   readonly name: string;
@@ -9,7 +9,7 @@ export interface FailedContainer {
   readonly remedy: string;
 }
 
-/** Why a container does not serve, with the last lines of who can know. @param secrets are not shown */
+/** The problem of a container that failed, with the last lines of its log and its healthcheck. @param secrets are hidden */
 export function failureProblem(
   { path, name, failure: { expected, found, logs }, remedy }: FailedContainer,
   secrets: readonly string[],

@@ -7,24 +7,24 @@ import { seeLogs } from "./failure-problem.ts";
 import { replacementBarrier } from "./replacement-barrier.ts";
 import type { Rollouts } from "./rollouts.ts";
 
-/** What happens on an engine just before or after Pulumi's own step. */
+/** Hooks that run on an engine just before or after Pulumi's own step. */
 export interface HostHooks {
-  /** Before a container, a network is created: the remainder of an interrupted run goes. */
+  /** Before a container is created: removes what an interrupted run left under its name. */
   readonly container: pulumi.ResourceHook;
   readonly network: pulumi.ResourceHook;
-  /** After a one-shot container was created, and so has ended: it must have ended well. */
+  /** After a container that runs once has ended: fails unless its exit code is 0. */
   readonly completed: pulumi.ResourceHook;
-  /** After a container was created: it must serve. */
+  /** After a container was created: waits until it is ready. */
   readonly serving: pulumi.ResourceHook;
-  /** A container could not be created: the one that it was to replace comes back. */
+  /** After the creation of a container failed: restores the container that it was to replace. */
   readonly refused: pulumi.ErrorHook;
-  /** A network could not be created: neither can the containers that went with the one before. */
+  /** After the creation of a network failed: nobody waits any more for the containers that were removed with the old one. */
   readonly stranding: pulumi.ErrorHook;
-  /** Something else could not be created: containers that are being replaced are waited for. */
+  /** After the creation of something else failed: waits until every container that is being replaced exists again. */
   readonly failing: pulumi.ErrorHook;
 }
 
-/** @param adopted ids of stacks of which what Docker Compose made is the stage's own */
+/** @param adopted ids of stacks whose containers Docker Compose created and this stage now manages */
 export function hostHooks(
   host: string,
   owner: Owner,
@@ -88,8 +88,8 @@ export function hostHooks(
 }
 
 /**
- * An engine that died while it started a container still finds that start under the container's id; the same container
- * under another id starts. Once: what fails again has another reason.
+ * True for a failure that a second attempt mends. An engine that died while it started a container keeps that start
+ * under the container's id, and the same container starts under a new id. A second failure has another cause.
  * @param errors newest first
  */
 function isEnginesOwn(errors: readonly string[]): boolean {

@@ -3,9 +3,9 @@ import type { ContainerPlan, MountFields } from "../compose/index.ts";
 import type { EngineImageResource } from "./image.ts";
 
 /**
- * A container's mounts with the anonymous volumes of the one before it. What only the former image asked for is left
- * out, as it would hide what the new image has there.
- * @param volumesOf the places for which an image asks for volumes
+ * A container's mounts with the anonymous volumes of its predecessor. A volume that only the former image declared is
+ * left out, because it would hide files of the new image.
+ * @param volumesOf the paths for which an image declares volumes
  */
 export function inheritedMounts(
   { fields: { mounts = [] }, inherited = [] }: ContainerPlan,

@@ -4,33 +4,33 @@ import { lastLogLines } from "../docker/container-logs.ts";
 import { inspectContainer } from "../docker/containers.ts";
 import type { InspectedContainer, InspectedHealthcheck } from "../docker/inspected-container.ts";
 
-/** What a container that was just started has to show. */
+/** When a container that was just started counts as ready. */
 export interface ReadinessPolicy {
-  /** It replaced one that can come back: it is looked at for a moment even if it has no healthcheck. */
+  /** True if it replaced a container that can be restored. Then it is watched for a moment even without a healthcheck. */
   readonly isReplacement: boolean;
-  /** Somebody waits for its health, so it must have a healthcheck. */
+  /** True if another container waits for its health. Then it must have a healthcheck. */
   readonly mustBeHealthy: boolean;
-  /** Seconds until it must be healthy; default: what its healthcheck says. */
+  /** Seconds in which it must become healthy. Default: the time that its healthcheck allows. */
   readonly seconds?: number | undefined;
 }
 
-/** Why a container does not serve. */
+/** Why a container is not ready. */
 export interface Failure {
   readonly expected: string;
   readonly found: string;
-  /** The last lines of those who can know why. */
+  /** The last lines of the failed healthcheck and of the container's log. */
   readonly logs: Readonly<Record<"its check" | "it", readonly string[]>>;
 }
 
-/** Seconds that a replacement without a healthcheck is looked at. */
+/** Seconds for which a replacement without a healthcheck is watched. */
 const lookSeconds = 1;
-/** Many programs give up and are started again until what they need is there. */
+/** Restarts that are tolerated: many programs exit and are restarted until the services that they need are there. */
 const toleratedRestarts = 3;
 
-/** Milliseconds that a busy engine may take for an answer. */
+/** Milliseconds that a busy engine may take to answer. */
 const patience = 60_000;
 
-/** Waits until a container serves. @returns why it does not, as soon as that is certain */
+/** Waits until a container is ready. @returns why it is not, as soon as that is certain */
 export async function waitUntilReady(
   engine: Engine,
   container: string,
@@ -55,7 +55,7 @@ export async function waitUntilReady(
   }
 }
 
-/** Docker calls a container unhealthy after this many seconds at the latest; the margin is for a busy machine. */
+/** Seconds after which Docker has called a container unhealthy at the latest, with a margin for a busy machine. */
 export function healthSeconds(check: InspectedHealthcheck | null | undefined): number {
   const seconds = (nanoseconds: number | undefined, ofDocker: number) =>
     nanoseconds ? nanoseconds / 1e9 : ofDocker;
@@ -66,7 +66,7 @@ export function healthSeconds(check: InspectedHealthcheck | null | undefined): n
 
 type InspectedReadiness = Pick<InspectedContainer, "State" | "RestartCount">;
 
-/** `serves`, `unsure`, or what is wrong with it. */
+/** `serves`, `unsure`, or the fault. */
 export function readinessVerdict(
   { State, RestartCount }: InspectedReadiness,
   demand: ReadinessPolicy,
@@ -84,7 +84,7 @@ export function readinessVerdict(
   return "unsure";
 }
 
-/** The last line of a check that failed. */
+/** The last line of a failed healthcheck. */
 function checkSaid({ State: { Health } }: InspectedReadiness): string[] {
   const isHealthy = Health?.Status === "healthy";
   const lines =

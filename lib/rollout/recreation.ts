@@ -6,18 +6,18 @@ import type {
 import type { Labels } from "../docker/labels.ts";
 import { anonymousVolumes } from "../docker/volume-keeper.ts";
 
-/** How to make a container again. */
+/** How to create a removed container again. */
 export interface Recreation {
-  /** Body of the API's creation. */
+  /** Body of the API request. */
   readonly body: object;
-  /** Networks to leave at once, and those to join before it starts, with their endpoints. */
+  /** Networks to leave after the creation, and networks to join before the start, with their endpoints. */
   readonly leave: readonly string[];
   readonly join: readonly (readonly [network: string, endpoint: object])[];
 }
 
 /**
- * From a container that was removed, one that equals it but for its id and these labels.
- * @param currentId of another container, by the id it had when the record was made
+ * The creation of a container that equals a removed one, except for its id and these labels.
+ * @param currentId gives the current id of another container by the id that it had when the record was made
  */
 export function recreation(
   record: InspectedContainer,
@@ -47,8 +47,8 @@ export function recreation(
 }
 
 /**
- * Docker fills in a hostname where none was given, and the ports of the image. In another container's network it
- * fills in what it then refuses.
+ * Leaves out what Docker filled in: a hostname and the image's ports. For a container in another one's network Docker
+ * refuses these.
  */
 function configAgain(
   { Hostname = "", ExposedPorts, ...config }: InspectedContainer["Config"],
@@ -72,7 +72,7 @@ function hostConfigAgain(config: InspectedHostConfig, currentId: (former: string
   return { ...config, ...Object.fromEntries(shared), VolumesFrom: volumes ?? null };
 }
 
-/** By their names, as nothing else says which they were. Those of another container come with it. */
+/** Mounts anonymous volumes by their names. Those that come from another container are mounted with it. */
 function withAnonymousVolumes(config: InspectedHostConfig, record: InspectedContainer): InspectedHostConfig {
   const volumes = new Map(anonymousVolumes(record).map(({ target, name }) => [target, name]));
   if (volumes.size === 0 || config.VolumesFrom?.length) return config;
@@ -89,7 +89,7 @@ function withAnonymousVolumes(config: InspectedHostConfig, record: InspectedCont
   };
 }
 
-/** Docker adds the short id to the aliases, and makes a MAC address of the IP address where none was given. */
+/** Leaves out what Docker added: the short id among the aliases, and a MAC address made from the IP address. */
 function endpointAgain(endpoint: InspectedEndpoint, id: string): object {
   const { Aliases, IPAMConfig, IPAddress = "", MacAddress, DriverOpts, Links, GwPriority } = endpoint;
   const made = ["02:42", ...IPAddress.split(".").map((part) => hexByte(Number(part)))].join(":");

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Containers that are about to be removed and made anew. A step that fails ends the run at once, and between the two
- * it would leave a container out that has nothing to do with the failure: so whoever fails waits for these first, and
- * no further one begins.
+ * Tracks containers that are being replaced. A failed step ends Pulumi's run at once. A container that is removed at
+ * that moment and not yet created again would be lost, though it has nothing to do with the failure. So a failure waits
+ * until every container that is being replaced exists again, and no further replacement begins.
  */
 export class ReplacementBarrier {
   readonly #underWay = new Map<string, Replacement>();
   #isClosed = false;
 
   /**
-   * Before a container is removed. Never returns once something has failed, as then the run is about to end.
-   * @param seconds until nobody waits for it any more
+   * Call before a container is removed. Never returns after a failure, because the run is about to end.
+   * @param seconds after which a failure no longer waits for this container
    */
   begin(key: string, seconds: number): Promise<void> {
     if (this.#isClosed && !this.#underWay.has(key)) return new Promise(() => {});
@@ -25,13 +25,13 @@ export class ReplacementBarrier {
     return Promise.resolve();
   }
 
-  /** Once it was made anew, or has failed to be. */
+  /** Call when the container exists again, or when its creation has failed. */
   end(key: string): void {
     this.#underWay.get(key)?.resolve();
     this.#underWay.delete(key);
   }
 
-  /** Before a failure is reported. */
+  /** Waits for the containers that are being replaced. Call before a failure is reported. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const patience = [...this.#underWay.values()].map(({ ended, until }) =>
@@ -40,7 +40,7 @@ export class ReplacementBarrier {
     await Promise.all(patience);
   }
 
-  /** Closes it, then throws what has failed. */
+  /** Waits for the containers that are being replaced, then throws the error. */
   async fail(error: unknown): Promise<never> {
     await this.close();
     throw error;
@@ -54,5 +54,5 @@ interface Replacement {
   readonly until: number;
 }
 
-/** Of the whole program: a failure on one host ends the run on all. */
+/** One barrier for the whole program, because a failure on one host ends the run on all. */
 export const replacementBarrier = new ReplacementBarrier();

@@ -13,43 +13,43 @@ import { replacementBarrier } from "./replacement-barrier.ts";
 import { restore, type Snapshot, takeSnapshot } from "./snapshot.ts";
 import { VolumeKeepers } from "./volume-keepers.ts";
 
-/** What is to be known of a container when it is created. */
+/** What the rollout of a container needs to know. */
 export interface Rollout extends Omit<ReadinessPolicy, "isReplacement"> {
   readonly name: string;
-  /** Seconds that its predecessor may take to stop. */
+  /** Seconds for the predecessor to stop. */
   readonly graceSeconds: number;
-  /** Containers that use its namespaces or volumes: they are removed and made anew with it. */
+  /** Containers that use its namespaces or volumes. They are replaced together with it. */
   readonly attached: readonly string[];
-  /** Containers that wait for it, also through each other: where it fails they are not created. */
+  /** Containers that depend on it, directly or through each other. If it fails, they are not created. */
   readonly dependents: readonly string[];
-  /** Containers that are restarted after it was replaced. */
+  /** Containers that are restarted after its replacement. */
   readonly restarts: readonly string[];
-  /** Its declared policy, as `no` or `always`. */
+  /** Its declared restart policy, such as `no` or `always`. */
   readonly restart: string;
-  /** An interrupted run left what keeps its anonymous volumes. */
+  /** True if an interrupted run left a keeper of its anonymous volumes. */
   readonly hasKeeper?: boolean | undefined;
   /** Its ports on the host. */
   readonly ports: readonly PortClaim[];
-  /** Ends by itself, which somebody else waits for: only its place is taken care of. */
+  /** True if it runs to its end and another hook waits for that. */
   readonly isJob: boolean;
-  /** Not to be seen in messages. */
+  /** Values that messages must not show. */
   readonly secrets: readonly string[];
 }
 
-/** Seconds for the steps before and after the removal of a container. */
+/** Additional seconds for the steps before and after the removal of a container. */
 const margin = 60;
 
-/** Sees to it that a container which takes another's place serves, or the other one comes back. */
+/** Replaces containers safely: the new container becomes ready, or its predecessor is restored. */
 export class Rollouts {
   readonly #engine: Engine;
   readonly #owner: Owner;
   readonly #known = new Map<string, Rollout>();
-  /** What will have to come back, by name. */
+  /** Snapshots of removed containers, by name. */
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #keepers: VolumeKeepers;
-  /** Names, by the ids they had before this run. */
+  /** Container names by the ids that they had before this run. */
   readonly #formerNames = new Map<string, string>();
-  /** Names of the containers that went with a network, by its name. */
+  /** Names of the containers that were removed with a network, by the network's name. */
   readonly #networks = new Map<string, readonly string[]>();
 
   constructor(engine: Engine, owner: Owner) {
@@ -58,12 +58,12 @@ export class Rollouts {
     this.#keepers = new VolumeKeepers(engine, owner);
   }
 
-  /** A container that is going to be created. */
+  /** Announces a container that will be created. */
   expect(rollout: Rollout): void {
     this.#known.set(rollout.name, rollout);
   }
 
-  /** Just before the container's predecessor is removed, and all that goes with it. */
+  /** Call just before the predecessor and the containers attached to it are removed. */
   async takeSnapshots({ name, graceSeconds, attached }: Rollout): Promise<void> {
     const names = [name, ...attached];
     for (const each of names) {
@@ -79,7 +79,7 @@ export class Rollouts {
     }
   }
 
-  /** Just before something is removed that takes these containers with it. */
+  /** Call just before these containers are removed together with something else. */
   async takeAllSnapshots(names: readonly string[]): Promise<void> {
     for (const name of names) {
       const rollout = this.#known.get(name);
@@ -88,8 +88,8 @@ export class Rollouts {
   }
 
   /**
-   * Takes containers away from something that is to be made anew; their own steps make them anew after it.
-   * @param then what could not be done before; where it fails they come back
+   * Removes containers from something that will be replaced. Pulumi creates them again in their own steps.
+   * @param then work that needs the containers to be gone. If it fails, they are restored
    */
   async clear(where: string, names: readonly string[], then: () => Promise<void>): Promise<void> {
     await this.takeAllSnapshots(names);
@@ -106,8 +106,8 @@ export class Rollouts {
   }
 
   /**
-   * Just before a network is removed, and the containers on it with it. Of one that was brought back Pulumi knows only
-   * the successor, which has failed.
+   * Call just before a network is removed together with the containers on it. A restored container is among them, though
+   * Pulumi knows only its failed successor.
    */
   async takeNetworkSnapshots(name: string, onIt: readonly Rollout[]): Promise<void> {
     this.#networks.set(
@@ -123,14 +123,14 @@ export class Rollouts {
       await removeLeftover(this.#engine, { name: each, where: each }, this.#owner);
   }
 
-  /** After a network could not be created: what was on it does not come now, so nobody waits for it. */
+  /** Call after the creation of a network failed. Its containers will not be created, so nobody waits for them. */
   stranded(network: string): void {
     for (const each of this.#networks.get(network) ?? []) replacementBarrier.end(this.#key(each));
   }
 
   /**
-   * After a container was created.
-   * @throws ProblemError where it does not serve; then its predecessor does, or it is marked to be replaced
+   * Call after a container was created.
+   * @throws ProblemError if it does not become ready. Then its predecessor is restored, or it is marked for replacement
    */
   async created(where: string, name: string, id: string): Promise<void> {
     replacementBarrier.end(this.#key(name));
@@ -147,7 +147,7 @@ export class Rollouts {
     for (const each of rollout.restarts) await orEngineProblem(where, restartContainer(this.#engine, each));
   }
 
-  /** Who has the ports of a container that could not be created for them. @param said by the engine */
+  /** Problems that name who uses the ports of a container whose creation failed. @param said the engine's message */
   async portProblems(name: string, said: string): Promise<readonly Problem[]> {
     const { ports } = this.#known.get(name) ?? { ports: [] };
     const isTaken = /port is already allocated|address already in use/.test(said);
@@ -155,9 +155,9 @@ export class Rollouts {
   }
 
   /**
-   * After a container could not be created.
-   * @returns whether there was one before it that is back
-   * @throws ProblemError where there was one that cannot be brought back
+   * Call after the creation of a container failed.
+   * @returns true if its predecessor is restored
+   * @throws ProblemError if the predecessor cannot be restored
    */
   async refused(where: string, name: string): Promise<boolean> {
     replacementBarrier.end(this.#key(name));
@@ -167,7 +167,7 @@ export class Rollouts {
     return problems !== undefined;
   }
 
-  /** What an interrupted run left to keep the volumes of a container that has them, unless it is being replaced. */
+  /** Removes the volume keeper that an interrupted run left, unless the container is being replaced. */
   dropLeftKeeper(name: string): Promise<void> {
     return this.#keepers.dropLeft(name);
   }
@@ -182,13 +182,13 @@ export class Rollouts {
   }
 
   /**
-   * The predecessor of a container, and all that went with it.
-   * @returns nothing where there was none, else what stands in the way
+   * Restores a container's predecessor and the containers that were removed with it.
+   * @returns undefined if there was none, else the problems of the restored containers
    */
   async #bringBack(where: string, name: string): Promise<readonly Problem[] | undefined> {
     if (!this.#snapshots.has(name)) return undefined;
     const { attached = [], dependents = [] } = this.#known.get(name) ?? {};
-    // A dependent that was remembered by now was removed with its network.
+    // A dependent with a snapshot was removed with its network.
     const names = [...new Set([name, ...attached, ...dependents])];
     try {
       return await orEngineProblem(where, this.#restoreAll(where, names));
@@ -200,7 +200,7 @@ export class Rollouts {
     }
   }
 
-  /** @returns what is wrong with those that are back but do not serve */
+  /** @returns the problems of restored containers that do not become ready */
   async #restoreAll(where: string, names: readonly string[]): Promise<Problem[]> {
     const ids = new Map<string, string>();
     for (const [former, name] of this.#formerNames) {

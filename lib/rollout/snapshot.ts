@@ -7,14 +7,14 @@ import { removeLeftover } from "../docker/leftovers.ts";
 import type { Owner } from "../docker/ownership.ts";
 import { recreation } from "./recreation.ts";
 
-/** All that is needed to bring a container back after it was removed; what it wrote outside of volumes is not. */
+/** Everything that restores a removed container, except for what it wrote outside of volumes. */
 export interface Snapshot {
   readonly record: InspectedContainer;
-  /** Files that were put into it before it started. */
+  /** Files that were written into the container before it started. */
   readonly files: readonly ContainerFile[];
 }
 
-/** Undefined where no container runs under this name. */
+/** Undefined if no container of this name runs. */
 export async function takeSnapshot(engine: Engine, name: string): Promise<Snapshot | undefined> {
   const record = await inspectContainer(engine, name);
   if (!record?.State.Running) return undefined;
@@ -24,10 +24,10 @@ export async function takeSnapshot(engine: Engine, name: string): Promise<Snapsh
 }
 
 /**
- * Brings a container of a stage back, in place of the one that has its name now.
- * @param currentId of another container, by the id it had when the snapshot was taken
- * @returns its id
- * @throws ProblemError where its name is somebody else's now
+ * Restores a container of a stage in place of the one that has its name now.
+ * @param currentId gives the current id of another container by the id that it had when the snapshot was taken
+ * @returns the id of the restored container
+ * @throws ProblemError if its name belongs to a foreign container now
  */
 export async function restore(
   engine: Engine,
@@ -52,7 +52,7 @@ export async function restore(
   return Id;
 }
 
-/** Milliseconds. */
+/** Milliseconds for a container to start. */
 const startTimeout = 60_000;
 
 async function changeNetwork(

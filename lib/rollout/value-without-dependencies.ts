@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * The value of an output, without the resources that it comes from. Pulumi takes an input for made of the resources
- * behind it: when one of these is deleted before it is replaced, what has the input is deleted with it. So what a
- * resource only waits for must come by this. The value of a secret is a secret no longer.
- * @returns undefined where a preview does not know it; never settles where a resource behind it failed, as then the
- * run is about to end
+ * The value of an output without its dependencies. If an input depends on a resource that is deleted before it is
+ * replaced, Pulumi also deletes the resource that has the input. A resource that only waits for another must therefore
+ * take the value by this function. A secret value is no longer marked as secret.
+ * @returns undefined if a preview does not know the value. Never settles if the other resource failed, because the run
+ * is about to end
  */
 export function valueWithoutDependencies<Value>(output: pulumi.Output<Value>): Promise<Value | undefined> {
   const { isKnown } = output as unknown as { readonly isKnown: Promise<boolean> };

@@ -7,7 +7,7 @@ import { keepVolumes, removeKeeper } from "../docker/volume-keeper.ts";
 export class VolumeKeepers {
   readonly #engine: Engine;
   readonly #owner: Owner;
-  /** Names of the containers whose volumes are kept. */
+  /** Names of the containers that have a keeper. */
   readonly #kept = new Set<string>();
 
   constructor(engine: Engine, owner: Owner) {
@@ -15,21 +15,21 @@ export class VolumeKeepers {
     this.#owner = owner;
   }
 
-  /** Before a container is removed. */
+  /** Call before a container is removed. */
   async keep(name: string): Promise<void> {
     const record = await inspectContainer(this.#engine, name);
     if (record && (await keepVolumes(this.#engine, name, record, this.#owner))) this.#kept.add(name);
   }
 
   /**
-   * Once a container, its predecessor or one that replaced it, has its anonymous volumes.
-   * @param isLeft an interrupted run left what keeps them
+   * Call when a container has its anonymous volumes again: the new one, or the restored predecessor.
+   * @param isLeft true if an interrupted run left the keeper
    */
   async drop(name: string, isLeft = false): Promise<void> {
     if (this.#kept.delete(name) || isLeft) await removeKeeper(this.#engine, name);
   }
 
-  /** What an interrupted run left, unless the container is being replaced. */
+  /** Removes the keeper that an interrupted run left, unless the container is being replaced. */
   async dropLeft(name: string): Promise<void> {
     if (!this.#kept.has(name)) await this.drop(name, true);
   }

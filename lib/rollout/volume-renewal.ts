@@ -11,18 +11,18 @@ import { ProblemError } from "../problems/index.ts";
 import { replacementBarrier } from "./replacement-barrier.ts";
 import type { Rollouts } from "./rollouts.ts";
 
-/** A volume that is made anew in the place of one that differs, whose data may be lost. */
+/** A volume that replaces one which differs from its compose file. The old one's data may be deleted. */
 export interface Renewal {
   readonly volume: VolumePlan;
-  /** The compose project: its containers give way. */
+  /** The compose project whose containers are removed for it. */
   readonly project: string;
   readonly owner: Owner;
   readonly host: string;
 }
 
 /**
- * Docker answers the creation of a volume that exists with the one that exists. So the old one is removed before,
- * with the containers that use it, and the new one is compared with its file.
+ * If a volume exists, Docker answers its creation with the existing one. So the hooks first remove the old volume with
+ * the containers that use it, and then compare the new one with its file.
  */
 export function renewalHooks({ volume, project, owner, host }: Renewal, engine: Engine, rollouts: Rollouts) {
   const { where, fields } = volume;
@@ -46,9 +46,9 @@ export function renewalHooks({ volume, project, owner, host }: Renewal, engine: 
   };
   const usedByOthers = (others: readonly string[]) => ({
     path: where,
-    expected: `volume ${name} to be used by containers of its stack alone`,
+    expected: `volume ${name} to be used by containers of its stack only`,
     found: `${others.join(", ")} using it`,
-    remedy: "remove what else uses it first",
+    remedy: "remove these containers first",
   });
   const failing = (work: () => Promise<void>) => () =>
     orEngineProblem(where, work()).catch((error) => replacementBarrier.fail(error));

@@ -5,7 +5,7 @@ import type { EngineImageResource } from "./image.ts";
 import type { Rollout, Rollouts } from "./rollouts.ts";
 import { valueWithoutDependencies } from "./value-without-dependencies.ts";
 
-/** What is to be seen to when a container is created. `ready` as of `HostStackArgs`. */
+/** The rollout of a container. `ready` is that of `HostStackArgs`. */
 export function rolloutOf(
   plan: StackPlan,
   each: ContainerPlan,
@@ -32,12 +32,12 @@ export function rolloutOf(
   };
 }
 
-/** Names of the containers that use the namespaces or volumes of one, directly or through each other. */
+/** Names of the containers that use this one's namespaces or volumes, directly or through each other. */
 function attachedTo(plan: StackPlan, each: ContainerPlan): string[] {
   return attachedContainers(plan, each).map(nameOf);
 }
 
-/** The containers that are replaced with one, as they use its namespaces or volumes. */
+/** The containers that are replaced together with this one, because they use its namespaces or volumes. */
 export function attachedContainers(
   { containers }: StackPlan,
   { service, number }: ContainerPlan,
@@ -46,7 +46,7 @@ export function attachedContainers(
   const services = new Set([service]);
   const isAttached = ({ shares, volumesFrom }: ContainerPlan) =>
     [...shares, ...volumesFrom].some((use) => services.has(use.service));
-  // In dependency order, so one pass finds all.
+  // The containers are in dependency order, so one pass finds all.
   return containers.filter((each) => {
     const found = isAttached(each);
     if (found && each.number === 1) services.add(each.service);
@@ -54,10 +54,10 @@ export function attachedContainers(
   });
 }
 
-/** Names of the containers that wait for one, directly or through each other. */
+/** Names of the containers that depend on this one, directly or through each other. */
 function dependentsOf({ containers }: StackPlan, { service }: ContainerPlan): string[] {
   const services = new Set([service]);
-  // In dependency order, so one pass finds all.
+  // The containers are in dependency order, so one pass finds all.
   const dependents = containers.filter((each) => {
     const found = each.dependsOn.some((dependency) => services.has(dependency.service));
     if (found) services.add(each.service);
@@ -70,25 +70,25 @@ function nameOf({ fields }: ContainerPlan): string {
   return fields.name;
 }
 
-/** The replica that has to serve before this one is replaced. */
+/** Name of the replica that must be ready before this one is replaced. */
 export function replicaBefore({ containers }: StackPlan, each: ContainerPlan): string | undefined {
   if (each.live === undefined) return undefined;
   return containers.find(({ service, number }) => service === each.service && number === each.number - 1)
     ?.fields.name;
 }
 
-/** What has to be there before a container is replaced. */
+/** What must exist before a container is replaced. */
 export interface ReplacementNeeds {
   readonly reference: string;
   readonly image: EngineImageResource | undefined;
-  /** Images of containers that are replaced with it. */
+  /** Images of containers that are replaced together with it. */
   readonly furtherImages: readonly EngineImageResource[];
   readonly dependsOn: readonly pulumi.CustomResource[];
 }
 
 /**
- * The reference of a container's image. Where the container is going to replace another, it is known when that one
- * is remembered: an input is the last that Pulumi waits for before it removes what it replaces.
+ * The reference of a container's image. If the container replaces another one, the reference is withheld until the old
+ * container's snapshot is taken: Pulumi waits for all inputs before it removes the old container.
  */
 export function imageRefAfterSnapshot(
   each: ContainerPlan,
@@ -113,8 +113,8 @@ export function imageRefAfterSnapshot(
 }
 
 /**
- * The name of a network. What is on a network is removed with it, so one that may be replaced waits until the images
- * of all that is on it are there, and until the containers are remembered.
+ * The name of a network. Containers on a network are removed with it. So the name of a network that may be replaced is
+ * withheld until the images of these containers exist and their snapshots are taken.
  */
 export function networkNameAfterSnapshots(
   { fields: { name }, live }: NetworkPlan,

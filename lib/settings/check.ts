@@ -10,20 +10,20 @@ export interface Settings extends Omit<Tree, "values" | "strict"> {
   readonly stage: string;
   /** The stage's file, for messages. */
   readonly file: string;
-  /** Sections with a value that is encrypted in that file: messages repeat none of theirs. */
+  /** Sections with an encrypted value in that file. Messages repeat no value of them. */
   readonly secretSections: readonly string[];
-  /** A host that does not answer stops the whole run. */
+  /** True if a host that does not answer stops the whole run. */
   readonly strict: boolean;
-  /** For `${NAME}` in compose files. */
+  /** Values of `${NAME}` in compose files. */
   readonly values: Readonly<Record<string, string>>;
 }
 
 /**
  * Checks the raw tree below `smallboat:` as a whole.
  *
- * @param secretSections sections with a value that is encrypted in the stage's file; default: none
- * @throws ProblemError with every fault at once, sorted by path: unknown keys, wrong types, hosts that are not
- * there, secrets that are missing. No secret is repeated.
+ * @param secretSections sections with an encrypted value in the stage's file. Default: none
+ * @throws ProblemError with all faults, sorted by path: unknown keys, wrong types, unknown hosts, missing secrets. No
+ * message repeats a secret.
  */
 export function checkSettings(
   stage: string,

@@ -4,7 +4,7 @@ import { truncates } from "../servers/htpasswd.ts";
 import { gitlabProblems, namesIn, settingCommand, unknownName } from "./gitlab-consistency.ts";
 import { engineOf, type Path, type SettingsSource, settingPath, valueAt } from "./settings-source.ts";
 
-/** What sections ask of each other. What has a fault of its own is not judged again. */
+/** Faults between sections. A value with a fault of its own is not checked again. */
 export function consistencyProblems(stage: string, source: SettingsSource): Problem[] {
   return [
     ...["registry", "pypi", "gitlab"].flatMap((section) => unknownHost(source, [section, "host"])),
@@ -30,7 +30,7 @@ function unknownHost(source: SettingsSource, path: Path): Problem[] {
   return unknownName(source, path, { what: "hosts", known, otherwise });
 }
 
-/** A server on this machine that other machines have to dial needs an address that is not loopback. */
+/** A server on this machine that other machines use needs an address that is not loopback. */
 function unreachable(source: SettingsSource, section: string): Problem[] {
   const isHere = (engine: unknown) => typeof engine === "string" && engine.startsWith("unix:");
   const others = Object.keys((valueAt(source, ["hosts"]) ?? {}) as object);
@@ -59,7 +59,7 @@ function passwordProblem(stage: string, source: SettingsSource, section: "regist
     return [{ path, expected, found, remedy: settingCommand(stage, name) }];
   };
   if (password === undefined) {
-    // What somebody else's server expects cannot be made up.
+    // The password of a server that exists already cannot be generated.
     const isMade = isOurs && valueAt(source, ["generateSecrets"]) === true;
     return isMade ? [] : problem("a secret", "nothing");
   }

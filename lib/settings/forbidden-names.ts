@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/index.ts";
 import { type Path, type SettingsSource, settingPath } from "./settings-source.ts";
 
-/** The one name that a map of zod loses without a word, wherever it stands. */
+/** The one name that zod drops silently from maps. It is refused everywhere. */
 const forbidden = "__proto__";
 
 export function forbiddenNames(source: SettingsSource): Problem[] {

@@ -1,4 +1,4 @@
-/** What was found at a place of the settings, in words. Nothing that is, or may be, a secret is repeated. */
+/** Describes a value of the settings for a message. A value that is or may be a secret is not repeated. */
 export function foundText(value: unknown, isSecret: boolean): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
@@ -6,7 +6,7 @@ export function foundText(value: unknown, isSecret: boolean): string {
   return value !== "" && (isSecret || mayBeSecret(value)) ? `a ${typeof value}` : JSON.stringify(value);
 }
 
-/** A key or a certificate, or a URL with a password. */
+/** True for a key, a certificate, and a URL with a password. */
 function mayBeSecret(value: unknown): boolean {
   return typeof value === "string" && /^.{80}|\n|:\/\/.*:.*@/.test(value);
 }

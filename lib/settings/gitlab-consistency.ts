@@ -11,7 +11,7 @@ import {
   valueAt,
 } from "./settings-source.ts";
 
-/** What GitLab, its projects and runners ask of other sections. What has a fault of its own is not judged again. */
+/** Faults between GitLab, its projects, its runners and other sections. A value with a fault of its own is skipped. */
 export function gitlabProblems(stage: string, source: SettingsSource): Problem[] {
   return [
     ...missingGitLab(source),
@@ -25,13 +25,13 @@ export function gitlabProblems(stage: string, source: SettingsSource): Problem[]
   ];
 }
 
-/** The keys of a section that is a map. */
+/** The names in a section that is a map. */
 export function namesIn(source: SettingsSource, ...path: Path): string[] {
   const map = valueAt(source, path);
   return typeof map === "object" && map !== null && !Array.isArray(map) ? Object.keys(map) : [];
 }
 
-/** Says of a name that it is none of those there are, and which one was probably meant. */
+/** A problem if a name is not among the known ones. The remedy names the one that was probably meant. */
 export function unknownName(
   source: SettingsSource,
   path: Path,
@@ -66,7 +66,7 @@ function missingGitLab(source: SettingsSource): Problem[] {
   ];
 }
 
-/** The stand-in's token is made; that of a GitLab that exists already cannot be. */
+/** A real GitLab needs a token in the settings. The stand-in's token is generated. */
 function missingToken(stage: string, source: SettingsSource): Problem[] {
   if (valueAt(source, ["gitlab", "url"]) === undefined) return [];
   if (valueAt(source, ["secrets", credentials.gitlab.password]) !== undefined) return [];
@@ -80,12 +80,12 @@ function missingToken(stage: string, source: SettingsSource): Problem[] {
   ];
 }
 
-/** How to set a secret. */
+/** The remedy that sets a secret. */
 export function settingCommand(stage: string, name: string): string {
   return `set it with: pulumi config set --stack ${stage} --secret --path 'smallboat:secrets.${name}'`;
 }
 
-/** GitLab does not tell capitals from small letters in a path. */
+/** Projects whose paths differ only in capital letters, which GitLab does not distinguish. */
 function samePaths(source: SettingsSource): Problem[] {
   const projects = namesIn(source, "projects");
   return projects.flatMap((project, index) => {
@@ -95,7 +95,7 @@ function samePaths(source: SettingsSource): Problem[] {
       {
         path: settingPath(source.file, ["projects", project]),
         expected: "a path of its own in the group",
-        found: `that of ${other}, for capitals do not count`,
+        found: `the path of ${other}, because GitLab ignores capitals`,
         remedy: "rename one of them",
       },
     ];
@@ -118,7 +118,7 @@ function unknownScope(source: SettingsSource, runner: string): Problem[] {
   return unknownName(source, ["runners", runner, "scope"], { what: "scopes", known, otherwise });
 }
 
-/** The stand-in's runners share a network with it, and so an engine. */
+/** Runners of the stand-in must be on its engine, because they share a network with it. */
 function farFromStandin(source: SettingsSource, runner: string): Problem[] {
   if (valueAt(source, ["gitlab", "standin"]) !== true) return [];
   const path = ["runners", runner, "host"];

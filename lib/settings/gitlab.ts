@@ -4,7 +4,7 @@ import { section } from "./maps.ts";
 import { ready } from "./server-fields.ts";
 import { form, port, text } from "./texts.ts";
 
-/** Paths at the top that GitLab keeps to itself. */
+/** Top-level paths that GitLab reserves. */
 const reserved = new Set(
   "- .well-known 404.html 422.html 500.html 502.html 503.html admin api apple-touch-icon.png assets dashboard deploy.html explore favicon.ico favicon.png files groups health_check help import jwt login oauth profile projects public robots.txt s search sitemap sitemap.xml sitemap.xml.gz slash-command-logo.png snippets unsubscribes uploads users v2".split(
     " ",
@@ -13,7 +13,7 @@ const reserved = new Set(
 
 const pathForm = "a path of letters, digits, dots, dashes and underscores, as GitLab takes it";
 
-/** Single dots, dashes, underscores between letters and digits; neither `.git` nor `.atom` at the end. */
+/** Letters and digits with single dots, dashes or underscores between them, without `.git` or `.atom` at the end. */
 export const pathPattern = /^(?!.*\.(git|atom)$)[a-z0-9]+([._-][a-z0-9]+)*$/i;
 
 export const visibility = z
@@ -24,7 +24,7 @@ export const visibility = z
 const group = section("the stage's group", {
   path: form(pathForm, pathPattern)
     .refine((path) => !reserved.has(path.toLowerCase()), {
-      error: "a path that GitLab does not keep to itself",
+      error: "a path that GitLab does not reserve",
     })
     .optional()
     .meta({ description: "Path of the group in GitLab.", absent: "`smallboat-<stage>`" }),
@@ -70,7 +70,7 @@ const real = section("a GitLab that exists already", {
   examples: [{ url: "https://gitlab.example.com", group: { path: "team", parentId: 42 } }],
 });
 
-/** `smallboat:gitlab`: the stand-in that the program runs, or the GitLab that the team has. */
+/** `smallboat:gitlab`: the stand-in that the program runs, or the GitLab that the team has already. */
 export const gitlab = z
   .union([standin, real], { error: "a GitLab with url, or with standin and host" })
   .meta({

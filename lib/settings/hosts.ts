@@ -8,14 +8,14 @@ const engineForms =
 
 const engine = z.string({ error: engineForms }).refine(isEngine, { error: engineForms });
 
-/** The Docker provider knows no default port, and no login for tcp. A tunnel's own socket is no host. */
+/** The Docker provider has no default port and no login for tcp. The socket of our own tunnel is not accepted. */
 function isEngine(address: string): boolean {
   const kind = parseAddress(address)?.kind;
   if (kind === "unix") return isLocal(address);
   return kind === "tcp" ? /^tcp:\/\/[^@]+:\d+\/?$/.test(address) : kind !== undefined;
 }
 
-/** `smallboat:hosts`: the Docker engines, by the folder name below `stacks/`. */
+/** `smallboat:hosts`: the Docker engines, by the names of the folders below `stacks/`. */
 export const hosts = mapByName(
   "a map of host names to their engines",
   "a host's name of letters, digits, dots and dashes",
@@ -41,7 +41,7 @@ export const hosts = mapByName(
 
 export type HostSettings = z.output<typeof hosts>[string];
 
-/** The address under which other machines reach a host: loopback for this machine's own engine. */
+/** The address by which clients reach a host. For this machine's own engine it is loopback. */
 export function hostAddress(engine: string): string {
   return isLocal(engine) ? "127.0.0.1" : new URL(engine).hostname;
 }

@@ -14,17 +14,17 @@ export { settingPath } from "./settings-source.ts";
 export { seconds } from "./texts.ts";
 
 /**
- * The one door for configuration: everything below `smallboat:` of the selected stage.
+ * Reads and checks everything below `smallboat:` of the selected stage. The program reads its configuration only here.
  *
- * @throws ProblemError with every fault at once.
+ * @throws ProblemError with all faults
  */
 export function loadSettings(): Settings {
-  // The engine writes "null" where nothing is encrypted.
+  // Pulumi writes "null" if nothing is encrypted.
   const secretKeys = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "null") ?? [];
   return checkSettings(pulumi.getStack(), rawTree(pulumi.runtime.allConfig()), secretSections(secretKeys));
 }
 
-/** The selected stage as the Pulumi CLI takes it, in whatever project or organization. */
+/** The selected stage's full name for the Pulumi CLI: organization, project and stage. */
 export function stackName(): string {
   return `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
 }

@@ -6,12 +6,12 @@ import { isSecret, type SettingsSource, settingPath, valueAt } from "./settings-
 
 type Issue = z.core.$ZodIssue;
 
-/** One problem for each fault zod found. */
+/** A problem for each issue that zod has found. */
 export function issueProblems(source: SettingsSource, issues: readonly Issue[]): Problem[] {
   return issues.flatMap((issue) => meant(source, issue)).flatMap((issue) => problems(source, issue));
 }
 
-/** Of a union's alternatives, the faults of the one that was meant: of the right kind, with its own keys. */
+/** The issues of the union's alternative that was probably meant: it has the right type and known keys. */
 function meant(source: SettingsSource, issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
   const alternatives = issue.errors
@@ -52,7 +52,7 @@ function unknownSetting(path: string, key: string, known: readonly string[]): Pr
   };
 }
 
-/** Of the values that are possible, the one that was probably meant. */
+/** The allowed value that was probably meant. */
 function nearWord(value: unknown, values: readonly unknown[]): string | undefined {
   return typeof value === "string" ? nearest(value, values.map(String)) : undefined;
 }

@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 /**
- * An object that refuses keys it does not know. The message of such a fault is the list of keys it does know,
- * separated by commas.
+ * An object that refuses unknown keys. The message of such an issue lists the known keys, separated by commas.
  */
 export function section<Shape extends z.core.$ZodLooseShape>(
   what: string,
@@ -14,7 +13,7 @@ export function section<Shape extends z.core.$ZodLooseShape>(
   });
 }
 
-/** A map of names that people choose. `name` says of what form, `pattern` is that form. */
+/** A map whose names people choose. `pattern` is the names' form, and `name` describes it in a message. */
 export function mapByName<Value extends z.core.SomeType>(
   what: string,
   name: string,

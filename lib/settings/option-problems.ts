@@ -3,7 +3,7 @@ import type { Problem } from "../problems/index.ts";
 import type { Settings } from "./check.ts";
 import { issueProblems } from "./issues.ts";
 
-/** What a project's kind finds wrong with the project's options. */
+/** The problems of a project's options, from the issues that its kind has found. */
 export function optionProblems(
   { file, secretSections }: Settings,
   project: string,

@@ -4,7 +4,7 @@ import { pathPattern, visibility } from "./gitlab.ts";
 import { mapByName, section } from "./maps.ts";
 import { duration, form, text } from "./texts.ts";
 
-/** Names of folders in a project's address. */
+/** Names that GitLab uses in addresses of projects. */
 const reserved =
   "badges|blame|blob|builds|commits|create|create_dir|edit|files|find_file|new|preview|raw|refs|tree|update|wikis";
 const projectPattern = new RegExp(`^(?!(${reserved})$)${pathPattern.source.slice(1)}`, "i");
@@ -63,7 +63,7 @@ const isTimezone = (zone: string) => {
 
 const cronForm = 'five fields of a cron schedule such as "0 4 * * 1-5"';
 
-/** As GitLab reads it. croner also takes macros, `?`, `+`, a `W` for days and an `L` for weekdays. */
+/** True for a schedule that GitLab accepts. croner also accepts macros, `?`, `+`, `W` for days and `L` for weekdays. */
 function isCron(text: string): boolean {
   const fields = text.trim().split(/\s+/);
   const [, , day = "", , weekday = ""] = fields;
@@ -151,7 +151,7 @@ const project = section("a project", {
     .describe("Whether merging makes one commit of several."),
 });
 
-/** `smallboat:projects`: what the stage's group holds, by path. */
+/** `smallboat:projects`: the projects of the stage's group, by path. */
 export const projects = mapByName(
   "a map of project names to their settings",
   "a project's name of letters, digits, dots, dashes and underscores, as GitLab takes it",

@@ -1,6 +1,6 @@
 import { address, bind, duration, port } from "./texts.ts";
 
-/** Where a server that the stage runs is reached; all of it is optional. */
+/** Optional settings for the address of a server that the stage runs. */
 export function addressFields(defaultPort: number) {
   return {
     address: address.optional().meta({
@@ -15,5 +15,5 @@ export function addressFields(defaultPort: number) {
   };
 }
 
-/** How long something that was started may take. */
+/** The time in which a started server must become ready. */
 export const ready = duration.default("2m");

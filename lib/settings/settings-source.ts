@@ -1,18 +1,18 @@
 import { ownEntry } from "../problems/own-entry.ts";
 
-/** The settings of one stage as they came, for messages about them. */
+/** The unchecked settings of one stage, for messages about them. */
 export interface SettingsSource {
   /** The stage's file. */
   readonly file: string;
-  /** The tree as written in it. */
+  /** The tree as it is written. */
   readonly raw: unknown;
-  /** Sections with a value that is encrypted in the file: none of their values is repeated. */
+  /** Sections with an encrypted value in the file. Messages repeat no value of them. */
   readonly secretSections: readonly string[];
 }
 
 export type Path = readonly PropertyKey[];
 
-/** What stands at a place of the tree; undefined where there is no such place. */
+/** The value at a path of the tree. Undefined if the path does not exist. */
 export function valueAt({ raw }: SettingsSource, path: Path): unknown {
   return path.reduce(
     (node: unknown, key) => ownEntry(node as Record<string, unknown> | undefined, String(key)),
@@ -20,17 +20,17 @@ export function valueAt({ raw }: SettingsSource, path: Path): unknown {
   );
 }
 
-/** The engine of a host; undefined where that is no name of a host. */
+/** The engine of a host. Undefined if there is no such host. */
 export function engineOf(source: SettingsSource, host: unknown): unknown {
   return typeof host === "string" ? valueAt(source, ["hosts", host, "engine"]) : undefined;
 }
 
-/** True where a secret is or belongs, also one in plain text. */
+/** True for a path whose value is a secret, or must be one. */
 export function isSecret({ secretSections }: SettingsSource, [section, ...keys]: Path): boolean {
   return section === "secrets" || keys.at(-1) === "key" || secretSections.includes(String(section));
 }
 
-/** `Pulumi.dev.yaml smallboat:hosts["10.0.0.60"].engine`: the file, and the path as `pulumi config` takes it. */
+/** The file and the path as `pulumi config` accepts it: `Pulumi.dev.yaml smallboat:hosts["10.0.0.60"].engine`. */
 export function settingPath(file: string, path: Path): string {
   const [section, ...keys] = path.map(String);
   if (section === undefined) return file;

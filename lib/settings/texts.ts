@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { referenceFault } from "../compose/image-reference.ts";
 
-/** A non-empty string. `what` says in an error what was expected. */
+/** A string that is not empty. `what` describes it in a message. */
 export function text(what: string): z.ZodString {
   return z.string({ error: what }).min(1, { error: what });
 }
 
-/** A string of a given form. */
+/** A string that matches a pattern. `what` describes it in a message. */
 export function form(what: string, pattern: RegExp): z.ZodString {
   return z.string({ error: what }).regex(pattern, { error: what, abort: true });
 }
@@ -24,10 +24,10 @@ export const port = z
   .min(1, { error: "a port from 1 to 65535" })
   .max(65535, { error: "a port from 1 to 65535" });
 
-/** Not a colon, which ends the name in a file of logins. */
+/** Without a colon, because a colon ends the name in an htpasswd file. */
 export const user = form("a user name without blanks and colons", /^[^\s:]+$/);
 
-/** A duration above zero with a unit, as Go and compose write it: `90s`, `2m`, `1m30s`. */
+/** A duration of more than zero with units, as Go and compose files write it: `90s`, `2m`, `1m30s`. */
 export const duration = form(
   'a duration with a unit such as "90s" or "2m"',
   /^(?=.*[1-9])(\d+h)?(\d+m)?(\d+s)?$/,
@@ -39,10 +39,10 @@ export function seconds(duration: string): number {
   return part("h") * 3600 + part("m") * 60 + part("s");
 }
 
-/** An address of a host on which a port is published. */
+/** An address of a host to which a published port is bound. */
 export const bind = z.ipv4({ error: "an IPv4 address of the host" });
 
-/** What clients dial: `host[:port]`. */
+/** An address that clients use: `host[:port]`. */
 export const address = form(
   "an address as host[:port], without scheme or path",
   /^[a-z0-9.-]+(:\d+)?$/i,

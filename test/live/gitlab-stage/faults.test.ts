@@ -106,7 +106,7 @@ test("a path that somebody has; when it is free, the next run completes", async 
   const { id } = body as { id: number };
   expect((await refusal()).map((line) => line.replace(/^.*?gitlab: expected/, "gitlab: expected"))).toEqual([
     `gitlab: expected the path ${path} of ${gitlab.url} to be free, found the group ${id} there; ` +
-      "choose another path, remove it, or take it over with pulumi import",
+      "choose another path, remove it, or adopt it with pulumi import",
   ]);
   await gitlab.api("PUT", `/groups/${id}`, { json: { path: "theirs" } });
   expect((await project.up()).changes).toContain("create Group gitlab");

@@ -156,7 +156,7 @@ test("an image that was not built there stops the run in one line", async () => 
   await far.docker("tag", "nginx:1.26", image("far"));
   const { code, stdout, stderr } = await project.operation("up");
   const line =
-    `far/far/${image("far")}: expected image ${image("far")} on far to be what its engine built of the stack's files, ` +
+    `far/far/${image("far")}: expected image ${image("far")} on far to be built by its engine from the stack's files, ` +
     `found another image of that name; remove it there ("docker image rm --force ${image("far")}"), then run "make up"`;
   expect({ code, said: `${stdout}${stderr}`.includes(line) }).toEqual({ code: 1, said: true });
   expect(await content("far")).toBe("far twotoken of farfar");

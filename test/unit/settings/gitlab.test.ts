@@ -51,7 +51,7 @@ describe("a GitLab", () => {
     [
       "a group that GitLab keeps",
       { ...real, group: { path: "Admin" } },
-      ['gitlab.group.path: expected a path that GitLab does not keep to itself, found "Admin"; correct it'],
+      ['gitlab.group.path: expected a path that GitLab does not reserve, found "Admin"; correct it'],
     ],
   ])("%s", (_, gitlab, want) => {
     expect(faults({ ...sound, gitlab, secrets: token })).toEqual(want.map((line) => at + line));
@@ -90,7 +90,7 @@ describe("projects", () => {
       "two names, one path",
       { app: {}, App: {} },
       [
-        ".App: expected a path of its own in the group, found that of app, for capitals do not count; rename one of them",
+        ".App: expected a path of its own in the group, found the path of app, because GitLab ignores capitals; rename one of them",
       ],
     ],
     [
