@@ -15,25 +15,25 @@ import { resourceReadings } from "./resources.ts";
 import { securityReadings } from "./security.ts";
 import { storageReadings, withoutInheritedVolumes } from "./storage.ts";
 
-/** A container that runs, and what has to be known to compare it. */
+/** A running container and everything that its comparison needs. */
 export interface ContainerFacts {
   readonly container: InspectedContainer;
-  /** A container of the same image and engine with which nothing was said. */
+  /** A container of the same image and engine that was created without inputs. */
   readonly bare: InspectedContainer;
-  /** Of the image, such as `linux/amd64`. */
+  /** The image's platform, such as `linux/amd64`. */
   readonly platform: string;
-  /** What stands where the inputs want a file, by path; in the words of the inputs. */
+  /** The container's files at the paths of the inputs' files, written as uploads. */
   readonly files: ReadonlyMap<string, UploadFields>;
 }
 
-/** An input that a container was not made with. */
+/** An input whose value the container does not have. */
 export interface InputDifference {
   readonly input: string;
-  /** What it has instead, as the input. */
+  /** The value that the container has, written as the input. */
   readonly is: unknown;
 }
 
-/** Every field of a container, and how it reads: one without an entry does not compile. */
+/** How each field of a container is read. A field without an entry does not compile. */
 const readings: InputReadings<Exclude<keyof ContainerFields, Compared | Handled>> = {
   ...processReadings,
   ...lifecycleReadings,
@@ -43,12 +43,12 @@ const readings: InputReadings<Exclude<keyof ContainerFields, Compared | Handled>
   ...storageReadings,
 };
 
-/** Fields that need more than the two containers. */
+/** Fields whose comparison needs more than the two containers. */
 type Compared = "name" | "labels" | "platform" | "uploads";
-/** How the provider treats a container; nothing of it is in the container. */
+/** Fields that only the provider uses. The container does not have them. */
 type Handled = "destroyGraceSeconds";
 
-/** How the provider goes about it; nothing of it is in the container. */
+/** Inputs that only the provider uses. The container does not have them. */
 const handled = new Set([
   "attach",
   "containerReadRefreshTimeoutMilliseconds",
@@ -61,8 +61,8 @@ const handled = new Set([
 ]);
 
 /**
- * What of a container is not as its inputs want it. An input that nothing is known of differs.
- * @param checked inputs of `docker.Container`, as Pulumi checked them
+ * The inputs whose values a container does not have. An input that this module does not know counts as different.
+ * @param checked inputs of `docker.Container` that Pulumi has checked
  */
 export function inputDifferences(checked: Inputs, living: ContainerFacts): InputDifference[] {
   const inputs = withoutBridgeDefaults(checked);
@@ -92,7 +92,7 @@ function special(inputs: Inputs, { container, bare, platform, files }: Container
   const found = uploads.flatMap(({ file }) => files.get(file) ?? []);
   return [
     ...compare("name", inputs.name, Name.replace(/^\//, "")),
-    // Another image can have the name by now.
+    // The name may belong to another image by now.
     ...(imageId !== undefined && imageId !== Image
       ? [{ input: "image", is: Image }]
       : compare("image", inputs.image, Config.Image)),
@@ -106,7 +106,7 @@ function special(inputs: Inputs, { container, bare, platform, files }: Container
   ];
 }
 
-/** Without a restart policy it may have come to a good end. */
+/** True if the container runs, or has ended with exit code 0 and has no restart policy. */
 function isAlive({ State, HostConfig }: InspectedContainer): boolean {
   const isUnrestarted = ["", "no"].includes(HostConfig.RestartPolicy.Name);
   return State.Running || (State.ExitCode === 0 && isUnrestarted);
@@ -129,7 +129,7 @@ function unknown(inputs: Inputs): string[] {
   );
 }
 
-/** Labels that people wrote, and those of the image. */
+/** Labels that people wrote and labels of the image. */
 function ownLabels(
   labels: Readonly<Record<string, string>>,
   { Config }: InspectedContainer,
@@ -138,14 +138,17 @@ function ownLabels(
   return Object.fromEntries(all.filter(([name]) => !/^(com\.docker\.compose|smallboat)\./.test(name)));
 }
 
-/** A file as it is written into a container: in bytes, with its rights and its owner's numbers. */
+/** An upload in one form: content as bytes, permissions, and numeric ids of owner and group. */
 export function normalUpload({ file, content, contentBase64, ...rights }: UploadFields): UploadFields {
   const bytes = contentBase64 ?? Buffer.from(content ?? "").toString("base64");
   const { permissions = "0644", owner = "", group = "" } = rights;
   return { file, contentBase64: bytes, permissions, owner: owner || "0", group: group || "0" };
 }
 
-/** Nothing, and an empty, false or zero value are the same, but a text within a map; the order of keys does not count. */
+/**
+ * Compares two values. Absent, empty, false and zero count as equal, except for a text within a map. The order of keys
+ * does not matter.
+ */
 function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(plain(a || undefined)) === JSON.stringify(plain(b || undefined));
 }

@@ -1,16 +1,16 @@
 import type { ContainerFields } from "../compose/index.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
 
-/** How one input of a container reads from `docker inspect`. */
+/** How an input of a container is read from `docker inspect`. */
 export interface InputReading<V> {
-  /** What a container has, in the words of the input; nothing and an empty value are the same. */
+  /** The container's value, written as the input. Absent and empty are the same. */
   readonly read: (container: InspectedContainer) => V | undefined;
   /**
-   * What a container has to have that was made with a wanted value. `bare` is a container of the same image and
-   * engine with which nothing was said. Default: the wanted value, else what the bare one has.
+   * The value that `docker inspect` must show for this input. `bare` is a container of the same image and engine that was
+   * created without inputs. Default: the wanted value, or the bare container's if none is wanted.
    */
   readonly expected?: (wanted: V | undefined, bare: InspectedContainer, inputs: Inputs) => V | undefined;
-  /** What of it was not the image's. Default: all. */
+  /** The part of the container's value that does not come from the image. Default: all. */
   readonly input?: (container: InspectedContainer, bare: InspectedContainer) => V | undefined;
 }
 
@@ -23,7 +23,7 @@ export type InputReadings<F extends Field> = {
   readonly [P in F]-?: InputReading<NonNullable<ContainerFields[P]>>;
 };
 
-/** An input that is a set: its order means nothing. */
+/** A reading of an input that is a set, whose order does not matter. */
 export function readAsSet<V extends readonly unknown[]>(
   read: (container: InspectedContainer) => V | null | undefined,
   normal: (wanted: V) => V = (wanted) => wanted,
@@ -38,12 +38,12 @@ function sorted<V extends readonly unknown[]>(list: V | undefined): V | undefine
   return list && ([...list].sort((a, b) => (key(a) < key(b) ? -1 : 1)) as unknown as V);
 }
 
-/** The same whatever the order of its keys. */
+/** A text that does not depend on the order of an object's keys. */
 function key(value: unknown): string {
   return JSON.stringify(typeof value === "object" && value ? Object.entries(value).sort() : value);
 }
 
-/** Inputs without the notes that the provider's bridge keeps among them. */
+/** Inputs without the `__defaults` that the provider's bridge adds. */
 export function withoutBridgeDefaults<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutBridgeDefaults) as Value;
   if (typeof value !== "object" || value === null) return value;
@@ -51,12 +51,12 @@ export function withoutBridgeDefaults<Value>(value: Value): Value {
   return Object.fromEntries(entries.map(([name, each]) => [name, withoutBridgeDefaults(each)])) as Value;
 }
 
-/** A size of the engine, in bytes, as the provider counts it. */
+/** Bytes of the engine as the provider's whole mebibytes. A value of zero or less stays as it is. */
 export function mebibytes(bytes: number): number {
   return bytes > 0 ? Math.floor(bytes / 2 ** 20) : bytes;
 }
 
-/** `K=V` of a map, as the engine and the provider write options. */
+/** A map as `K=V` texts, in which the engine and the provider write options. */
 export function keyValueTexts(map: Readonly<Record<string, string>> | null | undefined): string[] {
   return Object.entries(map ?? {}).map(([name, value]) => `${name}=${value}`);
 }

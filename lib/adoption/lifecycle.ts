@@ -4,24 +4,24 @@ import type { HealthcheckFields } from "../compose/provider-fields.ts";
 import type { InspectedHealthcheck } from "../docker/inspected-container.ts";
 import type { InputReadings } from "./input-reading.ts";
 
-/** When the container starts and stops, when it counts as healthy, and where it logs to. */
+/** Readings of restart policy, stop signal, healthcheck and logging. */
 export const lifecycleReadings: InputReadings<
   "restart" | "maxRetryCount" | "stopSignal" | "stopTimeout" | "healthcheck" | "logDriver" | "logOpts"
 > = {
-  // Older engines keep an unset policy as nothing.
+  // Older engines store an unset policy as an empty name.
   restart: { read: ({ HostConfig }) => HostConfig.RestartPolicy.Name || "no" },
   maxRetryCount: { read: ({ HostConfig }) => HostConfig.RestartPolicy.MaximumRetryCount },
   stopSignal: { read: ({ Config }) => Config.StopSignal },
   stopTimeout: { read: ({ Config }) => Config.StopTimeout ?? undefined },
   healthcheck: {
     read: ({ Config }) => fields(Config.Healthcheck),
-    // What is not said of it is the image's.
+    // A part that is not set comes from the image.
     expected: (wanted, bare) => ({ ...fields(bare.Config.Healthcheck), ...(wanted && normal(wanted)) }),
   },
   logDriver: { read: ({ HostConfig }) => HostConfig.LogConfig.Type },
   logOpts: {
     read: ({ HostConfig }) => HostConfig.LogConfig.Config ?? undefined,
-    // Those of the engine hold where the driver is the engine's own.
+    // The engine's own options count if the driver is the engine's default.
     expected: (wanted, bare, { logDriver }) => {
       const { Type, Config } = bare.HostConfig.LogConfig;
       return { ...(logDriver === undefined || logDriver === Type ? Config : {}), ...wanted };
@@ -45,7 +45,7 @@ function fields(check: InspectedHealthcheck | null | undefined): HealthcheckFiel
   );
 }
 
-/** Durations in seconds; what is zero is not said. */
+/** A healthcheck with durations in seconds. Zero values are left out. */
 function normal(check: HealthcheckFields): HealthcheckFields {
   const texts = durations.map((name) => [name, seconds(check[name])]);
   const { tests, retries } = check;

@@ -9,7 +9,7 @@ import {
   type UpdatePlan,
 } from "../state/index.ts";
 
-/** The resources of a stack that are planned: networks, volumes, containers, and images that it builds. */
+/** The planned resources of a stack: networks, volumes, containers, and images that it builds. */
 export function plannedResourcesOf(preview: Preview, stack: string): PreviewStep[] {
   const states = statesAfter(preview);
   const top = [...states.values()].find(({ type, urn }) => type === types.hostStack && nameOf(urn) === stack);
@@ -21,8 +21,8 @@ export function plannedResourcesOf(preview: Preview, stack: string): PreviewStep
 }
 
 /**
- * What the state lacks for a stack to stand in it: the id of the stage, all above and below the stack, its provider, its
- * images; each behind what it needs. Secrets among the inputs are ciphertext.
+ * The resources that the state lacks for a stack: the stage's id, the components above and the resources below the stack,
+ * its provider and its images. Each comes after the resources that it needs. Secrets among the inputs are ciphertext.
  */
 export function missingResources(preview: Preview, plan: UpdatePlan, stack: string): Resource[] {
   const states = statesAfter(preview);
@@ -42,7 +42,7 @@ export function missingResources(preview: Preview, plan: UpdatePlan, stack: stri
       inputs: plan.resourcePlans[urn]?.goal?.inputDiff?.adds ?? newState.inputs ?? {},
     };
     if (newState.type !== types.stash) return [resource];
-    // A preview does not show Pulumi's own provider, which the state has to have for what it provides.
+    // A preview does not show Pulumi's built-in provider, but the state must have it.
     const builtIn = {
       urn: providerOf(newState) ?? "",
       type: types.stashProvider,

@@ -4,7 +4,7 @@ import type { NetworkAttachment, PortFields } from "../compose/provider-fields.t
 import type { InspectedContainer, InspectedEndpoint } from "../docker/inspected-container.ts";
 import { type InputReadings, type Inputs, keyValueTexts, readAsSet } from "./input-reading.ts";
 
-/** How the container is reached, and what names it knows. */
+/** Readings of ports, hosts, DNS and shared namespaces. */
 export const networkingReadings: InputReadings<
   "ports" | "hosts" | "dns" | "dnsOpts" | "dnsSearches" | "networkMode" | "pidMode" | "ipcMode"
 > = {
@@ -27,7 +27,7 @@ export const networkingReadings: InputReadings<
   dns: readAsSet(({ HostConfig }) => HostConfig.Dns as string[] | null),
   dnsOpts: readAsSet(({ HostConfig }) => HostConfig.DnsOptions as string[] | null),
   dnsSearches: readAsSet(({ HostConfig }) => HostConfig.DnsSearch as string[] | null),
-  // In networks of its own a container of Compose has the name of one for its mode.
+  // In its own networks, a container of Compose has one network's name as its mode.
   networkMode: {
     read: (container) => {
       const { NetworkMode: mode } = container.HostConfig;
@@ -54,7 +54,7 @@ export interface Attachment extends NetworkAttachment {
   readonly name: string;
 }
 
-/** The networks that a container is in; what the engine adds by itself, and nobody asked for, is left out. */
+/** The networks of a container, without values that the engine adds itself. */
 export function inspectedAttachments(
   container: InspectedContainer,
   { networksAdvanced = [] }: Inputs,
@@ -70,7 +70,7 @@ export function inspectedAttachments(
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Wanted entries of `networksAdvanced`, to be compared with them. */
+/** The wanted entries of `networksAdvanced` in the same form. */
 export function wantedAttachments({ networksAdvanced = [] }: Inputs): Attachment[] {
   return (networksAdvanced as Attachment[]).map(normal).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

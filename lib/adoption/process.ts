@@ -1,7 +1,7 @@
 import type { InspectedContainer } from "../docker/inspected-container.ts";
 import { type InputReadings, type Inputs, readAsSet } from "./input-reading.ts";
 
-/** What runs in the container, and as whom. */
+/** Readings of command, entrypoint, environment and user. */
 export const processReadings: InputReadings<
   | "command"
   | "entrypoints"
@@ -16,7 +16,7 @@ export const processReadings: InputReadings<
   | "init"
   | "runtime"
 > = {
-  // An entrypoint of one's own drops the image's command.
+  // An entrypoint of the compose file drops the image's command.
   command: {
     read: ({ Config }) => words(Config.Cmd),
     expected: (wanted, bare, { entrypoints }) => wanted ?? (entrypoints ? undefined : words(bare.Config.Cmd)),
@@ -50,8 +50,8 @@ export const processReadings: InputReadings<
 };
 
 /**
- * A container whose command has an empty word, in the words of the inputs: all of it stands in the entrypoint there
- * (docs/decisions/0010).
+ * A container whose command has an empty word, written as its inputs: they have the whole command line in the
+ * entrypoint (docs/decisions/0010).
  */
 export function withWholeCommandLine(
   container: InspectedContainer,
@@ -64,7 +64,7 @@ export function withWholeCommandLine(
   return isWhole ? { ...container, Config: { ...container.Config, Entrypoint: line, Cmd: null } } : container;
 }
 
-/** An entrypoint that was cleared is one empty word. */
+/** The words of a list. An entrypoint that was cleared is one empty word. */
 function words(list: readonly string[] | null): string[] | undefined {
   return list === null || list.join("") === "" ? undefined : [...list];
 }
@@ -73,7 +73,7 @@ function nameOf(variable: string): string {
   return variable.split("=")[0] ?? "";
 }
 
-/** Where nothing is said it is the beginning of the id; a shared network has the name of its owner. */
+/** False for a hostname that is the beginning of the id, and for a container in another one's network. */
 function hasOwnHostname({ Id, Config, HostConfig }: InspectedContainer): boolean {
   return !/^(host$|container:)/.test(HostConfig.NetworkMode) && !Id.startsWith(Config.Hostname);
 }

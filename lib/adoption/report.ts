@@ -3,7 +3,7 @@ import type { InputDifference } from "./input-differences.ts";
 import { plannedResourcesOf } from "./missing-resources.ts";
 import { kindOf } from "./state-entries.ts";
 
-/** A line for each thing of a stack: whether it is adopted, and if not as declared, what the next run does. */
+/** A line for each resource of a stack: whether it is adopted, and what the next run does if it differs. */
 export function reportLines(
   preview: Preview,
   stack: string,
@@ -23,20 +23,20 @@ function fate(step: PreviewStep, differing: readonly InputDifference[]): string 
   if (step.op === "create") return "missing, the next run creates it";
   const told = differing.map(({ input }) => input);
   const inputs = told.length > 0 ? told : changedProperties(step);
-  // What lives as declared keeps its incarnation, which stands among the labels.
+  // A container that is as declared keeps its incarnation, which is one of its labels.
   const isByHand = told.length === 0 && inputs.join() === "labels";
   const what = isByHand ? "limits or networks changed by hand" : inputs.join(", ");
   const verb = step.op === "update" ? "changes" : "replaces";
   return `differs in ${what}, the next run ${verb} it`;
 }
 
-/** The compose project that a stack is planned as. */
+/** The compose project of a planned stack. */
 export function projectOf(preview: Preview, stack: string): string | undefined {
   const labels = plannedResourcesOf(preview, stack).map(({ newState }) => labelsIn(newState?.inputs));
   return labels.map((each) => each["com.docker.compose.project"]).find(Boolean);
 }
 
-/** The names of the containers that a stack is planned to have. */
+/** The names of a stack's planned containers. */
 export function containersOf(preview: Preview, stack: string): string[] {
   return plannedResourcesOf(preview, stack).flatMap(({ newState }) =>
     newState && kindOf(newState) === "container" ? [String(newState.inputs?.name)] : [],

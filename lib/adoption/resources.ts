@@ -3,7 +3,7 @@ import type { ContainerFields, DeviceRateFields, DeviceRequestFields } from "../
 import type { InspectedHostConfig } from "../docker/inspected-container.ts";
 import { type InputReading, type InputReadings, mebibytes, readAsSet } from "./input-reading.ts";
 
-/** Limits, reservations and devices. */
+/** Readings of limits, reservations and devices. */
 export const resourceReadings: InputReadings<
   | "memory"
   | "memoryReservation"
@@ -86,7 +86,7 @@ function rates(
   );
 }
 
-/** Whether a list was written empty or left out, it asks for the same. */
+/** A device request in one form: an empty list and an absent one mean the same. */
 function request({
   driver = "cdi",
   count,

@@ -1,7 +1,7 @@
 import { withoutUndefined } from "../compose/defined.ts";
 import { type InputReadings, readAsSet } from "./input-reading.ts";
 
-/** What the container may do. */
+/** Readings of capabilities, privileges and security options. */
 export const securityReadings: InputReadings<
   | "privileged"
   | "readOnly"
@@ -31,7 +31,7 @@ function capabilities(adds: readonly string[] | null, drops: readonly string[] |
   return withoutUndefined({ adds: names(adds), drops: names(drops) });
 }
 
-/** Older engines keep a capability as it was written. */
+/** The kernel's name of a capability: older engines store it as it was written. */
 function kernelName(name: string): string {
   const upper = name.toUpperCase();
   return upper === "ALL" || upper.startsWith("CAP_") ? upper : `CAP_${upper}`;

@@ -19,15 +19,15 @@ import type { Inputs } from "./input-reading.ts";
 
 const kinds = ["container", "network", "volume", "image"] as const;
 
-/** The kind of thing on an engine that a resource is; nothing for components, providers and others. */
+/** The kind of a resource on an engine. Undefined for components, providers and other resources. */
 export function kindOf({ type }: Resource): (typeof kinds)[number] | undefined {
   return kinds.find((kind) => types[kind] === type);
 }
 
 /**
- * An entry of the state for something that exists: as it would be recorded had it been made so, as far as the outputs
- * are known. What is known only later is left out.
- * @param recorded URNs that the state knows by then, and the ids of providers
+ * A state entry for something that exists, as Pulumi would have recorded it after creating it. Outputs that are not
+ * known yet are left out.
+ * @param recorded URNs and ids of the resources that the state has by then
  */
 export function stateEntry(
   resource: Resource,
@@ -52,8 +52,8 @@ export function stateEntry(
 }
 
 /**
- * Nobody knows what an image was built from. Recorded without the label that would say so, it is taken as it is until
- * its files change.
+ * It is unknown what an adopted image was built from. So it is recorded without the label that names its sources, and
+ * counts as up to date until its files change.
  */
 function withoutBuildLabel(resource: Resource, values: PropertyMap): PropertyMap {
   const build = values.build as PropertyMap | undefined;
@@ -65,20 +65,24 @@ function withoutBuildLabel(resource: Resource, values: PropertyMap): PropertyMap
   return { ...values, build: { ...build, ...Object.fromEntries(unlabelled) } };
 }
 
-/** What the provider would choose and never reads: without a value it would choose again. */
+/** Outputs that the provider chooses and never reads. Without a value it would choose again. */
 const unread = { envs: [] };
 
-/** A container's entry that is not compared yet: it has the hash of Compose, and so would be replaced. */
+/**
+ * Marks a container's entry as not compared yet: it gets the config-hash of Docker Compose, so that a run would replace
+ * the container.
+ */
 export function markPending(entry: Resource, live: Labels): Resource {
   return withLabels(entry, (labels) => withHash(labels, live[hashLabel]) ?? listOf(live));
 }
 
 /**
- * A container's entry after the comparison. Where nothing differs it has all that the program wants, its labels too,
- * though those of a living container cannot be changed. Else it has what really runs, and so will be replaced.
- * @param entry as it is after `markPending`, and after the provider has read it
- * @param wanted the inputs as the program wants them
- * @param hides whether a value must not be shown
+ * Marks a container's entry as compared. If nothing differs, it gets all wanted inputs, with the wanted labels, though a
+ * running container's labels cannot change. Otherwise it gets the container's real values, so that the next run
+ * replaces it.
+ * @param entry the entry after `markPending` and after a refresh
+ * @param wanted the planned inputs
+ * @param hides true for a value that contains a secret
  */
 export function markCompared(
   entry: Resource,
@@ -88,7 +92,7 @@ export function markCompared(
   hides: (value: unknown) => boolean,
 ): Resource {
   const whole = { ...entry, inputs: wanted };
-  // The provider has an order of its own for what it reads.
+  // The provider reads lists in another order.
   if (differing.length === 0)
     return withLabels(whole, (labels) => withHash(labels, labelsIn(wanted)[hashLabel]) ?? wanted.labels);
   const real = Object.fromEntries(
@@ -98,13 +102,13 @@ export function markCompared(
     }),
   );
   const differs = { ...whole, inputs: { ...wanted, ...real }, outputs: { ...entry.outputs, ...real } };
-  // The hash tells that something differs; people's own labels are shown where they do.
+  // The config-hash says that something differs. People's own labels are recorded if they differ.
   return differing.some(({ input }) => input === "labels")
     ? withLabels(differs, () => listOf(live))
     : markPending(differs, live);
 }
 
-/** With other labels, both as they were given and as they are known. */
+/** An entry with other labels in its inputs and outputs. */
 function withLabels(entry: Resource, change: (labels: unknown) => unknown): Resource {
   const { inputs = {}, outputs = {} } = entry;
   return {
@@ -120,13 +124,13 @@ function listOf(labels: Labels): { label: string; value: string }[] {
 
 const hashLabel = "com.docker.compose.config-hash";
 
-/** Undefined where this is no list of labels, but a secret. */
+/** The labels with another config-hash. Undefined if they are a secret instead of a list. */
 function withHash(labels: unknown, hash = ""): unknown[] | undefined {
   if (!Array.isArray(labels)) return undefined;
   return labels.map((each) => (each?.label === hashLabel ? { ...each, value: hash } : each));
 }
 
-/** By which labels Docker Compose knows what these inputs describe. */
+/** The labels by which Docker Compose identifies the thing with these inputs. */
 export function identityOf({ labels }: Inputs): Labels {
   return Array.isArray(labels) ? composeIdentity(labels.filter((each) => each?.label)) : {};
 }

@@ -3,7 +3,7 @@ import type { MountFields, VolumeMountFields } from "../compose/provider-fields.
 import type { InspectedContainer, InspectedMount } from "../docker/inspected-container.ts";
 import { type InputReadings, type Inputs, readAsSet } from "./input-reading.ts";
 
-/** What is mounted into the container. */
+/** Readings of volumes, mounts and tmpfs. */
 export const storageReadings: InputReadings<"volumes" | "mounts" | "tmpfs" | "storageOpts"> = {
   volumes: readAsSet(
     ({ HostConfig }) => [
@@ -24,8 +24,7 @@ export const storageReadings: InputReadings<"volumes" | "mounts" | "tmpfs" | "st
 };
 
 /**
- * A container without what Compose handed on to it from the one before: anonymous volumes, where the image or the file
- * wants some. They have no name of their own, and are not declared.
+ * A container without the anonymous volumes that Docker Compose took from its predecessor. They are not declared.
  */
 export function withoutInheritedVolumes(
   container: InspectedContainer,
@@ -46,7 +45,7 @@ export function withoutInheritedVolumes(
   return { ...container, HostConfig: { ...container.HostConfig, Mounts: own } };
 }
 
-/** `source:target[:mode,…]`; a source that is no path is a volume. */
+/** Parses `source:target[:mode,…]`. A source that is not a path is a volume. */
 function bind(text: string): VolumeMountFields {
   const [source = "", containerPath = "", modes = ""] = text.split(":");
   const words = modes.split(",");
@@ -77,7 +76,7 @@ function mount({ Type, Source, Target, ReadOnly, ...options }: InspectedMount): 
   });
 }
 
-/** Options that say nothing are left out. */
+/** A mount without options that have no effect. */
 function normalMount({ type, target, source, readOnly, ...options }: MountFields): MountFields {
   const { bindOptions: bound, tmpfsOptions: tmpfs, volumeOptions: volume } = options;
   return withoutUndefined({

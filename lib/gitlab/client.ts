@@ -4,15 +4,15 @@ import { request as httpsRequest } from "node:https";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A GitLab to talk to. Connecting costs nothing. */
+/** A client of one GitLab. Creating it sends no request. */
 export interface GitLabClient {
-  /** As people open it, without a slash at the end. */
+  /** The address that people open, without a slash at the end. */
   readonly url: string;
   /**
-   * Calls the REST API, version 4. An overloaded or restarting GitLab is asked again for `patience`; what changes
-   * something is repeated only where it certainly did not arrive.
+   * Calls the REST API, version 4. Requests to an overloaded or restarting GitLab are repeated for `patience`. A request
+   * that changes something is repeated only if it certainly did not arrive.
    * @param path below /api/v4, such as `/projects/1`
-   * @returns the answer's JSON, or its text where it is none; undefined where there is nothing (404) or no content
+   * @returns the answer's JSON, or its text if it is not JSON. Undefined for 404 and for an empty answer
    * @throws GitLabError
    */
   request(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<unknown>;
@@ -21,16 +21,16 @@ export interface GitLabClient {
 export interface GitLabOptions {
   readonly url: string;
   readonly token: string;
-  /** PEM text of an authority to trust beside the known ones. */
+  /** PEM text of an additional authority to trust. */
   readonly ca?: string | undefined;
-  /** Milliseconds for repeated attempts; default 30 s. */
+  /** Milliseconds for which a request is repeated. Default: 30 s. */
   readonly patience?: number;
 }
 
 /** A GitLab that did not answer (no `status`) or refused (with the HTTP `status` of its answer). */
 export class GitLabError extends Error {
   readonly status: number | undefined;
-  /** Of the system or of TLS, such as ECONNREFUSED. */
+  /** The code of a system or TLS error, such as ECONNREFUSED. */
   readonly code: string | undefined;
   constructor(message: string, status?: number, code?: string) {
     super(message);
@@ -76,11 +76,11 @@ export function connectGitLab({ url, token, ca, patience = 30_000 }: GitLabOptio
 interface Answer {
   readonly status: number;
   readonly body: string;
-  /** Milliseconds to wait before the next attempt, where the server says so. */
+  /** Milliseconds to wait before the next attempt, if the server says so. */
   readonly wait?: number;
 }
 
-/** A refused connection and 429 never arrived; another failure may have come after the change was made. */
+/** Requests with a refused connection or an answer 429 had no effect. After another failure the change may be made. */
 function mayRepeat(method: string, answer: Answer | GitLabError): boolean {
   if (answer instanceof GitLabError) {
     const { code } = answer;
@@ -101,7 +101,7 @@ function content(answer: Answer | GitLabError): unknown {
   }
 }
 
-/** GitLab answers `message` or `error`, as a text or by property. */
+/** GitLab's message: `message` or `error`, as a text or an object. */
 function messageOf(body: string): string {
   try {
     const { message, error_description, error } = JSON.parse(body);

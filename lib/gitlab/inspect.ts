@@ -1,24 +1,24 @@
 import type { Problem } from "../problems/index.ts";
 import { connectGitLab, type GitLabClient, GitLabError } from "./client.ts";
 
-/** A GitLab to look at, and where the settings speak of it. */
+/** The GitLab to check, and the paths of its settings. */
 export interface GitLabTarget {
   readonly url: string;
   readonly token: string;
   /** PEM text of an authority to trust. */
   readonly ca: string | undefined;
-  /** The group above the stage's. */
+  /** Id of the group above the stage's group. */
   readonly parentId: number | undefined;
   /** Settings paths. */
   readonly where: Readonly<Record<"url" | "ca" | "token" | "parent", string>>;
 }
 
-/** Milliseconds that a GitLab has for a restart. */
+/** Milliseconds in which a restarting GitLab must answer. */
 const patience = 20_000;
 
 /**
- * Looks for what would make a run fail half-way: a GitLab that does not answer or is not trusted, a token that is not
- * known or may not do enough, a parent group that is not there. Changes nothing.
+ * Finds problems that would make a run fail half-way: GitLab does not answer or is not trusted, the token is unknown or
+ * has too few rights, or the parent group does not exist. Changes nothing.
  */
 export async function inspectGitLab(target: GitLabTarget): Promise<Problem[]> {
   const gitlab = connectGitLab({ ...target, patience });
@@ -40,7 +40,7 @@ interface User {
   readonly can_create_group?: boolean;
 }
 
-/** A token of another kind than a personal one is not told about; its first call will tell. */
+/** Checks a personal token's scope and rights. Other kinds of tokens are not checked: their first call shows a fault. */
 async function tokenProblems(
   gitlab: GitLabClient,
   { where, parentId }: GitLabTarget,
@@ -54,15 +54,20 @@ async function tokenProblems(
   if (scopes && !scopes.includes("api")) {
     const found = `one with ${scopes.join(", ") || "none"}`;
     return [
-      { path: where.token, expected: "a token with scope api", found, remedy: "make a new one with it" },
+      {
+        path: where.token,
+        expected: "a token with scope api",
+        found,
+        remedy: "make a new token with scope api",
+      },
     ];
   }
   if (user.can_create_group === false && parentId === undefined) {
     return [
       {
         path: where.token,
-        expected: "a token of somebody who may create groups at the top",
-        found: `one of ${user.username}, who may not`,
+        expected: "a token whose user may create top-level groups",
+        found: `the token of ${user.username}, who may not`,
         remedy: `use another token, or set ${where.parent} to a group that ${user.username} owns`,
       },
     ];
@@ -94,7 +99,7 @@ function explained(target: GitLabTarget, { message, status, code }: GitLabError)
     return { path: where.token, expected: "a token with scope api", found: `"${message}"`, remedy };
   }
   if (code && isCertificateFault(code)) {
-    // What follows a semicolon is Node's advice for other programs.
+    // The text after a semicolon is Node's advice, which does not apply here.
     const found = `"${message.split(";")[0]}"`;
     const remedy = "name the file of the authority that signed it";
     return { path: where.ca, expected: `a certificate of ${url} that is trusted`, found, remedy };

@@ -3,18 +3,18 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
 /**
- * Where process numbers mean the same. Containers of one machine, and machines that share a folder, can have the same
- * host name; their processes can have the same numbers.
+ * A space in which process ids are unique. Containers of one machine, and machines that share a folder, may have the
+ * same host name and the same process ids.
  */
 export interface ProcessSpace {
   readonly hostname: string;
-  /** Of this start of the machine. */
+  /** Id of the machine's current boot. */
   readonly boot: string;
-  /** Of the process numbers; empty where the system has only one such namespace. */
+  /** The namespace of process ids. Empty if the system has only one. */
   readonly namespace: string;
 }
 
-/** Where this process runs; undefined where the system does not tell. */
+/** The space of this process. Undefined if the system does not tell. */
 export function ownProcessSpace(): ProcessSpace | undefined {
   if (process.platform === "darwin") {
     const { stdout } = spawnSync("sysctl", ["-n", "kern.bootsessionuuid"], { encoding: "utf8" });
@@ -39,8 +39,8 @@ export function isSameSpace(one: Partial<ProcessSpace>, other: ProcessSpace | un
 }
 
 /**
- * Whether a process of this place is the Pulumi CLI. Another process may have its number by now, and a killed one keeps
- * its number until its parent has noticed.
+ * True if a process of this space is the Pulumi CLI. Another process may have its id by now, and a killed process keeps
+ * its id until its parent has collected it.
  */
 export function isPulumi(pid: number): boolean {
   try {
@@ -52,7 +52,7 @@ export function isPulumi(pid: number): boolean {
   return stat === undefined || /^\d+ \(pulumi[^)]*\) [^Z]/.test(stat);
 }
 
-/** Undefined where /proc is missing, or shows the process numbers of another namespace. */
+/** Undefined if /proc is missing, or shows the process ids of another namespace. */
 function ownProcStat(pid: number): string | undefined {
   try {
     if (readlinkSync("/proc/self") !== String(process.pid)) return undefined;

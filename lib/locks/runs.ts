@@ -5,20 +5,20 @@ import { isPulumi, isSameSpace, ownProcessSpace, type ProcessSpace } from "./pro
 import { jsonFiles, type Lock, readLocks, type StageFiles, stageFiles } from "./stage-files.ts";
 
 /**
- * What a run notes of itself: a lock of Pulumi names its process and its host name only, by which nobody can tell
- * whether that process is one of this place.
+ * A note about a run. A lock of Pulumi names only a process id and a host name, which does not tell whether the process
+ * belongs to this space.
  */
 export interface Run extends ProcessSpace {
-  /** Of the Pulumi CLI. */
+  /** Process id of the Pulumi CLI. */
   readonly pid: number;
-  /** ISO 8601; its lock is younger. */
+  /** Start time, ISO 8601. The run's lock is younger. */
   readonly started: string;
 }
 
-/** `alive` and `dead` are runs of this place; of a `foreign` lock nobody here knows. */
+/** `alive` and `dead` are runs of this space. The holder of a `foreign` lock is unknown here. */
 export type HolderState = "alive" | "dead" | "foreign";
 
-/** Who holds a lock, by the notes of all runs of the stage. */
+/** The state of a lock's holder, from the notes of all runs of the stage. */
 export function holderState(
   lock: Lock,
   runs: readonly Partial<Run>[],
@@ -33,7 +33,7 @@ export function holderState(
   return isPulumi(lock.pid) ? "alive" : "dead";
 }
 
-/** The locks of a stage and their holders. */
+/** The locks of a stage and the states of their holders. */
 export function heldLocks(files: StageFiles): { readonly lock: Lock; readonly holder: HolderState }[] {
   const runs = jsonFiles<Run>(files.runs).map(([, run]) => run);
   const place = ownProcessSpace();
@@ -41,8 +41,8 @@ export function heldLocks(files: StageFiles): { readonly lock: Lock; readonly ho
 }
 
 /**
- * Notes that a process of this place may hold a stage's lock. Does nothing where the state is not kept in a folder.
- * @returns what removes the note
+ * Notes that a process of this space may hold a stage's lock. Does nothing if the state is not kept in a folder.
+ * @returns a function that removes the note
  */
 export function noteRun(stage: string, pid: number | undefined): () => void {
   const files = stageFiles(stage);
@@ -50,12 +50,12 @@ export function noteRun(stage: string, pid: number | undefined): () => void {
   if (!place || pid === undefined) return () => {};
   const file = note(files, place, pid, new Date().toISOString());
   return () => {
-    // A killed CLI leaves its lock, which nobody could tell from a foreign one without the note.
+    // A killed CLI leaves its lock. Without the note it would look foreign.
     if (readLocks(files).every((lock) => lock.pid !== pid)) rmSync(file, { force: true });
   };
 }
 
-/** @returns its file */
+/** Writes a note. @returns its file */
 function note(files: StageFiles, place: ProcessSpace, pid: number, started: string): string {
   removeStale(files, place);
   mkdirSync(files.runs, { recursive: true, mode: 0o700 });
@@ -65,7 +65,7 @@ function note(files: StageFiles, place: ProcessSpace, pid: number, started: stri
   return file;
 }
 
-/** As `noteRun`, from within the program: plain `pulumi up` notes nothing itself, and holds the lock by now. */
+/** Like `noteRun`, but called by the program: plain `pulumi up` writes no note and already holds the lock. */
 export function noteOwnRun(stage: string, project: string): void {
   const files = stageFiles(stage, project);
   const place = files && ownProcessSpace();
@@ -76,7 +76,7 @@ export function noteOwnRun(stage: string, project: string): void {
   for (const { lock } of own) note(files, place, lock.pid, lock.timestamp);
 }
 
-/** Notes of this place whose process is gone, as long as no lock needs them. */
+/** Removes notes of this space whose process has ended, unless a lock needs them. */
 function removeStale(files: StageFiles, place: ProcessSpace): void {
   const locked = new Set(readLocks(files).map(({ pid }) => pid));
   for (const [file, run] of jsonFiles<Run>(files.runs)) {

@@ -6,15 +6,15 @@ import { parse } from "yaml";
 /** The files of one stage in Pulumi's own file backend. */
 export interface StageFiles {
   readonly state: string;
-  /** Pulumi's locks. Pulumi takes every file in this folder for a lock. */
+  /** Folder of Pulumi's locks. Pulumi treats every file in it as a lock. */
   readonly locks: string;
-  /** Our notes on the runs that may hold a lock. */
+  /** Folder of our notes about runs that may hold a lock. */
   readonly runs: string;
 }
 
 /**
- * Undefined where the state is kept elsewhere than in a folder (PULUMI_BACKEND_URL).
- * @param project default: the one of the working folder
+ * The files of a stage. Undefined if the state is not kept in a folder (PULUMI_BACKEND_URL).
+ * @param project default: the project of the working folder
  */
 export function stageFiles(stage: string, project?: string): StageFiles | undefined {
   const url = process.env.PULUMI_BACKEND_URL;
@@ -28,7 +28,7 @@ export function stageFiles(stage: string, project?: string): StageFiles | undefi
   };
 }
 
-/** A lock as Pulumi writes it: the process that holds it, as far as Pulumi tells. */
+/** A lock of Pulumi, with what it tells about its holder. */
 export interface Lock {
   readonly file: string;
   readonly pid: number;
@@ -38,7 +38,7 @@ export interface Lock {
   readonly timestamp: string;
 }
 
-/** A torn file counts as a lock of nobody who is known. */
+/** Reads the locks. A damaged file counts as a lock of an unknown holder. */
 export function readLocks({ locks }: Pick<StageFiles, "locks">): Lock[] {
   return jsonFiles<Lock>(locks).map(([file, lock]) => {
     const { pid = 0, username = "somebody", hostname = "an unknown machine", timestamp = "" } = lock;
@@ -46,7 +46,7 @@ export function readLocks({ locks }: Pick<StageFiles, "locks">): Lock[] {
   });
 }
 
-/** The JSON files of a folder and what they say. A file that goes meanwhile is left out, a torn one says nothing. */
+/** The JSON files of a folder. A file that disappears meanwhile is left out, and a damaged one counts as empty. */
 export function jsonFiles<Content>(folder: string): [file: string, content: Partial<Content>][] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));

@@ -1,11 +1,11 @@
 import type { ProtectedBranch } from "./kind.ts";
 
-/** Changes come into it by merge requests, which maintainers merge. */
+/** Changes come by merge requests, which maintainers merge. */
 export const main: ProtectedBranch = { name: "main", push: "maintainer", merge: "maintainer" };
 
 export const dev: ProtectedBranch = { name: "dev", push: "developer", merge: "developer" };
 
-/** Maintainers alone merge into it what has been on staging. */
+/** Only maintainers merge into it, what has been on staging before. */
 export const production: ProtectedBranch = { name: "production", push: "maintainer", merge: "maintainer" };
 
 export const mainAndDev: readonly ProtectedBranch[] = [main, dev];

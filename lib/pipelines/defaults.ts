@@ -1,9 +1,9 @@
 import type { Defaults } from "./pipeline.ts";
 
-/** What every job has unless it says otherwise. */
+/** The defaults of all jobs. */
 export const defaults: Defaults = {
   timeout: "15 minutes",
   interruptible: true,
-  // A job is tried again when its runner failed, never when its own commands did.
+  // A job is retried if its runner failed, but not if its own commands failed.
   retry: { max: 2, when: ["runner_system_failure", "scheduler_failure", "api_failure"] },
 };

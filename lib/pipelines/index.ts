@@ -21,7 +21,7 @@ export type {
 export type { Job, Pipeline } from "./pipeline.ts";
 export { renderPipeline } from "./render.ts";
 
-/** Every kind of project by its name. Options are checked by the kind's `options` before they reach it. */
+/** All kinds of projects by name. A kind's `options` schema checks options before the kind gets them. */
 export const kinds: Readonly<Record<string, ProjectKind>> = Object.fromEntries(
   [
     pythonModule,

@@ -1,21 +1,21 @@
 import { z } from "zod";
 
 /**
- * The images of jobs, each with a version. Those of Python, Node and Docker carry the versions of Debian 13, which
- * are also built locally where no registry of images can be reached.
+ * The images of jobs, each with a version. Python, Node and Docker have the versions of Debian 13, which are also built
+ * locally if no image registry can be reached.
  */
 export const jobImages = {
   python: "python:3.13-slim",
   node: "node:22-slim",
-  /** The client in which image jobs run. */
+  /** Image of jobs that build images: Docker's client. */
   docker: "docker:26.1-cli",
-  /** The engine beside it. */
+  /** The Docker engine that runs beside such a job. */
   dind: "docker:26.1-dind",
   googleCloud: "google/cloud-sdk:529.0.0-slim",
   ruby: "ruby:3.4.5",
-  /** Built by a project of the stage: kubectl, Docker's client, and `deploy`. */
+  /** kubectl, Docker's client and `deploy`. A project of the stage builds it. */
   deployer: "$DOCKER_REGISTRY/kubernetes-deployer:1.1.0",
-  /** The same with kops, by another project of the stage. */
+  /** The same with kops. Another project of the stage builds it. */
   kopsDeployer: "$DOCKER_REGISTRY/kops-deployer:1.1.0",
 } as const;
 
@@ -38,7 +38,7 @@ const reference = z
     error: 'an image reference with a version other than latest, such as "python:3.13-slim"',
   });
 
-/** The option `images`: another image for some of the jobs. */
+/** The option `images`: other images for some of the jobs. */
 export function imagesOption<Name extends ImageName>(...names: readonly Name[]) {
   const shape = Object.fromEntries(
     names.map((name) => [name, reference.default(jobImages[name]).describe(`Image of jobs: ${uses[name]}.`)]),

@@ -3,14 +3,14 @@ import type { Pipeline } from "./pipeline.ts";
 
 /** Where the value of a CI variable comes from. */
 export type VariableSource =
-  /** What the stage knows itself. */
+  /** A value that the stage knows. */
   | "registry.repositories"
   | "registry.address"
   | "registry.user"
   | "registry.password"
-  /** Docker's config.json with the login above, on one line: with it a runner pulls the images of jobs. */
+  /** Docker's config.json with that login, on one line. With it a runner pulls the images of jobs. */
   | "registry.auth"
-  /** What base images start with where the registry carries copies of some, such as `10.0.0.60:5000/docker-local/`. */
+  /** The prefix of base images, if the registry carries copies of some, such as `10.0.0.60:5000/docker-local/`. */
   | "registry.copies"
   | "pypi.url"
   | "pypi.user"
@@ -24,15 +24,15 @@ export type VariableSource =
 export interface VariableNeed {
   readonly name: string;
   readonly source: VariableSource;
-  /** `masked`: never shown in logs; `file`: the job gets a path; `plain`: not a secret. */
+  /** `masked`: hidden in logs. `file`: the job gets a path. `plain`: not a secret. */
   readonly form: "masked" | "file" | "plain";
-  /** Only for pipelines of protected branches and tags. */
+  /** True if only pipelines of protected branches and tags get it. */
   readonly isProtected: boolean;
-  /** False where the jobs manage without; default: true. */
+  /** False if the jobs work without it. Default: true. */
   readonly isRequired?: boolean;
-  /** Only for jobs of this environment, such as "production"; default: all. */
+  /** The environment whose jobs get it, such as "production". Default: all. */
   readonly environment?: string;
-  /** What it has to look like, and how to say that: `a base64 text`. */
+  /** The form of the value, and its description in a message, such as `a base64 text`. */
   readonly allowed?: { readonly pattern: RegExp; readonly text: string };
   /** A misspelt name that is accepted with a warning. */
   readonly alias?: string;
@@ -53,26 +53,26 @@ export interface EnvironmentNeed {
   readonly tier: "production" | "staging" | "testing" | "development" | "other";
 }
 
-/** What a kind needs of GitLab for one project. */
+/** What a kind needs in GitLab for one project. */
 export interface ProjectNeeds {
   readonly variables: readonly VariableNeed[];
-  /** The first is the default branch; each exists and is protected. */
+  /** Branches that exist and are protected. The first is the default branch. */
   readonly branches: readonly ProtectedBranch[];
-  /** Patterns of release tags, such as "v*"; only maintainers create them. */
+  /** Patterns of release tags, such as "v*". Only maintainers create such tags. */
   readonly protectedTags: readonly string[];
   readonly environments: readonly EnvironmentNeed[];
   /** Every runner tag that a job asks for. */
   readonly runnerTags: readonly string[];
 }
 
-/** What a stage tells a kind. */
+/** What a kind knows about the stage and the project. */
 export interface PipelineContext {
-  /** The project's name, which is also that of its image. */
+  /** Name of the project and of its image. */
   readonly project: string;
   readonly stage: string;
-  /** The registry and PyPI have a private certificate, mounted by the runners. */
+  /** True if registry and PyPI server have a private certificate, which the runners mount. */
   readonly privateAuthority: boolean;
-  /** The registry's address where it speaks plain HTTP, which an engine has to be told. */
+  /** The registry's address, if it speaks plain HTTP. An engine must be told so. */
   readonly insecureRegistry?: string;
 }
 
@@ -81,7 +81,7 @@ export interface ProjectKind<Options = unknown> {
   readonly name: string;
   /** One line for people. */
   readonly description: string;
-  /** What `options` of a project may hold, with defaults. */
+  /** The schema of a project's `options`, with defaults. */
   readonly options: z.ZodType<Options>;
   readonly needs: (options: Options, context: PipelineContext) => ProjectNeeds;
   readonly pipeline: (options: Options, context: PipelineContext) => Pipeline;

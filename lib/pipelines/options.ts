@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * The options of a kind. As in the settings, a fault's message is what was expected; for an unknown key it is
- * the list of known ones.
+ * The options of a kind. As in the settings, the message of an issue is the expected value. For an unknown key it is the
+ * list of known keys.
  */
 export function optionsOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const keys = Object.keys(shape).join(", ");
@@ -11,7 +11,7 @@ export function optionsOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   });
 }
 
-/** A string of a given form. */
+/** A string that matches a pattern. `what` describes it in a message. */
 export function textOption(what: string, pattern: RegExp): z.ZodString {
   return z.string({ error: what }).regex(pattern, { error: what, abort: true });
 }

@@ -1,9 +1,9 @@
 /**
- * A `.gitlab-ci.yml` as data, with GitLab's own names of keys. Only what the kinds use is here, so that what
- * GitLab advises against (`only`, `except`, an image without a version) cannot be written by accident.
+ * A `.gitlab-ci.yml` as data, with GitLab's own names of keys. It has only keys that the kinds use. So nobody can use by
+ * accident what GitLab advises against, such as `only` and `except`.
  */
 export interface Pipeline {
-  /** What the file is, at its top. */
+  /** A comment at the top of the file. */
   readonly comment: string;
   readonly workflow: Workflow;
   readonly stages: readonly string[];
@@ -24,9 +24,9 @@ export interface Workflow {
   readonly rules: readonly Rule[];
 }
 
-/** The first rule that matches decides; a job that none matches is not in the pipeline. */
+/** The first rule that matches decides. Without a match the job is not in the pipeline. */
 export interface Rule {
-  /** Written above the rule. */
+  /** A comment above the rule. */
   readonly comment?: string;
   readonly if?: string;
   readonly when?: "on_success" | "always" | "manual" | "never";
@@ -76,9 +76,9 @@ export interface JobEnvironment {
 }
 
 export interface Job {
-  /** Written above the job. */
+  /** A comment above the job. */
   readonly comment?: string;
-  /** Written above a key of the job. */
+  /** Comments above keys of the job. */
   readonly notes?: Readonly<Record<string, string>>;
   readonly stage: string;
   readonly image: string;

@@ -4,11 +4,11 @@ import type { Variables } from "./pipeline.ts";
 import type { DockerLogin } from "./shell/docker.ts";
 import { registryNeeds, secretNeed, settingNeed } from "./variable-needs.ts";
 
-/** Where a project's images go. */
+/** A registry to which a project's images are pushed. */
 export interface Registry {
   readonly needs: (isProtected: boolean) => readonly VariableNeed[];
   readonly login: DockerLogin;
-  /** Variables of the whole pipeline; `IMAGE` is the image without its tag. */
+  /** Variables of the whole pipeline. `IMAGE` is the image without its tag. */
   readonly variables: (project: string) => Variables & { readonly IMAGE: string };
 }
 
@@ -26,7 +26,7 @@ const environment: Registry = {
   variables: (project) => ({ IMAGE: `$DOCKER_REGISTRY/${project}` }),
 };
 
-/** Google's, with the key of a service account. */
+/** Google's registry, with the key of a service account. */
 const google: Registry = {
   needs: (isProtected) => [
     settingNeed("GOOGLE_PROJECT_ID", "The Google Cloud project whose registry holds the images", {
@@ -44,7 +44,7 @@ const google: Registry = {
   }),
 };
 
-/** Docker Hub, by the address under which Docker's client keeps its login; with a password in base64. */
+/** Docker Hub, with a password in base64. The address is the one under which Docker's client stores the login. */
 const hub: Registry = {
   needs: (isProtected) => [
     settingNeed("DOCKER_REGISTRY_USER", "The user name at Docker Hub"),
@@ -65,7 +65,7 @@ const hub: Registry = {
   }),
 };
 
-/** The one that belongs to GitLab, which tells its jobs the login. */
+/** GitLab's own registry. GitLab gives its jobs the login. */
 const gitlab: Registry = {
   needs: () => [],
   login: { host: '"$CI_REGISTRY"', user: '"$CI_REGISTRY_USER"', password: "CI_REGISTRY_PASSWORD" },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { registries } from "./registries.ts";
 
-/** The option `registry`: where a kind's images go; the first is the default. */
+/** The option `registry`: where a kind's images are pushed. The first name is the default. */
 export function registryOption<const Name extends keyof typeof registries>(
   ...names: readonly [Name, ...Name[]]
 ) {

@@ -1,7 +1,7 @@
 import { Document, isMap, isSeq, type Node, type Scalar, visit, type YAMLMap } from "yaml";
 import type { Job, Pipeline, Rule } from "./pipeline.ts";
 
-/** The order of keys, so that the same pipeline is always the same text. */
+/** The order of keys, so that a pipeline always has the same text. */
 const orders = {
   pipeline: ["workflow", "stages", "variables", "default"],
   rule: ["if", "when", "allow_failure", "variables"],
@@ -40,7 +40,7 @@ function jobNode(document: Document, { comment: _, notes = {}, ...job }: Job): Y
   return node;
 }
 
-/** The rules without their comments, and each comment above its rule. */
+/** Moves the comments of rules above them. */
 function commentRules(node: unknown, rules: readonly Rule[]): void {
   if (!isSeq(node)) return;
   for (const [index, item] of node.items.entries()) {
@@ -56,12 +56,12 @@ function place(key: unknown): number {
   return (orders.rule as readonly string[]).indexOf(String(key));
 }
 
-/** Short lists on one line. */
+/** Writes short lists on one line. */
 function makeFlow(node: unknown): void {
   if (isSeq(node) && !node.items.some(isMap)) node.flow = true;
 }
 
-/** A script of several lines stands as it was written. */
+/** Writes a script of several lines as a literal block. */
 function writeBlock(scalar: Scalar): void {
   if (typeof scalar.value === "string" && scalar.value.includes("\n")) scalar.type = "BLOCK_LITERAL";
 }

@@ -13,17 +13,17 @@ export function onBranch(name: string): Rule {
   return { if: `$CI_COMMIT_BRANCH == "${name}"` };
 }
 
-/** Not in scheduled pipelines, whatever the rules after it say. */
+/** Excludes the job from scheduled pipelines. Stands before other rules. */
 export const notScheduled: Rule = { ...when.schedule, when: "never" };
 
-/** Shown as a button; a pipeline whose button nobody presses is not held up. */
+/** A rule for a job that a person starts. The pipeline does not wait for it. */
 export function asManual(rule: Rule): Rule {
   return { ...rule, when: "manual", allow_failure: true };
 }
 
 /**
- * One pipeline for each commit. The branches named have jobs of their own, which a merge request's pipeline would not
- * run, so theirs is always a branch pipeline; any other branch has that of its merge request once there is one.
+ * One pipeline for each commit. The named branches always have branch pipelines, because a merge request's pipeline
+ * would not run their own jobs. Any other branch has merge request pipelines as soon as it has a merge request.
  */
 export function workflow(...branches: readonly string[]): Workflow {
   const names = branches.join("|");

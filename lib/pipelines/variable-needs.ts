@@ -1,7 +1,7 @@
 import { credentials } from "../servers/credentials.ts";
 import type { VariableNeed } from "./kind.ts";
 
-/** Where the stage's registry is and how to log in. Not protected where jobs of any branch push. */
+/** Address and login of the stage's registry. @param isProtected false if jobs of any branch push */
 export function registryNeeds(isProtected: boolean): VariableNeed[] {
   return [
     {
@@ -37,7 +37,7 @@ export const pullNeed: VariableNeed = {
   description: "Docker's config.json with the login to the stage's registry, for images of jobs",
 };
 
-/** Where image jobs find copies of base images. */
+/** Lets image jobs find copies of base images. */
 export const baseImagesNeed: VariableNeed = {
   name: "BASE_IMAGES",
   source: "registry.copies",
@@ -51,7 +51,7 @@ export const baseImagesNeed: VariableNeed = {
   description: "What base images start with, where the public registries cannot be reached",
 };
 
-/** A secret of `smallboat:secrets`, masked in logs and kept to protected branches and tags. */
+/** A secret of `smallboat:secrets`, masked in logs and only for protected branches and tags. */
 export function secretNeed(
   name: string,
   description: string,

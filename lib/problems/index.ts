@@ -1,4 +1,4 @@
-/** A fault that a person can mend: where it is, what belongs there, what is there, what to do. */
+/** A fault that a person can mend: its place, the expected and the found value, and what to do. */
 export interface Problem {
   /** Settings path (`smallboat:registry.port`) or file position (`stacks/a/b/compose.yaml:3:5`). */
   readonly path: string;
@@ -12,7 +12,7 @@ export function problemLine({ path, expected, found, remedy }: Problem): string 
   return `${path}: expected ${expected}, found ${found}; ${remedy}`.replace(/\s*\n\s*/g, " ");
 }
 
-/** Every problem of one phase at once. The message is one line each. */
+/** All problems of one phase. The message has a line for each. */
 export class ProblemError extends Error {
   readonly problems: readonly Problem[];
   constructor(problems: readonly Problem[]) {
@@ -22,7 +22,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** Throws where there is at least one problem. */
+/** Throws a ProblemError if there is at least one problem. */
 export function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ProblemError(problems);
 }

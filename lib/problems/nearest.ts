@@ -1,6 +1,6 @@
 /**
- * Of `known`, the word that `word` is most probably a slip of; undefined where none is near.
- * @param letters for how many one slip is allowed; one slip always is
+ * The known word that was probably meant by a misspelt one. Undefined if none is near.
+ * @param letters word length that allows one slip: a word of twice the length may have two. One slip is always allowed
  */
 export function nearest(word: string, known: readonly string[], letters = 3): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / letters));
@@ -10,7 +10,7 @@ export function nearest(word: string, known: readonly string[], letters = 3): st
     .sort((a, b) => a.slips - b.slips)[0]?.each;
 }
 
-/** Letters added, left out, mistaken, or swapped with their neighbour (optimal string alignment). */
+/** Number of letters added, left out, replaced, or swapped with their neighbour (optimal string alignment). */
 function slipsBetween(a: string, b: string): number {
   let [before, row]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {

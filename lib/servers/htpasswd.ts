@@ -8,8 +8,8 @@ export { truncates } from "bcryptjs";
 const cost = 10;
 
 /**
- * A line of an htpasswd file with a bcrypt hash. The salt comes from `realm` and user, so that the same login
- * gives the same line in every run; never from the password, which a fast hash in the salt would give away.
+ * A line of an htpasswd file with a bcrypt hash. The salt comes from the realm and the user, so that the same login gives
+ * the same line in every run. It does not come from the password, because a fast hash of it would make guessing easy.
  *
  * @param realm what the login is for, such as `smallboat-dev-registry`
  */

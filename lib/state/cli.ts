@@ -10,17 +10,18 @@ import { parseState, type State } from "./state.ts";
 /**
  * Runs a command of the Pulumi CLI on one stage.
  * @param input what the command reads from standard input
- * @returns what it prints @throws where it fails
+ * @returns the command's output
+ * @throws if the command fails
  */
 export type PulumiCli = (command: readonly string[], input?: string) => Promise<string>;
 
-/** Secrets are ciphertext, unless an option says otherwise. */
+/** Reads the state. Secrets are ciphertext, unless an option asks for plain text. */
 export async function exportState(cli: PulumiCli, ...options: readonly string[]): Promise<State> {
   const text = await cli(["stack", "export", ...options]);
   return parseState(text, "pulumi stack export", "restore the state that your backend keeps");
 }
 
-/** What gives the state; it is read when it is first needed, and only once. */
+/** A function that returns the state. It is read at the first call, and only once. */
 export function stateOnDemand(cli: () => PulumiCli): () => Promise<State> {
   let state: Promise<State> | undefined;
   return () => {
@@ -29,24 +30,24 @@ export function stateOnDemand(cli: () => PulumiCli): () => Promise<State> {
   };
 }
 
-/** Hands the state over by standard input: Pulumi encrypts the secrets that it holds in plain text. */
+/** Writes the state by standard input. Pulumi encrypts secrets that are in plain text. */
 export async function importState(cli: PulumiCli, state: State): Promise<void> {
   await cli(["stack", "import"], JSON.stringify(state));
 }
 
-/** What the next run would do. */
+/** Previews what the next run would do. */
 export async function previewUpdate(cli: PulumiCli, ...options: readonly string[]): Promise<Preview> {
   return parsePreview(await cli(["preview", "--json", ...options]));
 }
 
-/** How the providers see what is recorded, without a change of the state. */
+/** Previews a refresh: compares recorded resources with the real ones, without changing the state. */
 export async function previewRefresh(cli: PulumiCli, ...options: readonly string[]): Promise<Preview> {
   return parsePreview(await cli(["refresh", "--preview-only", "--json", ...options]));
 }
 
-/** What the program declares, and what the next run would do; secrets are ciphertext. */
+/** A preview and its plan. Secrets are ciphertext. */
 export interface Planned {
-  /** With the resources that stay the same. */
+  /** Includes the resources that stay the same. */
   readonly preview: Preview;
   readonly plan: UpdatePlan;
 }
@@ -64,7 +65,7 @@ export async function planUpdate(cli: PulumiCli, ...options: readonly string[]):
 
 const maxBytes = 1 << 30;
 
-/** The Pulumi CLI for the program itself, which runs within one of its commands. */
+/** The Pulumi CLI for the program itself, which runs within a command of the CLI. */
 export function pulumiCli(stack: string): PulumiCli {
   return async (command, input = "") => {
     const args = [...command, "--stack", stack, "--non-interactive"];

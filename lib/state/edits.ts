@@ -8,9 +8,9 @@ export function withResources(state: State, resources: readonly Resource[]): Sta
 }
 
 /**
- * A state in which these resources live under other ids. One that waits for its successor was deleted, and now lives
- * again. One that waits for its deletion is another, and stays.
- * @param ids by URN
+ * The state with other ids for these resources. A deleted one that waits for its replacement counts as existing again.
+ * An old one that waits for its deletion keeps its id.
+ * @param ids new ids by URN
  */
 export function withIds(state: State, ids: ReadonlyMap<string, string>): State {
   const withId = (resource: Resource): Resource => {
@@ -23,13 +23,14 @@ export function withIds(state: State, ids: ReadonlyMap<string, string>): State {
 }
 
 /**
- * A state that no longer knows these hosts: neither what is below them, nor what their engines held for others, such as
- * the container of a registry, nor what went with that. The rest forgets that it depended on it.
+ * The state without these hosts: without the resources below them, without resources of other components on their
+ * engines, such as a registry's container, and without resources that are deleted with these. References to them are
+ * removed from the other resources.
  */
 export function withoutHosts({ deployment, ...envelope }: State, hosts: readonly RecordedHost[]): State {
   const { resources, pending_operations } = deployment;
   const gone = new Set([...hosts, ...resourcesOn(hosts, deployment)].map(({ urn }) => urn));
-  // A parent stands before its children, and what goes with something after it.
+  // A parent comes before its children, and a resource after the one whose deletion takes it along.
   for (const { urn, parent = "", deletedWith = "" } of resources) {
     if (gone.has(parent) || gone.has(deletedWith)) gone.add(urn);
   }
@@ -44,7 +45,7 @@ export function withoutHosts({ deployment, ...envelope }: State, hosts: readonly
   };
 }
 
-/** A resource that refers only to what is kept. */
+/** A resource without references to resources that are not kept. */
 export function withReferences(resource: Resource, isKept: (urn: string) => boolean): Resource {
   const { dependencies, propertyDependencies } = resource;
   const left = Object.entries(propertyDependencies ?? {}).map(([name, urns]) => [

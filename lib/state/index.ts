@@ -1,4 +1,4 @@
-/** Pulumi's state, previews and plans as data. Whatever reads or writes them goes through here. */
+/** Pulumi's state, previews and plans as data. Everything that reads or writes them uses this room. */
 export * from "./cli.ts";
 export * from "./edits.ts";
 export * from "./preview.ts";

@@ -1,4 +1,4 @@
-/** The object that a text holds as JSON; undefined where it is damaged, or something else. */
+/** Parses a JSON object. Undefined if the text is damaged or is something else. */
 export function jsonObject<Content extends object>(text: string): Partial<Content> | undefined {
   try {
     const content: unknown = JSON.parse(text);

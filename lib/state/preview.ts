@@ -1,24 +1,24 @@
 import { jsonObject } from "./json.ts";
 import type { PropertyMap, Resource } from "./resource.ts";
 
-/** What `pulumi preview --json` and `pulumi refresh --preview-only --json` print, the part that is used here. */
+/** The used part of the output of `pulumi preview --json` and `pulumi refresh --preview-only --json`. */
 export interface Preview {
   readonly steps: readonly PreviewStep[];
 }
 
 export interface PreviewStep {
-  /** `create`, `same`, `update`, `replace`, `delete`; of a refresh also `refresh`, where nothing changed. */
+  /** `create`, `same`, `update`, `replace` or `delete`. In a refresh also `refresh`, if nothing changed. */
   readonly op: string;
   readonly urn: string;
   readonly oldState?: Resource | null;
   readonly newState?: Resource | null;
-  /** By property path. */
+  /** Changes by property path. */
   readonly detailedDiff?: PropertyMap | null;
 }
 
-/** What `pulumi preview --save-plan` writes: secrets are ciphertext. */
+/** The file that `pulumi preview --save-plan` writes. Secrets are ciphertext. */
 export interface UpdatePlan {
-  /** By URN. */
+  /** Plans by URN. */
   readonly resourcePlans: Readonly<
     Record<
       string,
@@ -44,12 +44,12 @@ export function statesAfter({ steps }: Preview): ReadonlyMap<string, Resource> {
   return new Map(states);
 }
 
-/** The properties that a step changes: the first name of each path. */
+/** The names of the properties that a step changes, without what is below them. */
 export function changedProperties({ detailedDiff }: PreviewStep): string[] {
   return [...new Set(Object.keys(detailedDiff ?? {}).map((path) => path.replace(/[.[].*/s, "")))];
 }
 
-/** What a failed command printed. One with --json prints all its steps, and the errors at the end of them. */
+/** The errors of a failed command. With --json, they are among its printed steps. */
 export function errorsOf(printed: string): string {
   const run = jsonObject<{ diagnostics: { severity: string; message: string }[] }>(printed);
   if (!run) return printed;

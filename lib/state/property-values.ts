@@ -1,33 +1,33 @@
 import type { PropertyMap } from "./resource.ts";
 
-/** What Pulumi writes in place of a value that is known only later. */
+/** The text that Pulumi writes for a value that is not known yet. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Whether a value, or one within it, is known only later. */
+/** True if a value, or a part of it, is not known yet. */
 export function isUnknown(value: unknown): boolean {
   return JSON.stringify(value ?? null).includes(unknownValue);
 }
 
-/** Those of the values that are known. */
+/** The known properties. */
 export function withoutUnknown(values: PropertyMap): PropertyMap {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !isUnknown(value)));
 }
 
 const signature = "4dabf18193072939515e22adb298388d";
-/** Marks an object that stands for a secret; beside it is `ciphertext`, or `plaintext` where it is not encrypted. */
+/** The mark of an object that stands for a secret. It also has `ciphertext`, or `plaintext` if it is not encrypted. */
 const secretMark = { [signature]: "1b47061264138c4ac30d75fd1eb44270" };
 
-/** Whether a value, or one within it, is a secret. */
+/** True if a value, or a part of it, is a secret. */
 export function holdsSecret(value: unknown): boolean {
   return JSON.stringify(value ?? null).includes(`"${signature}":`);
 }
 
-/** A value that Pulumi encrypts when it imports the state. */
+/** A value as a secret in plain text, which Pulumi encrypts when it imports the state. */
 export function asSecret(value: unknown): PropertyMap {
   return { ...secretMark, plaintext: JSON.stringify(value) };
 }
 
-/** A value with its secrets in plain text, as `pulumi stack export --show-secrets` prints them. */
+/** A value with plain secrets, from the output of `pulumi stack export --show-secrets`. */
 export function withPlainSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withPlainSecrets);
   if (typeof value !== "object" || value === null) return value;

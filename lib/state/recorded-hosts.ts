@@ -11,12 +11,12 @@ import type { Deployment } from "./state.ts";
 
 /** How a Docker provider reaches its engine. */
 export interface EngineConnection {
-  /** Of an ssh host the socket of its tunnel. */
+  /** For an ssh host, the socket of its tunnel. */
   readonly address: string;
   readonly certPath?: string;
 }
 
-/** A host as the state knows it. */
+/** A host that the state records. */
 export interface RecordedHost extends EngineConnection {
   readonly name: string;
   readonly urn: string;
@@ -36,19 +36,19 @@ export function recordedHosts({ resources }: Deployment): RecordedHost[] {
   });
 }
 
-/** @param inputs of a Docker provider */
+/** The connection of a Docker provider, from its inputs. */
 export function engineConnection({ host, certPath }: PropertyMap = {}): EngineConnection | undefined {
   if (typeof host !== "string") return undefined;
   return { address: host, ...(typeof certPath === "string" && { certPath }) };
 }
 
-/** What the engines of these hosts hold. */
+/** The resources on the engines of these hosts. */
 export function resourcesOn(hosts: readonly RecordedHost[], { resources }: Deployment): Resource[] {
   const providers = new Set<string | undefined>(hosts.map(({ provider }) => provider));
   return resources.filter((each) => providers.has(providerOf(each)));
 }
 
-/** What a host's engine holds of a type, by the names that the engine calls it. */
+/** The resources of a type on a host's engine, by their names on the engine. */
 export function resourcesByName(
   host: RecordedHost,
   deployment: Deployment,
@@ -58,14 +58,14 @@ export function resourcesByName(
   return new Map(held.map((each) => [String(inputName(each)), each]));
 }
 
-/** A host in the state and all below it, in an order in which it can be declared. */
+/** A host in the state and the resources below it, in the order in which they can be declared. */
 export interface HostTree {
   readonly host: Resource | undefined;
-  /** Without its provider. */
+  /** Resources below the host, without its provider. */
   readonly below: readonly Resource[];
 }
 
-/** What waits for its deletion is left out: Pulumi keeps it by itself. */
+/** Leaves out resources that wait for their deletion, because Pulumi keeps these itself. */
 export function hostTree({ resources }: Deployment, name: string): HostTree {
   const host = resources.find(({ type, urn }) => type === types.host && nameOf(urn) === name);
   const above = new Set([host?.urn]);

@@ -1,8 +1,8 @@
-/** A resource as Pulumi's states, previews and plans write it. Fields that nobody here uses stay as they are. */
+/** A resource in Pulumi's states, previews and plans. Other fields are kept unchanged. */
 export interface Resource {
   readonly urn: string;
   readonly type: string;
-  /** A provider manages it; false for components. */
+  /** True for a resource that a provider manages, false for a component. */
   readonly custom?: boolean;
   readonly id?: string;
   readonly parent?: string;
@@ -17,15 +17,15 @@ export interface Resource {
   readonly additionalSecretOutputs?: readonly string[];
   readonly inputs?: PropertyMap;
   readonly outputs?: PropertyMap;
-  /** Its successor exists, and it waits for its deletion. */
+  /** True if its replacement exists and it waits for its deletion. */
   readonly delete?: boolean;
-  /** It was deleted, and waits for its successor. */
+  /** True if it was deleted and waits for its replacement. */
   readonly pendingReplacement?: boolean;
 }
 
 export type PropertyMap = Readonly<Record<string, unknown>>;
 
-/** The type tokens by which resources are picked. */
+/** Type tokens of resources that this program looks for. */
 export const types = {
   container: "docker:index/container:Container",
   network: "docker:index/network:Network",
@@ -42,7 +42,7 @@ export const types = {
   stashProvider: "pulumi:providers:pulumi",
 } as const;
 
-/** The logical name in a URN: what follows `urn:pulumi:<stage>::<project>::<types>::`. */
+/** The logical name in a URN: the part after `urn:pulumi:<stage>::<project>::<types>::`. */
 export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
@@ -56,13 +56,13 @@ export function providerOf({ provider }: Pick<Resource, "provider">): string | u
   return provider?.slice(0, provider.lastIndexOf("::"));
 }
 
-/** The labels among the inputs or outputs of something on a Docker engine; none where they are a secret. */
+/** The labels among a Docker resource's inputs or outputs. Empty if they are a secret. */
 export function labelsIn({ labels }: PropertyMap = {}): Readonly<Record<string, string>> {
   const list: { label: string; value: string }[] = Array.isArray(labels) ? labels : [];
   return Object.fromEntries(list.map(({ label, value }) => [label, value]));
 }
 
-/** The name among a resource's inputs: what its engine, or GitLab, calls it. */
+/** The name among a resource's inputs, which its engine or GitLab uses. */
 export function inputName({ inputs }: Pick<Resource, "inputs">): string | undefined {
   return typeof inputs?.name === "string" ? inputs.name : undefined;
 }

@@ -2,17 +2,17 @@ import { type EngineConnection, engineConnection } from "./recorded-hosts.ts";
 import { inputName, nameOf, providerOf, type Resource, types } from "./resource.ts";
 import type { Deployment } from "./state.ts";
 
-/** The outputs of the stage, which other tools read with `pulumi stack output`; secrets are ciphertext. */
+/** The stage's outputs, which other tools read with `pulumi stack output`. Secrets are ciphertext. */
 export function stageOutputs<Outputs>({ resources }: Deployment): Outputs {
   return (resources.find(({ type }) => type === types.stage)?.outputs ?? {}) as Outputs;
 }
 
-/** The resource in which the state keeps the id of its stage. */
+/** The resource that holds the stage's id. */
 export function ownerResource(resources: readonly Resource[]): Resource | undefined {
   return resources.find(({ type, urn }) => type === types.stash && nameOf(urn) === "owner");
 }
 
-/** A stage, with the id by which its engines tell it from its namesakes. */
+/** The stage with its id, which tells it from stages of the same name in other states. */
 export function ownerOf(stage: string, { resources }: Deployment): { stage: string; id?: string } {
   const id = ownerResource(resources)?.outputs?.output;
   return typeof id === "string" ? { stage, id } : { stage };
@@ -24,7 +24,7 @@ export function volumeNames({ resources }: Deployment): ReadonlySet<string> {
   return new Set(volumes.flatMap((each) => inputName(each) ?? []));
 }
 
-/** The volumes that runs have made, as `<stack> <name>`: also those that a refresh no longer found. */
+/** All volumes that runs have created, as `<stack> <name>`, also those that a refresh no longer found. */
 export function volumesEverMade({ resources }: Deployment): ReadonlySet<string> {
   return new Set(
     resources.flatMap(({ type, urn, parent = "", outputs = {} }) => {
@@ -35,14 +35,14 @@ export function volumesEverMade({ resources }: Deployment): ReadonlySet<string> 
   );
 }
 
-/** Something on an engine whose creation had begun: it may exist without being recorded. */
+/** A thing on an engine whose creation had begun. It may exist without being recorded. */
 export interface UnfinishedCreation extends EngineConnection {
   readonly kind: "container" | "network";
   readonly name: string;
   readonly urn: string;
 }
 
-/** Containers come first: a network goes after those on it. */
+/** Containers come first, because a network is removed after its containers. */
 export function unfinishedCreations({ resources, pending_operations }: Deployment): UnfinishedCreation[] {
   const ofKind = (kind: UnfinishedCreation["kind"]) =>
     pending_operations.flatMap(({ type, resource }): UnfinishedCreation[] => {

@@ -3,15 +3,15 @@ import { ProblemError } from "../problems/index.ts";
 import { jsonObject } from "./json.ts";
 import type { Resource } from "./resource.ts";
 
-/** A stage's state. Fields that nobody here uses stay as they are, so that it can be imported again. */
+/** A stage's state. Other fields are kept unchanged, so that it can be imported again. */
 export interface State {
   readonly deployment: Deployment;
 }
 
 export interface Deployment {
-  /** Parents, providers and dependencies stand before what needs them. */
+  /** Parents, providers and dependencies come before the resources that need them. */
   readonly resources: readonly Resource[];
-  /** Operations that had begun and not ended when the state was written. */
+  /** Operations that had not ended when the state was written. */
   readonly pending_operations: readonly PendingOperation[];
 }
 
@@ -21,22 +21,23 @@ export interface PendingOperation {
   readonly resource: Resource;
 }
 
-/** Pulumi 3 writes version 3, and 4 where a state uses newer features; it reads all since 0, which has no number. */
+/** Pulumi 3 writes version 3, or 4 for newer features. It reads all versions from 0, which has no version number. */
 const newestVersion = 4;
 
-/** What `pulumi stack export` prints (`deployment`), and the state file of a folder (`checkpoint`). */
+/** The output of `pulumi stack export` (`deployment`), or a state file (`checkpoint`). */
 interface Document {
   readonly version?: number;
   readonly features?: readonly string[];
   readonly deployment?: Partial<Deployment> | null;
   readonly checkpoint?: { readonly latest?: Partial<Deployment> | null };
-  /** Of version 0, which has no envelope. */
+  /** The state in version 0, which has no envelope. */
   readonly latest?: Partial<Deployment> | null;
 }
 
 /**
- * @param path what a message calls the state
- * @param remedy what to do where it is damaged
+ * Parses a state.
+ * @param path the state's name in messages
+ * @param remedy the remedy for a damaged state
  * @throws ProblemError
  */
 export function parseState(text: string, path: string, remedy: string): State {
@@ -57,16 +58,16 @@ export function parseState(text: string, path: string, remedy: string): State {
   return { ...envelope, deployment: { ...found, resources, pending_operations } };
 }
 
-/** Reads the file of a state that is kept in a folder; a stage without a file is empty. @throws ProblemError */
+/** Reads a state file. A stage without a file is empty. @throws ProblemError */
 export function readStateFile(file: string): State {
   if (!existsSync(file)) return parseState("{}", file, "");
-  const remedy = `put Pulumi's copy of the state before in its place: cp ${file}.bak ${file}`;
+  const remedy = `restore Pulumi's copy of the earlier state: cp ${file}.bak ${file}`;
   return parseState(readFileSync(file, "utf8"), file, remedy);
 }
 
 /**
- * Removes torn files of attributes beside a state's file. Pulumi replaces the state as a whole, but writes its
- * attributes (`.attrs`) in place. It cannot read a state beside torn ones, and needs none.
+ * Removes damaged attribute files (`.attrs`) beside a state file. Pulumi replaces the state file as a whole, but writes
+ * its attributes in place. It cannot read a state with a damaged attribute file, and does not need the file.
  */
 export function removeTornAttributes(file: string): void {
   for (const attributes of [`${file}.attrs`, `${file}.bak.attrs`]) {

@@ -4,7 +4,7 @@ import type { PipelineContext } from "../kind.ts";
 import type { Job } from "../pipeline.ts";
 import { type DockerLogin, dockerLogin, dockerLogout, waitForDocker } from "../shell/docker.ts";
 
-/** What kinds with image jobs let a project choose about the engine in them. */
+/** The option `engine` of kinds with image jobs. */
 export const engineOption = z
   .strictObject(
     {
@@ -34,10 +34,10 @@ export interface DockerOptions {
   readonly engine: z.output<typeof engineOption>;
 }
 
-/** The engine's own networks: by default it takes 172.17.0.0/16, and with it addresses of the machine below. */
+/** Addresses of the engine's own networks. The default 172.17.0.0/16 would hide addresses of the machine. */
 const apart = "--default-address-pool=base=10.213.0.0/16,size=24";
 
-/** A job beside an engine of its own: docker-in-docker. */
+/** Adds an engine of its own to a job: docker-in-docker. */
 export function withEngineService(
   {
     images,
@@ -55,7 +55,7 @@ export function withEngineService(
   } satisfies Partial<Job>;
 }
 
-/** The same with Docker's client, logged in to registries before the script and out after it. */
+/** A job with Docker's client and an engine. It logs in to registries before the script and out after it. */
 export function dockerJob(
   options: DockerOptions,
   context: PipelineContext,
@@ -71,7 +71,7 @@ export function dockerJob(
   } satisfies Partial<Job>;
 }
 
-/** How client and engine of a job meet; both read these variables. */
+/** Variables by which a job's client and engine find each other. */
 function connection(tls: boolean): Record<string, string> {
   if (!tls) return { DOCKER_HOST: "tcp://docker:2375", DOCKER_TLS_CERTDIR: "" };
   return {
@@ -82,10 +82,10 @@ function connection(tls: boolean): Record<string, string> {
   };
 }
 
-/** Where a Dockerfile's `FROM` looks: for public images (or copies of them), or for those of the stage's own projects. */
+/** Where a Dockerfile's `FROM` finds images: public ones or their copies, or images of the stage's projects. */
 export const baseOption = z.enum(["public", "stage"], { error: "public or stage" });
 
-/** Builds `$image` from the Dockerfile, with where it comes from in its labels. */
+/** A command that builds `$image` from the Dockerfile, with labels that name its source. */
 export function buildCommand(base: z.output<typeof baseOption>): string {
   const images = base === "stage" ? "$DOCKER_REGISTRY/" : "$BASE_IMAGES";
   return `docker build --build-arg IMAGES="${images}" \\

@@ -2,22 +2,22 @@ import type { Job, Rule } from "../pipeline.ts";
 import { asManual, notScheduled, when } from "../rules.ts";
 import { otherBranches } from "./image-jobs.ts";
 
-/** What a way to deploy says about its jobs; where and when they run is the same for all. */
+/** The part of a deployment job that depends on the target. Where and when it runs is the same for all. */
 export interface DeploymentJob {
   readonly image: string;
   readonly url: string;
   readonly script: readonly string[];
   readonly after_script?: readonly string[];
-  /** A file with variables for the URL, written by the script. */
+  /** A file that the script writes, with variables for the URL. */
   readonly dotenv?: string;
 }
 
-/** Staging, from the default branch. */
+/** Deploys the default branch to staging. */
 export function stagingJob(deployment: DeploymentJob): Job {
   return environmentJob("staging", [notScheduled, when.defaultBranch], deployment);
 }
 
-/** Production, from a tag, at the press of a button. */
+/** Deploys a tag to production when a person starts the job. */
 export function productionJob(deployment: DeploymentJob): Job {
   return environmentJob("production", [asManual(when.tag)], deployment);
 }
@@ -40,7 +40,7 @@ function environmentJob(
 
 const name = "review/$CI_COMMIT_REF_SLUG";
 
-/** An environment for each branch, until somebody stops it, the branch goes, or a week has passed. */
+/** Deploys a branch to an environment of its own. It ends after a week, with its branch, or when a person stops it. */
 export function reviewJob({ url, dotenv, ...deployment }: DeploymentJob): Job {
   return {
     stage: "deploy",
@@ -53,7 +53,7 @@ export function reviewJob({ url, dotenv, ...deployment }: DeploymentJob): Job {
   };
 }
 
-/** Stops the review of a branch. */
+/** Stops the environment of a branch. */
 export function cleanupJob({ url: _, dotenv: __, ...deployment }: DeploymentJob): Job {
   return {
     comment: "Has the rules of the job that it undoes, else GitLab could not offer it.",

@@ -26,7 +26,7 @@ export function herokuNeeds(withReviews: boolean): readonly VariableNeed[] {
   ];
 }
 
-/** Calls Heroku's API. The key goes through standard input, never through an argument. */
+/** A shell function that calls Heroku's API. The key is passed by standard input, never by an argument. */
 const api = `api() {
   printf 'header = "Authorization: Bearer %s"\\n' "$HEROKU_API_KEY" |
     curl --config - --silent --show-error --fail --header 'Accept: application/vnd.heroku+json; version=3' "$@"

@@ -6,7 +6,7 @@ import { pushImage } from "../shell/docker.ts";
 import { refuseReleased } from "../shell/release.ts";
 import { buildCommand, type DockerOptions, dockerJob } from "./docker.ts";
 
-/** Not of the default branch, which has its own. */
+/** Rules for all branches except the default branch, which has its own job. */
 export const otherBranches: readonly Rule[] = [
   notScheduled,
   { ...when.defaultBranch, when: "never" },
@@ -18,7 +18,7 @@ interface Chosen extends DockerOptions {
   readonly registry: keyof typeof registries;
 }
 
-/** One image job for branches, one for the default branch, one for tags. */
+/** An image job for branches, one for the default branch, and one for tags. */
 export function imageJobs(chosen: Chosen, context: PipelineContext): Readonly<Record<string, Job>> {
   const { login }: Registry = registries[chosen.registry];
   const job = (rules: readonly Rule[], script: readonly string[]): Job => ({

@@ -1,7 +1,7 @@
 import type { VariableNeed } from "../kind.ts";
 import { secretNeed, settingNeed } from "../variable-needs.ts";
 
-/** Of the nine variables of a RealWorld project, the seven that are not the registry's. */
+/** The variables of a RealWorld project, without those of the registry. */
 export const realworldNeeds: readonly VariableNeed[] = [
   secretNeed("CONDUIT_SECRET", "The key with which the application signs its tokens"),
   secretNeed("GCP_CREDENTIAL_FILE", "The JSON key of the Google Cloud service account", {
@@ -31,7 +31,7 @@ export const realworldNeeds: readonly VariableNeed[] = [
   }),
 ];
 
-/** Takes the cluster's name from a variable that many projects have with a slip of the pen. */
+/** A script that also reads the cluster's name from a variable whose name many projects misspell. */
 export const clusterName = `# K8S_CLUSTER_NAEM is an old slip of the pen
 if [ -z "$K8S_CLUSTER_NAME" ] && [ -n "$K8S_CLUSTER_NAEM" ]; then
   echo "Warning: K8S_CLUSTER_NAEM is taken for K8S_CLUSTER_NAME: rename the variable." >&2

@@ -12,14 +12,14 @@ const cluster: readonly VariableNeed[] = [
   }),
 ];
 
-/** The cluster, and the token of an account that may deploy to its staging and production. */
+/** The cluster's address, and the token of an account that may deploy to staging and production. */
 export const clusterNeeds: readonly VariableNeed[] = [
   ...cluster,
   secretNeed("KUBE_TOKEN", "The token of a service account that may change the deployments"),
   settingNeed("KUBE_NAMESPACE", "The namespace of the deployments", { isRequired: false }),
 ];
 
-/** The same where each environment has its namespace; reviews of any branch have a token of their own. */
+/** The same for a cluster with a namespace for each environment. Reviews of branches have their own token. */
 export function namespaceNeeds(withReviews: boolean): readonly VariableNeed[] {
   const review = secretNeed("KUBE_REVIEW_TOKEN", "The token of a service account of the namespace review", {
     isProtected: false,
@@ -32,7 +32,7 @@ export function namespaceNeeds(withReviews: boolean): readonly VariableNeed[] {
   ];
 }
 
-/** Points kubectl at the cluster. The token stays out of arguments and of the checkout. */
+/** A script that lets kubectl use the cluster. The token is neither an argument nor in the checkout. */
 export function clusterLogin(token: string): string {
   return `# Point kubectl at the cluster
 export KUBECONFIG=/tmp/kubeconfig

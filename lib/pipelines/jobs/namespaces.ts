@@ -9,7 +9,7 @@ interface Chosen {
   readonly images: { readonly deployer: string };
 }
 
-/** Jobs that change a deployment in the namespace of its environment, and wait until it runs. */
+/** Jobs that change a deployment in its environment's namespace and wait until it runs. */
 export function kubernetesJobs(
   project: string,
   { reviews, domain, images }: Chosen,
@@ -52,7 +52,7 @@ function wait(deployment: string, namespace: string): string {
   return `kubectl rollout status "deployment/${deployment}" --namespace=${namespace} --timeout=300s`;
 }
 
-/** Made where they are new, changed where they are not. */
+/** A script that creates the review's resources or updates them. */
 function applyReview(host: string): string {
   return `# The deployment of this branch, and the way to it
 name="$CI_ENVIRONMENT_SLUG"

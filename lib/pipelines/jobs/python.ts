@@ -2,7 +2,7 @@ import type { PipelineContext } from "../kind.ts";
 import type { Artifacts, Cache, Job, Variables } from "../pipeline.ts";
 import { trustAuthority } from "../shell/trust.ts";
 
-/** What pip downloaded, kept until one of the lock files changes. */
+/** A cache of pip's downloads that stays until one of the lock files changes. */
 export function pipCache(...files: readonly string[]): { cache: Cache; variables: Variables } {
   return {
     cache: { key: { files, prefix: "pip" }, paths: [".cache/pip"] },
@@ -10,19 +10,19 @@ export function pipCache(...files: readonly string[]): { cache: Cache; variables
   };
 }
 
-/** A virtual environment outside of the checkout, so that nothing there is tested or packed with it. */
+/** A script that makes a virtual environment outside the checkout, so that tests and packages do not include it. */
 export function virtualEnvironment(context: PipelineContext): string[] {
   return [...trustAuthority(context), "python3 -m venv /tmp/venv", ". /tmp/venv/bin/activate"];
 }
 
-/** What makes pytest leave the reports that `testReports` hands to GitLab. */
+/** Arguments with which pytest writes the reports that `testReports` names. */
 export const reportFlags =
   "--junitxml=reports/junit.xml --cov --cov-report=term --cov-report=xml:reports/coverage.xml";
 
-/** The percentage in coverage's last line. */
+/** The pattern of the percentage in coverage's last line. */
 export const coverage = "/^TOTAL.*\\s(\\d+(?:\\.\\d+)?)%$/";
 
-/** GitLab shows both in merge requests, also those of failing tests. */
+/** Reports that GitLab shows in merge requests, also if tests fail. */
 export const testReports: Artifacts = {
   when: "always",
   expire_in: "1 week",
@@ -37,7 +37,7 @@ export interface PythonTest {
   readonly rules: Job["rules"];
   /** Files with exact versions, in the order of installation. */
   readonly requirements: readonly string[];
-  /** After the installation; default: pytest. */
+  /** The script after the installation. Default: pytest. */
   readonly script?: readonly string[];
 }
 

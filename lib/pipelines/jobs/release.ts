@@ -11,14 +11,14 @@ import { type baseOption, buildCommand, type DockerOptions, dockerJob } from "./
 export interface ReleaseImage extends DockerOptions {
   /** The repository below the stage's registry. */
   readonly repository: string;
-  /** What precedes the version in the tag, by branch. */
+  /** The tag's text before the version, by branch. */
   readonly prefixes: { readonly main: string; readonly dev: string };
   readonly base: z.output<typeof baseOption>;
-  /** Between build and push. */
+  /** Script lines between build and push. */
   readonly check?: readonly string[];
 }
 
-/** Builds and pushes the image of VERSION: a release on the default branch, a trial on `dev`, nothing elsewhere. */
+/** Builds and pushes the image of VERSION: a release on the default branch, a trial on `dev`. */
 export function releaseImage(release: ReleaseImage, context: PipelineContext): Job {
   const { repository, prefixes, base, check = [] } = release;
   const job = dockerJob(release, context, registries.environment.login);

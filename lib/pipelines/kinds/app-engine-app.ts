@@ -16,7 +16,7 @@ const optionsForm = optionsOf({ images: imagesOption("python", "googleCloud") })
 
 const everywhere = [when.anyBranch, when.mergeRequest];
 
-/** An application on Google App Engine, with its dependencies beside its source. */
+/** An application on Google App Engine. Its dependencies are deployed with its source. */
 export const appEngineApp: ProjectKind<z.output<typeof optionsForm>> = {
   name: "app-engine-app",
   description: "A Flask application on Google App Engine, deployed from the default branch",

@@ -20,7 +20,7 @@ const optionsForm = optionsOf({
   engine: engineOption,
 });
 
-/** An application in a container: tested on `dev`, built and pushed as `dev.<version>` and `prod.<version>`. */
+/** An application in a container. Its image is tested, and pushed as `dev.<version>` and `prod.<version>`. */
 export const containerApp: ProjectKind<z.output<typeof optionsForm>> = {
   name: "container-app",
   description: "An application in a container: tests, and an image pushed to the stage's registry",

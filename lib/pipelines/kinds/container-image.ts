@@ -20,7 +20,7 @@ const optionsForm = optionsOf({
   ...dockerOptions,
 });
 
-/** An image that others build on or run jobs in: base images, tools. */
+/** A base image for other projects, or an image in which their jobs run. */
 export const containerImage: ProjectKind<z.output<typeof optionsForm>> = {
   name: "container-image",
   description: "An image for other projects, such as a base image or the deployer",

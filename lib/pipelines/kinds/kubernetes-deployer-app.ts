@@ -26,14 +26,14 @@ const optionsForm = optionsOf({
 
 type Options = z.output<typeof optionsForm>;
 
-/** A server and its workers on Kubernetes: staging from the default branch, production from its own. */
+/** A server and its workers on Kubernetes. `main` deploys to staging, `production` to production. */
 export const kubernetesDeployerApp: ProjectKind<Options> = {
   name: "kubernetes-deployer-app",
   description: "A server and a worker on Kubernetes, from an image that is tested before it is deployed",
   options: optionsForm,
   needs: ({ registry }) => ({
     variables: [
-      // Deployer and base image come from the stage's registry, wherever the application's image goes.
+      // The deployer and the base image come from the stage's registry, even if the application's image goes elsewhere.
       ...registryNeeds(false),
       ...(registry === "environment" ? [] : registries[registry].needs(false)),
       pullNeed,
@@ -72,7 +72,7 @@ export const kubernetesDeployerApp: ProjectKind<Options> = {
   }),
 };
 
-/** One image for each pipeline and commit, never `latest`: any of them can be named, and none changes. */
+/** An image for each pipeline and commit, never `latest`, so that a rollback can name any of them. */
 const built = `image="$IMAGE:$CI_PIPELINE_ID-$CI_COMMIT_SHORT_SHA"`;
 const everyPush: readonly Rule[] = [notScheduled, when.anyBranch, when.mergeRequest];
 
@@ -118,7 +118,7 @@ exit $failed
   };
 }
 
-/** What deploys: the deployer's image, which holds Docker's client, kubectl and `deploy`. */
+/** A job in the deployer's image, which has Docker's client, kubectl and `deploy`. */
 function deployer(name: "staging" | "production", chosen: Options, context: PipelineContext) {
   const environment: JobEnvironment = { name, deployment_tier: name };
   return {
@@ -133,7 +133,7 @@ function deployer(name: "staging" | "production", chosen: Options, context: Pipe
 
 const requireCluster = requireVariables("KUBE_URL", "KUBE_TOKEN", "KUBE_CA_PEM");
 
-/** Both deployments run `$image`; each is waited for. */
+/** A script that makes both deployments run `$image` and waits for them. */
 const roll = [
   'export DEPLOY_IMAGE="$image"',
   'deploy "$CI_PROJECT_NAME-$CI_ENVIRONMENT_SLUG-worker"',
@@ -172,7 +172,7 @@ function rollback(
     ...deployer(name, chosen, context),
     comment: "Start it with the variable ROLLBACK_TAG, a commit that was deployed here before.",
     rules: [notScheduled, asManual(rule)],
-    // At once, and also when this pipeline's own build is broken.
+    // A rollback can start at once, also if the pipeline's own build fails.
     needs: [],
     script: [
       requireCluster,

@@ -15,10 +15,10 @@ import { readVersion } from "../shell/version.ts";
 
 const optionsForm = optionsOf({ images: imagesOption("python") });
 
-/** What builds and uploads, each with a version. */
+/** The tools for build and upload, with their versions. */
 const tools = "build==1.6.1 twine==7.0.0";
 
-/** A module: tested on `dev` and in merge requests, published from the default branch. */
+/** A Python module. It is tested on `dev` and in merge requests, and published from the default branch. */
 export const pythonModule: ProjectKind<z.output<typeof optionsForm>> = {
   name: "python-module",
   description: "A Python module: tests, and a release on the stage's PyPI server",
@@ -80,7 +80,7 @@ function releasePackage(image: string, context: PipelineContext): Job {
     image,
     tags: ["shared"],
     rules: [notScheduled, when.defaultBranch],
-    // An upload that is cut off may have taken place.
+    // An interrupted upload may have published the package.
     interruptible: false,
     notes: { variables: "twine takes its login from here, so nothing of it is written to a file." },
     cache,

@@ -23,7 +23,7 @@ const optionsForm = optionsOf({
 
 type Options = z.output<typeof optionsForm>;
 
-/** A Flask API with a database, on a Kubernetes cluster that its own pipeline makes with kops. */
+/** A Flask API with a database on a Kubernetes cluster, which its own pipeline creates with kops. */
 export const realworldApp: ProjectKind<Options> = {
   name: "realworld-app",
   description: "A Flask API with PostgreSQL on a Kubernetes cluster made by kops",
@@ -32,7 +32,7 @@ export const realworldApp: ProjectKind<Options> = {
     variables: [
       ...registries[registry].needs(true),
       ...realworldNeeds,
-      // Where the image with kubectl and kops comes from.
+      // The image with kubectl and kops comes from the stage's registry.
       ...registryNeeds(true).filter(({ name }) => registry !== "environment" && name === "DOCKER_REGISTRY"),
       pullNeed,
       baseImagesNeed,
@@ -104,7 +104,7 @@ function pack(chosen: Options, context: PipelineContext): Job {
   };
 }
 
-/** What talks to the cluster: one job at a time, none cut off. */
+/** The common part of jobs that use the cluster: one at a time, and never interrupted. */
 function onCluster(image: string): Omit<Job, "stage" | "script"> {
   return {
     image,

@@ -46,7 +46,7 @@ const optionsForm = optionsOf({
 
 type Options = z.output<typeof optionsForm>;
 
-/** A twelve-factor service: build, release and run are strictly apart. */
+/** A twelve-factor service: build, release and run are separate. */
 export const twelveFactorApp: ProjectKind<Options> = {
   name: "twelve-factor-app",
   description: "A Python service with build, release and run apart, on Kubernetes or Heroku",
@@ -88,7 +88,7 @@ const environments: readonly EnvironmentNeed[] = [
 
 const everywhere: readonly Rule[] = [when.anyBranch, when.mergeRequest, when.tag];
 
-/** The cluster, and where the image with kubectl comes from. */
+/** Variables for the cluster, and for the registry of the image with kubectl. */
 function clusterVariables({ registry, reviews }: Options) {
   const address = registryNeeds(false).filter(({ name }) => name === "DOCKER_REGISTRY");
   return [...namespaceNeeds(reviews), ...(registry === "environment" ? [] : address), pullNeed];

@@ -1,4 +1,4 @@
-/** Waits for docker-in-docker; `docker info` succeeds once its engine answers. */
+/** A script that waits until the job's own engine answers. */
 export const waitForDocker = `# Wait for the Docker engine beside this job, at most a minute
 tries=60
 until docker info > /dev/null 2>&1; do
@@ -20,11 +20,11 @@ export interface DockerLogin {
   readonly user: string;
   /** The name of the variable with the password. */
   readonly password: string;
-  /** The variable holds it in base64. */
+  /** True if the variable holds the password in base64. */
   readonly isEncoded?: boolean;
 }
 
-/** Logs in, or ends the job with the cause: a wrong password, no trust, no registry. */
+/** A script that logs in, or ends the job with the cause: wrong password, untrusted certificate, no registry. */
 export function dockerLogin({ host, user, password, isEncoded = false }: DockerLogin): string {
   const decoded = isEncoded ? " | base64 -d" : "";
   return `# Log in to the registry: the password goes through standard input, never through an argument
@@ -45,12 +45,12 @@ fi
 `;
 }
 
-/** For `after_script`, which also runs after a failure. */
+/** A script that logs out. It belongs into `after_script`, which also runs after a failure. */
 export function dockerLogout({ host }: DockerLogin): string {
   return `docker logout ${host} || true`;
 }
 
-/** Pushes `$image`, or ends the job with the cause. */
+/** A script that pushes `$image`, or ends the job with the cause. */
 export const pushImage = `# Push the image
 if ! docker push "$image"; then
   echo "The registry does not take $image: see Docker's message above; once the registry is up and allows it, retry." >&2

@@ -1,8 +1,8 @@
 import { credentials } from "../../servers/credentials.ts";
 
 /**
- * Ends the job where the registry has `$image` already: successfully where it was built from this very commit (the job
- * was retried), else with a failure, since a released image never changes.
+ * A script that ends the job if the registry already has `$image`. If the image was built from this commit, the job was
+ * retried and succeeds. Otherwise it fails, because a released image never changes.
  */
 export const refuseReleased = `# A released image is never overwritten
 if answer=$(docker pull --quiet "$image" 2>&1); then
@@ -23,7 +23,7 @@ case "$answer" in
 esac
 `;
 
-/** Uploads `dist/` to the PyPI server that twine's variables name, or ends the job with the cause. */
+/** A script that uploads `dist/` to the PyPI server that twine's variables name, or ends the job with the cause. */
 export const upload = `# Upload to the PyPI server; twine reads address and login from its variables
 is_published() {
   python3 -c '

@@ -1,4 +1,4 @@
-/** Ends the job unless each variable has a value. */
+/** A script that ends the job unless each variable has a value. */
 export function requireVariables(...names: readonly string[]): string {
   return `# Every variable that this job needs has a value
 for name in ${names.join(" ")}; do

@@ -1,6 +1,6 @@
 import type { PipelineContext, VariableNeed } from "../kind.ts";
 
-/** Where `trustAuthority` puts what is trusted, public authorities included. */
+/** The file with all trusted authorities, public ones included. */
 const bundle = "/tmp/authorities.pem";
 
 const script = `# Trust the private authorities that the runner mounts, and CA_BUNDLE, beside the public ones
@@ -11,7 +11,7 @@ export PIP_CERT=${bundle} TWINE_CERT=${bundle} REQUESTS_CA_BUNDLE=${bundle}
 export SSL_CERT_FILE=${bundle} NODE_EXTRA_CA_CERTS=${bundle}
 `;
 
-/** Lines that make tools of a job trust the stage's certificates; none where public ones are enough. */
+/** A script that makes a job's tools trust the stage's private authority. Empty if there is none. */
 export function trustAuthority({ privateAuthority }: PipelineContext): string[] {
   return privateAuthority ? [script] : [];
 }

@@ -1,4 +1,4 @@
-/** Sets `version` from the file VERSION, or ends the job. The form is right for PyPI and for a tag alike. */
+/** A script that sets `version` from the file VERSION, or ends the job. The version fits PyPI and image tags. */
 export const readVersion = `# The version is the one line of the file VERSION
 if [ ! -f VERSION ]; then
   echo "The file VERSION is absent: add it with one line such as 0.1.0, then push again." >&2

@@ -51,7 +51,7 @@ test("a token with too few rights", async () => {
   const { token } = made.body as { token: string };
   project.configure({ secrets: { GITLAB_TOKEN: token } });
   expect(await refusal()).toEqual([
-    `${at}secrets.GITLAB_TOKEN: expected a token with scope api, found one with read_api; make a new one with it`,
+    `${at}secrets.GITLAB_TOKEN: expected a token with scope api, found one with read_api; make a new token with scope api`,
   ]);
 });
 

@@ -51,14 +51,16 @@ test.each<[string, readonly Answer[], number | undefined, string[]]>([
     "a token that reads only",
     [user, scopes("read_api")],
     undefined,
-    [`${where.token}: expected a token with scope api, found one with read_api; make a new one with it`],
+    [
+      `${where.token}: expected a token with scope api, found one with read_api; make a new token with scope api`,
+    ],
   ],
   [
     "somebody who may create no group",
     [user, scopes("api")],
     undefined,
     [
-      `${where.token}: expected a token of somebody who may create groups at the top, found one of bot, who may not; use another token, or set ${where.parent} to a group that bot owns`,
+      `${where.token}: expected a token whose user may create top-level groups, found the token of bot, who may not; use another token, or set ${where.parent} to a group that bot owns`,
     ],
   ],
   [

@@ -47,7 +47,7 @@ test.each([
   const folder = workIn({ "dev.json": text });
   const file = join(folder, "dev.json");
   expect(() => readStateFile(file)).toThrow(
-    `${file}: expected a state of Pulumi, found a damaged one; put Pulumi's copy of the state before in its place: ` +
+    `${file}: expected a state of Pulumi, found a damaged one; restore Pulumi's copy of the earlier state: ` +
       `cp ${file}.bak ${file}`,
   );
   expect(readFileSync(file, "utf8")).toBe(text);
