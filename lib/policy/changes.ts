@@ -18,15 +18,11 @@ export function judgeChanges(
   steps: readonly PreviewStep[],
   { policy, allowed, file }: RunPolicy,
 ): PolicyResult[] {
-  const { deletions, replacements } = policy.rules;
-  return [
-    ...(deletions === "off"
-      ? []
-      : deletedData(steps, allowed, file).map((each) => ({ ...each, level: deletions }))),
-    ...(replacements === "off"
-      ? []
-      : replaced(steps, policy.maxReplacements, file).map((each) => ({ ...each, level: replacements }))),
-  ];
+  const broken = [...deletedData(steps, allowed, file), ...replaced(steps, policy.maxReplacements, file)];
+  return broken.flatMap((each) => {
+    const level = policy.rules[each.rule];
+    return level === "off" ? [] : [{ ...each, level }];
+  });
 }
 
 type Broken = Omit<PolicyResult, "level">;

@@ -30,9 +30,7 @@ export function judgeDeclared(settings: Settings, declared: Declared, today = ne
     const findings = level === "off" ? [] : check();
     if (level === "off" || findings.length === 0 || exceptions.allow(culprit)) return [];
     const { expected, remedy } = rules[culprit.rule];
-    return findings.map(({ path, found, ...own }) => {
-      return { rule: culprit.rule, level, path, expected, found, remedy: own.remedy ?? remedy };
-    });
+    return findings.map(({ path, found }) => ({ rule: culprit.rule, level, path, expected, found, remedy }));
   };
   const ofServices = declared.stacks.flatMap(({ id: stack, loaded }) =>
     services(loaded, secrets).flatMap((subject) => {

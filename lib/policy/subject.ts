@@ -36,8 +36,6 @@ export interface Finding {
   readonly path: string;
   /** It repeats no value that may be a secret. */
   readonly found: string;
-  /** Default: that of the rule. */
-  readonly remedy?: string;
 }
 
 /** A service of a stack. */

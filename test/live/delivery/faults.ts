@@ -71,7 +71,16 @@ export function faultTests(): void {
       project.configure({
         projects: { "flask-chat-app": { ...chatProject, pipelineTimeout: "5s" }, greeting: greetingProject },
       });
-      const outcome = await project.operation("up");
+      const refused = await project.operation("up");
+      expect([refused.code, refused.stderr]).toEqual([
+        1,
+        expect.stringContaining(
+          `${file} smallboat:projects.parting: expected every deletion of data to be allowed by name, found the ` +
+            "repository of GitLab project parting about to be deleted; undo the change, or lose it with " +
+            '"make up ALLOW_DELETE=project/parting" [policy deletions: deny]\n',
+        ),
+      ]);
+      const outcome = await project.operation("up", { ALLOW_DELETE: "project/parting" });
       expect(outcome.code).not.toBe(0);
       expect(lines(outcome)).toContainEqual(
         expect.stringContaining(

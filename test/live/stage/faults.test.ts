@@ -62,7 +62,7 @@ test("settings: every mistake at once, with its path", async () => {
     `${at}pypi.host: expected one of the hosts Local, found "Locl"; write Local`,
     `${at}pypi.port: expected a port from 1 to 65535, found 99999; correct it`,
     `${at}registri: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, ` +
-      "adopted, allowDelete, strict, unreachable, generateSecrets, found the unknown setting registri; write registry",
+      "adopted, allowDelete, policy, strict, unreachable, generateSecrets, found the unknown setting registri; write registry",
   ]);
 });
 
@@ -156,6 +156,32 @@ test("names and ports that others have", async () => {
     `stacks/Local/bound/compose.yaml:10:9: expected port 127.0.0.1:${bound}/tcp to be free, found it bound by ` +
       `node (pid ${process.pid}); stop that process or choose another port`,
   ]);
+});
+
+test("what breaks a rule that the policy denies: a preview warns of it, and nothing is made", async () => {
+  const exception = { rule: "image-tag", reason: "It has no versions.", until: "2126-12-31" };
+  project.configure({
+    policy: {
+      rules: { "image-tag": "deny", healthcheck: "warn" },
+      exceptions: [{ ...exception, stack: "Local/old" }],
+    },
+  });
+  for (const each of ["web", "old"])
+    project.stack(`Local/${each}`, { services: { web: { image: "nginx" } } });
+  onTestFinished(() => {
+    project.remove("");
+    project.configure({ policy: undefined });
+  });
+  const denied =
+    "stacks/Local/web/compose.yaml:8:5: expected an image with a tag other than latest, found nginx; name a version " +
+    "[policy image-tag: deny]";
+  const unchecked = (stack: string) =>
+    `stacks/Local/${stack}/compose.yaml:7:3: expected a healthcheck, found none; write healthcheck ` +
+    "[policy healthcheck: warn]";
+  expect(await refused()).toEqual([denied]);
+  const { code, stdout } = await project.pulumi("preview", "--non-interactive");
+  const warnings = stdout.split("\n").flatMap((line) => /^\s*warning: (.*)$/.exec(line)?.[1] ?? []);
+  expect([code, warnings]).toEqual([0, [denied, unchecked("old"), unchecked("web")]]);
 });
 
 test("a passphrase that is missing", async () => {
