@@ -20,7 +20,7 @@ const dayForm = "the last day on which it counts, such as 2026-12-31";
 /** Pulumi reads a day without quotes as a point in time. */
 const day = z
   .string({ error: dayForm })
-  .transform((text) => text.replace(/T00:00:00Z$/, ""))
+  .transform((text) => text.replace(/[T ]00:00:00(Z| \+0000 UTC)$/, ""))
   .refine(isDay, { error: dayForm });
 
 function isDay(text: string): boolean {

@@ -180,7 +180,9 @@ test("what breaks a rule that the policy denies: a preview warns of it, and noth
     "[policy healthcheck: warn]";
   expect(await refused()).toEqual([denied]);
   const { code, stdout } = await project.pulumi("preview", "--non-interactive");
-  const warnings = stdout.split("\n").flatMap((line) => /^\s*warning: (.*)$/.exec(line)?.[1] ?? []);
+  const warnings = stdout
+    .split("\n")
+    .flatMap((line) => /^\s*warning: (.*\[policy .*)$/.exec(line)?.[1] ?? []);
   expect([code, warnings]).toEqual([0, [denied, unchecked("old"), unchecked("web")]]);
 });
 

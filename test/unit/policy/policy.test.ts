@@ -125,10 +125,13 @@ test("a policy is checked with the settings", () => {
   );
 });
 
-test("a day that YAML takes for a point in time is a day", () => {
-  const { policy } = settings({ policy: { exceptions: [{ ...exception, until: "2026-12-31T00:00:00Z" }] } });
-  expect(policy.exceptions).toEqual([{ ...exception, until: "2026-12-31" }]);
-});
+test.each(["2026-12-31", "2026-12-31T00:00:00Z", "2026-12-31 00:00:00 +0000 UTC"])(
+  "%s, as Pulumi hands on a day with or without quotes, is that day",
+  (until) => {
+    const { policy } = settings({ policy: { exceptions: [{ ...exception, until }] } });
+    expect(policy.exceptions).toEqual([{ ...exception, until: "2026-12-31" }]);
+  },
+);
 
 test("the line that a preview says can be read back as data", () => {
   expect(parsePolicyLine(web)).toEqual({
