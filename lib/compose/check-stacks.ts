@@ -2,11 +2,11 @@ import type { Problem } from "../problems/index.ts";
 import { type PortBinding, portsOverlap, portText } from "./ports.ts";
 import type { StackPlan } from "./stack-plan.ts";
 
-/** A planned stack and where it goes. */
+/** A planned stack and its engine. */
 export interface StackOnEngine {
-  /** As problems name it: `stacks/Local/web`. */
+  /** The stack's name in problems: `stacks/Local/web`. */
   readonly label: string;
-  /** What identifies the engine; several hosts may be one engine. */
+  /** The engine's address. Several hosts may share an engine. */
   readonly engine: string;
   readonly plan: StackPlan;
 }
@@ -20,7 +20,7 @@ interface Claim {
   conflicts(other: Claim): boolean;
 }
 
-/** What two stacks of one engine both claim: project, container and network names, host ports. */
+/** Problems of names and ports that two stacks claim on one engine: projects, containers, networks, host ports. */
 export function checkStacks(stacks: readonly StackOnEngine[]): Problem[] {
   const engines = new Set(stacks.map(({ engine }) => engine));
   return [...engines].flatMap((engine) =>
@@ -56,7 +56,7 @@ function claims(stack: StackOnEngine): Claim[] {
       .map(({ fields, where }) => {
         const remedy = "rename it, or make it external in one of them";
         const network = named("network", fields.name, where, remedy);
-        // Of two projects of one name that is said already.
+        // For two projects of one name, the project itself is the problem.
         const isOther = ({ stack: { plan: other } }: Claim) => other.project !== plan.project;
         return { ...network, conflicts: (other: Claim) => network.conflicts(other) && isOther(other) };
       }),

@@ -1,7 +1,7 @@
 import { ownEntry } from "../problems/own-entry.ts";
 import type { Model } from "./model.ts";
 
-/** The services by name, but each behind all it depends on and all whose namespaces it shares. */
+/** The services sorted by name, but each after those that it depends on and whose namespaces it shares. */
 export function dependencyOrder(model: Model): string[] {
   const order = new Set<string>();
   const visit = (name: string, trail: readonly string[]) => {

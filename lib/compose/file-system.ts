@@ -1,12 +1,12 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 
-/** What the loader needs of a file system; tests may bring their own. */
+/** The parts of a file system that the loader needs. Tests may use their own. */
 export interface FileSystem {
-  /** Undefined: nothing there, or nothing to read, such as a socket. Links are followed. */
+  /** Undefined if nothing is there, or something that cannot be read, such as a socket. Links are followed. */
   kind(path: string): "file" | "dir" | undefined;
-  /** Certainly nothing is there. Links are followed. */
+  /** True if certainly nothing is there. Links are followed. */
   isAbsent(path: string): boolean;
-  /** What a symbolic link names; undefined where the path is none. */
+  /** The target of a symbolic link. Undefined for another path. */
   link(path: string): string | undefined;
   read(path: string): Uint8Array;
   /** Names in a folder, sorted. */
@@ -23,7 +23,7 @@ export const diskFileSystem: FileSystem = {
     try {
       return statSync(path, { throwIfNoEntry: false }) === undefined;
     } catch {
-      // Whoever may not look cannot tell.
+      // Without permission nobody can tell.
       return false;
     }
   },
@@ -36,7 +36,7 @@ export const diskFileSystem: FileSystem = {
   isExecutable: (path) => (statSync(path).mode & 0o100) !== 0,
 };
 
-/** A path that cannot be one, or leads in circles, leads nowhere. */
+/** An impossible path and a circle of links count as missing. */
 function orMissing<T>(look: () => T): T | undefined {
   try {
     return look();

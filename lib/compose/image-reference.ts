@@ -1,4 +1,4 @@
-/** What is wrong with the reference of an image, in the words of a problem. */
+/** The fault of an image reference, as parts of a problem. */
 export interface ReferenceFault {
   readonly expected: string;
   readonly remedy: string;
@@ -12,11 +12,11 @@ const tag = "[\\w][\\w.-]{0,127}";
 const digest = "[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}";
 const form = new RegExp(`^(?:${domain}/)?${component}(?:/${component})*(?::${tag})?(?:@${digest})?$`);
 
-/** The engine takes these 64 letters for the id of an image. */
+/** An engine takes 64 hexadecimal digits for an image's id. */
 const bareId = /^[a-f0-9]{64}$/;
 const longestName = 255;
 
-/** Whether an engine takes a text for the reference of an image: `[registry[:port]/]name[:tag][@digest]`. */
+/** The fault of a text that no engine accepts as an image reference: `[registry[:port]/]name[:tag][@digest]`. */
 export function referenceFault(reference: string): ReferenceFault | undefined {
   const [name = ""] = reference.split("@");
   const repository = name.replace(/:[^:/]*$/, "");

@@ -8,7 +8,7 @@ import type { Service } from "./model.ts";
 import type { ImagePlan } from "./stack-plan.ts";
 import { position } from "./tree/node.ts";
 
-/** The images of a stack: one for each reference and platform, however many services run it. */
+/** The images of a stack: one for each reference and platform, even if several services run it. */
 export function planImages(stack: LoadedStack, problems: Problem[]): ImagePlan[] {
   const images = new Map<string, ImagePlan>();
   const faults = new Map<string, ImageFault>();
@@ -60,7 +60,7 @@ function checkReference(key: string, reference: string, report: Report): void {
   if (fault) report(key, fault.expected, `"${reference}"`, fault.remedy);
 }
 
-/** Every policy that looks again for a newer image counts as always: there is a look at each update only. */
+/** Every policy that looks for a newer image counts as `always`. Images are checked at each update only. */
 function pullOf(policy: string | undefined): ImagePlan["pull"] {
   if (policy === "never") return policy;
   return policy === undefined || policy === "missing" || policy === "build" ? "missing" : "always";
@@ -71,9 +71,9 @@ function merged(a: ImagePlan, b: ImagePlan): ImagePlan {
   return { ...b, ...a, ...(b.build ? b : {}), where: a.where, pull };
 }
 
-/** What is wrong with an image, told once for all services that have it. */
+/** The fault of an image, reported once for all services that use it. */
 interface ImageFault extends Problem {
-  /** Each `services.<name>.<key>` that says it. */
+  /** Every `services.<name>.<key>` that has the fault. */
   readonly keys: string[];
 }
 

@@ -1,4 +1,4 @@
-/** Compose files in, plain descriptions of containers out. Imports no Pulumi. */
+/** Turns compose files into plain descriptions of containers. Does not import Pulumi. */
 
 export { checkStacks, type StackOnEngine } from "./check-stacks.ts";
 export type { FileSystem } from "./file-system.ts";

@@ -16,24 +16,24 @@ import { readableFiles } from "./readable-files.ts";
 import type { StackSource } from "./stack-source.ts";
 import { placeOf, type SourcePosition } from "./tree/node.ts";
 
-/** A loaded stack: its model, and what a description of its containers needs beside it. */
+/** A loaded stack: its model, and what else the plan of its containers needs. */
 export interface LoadedStack {
   readonly model: Model;
   readonly source: StackSource;
   readonly files: FileSystem;
-  /** The file's variables, for configs and secrets that are taken from them. */
+  /** Values of variables, for configs and secrets that come from them. */
   readonly values: StackValues;
-  /** Variables that are empty for want of a value. */
+  /** Warnings about variables without a value, which are empty. */
   readonly unset: readonly Problem[];
-  /** The compose files, as problems name them. */
+  /** The compose files' names in problems. */
   readonly composeFiles: readonly string[];
-  /** Where an object of the model, or else a path of keys, was written. */
+  /** The source position of an object of the model, or of a path of keys. */
   place(path: readonly string[], object?: object): SourcePosition;
 }
 
 /**
  * Reads the compose files of a folder into the canonical model.
- * @throws ProblemError with every problem of the first phase that has any
+ * @throws ProblemError with all problems of the first phase that has any
  */
 export function loadStack(source: StackSource, given: FileSystem = diskFileSystem): LoadedStack {
   const files = readableFiles(given, source);
@@ -42,13 +42,13 @@ export function loadStack(source: StackSource, given: FileSystem = diskFileSyste
   const paths = composeFiles(source, inFolder, assembly);
   const [values, project] = withProjectName(source, inFolder, paths, assembly);
 
-  // COMPOSE_FILE may name files elsewhere: relative paths start at the first one's folder.
+  // COMPOSE_FILE may name files in other folders. Relative paths start at the first file's folder.
   const dir = dirname(paths[0] ?? source.dir);
   const tree = assembleFiles(paths, dir, values, assembly);
   const reading = new Reading(values, source.repository);
   const draft = readProject(tree, reading);
   if (tree.kind === "map" && tree.entries.size === 0) {
-    reading.report(tree.at, "a compose file", "an empty one", "write services: with what shall run");
+    reading.report(tree.at, "a compose file", "an empty one", "write services: with the services to run");
   }
   refuse(reading.problems);
 

@@ -5,7 +5,7 @@ import type { FileSystem } from "./file-system.ts";
 import type { LoadedStack } from "./load.ts";
 import type { AbsentPath } from "./stack-plan.ts";
 
-/** What is to be said of each path where nothing is, once for all containers that name it. */
+/** A problem or warning for each host path that does not exist, once for all containers that use it. */
 export function absentPaths(stack: LoadedStack, paths: readonly HostPath[]): AbsentPath[] {
   const found = paths.filter(({ path }) => stack.files.isAbsent(path));
   return [...new Set(found.map(({ path }) => path))].map((path) => {
@@ -15,7 +15,7 @@ export function absentPaths(stack: LoadedStack, paths: readonly HostPath[]): Abs
   });
 }
 
-/** Paths of the repository that another machine does not have: only what the stack's own folder holds is sent to it. */
+/** Paths of the repository that another machine does not have. Only the stack's own folder is copied to it. */
 export function unsentPaths({ source }: LoadedStack, paths: readonly HostPath[]): AbsentPath[] {
   const { dir, repository } = source;
   if (repository === undefined) return [];
@@ -25,7 +25,7 @@ export function unsentPaths({ source }: LoadedStack, paths: readonly HostPath[])
       path: where,
       expected: "a path below the stack's folder, or one of the other machine",
       found: shownFrom(dir, path),
-      remedy: "move it below the stack's folder, as nothing else is sent there",
+      remedy: "move it below the stack's folder, because nothing else is copied there",
     },
     isFatal: false,
     isOfHost: false,
@@ -52,7 +52,7 @@ function remedyFor(shown: string, near: string | undefined, isFatal: boolean): s
   return near ? `${empty}; did you mean ${near}?` : empty;
 }
 
-/** What has to be there for the container to do what its file says; undefined where it may be data to come. */
+/** What the container needs at the path. Undefined if the container may create its data there. */
 function needOf(
   { path, target, isReadOnly }: HostPath,
   shown: string,
@@ -61,15 +61,15 @@ function needOf(
 ): string | undefined {
   if (files.link(path) !== undefined) return `a link that leads somewhere at ${shown}`;
   if (isFileName(path) || isFileName(target)) return `a file at ${shown}`;
-  if (contentFolders.has(target)) return `a folder at ${shown}, as images only read ${target}`;
+  if (contentFolders.has(target)) return `a folder at ${shown}, because images only read ${target}`;
   const isFilled = all.some(
     (each) => !each.isReadOnly && (isBelow(path, each.path) || isBelow(each.path, path)),
   );
   const isOnlyRead = isReadOnly && !isFilled && isBelow(path, source.dir);
-  return isOnlyRead ? `a file or folder at ${shown}, as the container only reads it` : undefined;
+  return isOnlyRead ? `a file or folder at ${shown}, because the container only reads it` : undefined;
 }
 
-/** Files that people write. Other endings may be those of folders, as in `example.com` or `conf.d`. */
+/** Endings of files that people write. Other endings may belong to folders, as in `example.com` or `conf.d`. */
 const fileName =
   /.\.(acl|bash|cert|cfg|cnf|conf|config|crt|css|csv|db|env|ex|exs|hcl|html?|ini|js|json|key|lua|map|md|mjs|pem|php|properties|ps1|pub|py|rb|rules|sh|sql|sqlite3?|template|tmpl|toml|tpl|ts|txt|vcl|xml|ya?ml)$|^([A-Z]\w*file|\.env|\.htpasswd|htpasswd)$/;
 
@@ -77,7 +77,7 @@ function isFileName(path: string): boolean {
   return fileName.test(basename(path));
 }
 
-/** Folders from which images read pages, scripts and settings, and into which they write nothing. */
+/** Folders from which images read pages, scripts and settings, and to which they do not write. */
 const contentFolders = new Set([
   "/docker-entrypoint-initdb.d",
   "/etc/nginx/conf.d",
@@ -88,7 +88,7 @@ const contentFolders = new Set([
   "/usr/share/nginx/html",
 ]);
 
-/** The path that exists, of which this one may be a slip: one name in it is another. `letters` as of `nearest`. */
+/** An existing path that was probably meant: one name in it is misspelt. `letters` is that of `nearest`. */
 function nearPath(path: string, files: FileSystem, letters: number): string | undefined {
   const parent = dirname(path);
   if (parent === path) return undefined;
@@ -99,13 +99,13 @@ function nearPath(path: string, files: FileSystem, letters: number): string | un
   }
   const name = basename(path);
   const withoutDigits = (text: string) => text.replace(/\d/g, "");
-  // `data2` beside `data1` is another folder, and any two short names are near each other.
+  // `data2` beside `data1` is another folder, not a misspelt one. Short names are always near each other.
   const names = files.list(parent).filter((each) => withoutDigits(each) !== withoutDigits(name));
   const near = name.length > 3 ? nearest(name, names, letters) : undefined;
   return near && join(parent, near);
 }
 
-/** What the file names elsewhere is not what it means here. */
+/** True if no other entry uses the path. A path that another entry uses is not what was meant here. */
 function isUnused(near: string, all: readonly HostPath[]): boolean {
   return !all.some(({ path }) => isBelow(path, near));
 }

@@ -3,9 +3,9 @@ import type { Service } from "./service-model.ts";
 export type * from "./service-model.ts";
 
 /**
- * The canonical model: the very shape that `docker compose -p <project> config --format json` (v2.40.3) prints,
- * so short and long syntaxes, interpolation, merges and defaults are behind it. Byte sizes are decimal text,
- * periods Go duration text, paths absolute.
+ * The canonical model. It has exactly the form that `docker compose -p <project> config --format json` (v2.40.3) prints:
+ * after short syntax, interpolation, merges and defaults. Sizes are decimal texts of bytes, periods are texts of Go
+ * durations, and paths are absolute.
  */
 export interface Model {
   name: string;

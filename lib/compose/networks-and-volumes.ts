@@ -27,7 +27,7 @@ export function planNetworks(stack: LoadedStack, context: PlanContext, problems:
   });
 }
 
-/** `driverOpts` and labels force a new volume, and so the loss of its data: they hold nothing that changes. */
+/** A change of `driverOpts` or labels would replace a volume and delete its data, so they contain nothing that changes. */
 export function planVolumes(stack: LoadedStack, context: PlanContext, problems: Problem[]): VolumePlan[] {
   const { model, place } = stack;
   checkResources("volumes", stack, volumeValues, problems);
@@ -46,10 +46,10 @@ export function planVolumes(stack: LoadedStack, context: PlanContext, problems: 
   }));
 }
 
-/** What the file says of a resource, by its path below it, and what an engine takes there. */
+/** Values of a resource by their paths below it, and the form that an engine accepts. */
 type Values = readonly (readonly [path: string, value: string | undefined, form: Form])[];
 
-/** Values that an engine would refuse. */
+/** Reports values that an engine would refuse. */
 function checkResources(
   section: "networks" | "volumes",
   { model, place }: LoadedStack,
@@ -62,7 +62,7 @@ function checkResources(
       const at = place([section, key, ...path.split(".")]);
       problems.push({ path: position(at), expected: `${section}.${key}.${path} ${expected}`, found, remedy });
     };
-    // The engine would give one a name that nobody knows.
+    // The engine would choose a random name.
     if (!resource.name)
       say("name", "with a value", "empty text", "give its variable a value, or remove name:");
     else if (!resource.external)

@@ -25,8 +25,8 @@ import type { ContainerFields } from "./provider-fields.ts";
 import type { ContainerPlan, Dependency, PlanContext, StackPlan } from "./stack-plan.ts";
 
 /**
- * Describes what a loaded stack puts on its engine.
- * @throws ProblemError with every key that cannot be expressed, and every port wanted twice
+ * Plans what a loaded stack creates on its engine.
+ * @throws ProblemError with every key that the provider cannot express and every port that is used twice
  */
 export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
   const problems: Problem[] = [];
@@ -38,7 +38,7 @@ export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
     if (context.isRemote) shipFiles(subject);
   }
   const paths = [...subjects.flatMap(({ hostPaths }) => hostPaths), ...volumePaths(stack)];
-  // Nobody sees the files of another machine from here.
+  // Files of another machine cannot be seen from here.
   const absent = context.isRemote ? unsentPaths(stack, paths) : absentPaths(stack, paths);
   const plan = {
     project: stack.model.name,
@@ -57,7 +57,7 @@ export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
   return plan;
 }
 
-/** One container for each replica; they differ in name and number alone. */
+/** A container for each replica. They differ only in name, number and ports. */
 function planContainers(subject: ContainerBuilder, context: PlanContext): ContainerPlan[] {
   const length = replicas(subject);
   return Array.from({ length }, (_, index) => planContainer(subject, index + 1, context));
@@ -131,7 +131,7 @@ function planContainer(subject: ContainerBuilder, number: number, context: PlanC
   });
 }
 
-/** Docker mounts by depth, whatever the order in the file. */
+/** Sorts mounts, because Docker mounts by depth and ignores their order in the file. */
 function withSortedMounts<Fields extends Partial<ContainerFields>>(fields: Fields): Fields {
   const by = <Each>(list: readonly Each[] | undefined, key: (each: Each) => string) =>
     list && [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));

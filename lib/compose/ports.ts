@@ -1,11 +1,11 @@
 import { isIP } from "node:net";
 import type { PortFields } from "./provider-fields.ts";
 
-/** A port of a container, and that of the host which leads to it. */
+/** A port of a container and the host's port that leads to it. */
 export interface PortBinding {
-  /** Address of the host; "" for all of IPv4 and IPv6, `0.0.0.0` and `::` for all of one. */
+  /** Address of the host. "" is all of IPv4 and IPv6; `0.0.0.0` and `::` are all of one. */
   readonly ip: string;
-  /** Port of the host; 0 where the engine chooses one. */
+  /** Port of the host. 0 if the engine chooses one. */
   readonly published: number;
   /** Port of the container. */
   readonly target: number;
@@ -24,7 +24,7 @@ export function portFields({ ip, published, target, protocol }: PortBinding): Po
   return { internal: target, ...(published !== 0 && { external: published }), ip, protocol };
 }
 
-/** Whether one engine cannot publish both. */
+/** True if one engine cannot publish both. */
 export function portsOverlap(a: PortBinding, b: PortBinding): boolean {
   return a.published === b.published && a.protocol === b.protocol && addressesOverlap(a.ip, b.ip);
 }
@@ -34,7 +34,7 @@ export function portText({ ip, published, protocol }: PortBinding): string {
   return `${ip === "" ? "" : `${isIP(ip) === 6 ? `[${ip}]` : ip}:`}${published}/${protocol}`;
 }
 
-/** The whole way: `80->8080/tcp`, `127.0.0.1:80->8080/tcp`. */
+/** The whole binding: `80->8080/tcp`, `127.0.0.1:80->8080/tcp`. */
 export function bindingText({ ip, published, target, protocol }: PortBinding): string {
   return `${ip ? `${ip}:` : ""}${published}->${target}/${protocol}`;
 }

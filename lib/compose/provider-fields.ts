@@ -1,4 +1,4 @@
-/** Plain data in the words of the inputs of `@pulumi/docker` 5.2 (source of names, types and units). */
+/** Plain data with the names, types and units of the inputs of `@pulumi/docker` 5.2. */
 
 export interface Label {
   label: string;
@@ -44,8 +44,8 @@ export interface NetworkAttachment {
 }
 
 /**
- * What a container can be given only when it lives, for the provider has no property for it: the body of the Engine
- * API's update of a container, sizes in bytes.
+ * Limits that only a running container can get, because the provider has no property for them: the body of the Engine
+ * API's container update. Sizes are in bytes.
  */
 export interface ContainerUpdates {
   PidsLimit?: number;
@@ -57,7 +57,7 @@ export interface ContainerUpdates {
   MemoryReservation?: number;
 }
 
-/** `docker.ContainerArgs` without `image` and `networksAdvanced`. Memory in MiB, periods in Go's duration text. */
+/** `docker.ContainerArgs` without `image` and `networksAdvanced`. Memory is in MiB, periods are Go durations. */
 export interface ContainerFields {
   name: string;
   capabilities?: { adds?: string[]; drops?: string[] };
@@ -157,7 +157,7 @@ export interface PortFields {
   protocol?: string;
 }
 
-/** One of `content`, `contentBase64` and `source`, a path where the provider runs. */
+/** Has one of `content`, `contentBase64` and `source`. `source` is a path on the machine of the provider. */
 export interface UploadFields {
   file: string;
   content?: string;

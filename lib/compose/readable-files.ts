@@ -3,7 +3,7 @@ import { ProblemError } from "../problems/index.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { StackSource } from "./stack-source.ts";
 
-/** The same files; what cannot be read, or has gone since it was seen, is a problem in words. */
+/** The same file system, but a file that cannot be read, or has disappeared meanwhile, throws a ProblemError. */
 export function readableFiles(files: FileSystem, source: StackSource): FileSystem {
   const guarded =
     <T>(read: (path: string) => T) =>
@@ -28,7 +28,7 @@ function unreadable(error: unknown, path: string): unknown {
   const { code } = error as { code?: unknown };
   if (typeof code !== "string") return error;
   const found = CODES[code] ?? code;
-  const remedy = "look at it, and run again when nobody changes the folder";
+  const remedy = "check it, and run again when nobody changes the folder";
   return new ProblemError([{ path, expected: "a file or folder that can be read", found, remedy }]);
 }
 

@@ -2,7 +2,7 @@ import type { Json, Text } from "./model.ts";
 
 /** An entry below `services` of the canonical model. */
 export interface Service {
-  /** Always present; null where the file says nothing, [] where it clears the image's. */
+  /** Always present. Null if the file does not set it, [] if it clears the image's. */
   command: string[] | null;
   entrypoint: string[] | null;
   annotations?: Text;

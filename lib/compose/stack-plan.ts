@@ -9,8 +9,8 @@ import type {
 } from "./provider-fields.ts";
 
 /**
- * What one stack puts on one engine, as plain data: nothing here needs Pulumi, and `fields` carry the names of
- * the inputs of `@pulumi/docker` 5.2, so that a component passes them on as they are.
+ * The plan of one stack on one engine, as plain data without Pulumi. `fields` have the names of the inputs of
+ * `@pulumi/docker` 5.2, so that a component can pass them on.
  */
 export interface StackPlan {
   /** The compose project: `name:` of the file, else the folder's name. */
@@ -18,81 +18,81 @@ export interface StackPlan {
   readonly networks: readonly NetworkPlan[];
   readonly volumes: readonly VolumePlan[];
   readonly images: readonly ImagePlan[];
-  /** In dependency order: a container stands behind all it depends on. */
+  /** In dependency order: a container comes after those that it depends on. */
   readonly containers: readonly ContainerPlan[];
-  /** Keys that have no effect on a single engine, one line each: `<file>:<line>:<column>: expose: why`. */
+  /** A line for each key without effect on a single engine: `<file>:<line>:<column>: expose: why`. */
   readonly notes: readonly string[];
-  /** Paths of the host that containers are given and where nothing is. Default: none. */
+  /** Host paths of containers that do not exist. Default: none. */
   readonly absent?: readonly AbsentPath[];
 }
 
-/** A path of the host where nothing is. */
+/** A host path that does not exist. */
 export interface AbsentPath {
   readonly problem: Problem;
-  /** The container would not do what its file says. Else Docker makes an empty folder, perhaps for data to come. */
+  /** True if the container cannot work without it. Otherwise Docker creates an empty folder, perhaps for future data. */
   readonly isFatal: boolean;
-  /** Not of the repository: it is to be on the machine of the engine. */
+  /** True for a path outside the repository, which must exist on the engine's machine. */
   readonly isOfHost: boolean;
 }
 
 export interface PlanContext {
   readonly stage: string;
-  /** The host's name in the settings, not its engine's address. */
+  /** The host's name in the settings. */
   readonly host: string;
-  /** The stack's name; default: the name of its folder. */
+  /** The stack's name. Default: the name of its folder. */
   readonly stack?: string;
-  /** The engine runs on another machine. Default: on this one. */
+  /** True if the engine runs on another machine. Default: false. */
   readonly isRemote?: boolean;
 }
 
 export interface NetworkPlan {
   readonly key: string;
-  /** Belongs to somebody else and must exist: nothing is declared. */
+  /** True if it belongs to somebody else and must exist. It is not declared. */
   readonly external: boolean;
   readonly fields: NetworkFields;
-  /** `<file>:<line>:<column>` of its name, else of its key, else of the file. */
+  /** `<file>:<line>:<column>` of its name, its key, or the file. */
   readonly where: string;
-  /** Properties that read back differently from how they are written. Default: none. */
+  /** Properties that the provider reads back differently from how they are written. Default: none. */
   readonly ignoreChanges?: readonly string[];
-  /** What bears its name now, as far as anybody has looked: the network that is declared, or one to be replaced. */
+  /** The engine's network of that name: as declared, or another one that must be replaced. Undefined if unknown. */
   readonly live?: "declared" | "other";
 }
 
 export interface VolumePlan {
   readonly key: string;
-  /** Belongs to somebody else and must exist: nothing is declared. */
+  /** True if it belongs to somebody else and must exist. It is not declared. */
   readonly external: boolean;
   readonly fields: VolumeFields;
-  /** `<file>:<line>:<column>` of its name, else of its key. */
+  /** `<file>:<line>:<column>` of its name or its key. */
   readonly where: string;
-  /** Fields in which it stays as it is on its engine. Default: its labels, which Docker changes on no volume. */
+  /** Fields that stay as they are on the engine. Default: the labels, which Docker cannot change. */
   readonly ignoreChanges?: readonly string[];
-  /** What bears its name on its engine is removed, with its data. Default: false. */
+  /** True if the engine's volume of that name is removed with its data first. Default: false. */
   readonly isRenewed?: boolean;
 }
 
-/** An image to pull or to build; services with the same reference, platform and build share one. */
+/** An image to pull or to build. Services with the same reference, platform and build share it. */
 export interface ImagePlan {
   readonly key: string;
   readonly reference: string;
-  /** `<file>:<line>:<column>` of the first `image` that names it, else of the service that builds it. */
+  /** `<file>:<line>:<column>` of the first `image` that names it, or of the service that builds it. */
   readonly where: string;
   readonly platform?: string;
   readonly pull: "missing" | "always" | "never";
-  /** As the `build` input of `docker.RemoteImage`; paths are absolute, the context's within its `repository` is not. */
+  /** The `build` input of `docker.RemoteImage`. Paths are absolute, except for a context within a `repository`. */
   readonly build?: BuildFields;
-  /** Where the context is fetched from. Default: it is a folder of this machine. */
+  /** The repository from which the context is fetched. Default: the context is a folder of this machine. */
   readonly repository?: Repository;
-  /** The text of `dockerfile_inline`, to be written into a file that the build names. */
+  /** The text of `dockerfile_inline`, which is written to a file for the build. */
   readonly dockerfile?: string;
-  /** sha256 over what the build reads: changes exactly when the image has to be built again. */
+  /** sha256 of everything that the build reads. It changes exactly if the image must be built again. */
   readonly contextHash?: string;
 }
 
-/** A state of a git repository. */
+/** A commit of a git repository. */
 export interface Repository {
   readonly url: string;
-  /** All 40 digits. */
+  /** The commit's 40 digits. */
   readonly commit: string;
 }
 
@@ -124,64 +124,64 @@ export interface Dependency {
   readonly service: string;
   readonly condition: DependencyCondition;
   readonly required: boolean;
-  /** The dependent is restarted when this service is replaced. */
+  /** True if the dependent is restarted after a replacement of this service. */
   readonly restart: boolean;
 }
 
 export interface ContainerPlan {
   readonly service: string;
-  /** 1 to the number of replicas. */
+  /** From 1 to the number of replicas. */
   readonly number: number;
   /** Key of an ImagePlan. */
   readonly image: string;
   readonly networks: readonly { readonly network: string; readonly fields: NetworkAttachment }[];
   readonly dependsOn: readonly Dependency[];
-  /** Namespaces of another container, which Docker keeps by id: the fields' values are left to the component. */
+  /** Namespaces of other containers. Docker stores them by container id, so the component sets the fields. */
   readonly shares: readonly { readonly field: SharedNamespace; readonly service: string }[];
-  /** Volumes of other services (`volumes_from`), to be added to `fields.volumes` by container id. */
+  /** Services whose volumes are mounted (`volumes_from`). The component adds them to `fields.volumes` by container id. */
   readonly volumesFrom: readonly { readonly service: string; readonly readOnly: boolean }[];
-  /** A dependent waits for its health, so it must have a healthcheck. Default: false. */
+  /** True if a dependent waits for its health. Then it must have a healthcheck. Default: false. */
   readonly healthAwaited?: boolean;
-  /** A dependent waits for its successful end. */
+  /** True if a dependent waits for its successful end. */
   readonly runsToCompletion: boolean;
   readonly fields: ContainerFields;
-  /** Other values of its config-hash label that mean the same: the order of mounts says nothing. Default: none. */
+  /** Other values of the config-hash label with the same meaning, because the order of mounts does not matter. Default: none. */
   readonly sameHashes?: readonly string[];
-  /** Labels of the container that bears its name now, as far as anybody has looked. */
+  /** Labels of the engine's container of that name. Undefined if there is none, or if it is unknown. */
   readonly live?: Readonly<Record<string, string>>;
-  /** Where `fields` has labels of the living container: what they become if another image replaces it. Default: none. */
+  /** If `fields` has labels of the running container: their values for the case that a new image replaces it. Default: none. */
   readonly labelsAnew?: Readonly<Record<string, string>>;
-  /** Anonymous volumes of the container before it, to be mounted again when it is made anew. Default: none. */
+  /** Anonymous volumes of its predecessor that are mounted again. Default: none. */
   readonly inherited?: readonly InheritedVolume[];
-  /** A container of an interrupted run keeps those volumes. Default: false. */
+  /** True if an interrupted run left a keeper of these volumes. Default: false. */
   readonly hasKeeper?: boolean;
-  /** To be set as soon as it is created. */
+  /** Limits that are set after its creation. */
   readonly updates?: ContainerUpdates;
-  /** A command that has an empty word: it follows the image's entrypoint. Default: none has one. */
+  /** A command with an empty word, which is appended to the image's entrypoint. Default: undefined. */
   readonly afterEntrypoint?: readonly string[];
-  /** Properties that read back differently from how they are written; the config-hash label stands for them. */
+  /** Properties that the provider reads back differently from how they are written. The config-hash label covers them. */
   readonly ignoreChanges: readonly string[];
-  /** Uploads whose content is a secret, by their place in the container. Default: none. */
+  /** Paths in the container of uploads with secret content. Default: none. */
   readonly secretFiles?: readonly string[];
-  /** Absolute files and folders of the stack that binds name; their contents are part of the config-hash. */
+  /** Absolute paths of bound files and folders of the stack. Their contents are part of the config-hash. */
   readonly hostFiles: readonly string[];
-  /** Ports with a fixed number on the host. */
+  /** Ports with a fixed host port. */
   readonly ports: readonly PortClaim[];
-  /** What its engine must be new enough for. Default: nothing. */
+  /** Features that its engine must have. Default: none. */
   readonly needs?: readonly EngineNeed[];
-  /** `<file>:<line>:<column>` of its container_name, else of its service. */
+  /** `<file>:<line>:<column>` of its container_name or its service. */
   readonly where: string;
 }
 
-/** A volume without a name of its own. */
+/** An anonymous volume that a container takes from its predecessor. */
 export interface InheritedVolume {
   readonly target: string;
   readonly volume: string;
-  /** No file asks for it. */
+  /** True if only the image declares it. */
   readonly isOfImage: boolean;
 }
 
-/** Something that not every engine has: keys from a version of its API on, or a runtime. */
+/** A feature that not every engine has: a version of the API, or a runtime. */
 export type EngineNeed = { readonly key: string; readonly where: string } & (
   | { readonly api: string }
   | { readonly runtime: string }

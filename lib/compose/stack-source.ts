@@ -1,17 +1,17 @@
-/** Where a stack is, and what its `${VARIABLES}` stand for. */
+/** The folder of a stack and the values of its variables. */
 export interface StackSource {
   /** The stack's folder, absolute. */
   readonly dir: string;
-  /** How problems and labels name the folder: relative to the repository, e.g. `stacks/Local/web`. */
+  /** The folder's name in problems and labels, relative to the repository: `stacks/Local/web`. */
   readonly label: string;
-  /** The stage, whose `compose.<stage>.yaml` beside the main file is merged over it. Default: none. */
+  /** The stage. `compose.<stage>.yaml` beside the main file is merged over it. Default: none. */
   readonly stage?: string;
-  /** The repository's folder, which relative paths must not leave. Default: they may. */
+  /** The repository's folder. Relative paths must stay inside it. Default: no limit. */
   readonly repository?: string;
-  /** Overrides `name:` of the file, as `docker compose -p`. */
+  /** Overrides `name:` of the file, like `docker compose -p`. */
   readonly project?: string;
-  /** Values for interpolation; they beat the folder's `.env`. The process environment does not count. */
+  /** Values for interpolation. They win over the folder's `.env`. The process environment is not used. */
   readonly values: Readonly<Record<string, string>>;
-  /** Profiles to switch on. Default: none. */
+  /** Active profiles. Default: none. */
   readonly profiles?: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** What becomes of a key of a compose file. The guide's table of supported keys is written from these. */
+/** How a compose key is supported. The guide's table of supported keys is generated from these. */
 export type Support =
   | { readonly kind: "supported"; readonly limits?: string }
   | { readonly kind: "no effect"; readonly reason: string }

@@ -14,10 +14,10 @@ import { type Assemble, applyInclude } from "./include.ts";
 import { longForms } from "./long-forms.ts";
 import { applyEdits, merge } from "./merge.ts";
 
-/** Reads the files of one stack, and names them as problems shall name them. */
+/** Reads the files of one stack, and knows their names in problems. */
 export class Assembly {
   readonly files: FileSystem;
-  /** Variables without a value, by their line: a file may be read several times. */
+  /** Warnings about variables without a value, each once, though a file may be read several times. */
   private readonly unset = new Map<string, Problem>();
   private readonly source: StackSource;
 
@@ -34,7 +34,7 @@ export class Assembly {
     return { label: this.labelOf(path), dir, values };
   }
 
-  /** What is in an env file or the like. */
+  /** The text of an env file or another text file. */
   text(path: string): string {
     const content = this.files.read(path);
     checkSize(content, this.sourceFile(path, this.source.dir, {}));
@@ -42,7 +42,7 @@ export class Assembly {
     throw notUtf8(content, this.sourceFile(path, this.source.dir, {}));
   }
 
-  /** @throws ProblemError for what is outside the repository: what is deployed depends on the repository alone */
+  /** @throws ProblemError for a path outside the repository: a deployment depends on the repository only */
   inside(path: string, at: SourcePosition): string {
     const { repository } = this.source;
     if (repository === undefined || !relative(repository, path).startsWith("..")) return path;
@@ -50,24 +50,24 @@ export class Assembly {
     throw fault(at, "a path inside the repository", found, "move it into the repository");
   }
 
-  /** What is wrong with a tree as far as it has been merged. */
+  /** The problems of a tree that is merged so far. */
   problemsOf(tree: Node, values: Readonly<Record<string, string>>): readonly Problem[] {
     const reading = new Reading(values, this.source.repository);
     readProject(tree, reading);
     return reading.problems;
   }
 
-  /** A line for each variable that is empty for want of a value, and each place of it. */
+  /** A warning for each place of a variable without a value. */
   unsetVariables(): readonly Problem[] {
     return [...this.unset.values()];
   }
 
-  /** The documents of a file as written. */
+  /** The documents of a file, without interpolation. */
   documents(path: string, file: SourceFile): Node[] {
     return parse(this.files.read(path), file);
   }
 
-  /** The documents of a file, variables filled in. */
+  /** The documents of a file, with interpolation. */
   read(path: string, file: SourceFile): Node[] {
     const problems: Problem[] = [];
     const unset: Problem[] = [];
@@ -79,8 +79,8 @@ export class Assembly {
 }
 
 /**
- * One tree of several files: each with its own extends and includes, every one over those before it. What is wrong
- * with a file is wrong, even where a later one mends it, as in compose.
+ * Merges several files into one tree, each after its own extends and includes. As in compose, a fault of one file counts
+ * even if a later file would mend it.
  */
 export function assembleFiles(
   paths: readonly string[],

@@ -7,7 +7,7 @@ import type { Assembly } from "./assembly.ts";
 const NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 const beside = (word: string) => NAMES.map((name) => name.replace(/\.(ya?ml)$/, `.${word}.$1`));
 
-/** COMPOSE_FILE of the values, or else the first usual name, and the first override and the stage's beside it. */
+/** The files of COMPOSE_FILE; or the main file with its usual name, its override, and the stage's file. */
 export function composeFiles(source: StackSource, values: StackValues, assembly: Assembly): string[] {
   const listed = values.COMPOSE_FILE?.split(values.COMPOSE_PATH_SEPARATOR || ":");
   const present = (names: readonly string[]) =>

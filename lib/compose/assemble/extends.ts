@@ -5,7 +5,7 @@ import type { Assembly } from "./assembly.ts";
 import { longForms } from "./long-forms.ts";
 import { merge } from "./merge.ts";
 
-/** Merges every service over the one it `extends`, in this file or another, as far as the chain goes. */
+/** Merges every service over the one that it `extends`, in this file or another, through the whole chain. */
 export function applyExtends(document: Node, assembly: Assembly): Node {
   const services = child(document, "services");
   if (document.kind !== "map" || services?.kind !== "map") return document;
@@ -23,7 +23,7 @@ function extendService(name: string, services: MapNode, assembly: Assembly, trai
   const service = services.entries.get(name)?.value as Node;
   const reference = child(service, "extends");
   if (service.kind !== "map" || !reference) return service;
-  // By place: a file that is read again gives other nodes.
+  // Compare positions: a file that is read again has other nodes.
   const place = position(service.at);
   if (trail.includes(place)) {
     throw fault(

@@ -8,7 +8,7 @@ import { longForms } from "./long-forms.ts";
 
 const SECTIONS = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
-/** Reads files as one tree. `chain`: the files that include each other, to find a cycle. */
+/** Reads files as one tree. `chain` has the files that include each other, to find a cycle. */
 export type Assemble = (
   paths: readonly string[],
   dir: string,
@@ -16,7 +16,7 @@ export type Assemble = (
   chain: readonly string[],
 ) => Node;
 
-/** Takes in what the files under `include` define. A name defined here too, and differently, is a conflict. */
+/** Adds the definitions of included files. A name that is defined differently here is a conflict. */
 export function applyInclude(
   document: Node,
   assembly: Assembly,
@@ -53,7 +53,7 @@ function included(item: Node, assembly: Assembly, chain: readonly string[], asse
   return longForms(assemble(paths, dir, values, [...chain, main]));
 }
 
-/** Variables of the include's env files, by default the `.env` beside it; the including project's values win. */
+/** Variables of the include's env files, by default the `.env` beside it. The including project's values win. */
 function envValues(item: Node, dir: string, assembly: Assembly): Record<string, string> {
   const named = texts(child(item, "env_file")).map((path) =>
     assembly.inside(resolve(item.at.file.dir, path), item.at),

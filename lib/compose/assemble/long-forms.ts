@@ -2,8 +2,8 @@ import { fault } from "../tree/fault.ts";
 import { child, type Entry, isNull, type MapNode, mapNode, type Node, textNode } from "../tree/node.ts";
 
 /**
- * Writes out the short forms of a file that has been read, as compose does before the next file comes over it: a later
- * list is joined to the list that `gpus: all` stands for, and cannot replace the map that a list of ssh keys stands for.
+ * Expands the short forms of a file, as compose does before it merges the next file. So a later list is appended to the
+ * list that `gpus: all` means, and does not replace the map that a list of ssh keys means.
  */
 export function longForms(tree: Node): Node {
   const services = child(tree, "services");
@@ -31,7 +31,7 @@ function longService(service: Node, path: string): Node {
   });
 }
 
-/** Of the keys below, those that may stand there without a value. */
+/** Keys that may have no value. */
 const OPTIONAL = new Set(["models", "networks"]);
 
 /** Rewrites the values of some keys. */
@@ -53,13 +53,13 @@ function withEntry(map: MapNode, key: string, value: Node): MapNode {
   return { ...map, entries: new Map([...map.entries, [key, { at, value }]]) };
 }
 
-/** A build's folder is short for its context. Nothing is no settings. */
+/** A build that is a text is its context. No value means no settings. */
 export function contextToMap(node: Node): Node {
   if (node.kind !== "scalar") return node;
   return mapNode(node.at, isNull(node) ? [] : [["context", { at: node.at, value: node }]]);
 }
 
-/** A service's name alone waits for its start, whatever an earlier file says of it. */
+/** A name in `depends_on` alone means service_started, even if an earlier file has another condition. */
 export function startedNames(node: Node): Node {
   return listToMap(node, (at) =>
     mapNode(at, [
@@ -69,7 +69,7 @@ export function startedNames(node: Node): Node {
   );
 }
 
-/** `[a, b]` is short for a map of names without settings. */
+/** `[a, b]` means a map of names without settings. */
 export function plainNames(node: Node): Node {
   return listToMap(node, nothing);
 }

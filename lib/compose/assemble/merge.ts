@@ -12,10 +12,10 @@ import {
 } from "../tree/node.ts";
 import { contextToMap, plainNames, startedNames } from "./long-forms.ts";
 
-/** How a later file's value meets an earlier one's. Default: maps merge, lists are joined, scalars replaced. */
+/** Merges a later value with an earlier one. Default: maps are merged, lists are joined, scalars are replaced. */
 type Rule = (base: Node, over: Node, path: readonly string[]) => Node;
 
-/** Merges a later tree over an earlier one; `path` says where in the compose file they stand. */
+/** Merges a later tree over an earlier one. `path` is their position in the compose file. */
 export function merge(base: Node, over: Node, path: readonly string[] = []): Node {
   if (over.edit === "override") return over;
   const rule = ruleFor(path);
@@ -28,7 +28,7 @@ export function merge(base: Node, over: Node, path: readonly string[] = []): Nod
   throw fault(over.at, expected, describe(over), `write it as a ${base.kind}, or !override before it`);
 }
 
-/** Takes away what `!reset` marks and no earlier file defines. */
+/** Removes nodes that `!reset` marks. */
 export function applyEdits(node: Node): Node {
   if (node.kind === "list") return { ...node, items: node.items.filter(isKept).map(applyEdits) };
   if (node.kind === "scalar") return node;
@@ -57,7 +57,7 @@ function mergeMaps(base: MapNode, over: MapNode, path: readonly string[]): MapNo
 
 const replace: Rule = (_, over) => over;
 
-/** `KEY=value` lists; a map joins as its sorted pairs, and the reader lets the later of a key win. */
+/** Joins `KEY=value` lists. A map becomes its sorted pairs. The reader takes the last value of a key. */
 const joinPairs: Rule = (base, over) => {
   const taken = over.kind === "map" ? [...over.entries].filter(([, { value }]) => !isKept(value)) : [];
   const gone = new Set(taken.map(([key]) => key));
@@ -73,7 +73,7 @@ const joinHosts: Rule = (base, over) => {
   return { kind: "list", at: over.at, items: [...before, ...added] };
 };
 
-/** Maps, after their short forms have been written out. */
+/** Merges maps after expanding their short forms. */
 const longer =
   (written: (node: Node) => Node): Rule =>
   (base, over, path) => {

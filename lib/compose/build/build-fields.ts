@@ -3,7 +3,7 @@ import { withoutUndefined } from "../defined.ts";
 import type { Build } from "../model.ts";
 import type { BuildFields } from "../stack-plan.ts";
 
-/** Settings of a build in the words of `docker.RemoteImage`; the Dockerfile is named from the context. */
+/** The `build` input of `docker.RemoteImage`. The Dockerfile's path is relative to the context. */
 export function buildFields(
   build: Build,
   dockerfile: string | undefined,
@@ -15,7 +15,7 @@ export function buildFields(
     dockerfile: dockerfile && relative(build.context, dockerfile),
     buildArgs: argumentsOf(build),
     target: build.target,
-    // The provider reads the one with BuildKit, the other without.
+    // The provider reads one with BuildKit and the other without.
     label: build.labels,
     labels: build.labels,
     tags: build.tags,
@@ -34,7 +34,7 @@ export function buildFields(
   });
 }
 
-/** Folders among the further contexts, by name. */
+/** The additional contexts that are folders, by name. */
 export function folderContexts({ additional_contexts = {} }: Build): [name: string, folder: string][] {
   return Object.entries(additional_contexts).filter(([, place]) => isAbsolute(place));
 }

@@ -6,18 +6,18 @@ import type { Build } from "../model.ts";
 import type { BuildFields, Repository } from "../stack-plan.ts";
 import { folderContexts } from "./build-fields.ts";
 
-/** What an image is built from. */
+/** The sources of an image. */
 export interface BuildSource {
-  /** Its context is absolute, but within a repository. */
+  /** The context is absolute, unless it is within a repository. */
   readonly build: Build;
   readonly repository?: Repository;
-  /** Path of the Dockerfile; nothing where it stands in the compose file. */
+  /** Path of the Dockerfile. Undefined if it is inline in the compose file. */
   readonly dockerfile?: string | undefined;
 }
 
 /**
- * Changes exactly when the image has to be built again: with its settings, without the place of the clone, and with
- * every file that the build can see.
+ * A hash that changes exactly if the image must be built again. It covers the build's settings and every file that the
+ * build can see, but not the path of the checkout.
  */
 export function contextHash(source: BuildSource, fields: BuildFields, files: FileSystem): string {
   const { build, repository, dockerfile } = source;
@@ -32,7 +32,7 @@ export function contextHash(source: BuildSource, fields: BuildFields, files: Fil
   ]);
 }
 
-/** The files of a context, and those of a Dockerfile outside of it. */
+/** The files of a context, and a Dockerfile outside it. */
 function folderLines(context: string, dockerfile: string | undefined, files: FileSystem): [unknown, unknown] {
   const ignoreFile = ignoreFileOf(context, dockerfile, files);
   const keeps = dockerignore(ignoreFile ? new TextDecoder().decode(files.read(ignoreFile)) : "");
@@ -44,7 +44,7 @@ function folderLines(context: string, dockerfile: string | undefined, files: Fil
   ];
 }
 
-/** `<Dockerfile>.dockerignore` beside the Dockerfile, else the context's. */
+/** `<Dockerfile>.dockerignore` beside the Dockerfile, or the context's `.dockerignore`. */
 function ignoreFileOf(
   context: string,
   dockerfile: string | undefined,

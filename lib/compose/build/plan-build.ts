@@ -9,10 +9,10 @@ import { buildFields } from "./build-fields.ts";
 import { type BuildSource, contextHash } from "./context-hash.ts";
 import { hasPassword, pinned, repositoryContext, withoutPassword } from "./repository.ts";
 
-/** Says what is wrong with a key of a service. */
+/** Reports a problem of a service's key. */
 export type Report = (key: string, expected: string, found: string, remedy: string) => void;
 
-/** Every key a build can have, and what becomes of it. What the provider cannot say is refused. */
+/** How each key of a build is supported. A key that the provider cannot express is refused. */
 export const BUILD_SUPPORT: Readonly<Record<keyof Build, Support>> = {
   context: supportedWithin("A folder, or a git repository at a whole commit, without a password."),
   dockerfile: supported,
@@ -40,7 +40,7 @@ export const BUILD_SUPPORT: Readonly<Record<keyof Build, Support>> = {
   ulimits: refusedKey("remove it"),
 };
 
-/** How an image is built; nothing where that cannot be. */
+/** The plan of a build. Empty if it has problems. */
 export function planBuild(
   build: Build,
   platform: string | undefined,
@@ -68,7 +68,7 @@ export function planBuild(
   };
 }
 
-/** What an image is built from; nothing where that cannot be. */
+/** The sources of a build. Undefined if they have problems. */
 function sourceOf(build: Build, { files }: LoadedStack, say: Report): BuildSource | undefined {
   const dockerfile = build.dockerfile_inline === undefined ? dockerfileOf(build) : undefined;
   if (isAbsolute(build.context))
@@ -128,7 +128,7 @@ function checkContexts({ additional_contexts = {} }: Build, { files }: LoadedSta
   }
 }
 
-/** The builder reads them from files; a value in a variable would have to be written into one. */
+/** Secrets of a build must be files: the builder reads them, and a value would have to be written to a file. */
 function buildSecrets(build: Build, { model, files }: LoadedStack, say: Report): BuildFields["secrets"] {
   return build.secrets?.flatMap(({ source, target }) => {
     const file = ownEntry(model.secrets, source)?.file;

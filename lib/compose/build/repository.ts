@@ -1,18 +1,18 @@
 import type { Repository } from "../stack-plan.ts";
 
-/** A build context that names a repository, as Docker reads it. */
+/** A build context that is a git repository, in Docker's notation. */
 export interface RepositoryContext {
   readonly url: string;
-  /** Branch, tag or commit; nothing: the default branch. */
+  /** Branch, tag or commit. Undefined: the default branch. */
   readonly ref: string | undefined;
-  /** Path of the context in the repository; "" for all of it. */
+  /** Path of the context in the repository. "" is the whole repository. */
   readonly folder: string;
 }
 
 const forms =
   /^(?:(?:https?|ssh|git):\/\/[^#?]+\.git|ssh:\/\/[^#?]+|git:\/\/[^#?]+|git@[^#?:]+:[^#?]+|github\.com\/[^#?]+)$/;
 
-/** Undefined where a context names no repository, such as an archive behind a URL. */
+/** Parses a build context. Undefined if it is not a repository, but an archive's URL, for example. */
 export function repositoryContext(context: string): RepositoryContext | undefined {
   const [address = "", fragment = ""] = context.split(/#(.*)/s);
   if (!forms.test(address)) return undefined;
@@ -21,13 +21,13 @@ export function repositoryContext(context: string): RepositoryContext | undefine
   return { url, ref: ref || undefined, folder: folder.replace(/^\/+|\/+$/g, "") };
 }
 
-/** The same at a commit that nobody can move; undefined where it names none, or leads out of the repository. */
+/** The repository at a fixed commit. Undefined if the context names no commit, or a path outside the repository. */
 export function pinned({ url, ref = "", folder }: RepositoryContext): Repository | undefined {
   const isInside = !folder.split("/").includes("..");
   return /^[0-9a-f]{40}$/.test(ref) && isInside ? { url, commit: ref } : undefined;
 }
 
-/** For messages: a password in an address is nobody's business. */
+/** An address without its password, for messages. */
 export function withoutPassword(text: string): string {
   return text.replace(/(:\/\/[^/@:]*):[^/@]*@/, "$1:…@");
 }

@@ -7,7 +7,7 @@ import type { Examined } from "./examined.ts";
 import { EXCLUSION_CHECKS } from "./exclusions.ts";
 import { REFERENCE_CHECKS } from "./references.ts";
 
-/** What no single key shows: references to what is not defined, settings that exclude each other, cycles. */
+/** Checks between keys: undefined references, settings that exclude each other, cycles. */
 export function checkConsistency(
   draft: Draft,
   tree: Node,

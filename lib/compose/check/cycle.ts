@@ -1,4 +1,4 @@
-/** The names of a cycle, the first repeated at the end; undefined where there is none. */
+/** The names of a cycle, with the first repeated at the end. Undefined if there is none. */
 export function findCycle(edges: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   const done = new Set<string>();
   const visit = (name: string, trail: readonly string[]): string[] | undefined => {

@@ -2,7 +2,7 @@ import type { Draft } from "../canonical/project.ts";
 import type { Reading } from "../canonical/reader.ts";
 import type { DraftService } from "../canonical/service.ts";
 
-/** One service under examination: where its keys stand, and how to say what is wrong with them. */
+/** The service that is checked, the positions of its keys, and a function that reports its problems. */
 export interface Examined {
   readonly name: string;
   readonly service: DraftService;

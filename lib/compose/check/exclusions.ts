@@ -1,6 +1,6 @@
 import type { Examined } from "./examined.ts";
 
-/** Keys of a service that need each other, or say the same thing twice. */
+/** Checks of keys that need or exclude each other. */
 export const EXCLUSION_CHECKS = [source, scale, limits] as const;
 
 function source({ name, service, report }: Examined): void {

@@ -1,7 +1,7 @@
 import { ownEntry } from "../../problems/own-entry.ts";
 import type { Examined } from "./examined.ts";
 
-/** What a service refers to has to be defined, and each place in the container to be mounted once. */
+/** Checks that everything a service refers to is defined, and that each path in the container is mounted once. */
 export const REFERENCE_CHECKS = [networks, models, dependencies, mounts, files] as const;
 
 function networks({ name, service, draft, report }: Examined): void {
@@ -37,7 +37,7 @@ function dependencies({ service, draft, disabled, report }: Examined): void {
   }
 }
 
-/** The key that names another service; some imply that a service depends on it. */
+/** The path of the key that names another service. */
 function namedBy(service: Examined["service"], other: string): string[] {
   const isShared = (key: (typeof sharing)[number]) => service[key] === `service:${other}`;
   const isListed = (key: (typeof listing)[number]) =>

@@ -6,8 +6,8 @@ import { parseEnvFile, parseRawEnvFile } from "../interpolate/dotenv.ts";
 import { position, type SourcePosition } from "../tree/node.ts";
 
 /**
- * Reads env files in order, and lets `environment` win; a variable inside an env file means the project's value,
- * then the service's. Label files likewise.
+ * Reads env files in order. `environment` wins over them. A variable inside an env file has the project's value, or else
+ * the service's. Label files are read in the same way.
  */
 export function resolveEnvironment(
   service: DraftService,

@@ -2,7 +2,7 @@ import type { Draft } from "../canonical/project.ts";
 import type { DraftService } from "../canonical/service.ts";
 import type { Network, ServiceDependency } from "../model.ts";
 
-/** Writes out what compose takes for granted: the default network, resource names, dependencies by reference. */
+/** Adds what compose implies: the default network, resource names, dependencies by reference. */
 export function normalize(draft: Draft, project: string): void {
   const services = Object.values(draft.services ?? {});
   for (const service of services) {
@@ -26,7 +26,7 @@ function attachToDefault(service: DraftService): void {
   if (Object.keys(service.networks ?? {}).length === 0) service.networks = { default: null };
 }
 
-/** Services named by links, shared namespaces and volumes_from have to be there first. */
+/** Services in links, shared namespaces and volumes_from are dependencies. */
 function addImpliedDependencies(service: DraftService): void {
   const dependencies = new Map<string, ServiceDependency>(Object.entries(service.depends_on ?? {}));
   const imply = (name: string, restart: boolean) => {

@@ -7,7 +7,7 @@ import { child, type Node } from "../tree/node.ts";
 import type { StackValues } from "./stack-values.ts";
 
 /**
- * The project's name, as a variable too: COMPOSE_PROJECT_NAME. It has to be known before the files are read whole.
+ * Determines the project's name and adds it as the variable COMPOSE_PROJECT_NAME, before the files are read completely.
  * The caller's choice comes first, then that variable, then `name:` of the last file, then the folder's name.
  */
 export function withProjectName(
@@ -54,7 +54,7 @@ function filledIn(node: Node): string {
   return result.kind === "scalar" ? result.text : "";
 }
 
-/** A project's name as compose makes it: lower case, only `a-z0-9_-`, beginning with a letter or digit. */
+/** A text as compose makes it a project's name: lower case, only `a-z0-9_-`, beginning with a letter or digit. */
 function normalized(text: string): string {
   return text
     .toLowerCase()

@@ -1,6 +1,6 @@
 import type { Draft } from "../canonical/project.ts";
 
-/** Leaves out services whose profiles are not switched on. */
+/** Removes services without an active profile. @returns their names */
 export function selectProfiles(draft: Draft, profiles: readonly string[]): Set<string> {
   const disabled = new Set<string>();
   for (const [name, { profiles: own }] of Object.entries(draft.services ?? {})) {
@@ -11,7 +11,7 @@ export function selectProfiles(draft: Draft, profiles: readonly string[]): Set<s
   return disabled;
 }
 
-/** Leaves out networks, volumes, configs and secrets that no service uses. */
+/** Removes networks, volumes, configs and secrets that no service uses. */
 export function dropUnused(draft: Draft): void {
   const services = Object.values(draft.services ?? {});
   const used = {

@@ -6,7 +6,7 @@ import type { StackSource } from "../stack-source.ts";
 
 export type StackValues = Readonly<Record<string, string>>;
 
-/** What variables stand for: the stage's values, PWD as the stack's folder, then the stack's `.env`. */
+/** The values of variables: the stage's values, PWD as the stack's folder, then the stack's `.env`. */
 export function stackValues(source: StackSource, assembly: Assembly): StackValues {
   const path = join(source.dir, ".env");
   const given = { PWD: source.dir, ...source.values };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { FileSystem } from "../file-system.ts";
 
-/** sha256 of plain data, whatever the order of its keys. */
+/** sha256 of plain data. The order of keys does not matter. */
 export function hashOf(value: unknown): string {
   return sha256(JSON.stringify(sorted(value)));
 }
@@ -12,8 +12,8 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 /**
- * One line for each file below a path: relative path, x-bit, hash of the content; sorted. A link below it stands for
- * itself, as the builder and a container see it; the path itself may be one.
+ * A sorted line for each file below a path: relative path, executable bit, and content hash. A link below the path counts
+ * as a link, as a builder and a container see it. The path itself may be a link.
  */
 export function contentLines(
   path: string,

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 
 /**
- * What a `.dockerignore` leaves of a build context: patterns with `*`, `?`, `[...]` and `**`, matched against a
- * file and the folders above it; `!` takes files back in; the last matching line decides.
+ * True for a path that a `.dockerignore` keeps in the build context. Patterns have `*`, `?`, `[...]` and `**` and match a
+ * file or a folder above it. `!` includes files again. The last matching line decides.
  */
 export function dockerignore(content: string): (path: string) => boolean {
   const rules = content

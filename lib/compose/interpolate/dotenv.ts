@@ -2,9 +2,10 @@ import { ProblemError } from "../../problems/index.ts";
 import { type Lookup, substitute, TemplateFault } from "./template.ts";
 
 /**
- * The variables of an env file in the dialect of compose: `KEY=value`, `export KEY=value`, `KEY: value`, single
- * quotes literal, double quotes with escapes and variables, either over several lines, ` #` begins a comment. A
- * bare `KEY` takes its value from `lookup` or is left out. Variables refer to `lookup`, then to earlier keys.
+ * The variables of an env file in the dialect of compose: `KEY=value`, `export KEY=value` and `KEY: value`. Text in single
+ * quotes is literal, text in double quotes has escapes and variables, and both may have several lines. ` #` begins a
+ * comment. A bare `KEY` takes its value from `lookup` or is left out. A variable's value comes from `lookup`, or else from
+ * earlier keys.
  */
 export function parseEnvFile(content: string, label: string, lookup: Lookup): Record<string, string> {
   const found = new Map<string, string>();
@@ -45,10 +46,10 @@ export function parseEnvFile(content: string, label: string, lookup: Lookup): Re
   }
 }
 
-/** Of all values of a file together. */
+/** Limit of all values of a file together. */
 const MAX_CHARACTERS = 2 ** 20;
 
-/** The variables of an env file with `format: raw`: every line is `KEY=value`, and nothing in it is special. */
+/** The variables of an env file with `format: raw`: every line is `KEY=value`, without quotes and variables. */
 export function parseRawEnvFile(content: string, label: string, lookup: Lookup): Record<string, string> {
   const found = new Map<string, string>();
   for (const [index, line] of content
@@ -71,7 +72,7 @@ export function parseRawEnvFile(content: string, label: string, lookup: Lookup):
   return Object.fromEntries(found);
 }
 
-/** The value a text begins with, and how many characters it takes. */
+/** The value at the beginning of a text, and its number of characters. */
 function readValue(text: string, resolve: Lookup): [string, number] {
   const quote = text[0];
   if (quote !== "'" && quote !== '"') {

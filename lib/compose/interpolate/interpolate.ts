@@ -4,12 +4,12 @@ import { ownEntry } from "../../problems/own-entry.ts";
 import { type Entry, type Node, position } from "../tree/node.ts";
 import { substitute, TemplateFault } from "./template.ts";
 
-/** What the variables of a tree may bring in, characters. */
+/** Limit of the characters that all variables of a tree may add. */
 const MAX_ADDED = 2 ** 22;
 
 /**
- * Fills in the variables of every text of a tree (keys stay as they are), each with its own file's values.
- * @param unset gets a line for each variable that has no value, and no default
+ * Replaces the variables in every text of a tree, with the values of the text's own file. Keys stay as they are.
+ * @param unset gets a warning for each variable without a value and without a default
  */
 export function interpolate(
   node: Node,

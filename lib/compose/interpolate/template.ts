@@ -2,7 +2,7 @@ import type { Problem } from "../../problems/index.ts";
 
 export type Lookup = (name: string) => string | undefined;
 
-/** What is wrong with a template; the caller knows where it stands. */
+/** The fault of a template. The caller adds the position. */
 export class TemplateFault extends Error {
   readonly problem: Omit<Problem, "path">;
   constructor(expected: string, found: string, remedy: string) {
@@ -14,8 +14,8 @@ export class TemplateFault extends Error {
 /**
  * Compose's interpolation: `$NAME`, `${NAME}`, `${NAME-default}`, `${NAME:-default}`, `${NAME?message}`,
  * `${NAME:?message}`, `${NAME+value}`, `${NAME:+value}`, `$$` for a dollar. With a colon an empty value counts as
- * unset; defaults are templates themselves. An unset variable is empty text. A dollar before anything else stays.
- * @param unset gets the names that are empty for want of a value
+ * unset. Defaults are templates too. An unset variable is empty text. A dollar before anything else stays.
+ * @param unset gets the names of variables without a value
  */
 export function substitute(template: string, lookup: Lookup, unset = new Set<string>(), depth = 0): string {
   if (depth > MAX_DEPTH) throw new TemplateFault(...TOO_DEEP);
@@ -32,9 +32,9 @@ export function substitute(template: string, lookup: Lookup, unset = new Set<str
   return result + rest;
 }
 
-/** Of defaults within defaults. */
+/** Limit of defaults within defaults. */
 const MAX_DEPTH = 50;
-/** What Linux takes as one variable. */
+/** The longest variable that Linux accepts. */
 const MAX_LENGTH = 128 * 1024;
 const TOO_DEEP = [`at most ${MAX_DEPTH} defaults within each other`, "more", "write the value out"] as const;
 const TOO_LONG = [`a value of at most ${MAX_LENGTH} characters`, "more, by variables", "shorten it"] as const;
@@ -42,7 +42,7 @@ const TOO_LONG = [`a value of at most ${MAX_LENGTH} characters`, "more, by varia
 const NAME = /^\$([a-zA-Z_]\w*)/;
 const BRACED = /^\$\{([a-zA-Z_]\w*)(:?[-+?])?/;
 
-/** The value of the expression a text begins with, and how many characters it takes. */
+/** The value of the expression at the beginning of a text, and its number of characters. */
 function expression(
   text: string,
   lookup: Lookup,
@@ -84,7 +84,7 @@ function apply(
 ): string {
   const value = lookup(name);
   const present = value !== undefined && !(operator.startsWith(":") && value === "");
-  // Compose looks into the word even where it is not used.
+  // Compose evaluates the word even if it is not used.
   const within = new Set<string>();
   const other = substitute(word, lookup, within, depth + 1);
   if (operator.endsWith("+") ? present : !present) for (const each of within) unset.add(each);

@@ -5,14 +5,14 @@ import { fault } from "../tree/fault.ts";
 import { type Node, position, type SourceFile, type SourcePosition } from "../tree/node.ts";
 import { TreeBuilder } from "./tree-builder.ts";
 
-/** Ten times the largest compose file in the wild; keeps broken input cheap. */
+/** Ten times the size of the largest known compose file. The limit keeps broken input cheap. */
 const MAX_KIB = 256;
 
-/** The documents of one YAML file; several are merged like several files. */
+/** The documents of one YAML file. Several documents are merged like several files. */
 export function parse(content: Uint8Array, file: SourceFile): Node[] {
   const text = decode(content, file);
   const lines = new LineCounter();
-  // The library looks for repeated keys by comparing all pairs; the builder finds them at once.
+  // The library would compare all pairs of keys to find duplicates. The tree builder finds them faster.
   const options = { schema: "failsafe", lineCounter: lines, prettyErrors: false, uniqueKeys: false } as const;
   const documents = parseAllDocuments(text, options);
   const list = Array.isArray(documents) ? documents : [];
@@ -32,14 +32,14 @@ function decode(content: Uint8Array, file: SourceFile): string {
   throw notUtf8(content, file);
 }
 
-/** @throws ProblemError for a file that nobody has written by hand */
+/** @throws ProblemError for a file that is too large */
 export function checkSize(content: Uint8Array, file: SourceFile): void {
   if (content.length <= MAX_KIB * 1024) return;
   const [expected, found] = [`at most ${MAX_KIB} KiB`, `${content.length} bytes`];
   throw fault({ file, line: 1, column: 1 }, expected, found, "split the file");
 }
 
-/** Points at the first line with bytes that are no text. */
+/** An error at the first line that is not valid UTF-8. */
 export function notUtf8(content: Uint8Array, file: SourceFile): Error {
   const lines = Buffer.from(content).toString("latin1").split("\n");
   const index = lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
@@ -53,7 +53,7 @@ function invalid(at: SourcePosition, message: string): Problem {
   return { path: position(at), expected: "valid YAML", found, remedy: remedyFor(message) };
 }
 
-/** What to do about a fault of the YAML library's words, by the words that it begins with. */
+/** Remedies for messages of the YAML library. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/^Maximum call stack/, "write fewer levels"],
   [/^Tabs are not allowed/, "indent with spaces"],

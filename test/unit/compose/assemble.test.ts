@@ -190,7 +190,7 @@ describe("what cannot be put together is one line", () => {
     [
       "an empty file",
       "# nothing\n",
-      at("1:1: expected a compose file, found an empty one; write services: with what shall run"),
+      at("1:1: expected a compose file, found an empty one; write services: with the services to run"),
     ],
   ])("%s", (_, given, want) => expect(problems(() => load(given))).toEqual([want]));
 });

@@ -55,12 +55,12 @@ describe("a bind of the stack's folder where nothing is", () => {
     [
       "what is only read",
       "./pages:/pages:ro",
-      `!4:15: expected a file or folder at ./pages, as the container only reads it, found nothing; ${make}`,
+      `!4:15: expected a file or folder at ./pages, because the container only reads it, found nothing; ${make}`,
     ],
     [
       "where images find pages",
       "./pages:/usr/share/nginx/html",
-      `!4:15: expected a folder at ./pages, as images only read /usr/share/nginx/html, found nothing; ${make}`,
+      `!4:15: expected a folder at ./pages, because images only read /usr/share/nginx/html, found nothing; ${make}`,
     ],
     ["data", "./data:/data", `4:15: expected a file or folder at ./data, found nothing; ${empty}`],
     [
@@ -176,7 +176,7 @@ test("another machine has nothing of the repository but what is sent", () => {
     {
       said:
         `${LABEL}/compose.yaml:4:15: expected a path below the stack's folder, or one of the other machine, ` +
-        "found ../common/a.conf; move it below the stack's folder, as nothing else is sent there",
+        "found ../common/a.conf; move it below the stack's folder, because nothing else is copied there",
       isFatal: false,
       isOfHost: false,
     },

@@ -38,7 +38,7 @@ test("a folder that has gone before it is read", () => {
   };
   expect(problems(() => plan(gone))).toEqual([
     "stacks/Local/web/compose.yaml: expected a file or folder that can be read, found it gone; " +
-      "look at it, and run again when nobody changes the folder",
+      "check it, and run again when nobody changes the folder",
   ]);
 });
 
@@ -55,7 +55,7 @@ test("a bound file that goes while it is read", () => {
   };
   expect(problems(() => plan(gone))).toEqual([
     "stacks/Local/web/site/page: expected a file or folder that can be read, found it gone; " +
-      "look at it, and run again when nobody changes the folder",
+      "check it, and run again when nobody changes the folder",
   ]);
 });
 
