@@ -22,11 +22,11 @@ const contexts: Reader<Text> = (node, reading, path) => {
   return Object.fromEntries(found.map(([key, value]) => [key, contextPath(value ?? "", node, reading)]));
 };
 
-/** `default` or `id=path`, as compose's list of keys. */
+/** The ssh keys of a build: `default` or `id=path`. */
 const ssh: Reader<Json> = (node, reading, path) =>
   [...(pairsOf(node, reading, path) ?? [])].map(([id, value]) => (value === null ? id : { [id]: value }));
 
-/** Arguments without a value anywhere are left to the builder. */
+/** Build arguments. One without any value is left to the builder. */
 const args: Reader<Record<string, string | null>> = (node, reading, path) => {
   const found = Object.entries(environment(node, reading, path) ?? {}).filter(([, value]) => value !== null);
   return found.length > 0 ? Object.fromEntries(found) : undefined;
@@ -59,7 +59,7 @@ const long = object<Build>({
   ulimits,
 });
 
-/** Where to build an image from: a folder, or settings; context and Dockerfile have their defaults written out. */
+/** A build: a folder, or settings. The defaults of context and Dockerfile are filled in. */
 export const build: Reader<Build> = (node, reading, path) => {
   const found = shorthand<Build>(long, (folder) => ({ context: contextPath(folder, node, reading) }))(
     node,
@@ -73,7 +73,7 @@ export const build: Reader<Build> = (node, reading, path) => {
   return found;
 };
 
-/** `host=address` or `host:address`, a list or a map with one or more addresses, sorted. */
+/** Extra hosts as sorted `host=address` texts, from a list of `host=address` or `host:address`, or from a map. */
 export function extraHosts(node: Node, reading: Reading, path: string): string[] | undefined {
   const found: string[] = [];
   const add = (host: string, addresses: string) => {

@@ -4,7 +4,7 @@ import { list, nullable, object, type Reader, type Reading, record, uniqueBy } f
 import { anyText, flag, integer, mapping, options, text } from "./scalars.ts";
 import { external, named } from "./storage.ts";
 
-/** Lists of plain texts in which the last of equal ones counts; `key=value` are equal by key. */
+/** A list of texts in which the last of equal ones counts. `key=value` texts are equal if their keys are. */
 export const uniqueTexts: Reader<string[]> = uniqueBy(list(anyText), (item) => item.split("=")[0] ?? item);
 
 const attachment = object<ServiceNetwork>({
@@ -19,7 +19,7 @@ const attachment = object<ServiceNetwork>({
   priority: integer(),
 });
 
-/** Networks of a service: a list of names, or settings by name, where nothing is null. */
+/** Networks of a service: a list of names, or settings by name. Absent settings are null. */
 export const serviceNetworks: Reader<Record<string, ServiceNetwork | null>> = (node, reading, path) => {
   const uses = namesOf(node, reading, path).map(([name, value]): [string, ServiceNetwork | null] => {
     const settings = value && nullable(attachment)(value, reading, `${path}.${name}`);
@@ -30,7 +30,7 @@ export const serviceNetworks: Reader<Record<string, ServiceNetwork | null>> = (n
 
 const modelUse = object<Record<"endpoint_var" | "model_var", Json>>({ endpoint_var: text, model_var: text });
 
-/** Models of a service: a list of names, or settings by name. */
+/** Models of a service: a list of names, or a map of settings by name. */
 export const modelUses: Reader<Json> = (node, reading, path) => {
   const uses = namesOf(node, reading, path).map(([name, value]): [string, Json] => {
     const settings = value && nullable(modelUse)(value, reading, `${path}.${name}`);
@@ -52,7 +52,7 @@ export function namesOf(node: Node, reading: Reading, path: string): [string, No
 
 const pool = object<IpamPool>({ subnet: text, gateway: text, ip_range: text, aux_addresses: options });
 
-/** Compose reads `options` and drops it. */
+/** Compose accepts `options` and ignores it. */
 const ipam = object<Network["ipam"]>({
   driver: text,
   config: list(pool),

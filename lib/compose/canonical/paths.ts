@@ -4,8 +4,8 @@ import type { Node } from "../tree/node.ts";
 import type { Reading } from "./reader.ts";
 
 /**
- * A path of a compose file: relative ones start at the file's folder, `~` at the home folder. What climbs out of the
- * repository is a fault: what is deployed depends on the repository alone.
+ * An absolute path. A relative path starts at the file's folder, and `~` is the home folder. A relative path outside the
+ * repository is a fault, because a deployment depends on the repository only.
  */
 export function absolutePath(path: string, { at }: Node, reading: Reading): string {
   const expanded = path.startsWith("~") ? join(homedir(), path.slice(1)) : path;
@@ -21,7 +21,7 @@ export function absolutePath(path: string, { at }: Node, reading: Reading): stri
 
 const REMOTE = /:\/\/|^(service:|github\.com\/|git@)/;
 
-/** A build context; what names a repository, an image or a service stays. */
+/** A build context. The name of a repository, an image or a service stays as it is. */
 export function contextPath(context: string, node: Node, reading: Reading): string {
   return REMOTE.test(context) || context === "" ? context : absolutePath(context, node, reading);
 }

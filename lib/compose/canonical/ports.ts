@@ -30,10 +30,10 @@ const entries: Reader<Port[]> = (node, reading, path) => {
   return ports.length > 0 ? ports : undefined;
 };
 
-/** Of one service: each is an entry of its own, and a process of the engine. */
+/** Limit of a service's ports: each is an entry of its own and a process of the engine. */
 const MAX_PORTS = 20_000;
 
-/** Ranges of the short syntax become one entry each; the last of equal entries counts. */
+/** Ports. A range of the short syntax becomes an entry for each port. The last of equal entries counts. */
 export const ports: Reader<Port[]> = uniqueBy(entries, ({ host_ip, published, target, protocol }) =>
   [host_ip ?? "0.0.0.0", published, target, protocol].join(" "),
 );
@@ -71,7 +71,7 @@ function defaults(port: Port | undefined): Port[] {
 
 const RANGE = /^\d+(-\d+)?$/;
 
-/** `[ip:][published:]target[/protocol]`, each port also as a range. */
+/** Parses `[ip:][published:]target[/protocol]`. Each port may be a range. */
 function parse(spec: string, item: Node, reading: Reading, path: string): Port[] {
   const fail = (expected: string, remedy: string) => reading.wrong(item, path, expected, remedy) ?? [];
   const parts = spec.split(":");
@@ -104,7 +104,7 @@ function parse(spec: string, item: Node, reading: Reading, path: string): Port[]
     );
 }
 
-/** A host range on one container port stays a range: the engine picks one of it. */
+/** A range of host ports for one container port stays a range, and the engine chooses one of them. */
 function publishedFor(index: number, targets: number[], hosts: number[] | undefined, text?: string) {
   if (!hosts) return undefined;
   return targets.length === 1 && hosts.length > 1 ? text : String(hosts[index]);

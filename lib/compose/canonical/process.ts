@@ -15,7 +15,7 @@ import {
 import { anyText, duration, flag, integer, pairsOf, text, word } from "./scalars.ts";
 import { shellWords } from "./shell-words.ts";
 
-/** A command: text is split into words, a list stays; null where nothing is said. */
+/** A command as a list of words. A text is split into words. */
 export const command: Reader<string[]> = (node, reading, path) => {
   if (node.kind === "list") return texts(node, reading, path) ?? [];
   if (node.kind === "map") return reading.wrong(node, path, "text or a list");
@@ -28,8 +28,8 @@ export const command: Reader<string[]> = (node, reading, path) => {
 export const texts: Reader<string[]> = list(anyText);
 
 /**
- * Variables of a container or a build: a bare name takes the project's value. A list's names look into the
- * values of the file they stand in, as compose does for included files.
+ * Variables of a container or a build. A bare name has the project's value. In a list, as in compose, it has the value
+ * of the file in which the list is written, which matters for included files.
  */
 export const environment: Reader<Record<string, string | null>> = (node, reading, path) => {
   const found = pairsOf(node, reading, path);
@@ -90,7 +90,7 @@ const watch = object<
   ["path", "action"],
 );
 
-/** A rule of `develop.watch`; compose prints the hook always. */
+/** A rule of `develop.watch`. Compose always prints the hook. */
 const trigger: Reader<Json> = (node, reading, path) => {
   const rule = watch(node, reading, path);
   return rule && { ...rule, exec: rule.exec ?? { command: null } };

@@ -36,7 +36,7 @@ const sections = object<Draft>({
   version: textOrNumber,
 });
 
-/** Reads the whole tree; what is wrong is collected in `reading`. */
+/** Reads the whole tree. Problems are collected in `reading`. */
 export function readProject(tree: Node, reading: Reading): Draft & Record<`x-${string}`, Json> {
   const found: Draft = sections(tree, reading, "") ?? {};
   const extensions = tree.kind === "map" ? [...tree.entries].filter(([key]) => key.startsWith("x-")) : [];
@@ -56,7 +56,7 @@ function namedRecord<T>(reader: Reader<T>): Reader<Record<string, T>> {
   };
 }
 
-/** Extensions at the top stand in the model as written. */
+/** Top-level extensions are in the model as written. */
 function plain(node: Node): Json {
   if (node.kind === "scalar") {
     return node.value instanceof Date ? node.value.toISOString().replace(/\.?0*Z$/, "Z") : node.value;

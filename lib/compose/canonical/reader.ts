@@ -3,14 +3,14 @@ import { nearest } from "../../problems/nearest.ts";
 import { ownEntry } from "../../problems/own-entry.ts";
 import { describe, type Node, position, type SourcePosition, sameContent } from "../tree/node.ts";
 
-/** What a walk over a tree shares: faults are collected, positions of what was read are remembered. */
+/** The shared state while a tree is read: collected problems, and source positions of the model's objects. */
 export class Reading {
   readonly problems: Problem[] = [];
-  /** Where the objects of the model were written. */
+  /** Source positions of the model's objects. */
   readonly places = new WeakMap<object, SourcePosition>();
   /** The project's variables. */
   readonly values: Readonly<Record<string, string>>;
-  /** The folder that relative paths must not leave; nothing: they may. */
+  /** The folder in which relative paths must stay. Undefined: no limit. */
   readonly repository: string | undefined;
 
   constructor(values: Readonly<Record<string, string>>, repository?: string) {
@@ -28,8 +28,8 @@ export class Reading {
 }
 
 /**
- * Checks a value and gives its canonical form; undefined leaves it out of the model, as compose leaves out what
- * is empty. `path` is its dotted name, `services.web.ports`.
+ * Checks a value and returns its canonical form. Undefined leaves it out of the model, as compose leaves out empty
+ * values. `path` is its dotted name, such as `services.web.ports`.
  */
 export type Reader<T> = (node: Node, reading: Reading, path: string) => T | undefined;
 
@@ -38,7 +38,7 @@ export type Keys<T> = {
   readonly [K in keyof T]-?: Reader<NonNullable<T[K]> | (null extends T[K] ? null : never)>;
 };
 
-/** A map with these keys and no other, but for extensions (`x-...`), which compose leaves out. */
+/** A map with these keys only. Extensions (`x-...`) are allowed, and compose leaves them out. */
 export function object<T extends object>(
   keys: Keys<T>,
   required: readonly (keyof T & string)[] = [],
@@ -62,7 +62,7 @@ export function object<T extends object>(
   };
 }
 
-/** A map of free names. */
+/** A map whose names people choose. */
 export function record<T>(reader: Reader<T>): Reader<Record<string, T>> {
   return (node, reading, path) => {
     if (node.kind !== "map") return reading.wrong(node, path, "a map", `write name: value below ${path}`);
@@ -84,7 +84,7 @@ export function list<T>(reader: Reader<T>): Reader<T[]> {
   };
 }
 
-/** Where it is a list, nothing is said twice. */
+/** Refuses a list with repeated items. */
 export function distinct<T>(reader: Reader<T>): Reader<T> {
   return (node, reading, path) => {
     const items = node.kind === "list" ? node.items : [];
@@ -94,14 +94,14 @@ export function distinct<T>(reader: Reader<T>): Reader<T> {
   };
 }
 
-/** A number repeats the same digits of text. */
+/** True if two items repeat each other. A number equals a text with the same digits. */
 function sameItem(earlier: Node, item: Node): boolean {
   if (sameContent(earlier, item)) return true;
   const scalars = earlier.kind === "scalar" && item.kind === "scalar";
   return scalars && typeof item.value === "number" && earlier.text === item.text;
 }
 
-/** Of items with one key the last counts, in the place of the first. */
+/** Of items with the same key the last counts, at the position of the first. */
 export function uniqueBy<T>(reader: Reader<T[]>, key: (item: T) => string): Reader<T[]> {
   return (node, reading, path) => {
     const items = reader(node, reading, path);
@@ -109,7 +109,7 @@ export function uniqueBy<T>(reader: Reader<T[]>, key: (item: T) => string): Read
   };
 }
 
-/** A value that may also be given alone, for a list of one. */
+/** A list, or a single value for a list of one. */
 export function oneOrMore<T>(reader: Reader<T>): Reader<T[]> {
   const many = list(reader);
   return (node, reading, path) =>
@@ -118,7 +118,7 @@ export function oneOrMore<T>(reader: Reader<T>): Reader<T[]> {
       : many(node, reading, path);
 }
 
-/** A short syntax for what is otherwise a map. */
+/** A value with a short syntax, which is a text, and a long one. */
 export function shorthand<T>(
   long: Reader<T>,
   short: (text: string, node: Node, reading: Reading, path: string) => T | undefined,
@@ -131,7 +131,7 @@ export function shorthand<T>(
   };
 }
 
-/** Null means: as if the key were not there. */
+/** Treats null as an absent key. */
 export function nullable<T>(reader: Reader<T>): Reader<T> {
   return (node, reading, path) =>
     node.kind === "scalar" && node.value === null ? undefined : reader(node, reading, path);

@@ -12,7 +12,7 @@ import {
 } from "./reader.ts";
 import { anyText, bytes, decimal, duration, flag, integer, mapping, text, word } from "./scalars.ts";
 
-/** Containers of one service; more are a slip of the keyboard. */
+/** Limit of a service's containers. A larger number is a typing error. */
 const MAX_REPLICAS = 1000;
 
 type Limits = NonNullable<Service["ulimits"]>[string];
@@ -26,7 +26,7 @@ const limit: Reader<Limits> = (node, reading, path) =>
       )
     : integer({ keepZero: true })(node, reading, path);
 
-/** A single number stands for both limits. */
+/** Ulimits. A single number means both limits. */
 export const ulimits: Reader<NonNullable<Service["ulimits"]>> = (node, reading, path) => {
   const found = record(limit)(node, reading, path);
   if (!found) return undefined;
@@ -38,7 +38,7 @@ interface Throttle {
   Rate: string;
 }
 
-/** Compose prints these keys with capitals. */
+/** A throttled device. Compose prints these keys with capital letters. */
 const throttle: Reader<Throttle> = (node, reading, path) => {
   const found = object<{ path: string; rate: string }>({ path: anyText, rate: bytes })(node, reading, path);
   return found && { Path: found.path ?? "", Rate: found.rate ?? "0" };
@@ -63,7 +63,7 @@ const blkio = object<BlkioConfig>({
 const count: Reader<number> = (node, reading, path) =>
   node.kind === "scalar" && node.text.toLowerCase() === "all" ? -1 : integer()(node, reading, path);
 
-/** A request for GPUs and the like: without count and ids it is for all. */
+/** A request for devices such as GPUs. Without count and ids it means all devices. */
 const deviceRequest: Reader<DeviceRequest> = (node, reading, path) => {
   const found = object<DeviceRequest>({
     capabilities: distinct(list(anyText)),
@@ -133,7 +133,7 @@ const settings = object<Deploy>({
   endpoint_mode: text,
 });
 
-/** Compose prints these two always. */
+/** Compose always prints `resources` and `placement`. */
 const deploy: Reader<Deploy> = (node, reading, path) => {
   const found = settings(node, reading, path);
   return found && { ...found, resources: found.resources ?? {}, placement: found.placement ?? {} };

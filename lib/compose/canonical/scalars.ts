@@ -3,17 +3,17 @@ import type { Node } from "../tree/node.ts";
 import type { Reader, Reading } from "./reader.ts";
 import { byteCount, goDuration } from "./units.ts";
 
-/** Text; empty text is left out. */
+/** A text. Empty text is left out. */
 export const text: Reader<string> = (node, reading, path) => textOf(node, reading, path) || undefined;
 
-/** Text that counts even when empty. */
+/** A text, which may be empty. */
 export const anyText: Reader<string> = (node, reading, path) => textOf(node, reading, path);
 
-/** Text or a number; a number becomes text. */
+/** A text or a number, as text. */
 export const textOrNumber: Reader<string> = (node, reading, path) =>
   node.kind === "scalar" && typeof node.value === "number" ? node.text : textOf(node, reading, path);
 
-/** Text, or true or false as text. */
+/** A text, or true or false as text. */
 export const textOrFlag: Reader<string> = (node, reading, path) =>
   node.kind === "scalar" && typeof node.value === "boolean" ? node.text : textOf(node, reading, path);
 
@@ -25,7 +25,7 @@ export function word<T extends string>(...words: readonly T[]): Reader<T> {
   };
 }
 
-/** true or false, also as text; `false` is left out unless it means something of its own. */
+/** true or false, also written as text. `false` is left out unless `keepFalse` is set. */
 export function flag({ keepFalse = false } = {}): Reader<boolean> {
   return (node, reading, path) => {
     const value = node.kind === "scalar" ? FLAGS.get(node.text.toLowerCase()) : undefined;
@@ -36,7 +36,7 @@ export function flag({ keepFalse = false } = {}): Reader<boolean> {
   };
 }
 
-/** A whole number, also as text; 0 is left out unless it means something of its own. */
+/** A whole number, also written as text. 0 is left out unless `keepZero` is set. */
 export function integer({ keepZero = false, min = -Infinity, max = Infinity } = {}): Reader<number> {
   return (node, reading, path) => {
     const value = node.kind === "scalar" && /^[-+]?\d+$/.test(node.text) ? Number(node.text) : Number.NaN;
@@ -54,7 +54,7 @@ export const decimal: Reader<number> = (node, reading, path) => {
   return shortestSingle(value) || undefined;
 };
 
-/** A size such as `512m`, as a decimal count of bytes. */
+/** A size such as `512m`, as a decimal number of bytes. */
 export const bytes: Reader<string> = (node, reading, path) => {
   const isSize = node.kind === "scalar" && !(typeof node.value === "string" && node.value.startsWith("-"));
   const count = isSize ? byteCount(node.text) : undefined;
@@ -62,7 +62,7 @@ export const bytes: Reader<string> = (node, reading, path) => {
   return count === 0n ? undefined : count.toString();
 };
 
-/** A period such as `1m30s`, in Go's notation; zero is left out unless it means something of its own. */
+/** A period such as `1m30s`, in Go's notation. Zero is left out if `keepZero` is false. */
 export function duration({ keepZero = true } = {}): Reader<string> {
   return (node, reading, path) => {
     const period =
@@ -73,18 +73,18 @@ export function duration({ keepZero = true } = {}): Reader<string> {
   };
 }
 
-/** `key: value` or a list of `key=value`; values become text, a missing one is empty. */
+/** A map, or a list of `key=value`. Values become text, and a missing value is empty text. */
 export const mapping: Reader<Text> = (node, reading, path) => {
   const found = pairsOf(node, reading, path);
   if (!found || found.size === 0) return undefined;
   return Object.fromEntries([...found].map(([key, value]) => [key, value ?? ""]));
 };
 
-/** `key: value` alone; values become text. */
+/** A map whose values become text. */
 export const options: Reader<Text> = (node, reading, path) =>
   node.kind === "map" ? mapping(node, reading, path) : reading.wrong(node, path, "a map");
 
-/** As `mapping`, but a missing value stays missing. */
+/** Like `mapping`, but a missing value is null. */
 export function pairsOf(node: Node, reading: Reading, path: string): Map<string, string | null> | undefined {
   const found = new Map<string, string | null>();
   const add = (key: string, value: Node) => {
@@ -118,7 +118,7 @@ function textOf(node: Node, reading: Reading, path: string): string | undefined 
   return reading.wrong(node, path, "text", node.kind === "scalar" ? "put it in quotes" : "write one value");
 }
 
-/** Compose keeps these numbers in 32 bits: the shortest decimal that means the same there. */
+/** Compose stores these numbers in 32 bits. Returns the shortest decimal with the same 32-bit value. */
 function shortestSingle(value: number): number {
   const single = Math.fround(value);
   for (let digits = 6; digits < 10; digits++) {

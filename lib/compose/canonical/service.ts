@@ -27,7 +27,7 @@ export interface EnvFile {
   format?: "raw" | ".env";
 }
 
-/** A service as its file gives it: two keys are there to be read in, and not part of the model. */
+/** A service before its env files and label files are read. These two keys are not part of the model. */
 export interface DraftService extends Service {
   env_file?: EnvFile[];
   label_file?: string[];
@@ -71,7 +71,7 @@ const labelFile: Reader<string> = (node, reading, path) => {
   return found && absolutePath(found, node, reading);
 };
 
-/** One text or a list. Empty ones count, but for servers. */
+/** One text or a list of texts. Empty texts count. */
 const words = uniqueBy(oneOrMore(anyText), (item) => item.split("=")[0] ?? item);
 const servers = uniqueBy(oneOrMore(text), (server) => server);
 
@@ -153,7 +153,7 @@ const draft: Keys<DraftService> = {
 
 const settings = object<DraftService>(draft);
 
-/** Null stands for a service without settings. */
+/** A service. Null means one without settings. */
 export const service: Reader<DraftService> = (node, reading, path) => {
   const found = settings(node, reading, path);
   return (

@@ -1,7 +1,7 @@
 /**
- * Splits a command as compose does: quotes and backslashes as in a shell, `$(...)` and backticks stay as they
- * are, no variables, no wildcards; an unquoted `;`, `&`, `|`, `<` or `>` ends the command. Undefined: an open
- * quote or a stray bracket.
+ * Splits a command into words as compose does. Quotes and backslashes work as in a shell. `$(...)` and backticks stay as
+ * they are, and there are no variables and wildcards. An unquoted `;`, `&`, `|`, `<` or `>` ends the command.
+ * @returns undefined for an open quote or a stray bracket
  */
 export function shellWords(line: string): string[] | undefined {
   const words: string[] = [];
@@ -41,7 +41,7 @@ export function shellWords(line: string): string[] | undefined {
 
 const KEPT_QUOTES = new Set(["`", ")"]);
 
-/** The quote a character opens, "" where it opens none, undefined where it may not stand. */
+/** The quote that a character opens. "" if it opens none, undefined if it is not allowed here. */
 function opening(char: string, word: string): string | undefined {
   if (char === "(") return word.endsWith("$") ? ")" : undefined;
   if (char === ")") return undefined;

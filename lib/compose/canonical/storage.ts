@@ -47,7 +47,7 @@ function sourcePlace(node: Node): Node {
   return node.kind === "map" ? (node.entries.get("source")?.value ?? node) : node;
 }
 
-/** `[source:]target[:options]`; a source that looks like a path is a bind, any other a volume. */
+/** Parses `[source:]target[:options]`. A source that looks like a path is a bind, any other is a volume. */
 function parseMount(spec: string, node: Node, reading: Reading, path: string): Mount | undefined {
   const parts = spec.match(/(?:[a-zA-Z]:[^:]*|[^:]+|(?<=:|^)(?=:|$))/g) ?? [];
   if (parts.length > 3 || parts.some((part) => part === "")) {
@@ -86,7 +86,7 @@ function fileModeNumber(node: Node, reading: Reading, path: string): number | un
     : reading.wrong(node, path, "a mode", "write 0755");
 }
 
-/** Octal, as compose prints it. Text is octal, a number already is one. */
+/** A file mode as octal text, as compose prints it. A text is read as octal, and a number is used as it is. */
 const fileMode: Reader<string> = (node, reading, path) => {
   if (node.kind === "scalar" && typeof node.value === "number") return `0${node.value.toString(8)}`;
   if (node.kind === "scalar" && /^[0-7]+$/.test(node.text))
@@ -106,7 +106,7 @@ export const configReferences: Reader<FileReference[]> = uniqueBy(
   ({ source, target }) => target ?? `/${source}`,
 );
 
-/** Secrets have their default place written out. */
+/** Uses of secrets. Their default target is filled in. */
 export const secretReferences: Reader<FileReference[]> = (node, reading, path) =>
   uniqueBy(references, ({ source, target }) => target ?? `/run/secrets/${source}`)(node, reading, path)?.map(
     (each) => withTarget(each, reading),
@@ -161,12 +161,12 @@ export const volume: Reader<Volume> = (node, reading, path) => {
   return found;
 };
 
-/** true, false, or the old `{name: ...}`. */
+/** `external`: true, false, or the old form `{name: ...}`. */
 export function external(node: Node, reading: Reading, path: string): boolean | undefined {
   return node.kind === "map" ? true : flag()(node, reading, path);
 }
 
-/** A top-level resource: nothing at all is a resource without settings, `external: {name}` gives its name. */
+/** A top-level resource. Null means one without settings. `external: {name}` sets its name. */
 export function named<T extends { name: string }>(reader: Reader<T>): Reader<T> {
   return (node, reading, path) => {
     if (node.kind === "scalar" && node.value === null) {

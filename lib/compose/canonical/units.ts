@@ -1,6 +1,6 @@
 const SIZE_UNITS = ["", "k", "m", "g", "t", "p"];
 
-/** Bytes of `1g`, `1.5 GiB`, `100kb` or a bare number: every unit is a power of 1024. Undefined: not a size. */
+/** The bytes of `1g`, `1.5 GiB`, `100kb` or a bare number. Units are powers of 1024. Undefined if it is not a size. */
 export function byteCount(text: string): bigint | undefined {
   if (/^-\d+$/.test(text)) return BigInt(text);
   const [, digits, unit] = /^(\d+(?:\.\d*)?|\.\d+) ?([kmgtp]?)(?:i?b)?$/i.exec(text) ?? [];
@@ -9,7 +9,7 @@ export function byteCount(text: string): bigint | undefined {
   return BigInt(Math.trunc(Number(digits) * factor));
 }
 
-/** Nanoseconds of a unit. */
+/** Nanoseconds by unit. */
 const PERIODS: Readonly<Record<string, bigint>> = {
   w: 604_800_000_000_000n,
   d: 86_400_000_000_000n,
@@ -23,7 +23,7 @@ const PERIODS: Readonly<Record<string, bigint>> = {
   ns: 1n,
 };
 
-/** Nanoseconds of `1h30m`, `1.5s`, `2d`; a bare 0 is allowed. Undefined: not a period. */
+/** The nanoseconds of `1h30m`, `1.5s`, `2d` or a bare 0. Undefined if it is not a period. */
 export function nanoseconds(text: string): bigint | undefined {
   if (/^[-+]?0$/.test(text)) return 0n;
   const [, sign, body] = /^([-+]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+)$/.exec(text) ?? [];
@@ -46,7 +46,7 @@ export function goDuration(text: string): string | undefined {
   return printed(total);
 }
 
-/** Whole seconds of a Go duration, cut off. */
+/** The whole seconds of a Go duration, rounded down. */
 export function wholeSeconds(text: string): number {
   return Number((nanoseconds(text) ?? 0n) / 1_000_000_000n);
 }

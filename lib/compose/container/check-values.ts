@@ -2,10 +2,10 @@ import type { Mount, Service, ServiceNetwork } from "../model.ts";
 import type { ContainerBuilder } from "./container-builder.ts";
 import { type Form, forms, remedyFor } from "./forms.ts";
 
-/** Values of a key, and what an engine takes there. `object` is the part of the model they stand in, if not the key's own. */
+/** A key, the form that an engine accepts, and its values. `object` is the model's object that holds them, if not the service. */
 type Values = readonly [key: string, form: Form, values: readonly (string | undefined)[], object?: object];
 
-/** Says of each value that an engine would refuse, when it creates the container, what belongs there. */
+/** Reports each value for which an engine would refuse to create the container. */
 export function checkValues(subject: ContainerBuilder): void {
   for (const [key, form, values, object] of valuesOf(subject.service)) {
     for (const value of values) {
@@ -39,7 +39,7 @@ function valuesOf(service: Service): Values[] {
     ["stop_grace_period", forms.period, [service.stop_grace_period]],
     ["stop_signal", forms.signal, [service.stop_signal]],
     ["sysctls", forms.sysctl, Object.keys(sysctls)],
-    // Empty text is refused by the key's own handler.
+    // The key's own handler refuses empty text.
     ["tmpfs", forms.absolute, tmpfs.map((entry) => entry.split(":")[0] || undefined)],
     ["userns_mode", forms.userns, [service.userns_mode]],
     ["working_dir", forms.absolute, [service.working_dir]],

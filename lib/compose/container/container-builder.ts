@@ -13,22 +13,22 @@ type ListField = {
   [F in keyof ContainerFields]-?: NonNullable<ContainerFields[F]> extends readonly unknown[] ? F : never;
 }[keyof ContainerFields];
 
-/** A service on its way to a container: what the handlers of its keys read, and what they fill in. */
+/** Builds a container from a service: the handlers of its keys read the service and set the container's fields. */
 export class ContainerBuilder {
   readonly name: string;
   readonly service: Service;
   readonly stack: LoadedStack;
   readonly fields: Partial<ContainerFields> = {};
   readonly updates: ContainerUpdates = {};
-  /** Fields that do not read back as written. */
+  /** Fields that the provider reads back differently from how they are written. */
   readonly unreadable = new Set<keyof ContainerFields>();
-  /** As `ContainerPlan.afterEntrypoint`. */
+  /** The later `ContainerPlan.afterEntrypoint`. */
   afterEntrypoint?: readonly string[];
   readonly hostFiles = new Set<string>();
-  /** Where in the container secrets are. */
+  /** Paths in the container of files with secrets. */
   readonly secretFiles = new Set<string>();
   readonly ports: PortClaim[] = [];
-  /** Index among `ports` of those that each replica takes the next one of. */
+  /** Indices of entries of `ports` that are ranges. Each replica takes the next port of such a range. */
   readonly spans = new Set<number>();
   readonly shares: { field: SharedNamespace; service: string }[] = [];
   readonly volumesFrom: { service: string; readOnly: boolean }[] = [];
@@ -50,13 +50,13 @@ export class ContainerBuilder {
     this.fields[field] = [...(this.fields[field] ?? []), item] as ContainerFields[F];
   }
 
-  /** A key that no container can be given. `object` is the part of the model it stands in, if not the key's own. */
+  /** Reports a key that the provider cannot express. `object` is the model's object that holds it, if not the service. */
   refuse(key: string, found: string, remedy: string, object?: object): void {
     const expected = `services.${this.name}.${key} that the Docker provider can express`;
     this.problems.push({ path: this.where(key, object), expected, found, remedy });
   }
 
-  /** A key that has no effect here, as in compose itself. */
+  /** Notes a key without effect. */
   note(key: string, why: string): void {
     this.notes.push(`${this.where(key)}: ${key}: ${why}`);
   }
@@ -66,31 +66,31 @@ export class ContainerBuilder {
   }
 }
 
-/** Puts the value of one key of a service into the container's fields. */
+/** Sets fields of the container for one key of the service. */
 export interface Handler<V> {
   (value: V, subject: ContainerBuilder): void;
-  /** What becomes of the key. Default: supported without limits. */
+  /** How the key is supported. Default: without limits. */
   readonly support?: Support;
 }
 
 export type Handlers<K extends keyof Service> = { readonly [P in K]-?: Handler<NonNullable<Service[P]>> };
 
-/** The handler of a key that no container can be given. */
+/** The handler of a key that the provider cannot express. */
 export function refused(key: string, remedy: string): Handler<unknown> {
   return withSupport(refusedKey(remedy), (_, subject) => subject.refuse(key, key, remedy));
 }
 
-/** The handler of a key without effect on a single engine, in compose as here. */
+/** The handler of a key without effect on a single engine, also in compose. */
 export function withoutEffect(key: string, reason: string): Handler<unknown> {
   return withSupport({ kind: "no effect", reason }, (_, subject) => subject.note(key, reason));
 }
 
-/** The handler of a key that is supported within limits, which the guide names. */
+/** The handler of a key that is supported within limits. The guide shows them. */
 export function limited<V>(limits: string, handler: Handler<V>): Handler<V> {
   return withSupport(supportedWithin(limits), handler);
 }
 
-/** What a handler makes of its key. */
+/** How a handler's key is supported. */
 export function supportOf({ support = supported }: Handler<never>): Support {
   return support;
 }
@@ -99,10 +99,10 @@ function withSupport<V>(support: Support, handler: Handler<V>): Handler<V> {
   return Object.assign((value: V, subject: ContainerBuilder) => handler(value, subject), { support });
 }
 
-/** The handler of a key that another part of the plan reads: images, networks, dependencies. */
+/** The handler of a key that another part of the plan reads, such as images, networks and dependencies. */
 export const readElsewhere: Handler<unknown> = () => {};
 
-/** The handler of a key whose value is the field's. */
+/** The handler of a key whose value is copied to a field. */
 export function copied<F extends keyof ContainerFields>(field: F): Handler<NonNullable<ContainerFields[F]>> {
   return (value, { fields }) => {
     fields[field] = value;

@@ -2,8 +2,8 @@ import type { EngineNeed } from "../stack-plan.ts";
 import type { ContainerBuilder } from "./container-builder.ts";
 
 /**
- * Keys that an engine of an older API ignores without a word, or refuses only when the container is created, with the API
- * that they came with; and a runtime that engines have to be told of.
+ * What a service needs of its engine: the API versions of keys that an older engine ignores silently, or refuses only
+ * when the container is created; and a runtime that must be registered.
  */
 export function engineNeeds(subject: ContainerBuilder): EngineNeed[] {
   const { name, service } = subject;
@@ -22,7 +22,7 @@ export function engineNeeds(subject: ContainerBuilder): EngineNeed[] {
     return nocopy || subpath || labels ? [need(`volumes.${index}`, "1.45", mount)] : [];
   });
   const { runtime = "" } = service;
-  // Others are paths, or names by which containerd finds a program.
+  // Other runtimes are paths, or names by which containerd finds a program.
   const isRegistered = /^[\w-]+$/.test(runtime) && runtime !== "runc";
   return [
     ...(isRegistered ? [{ key: `services.${name}.runtime`, runtime, where: subject.where("runtime") }] : []),

@@ -12,7 +12,7 @@ const FOLDERS = { configs: "/", secrets: "/run/secrets/" } as const;
 const fileLimits =
   "From `file`, `environment` or `content`; those of a swarm are refused. `content` needs a container without `read_only`. For a `file`, `uid`, `gid` and `mode` have no effect.";
 
-/** Configs and secrets: files are bound, contents and variables are written into the container. */
+/** Configs and secrets. Files are bound into the container. Contents and variables are written into it. */
 export const fileHandlers: Handlers<Kind> = {
   configs: limited(fileLimits, (uses, subject) => addFiles("configs", uses, subject)),
   secrets: limited(fileLimits, (uses, subject) => addFiles("secrets", uses, subject)),

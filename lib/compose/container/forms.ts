@@ -1,12 +1,12 @@
 import { isIP } from "node:net";
 import { nearest } from "../../problems/nearest.ts";
 
-/** What an engine takes as a value. Neither compose nor the provider looks at it before the container is created. */
+/** The form of a value that an engine accepts. Compose and the provider do not check it before the creation. */
 export interface Form {
-  /** In the words of a problem. */
+  /** The form's description in a problem. */
   readonly expected: string;
   readonly takes: (value: string) => boolean;
-  /** What may have been meant. Default: nobody knows. */
+  /** Known values, to suggest one for a misspelt value. Default: none. */
   readonly known?: readonly string[];
 }
 
@@ -15,19 +15,19 @@ const like = (expected: string, pattern: RegExp): Form => ({
   takes: (value) => pattern.test(value),
 });
 
-/** One of these words. Many are told by their number alone. */
+/** One of these words. A message lists them unless there are many. */
 function word(...known: readonly string[]): Form {
   const expected = known.length > 16 ? "a name that engines know" : `one of ${known.join(", ")}`;
   return { expected, takes: (value) => known.includes(value), known };
 }
 
-/** One of these, or a plugin's name: that of an engine's own with a slip in it is no plugin's. */
+/** One of these drivers, or a plugin's name. A misspelt name of a known driver is not taken for a plugin. */
 function driver(...known: readonly string[]): Form {
   const takes = (value: string) => known.includes(value) || nearest(value, known) === undefined;
   return { expected: `${known.join(", ")} or a plugin`, takes, known };
 }
 
-/** One of these words, or `service:<name>`. What names a container is looked at elsewhere. */
+/** One of these words, or `service:<name>`. `container:<name>` is checked elsewhere. */
 function namespaceOf(...known: readonly string[]): Form {
   const takes = (value: string) => known.includes(value) || /^(service|container):./.test(value);
   return { expected: `one of ${known.join(", ")}, service:<name>`, takes, known };
@@ -102,7 +102,7 @@ export const forms = {
   volumeName: like("a name of letters, digits, . _ and -, at least two", /^[a-zA-Z0-9][\w.-]+$/),
 } satisfies Record<string, Form>;
 
-/** What to do about a value that has not the form. */
+/** The remedy for a value of another form. */
 export function remedyFor(value: string, { known = [] }: Form): string {
   const near = nearest(value, known);
   return near ? `write ${near}` : "correct it";

@@ -18,7 +18,7 @@ import { resourceHandlers } from "./resources.ts";
 import { securityHandlers } from "./security.ts";
 import { storageHandlers } from "./storage.ts";
 
-/** Every key a service can have, and what becomes of it: a key without an entry does not compile. */
+/** The handler of every key of a service. A key without a handler does not compile. */
 const HANDLERS: Handlers<keyof Service> = {
   ...processHandlers,
   ...lifecycleHandlers,
@@ -56,7 +56,7 @@ const HANDLERS: Handlers<keyof Service> = {
   provider: refused("provider", "write the service with image or build"),
 };
 
-/** Fills in the fields of a container, key by key; deploy last, since it wins over its older equivalents. */
+/** Runs the handlers of a service's keys. `deploy` comes last, because it wins over its older equivalents. */
 export function applyHandlers(subject: ContainerBuilder): void {
   const keys = Object.keys(HANDLERS) as (keyof Service)[];
   for (const key of [...keys.filter((each) => each !== "deploy"), "deploy" as const]) {
@@ -65,7 +65,7 @@ export function applyHandlers(subject: ContainerBuilder): void {
   }
 }
 
-/** What becomes of every key of a service. */
+/** How every key of a service is supported. */
 export function serviceSupport(): Readonly<Record<keyof Service, Support>> {
   const entries = Object.entries(HANDLERS).map(([key, handler]) => [key, supportOf(handler)]);
   return Object.fromEntries(entries) as Record<keyof Service, Support>;

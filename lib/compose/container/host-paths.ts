@@ -3,19 +3,19 @@ import type { LoadedStack } from "../load.ts";
 import { position } from "../tree/node.ts";
 import type { ContainerBuilder } from "./container-builder.ts";
 
-/** A file, folder or device of the host that a container is given. */
+/** A file, folder or device of the host in a container. */
 export interface HostPath {
   readonly path: string;
-  /** Its place in the container. */
+  /** Path in the container. */
   readonly target: string;
   readonly isReadOnly: boolean;
-  /** Where nothing is, Docker makes an empty folder; else it refuses the container. */
+  /** True if Docker creates an empty folder for a missing path. Otherwise it refuses the container. */
   readonly isMade: boolean;
   /** `<file>:<line>:<column>` */
   readonly where: string;
 }
 
-/** Remembers a path. `object` is the part of the model that names it. */
+/** Notes a path of a container. `object` is the model's object that names it. */
 export function noteHostPath(
   subject: ContainerBuilder,
   key: string,
@@ -25,7 +25,7 @@ export function noteHostPath(
   subject.hostPaths.push({ ...path, where: subject.where(key, object) });
 }
 
-/** Folders that volumes of the local driver are bound to; Docker makes none. */
+/** Folders to which volumes of the local driver are bound. Docker does not create them. */
 export function volumePaths({ model, place }: LoadedStack): HostPath[] {
   return Object.entries(model.volumes ?? {}).flatMap(([key, { driver = "local", driver_opts = {} }]) => {
     const { o = "", device = "" } = driver_opts;

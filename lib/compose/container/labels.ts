@@ -2,17 +2,17 @@ import type { LoadedStack } from "../load.ts";
 import type { Label } from "../provider-fields.ts";
 import type { Dependency, PlanContext } from "../stack-plan.ts";
 
-/** The release of compose whose labels these are. */
+/** The version of compose whose labels are used. */
 const COMPOSE_VERSION = "2.40.3";
 
-/** Whose the resource is; on every container, network and volume. */
+/** The labels of the owner, on every container, network and volume. */
 export function ownerLabels(context: PlanContext): Record<string, string> {
   return { "smallboat.stage": context.stage };
 }
 
 /**
- * The labels by which `docker compose ls`, `ps` and `logs` know a container. Folder and files are named relative
- * to the repository: absolute paths would recreate every container when another clone deploys.
+ * The labels by which `docker compose ls`, `ps` and `logs` find a container. Paths of folder and files are relative to
+ * the repository: with absolute paths, a deployment from another checkout would replace every container.
  */
 export function containerLabels(
   stack: LoadedStack,
@@ -40,7 +40,7 @@ export function containerLabels(
   });
 }
 
-/** Labels of a network or volume. They never change with a release: a changed label deletes a volume's data. */
+/** Labels of a network or volume. They stay the same in all versions, because a changed label would delete a volume. */
 export function resourceLabels(
   kind: "network" | "volume",
   key: string,

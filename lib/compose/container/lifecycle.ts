@@ -4,10 +4,10 @@ import type { Healthcheck } from "../model.ts";
 import type { HealthcheckFields } from "../provider-fields.ts";
 import { type ContainerBuilder, copied, type Handlers } from "./container-builder.ts";
 
-/** What Docker waits after SIGTERM where nothing is said. */
+/** Seconds that Docker waits after SIGTERM by default. */
 const DEFAULT_GRACE_SECONDS = 10;
 
-/** When the container starts, stops, and counts as healthy. */
+/** Handlers of restart policy, stop signal, grace period and healthcheck. */
 export const lifecycleHandlers: Handlers<"restart" | "stop_grace_period" | "stop_signal" | "healthcheck"> = {
   restart: (policy, subject) => setRestart(policy, subject),
   stop_grace_period: (period, { fields }) => {
@@ -16,17 +16,17 @@ export const lifecycleHandlers: Handlers<"restart" | "stop_grace_period" | "stop
   stop_signal: copied("stopSignal"),
   healthcheck: (check, subject) => {
     subject.fields.healthcheck = healthcheckFields(check);
-    // What the file leaves out is the image's own, also where the check is switched off, and reads back.
+    // Parts that the file leaves out come from the image and are read back, even if the check is disabled.
     subject.unreadable.add("healthcheck");
   },
 };
 
-/** Without its own grace the provider would kill at once, on every replacement. */
+/** Without this value the provider would kill a container at once when it is replaced. */
 export function graceSeconds({ service }: ContainerBuilder): number {
   return service.stop_grace_period ? wholeSeconds(service.stop_grace_period) : DEFAULT_GRACE_SECONDS;
 }
 
-/** `deploy.restart_policy` wins over `restart`, as in compose. */
+/** Sets the restart policy. As in compose, `deploy.restart_policy` wins over `restart`. */
 export function setRestart(policy: string, subject: ContainerBuilder, key = "restart"): void {
   const [name = "", count] = policy.split(":");
   if (!["no", "always", "on-failure", "unless-stopped"].includes(name) || (count && name !== "on-failure")) {

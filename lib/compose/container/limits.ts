@@ -3,13 +3,13 @@ import type { ContainerBuilder } from "./container-builder.ts";
 
 const MIB = 2 ** 20;
 
-/** Swap is written too, as the engine would set it: unset it would differ on every refresh. */
+/** Also sets swap to the engine's default: without a value it would differ in every refresh. */
 export function setMemory(size: string, subject: ContainerBuilder): void {
   setSize(Number(size), "memory", "Memory", subject);
   if (subject.service.memswap_limit === undefined) setSwap(2 * Number(size), subject);
 }
 
-/** Bytes of memory and swap together; -1 is without end. */
+/** Sets the bytes of memory and swap together. -1 is unlimited. */
 export function setSwap(bytes: number, subject: ContainerBuilder): void {
   if (bytes === -1) subject.fields.memorySwap = -1;
   else setSize(bytes, "memorySwap", "MemorySwap", subject);
@@ -23,7 +23,7 @@ export function setPids(limit: number, { updates }: ContainerBuilder): void {
   updates.PidsLimit = limit;
 }
 
-/** The provider counts in whole MiB, and reads back what is cut off; the engine is told the rest afterwards. */
+/** The provider has whole MiB only. The exact size is set after the creation. */
 function setSize(
   bytes: number,
   field: "memory" | "memorySwap" | "memoryReservation",
@@ -35,11 +35,11 @@ function setSize(
   else updates[update] = bytes;
 }
 
-/** What the guide says of values that only a running container can be given. */
+/** The guide's text about values that only a running container can get. */
 export const setAfterStart =
   "set after the start, and so refused for a service whose end another service waits for.";
 
-/** What is set on a living container comes too late for one that is awaited to its end. */
+/** Refuses limits that would be set after the end of a container for whose end another waits. */
 export function refuseLateLimits(subject: ContainerBuilder): void {
   for (const [update, key] of Object.entries(KEYS) as [keyof ContainerUpdates, string][]) {
     if (subject.updates[update] === undefined) continue;

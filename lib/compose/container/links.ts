@@ -6,8 +6,8 @@ const linkLimits =
 const externalLimits = "Only by the container's own name, in a network that both are in.";
 
 /**
- * The provider knows no links. What a link names is given to the linked container as an alias in the networks that
- * both share, so every container there can use the name, not the linking one alone.
+ * The provider has no links. So the linked container gets the link's name as an alias in the networks that both share.
+ * Every container there can use the name, not only the linking one.
  */
 export const links: Handler<string[]> = limited(linkLimits, (entries, subject) => {
   for (const entry of entries) {
@@ -28,7 +28,7 @@ export const links: Handler<string[]> = limited(linkLimits, (entries, subject) =
   }
 });
 
-/** A container of another stack is reached by its own name; another one it cannot be given from here. */
+/** A container of another stack is reached by its own name. It cannot get another name from here. */
 export const externalLinks: Handler<string[]> = limited(externalLimits, (entries, subject) => {
   for (const entry of entries) {
     const [container, name] = parts(entry);
@@ -40,7 +40,7 @@ export const externalLinks: Handler<string[]> = limited(externalLimits, (entries
   }
 });
 
-/** The names that links of other services give a service in a network. */
+/** The names of a service in a network that come from links of other services. */
 export function linkedNames(service: string, network: string, model: Model): string[] {
   return Object.entries(model.services).flatMap(([linking, { links = [] }]) =>
     links.flatMap((entry) => {
@@ -68,7 +68,7 @@ function ownNames(service: string, { services }: Model): string[] {
   return [service, services[service]?.container_name].filter((name) => name !== undefined);
 }
 
-/** Another service that a name means in a network already. */
+/** Another service that already has a name in a network. */
 function holder(name: string, network: string, service: string, model: Model): string | undefined {
   const names = (other: string) => [
     ...ownNames(other, model),

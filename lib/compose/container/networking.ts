@@ -15,7 +15,7 @@ import { externalLinks, links } from "./links.ts";
 import { addSpan } from "./port-spans.ts";
 import { addressSetOrder } from "./set-order.ts";
 
-/** How the container is reached, and what names it knows. */
+/** Handlers of ports, networks, hosts, DNS and shared namespaces. */
 export const networkingHandlers: Handlers<
   | "ports"
   | "expose"
@@ -35,7 +35,7 @@ export const networkingHandlers: Handlers<
     "Of a range of host ports, each replica takes the next one; the range must be long enough. `name`, `mode` and `app_protocol` have no effect.",
     (ports, subject) => {
       for (const [index, port] of ports.entries()) addPort(port, index, subject);
-      // Ports read back from the running container: one entry for IPv4 and one for IPv6.
+      // Ports are read back from the running container, with an entry for IPv4 and one for IPv6.
       if (subject.ports.length > 0) subject.unreadable.add("ports");
     },
   ),
@@ -53,7 +53,7 @@ export const networkingHandlers: Handlers<
     });
     if (fields.hosts.some(({ ip }) => ip.includes(":"))) unreadable.add("hosts");
   },
-  // The provider keeps these as sets, and sends them in its own order. The order of domains decides what is found.
+  // The provider treats these as sets and sends them in its own order. The order of search domains matters.
   dns: limited("Asked in an order of the provider's, which a note tells.", (servers, subject) => {
     subject.fields.dns = addressSetOrder(servers);
     if (String(servers) !== String(subject.fields.dns))
@@ -86,7 +86,7 @@ export const networkingHandlers: Handlers<
   }),
 };
 
-/** `networksAdvanced` without the network's name; the aliases are the ones compose gives, and those of links. */
+/** An entry of `networksAdvanced` without the network's name. Its aliases are those of compose and of links. */
 export function attachment(
   name: string,
   containerName: string,
@@ -110,7 +110,7 @@ export function attachment(
 
 const INTERFACE_NAME = "com.docker.network.endpoint.ifname";
 
-/** The networks of a service, the one with the highest priority first, then by name. */
+/** The networks of a service, sorted by priority (highest first) and then by name. */
 export function byPriority(
   networks: Record<string, ServiceNetwork | null>,
 ): [string, ServiceNetwork | null][] {
@@ -132,7 +132,7 @@ function addPort(port: Port, index: number, subject: ContainerBuilder): void {
   }
 }
 
-/** Another container's namespace is known by its id, which only the component has. */
+/** The handler of a shared namespace. It needs the other container's id, which only the component has. */
 function namespace(field: SharedNamespace, key: string): Handler<string> {
   return limited(
     "Shares with a service of the same file; `container:<name>` is refused.",
@@ -142,7 +142,7 @@ function namespace(field: SharedNamespace, key: string): Handler<string> {
       else if (/^(service|container):/.test(mode)) {
         subject.refuse(key, `"${mode}"`, "put both services into one file and write service:<name>");
       } else subject.fields[field] = mode;
-      // The engine reads the owner's domain name back.
+      // The engine shows the domain name of the namespace's owner.
       const domainname =
         service && field === "networkMode" ? subject.model.services[service]?.domainname : undefined;
       if (domainname) subject.fields.domainname ??= domainname;

@@ -2,7 +2,7 @@ import type { Port } from "../model.ts";
 import type { PortClaim } from "../ports.ts";
 import type { ContainerBuilder } from "./container-builder.ts";
 
-/** `3000-3005:80`: of the ports that the engine may choose from, replica n takes the n-th. */
+/** Adds a range such as `3000-3005:80`. Replica n takes the n-th port of it. */
 export function addSpan(port: Port, index: number, subject: ContainerBuilder): void {
   const { target, published = "", host_ip: ip = "", protocol = "tcp" } = port;
   const [first = 0, last = first] = published.split("-").map(Number);
@@ -17,12 +17,12 @@ export function addSpan(port: Port, index: number, subject: ContainerBuilder): v
   subject.ports.push({ ip, published: first, target, protocol, where: subject.where(key, port) });
 }
 
-/** How many containers a service has. */
+/** The number of a service's containers. */
 export function replicas({ service }: ContainerBuilder): number {
   return service.scale ?? service.deploy?.replicas ?? 1;
 }
 
-/** The ports of one replica. */
+/** The published ports of one replica. */
 export function portsOf({ ports, spans }: ContainerBuilder, number: number): PortClaim[] {
   return ports.map((each, index) =>
     spans.has(index) ? { ...each, published: each.published + number - 1 } : each,

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { type ContainerBuilder, copied, type Handlers, limited } from "./container-builder.ts";
 
-/** What runs in the container, and as whom. */
+/** Handlers of command, entrypoint, environment and user. */
 export const processHandlers: Handlers<
   | "command"
   | "entrypoint"
@@ -16,7 +16,7 @@ export const processHandlers: Handlers<
   | "init"
   | "runtime"
 > = {
-  // The provider takes empty words in an entrypoint only. There the whole line is the same.
+  // The provider accepts empty words only in an entrypoint, so the whole command line is put there.
   command: (words, subject) => {
     const { entrypoint } = subject.service;
     if (!words.includes("")) {
@@ -27,7 +27,7 @@ export const processHandlers: Handlers<
     else subject.afterEntrypoint = [...words];
     subject.unreadable.add("entrypoints");
   },
-  // A cleared entrypoint is written as one empty word, and reads back as none.
+  // A cleared entrypoint is written as one empty word and is read back as absent.
   entrypoint: limited("An empty one needs `command` in the file too.", (words, subject) => {
     if (subject.fields.entrypoints) return;
     if (withoutClearing(words).length > 0) {
@@ -40,7 +40,7 @@ export const processHandlers: Handlers<
     subject.fields.entrypoints = [""];
     subject.unreadable.add("entrypoints");
   }),
-  // A variable without value anywhere is passed by its bare name, as compose does: it unsets the image's.
+  // As in compose, a variable without any value is passed by its bare name, which removes the image's variable.
   environment: (variables, { fields }) => {
     fields.envs = Object.entries(variables)
       .map(([key, value]) => (value === null ? key : `${key}=${value}`))
@@ -48,7 +48,7 @@ export const processHandlers: Handlers<
   },
   working_dir: (path, subject) => {
     subject.fields.workingDir = path;
-    // Docker keeps the shortest form.
+    // Docker stores the shortest form.
     if (posix.resolve("/", path) !== path) subject.unreadable.add("workingDir");
   },
   user: copied("user"),
@@ -61,7 +61,7 @@ export const processHandlers: Handlers<
   runtime: copied("runtime"),
 };
 
-/** One empty word clears the image's entrypoint, as no word does. */
+/** One empty word clears the image's entrypoint, like an empty list. */
 function withoutClearing(entrypoint: readonly string[]): readonly string[] {
   return entrypoint.length === 1 && entrypoint[0] === "" ? [] : entrypoint;
 }

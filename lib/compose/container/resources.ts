@@ -18,7 +18,7 @@ const MIB = 2 ** 20;
 const late = `It is ${setAfterStart}`;
 const oddSizes = `A size that is not whole mebibytes is ${setAfterStart}`;
 
-/** Limits, reservations and devices. */
+/** Handlers of limits, reservations and devices. */
 export const resourceHandlers: Handlers<
   | "mem_limit"
   | "memswap_limit"
@@ -109,7 +109,7 @@ export const resourceHandlers: Handlers<
   ),
 };
 
-/** Runs after the keys of the same meaning outside deploy, and so wins, as in compose. */
+/** Runs after the equivalent keys outside `deploy`, so that it wins, as in compose. */
 function setDeploy({ resources, restart_policy, ...rest }: Deploy, subject: ContainerBuilder): void {
   const { limits, reservations } = resources;
   if (limits?.memory) setMemory(limits.memory, subject);
@@ -134,11 +134,11 @@ function setDeploy({ resources, restart_policy, ...rest }: Deploy, subject: Cont
 
 function setCpus(count: number, { fields, unreadable }: ContainerBuilder): void {
   fields.cpus = String(count);
-  // "2" reads back as "2.0", "0.05" as "0.1".
+  // "2" is read back as "2.0", and "0.05" as "0.1".
   unreadable.add("cpus");
 }
 
-/** The one size that only a new container can be given. */
+/** Sets the only size that cannot be changed after the creation, so it must be in whole MiB. */
 function setShm(size: string, subject: ContainerBuilder): void {
   const count = Number(size) / MIB;
   if (!Number.isInteger(count))
@@ -156,7 +156,7 @@ function deviceRequest({
   return withoutUndefined({ driver: driver ?? "", count, deviceIds: device_ids, capabilities, options });
 }
 
-/** `vendor.com/class=name`, as the Container Device Interface names devices. */
+/** True for a name of the Container Device Interface: `vendor.com/class=name`. */
 function isCdiName(source: string): boolean {
   return /^[a-zA-Z][\w.-]*\/[a-zA-Z][\w-]*=[\w.:-]+$/.test(source);
 }

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import { type ContainerBuilder, copied, type Handlers, limited, refused } from "./container-builder.ts";
 
-/** What the container may do. */
+/** Handlers of capabilities, privileges and security options. */
 export const securityHandlers: Handlers<
   | "privileged"
   | "cap_add"
@@ -29,7 +29,7 @@ export const securityHandlers: Handlers<
   security_opt: limited("A seccomp profile is a JSON file in the repository.", (options, subject) => {
     const written = options.map((option) => securityOption(option, subject));
     const { privileged, pid, ipc } = subject.service;
-    // The engine adds this one itself, and only to a list that is not empty.
+    // The engine adds this option itself, but only to a list that is not empty.
     const unconfined = privileged || pid === "host" || ipc === "host";
     subject.fields.securityOpts = [...new Set([...written, ...(unconfined ? ["label=disable"] : [])])];
   }),
@@ -46,16 +46,16 @@ export const securityHandlers: Handlers<
   use_api_socket: refused("use_api_socket", "bind /var/run/docker.sock"),
 };
 
-/** The engine answers with the kernel's names. */
+/** The kernel's name of a capability, which the engine shows. */
 function capability(name: string): string {
   const upper = name.toUpperCase();
   return upper === "ALL" || upper.startsWith("CAP_") ? upper : `CAP_${upper}`;
 }
 
-/** A seccomp profile is sent by content, in compact form. */
+/** A security option. A seccomp profile is replaced by its content as compact JSON. */
 function securityOption(option: string, subject: ContainerBuilder): string {
   const [key, value] = option.split(/[=:](.*)/);
-  // The provider makes it the two lists of paths that it stands for.
+  // The provider expands it to the two lists of paths that it means.
   if (option === "systempaths=unconfined") subject.unreadable.add("securityOpts");
   if (key !== "seccomp" || !value || value === "unconfined" || value === "builtin") return option;
   const { stack } = subject;

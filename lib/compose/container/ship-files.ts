@@ -3,8 +3,8 @@ import type { UploadFields } from "../provider-fields.ts";
 import type { ContainerBuilder } from "./container-builder.ts";
 
 /**
- * An engine on another machine does not see the stack's folder: what read-only binds name there is copied into the
- * container instead. Paths outside the folder are the other machine's own.
+ * An engine on another machine does not see the stack's folder, so files of read-only binds are copied into the container
+ * instead. Paths outside the folder belong to the other machine.
  */
 export function shipFiles(subject: ContainerBuilder): void {
   const { volumes = [], mounts = [] } = subject.fields;
@@ -42,14 +42,14 @@ function ship(
 
 type Refuse = (found: string, remedy: string) => void;
 
-/** Says what is wrong with a path, at the place that names it. */
+/** A function that reports a problem of a path at its source position. */
 function refusal(source: string, subject: ContainerBuilder): Refuse {
   const path = subject.hostPaths.find((each) => each.path === source)?.where ?? subject.where("volumes");
   const expected = `services.${subject.name}.volumes that can be copied to the other machine's engine`;
   return (found, remedy) => subject.problems.push({ path, expected, found, remedy });
 }
 
-/** Every file below a path. Folders that hold none are not made. */
+/** Uploads of all files below a path, without empty folders. */
 function uploads(
   source: string,
   target: string,
@@ -74,7 +74,7 @@ function uploads(
   return [
     {
       file: target,
-      // The provider takes no empty content, but an empty file.
+      // The provider refuses empty content, but accepts an empty file.
       ...(content.length === 0
         ? { source: "/dev/null" }
         : { contentBase64: Buffer.from(content).toString("base64") }),

@@ -5,7 +5,7 @@ import type { Mount } from "../model.ts";
 import { type ContainerBuilder, type Handlers, limited, refused } from "./container-builder.ts";
 import { noteHostPath } from "./host-paths.ts";
 
-/** What is mounted into the container. */
+/** Handlers of volumes, mounts and tmpfs. */
 export const storageHandlers: Handlers<
   "volumes" | "volumes_from" | "tmpfs" | "storage_opt" | "read_only" | "volume_driver"
 > = {
@@ -42,7 +42,7 @@ export const storageHandlers: Handlers<
   volume_driver: refused("volume_driver", "name the driver below the top-level volumes"),
 };
 
-/** Compose uses the engine's older `Binds` where they can say it; its inspect output is the same only then. */
+/** Compose uses the engine's older `Binds` if they can express a mount. So must we, to get the same inspect output. */
 function addMount(mount: Mount, key: string, subject: ContainerBuilder): void {
   if (mount.type === "bind") addBind(mount, key, subject);
   else if (mount.type === "volume") addVolume(mount, subject);
@@ -95,8 +95,8 @@ function addVolume(
 }
 
 /**
- * Files of the stack's folder are part of what is deployed: a change of them is a change of the container. Folders
- * that the container may write to are its own data, and left out.
+ * Files of the stack's folder are part of the deployment, so a change of them replaces the container. Folders to which
+ * the container may write hold its own data and are left out.
  */
 export function noteHostFile(path: string, { stack, hostFiles }: ContainerBuilder): void {
   const inside = relative(stack.source.dir, path);

@@ -1,8 +1,8 @@
 import type { Scalar } from "../tree/node.ts";
 
 /**
- * What an unquoted YAML scalar stands for. Compose reads YAML with go-yaml v3, which is YAML 1.2 with a few of
- * 1.1's ways: `0440` is octal, `1_000` a number, but `yes` and `on` are text.
+ * The value of an unquoted YAML scalar. Compose reads YAML with go-yaml v3, which is YAML 1.2 with some rules of 1.1:
+ * `0440` is octal and `1_000` is a number, but `yes` and `on` are text.
  */
 export function plainScalar(text: string): Scalar {
   const word = WORDS.get(text);
@@ -14,8 +14,8 @@ export function plainScalar(text: string): Scalar {
 }
 
 /**
- * The text Go's fmt prints for a number: whole ones of 64 bits digit by digit; of others no trailing zeros, and an
- * exponent below 1e-4 and from 1e6 on.
+ * The text that Go's fmt prints for a number. A whole number of 64 bits has all its digits. Another number has no trailing
+ * zeros, and has an exponent below 1e-4 and from 1e6 on.
  */
 export function numberText(value: number, written: string): string {
   const whole = wholeNumber(written.replaceAll("_", ""));
@@ -59,7 +59,7 @@ function wholeNumber(text: string): bigint | undefined {
 const DATE =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[-+]\d\d:\d\d))|(?: (\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?))?$/;
 
-/** A day of the calendar, alone or with a time of day. */
+/** Parses a date, with or without a time. */
 function date(text: string): Date | undefined {
   const found = DATE.exec(text);
   if (!found) return undefined;

@@ -11,13 +11,13 @@ import {
 } from "../tree/node.ts";
 import { numberText, plainScalar } from "./scalar.ts";
 
-/** More than any hand-written file has; a few lines of nested aliases reach it at once. */
+/** More nodes than any hand-written file has. A few lines of nested aliases exceed it at once. */
 const MAX_NODES = 20_000;
 
-/** Turns a YAML document into a tree: aliases and merges followed, scalars resolved, every place kept. */
+/** Turns a YAML document into a tree with resolved aliases, merges and scalars, and with all source positions. */
 export class TreeBuilder {
   private count = 0;
-  /** The outermost alias on the way to a node: what a fault below it points at. */
+  /** The outermost alias above a node. A fault below it is reported there. */
   private through: SourcePosition | undefined;
   private readonly open = new Set<YamlNode>();
   private readonly anchors = new Map<string, YamlNode>();
@@ -35,7 +35,7 @@ export class TreeBuilder {
     }
     if (!source) return scalar(null, "", "", at);
     if (isAlias(source)) return this.alias(source.source, at);
-    // A second visit, through an alias, must not bring an anchor back that was given again since.
+    // A second visit through an alias must not restore an anchor that was redefined since.
     if (source.anchor && !this.through) this.anchors.set(source.anchor, source);
     if (this.open.has(source)) {
       throw fault(at, "anchors without cycles", "an alias to what contains it", "remove the alias");
@@ -79,7 +79,7 @@ export class TreeBuilder {
     );
   }
 
-  /** `<<` fills in what the map does not say itself; of several, the first wins. */
+  /** `<<` adds keys that the map does not have itself. The first of several wins. */
   private map(source: YAMLMap, at: SourcePosition): MapNode {
     const own = new Map<string, Entry>();
     const merged: Node[] = [];

@@ -1,11 +1,11 @@
-/** A compose file as a tree that remembers where every value was written. Trees are never changed in place. */
+/** A compose file as a tree with the source position of every value. Trees are never changed in place. */
 export type Node = ScalarNode | ListNode | MapNode;
 
-/** The file a value was written in. It decides what relative paths and variables in it mean. */
+/** The file in which a value was written. Relative paths and variables depend on it. */
 export interface SourceFile {
-  /** As problems name it: `stacks/Local/web/compose.yaml`. */
+  /** The file's name in problems: `stacks/Local/web/compose.yaml`. */
   readonly label: string;
-  /** Relative paths in the file start here; absolute. */
+  /** Absolute folder where relative paths in the file start. */
   readonly dir: string;
   readonly values: Readonly<Record<string, string>>;
 }
@@ -16,7 +16,7 @@ export interface SourcePosition {
   readonly column: number;
 }
 
-/** `!reset` takes a value of an earlier file away, `!override` replaces it instead of merging. */
+/** `!reset` removes a value of an earlier file, `!override` replaces it instead of merging. */
 export type Edit = "reset" | "override";
 
 interface Common {
@@ -28,11 +28,11 @@ export type Scalar = string | number | boolean | null | Date;
 
 export interface ScalarNode extends Common {
   readonly kind: "scalar";
-  /** A date, where an unquoted value is one: compose takes it nowhere but in extensions. */
+  /** The resolved value. An unquoted date is a Date, which compose accepts only in extensions. */
   readonly value: Scalar;
-  /** The value where text is wanted: `1.10` is "1.1", `0440` is "288", as compose reads them. */
+  /** The value as text, as compose reads it: `1.10` is "1.1", `0440` is "288". */
   readonly text: string;
-  /** As written, before interpolation: what a message may show without showing a secret. */
+  /** The text as written, before interpolation. A message may show it, because it contains no secret. */
   readonly written: string;
 }
 
@@ -47,7 +47,7 @@ export interface MapNode extends Common {
 }
 
 export interface Entry {
-  /** Of the key. */
+  /** Position of the key. */
   readonly at: SourcePosition;
   readonly value: Node;
 }
@@ -64,7 +64,7 @@ export function mapNode(at: SourcePosition, entries: Iterable<readonly [string, 
   return { kind: "map", at, entries: new Map(entries) };
 }
 
-/** The value under a key of a map; undefined where there is none or no map. */
+/** The value of a map's key. Undefined if there is no such key or no map. */
 export function child(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === "map" ? node.entries.get(key)?.value : undefined;
 }
@@ -73,7 +73,7 @@ export function isNull(node: Node): boolean {
   return node.kind === "scalar" && node.value === null;
 }
 
-/** Where the deepest part of a path that exists was written. */
+/** The position of a path, or of its deepest existing part. */
 export function placeOf(root: Node, path: readonly string[]): SourcePosition {
   let [node, at] = [root, root.at];
   for (const key of path) {
@@ -92,7 +92,7 @@ function item(list: ListNode, key: string): Entry | undefined {
   return value && { at: value.at, value };
 }
 
-/** Same content, wherever written. */
+/** True if two nodes have the same content. Their positions do not matter. */
 export function sameContent(a: Node, b: Node): boolean {
   if (a === b) return true;
   if (a.kind === "scalar")
@@ -111,7 +111,7 @@ export function sameContent(a: Node, b: Node): boolean {
   });
 }
 
-/** How a message names a value: its kind, and its text where that was written in the file. */
+/** Describes a value for a message: its kind, and its text as written. */
 export function describe(node: Node): string {
   if (node.kind !== "scalar") return node.kind === "map" ? "a map" : "a list";
   if (node.value === null) return "nothing";
