@@ -3,52 +3,52 @@ import { type Engine, EngineError } from "./client.ts";
 import { registryOf } from "./image-names.ts";
 import { type RegistryCredentials, registryDigest } from "./registry.ts";
 
-/** An image that a run would pull where an engine lacks it. */
+/** An image that a run pulls if the engine lacks it. */
 export interface PulledImage {
   readonly reference: string;
-  /** What asks for it: a file position, or a settings path. */
+  /** The file position or settings path that names it. */
   readonly where: string;
   readonly login?: RegistryCredentials | undefined;
-  /** A pipeline may push it yet: its absence is no fault. */
+  /** True if a pipeline may still push it. Then its absence is no problem. */
   readonly isYetToCome: boolean;
 }
 
-/** An engine, what a run pulls onto it, and what of all its images it lacks. */
+/** An engine, the images that a run pulls onto it, and the images that it lacks. */
 export interface ImageTarget {
   readonly engine: Engine;
-  /** As messages call it. */
+  /** The host's name in messages. */
   readonly host: string;
-  /** Each once. */
+  /** The images, each once. */
   readonly pulled: readonly PulledImage[];
   readonly lacked: ReadonlySet<string>;
 }
 
 export interface AbsentImages {
-  /** Images that their registry does not have: the run would fail half-way. */
+  /** Images that their registry does not have. The run would fail half-way. */
   readonly problems: readonly Problem[];
-  /** What could not be found out, a line for each registry and reason. */
+  /** A line for each registry that could not be asked, and each reason. */
   readonly warnings: readonly string[];
 }
 
-/** Milliseconds for all registries together, as they are asked at the same time. */
+/** Milliseconds for all registries, which are asked at the same time. */
 const patience = 5_000;
 
 /**
- * Asks the registries of the images that engines lack, over each engine's own connection, whether they have them.
- * Changes nothing.
+ * Asks registries, over the engines' own connections, whether they have the images that the engines lack. Changes
+ * nothing.
  */
 export async function absentImages(targets: readonly ImageTarget[]): Promise<AbsentImages> {
   const findings = (await Promise.all(targets.map(askFor))).flat();
   const faults = findings.filter(({ image }) => !image.isYetToCome);
   const absent = faults.filter(({ failure }) => failure === undefined).map(({ image }) => image);
   return {
-    // Several engines may lack it.
+    // Several engines may lack the same image.
     problems: uniqueByReference(absent).map(absence),
     warnings: unanswered(faults),
   };
 }
 
-/** Of images with the same reference the first. */
+/** The images without later ones of the same reference. */
 export function uniqueByReference(images: readonly PulledImage[]): PulledImage[] {
   const isFirst = ({ reference }: PulledImage, index: number) =>
     images.findIndex((each) => each.reference === reference) === index;
@@ -58,7 +58,7 @@ export function uniqueByReference(images: readonly PulledImage[]): PulledImage[]
 interface Finding {
   readonly host: string;
   readonly image: PulledImage;
-  /** Why the registry did not say; undefined where it says that it has no such image. */
+  /** Why the registry could not be asked. Undefined if it answered that it does not have the image. */
   readonly failure: string | undefined;
 }
 

@@ -1,25 +1,25 @@
 import { createHash } from "node:crypto";
 
-/** Where a Docker engine listens, as its address says it. */
+/** A parsed address of a Docker engine. */
 export type Address =
   | { readonly kind: "unix"; readonly socketPath: string }
   | { readonly kind: "tcp"; readonly host: string; readonly port: number }
   | {
       readonly kind: "ssh";
-      /** Of what belongs to its tunnel. */
+      /** Name of the tunnel's files. */
       readonly name: string;
-      /** What `ssh` takes. */
+      /** The destination as arguments of `ssh`. */
       readonly destination: readonly string[];
-      /** Path of the engine's socket there; nothing: where that user's docker command looks. */
+      /** Path of the engine's socket on the host. Default: the one that the user's docker command uses. */
       readonly remoteSocket?: string;
     };
 
-/** The forms that `parseAddress` reads, for messages. */
+/** The accepted forms of addresses, for messages. */
 export const addressForms = "unix:///path, tcp://host:port or ssh://[user@]host[:port][/socket]";
 
 const plainTcpPort = 2375;
 
-/** Reads an engine address in one of the `addressForms`; anything else is undefined. */
+/** Parses an engine's address in one of the `addressForms`. Undefined for other texts. */
 export function parseAddress(text: string): Address | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
@@ -40,23 +40,23 @@ export function parseAddress(text: string): Address | undefined {
   return undefined;
 }
 
-/** True for an engine whose published ports are ports of this machine. */
+/** True for an engine on this machine. Its published ports are ports of this machine. */
 export function isLocal(text: string): boolean {
   return parseAddress(text)?.kind === "unix" && !text.startsWith(forwarded);
 }
 
-/** Below the project, so that it is the same for everybody who works on a stage. */
+/** A folder below the project, so that everybody who works on a stage has the same path. */
 export const tunnelFolder = ".smallboat/ssh";
 const forwarded = `unix://${tunnelFolder}/`;
 
-/** The address that the Docker provider gets: of an ssh host the socket that `tunnel.ts` forwards. */
+/** The address for the Docker provider. For an ssh host it is the socket of its tunnel. */
 export function providerAddress(text: string): string {
   return parseAddress(text)?.kind === "ssh" ? `${forwarded}${tunnelName(text)}.sock` : text;
 }
 
 /**
- * The address behind what the provider got, where that is the socket of a tunnel and its name still says it all: no
- * path of a remote socket, no IPv6, and not too long.
+ * The ssh address behind a tunnel's socket. Undefined if the socket's name does not contain it completely: with a path of
+ * a remote socket, with IPv6, or if it is too long.
  */
 export function tunnelledAddress(given: string): string | undefined {
   if (!given.startsWith(forwarded) || /-[0-9a-f]{16}\.sock$/.test(given)) return undefined;
@@ -65,7 +65,7 @@ export function tunnelledAddress(given: string): string | undefined {
   return destination && `ssh://${destination}${port ? `:${port}` : ""}`;
 }
 
-/** Short, for the path of a socket has at most 107 bytes, and readable where the address is. */
+/** A short name, because the path of a socket has at most 107 bytes. It contains the address if there is room. */
 function tunnelName(address: string): string {
   const name = address.replace(/^ssh:\/\//, "").replace(/[^a-z0-9@._-]/gi, "_");
   if (name.length <= 50) return name;

@@ -5,30 +5,30 @@ import { dirname, join } from "node:path";
 import { parseAddress, providerAddress } from "./address.ts";
 
 /**
- * A builder of buildx that builds on one engine. The Docker provider builds with buildx, which knows nothing of the
- * provider's `host`: without a builder it takes the engine of the user's own docker context. buildx keeps builders in
- * files; this one's are there while it is open.
+ * A buildx builder for one engine. The Docker provider builds with buildx, which does not know the provider's `host`:
+ * without a builder it uses the engine of the user's docker context. buildx stores builders in files. The files of this
+ * builder exist while it is open.
  */
 export class BuildxBuilder {
-  /** What `build.builder` of an image says. The same in every run of a stage in this folder. */
+  /** The value of an image's `build.builder`. It is the same in every run of a stage in this folder. */
   readonly name: string;
   readonly #engine: string;
   readonly #certPath: string | undefined;
   #users = 0;
 
   /**
-   * @param host its name, as hosts may share an engine
-   * @param certPath as `ConnectOptions.certPath`
+   * @param host the host's name, because hosts may share an engine
+   * @param certPath that of `ConnectOptions`
    */
   constructor(stage: string, host: string, engine: string, certPath: string | undefined) {
     const identity = JSON.stringify([process.cwd(), stage, host]);
     this.name = `smallboat-${sha256(identity).slice(0, 16)}`;
     this.#engine = engine;
-    // Elsewhere certificates mean nothing.
+    // Other connections have no certificates.
     this.#certPath = parseAddress(engine)?.kind === "tcp" ? certPath : undefined;
   }
 
-  /** Before a build. Builds at the same time share it. */
+  /** Call before a build. Builds at the same time share the builder. */
   open(): void {
     this.#users += 1;
     if (this.#users > 1) return;
@@ -44,7 +44,7 @@ export class BuildxBuilder {
     }
   }
 
-  /** After a build: the last one leaves nothing behind. */
+  /** Call after a build. The last one removes the files. */
   close(): void {
     this.#users -= 1;
     if (this.#users > 0) return;
@@ -59,13 +59,13 @@ const instanceFile = (name: string) => join(buildxFolder(), "instances", name);
 const contextFolder = (kind: "meta" | "tls", name: string) =>
   join(dockerFolder(), "contexts", kind, sha256(name));
 
-/** All that is written for a builder, and what buildx notes of one that it has used. */
+/** All files of a builder, and what buildx notes about it. */
 function tracesOf(name: string): string[] {
   const notes = ["activity", "refs"].map((each) => join(buildxFolder(), each, name));
   return [instanceFile(name), contextFolder("meta", name), contextFolder("tls", name), ...notes];
 }
 
-/** Without a driver named, buildx takes the engine's own BuildKit. */
+/** The builder's file. Without a driver's name buildx uses the engine's own BuildKit. */
 function builderFile(name: string, endpoint: string): string {
   const node = {
     Name: name,
@@ -78,7 +78,7 @@ function builderFile(name: string, endpoint: string): string {
   return JSON.stringify({ Name: name, Driver: "", Nodes: [node], Dynamic: false });
 }
 
-/** A docker context: only there can an endpoint have certificates. */
+/** The files of a docker context, which an endpoint with certificates needs. */
 function contextFiles(
   name: string,
   host: string,

@@ -4,7 +4,7 @@ import type { Container } from "./containers.ts";
 import { composeProjectLabel, stageLabel } from "./labels.ts";
 import { isOfNamesake, isOurs, type Named, type Owner } from "./ownership.ts";
 
-/** What the stacks of one host will take on its engine. `where` is the line that asks for it. */
+/** The names and ports that the stacks of one host need on its engine. `where` is the line that names each. */
 export interface EngineClaims {
   readonly containers: readonly NameClaim[];
   readonly volumes?: readonly NameClaim[];
@@ -15,7 +15,7 @@ export interface NameClaim extends Named {
   readonly where: string;
 }
 
-/** Container names that somebody else's container has. */
+/** Problems of container names that a foreign container has. */
 export function nameProblems(claims: EngineClaims, present: readonly Container[], owner: Owner): Problem[] {
   const strangers = new Map(strangersTo(claims, present, owner).map((each) => [each.name, each]));
   return claims.containers.flatMap((claim) => {
@@ -24,7 +24,7 @@ export function nameProblems(claims: EngineClaims, present: readonly Container[]
   });
 }
 
-/** The refusal of a container name that `stranger` has. */
+/** The problem of a container name that a foreign container has. */
 export function nameTakenProblem({ name, where }: NameClaim, stranger: Owned, owner: Owner): Problem {
   return {
     path: where,
@@ -34,7 +34,7 @@ export function nameTakenProblem({ name, where }: NameClaim, stranger: Owned, ow
   };
 }
 
-/** Host ports that somebody else's container publishes. */
+/** Problems of host ports that a foreign container publishes. */
 export function portProblems(claims: EngineClaims, present: readonly Container[], owner: Owner): Problem[] {
   const strangers = strangersTo(claims, present, owner);
   return claims.ports.flatMap((claim) => {
@@ -47,8 +47,8 @@ export function portProblems(claims: EngineClaims, present: readonly Container[]
 }
 
 /**
- * Volumes that containers of a stage of the same name in another state use. One that nobody uses is taken up, for
- * volumes outlive their state.
+ * Problems of volumes that containers of a stage of the same name in another state use. An unused volume is taken over,
+ * because volumes stay when their state is gone.
  */
 export function volumeProblems(claims: EngineClaims, present: readonly Container[], owner: Owner): Problem[] {
   const namesakes = present.filter(({ labels }) => isOfNamesake(labels, owner));
@@ -61,7 +61,7 @@ export function volumeProblems(claims: EngineClaims, present: readonly Container
   });
 }
 
-/** Claimed ports that no container publishes yet: only these can be bound by another process. */
+/** Claimed ports that no container publishes yet. Only these can be bound by another process. */
 export function unpublishedPorts(claims: EngineClaims, present: readonly Container[]): PortClaim[] {
   const published = present.flatMap(({ ports }) => ports);
   return claims.ports.filter((claim) => !published.some((port) => portsOverlap(port, claim)));
@@ -74,7 +74,7 @@ function strangersTo({ containers }: EngineClaims, present: readonly Container[]
   return present.filter(({ name, labels }) => !isOurs(labels, owner, adopts.get(name)));
 }
 
-/** Whose a container is, for messages to an owner. */
+/** The owner of a container, for messages to another owner. */
 export function ownerText({ image, labels }: Owned, owner: Owner): string {
   if (isOfNamesake(labels, owner)) return `of stage "${owner.stage}" of another checkout`;
   if (labels[stageLabel]) return `of stage "${labels[stageLabel]}"`;
@@ -82,7 +82,7 @@ export function ownerText({ image, labels }: Owned, owner: Owner): string {
   return `of image "${image}" that smallboat did not create`;
 }
 
-/** How its owner removes it, for messages to another one. */
+/** How a container's owner removes it, for messages to another owner. */
 export function removalText(name: string, { labels }: Owned, owner: Owner): string {
   if (isOfNamesake(labels, owner)) return `run "make down STAGE=${owner.stage}" there`;
   if (labels[stageLabel]) return `run "make down STAGE=${labels[stageLabel]}"`;

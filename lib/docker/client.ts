@@ -1,31 +1,34 @@
 import { addressForms, parseAddress } from "./address.ts";
 import { type EngineCall, send } from "./transport.ts";
 
-/** A Docker engine to talk to. Connecting costs nothing; each request opens its own connection, over ssh within one tunnel. */
+/**
+ * A client of one Docker engine. Creating it sends no request. Each request opens a connection of its own; over ssh, all
+ * connections share one tunnel.
+ */
 export interface Engine {
   readonly address: string;
   /**
    * Calls the Docker Engine API.
    * @param path below the API version, such as `/containers/json`
-   * @returns the answer's JSON, undefined where the answer is empty; of a progress stream a list of its messages
+   * @returns the answer's JSON. Undefined for an empty answer, and a list of messages for a progress stream
    * @throws EngineError
    */
   request(method: EngineCall["method"], path: string, options?: RequestOptions): Promise<unknown>;
-  /** As `request`, with the answer as it is. */
+  /** Like `request`, but returns the answer's bytes. */
   bytes(method: EngineCall["method"], path: string, options?: RequestOptions): Promise<Buffer>;
 }
 
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, string>>;
-  /** Sent as JSON; bytes are sent as they are, as a tar archive. */
+  /** Sent as JSON. Bytes are sent unchanged, as a tar archive. */
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds; default 10 s. */
+  /** Milliseconds. Default: 10 s. */
   readonly timeout?: number;
 }
 
 export interface ConnectOptions {
-  /** Folder of `ca.pem`, `cert.pem` and `key.pem` for `tcp://`; plain tcp without it. */
+  /** Folder of `ca.pem`, `cert.pem` and `key.pem` for `tcp://`. Without it the connection is plain tcp. */
   readonly certPath?: string | undefined;
 }
 
@@ -42,7 +45,7 @@ export class EngineError extends Error {
 }
 
 const defaultTimeout = 10_000;
-/** Docker 20.10; an engine that has given it up says what it wants instead. */
+/** The API of Docker 20.10. An engine that does not support it any more answers with the version to use. */
 const oldestVersion = "1.41";
 
 export function connect(address: string, { certPath }: ConnectOptions = {}): Engine {
@@ -82,9 +85,9 @@ export function connect(address: string, { certPath }: ConnectOptions = {}): Eng
 }
 
 export interface EngineVersions {
-  /** Of the engine, such as `27.3.1`. */
+  /** The engine's version, such as `27.3.1`. */
   readonly Version: string;
-  /** Of its API, such as `1.44`. */
+  /** The API's version, such as `1.44`. */
   readonly ApiVersion: string;
 }
 
@@ -97,13 +100,13 @@ export async function engineVersion(engine: Engine): Promise<string> {
   return (await engineVersions(engine)).Version;
 }
 
-/** Turns the engine's "no such object" into undefined. */
+/** Turns the engine's answer "no such object" into undefined. */
 export function orMissing(error: unknown): undefined {
   if (error instanceof EngineError && error.status === 404) return undefined;
   throw error;
 }
 
-/** A progress stream is one JSON text a line. */
+/** Parses an answer. A progress stream has a JSON text on each line. */
 function content(body: string): unknown {
   if (body === "") return undefined;
   const lines = body.trimEnd().split("\r\n");

@@ -10,7 +10,7 @@ export interface ContainerFile {
   readonly gid: number;
 }
 
-/** Undefined where the container has no such file. */
+/** Reads a file of a container. Undefined if there is none. */
 export async function readFile(
   engine: Engine,
   container: string,
@@ -22,7 +22,7 @@ export async function readFile(
   return archive && { ...(await firstFile(archive)), path };
 }
 
-/** Writes files into a container, running or not; folders they need are made. */
+/** Writes files into a container, which need not run. Missing folders are created. */
 export async function writeFiles(
   engine: Engine,
   container: string,
@@ -58,7 +58,7 @@ async function archiveOf(files: readonly ContainerFile[]): Promise<Buffer> {
     const size = content.length;
     const fields = { path: path.slice(1), mode, uid, gid, size, mtime };
     const header = new Header({ ...fields, type: "File" });
-    // A path may be too long for the header, or a number too large.
+    // An extended header is needed if the path is too long for the header, or a number too large.
     const pax = header.encode() ? [new Pax(fields).encode()] : [];
     return [...pax, header.block as Buffer, content, Buffer.alloc(-size & (blockSize - 1))];
   });

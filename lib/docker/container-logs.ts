@@ -2,7 +2,7 @@ import type { Engine } from "./client.ts";
 
 const shownLines = 5;
 
-/** The last lines that a container wrote, oldest first; those without letters are left out. */
+/** The last lines of a container's log, oldest first, without lines that have no letters. */
 export async function lastLogLines(
   engine: Engine,
   container: string,
@@ -15,7 +15,7 @@ export async function lastLogLines(
   return said.slice(-shownLines);
 }
 
-/** Without a terminal each piece has a head of eight bytes: one for the stream, the last four for its length. */
+/** A log without frame headers. Without a terminal each piece has a header of 8 bytes: the stream and the length. */
 export function withoutFrames(output: Buffer): string {
   const pieces: Buffer[] = [];
   for (let at = 0; at + 8 <= output.length; ) {

@@ -1,8 +1,8 @@
 import type { Engine } from "./client.ts";
 
 /**
- * Changes what can be changed on a living container, in the words of the Engine API.
- * @returns what the engine leaves out, in its words
+ * Changes limits of a running container by the Engine API's container update.
+ * @returns the engine's warnings about limits that it ignores
  */
 export async function updateContainer(
   engine: Engine,

@@ -4,21 +4,21 @@ import { updateContainer } from "./container-update.ts";
 import type { InspectedContainer } from "./inspected-container.ts";
 import type { Labels } from "./labels.ts";
 
-/** A container as the engine lists it. */
+/** A container in the engine's list. */
 export interface Container {
   readonly id: string;
   /** Without the engine's leading slash. */
   readonly name: string;
-  /** As it was given: a tag, or an id where the tag has moved on. */
+  /** The image as it was given at the creation: a tag, or an id if the tag belongs to another image now. */
   readonly image: string;
   /** `created`, `running`, `paused`, `restarting`, `removing`, `exited` or `dead`. */
   readonly state: string;
   readonly labels: Labels;
   /** Names of the volumes that are mounted. */
   readonly volumes: readonly string[];
-  /** Published ports; only a running container has some. */
+  /** Published ports. Only a running container has some. */
   readonly ports: readonly PortBinding[];
-  /** Names of the networks that it is on. */
+  /** Names of its networks. */
   readonly networks: readonly string[];
 }
 
@@ -33,7 +33,7 @@ interface ListedContainer {
   NetworkSettings: { Networks: Record<string, unknown> | null } | null;
 }
 
-/** Every container of the engine, stopped ones too, or those that match `filters` (JSON of the API). */
+/** All containers of the engine, also stopped ones, or those that match `filters` (JSON of the API). */
 export async function listContainers(engine: Engine, filters = "{}"): Promise<Container[]> {
   const query = { all: "1", filters };
   return ((await engine.request("GET", "/containers/json", { query })) as ListedContainer[]).map(container);
@@ -59,7 +59,7 @@ function container(listed: ListedContainer): Container {
   };
 }
 
-/** Undefined where the engine has no container of this name or id. */
+/** Inspects a container by its name or id. Undefined if there is none. */
 export async function inspectContainer(
   engine: Engine,
   name: string,
@@ -72,22 +72,22 @@ export async function inspectContainer(
 
 type Answer = InspectedContainer & { readonly Config: { readonly Labels: Labels | null } };
 
-/** Some engines answer nothing where a container has no labels. */
+/** Some engines answer null if a container has no labels. */
 function withLabels(found: Answer): InspectedContainer {
   return { ...found, Config: { ...found.Config, Labels: found.Config.Labels ?? {} } };
 }
 
 /**
- * What `docker inspect` says of a container that was made of an image with nothing else said, and removed at once: what
- * the image and the engine give to every container.
- * @param labels of the container, while it is there
+ * Inspects a container that is created from an image without other inputs, and removed at once. This shows what the image
+ * and the engine set for every container.
+ * @param labels labels of that container
  */
 export async function inspectBare(
   engine: Engine,
   image: string,
   labels: Labels,
 ): Promise<InspectedContainer> {
-  // Without a configuration for the host the engine fills in less.
+  // Without a HostConfig the engine fills in less.
   const body = { Image: image, Labels: labels, HostConfig: {} };
   const { Id } = (await engine.request("POST", "/containers/create", { body })) as { Id: string };
   try {
@@ -97,10 +97,10 @@ export async function inspectBare(
   }
 }
 
-/** Docker's own grace period, seconds. */
+/** Docker's default grace period in seconds. */
 const defaultStopTimeout = 10;
 
-/** Stops a container as it wishes to be stopped, then removes it. Its anonymous volumes stay. */
+/** Stops a container with its own signal and grace period, then removes it. Its anonymous volumes stay. */
 export async function removeContainer(engine: Engine, { Id, Config }: InspectedContainer): Promise<void> {
   const path = `/containers/${Id}`;
   const timeout = ((Config.StopTimeout ?? defaultStopTimeout) + 30) * 1000;
@@ -108,7 +108,7 @@ export async function removeContainer(engine: Engine, { Id, Config }: InspectedC
   await engine.request("DELETE", path, { query: { force: "1" }, timeout }).catch(orMissing);
 }
 
-/** @param seconds after which it is killed */
+/** Stops a container. @param seconds after which it is killed */
 export async function stopContainer(engine: Engine, id: string, seconds: number): Promise<void> {
   const query = { t: String(seconds) };
   await engine
@@ -116,7 +116,7 @@ export async function stopContainer(engine: Engine, id: string, seconds: number)
     .catch(orMissing);
 }
 
-/** Nothing where the container is not there, or does not run. */
+/** Restarts a container if it exists and runs. */
 export async function restartContainer(engine: Engine, name: string): Promise<void> {
   const found = await inspectContainer(engine, name);
   if (!found?.State.Running) return;
@@ -125,8 +125,8 @@ export async function restartContainer(engine: Engine, name: string): Promise<vo
 }
 
 /**
- * Leaves a container to be looked at. A restart policy that nobody declared ends its restarts, and lets the next run
- * see that it is not what it should be.
+ * Keeps a failed container for inspection. A restart policy that differs from the declared one ends its restarts, and
+ * shows the next run that the container must be replaced.
  */
 export async function renameAside(engine: Engine, id: string, declared: string): Promise<void> {
   const RestartPolicy =

@@ -4,16 +4,16 @@ interface DiskUsage {
   readonly Volumes: readonly { Name: string; UsageData?: { Size: number } | null }[] | null;
 }
 
-/** An engine adds up all files, so the question is given up early. Milliseconds. */
+/** Milliseconds to wait for the answer. An engine reads all files to add up their sizes, which can take long. */
 const patience = 3_000;
 
-/** Bytes by name of an engine's volumes; none where it does not say them soon. */
+/** Sizes of an engine's volumes in bytes, by name. Empty if the engine does not answer in time. */
 export async function volumeSizes(engine: Engine): Promise<ReadonlyMap<string, number>> {
   try {
     const usage = (await engine.request("GET", "/system/df", { timeout: patience })) as DiskUsage;
     return new Map(
       (usage.Volumes ?? []).flatMap(({ Name, UsageData }) =>
-        // Plugins answer with -1.
+        // Plugins answer -1.
         UsageData && UsageData.Size >= 0 ? [[Name, UsageData.Size] as const] : [],
       ),
     );

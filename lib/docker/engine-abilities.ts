@@ -1,24 +1,24 @@
 import type { Problem } from "../problems/index.ts";
 import type { EngineSnapshot } from "./engine-snapshot.ts";
 
-/** Something that not every engine has. */
+/** A feature that not every engine has. */
 export type RequiredAbility = {
-  /** What asks for it, such as `services.web.mac_address`. */
+  /** The key that needs it, such as `services.web.mac_address`. */
   readonly key: string;
   /** `<file>:<line>:<column>`. */
   readonly where: string;
 } & (
   | {
-      /** The version of the API with which it came, such as `1.44`. */
+      /** The first version of the API that has it, such as `1.44`. */
       readonly api: string;
     }
   | {
-      /** Such as `nvidia`. */
+      /** Name of the runtime, such as `nvidia`. */
       readonly runtime: string;
     }
 );
 
-/** A problem for each ability that an engine lacks. Its snapshot has to have what they are about. */
+/** A problem for each feature that an engine lacks. Its snapshot must have the API version and the info. */
 export function missingAbilities(
   { apiVersion = "", info }: Pick<EngineSnapshot, "apiVersion" | "info">,
   required: readonly RequiredAbility[],
@@ -46,7 +46,7 @@ export function missingAbilities(
   ];
 }
 
-/** Every API since 2013 is 1.something. */
+/** The minor version of the API. The major version has been 1 since 2013. */
 function minor(api: string): number {
   return Number(api.split(".")[1]);
 }

@@ -1,12 +1,12 @@
 import type { Engine } from "./client.ts";
 
-/** What `docker info` says of an engine, the part that is used here. */
+/** The used part of `docker info`. */
 export interface EngineInfo {
-  /** Name of its machine. */
+  /** Name of the engine's machine. */
   readonly Name: string;
-  /** Folder of its data. */
+  /** Folder of the engine's data. */
   readonly DockerRootDir: string;
-  /** By name. */
+  /** Runtimes by name. */
   readonly Runtimes: Readonly<Record<string, unknown>>;
   readonly Swarm?: { readonly LocalNodeState?: string };
 }

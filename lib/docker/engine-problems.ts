@@ -4,26 +4,26 @@ import { EngineError } from "./client.ts";
 import { SshError, sshWords } from "./ssh.ts";
 
 /**
- * Says in one line why an engine could not be used.
+ * The problem of an engine that did not answer or refused a request.
  * @param where settings path of the engine's address
- * @throws error itself where it is not an engine's
+ * @throws the error itself if it is not an EngineError
  */
 export function engineProblem(where: string, error: unknown): Problem {
   if (!(error instanceof EngineError)) throw error;
   const { address, message, status } = error;
   const expected =
-    status === undefined ? `a Docker engine at ${address}` : `the engine at ${address} to do as told`;
+    status === undefined ? `a Docker engine at ${address}` : `the engine at ${address} to accept the request`;
   return { path: where, expected, found: `"${message}"`, remedy: remedyFor(error) };
 }
 
-/** Runs something against an engine; its failure becomes a `ProblemError` that names `where`. */
+/** Awaits work on an engine. An EngineError becomes a ProblemError that names `where`. */
 export async function orEngineProblem<T>(where: string, work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     throw error instanceof EngineError ? new ProblemError([engineProblem(where, error)]) : error;
   });
 }
 
-/** True where nobody was there: not where somebody refused, or where the address is wrong. */
+/** True if nothing answered. False if the engine refused, or if the address is wrong. */
 export function isUnreachable(error: EngineError): boolean {
   if (error.status !== undefined || !parseAddress(error.address)) return false;
   return error.cause instanceof SshError ? error.cause.isUnreachable : !error.message.includes("EACCES");
@@ -33,7 +33,7 @@ function remedyFor({ address, message, status, cause }: EngineError): string {
   const parsed = parseAddress(address);
   if (!parsed) return `write it as ${addressForms}`;
   if (status === 400) return "use Docker 20.10 or newer";
-  if (status !== undefined) return "mend that, then run this again";
+  if (status !== undefined) return "fix that, then run again";
   if (cause instanceof SshError) return cause.remedy;
   if (parsed.kind === "ssh")
     return `make "ssh ${sshWords(parsed.destination)} docker version" work, or correct it`;

@@ -6,39 +6,39 @@ import type { InspectedContainer } from "./inspected-container.ts";
 import { type EngineNetwork, listNetworks } from "./networks.ts";
 import { type EngineVolume, listVolumes } from "./volumes.ts";
 
-/** What an engine holds at one moment. */
+/** The content of an engine at one moment. */
 export interface EngineSnapshot {
-  /** All of the engine, stopped ones too. */
+  /** All containers of the engine, also stopped ones. */
   readonly containers: readonly Container[];
-  /** Of the containers that were to be inspected, by id. One that went meanwhile is missing. */
+  /** Inspected containers by id. A container that was removed meanwhile is missing. */
   readonly inspected: ReadonlyMap<string, InspectedContainer>;
   readonly networks: readonly EngineNetwork[];
   readonly volumes: readonly EngineVolume[];
-  /** Of the references that were asked about, those for which it has no image. */
+  /** The references in question for which the engine has no image. */
   readonly lackedImages: ReadonlySet<string>;
-  /** Version of its API, such as `1.44`; undefined where nobody asked. */
+  /** Version of its API, such as `1.44`. Undefined if it was not asked. */
   readonly apiVersion: string | undefined;
-  /** Undefined where nobody asked. */
+  /** Undefined if it was not asked. */
   readonly info: EngineInfo | undefined;
 }
 
-/** What is asked of an engine beside its containers, networks and volumes. */
+/** What an engine is asked in addition to its containers, networks and volumes. */
 export interface Questions {
-  /** Whether a container is to be inspected. */
+  /** True for a container that must be inspected. */
   readonly isInspected: (container: Container) => boolean;
-  /** References of images that it may lack. */
+  /** References of images that the engine may lack. */
   readonly images: readonly string[];
   readonly needsApiVersion: boolean;
-  /** Whether its info is needed, now that its networks are known. */
+  /** True if the engine's info is needed. The networks are known by then. */
   readonly needsInfo: (networks: readonly EngineNetwork[]) => boolean;
 }
 
-/** Inspections of one engine at the same time: each is a connection. */
+/** Number of inspections at the same time on one engine. Each needs a connection. */
 const inspectionsAtATime = 16;
 
 /**
- * Looks at an engine once: all questions at the same time, then the containers that are to be inspected. Changes nothing.
- * @throws EngineError where it does not answer one of them
+ * Takes a snapshot of an engine: asks all questions at the same time, then inspects containers. Changes nothing.
+ * @throws EngineError if the engine does not answer a question
  */
 export async function takeEngineSnapshot(
   engine: Engine,

@@ -1,21 +1,21 @@
 import { connect, type Engine } from "./client.ts";
 
-/** How a host's engine is reached. */
+/** The address of a host's engine. */
 export interface EngineAddress {
   /** Such as `unix:///var/run/docker.sock`. */
   readonly engine: string;
-  /** As `ConnectOptions.certPath`. */
+  /** That of `ConnectOptions`. */
   readonly certPath?: string | undefined;
 }
 
-/** An engine with the names of all hosts that are this engine. */
+/** An engine with the names of all hosts that share it. */
 export interface SharedEngine {
   readonly engine: Engine;
   /** In the order of the settings. */
   readonly hosts: readonly [string, ...string[]];
 }
 
-/** Each engine once, however many hosts have its address. */
+/** The engines, each once, with the hosts that share it. */
 export function groupByEngine(hosts: Readonly<Record<string, EngineAddress>>): SharedEngine[] {
   const engines = new Map<string, { engine: Engine; hosts: [string, ...string[]] }>();
   for (const [name, { engine: address, certPath }] of Object.entries(hosts)) {

@@ -1,4 +1,4 @@
-/** The registry that a reference without one means. */
+/** The registry of a reference that names none. */
 const dockerHub = "docker.io";
 
 /** The registry of an image, `host[:port]`. */
@@ -8,7 +8,7 @@ export function registryOf(reference: string): string {
   return isRegistry && first !== "index.docker.io" ? first : dockerHub;
 }
 
-/** A reference as the engine lists it: Docker Hub unnamed, a tag or a digest and not both. */
+/** A reference in the engine's own form: without Docker Hub's name, and with either a tag or a digest. */
 export function familiarName(reference: string): string {
   const short = reference.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");
   const [tagged = "", digest] = short.split("@");

@@ -7,15 +7,15 @@ export interface EngineImage {
   readonly id: string;
   readonly labels: Labels;
   readonly entrypoint: readonly string[];
-  /** Places for which it asks for volumes. */
+  /** Paths for which it declares volumes. */
   readonly volumes: readonly string[];
-  /** Who its containers start as, as its Dockerfile says; "" is root. */
+  /** The user of its containers. "" is root. */
   readonly user: string;
   /** Such as `linux/amd64`. */
   readonly platform: string;
 }
 
-/** By its reference or id; undefined where the engine has none. @throws EngineError */
+/** Inspects an image by its reference or id. Undefined if the engine has none. @throws EngineError */
 export async function inspectImage(engine: Engine, image: string): Promise<EngineImage | undefined> {
   const path = `/images/${encodeURI(image)}/json`;
   const found = (await engine.request("GET", path).catch(orMissing)) as
@@ -40,7 +40,7 @@ interface Config {
   readonly User?: string;
 }
 
-/** Those of these references that an engine has no image for; none where it does not answer. */
+/** The references for which an engine has no image. Empty if it does not answer. */
 export async function lackedImages(
   engine: Engine,
   references: readonly string[],
@@ -51,7 +51,7 @@ export async function lackedImages(
       listed.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])]),
     );
     const unlisted = [...new Set(references)].filter((each) => !names.has(familiarName(each)));
-    // Engines other than Docker's list other names.
+    // Engines other than Docker's list other names, so each is checked again.
     const looks = unlisted.map(async (each) => ((await inspectImage(engine, each)) ? [] : [each]));
     return new Set((await Promise.all(looks)).flat());
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Labels } from "./labels.ts";
 
-/** What `docker inspect` says of a container, the part that is used here. */
+/** The used part of a container's `docker inspect`. */
 export interface InspectedContainer {
   readonly Id: string;
   /** With the engine's leading slash. */
@@ -8,10 +8,10 @@ export interface InspectedContainer {
   /** Id of the image. */
   readonly Image: string;
   readonly State: InspectedState;
-  /** How often its restart policy has started it again. */
+  /** Number of restarts by its restart policy. */
   readonly RestartCount: number;
   readonly Config: {
-    /** As it was given: mostly a reference. */
+    /** The image as it was given at the creation, usually a reference. */
     readonly Image: string;
     readonly Hostname: string;
     readonly Domainname: string;
@@ -31,7 +31,7 @@ export interface InspectedContainer {
   };
   readonly HostConfig: InspectedHostConfig;
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, InspectedEndpoint>> };
-  /** What is really mounted; `HostConfig` has what was asked for. */
+  /** The real mounts. `HostConfig` has the requested ones. */
   readonly Mounts?: readonly InspectedMountPoint[] | null;
 }
 
@@ -41,7 +41,7 @@ export interface InspectedState {
   readonly Running: boolean;
   readonly Restarting: boolean;
   readonly ExitCode: number;
-  /** Nothing without a healthcheck. */
+  /** Undefined without a healthcheck. */
   readonly Health?: {
     /** `starting`, `healthy` or `unhealthy`. */
     readonly Status: string;
@@ -51,12 +51,12 @@ export interface InspectedState {
 
 interface InspectedMountPoint {
   readonly Type: string;
-  /** Of volumes only. */
+  /** Only volumes have one. */
   readonly Name?: string;
   readonly Destination: string;
 }
 
-/** Durations in nanoseconds. */
+/** A healthcheck. Durations are in nanoseconds. */
 export interface InspectedHealthcheck {
   readonly Test?: readonly string[] | null;
   readonly Interval?: number;
@@ -66,7 +66,7 @@ export interface InspectedHealthcheck {
   readonly Retries?: number;
 }
 
-/** Sizes in bytes. */
+/** The host configuration. Sizes are in bytes. */
 export interface InspectedHostConfig {
   readonly AutoRemove: boolean;
   readonly Binds: readonly string[] | null;

@@ -1,45 +1,45 @@
 /**
- * Marks every container, network and volume of a stage: what lacks it is not ours. What carries it can still be that
- * of another state with a stage of the same name, which the incarnation tells.
+ * The name of the stage, on every container, network and volume of it. A thing without this label is not ours. A thing
+ * with it may still belong to a stage of the same name in another state; the incarnation label tells.
  */
 export const stageLabel = "smallboat.stage";
 /**
- * `<owner>.<life>`: whose it is, and which of its lives it is. What an older version made has no owner in it, and its
- * volumes have no such label.
+ * `<owner>.<life>`: the owner's id, and a value for this creation. Older versions wrote no owner, and no such label on
+ * volumes.
  */
 export const incarnationLabel = "smallboat.incarnation";
 /** `<host>/<stack>` of a container. */
 export const stackLabel = "smallboat.stack";
-/** Set by Docker Compose, and by us, to the name of the stack. */
+/** The compose project. Docker Compose and this program set it. */
 export const composeProjectLabel = "com.docker.compose.project";
-/** Likewise to the key of a volume in its file. */
+/** The key of a volume in its compose file. Docker Compose and this program set it. */
 export const composeVolumeLabel = "com.docker.compose.volume";
-/** Likewise to the id of a container's image. */
+/** The id of a container's image. Docker Compose and this program set it. */
 export const imageIdLabel = "com.docker.compose.image";
-/** Paths of the files that are put into a container before it starts, as JSON: what `docker inspect` does not know. */
+/** Paths of the files that are written into a container before it starts, as JSON. `docker inspect` does not show them. */
 export const uploadsLabel = "smallboat.uploads";
 /**
- * Marks a container that was brought back, with the time: not what Pulumi's state says, so the next run replaces it.
+ * The time at which a container was restored. It is not the container of Pulumi's state, so the next run replaces it.
  */
 export const restoredLabel = "smallboat.restored";
-/** Of an image that a stage builds: the hash of all that it is built from. */
+/** The hash of a built image's sources. */
 export const buildLabel = "smallboat.context";
-/** Marks a container that never runs: it keeps the anonymous volumes of the one that this names. */
+/** On a container that never runs: the name of the container whose anonymous volumes it keeps. */
 export const keeperLabel = "smallboat.keeps";
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** The `filters` parameter that lists only what carries the label of a stage. Good for looking, not for removing. */
+/** The `filters` parameter for things with a stage's label. A thing may belong to another state, so do not remove it. */
 export function ofStage(stage: string): string {
   return JSON.stringify({ label: [`${stageLabel}=${stage}`] });
 }
 
-/** The `filters` parameter that lists only what Docker Compose made for a project, or we in its manner. */
+/** The `filters` parameter for the things of a compose project. */
 export function ofProject(project: string): string {
   return JSON.stringify({ label: [`${composeProjectLabel}=${project}`] });
 }
 
-/** The `filters` parameter that lists the volumes with the label of a stage which no container uses. */
+/** The `filters` parameter for volumes with a stage's label that no container uses. */
 export function unusedOfStage(stage: string): string {
   return JSON.stringify({ label: [`${stageLabel}=${stage}`], dangling: ["true"] });
 }

@@ -8,17 +8,17 @@ import { disconnectContainer, listNetworks, removeNetwork } from "./networks.ts"
 import { isOfNamesake, isOurs, type Owner } from "./ownership.ts";
 
 /**
- * Clears the name of a container that is about to be created. One of ours is the remainder of a run that was
- * interrupted before its state was written: it is stopped and removed; its volumes stay.
- * @throws ProblemError where the name is somebody else's, or the engine does not answer
+ * Makes the name of a container free before its creation. A container of ours with that name was left by a run that was
+ * interrupted before it wrote its state. It is stopped and removed, and its volumes stay.
+ * @throws ProblemError if the name belongs to a foreign container, or if the engine does not answer
  */
 export async function removeLeftover(engine: Engine, claim: NameClaim, owner: Owner): Promise<void> {
   await orEngineProblem(claim.where, clearContainer(engine, claim, owner));
 }
 
 /**
- * Clears the name of a network that is about to be created: Docker would make a second one of the same name.
- * @throws ProblemError where it, or a container on it, is somebody else's, or the engine does not answer
+ * Makes the name of a network free before its creation, because Docker would create a second network of that name.
+ * @throws ProblemError if the network or a container on it is foreign, or if the engine does not answer
  */
 export async function removeLeftoverNetwork(engine: Engine, claim: NameClaim, owner: Owner): Promise<void> {
   await orEngineProblem(claim.where, clearNetwork(engine, claim, owner));
@@ -38,7 +38,7 @@ async function clearNetwork(engine: Engine, claim: NameClaim, owner: Owner): Pro
   const alike = await listNetworks(engine, JSON.stringify({ name: [claim.name] }));
   for (const network of alike.filter(({ Name }) => Name === claim.name)) {
     const attached = await containersOn(engine, network.Id);
-    // A container that was never started is only known to want a network of that name.
+    // A container that was never started is listed only by the network's name.
     const users = [...attached, ...(await containersOn(engine, network.Name))].map(({ labels }) => labels);
     const areOurs = users.every((labels) => isOurs(labels, owner, projectOf(claim)));
     if (!areOurs || !isOurs(network.Labels, owner, claim.adopts))
@@ -48,7 +48,7 @@ async function clearNetwork(engine: Engine, claim: NameClaim, owner: Owner): Pro
   }
 }
 
-/** The label by which Docker Compose knows all of an adopted stack. */
+/** The label of an adopted stack's compose project. */
 function projectOf({ adopts }: NameClaim): Labels | undefined {
   const project = adopts?.[composeProjectLabel];
   return project === undefined ? undefined : { [composeProjectLabel]: project };

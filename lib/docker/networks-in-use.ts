@@ -6,15 +6,16 @@ import { isOurs, type Owner } from "./ownership.ts";
 /** A network that is about to be removed. */
 export interface NetworkToRemove {
   readonly name: string;
-  /** What messages call its place, such as `Local`. */
+  /** Name of the host in messages, such as `Local`. */
   readonly host: string;
   readonly fate: "removed" | "replaced";
 }
 
 /**
- * Docker removes no network that a running container uses, and says so only after the run has begun.
- * @param containers all of the engine
- * @param goes whether a container is removed before the network
+ * Problems of networks that a running container still uses. Docker would refuse their removal, but only after the run has
+ * begun.
+ * @param containers all containers of the engine
+ * @param goes true for a container that is removed before the network
  * @returns a problem for each container that stays
  */
 export function networkInUseProblems(
@@ -37,7 +38,7 @@ function stranger({ name, host, fate }: NetworkToRemove, container: Container, o
   const disconnecting = `run "docker network disconnect ${name} ${container.name}"`;
   return {
     path: `network ${name} on ${host}`,
-    expected: `nobody else to use it when it is ${fate}`,
+    expected: `no other container to use it when it is ${fate}`,
     found: `container "${container.name}" ${ownerText(container, owner)}`,
     remedy: isOurs(container.labels, owner)
       ? disconnecting

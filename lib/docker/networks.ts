@@ -13,7 +13,7 @@ export interface EngineNetwork {
   readonly IPAM: { readonly Driver: string; readonly Config: readonly AddressRange[] | null };
 }
 
-/** Addresses that a network gives to containers. */
+/** A range of addresses for a network's containers. */
 export interface AddressRange {
   readonly Subnet?: string;
   readonly Gateway?: string;
@@ -28,7 +28,7 @@ export async function listNetworks(engine: Engine, filters = "{}"): Promise<Engi
 
 type Listed = EngineNetwork & { readonly Labels: Labels | null };
 
-/** Takes a container off a network, running or not. */
+/** Disconnects a container from a network. The container need not run. */
 export async function disconnectContainer(
   engine: Engine,
   network: EngineNetwork,

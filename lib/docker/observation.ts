@@ -6,20 +6,20 @@ import type { EngineNetwork } from "./networks.ts";
 import { isOurs, type Named, type Owner } from "./ownership.ts";
 import type { EngineVolume } from "./volumes.ts";
 
-/** A container as its engine lists it, and what `docker inspect` says: only the list tells what is on the disk. */
+/** A container with its `docker inspect`. Only the list has the state on the disk. */
 export interface ObservedContainer extends Container {
   readonly inspected: InspectedContainer;
 }
 
-/** What of a stage lives on an engine, by name; what it adopted carries no label of its own. */
+/** A stage's things on an engine, by name. Adopted ones carry no label of the stage. */
 export interface Observation {
   readonly containers: ReadonlyMap<string, ObservedContainer>;
   readonly networks: ReadonlyMap<string, EngineNetwork>;
-  /** Those that carry the stage's label, and those that it names, whoever made them. */
+  /** Volumes with the stage's label, and volumes that the stage names. */
   readonly volumes: ReadonlyMap<string, EngineVolume>;
 }
 
-/** What belongs to a stage beside what carries its label. */
+/** Things that belong to a stage without its label. */
 export interface ObservationScope {
   /** Adopted containers and networks. */
   readonly containers: readonly Named[];
@@ -28,13 +28,13 @@ export interface ObservationScope {
   readonly volumes: readonly string[];
 }
 
-/** Tells whether something belongs to a stage, by its label or because the stage adopted it. */
+/** A function that is true for things of a stage: they have its label, or the stage adopted them. */
 export function ownedBy(owner: Owner, adopted: readonly Named[]): (name: string, labels: Labels) => boolean {
   const adopts = new Map(adopted.map((each) => [each.name, each.adopts]));
   return (name, labels) => isOurs(labels, owner, adopts.get(name));
 }
 
-/** The stage's part of an engine's snapshot, for which the stage's own containers were inspected. */
+/** The stage's part of an engine's snapshot. The stage's containers must be inspected in it. */
 export function observationOf(
   { containers, inspected, networks, volumes }: EngineSnapshot,
   owner: Owner,

@@ -8,13 +8,13 @@ import type { PortBinding } from "../compose/ports.ts";
 export type Port = Pick<PortBinding, "ip" | "published" | "protocol">;
 
 /**
- * True where a process of this machine has the port. Tried by binding it, as Docker would; an address that
- * cannot be tried (no rights, no such address here) counts as free.
+ * True if a process of this machine has bound the port. This binds the port for a moment, as Docker would. An address that
+ * cannot be bound here, because of missing rights for example, counts as free.
  */
 export async function isBound({ ip, published, protocol }: Port): Promise<boolean> {
   const attempt = protocol === "tcp" ? bindTcp : protocol === "udp" ? bindUdp : undefined;
   if (!attempt) return false;
-  // Docker binds a port without an address for both families.
+  // Docker binds a port without an address for IPv4 and IPv6.
   const addresses = ip === "" ? ["0.0.0.0", "::"] : [ip];
   const codes = await Promise.all(addresses.map((address) => attempt(address, published)));
   return codes.includes("EADDRINUSE");
@@ -44,14 +44,14 @@ function bindUdp(address: string, port: number): Promise<Code> {
   });
 }
 
-/** The process of this machine that has a port, such as `nginx (pid 812)`; undefined where it cannot be seen. */
+/** The process of this machine that has bound a port, such as `nginx (pid 812)`. Undefined if it is not visible. */
 export function processListeningOn(port: Port): string | undefined {
   const sockets = new Set(["", "6"].flatMap((family) => inodes(`/proc/net/${port.protocol}${family}`, port)));
   const pid = list("/proc").find((each) => /^\d+$/.test(each) && holdsOne(each, sockets));
   return pid && `${programOf(pid)} (pid ${pid})`;
 }
 
-/** The program alone: arguments may hold secrets. */
+/** The program's name without arguments, which may contain secrets. */
 function programOf(pid: string): string {
   const [program = ""] = read(`/proc/${pid}/cmdline`).split("\0");
   return basename(program) || "a process";
@@ -59,7 +59,7 @@ function programOf(pid: string): string {
 
 const [tcpListening, udpBound] = ["0A", "07"];
 
-/** Sockets of one table of /proc/net that wait on the port. */
+/** Inodes of listening sockets of the port, from a table in /proc/net. */
 function inodes(table: string, { published }: Port): string[] {
   const suffix = `:${published.toString(16).toUpperCase().padStart(4, "0")}`;
   return read(table)
@@ -83,7 +83,7 @@ function read(file: string): string {
   return attempt(() => readFileSync(file, "utf8"), "");
 }
 
-/** Processes end, or belong to others, while one looks. */
+/** Reads with a default, because a process may end meanwhile or belong to another user. */
 function attempt<T>(look: () => T, otherwise: T): T {
   try {
     return look();

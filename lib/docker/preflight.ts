@@ -10,28 +10,28 @@ import type { EngineSnapshot } from "./engine-snapshot.ts";
 import type { Owner } from "./ownership.ts";
 import { isBound, processListeningOn } from "./port-listeners.ts";
 
-/** What a stage will take on one host. */
+/** What a stage needs on one host. */
 export interface PreflightTarget {
   /** Settings path of the host's engine, such as `smallboat:hosts.Local.engine`. */
   readonly where: string;
   readonly owner: Owner;
   readonly claims: EngineClaims;
-  /** What the engine must be new enough for. */
+  /** Features that the engine must have. */
   readonly needs?: readonly RequiredAbility[];
 }
 
-/** An engine, what it answered, and the hosts that it is. */
+/** An engine, its answer, and what its hosts need. */
 export interface EnginePreflight {
   readonly engine: Engine;
-  /** What it holds, or why it did not say. */
+  /** The engine's snapshot, or why there is none. */
   readonly answer: EngineSnapshot | EngineError;
   readonly targets: readonly PreflightTarget[];
 }
 
 /**
- * What would make a run fail half-way: an engine that does not answer or is too old, a container name or a host port that
- * somebody else has. On this machine ports are tried as well. Changes nothing.
- * @returns every problem, in the order of the engines; none where all is well
+ * Finds problems that would make a run fail half-way: an engine does not answer or is too old, or a container name or a
+ * host port is taken. On this machine ports are also bound for a moment. Changes nothing.
+ * @returns all problems, in the order of the engines
  */
 export async function preflight(engines: readonly EnginePreflight[]): Promise<Problem[]> {
   return (await Promise.all(engines.map(checkEngine))).flat();
@@ -63,8 +63,8 @@ async function checkTarget(
 }
 
 /**
- * Who has the ports of a container that could not be started for them: they were taken after the look, or by a process
- * of another machine, which nobody sees from here.
+ * Problems of a container that could not start because its ports are taken. They were taken after the preflight, or by a
+ * process on another machine, which is not visible from here.
  */
 export async function takenPorts(
   engine: Engine,
@@ -86,7 +86,7 @@ export async function takenPorts(
   }));
 }
 
-/** Only of this machine one can tell. */
+/** Problems of ports that another process has bound. Only this machine can be checked. */
 async function boundProblems(
   engine: string,
   claims: EngineClaims,
@@ -95,7 +95,7 @@ async function boundProblems(
   return isLocal(engine) ? oneByOne(unpublishedPorts(claims, present), boundProblem) : [];
 }
 
-/** A port that two claim is tried for both: attempts at the same time would meet each other. */
+/** Checks one item after another: two attempts to bind the same port would disturb each other. */
 async function oneByOne<T>(items: readonly T[], check: (item: T) => Promise<Problem[]>): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const item of items) problems.push(...(await check(item)));

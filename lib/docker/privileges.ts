@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { isLocal } from "./address.ts";
 
 /**
- * Whether an engine can give a container all privileges. One inside a container that lacks some itself cannot; such an
- * engine is on this machine, whose own limits are its limits. Of other machines the usual is assumed.
+ * True if an engine can give a container all privileges. An engine inside a container without all privileges cannot. This
+ * is checked for this machine only, and assumed for others.
  */
 export function allowsPrivileged(engine: string): boolean {
   if (!isLocal(engine) || process.platform !== "linux") return true;

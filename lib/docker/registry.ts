@@ -1,6 +1,6 @@
 import { type Engine, EngineError } from "./client.ts";
 
-/** Who asks a registry. */
+/** The login for a registry. */
 export interface RegistryCredentials {
   readonly user: string;
   readonly password: string;
@@ -9,11 +9,11 @@ export interface RegistryCredentials {
 const minute = 60_000;
 
 /**
- * The digest under which a registry has an image: what the engine would pull, over the engine's own connection and
- * with the certificates that it trusts.
+ * The digest of an image in its registry. The engine asks for it, with its own connection and its trusted certificates, so
+ * it is what the engine would pull.
  * @param timeout milliseconds
- * @returns undefined where the registry has no such image
- * @throws EngineError where engine or registry do not answer, or the login is refused
+ * @returns undefined if the registry has no such image
+ * @throws EngineError if engine or registry do not answer, or if the login is refused
  */
 export async function registryDigest(
   engine: Engine,
@@ -34,8 +34,8 @@ export async function registryDigest(
 }
 
 /**
- * The digest behind a tag: that of the registry; of the engine's own image where the registry does not answer or has
- * it not; else "".
+ * The digest of a tag: the registry's. If the registry does not answer or lacks the image, it is the digest of the
+ * engine's own image, or "".
  */
 export async function imageDigest(
   engine: Engine,
@@ -57,9 +57,9 @@ function orSilent(error: unknown): undefined {
 }
 
 /**
- * Puts an image of the engine into a registry under another name. The other name does not stay on the engine.
- * @returns the digest under which the registry has it
- * @throws EngineError with what the registry said
+ * Pushes an image of the engine to a registry under another name. The engine does not keep that name.
+ * @returns the image's digest in the registry
+ * @throws EngineError with the registry's message
  */
 export async function pushCopy(
   engine: Engine,
@@ -86,7 +86,7 @@ interface Progress {
   readonly aux?: { readonly Digest?: string };
 }
 
-/** A push that fails half-way still answers 200, with the error among its messages. */
+/** The digest from the messages of a push. A push that fails half-way answers 200 with an error among its messages. */
 function pushedDigest({ address }: Engine, answer: unknown): string {
   const messages = [answer].flat() as Progress[];
   const failure = messages.find(({ error }) => error)?.error;
@@ -96,7 +96,7 @@ function pushedDigest({ address }: Engine, answer: unknown): string {
   return digest;
 }
 
-/** `host:5000/app:1` as repository and tag; the port is not a tag. */
+/** Splits `host:5000/app:1` into repository and tag. A port is not a tag. */
 function split(reference: string): [string, string] {
   const [, repository = reference, tag = "latest"] = /^(.*?)(?::([\w.-]+))?$/.exec(reference) ?? [];
   return [repository, tag];
@@ -104,7 +104,7 @@ function split(reference: string): [string, string] {
 
 function authHeader(reference: string, { user, password }: RegistryCredentials) {
   const auth = { username: user, password, serveraddress: reference.split("/")[0] };
-  // The engine wants the padding that Node leaves out of base64url, and takes another form for no login at all.
+  // The engine requires the padding that Node's base64url omits. Without it, the engine ignores the login.
   const padded = Buffer.from(JSON.stringify(auth))
     .toString("base64")
     .replaceAll("+", "-")
@@ -112,7 +112,7 @@ function authHeader(reference: string, { user, password }: RegistryCredentials) 
   return { "x-registry-auth": padded };
 }
 
-/** Registries word it differently, and engines pass it on with 404, 403 or 500. */
+/** True for an unknown image. Registries have different messages for it, which engines pass on with 404, 403 or 500. */
 function isUnknown({ status, message }: EngineError): boolean {
   return status === 404 || /manifest unknown|name unknown|not found/i.test(message);
 }

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 /** Why a host could not be used over ssh. */
 export class SshError extends Error {
   readonly remedy: string;
-  /** Nobody answered; otherwise somebody refused. */
+  /** True if nothing answered. False if the host refused. */
   readonly isUnreachable: boolean;
   constructor(message: string, remedy: string, isUnreachable: boolean) {
     super(message);
@@ -16,14 +16,14 @@ export class SshError extends Error {
 }
 
 const connectSeconds = 10;
-/** Milliseconds: connecting through some jump hosts, and the login. */
+/** Milliseconds for a connection through some jump hosts, with the login. */
 const patience = 30_000;
 
 /**
- * Logs in by the user's own ssh configuration (keys, ports, jump hosts, known_hosts) and leaves that one connection in
- * the background, to be reached at `control`. It never asks: a password or an unknown host key is a failure. It ends
- * 45 s after the other side has gone.
- * @throws SshFault
+ * Logs in with the user's own ssh configuration (keys, ports, jump hosts, known_hosts). The connection stays in the
+ * background and is controlled by the socket `control`. ssh never asks: a password prompt or an unknown host key is a
+ * failure. The connection ends 45 s after the other side has gone.
+ * @throws SshError
  */
 export async function startMaster(
   control: string,
@@ -39,7 +39,7 @@ export async function startMaster(
     ServerAliveCountMax: 3,
     StreamLocalBindUnlink: "yes",
     ControlPersist: "no",
-    // What else the user's configuration does at a login is meant for a terminal.
+    // Other settings of the user, such as commands at a login, are meant for a terminal.
     ClearAllForwardings: "yes",
     ForwardAgent: "no",
     ForwardX11: "no",
@@ -55,7 +55,7 @@ export async function startMaster(
   }
 }
 
-/** Tells a master to do something, or runs a command of a shell through it. @returns what was printed */
+/** Sends a master connection an order, or runs a shell command through it. @returns the output */
 export async function askMaster(
   control: string,
   destination: readonly string[],
@@ -79,9 +79,9 @@ export async function askMaster(
   return { code, stdout };
 }
 
-/** @returns the exit code; null where patience had an end @throws SshFault where there is no ssh */
+/** @returns the exit code, or null after the time limit @throws SshError if there is no ssh */
 function ending(child: ChildProcess, event: "exit" | "close"): Promise<number | null> {
-  // Node's own timeout goes on where the program could not be started.
+  // Node's own timeout would go on if the program cannot be started.
   const timer = setTimeout(() => child.kill(), patience);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once(event, resolve).once("error", ({ message }) => {
@@ -91,11 +91,11 @@ function ending(child: ChildProcess, event: "exit" | "close"): Promise<number | 
   return ended.finally(() => clearTimeout(timer));
 }
 
-/** Reads what ssh said when a login failed. */
+/** The error for ssh's messages after a failed login. */
 export function loginFault(said: string, destination: readonly string[]): SshError {
   const words = sshWords(destination);
   const lines = said.trim().split(/\r?\n/);
-  // After a jump that failed, the last words are about the host behind it.
+  // If a jump host failed, the last message is about the host behind it.
   const isJump = /UNKNOWN port 65535/.test(said);
   const cause = lines.findLast((line) => !(isJump && /UNKNOWN port|kex_exchange_identification/.test(line)));
   const last = cause || lines.at(-1) || "no answer";
@@ -122,14 +122,14 @@ export function loginFault(said: string, destination: readonly string[]): SshErr
   return new SshError(last, `${byHand}, or correct the address`, isUnreachable);
 }
 
-/** Under which name known_hosts keeps it, unless the configuration gives it another one. */
+/** The host's name in known_hosts, unless the user's configuration has another one. */
 function knownAs(destination: readonly string[]): string {
   const host = destination.at(-1) ?? "";
   const port = destination.indexOf("-p");
   return port === -1 ? host : `[${host}]:${destination[port + 1]}`;
 }
 
-/** As one types it. */
+/** The destination as a person types it. */
 export function sshWords(destination: readonly string[]): string {
   return destination.filter((word) => word !== "--").join(" ");
 }

@@ -11,10 +11,10 @@ export interface EngineCall {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path with API version and query. */
   readonly path: string;
-  /** Sent as JSON; bytes are sent as they are, as a tar archive. */
+  /** Sent as JSON. Bytes are sent unchanged, as a tar archive. */
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds until the call is given up. */
+  /** Time limit in milliseconds. */
   readonly timeout: number;
 }
 
@@ -25,8 +25,8 @@ export interface EngineAnswer {
 
 /**
  * Sends one request to an engine and reads the whole answer.
- * @param certPath folder of `ca.pem`, `cert.pem` and `key.pem`, as DOCKER_CERT_PATH; tcp is plain without it
- * @throws Error whose message says in words why no answer came; SshFault where ssh is why
+ * @param certPath folder of `ca.pem`, `cert.pem` and `key.pem`, like DOCKER_CERT_PATH. Without it tcp is plain
+ * @throws Error with the reason why there is no answer, SshError if it is ssh
  */
 export async function send(
   address: Address,
@@ -56,7 +56,7 @@ export async function send(
   }
 }
 
-/** A name with several addresses fails with one error for each, and no words of its own. */
+/** The message of an error. A name with several addresses has an error for each, without a message of its own. */
 function reasonOf(error: Error): string {
   return error instanceof AggregateError
     ? error.errors.map(({ message }) => message).join(", ")

@@ -9,11 +9,10 @@ export type SshAddress = Extract<Address, { kind: "ssh" }>;
 const opened = new Map<string, Promise<string>>();
 
 /**
- * Sees to it that the engine of an ssh host answers at a socket of this machine, whatever number of connections go
- * through it: one ssh connection, without a session, that stays in the background for the next command. One that has
- * died is replaced.
+ * Opens a tunnel to the engine of an ssh host: a socket on this machine. All connections share one ssh connection without
+ * a session. It stays in the background for the next command, and is replaced if it has died.
  * @returns path of the socket, relative to the project
- * @throws SshFault
+ * @throws SshError
  */
 export function openTunnel(address: SshAddress): Promise<string> {
   const { name } = address;
@@ -24,7 +23,7 @@ export function openTunnel(address: SshAddress): Promise<string> {
   return opening;
 }
 
-/** Ends the background connection, if there is one, and leaves nothing of it. */
+/** Ends the background connection if there is one, and removes its files. */
 export async function closeTunnel({ name, destination }: SshAddress): Promise<void> {
   const all = places(name);
   await endMaster(all.control, destination);
@@ -48,14 +47,14 @@ async function open(address: SshAddress): Promise<string> {
   const { lock } = await import("proper-lockfile");
   const release = await lock(socket, waiting);
   try {
-    // Another command may have opened it meanwhile.
+    // Another command may have opened the tunnel meanwhile.
     return (await answers(socket)) ? socket : await connect(address);
   } finally {
     await release();
   }
 }
 
-/** For as long as another command may take to open the same tunnel. Milliseconds. */
+/** Waits as long as another command may take to open the same tunnel. Times are in milliseconds. */
 const waiting = {
   realpath: false,
   stale: 30_000,
@@ -79,7 +78,7 @@ async function connect(address: SshAddress): Promise<string> {
   throw fault ?? forwardFault(readFileSync(log, "utf8"), path);
 }
 
-/** Milliseconds for an engine to say that it is there. */
+/** Milliseconds for an engine to answer a ping. */
 const pingTimeout = 5_000;
 
 async function answers(socketPath: string): Promise<boolean> {
@@ -90,7 +89,7 @@ async function answers(socketPath: string): Promise<boolean> {
   });
 }
 
-/** Where the docker command of that user looks, and whether the socket can be used. */
+/** A script that finds the socket of the user's docker command, and checks whether it can be used. */
 const look = `
   place=\${1:-\${DOCKER_HOST:-$(docker context inspect --format "{{.Endpoints.docker.Host}}" 2>/dev/null)}}
   path=\${place#unix://}
@@ -102,7 +101,7 @@ const look = `
 
 type SocketState = "ready" | "denied" | "missing";
 
-/** No state where that user may run no commands. */
+/** The engine's socket on the host. Without a state if the user may not run commands. */
 async function remoteSocket(
   { destination, remoteSocket = "" }: SshAddress,
   control: string,
@@ -114,7 +113,7 @@ async function remoteSocket(
   return { path, state: state as SocketState };
 }
 
-/** What is wrong with a socket that the other side has looked at. */
+/** The fault of the host's socket. Undefined if it is ready. */
 export function socketFault(state: SocketState, path: string): SshError | undefined {
   switch (state) {
     case "ready":
@@ -130,11 +129,11 @@ export function socketFault(state: SocketState, path: string): SshError | undefi
   }
 }
 
-/** Why nothing came through the tunnel, as ssh noted it. */
+/** The fault of a tunnel without an answer, from ssh's log. */
 export function forwardFault(said: string, path: string): SshError {
   if (/administratively prohibited/.test(said)) {
     const remedy = 'set "AllowStreamLocalForwarding yes" in its sshd_config';
-    return new SshError("an sshd that forbids to forward sockets", remedy, false);
+    return new SshError("an sshd that forbids forwarding sockets", remedy, false);
   }
   return new SshError(
     `no answer from ${path} there`,

@@ -4,13 +4,13 @@ import type { InspectedContainer } from "./inspected-container.ts";
 import { incarnationLabel, keeperLabel, stageLabel } from "./labels.ts";
 import { incarnationOf, isOurs, type Owner } from "./ownership.ts";
 
-/** A volume that Docker made for one container, and where it is mounted there. */
+/** A volume that Docker created for one container, and its path there. */
 export interface AnonymousVolume {
   readonly name: string;
   readonly target: string;
 }
 
-/** Nobody names a volume so. */
+/** True for a name that Docker generated. People do not choose such names. */
 export function isAnonymous(name: string): boolean {
   return /^[0-9a-f]{64}$/.test(name);
 }
@@ -21,15 +21,15 @@ export function anonymousVolumes({ Mounts }: Pick<InspectedContainer, "Mounts">)
   );
 }
 
-/** The container that keeps the anonymous volumes of another one while that is being replaced. */
+/** Name of the container that keeps another one's anonymous volumes during its replacement. */
 export function keeperName(container: string): string {
   return `${container}-smallboat-volumes`;
 }
 
 /**
- * Keeps a container's anonymous volumes, which are removed with it unless another container has them too. That one
- * never runs. It outlives an interrupted run, so that the next one finds the volumes.
- * @returns whether there is something to keep
+ * Keeps a container's anonymous volumes. Docker removes them with the container unless another container has them, so this
+ * creates one that never runs. It stays after an interrupted run, so that the next run finds the volumes.
+ * @returns true if there is something to keep
  */
 export async function keepVolumes(
   engine: Engine,
@@ -53,14 +53,14 @@ export async function keepVolumes(
   return true;
 }
 
-/** Once another container has the volumes. What the keeper's image made for it goes with it. */
+/** Removes a keeper, after another container has the volumes. Volumes that the keeper's image declares go with it. */
 export async function removeKeeper(engine: Engine, container: string): Promise<void> {
   const keeper = await inspectContainer(engine, keeperName(container));
   if (keeper?.Config.Labels[keeperLabel] !== container) return;
   await engine.request("DELETE", `/containers/${keeper.Id}`, { query: { v: "1" } }).catch(orMissing);
 }
 
-/** Removes what interrupted runs of a stage left to keep the anonymous volumes of these containers. */
+/** Removes the keepers of these containers that interrupted runs of a stage left. */
 export async function removeKeepers(
   engine: Engine,
   owner: Owner,

@@ -1,21 +1,21 @@
 import { type Engine, orMissing } from "./client.ts";
 import type { Labels } from "./labels.ts";
 
-/** A volume as the engine lists it. */
+/** A volume in the engine's list. */
 export interface EngineVolume {
   readonly Name: string;
   /** `local`, or the name of a plugin. */
   readonly Driver: string;
-  /** What its driver was told when it was created. */
+  /** The driver's options at the creation. */
   readonly Options: Readonly<Record<string, string>> | null;
   readonly Labels: Labels | null;
-  /** Folder on the host; "" where the driver has none. */
+  /** Folder on the host. "" if the driver has none. */
   readonly Mountpoint: string;
-  /** ISO 8601; plugins may leave it out. */
+  /** ISO 8601. Plugins may leave it out. */
   readonly CreatedAt?: string;
 }
 
-/** What a volume is made with. */
+/** The properties with which a volume is created. */
 export interface VolumeSpec {
   readonly name: string;
   /** Default: `local`. */
@@ -31,19 +31,19 @@ export async function listVolumes(engine: Engine, filters = "{}"): Promise<Engin
   return Volumes ?? [];
 }
 
-/** Undefined where the engine has none of this name. */
+/** A volume by its name. Undefined if there is none. */
 export async function findVolume(engine: Engine, name: string): Promise<EngineVolume | undefined> {
   return (await engine.request("GET", path(name)).catch(orMissing)) as EngineVolume | undefined;
 }
 
-/** Removes a volume with all that is in it. */
+/** Removes a volume with its data. */
 export async function removeVolume(engine: Engine, name: string): Promise<void> {
   await engine.request("DELETE", path(name)).catch(orMissing);
 }
 
 /**
- * Makes a volume of some driver and options under another name, and removes it.
- * @throws EngineError where the engine cannot make it
+ * Tries a driver and options: creates a volume with them under another name and removes it.
+ * @throws EngineError if the engine cannot create it
  */
 export async function tryVolumeDriver(
   engine: Engine,

@@ -69,7 +69,7 @@ test("somebody else's container on a network that goes: told of before anything 
   const before = await containers("image");
   project.remove("Local/image");
   const problem =
-    `network ${network} on Local: expected nobody else to use it when it is removed, ` +
+    `network ${network} on Local: expected no other container to use it when it is removed, ` +
     `found container "${guest}" of image "nginx:1.26" that smallboat did not create; ` +
     `run "docker rm -f ${guest}", or run "docker network disconnect ${network} ${guest}"`;
   const up = await project.operation("up");

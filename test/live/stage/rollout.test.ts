@@ -78,7 +78,7 @@ async function failingUp(): Promise<string[]> {
   expect(code).not.toBe(0);
   const said = stdout.split("\n").map((line) => line.trim());
   const isEmpty = (line: string) =>
-    /update failed$|1 error occurred:$|: container \S+ on Local runs the version before/.test(line);
+    /update failed$|1 error occurred:$|: container \S+ on Local runs the earlier version/.test(line);
   return said.filter((line) => /^(error|warning):/.test(line) && !isEmpty(line)).sort();
 }
 
@@ -314,7 +314,7 @@ test("drift knows what was brought back, and what no stack claims any more goes 
   expect([drift.code, drift.stdout]).toEqual([
     2,
     expect.stringMatching(
-      /^Local\/new web: runs the version before; the new one failed at \d{4}-\d\d-\d\dT[\d:]+Z\n$/,
+      /^Local\/new web: runs the earlier version; the new one failed at \d{4}-\d\d-\d\dT[\d:]+Z\n$/,
     ),
   ]);
   project.remove("Local/new");

@@ -76,7 +76,7 @@ describe("a container of a stack", () => {
     for (const look of looks) {
       const found = differences({ steps: [...components, look] }, back);
       expect(found.map(differenceLine)).toEqual([
-        `10.0.0.60/chat web: runs the version before; the new one failed${when}`,
+        `10.0.0.60/chat web: runs the earlier version; the new one failed${when}`,
       ]);
     }
   });

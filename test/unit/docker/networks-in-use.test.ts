@@ -17,15 +17,15 @@ test.each(["running", "paused", "restarting"])(
     const remedy = (network: string) =>
       `run "docker rm -f web", or run "docker network disconnect ${network} web"`;
     expect(lines({ state, networks: ["back", "front", "other"] })).toEqual([
-      `network front on Local: expected nobody else to use it when it is removed, found container "web" of image "nginx:1.29" that smallboat did not create; ${remedy("front")}`,
-      `network back on Local: expected nobody else to use it when it is replaced, found container "web" of image "nginx:1.29" that smallboat did not create; ${remedy("back")}`,
+      `network front on Local: expected no other container to use it when it is removed, found container "web" of image "nginx:1.29" that smallboat did not create; ${remedy("front")}`,
+      `network back on Local: expected no other container to use it when it is replaced, found container "web" of image "nginx:1.29" that smallboat did not create; ${remedy("back")}`,
     ]);
   },
 );
 
 test("one of the stage that stays is only to be taken off", () => {
   expect(lines({ labels: { "smallboat.stage": "dev" }, networks: ["front"] })).toEqual([
-    'network front on Local: expected nobody else to use it when it is removed, found container "web" of stage "dev"; ' +
+    'network front on Local: expected no other container to use it when it is removed, found container "web" of stage "dev"; ' +
       'run "docker network disconnect front web"',
   ]);
 });

@@ -101,7 +101,7 @@ test("an sshd that forwards no sockets, and a socket that nobody serves", () => 
   const prohibited = "channel 2: open failed: administratively prohibited: open failed\n";
   expect(told(forwardFault(prohibited, "/d.sock"))).toEqual([
     line(
-      "an sshd that forbids to forward sockets",
+      "an sshd that forbids forwarding sockets",
       'set "AllowStreamLocalForwarding yes" in its sshd_config',
     ),
     false,

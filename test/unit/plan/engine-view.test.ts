@@ -31,7 +31,7 @@ const view: EngineView = {
 
 test("a container that was brought back and belongs to no stack any more is removed; one of a stack is told of", () => {
   expect(abandonedContainers(view)).toEqual([{ host: "Local", name: "gone" }]);
-  const since = "runs the version before; the new one failed at 2026-11-25T21:04:09Z";
+  const since = "runs the earlier version; the new one failed at 2026-11-25T21:04:09Z";
   expect(restoredWarnings(view)).toEqual([
     `container web on Local ${since}; the new one is tried again`,
     `container gone on Local ${since}; its stack is gone, so it is removed`,
