@@ -16,7 +16,7 @@ export function lossLines(steps: readonly PreviewStep[]): string[] {
     const what = holding({ ...oldState, urn });
     // Pulumi only forgets it.
     if (!what || (isGone && oldState.retainOnDelete)) return [];
-    return [`${what}, ${isGone ? "is removed" : "is made anew"}`];
+    return [`${what}, ${isGone ? "is removed" : "is replaced"}`];
   });
   return [...new Set(lines)].sort();
 }

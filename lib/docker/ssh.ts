@@ -9,7 +9,7 @@ export class SshError extends Error {
   readonly isUnreachable: boolean;
   constructor(message: string, remedy: string, isUnreachable: boolean) {
     super(message);
-    this.name = "SshFault";
+    this.name = "SshError";
     this.remedy = remedy;
     this.isUnreachable = isUnreachable;
   }

@@ -4,18 +4,18 @@ import { type Problem, problemLine } from "../problems/index.ts";
 import type { AnsweredLook } from "./engine-look.ts";
 import type { PlacedStack } from "./stacks.ts";
 
-/** What is said of paths where nothing is. */
+/** Problems and warnings about host paths that do not exist. */
 export interface AbsentPathReport {
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
 }
 
-/** Of what a stack's own folder lacks. */
+/** About paths in a stack's own folder. */
 export function absentStackPaths({ absent = [] }: PlacedStack["plan"]): AbsentPathReport {
   return report(absent.filter(({ isOfHost }) => !isOfHost));
 }
 
-/** Of what machines lack, as far as their files can be seen from here. */
+/** About paths of machines whose files this program can see. */
 export function absentHostPaths(
   looks: readonly Pick<AnsweredLook, "engine" | "stacks" | "answer">[],
 ): AbsentPathReport {
@@ -26,7 +26,7 @@ export function absentHostPaths(
   );
 }
 
-/** Those that have to be on the machine of the engine. */
+/** The paths that must exist on the engine's machine. */
 export function hostPaths({ absent = [] }: StackPlan): AbsentPath[] {
   return absent.filter(({ isOfHost }) => isOfHost);
 }

@@ -9,10 +9,10 @@ import { nearest } from "../problems/nearest.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import type { PlacedStack } from "./stacks.ts";
 
-/** The incarnation of what Docker Compose made and the stage adopted, as long as it lives as declared. */
+/** The incarnation of an adopted thing, as long as it is as declared. */
 export const adoptedIncarnation = "adopted";
 
-/** Stacks of `smallboat:adopted` without a folder below `root`. One whose files are wrong has its own problems. */
+/** Problems of stacks in `smallboat:adopted` without a folder below `root`. */
 export function adoptedProblems(
   { adopted, file }: Settings,
   root: string,
@@ -31,7 +31,7 @@ export function adoptedProblems(
   });
 }
 
-/** A name that a stack claims, and by which labels it is taken over, if it is. */
+/** A name that a stack claims. For an adopted stack, with the labels of the thing that is adopted. */
 export function nameClaim(stack: PlacedStack, { name, labels = [] }: Labelled): Named {
   return { name, ...(stack.isAdopted && { adopts: composeIdentity(labels) }) };
 }
@@ -41,7 +41,7 @@ interface Labelled {
   readonly labels?: readonly { label: string; value: string }[];
 }
 
-/** What to look for on the engine of these stacks: what they adopt, and every volume that they name. */
+/** What to look for on the engine of these stacks: things that they adopt, and volumes that they name. */
 export function observationScope(stacks: readonly PlacedStack[]): ObservationScope {
   const adopting = stacks.filter(({ isAdopted }) => isAdopted);
   return {
@@ -55,21 +55,21 @@ export function observationScope(stacks: readonly PlacedStack[]): ObservationSco
   };
 }
 
-/** What observations hold is the stage's by its label, or made by Compose and adopted. */
+/** True for an observed thing that Docker Compose created and the stage adopted. Other observed things have our label. */
 export function isMadeByCompose(labels: Readonly<Record<string, string>>): boolean {
   return labels[stageLabel] === undefined;
 }
 
 /**
- * What reads back otherwise from a container that Compose made: its mode is the name of a network, and anonymous volumes
- * that were handed on to it stand among the mounts.
+ * The inputs to ignore for a container of Docker Compose, because they are read back differently: its network mode is a
+ * network's name, and its mounts include inherited anonymous volumes.
  */
 export function ignoredOfAdopted({ networks, ignoreChanges }: ContainerPlan): string[] {
   const own = ["mounts", ...(networks.length > 0 ? ["networkMode"] : [])];
   return [...new Set([...ignoreChanges, ...own])].sort();
 }
 
-/** Limits that a container can be given late, by their names in the Engine API. The provider knows nothing of them. */
+/** Limits that are set after the creation, by their names in the Engine API. The provider does not have them. */
 const lateLimits = [
   "PidsLimit",
   "BlkioWeight",
@@ -79,12 +79,12 @@ const lateLimits = [
   "MemoryReservation",
 ] as const;
 
-/** Whether a container that Compose made has the late limits that are declared. */
+/** True if a container of Docker Compose has the declared late limits. */
 export function areLimitsAsDeclared(
   { updates = {} }: ContainerPlan,
   { inspected: { HostConfig } }: ObservedContainer,
 ): boolean {
-  // Of memory the provider knows whole MiB, which are compared elsewhere.
+  // The provider has memory in whole MiB, which is compared elsewhere.
   const isAsked = (name: string) => name in updates || !name.startsWith("Memory");
   return lateLimits
     .filter(isAsked)

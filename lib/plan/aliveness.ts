@@ -11,15 +11,15 @@ import { formerIds, isRenamed } from "./renamed-stacks.ts";
 import type { PlacedStack } from "./stacks.ts";
 import { type ObservedEngine, type StageVolumes, stageVolumes } from "./stage-volumes.ts";
 
-/** How the stage stands on its engines. */
+/** The result of a comparison of a stage with its engines. */
 export interface Aliveness {
-  /** Marks a stack's resources with their incarnations. */
+  /** A stack whose resources carry their incarnations. */
   readonly alive: <Stack extends PlacedStack>(stack: Stack) => Stack;
   readonly views: readonly EngineView[];
   readonly volumes: StageVolumes;
 }
 
-/** Compares what engines hold of a stage with what it declares. */
+/** Compares what a stage declares with what its engines hold. */
 export async function aliveness(
   settings: Settings,
   looks: readonly AnsweredLook[],
@@ -49,7 +49,7 @@ export async function aliveness(
   };
 }
 
-/** Stacks whose folder was renamed, with what it was called before. The state is read only if there are any. */
+/** Adds the former ids to stacks whose folder was renamed. The state is read only if there are any. */
 async function withFormerIds(
   looks: readonly ObservedEngine[],
   state: () => Promise<State>,

@@ -6,11 +6,11 @@ import type { PlacedStack } from "./stacks.ts";
 export interface AwaitedImagePlan {
   readonly reference: string;
   readonly project: string;
-  /** Seconds. */
+  /** Seconds to wait for the image. */
   readonly timeout: number;
 }
 
-/** The images of a stack that come from pipelines of projects with a starter: they are called as their projects. */
+/** The images of a stack that come from pipelines of projects with a starter. They have the names of their projects. */
 export function awaitedImages(
   { plan }: PlacedStack,
   registry: RegistryPlan | undefined,

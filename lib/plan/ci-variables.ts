@@ -16,7 +16,7 @@ import {
 export interface VariablePlan {
   readonly key: string;
   readonly value: VariableValue;
-  /** `*`: all. */
+  /** Name of the environment. `*` means all. */
   readonly environment: string;
   readonly isFile: boolean;
   readonly isProtected: boolean;
@@ -26,7 +26,7 @@ export interface VariablePlan {
   readonly description: string;
 }
 
-/** A variable, where its value stands, and what its kind says of it. */
+/** A variable, the settings path of its value, and its kind's need. */
 interface Candidate {
   readonly plan: VariablePlan;
   readonly path: string;
@@ -34,8 +34,8 @@ interface Candidate {
 }
 
 /**
- * The variables that a project's kind needs, and those of its settings, by name. What the settings say of a variable
- * wins over where its kind would take it from.
+ * The variables of a project, sorted by name: those that its kind needs and those of its settings. The settings win over
+ * the kind.
  */
 export function planVariables(needs: readonly VariableNeed[], context: VariableContext): VariablePlan[] {
   const { settings, project, problems } = context;
@@ -69,7 +69,7 @@ function needed(
   return [];
 }
 
-/** A variable of the project's settings. A secret that is not there was told of when the settings were checked. */
+/** A variable of the project's settings. A missing secret is a problem that the settings have already reported. */
 function given(
   key: string,
   name: string,
@@ -88,8 +88,8 @@ function given(
 type Fields = Partial<Extract<VariableSettings, object>>;
 
 /**
- * Secrets are masked and protected unless somebody says otherwise; a file is masked where it can be. Hidden they are
- * where somebody says so: GitLab does not give a hidden value back, so nobody would see that it was changed.
+ * Secrets are masked and protected by default, and files are masked if GitLab can do it. They are hidden only if the
+ * settings say so: GitLab does not return a hidden value, so a change by hand would not be found.
  */
 function variable(
   key: string,
@@ -116,7 +116,7 @@ function variable(
   };
 }
 
-/** What speaks against a variable: its kind does not understand the value, or GitLab cannot mask it. */
+/** Problems of a variable: its kind does not accept the value, or GitLab cannot mask it. */
 function candidateProblems({ plan, path, need }: Candidate, context: VariableContext): Problem[] {
   const { key, value, isMasked, isHidden, isRaw } = plan;
   const what = `for ${key} of project ${context.project}`;

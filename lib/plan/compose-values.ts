@@ -1,7 +1,7 @@
 import type { Settings } from "../settings/index.ts";
 import type { RegistryPlan } from "./registry.ts";
 
-/** What `${NAME}` means in the compose files of a host; a secret wins over a value of the same name. */
+/** The values of `${NAME}` in the compose files of a host. A secret wins over a value of the same name. */
 export function composeValues(
   { stage, values, secrets }: Settings,
   registry: RegistryPlan | undefined,

@@ -2,8 +2,8 @@ import type { ContainerPlan } from "../compose/index.ts";
 import { type Labels, stackLabel } from "../docker/labels.ts";
 
 /**
- * What a file says around a service, and where it is. As in Docker Compose, a change of these alone is no change of the
- * container.
+ * Labels about the surroundings of a service: its dependencies, and the paths of its files. As in Docker Compose, a change
+ * of these alone does not change the container.
  */
 const descriptive = new Set([
   ...["depends_on", "version", "project.working_dir", "project.config_files"].map(
@@ -14,8 +14,8 @@ const descriptive = new Set([
 const hashLabel = "com.docker.compose.config-hash";
 
 /**
- * A container with the descriptive labels, and the hash, of the living one where all else that its labels say is the
- * same. One that is made anew gets its own.
+ * A container with the descriptive labels and the config-hash of the running one, if all other labels are equal. Otherwise
+ * it keeps its own.
  */
 export function withLivingLabels(plan: ContainerPlan, live: Labels): ContainerPlan {
   const { labels } = plan.fields;

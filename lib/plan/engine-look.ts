@@ -4,12 +4,12 @@ import type { SharedEngine } from "../docker/engines.ts";
 import type { ImagesOfEngine } from "./images-of-engine.ts";
 import type { PlacedStack } from "./stacks.ts";
 
-/** An engine of the stage, what the stage places on it, and what it answered to the one look of a run. */
+/** An engine of the stage, the stacks placed on it, and its answer to the only look of a run. */
 export interface EngineLook extends SharedEngine {
   /** Stacks and the stage's own servers. */
   readonly stacks: readonly PlacedStack[];
   readonly images: ImagesOfEngine;
-  /** What it holds, or why it did not say. */
+  /** The engine's snapshot, or why there is none. */
   readonly answer: EngineSnapshot | EngineError;
 }
 

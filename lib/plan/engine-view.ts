@@ -9,26 +9,26 @@ import { restorationText } from "../docker/restored-label.ts";
 import type { Problem } from "../problems/index.ts";
 import { declaredNetworks } from "./networks.ts";
 
-/** A container that was brought back, and that no stack claims any more. */
+/** A restored container that no stack claims any more. */
 export interface AbandonedContainer {
   readonly host: string;
   readonly name: string;
 }
 
-/** What one engine holds of a stage, and what the stage will have there. */
+/** What one engine holds of a stage, and what the stage declares there. */
 export interface EngineView {
   readonly engine: Engine;
-  /** The first host that is this engine. */
+  /** The first host that has this engine. */
   readonly host: string;
   readonly owner: Owner;
   readonly snapshot: EngineSnapshot;
   /** The stage's part of the snapshot. */
   readonly observed: Observation;
-  /** Of all its stacks, with what is known of their networks. */
+  /** The plans of all its stacks, compared with the engine. */
   readonly plans: readonly StackPlan[];
 }
 
-/** Pulumi knows of such a container only its successor, which has failed: the run has to remove it by itself. */
+/** Restored containers without a stack. Pulumi knows only their failed successors, so the program removes them. */
 export function abandonedContainers({ host, observed, plans }: EngineView): AbandonedContainer[] {
   const names = new Set(plans.flatMap(({ containers }) => containers.map(({ fields }) => fields.name)));
   return [...observed.containers].flatMap(([name, { labels }]) =>
@@ -36,7 +36,7 @@ export function abandonedContainers({ host, observed, plans }: EngineView): Aban
   );
 }
 
-/** A line for each container that was brought back. */
+/** A line for each restored container. */
 export function restoredWarnings(view: EngineView): string[] {
   const gone = new Set(abandonedContainers(view).map(({ name }) => name));
   return [...view.observed.containers].flatMap(([name, { labels }]) => {
@@ -47,10 +47,10 @@ export function restoredWarnings(view: EngineView): string[] {
   });
 }
 
-/** Containers that stay on networks which the run removes or replaces. */
+/** Problems of containers that would stay on networks which the run removes or replaces. */
 export function networkProblems(view: EngineView): Problem[] {
   const { owner, snapshot, observed } = view;
-  // What the stage adopted carries no label of it. Stacks to which the network is external are told of elsewhere.
+  // Adopted containers carry no label of the stage. Stacks with the network as an external one are reported elsewhere.
   const goes = ({ name, labels }: Container) => isOurs(labels, owner) || observed.containers.has(name);
   return networkInUseProblems(snapshot.containers, leavingNetworks(view), owner, goes);
 }

@@ -7,13 +7,13 @@ import { dockerCommand } from "./docker-command.ts";
 import type { EngineView } from "./engine-view.ts";
 import { declaredNetworks } from "./networks.ts";
 
-/** A network that a stack only uses. */
+/** A network that a stack uses and does not declare. */
 export interface UsedNetwork {
   readonly name: string;
   readonly where: string;
 }
 
-/** Networks that stacks only use, and that neither their engine has nor a stack of the stage on it declares. */
+/** Networks that stacks use, but that neither the engine has nor a stack on it declares. */
 export function missingNetworks(
   plans: readonly StackPlan[],
   present: readonly Pick<EngineNetwork, "Name" | "Id">[],
@@ -35,7 +35,7 @@ function usedNetworks(plans: readonly StackPlan[]): UsedNetwork[] {
   ];
 }
 
-/** A problem for each missing network. The snapshot has to have the engine's info if there is one. */
+/** A problem for each missing network. If there is one, the snapshot must have the engine's info. */
 export function missingNetworkProblems(
   { hosts }: Settings,
   {
@@ -45,12 +45,12 @@ export function missingNetworkProblems(
     snapshot: { networks, info },
   }: Pick<EngineView, "engine" | "host" | "plans" | "snapshot">,
 ): Problem[] {
-  // A member of a swarm gets a network of the swarm only when a container asks for it: there nobody can tell.
+  // A member of a swarm gets the swarm's networks only when a container needs them, so it cannot be checked.
   if (info && isInSwarm(info)) return [];
   const command = dockerCommand(engine.address, hosts[host]?.certPath);
   return missingNetworks(plans, networks).map(({ name, where }) => ({
     path: where,
-    expected: `the network ${name} on ${host}, as no stack declares it`,
+    expected: `the network ${name} on ${host}, because no stack declares it`,
     found: "none of that name",
     remedy: `correct its name, or make it with: ${command} network create ${name}`,
   }));

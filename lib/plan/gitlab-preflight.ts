@@ -4,7 +4,7 @@ import { credentials } from "../servers/credentials.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import type { GitLabPlan } from "./gitlab.ts";
 
-/** Looks once at the team's own GitLab; the stand-in comes with the run. */
+/** Checks the team's own GitLab once. The stand-in is not checked, because the run brings it up. */
 export async function gitlabPreflight(
   { file, secrets }: Settings,
   gitlab: GitLabPlan | undefined,

@@ -10,16 +10,16 @@ import {
 } from "../settings/index.ts";
 import { planServer, type Server } from "./server.ts";
 
-/** The stage's GitLab: the stand-in where there is a `server`, else the team's own. */
+/** The stage's GitLab. With a `server` it is the stand-in, otherwise the team's own. */
 export interface GitLabPlan {
-  /** As people open it, without a slash at the end. */
+  /** The address that people open, without a slash at the end. */
   readonly url: string;
-  /** As runners and their jobs reach it. */
+  /** The address for runners and their jobs. */
   readonly jobUrl: string;
-  /** What the runners' containers and jobs join to reach it; nothing: they reach it as everybody does. */
+  /** The network that runners and jobs join to reach it. Undefined: they reach it without one. */
   readonly network: string | undefined;
   readonly group: GroupPlan;
-  /** An authority to trust: its file, as written in the settings, and its PEM text. */
+  /** An authority to trust: its file as the settings name it, and its PEM text. */
   readonly authority: { readonly file: string; readonly pem: string } | undefined;
   readonly server: Server | undefined;
 }
@@ -32,10 +32,10 @@ export interface GroupPlan {
   readonly parentId: number | undefined;
 }
 
-/** Where the stand-in's container finds the administrator's token that `GitLab` uploads. */
+/** Path in the stand-in's container of the administrator's token, which the component `GitLab` uploads. */
 export const standinToken = "/run/secrets/gitlab_root_token";
 
-/** Nothing where the stage has no GitLab; faults are added to `problems`. */
+/** Plans the stage's GitLab. Undefined if it has none. Faults are added to `problems`. */
 export function planGitLab(settings: Settings, root: string, problems: Problem[]): GitLabPlan | undefined {
   const { gitlab, stage } = settings;
   if (gitlab === undefined) return undefined;

@@ -6,15 +6,15 @@ import type { PlacedStack } from "./stacks.ts";
 
 /** The images of one engine, each once. */
 export interface ImagesOfEngine {
-  /** What a run pulls there if it is lacking. */
+  /** Images that a run pulls if the engine lacks them. */
   readonly pulled: readonly PulledImage[];
-  /** What a run makes there, or pulls from the stage itself: no registry is asked for it. */
+  /** Images that a run builds, or pulls from the stage's own registry. No registry is asked for them. */
   readonly own: readonly string[];
 }
 
 /**
- * The images that a run has or makes on the engine of these stacks. Only what need not come from the stage itself is
- * pulled: what is below the stage's own registry is pushed by pipelines, and only the run brings that registry up.
+ * The images of these stacks on their engine. An image in the stage's own registry is not among the pulled ones: pipelines
+ * push it, and only the run brings that registry up.
  */
 export function imagesOf(
   stacks: readonly PlacedStack[],
@@ -51,7 +51,7 @@ function ofStack(
     }));
 }
 
-/** Of the stage's own registry: its host pulls what it carries copies of. */
+/** The images of which the stage's own registry has copies. The registry's host pulls them. */
 function copies({ id }: PlacedStack, { file }: Settings, registry: RegistryPlan | undefined): PulledImage[] {
   if (id !== registry?.server?.id) return [];
   return registry.server.copies.map((reference, index) => {

@@ -13,11 +13,11 @@ import { withInheritedVolumes } from "./inherited-volumes.ts";
 import { isNetworkAsDeclared, willNetworkStay } from "./networks.ts";
 
 /**
- * A plan whose containers and networks carry their incarnations. What has gone, has stopped or was changed by hand gets
- * a new one and so is replaced; what lives as declared keeps the one it carries. So a plain `pulumi up` mends drift, and
- * shows it in the preview, without reading every resource back. Volumes carry that of their creation, for its owner.
+ * A plan whose containers and networks carry their incarnations. A thing that is as declared keeps its incarnation. One
+ * that is gone, stopped or changed by hand gets a new incarnation, so Pulumi replaces it. This is how a plain `pulumi up`
+ * repairs drift and shows it in the preview, without a refresh. Volumes carry the incarnation of their creation.
  *
- * @param fresh a value that was never used before
+ * @param fresh a new incarnation
  */
 export function withIncarnations(plan: StackPlan, live: Observation, fresh: string): StackPlan {
   const labelled = <Fields extends { labels?: Label[] }>(fields: Fields, incarnation = fresh): Fields => ({
@@ -61,7 +61,7 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
   };
 }
 
-/** Whether a container has one of these volumes mounted. */
+/** True if a container has one of these volumes mounted. */
 function usesAny(
   { fields: { volumes = [], mounts = [] } }: ContainerPlan,
   names: readonly string[],
@@ -70,7 +70,7 @@ function usesAny(
   return used.some((name) => name !== undefined && names.includes(name));
 }
 
-/** What Docker Compose made carries none. */
+/** The incarnation among labels. Undefined for a thing of Docker Compose. */
 function life(labels: Readonly<Record<string, string>>): string | undefined {
   return isMadeByCompose(labels) ? adoptedIncarnation : labels[incarnationLabel];
 }
@@ -88,17 +88,17 @@ interface Label {
   value: string;
 }
 
-/** Whether it was started, and nobody stopped it or changed what can be changed on a living container. */
+/** True if a container was started, and nobody stopped it or changed a property of the running container. */
 function isAsDeclared(
   { fields, runsToCompletion, updates = {} }: ContainerPlan,
   networks: readonly string[],
   { state, labels, inspected: { State, HostConfig, NetworkSettings } }: ObservedContainer,
 ): boolean {
   const mayHaveEnded = State.ExitCode === 0 && (runsToCompletion || fields.restart === "no");
-  // An engine lists what it has written down, so after its own restart it goes by this.
+  // The engine's list shows what is written on its disk, which counts after a restart of the engine.
   const isAlive = state !== "created" && (State.Running || mayHaveEnded);
   const isSame = [
-    // Older engines keep an unset policy as nothing.
+    // Older engines store an unset policy as an empty name.
     [fields.restart, HostConfig.RestartPolicy.Name || "no"],
     [fields.maxRetryCount ?? 0, HostConfig.RestartPolicy.MaximumRetryCount],
     [updates.Memory ?? (fields.memory ?? 0) * 2 ** 20, HostConfig.Memory],

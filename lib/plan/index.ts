@@ -47,7 +47,7 @@ export { type UnreachableHost, type UnreachableHosts, unreachableSummary } from 
 export type { VariableValue } from "./variable-sources.ts";
 export { isVolumeAsDeclared } from "./volumes.ts";
 
-/** Everything a stage puts on its engines and into its GitLab. */
+/** Everything that a stage declares on its engines and in its GitLab. */
 export interface StagePlan {
   readonly owner: Owner;
   readonly registry: RegistryPlan | undefined;
@@ -55,23 +55,23 @@ export interface StagePlan {
   readonly gitlab: GitLabPlan | undefined;
   readonly projects: readonly ProjectPlan[];
   readonly runners: readonly RunnerPlan[];
-  /** On hosts that answer. */
+  /** Stacks on hosts that answer. */
   readonly stacks: readonly PlacedStack[];
   readonly unreachable: UnreachableHosts;
-  /** References of images that the run has to make or to pull, by the address of the engine. */
+  /** References of images that the engines lack, by the engine's address. */
   readonly lackedImages: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Containers that Pulumi does not know, and that the run removes. */
+  /** Containers that the run removes, though Pulumi does not know them. */
   readonly abandoned: readonly AbandonedContainer[];
-  /** What a preview warns of and an update refuses: it would lose data, not do what the files say, or break a rule. */
+  /** Problems that a preview shows as warnings and that stop an update: lost data, a deviation from the files, a broken rule. */
   readonly refusals: readonly Problem[];
-  /** What is taken though it is not quite right, a line each. */
+  /** Warnings, a line each. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Plans a stage from its settings and the stack folders below `root`, and looks once at every engine and at GitLab.
+ * Plans a stage from its settings and the stack folders below `root`. Looks at every engine and at GitLab once.
  *
- * @throws ProblemError with every fault at once, before anything is declared.
+ * @throws ProblemError with all faults, before anything is declared.
  */
 export async function planStage(settings: Settings, root: string, owner: Owner): Promise<StagePlan> {
   const problems: Problem[] = [];
@@ -128,7 +128,7 @@ function imageTarget({ engine, hosts: [host], images, answer }: AnsweredLook): I
   return { engine, host, pulled: images.pulled, lacked: answer.lackedImages };
 }
 
-/** What files and settings alone say of a stage; faults are added to `problems`. */
+/** The plan from files and settings only, without a look at engines. Faults are added to `problems`. */
 export function draftStage(settings: Settings, root: string, problems: Problem[]): StagePlan {
   const warnings: string[] = [];
   const registry = planRegistry(settings);
@@ -159,12 +159,12 @@ export function draftStage(settings: Settings, root: string, problems: Problem[]
   return plan;
 }
 
-/** All that is placed on hosts: the stage's own servers and its stacks. */
+/** Everything on hosts: the stage's own servers and its stacks. */
 export function placedStacks(plan: StagePlan): PlacedStack[] {
   return [...serversOf(plan), ...plan.stacks];
 }
 
-/** The stage's own servers, runners included. */
+/** The stage's own servers, with its runners. */
 function serversOf({ registry, pypi, gitlab, runners }: StagePlan): PlacedStack[] {
   return [registry, pypi, gitlab, ...runners].flatMap((each) => each?.server ?? []);
 }

@@ -3,8 +3,8 @@ import type { Observation, ObservedContainer } from "../docker/observation.ts";
 import { anonymousVolumes, keeperName } from "../docker/volume-keeper.ts";
 
 /**
- * A container that goes on with the anonymous volumes of the one before it, as with Docker Compose: those that its
- * file asks for, and those that its image does.
+ * A container with the anonymous volumes of its predecessor, as with Docker Compose: those that its file declares and
+ * those that its image declares.
  */
 export function withInheritedVolumes(plan: ContainerPlan, { containers }: Observation): ContainerPlan {
   const { name } = plan.fields;

@@ -3,16 +3,16 @@ import { composeProjectLabel, composeVolumeLabel, stageLabel } from "../docker/l
 import type { EngineVolume } from "../docker/volumes.ts";
 import type { VolumeEngine } from "./volumes.ts";
 
-/** Data that stays where it is while a volume of the stage starts with none. */
+/** A volume that may hold the data of a new, empty one. */
 export interface FormerVolume {
   readonly engine: VolumeEngine;
   readonly volume: EngineVolume;
 }
 
-/** Bytes of a volume; undefined where its engine does not say. */
+/** Size of a volume in bytes. Undefined if its engine does not tell. */
 export type SizeOf = (engine: VolumeEngine, name: string) => number | undefined;
 
-/** The volumes of a stage that no stack names any more. */
+/** The volumes of a stage that no stack uses any more. */
 export function keptVolumes({ live, plans }: VolumeEngine, stage: string): EngineVolume[] {
   const named = new Set(plans.flatMap(({ volumes }) => volumes.map(({ fields }) => fields.name)));
   return [...live.values()]
@@ -21,8 +21,8 @@ export function keptVolumes({ live, plans }: VolumeEngine, stage: string): Engin
 }
 
 /**
- * Where the data of a volume that is new on an engine may be: under its name on another engine, else in a volume of
- * its project or of its key.
+ * The volume that may hold the data of a new one: of the same name on another engine, or else of the same project or the
+ * same key.
  */
 export function formerVolume(
   { key, fields: { name } }: VolumePlan,
@@ -40,7 +40,7 @@ export function formerVolume(
   );
 }
 
-/** Says of each volume that starts empty where its data may be, and of all kept ones how to delete them. */
+/** Warnings that say where the data of each new, empty volume may be, and how to delete volumes that are kept. */
 export function keptVolumeWarnings(
   engines: readonly VolumeEngine[],
   stage: string,

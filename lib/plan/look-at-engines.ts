@@ -14,7 +14,7 @@ import { abilitiesNeeded } from "./preflight-targets.ts";
 import type { RegistryPlan } from "./registry.ts";
 import type { PlacedStack } from "./stacks.ts";
 
-/** Looks once at every engine of the settings, all at the same time: one that hangs delays no other. */
+/** Looks at every engine of the settings once, all at the same time. */
 export function lookAtEngines(
   settings: Settings,
   registry: RegistryPlan | undefined,

@@ -1,4 +1,4 @@
-/** Why GitLab cannot hide a value in the logs of jobs: what it wants, and what it has instead. */
+/** Why GitLab cannot mask a value in job logs: the expected and the found form. */
 export interface MaskFault {
   readonly expected: string;
   readonly found: string;
@@ -7,8 +7,8 @@ export interface MaskFault {
 const plainCharacters = /^[A-Za-z0-9_+=/@:.~-]*$/;
 
 /**
- * Whether GitLab can mask a value, by its own rules.
- * @param raw `$` means nothing in it: any characters but blanks are allowed then
+ * The fault of a value that GitLab cannot mask, by GitLab's own rules.
+ * @param raw true for a raw variable, which may have all characters except blanks
  */
 export function maskFault(value: string, raw: boolean): MaskFault | undefined {
   const length = [...value].length;
@@ -21,7 +21,7 @@ export function maskFault(value: string, raw: boolean): MaskFault | undefined {
   return undefined;
 }
 
-/** Whether a value has to be raw: it holds `$`, or characters that GitLab masks in raw variables only. */
+/** True if a variable must be raw: its value has `$`, or characters that GitLab masks only in raw variables. */
 export function needsRaw(value: string, masked: boolean): boolean {
   return value.includes("$") || (masked && !plainCharacters.test(value));
 }

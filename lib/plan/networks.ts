@@ -1,18 +1,18 @@
 import type { NetworkFields, NetworkPlan, StackPlan } from "../compose/index.ts";
 import type { AddressRange, EngineNetwork } from "../docker/networks.ts";
 
-/** The networks that stacks declare; others are external to them. */
+/** The networks that stacks declare, without external ones. */
 export function declaredNetworks(plans: readonly StackPlan[]): NetworkPlan[] {
   return plans.flatMap(({ networks }) => networks.filter(({ external }) => !external));
 }
 
-/** Whether a network that Compose made is what is declared; labels of ours it cannot have. */
+/** True if a network of Docker Compose is as declared. It cannot have our labels. */
 export function isNetworkAsDeclared({ fields }: NetworkPlan, live: EngineNetwork): boolean {
   const own = (fields.labels ?? []).filter(({ label }) => !/^(com\.docker\.compose|smallboat)\./.test(label));
   return hasSettings(fields, live) && hasLabels(own, live);
 }
 
-/** Whether a network of the stage stays, or is replaced. @param fields with all labels that it will carry */
+/** True if a network of the stage stays, false if it is replaced. @param fields with all labels that it will carry */
 export function willNetworkStay(fields: NetworkFields, live: EngineNetwork): boolean {
   return hasSettings(fields, live) && hasRanges(fields, live) && hasLabels(fields.labels ?? [], live);
 }
@@ -28,7 +28,7 @@ function hasSettings(fields: NetworkFields, live: EngineNetwork): boolean {
   );
 }
 
-/** Where none is declared the engine chooses one. */
+/** True if the network has the declared address ranges. Without a declared one the engine chooses. */
 function hasRanges({ ipamDriver, ipamConfigs = [] }: NetworkFields, { IPAM }: EngineNetwork): boolean {
   const found = IPAM.Config ?? [];
   const isFound = ({ subnet, gateway, ipRange }: NonNullable<NetworkFields["ipamConfigs"]>[number]) =>

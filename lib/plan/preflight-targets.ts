@@ -6,7 +6,7 @@ import { type Settings, settingPath } from "../settings/index.ts";
 import { nameClaim } from "./adopted-stacks.ts";
 import type { EngineLook } from "./engine-look.ts";
 
-/** For each host of an engine that has a stack: the names and ports that its stacks will take there. */
+/** The names and ports that stacks need, for each host of an engine that has a stack. */
 export function preflightTargets(
   { hosts, stacks: all }: Pick<EngineLook, "hosts" | "stacks">,
   { file }: Settings,
@@ -34,7 +34,7 @@ export function preflightTargets(
   });
 }
 
-/** What not every engine has. Replicas ask for the same. */
+/** The features that these stacks need of their engine. Replicas need the same. */
 export function abilitiesNeeded(plans: readonly StackPlan[]): RequiredAbility[] {
   return plans.flatMap(({ containers }) =>
     containers.flatMap(({ number, needs = [] }) => (number === 1 ? needs : [])),

@@ -21,16 +21,16 @@ import { planVariables, type VariablePlan } from "./ci-variables.ts";
 import type { PypiPlan } from "./pypi.ts";
 import type { RegistryPlan } from "./registry.ts";
 
-/** A project of the stage's group, whole. */
+/** The complete plan of a project in the stage's group. */
 export interface ProjectPlan {
-  /** Its path in the group. */
+  /** Path of the project in the group. */
   readonly name: string;
   readonly kind: string;
   readonly description: string;
   readonly visibility: ProjectSettings["visibility"];
   readonly mergeMethod: ProjectSettings["mergeMethod"];
   readonly squash: ProjectSettings["squash"];
-  /** Each exists and is protected; the first is the default branch. */
+  /** Branches that exist and are protected. The first is the default branch. */
   readonly branches: readonly [ProtectedBranch, ...ProtectedBranch[]];
   readonly protectedTags: readonly string[];
   readonly environments: readonly EnvironmentPlan[];
@@ -38,11 +38,11 @@ export interface ProjectPlan {
   readonly schedules: readonly SchedulePlan[];
   /** The text of `.gitlab-ci.yml`. */
   readonly pipeline: string;
-  /** Folder whose files a new project begins with, from Pulumi.yaml. */
+  /** Folder, relative to Pulumi.yaml, whose files a new project gets. */
   readonly starter: string | undefined;
   /** Seconds that the first pipelines of a project with a starter may take. */
   readonly pipelineTimeout: number;
-  /** Every tag that a job asks for. */
+  /** All tags that jobs ask for. */
   readonly runnerTags: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export interface SchedulePlan {
   readonly name: string;
   readonly cron: string;
   readonly timezone: string;
-  /** A branch. */
+  /** Name of the branch. */
   readonly ref: string;
   readonly active: boolean;
   readonly variables: Readonly<Record<string, string>>;
@@ -63,7 +63,7 @@ export interface SchedulePlan {
 
 export interface ProjectContext {
   readonly settings: Settings;
-  /** Of the checkout. */
+  /** Folder of the checkout. */
   readonly root: string;
   readonly registry: RegistryPlan | undefined;
   readonly pypi: PypiPlan | undefined;
@@ -71,7 +71,7 @@ export interface ProjectContext {
   readonly warnings: string[];
 }
 
-/** The projects of the settings, in their order; faults are added to `problems`. */
+/** The projects of the settings, in their order. Faults are added to `problems`. */
 export function planProjects(context: ProjectContext): ProjectPlan[] {
   return Object.entries(context.settings.projects).flatMap(
     ([name, project]) => planProject(name, project, context) ?? [],
@@ -170,7 +170,7 @@ function schedules(
   });
 }
 
-/** A new project's files come by a push to its default branch, which somebody has to be allowed. */
+/** The starter of a project. Its files are pushed to the default branch, so somebody must be allowed to push there. */
 function starter(
   { starter }: ProjectSettings,
   { name: branch, push }: ProtectedBranch,

@@ -1,17 +1,17 @@
 import { hostAddress, type OwnPypiSettings, type Settings, seconds } from "../settings/index.ts";
 import { planServer, publishedPort, type Server } from "./server.ts";
 
-/** The stage's PyPI server: run by the program where there is a `server`, else the team's own. */
+/** The stage's PyPI server. With a `server` the stage runs it, otherwise it is the team's own. */
 export interface PypiPlan {
   readonly url: string;
   readonly user: string;
   readonly server: Server | undefined;
 }
 
-/** Where the server's container finds the logins that `PypiServer` uploads. */
+/** Path in the server's container of the htpasswd file, which the component `PypiServer` uploads. */
 export const pypiHtpasswd = "/data/.htpasswd";
 
-/** Nothing where the stage has no PyPI server. */
+/** Plans the PyPI server. Undefined if the stage has none. */
 export function planPypi(settings: Settings): PypiPlan | undefined {
   const { pypi } = settings;
   if (pypi === undefined) return undefined;

@@ -1,13 +1,13 @@
 import { hostAddress, type OwnRegistrySettings, type Settings, seconds } from "../settings/index.ts";
 import { planServer, publishedPort, type Server } from "./server.ts";
 
-/** The stage's container registry: run by the program where there is a `server`, else the team's own. */
+/** The stage's container registry. With a `server` the stage runs it, otherwise it is the team's own. */
 export interface RegistryPlan {
-  /** What clients dial, `host[:port]`. */
+  /** The address that clients use, `host[:port]`. */
   readonly address: string;
   readonly url: string;
   readonly user: string;
-  /** What image references start with: address and repository prefix. */
+  /** The beginning of image references: address and repository prefix. */
   readonly repositories: string;
   readonly server: RegistryServer | undefined;
 }
@@ -15,18 +15,18 @@ export interface RegistryPlan {
 export interface RegistryServer extends Server {
   readonly image: string;
   readonly tls: OwnRegistrySettings["tls"];
-  /** Images that it carries copies of. */
+  /** Images of which the registry has copies. */
   readonly copies: readonly string[];
 }
 
-/** Where the registry's container finds what `ContainerRegistry` uploads. */
+/** Paths in the registry's container of files that the component `ContainerRegistry` uploads. */
 export const registryFiles = {
   htpasswd: "/etc/distribution/htpasswd",
   certificate: "/etc/distribution/tls.crt",
   key: "/etc/distribution/tls.key",
 } as const;
 
-/** Nothing where the stage has no registry. */
+/** Plans the registry. Undefined if the stage has none. */
 export function planRegistry(settings: Settings): RegistryPlan | undefined {
   const { registry } = settings;
   if (registry === undefined) return undefined;

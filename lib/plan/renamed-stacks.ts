@@ -3,7 +3,7 @@ import type { Observation } from "../docker/observation.ts";
 import { type Deployment, hostTree, labelsIn, nameOf } from "../state/index.ts";
 import type { PlacedStack } from "./stacks.ts";
 
-/** Whether a container of a stack lives that was made when the stack's folder had another name. */
+/** True if a container of the stack was created when the stack's folder had another name. */
 export function isRenamed({ plan }: PlacedStack, { containers }: Observation): boolean {
   return plan.containers.some(({ fields: { name, labels } }) => {
     const live = containers.get(name)?.labels[stackLabel];
@@ -12,9 +12,9 @@ export function isRenamed({ plan }: PlacedStack, { containers }: Observation): b
 }
 
 /**
- * The names under which the state knows what a stack's project has on its host, but for the stack's own: those that its
- * folder had before. As with Docker Compose the project says what belongs together, not the folder.
- * @param taken the names that stacks have now
+ * The former ids of a stack. As with Docker Compose, the project decides what belongs together, not the folder. So these
+ * are the ids of other stacks in the state with the same project on the same host.
+ * @param taken the ids that stacks have now
  */
 export function formerIds(
   { id, host, plan: { project } }: PlacedStack,

@@ -7,33 +7,33 @@ import type { GitLabPlan } from "./gitlab.ts";
 import type { ProjectPlan } from "./projects.ts";
 import { planServer, type Server } from "./server.ts";
 
-/** What runs jobs: its registration at GitLab, and its container. */
+/** A runner: its registration at GitLab and its container. */
 export interface RunnerPlan {
   readonly name: string;
   readonly description: string;
   readonly tags: readonly string[];
   readonly untagged: boolean;
-  /** A project's name; nothing: the whole group. */
+  /** Name of the project whose jobs it runs. Undefined: the whole group. */
   readonly project: string | undefined;
   readonly isProtected: boolean;
   readonly paused: boolean;
   readonly locked: boolean;
-  /** Seconds that a job may take at most. */
+  /** Longest time of a job in seconds. */
   readonly maximumTimeout: number;
   /** PEM text of an authority that the runner trusts for GitLab. */
   readonly authority: string | undefined;
   readonly server: Server;
-  /** The text of config.toml, for the token of the registration. */
+  /** Gives the text of config.toml for the registration's token. */
   readonly config: (token: string) => string;
 }
 
-/** Where the runner's container finds what `Runner` uploads. */
+/** Paths in the runner's container of files that the component `Runner` uploads. */
 export const runnerFiles = {
   config: "/etc/gitlab-runner/config.toml",
   authority: "/etc/gitlab-runner/certs/ca.crt",
 } as const;
 
-/** The runners of the settings; nothing without a GitLab. */
+/** The runners of the settings. Empty without a GitLab. */
 export function planRunners(settings: Settings, gitlab: GitLabPlan | undefined): RunnerPlan[] {
   if (!gitlab) return [];
   return Object.entries(settings.runners).map(([name, runner]) => planRunner(name, runner, settings, gitlab));
@@ -85,7 +85,7 @@ function configToml(
   const docker = {
     image: runner.jobImage,
     privileged: isPrivileged,
-    // Images that were built on this very engine are in no registry.
+    // Images that were built on this engine are in no registry.
     pull_policy: ["if-not-present"],
     ...(!runner.cache && { disable_cache: true }),
     volumes: [...trustedRegistries, ...runner.volumes, ...cache, ...(nearly?.volumes ?? [])],
@@ -94,7 +94,7 @@ function configToml(
   };
   return stringify({
     concurrent: runner.concurrent,
-    // The stand-in is near, and has nothing else to do.
+    // The stand-in is near and has no other load, so it is asked often.
     check_interval: server ? 1 : 3,
     shutdown_timeout: 30,
     runners: [
@@ -111,10 +111,10 @@ function configToml(
   });
 }
 
-/** Docker's own folder of authorities: with it, jobs trust the registry as the engine does. */
+/** Docker's own folder of authorities. With it, jobs trust the same registries as the engine. */
 const trustedRegistries = ["/etc/docker/certs.d:/etc/docker/certs.d:ro"];
 
-/** What docker-in-docker needs at least, for engines that cannot give all privileges. */
+/** The fewest privileges for docker-in-docker, for engines that cannot give all. */
 const nearlyPrivileged = {
   options: {
     cap_add: ["SYS_ADMIN", "NET_ADMIN", "SYS_PTRACE", "NET_RAW"],
@@ -124,7 +124,7 @@ const nearlyPrivileged = {
   volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"],
 };
 
-/** Tags that a project's jobs ask for and that no runner of the stage would answer to. */
+/** Problems of tags that jobs ask for and that no runner of the stage has. */
 export function tagProblems(
   { file }: Settings,
   projects: readonly ProjectPlan[],

@@ -3,19 +3,19 @@ import { loadStack, planStack, type StackPlan } from "../compose/index.ts";
 import { type Settings, settingPath } from "../settings/index.ts";
 import type { PlacedStack } from "./stacks.ts";
 
-/** A placed server of the program's own. */
+/** A server that the stage runs. */
 export interface Server extends PlacedStack {
-  /** Seconds it may take to answer its healthcheck. */
+  /** Seconds in which it must become healthy. */
   readonly ready: number;
 }
 
-/** What stands in the compose files of servers, by name. */
+/** Values of variables in the compose file of a server. */
 export type ServerValues = Readonly<Record<string, string>>;
 
 /**
- * `servers/<folder>/compose.yaml` on a host.
- * @param id the stem of its resources' names
- * @param section path of the settings that it comes from
+ * Plans `lib/servers/<folder>/compose.yaml` on a host.
+ * @param id first part of its resources' logical names
+ * @param section path of the settings for it
  */
 export function planServer(
   folder: string,
@@ -34,7 +34,7 @@ export function planServer(
   return { id, host, label, plan };
 }
 
-/** What can be changed of a server stands in the settings, not in its compose file. */
+/** Lets problems of a server name its settings, because users cannot change its compose file. */
 function placedInSettings(plan: StackPlan, at: (...keys: string[]) => string): StackPlan {
   const ofSection = <Part extends object>(parts: readonly Part[]) =>
     parts.map((part) => ({ ...part, where: at() }));
@@ -50,7 +50,7 @@ function placedInSettings(plan: StackPlan, at: (...keys: string[]) => string): S
   };
 }
 
-/** `[ip:]port`: where the settings say so, else on loopback where clients dial that, else on all addresses. */
+/** `[ip:]port` as the settings say. Default: loopback if clients use a loopback address, otherwise all addresses. */
 export function publishedPort(
   address: string,
   { bind, port }: { bind?: string | undefined; port: number },

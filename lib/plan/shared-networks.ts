@@ -4,7 +4,7 @@ import type { Problem } from "../problems/index.ts";
 import type { EngineView } from "./engine-view.ts";
 import { declaredNetworks } from "./networks.ts";
 
-/** Networks that are external to stacks, and that the run would remove or replace as another stack of the stage made them. */
+/** Problems of networks that a stack uses as external ones, while the run would remove or replace them. */
 export function sharedNetworkProblems(view: EngineView): Problem[] {
   return view.plans.flatMap((plan) =>
     plan.networks.flatMap((network) => (network.external ? (problemOf(network, plan, view) ?? []) : [])),

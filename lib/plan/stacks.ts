@@ -9,23 +9,23 @@ import type { RegistryPlan } from "./registry.ts";
 
 /** A stack and the host it is placed on. */
 export interface PlacedStack {
-  /** `<host>/<stack>`, or `registry` and `pypi` for the stage's own servers: the stem of its resources' names. */
+  /** `<host>/<stack>`, or `registry` and `pypi` for the stage's own servers. Resources' logical names begin with it. */
   readonly id: string;
   readonly host: string;
-  /** What messages call it: the folder, or the settings section it comes from. */
+  /** The stack's name in messages: its folder, or its section of the settings. */
   readonly label: string;
   readonly plan: StackPlan;
-  /** What its compose files say, and where. Nothing for the stage's own servers, whose files are the program's. */
+  /** The loaded compose files. Undefined for the stage's own servers. */
   readonly loaded?: LoadedStack;
-  /** Ids that it had before, under which the state may know what it has. Default: none. */
+  /** Former ids, under which the state may have its resources. Default: none. */
   readonly formerIds?: readonly string[];
-  /** What Docker Compose made of it is the stage's own. Default: false. */
+  /** True if Docker Compose created its containers and this stage manages them now. Default: false. */
   readonly isAdopted?: boolean;
 }
 
 /**
- * Every `stacks/<host>/<stack>/` below `root`, planned; faults are added to `problems`. A variable without a value is
- * one in a strict stage, and a warning otherwise.
+ * Plans every `stacks/<host>/<stack>/` below `root`. Faults are added to `problems`. A variable without a value is a fault
+ * in a strict stage, and a warning otherwise.
  */
 export function loadStacks(
   settings: Settings,
@@ -78,7 +78,7 @@ function place(
   return { id, host, label, plan, loaded, ...(settings.adopted.includes(id) && { isAdopted: true }) };
 }
 
-/** What `work` returns; its faults go to `problems`. */
+/** Returns the result of `work`. If it throws a ProblemError, its problems are added to `problems`. */
 function collected<Result>(problems: Problem[], work: () => Result): Result | undefined {
   try {
     return work();
@@ -89,7 +89,7 @@ function collected<Result>(problems: Problem[], work: () => Result): Result | un
   }
 }
 
-/** Names of the folders in `dir`, hidden ones left out, in order; none where it does not exist. */
+/** Sorted names of the folders in `dir`, without hidden ones. Empty if `dir` does not exist. */
 function folders(dir: string): string[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir, { withFileTypes: true })

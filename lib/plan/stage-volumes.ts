@@ -17,22 +17,22 @@ import {
   withVolumeLives,
 } from "./volumes.ts";
 
-/** What becomes of the volumes of a stage. */
+/** The decisions about the volumes of a stage. */
 export interface StageVolumes {
-  /** A stack's plan, whose volumes say what becomes of them. */
+  /** A stack's plan with the decisions about its volumes. */
   readonly planOf: (stack: PlacedStack) => StackPlan;
   readonly problems: readonly Problem[];
-  /** What a preview warns of and an update refuses. */
+  /** Problems that a preview shows as warnings and that stop an update. */
   readonly refusals: readonly Problem[];
   readonly warnings: readonly string[];
 }
 
-/** An engine that answered, and what of the stage lives there. */
+/** An engine that answered, and the stage's things on it. */
 export interface ObservedEngine extends AnsweredLook {
   readonly observed: Observation;
 }
 
-/** Decides on the volumes of all engines: data can stay on one while a stack goes to another. */
+/** Decides about the volumes of all engines together, because a stack's data may stay on one engine when it moves. */
 export async function stageVolumes(
   settings: Settings,
   looks: readonly ObservedEngine[],
@@ -79,7 +79,7 @@ function volumeEngine(
   };
 }
 
-/** @returns whether a volume that is not there was made by an earlier run; the state is read only if one is not there */
+/** @returns names of missing volumes that an earlier run created. The state is read only if a volume is missing */
 async function lostVolumes(
   looks: readonly ObservedEngine[],
   state: () => Promise<State>,
@@ -96,7 +96,7 @@ async function lostVolumes(
   return (stack, name) => lost.has(`${stack} ${name}`);
 }
 
-/** Sizes are asked for only where something is kept. */
+/** Warnings about kept volumes. Sizes are asked only if there are any. */
 async function keptWarnings(
   engines: ReadonlyMap<ObservedEngine, VolumeEngine>,
   stage: string,

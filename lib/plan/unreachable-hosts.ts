@@ -6,23 +6,24 @@ import { type HostTree, hostTree, type State } from "../state/index.ts";
 import type { EngineLook } from "./engine-look.ts";
 import type { PlacedStack } from "./stacks.ts";
 
-/** A host that does not answer: the run leaves it as it is, and goes on without it. */
+/** A host that does not answer. The run leaves it as it is and goes on without it. */
 export interface UnreachableHost {
   readonly problem: Problem;
-  /** Ids of its stacks. */
+  /** Ids of its stacks in the settings. */
   readonly stacks: readonly string[];
-  /** What it carries as far as the state knows. */
+  /** The resources on it that the state records. */
   readonly recorded: HostTree;
 }
 
 export type UnreachableHosts = ReadonlyMap<string, UnreachableHost>;
 
 /**
- * Decides what becomes of the hosts that did not answer.
- * @param servers the stage's own, and its runners: nothing goes on without them
- * @param state is read where hosts are unreachable
- * @param problems gets what stops the run: an unreachable host in a strict stage, or with a server on it, or all hosts unreachable
- * @returns the unreachable hosts on which anything is, or would be
+ * Decides about the hosts that did not answer.
+ * @param servers the stage's own servers and runners. The run cannot go on without them
+ * @param state is read only if a host is unreachable
+ * @param problems gets the problems that stop the run: an unreachable host in a strict stage or with a server, or if all
+ * hosts are unreachable
+ * @returns the unreachable hosts with stacks or recorded resources
  */
 export async function unreachableHosts(
   settings: Settings,
@@ -63,18 +64,18 @@ function connectionErrors(
   return new Map(unreachable);
 }
 
-/** A line for each stack whose fate is not known. */
+/** A line for each stack whose status is unknown. */
 export function unreachableWarnings(unreachable: UnreachableHosts): string[] {
   return [...unreachable].flatMap(([host, { problem, stacks }]) => [
     problemLine(problem),
-    ...stacks.map((id) => `stacks/${id}: unknown, for ${host} does not answer; it is left as it is`),
+    ...stacks.map((id) => `stacks/${id}: unknown, because ${host} does not answer; it is left as it is`),
   ]);
 }
 
-/** What a run ends with that could not do everything. */
+/** The last message of a run with unreachable hosts. */
 export function unreachableSummary(unreachable: UnreachableHosts): string {
   const hosts = [...unreachable.keys()].join(", ");
   const stacks = [...unreachable.values()].flatMap(({ stacks }) => stacks.map((id) => `stacks/${id}`));
-  const left = stacks.length > 0 ? `left undone: ${stacks.join(", ")}` : "what it carries is left as it is";
+  const left = stacks.length > 0 ? `left undone: ${stacks.join(", ")}` : "everything on it is left as it is";
   return `all hosts but ${hosts} are up to date; ${left}; run this again when ${hosts} answers`;
 }

@@ -5,10 +5,10 @@ import { type Settings, settingPath } from "../settings/index.ts";
 import type { PypiPlan } from "./pypi.ts";
 import type { RegistryPlan } from "./registry.ts";
 
-/** The value of a CI variable: a text, or what is known only when its server is there. */
+/** The value of a CI variable: a text, or a value of a server that is known only during the run. */
 export type VariableValue = string | { readonly of: "registry.password" | "registry.auth" | "pypi.password" };
 
-/** Where the values of a project's variables come from. */
+/** The sources of the values of a project's variables. */
 export interface VariableContext {
   readonly settings: Settings;
   readonly project: string;
@@ -18,7 +18,7 @@ export interface VariableContext {
   readonly warnings: string[];
 }
 
-/** What the stage has for a need; nothing where it lacks it, or where the project's settings have to say it. */
+/** The stage's value for a need. Undefined if it has none, or if the project's settings must have it. */
 export function sourceValue(need: VariableNeed, context: VariableContext): VariableValue | undefined {
   const { settings, registry, pypi } = context;
   switch (need.source) {
@@ -49,7 +49,7 @@ export function sourceValue(need: VariableNeed, context: VariableContext): Varia
   }
 }
 
-/** The settings path of what a need is taken from. */
+/** The settings path of a need's value. */
 export function sourcePath(need: VariableNeed, { settings, project }: VariableContext): string {
   const { name, source } = need;
   if (source === "setting") return settingPath(settings.file, ["projects", project, "variables", name]);
@@ -59,7 +59,7 @@ export function sourcePath(need: VariableNeed, { settings, project }: VariableCo
   return settingPath(settings.file, isSecret ? ["secrets", credentials[server].password] : [server, part]);
 }
 
-/** The name under which a need stands in a map: its own, or with a warning the misspelt one. */
+/** The name of a need in a map: its own name, or with a warning its misspelt one. */
 export function nameInMap(
   need: VariableNeed,
   map: Readonly<Record<string, unknown>>,
@@ -73,7 +73,7 @@ export function nameInMap(
   return need.alias;
 }
 
-/** What is missing where a need has no value. A missing server is told once, however many variables it takes along. */
+/** The problem of a need without a value. A missing server gives the same problem for all variables that need it. */
 export function missingValue(need: VariableNeed, context: VariableContext): Problem {
   const { settings, project } = context;
   const [section = "", part] = need.source.split(".");
@@ -94,7 +94,7 @@ export function missingValue(need: VariableNeed, context: VariableContext): Prob
   };
 }
 
-/** The text behind a value as far as it is known now. */
+/** The text of a value. Undefined if it is known only during the run. */
 export function textKnownNow(value: VariableValue, { secrets }: Settings): string | undefined {
   if (typeof value === "string") return value;
   const [server, part] = value.of.split(".") as ["registry" | "pypi", string];

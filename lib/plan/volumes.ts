@@ -2,41 +2,41 @@ import type { StackPlan, VolumePlan } from "../compose/index.ts";
 import type { EngineVolume } from "../docker/volumes.ts";
 import { type Problem, problemLine } from "../problems/index.ts";
 
-/** An engine with what the stage puts on it, and its volumes. */
+/** An engine with its volumes and the plans of the stage's stacks on it. */
 export interface VolumeEngine {
-  /** What messages call it. */
+  /** Name of the engine in messages. */
   readonly place: string;
   /** The docker command for it, such as `docker --host ssh://user@address`. */
   readonly command: string;
   readonly plans: readonly StackPlan[];
-  /** What is there, by name. */
+  /** The engine's volumes by name. */
   readonly live: ReadonlyMap<string, EngineVolume>;
 }
 
-/** What is known of the volumes of an engine before a run. */
+/** What is known about an engine's volumes before a run. */
 export interface VolumeFacts {
-  /** What is there, by name. */
+  /** The engine's volumes by name. */
   readonly live: ReadonlyMap<string, EngineVolume>;
-  /** Names of volumes that an earlier run made there and that are gone. */
+  /** Names of volumes that an earlier run created and that are gone. */
   readonly lost: ReadonlySet<string>;
   /** Names of volumes that may be deleted. */
   readonly allowed: readonly string[];
-  /** What messages call the engine. */
+  /** Name of the engine in messages. */
   readonly place: string;
-  /** Values that must not be shown. */
+  /** Secret values, which messages must not show. */
   readonly secrets: readonly string[];
 }
 
-/** What is to be said of a stack's volumes. */
+/** Problems and warnings about a stack's volumes. */
 export interface VolumeReport {
-  /** Differences that nobody has allowed to be mended: an update does not begin. */
+  /** Differences whose repair is not allowed. They stop an update. */
   readonly refusals: readonly Problem[];
   readonly warnings: readonly string[];
 }
 
 /**
- * A plan whose volumes say what becomes of them. Docker cannot change a volume, and a new one is empty: so one that
- * differs from its file stays as it is until its deletion is allowed. One that is gone is made anew.
+ * A plan with the decisions about its volumes. Docker cannot change a volume, and a new one is empty. So a volume that
+ * differs from its file stays as it is until its deletion is allowed. A volume that is gone is created again.
  */
 export function withVolumeLives(plan: StackPlan, facts: VolumeFacts): StackPlan {
   return { ...plan, volumes: plan.volumes.map((volume) => living(volume, facts)) };
@@ -48,14 +48,14 @@ function living(volume: VolumePlan, { live, lost, allowed }: VolumeFacts): Volum
   if (volume.external) return volume;
   const isAllowed = found !== undefined && allowed.includes(name) && isOther(volume, found);
   if (isAllowed || (!found && lost.has(name))) {
-    // The incarnation among its labels differs in each run.
+    // One of its labels is the incarnation, which differs in each run.
     return { ...volume, ignoreChanges: [], isRenewed: true };
   }
   const isKept = found && differences(volume, found).length > 0;
   return isKept ? { ...volume, ignoreChanges: ["driver", "driverOpts", "labels"] } : volume;
 }
 
-/** What a preview and an update say of a stack's volumes. */
+/** The problems and warnings about a stack's volumes. */
 export function volumeReport(plan: StackPlan, facts: VolumeFacts): VolumeReport {
   const own = plan.volumes.filter(({ external }) => !external);
   return {
@@ -84,17 +84,18 @@ function warning(volume: VolumePlan, { live, lost, allowed, place }: VolumeFacts
   const found = live.get(name);
   const at = `${volume.where}: volume ${name}`;
   if (!found)
-    return lost.has(name) ? `${at} is gone from ${place}; it is made anew and starts empty` : undefined;
+    return lost.has(name) ? `${at} is gone from ${place}; it is created again and starts empty` : undefined;
   if (!isOther(volume, found)) return undefined;
-  if (allowed.includes(name)) return `${at} is deleted with its data on ${place}, and made anew as declared`;
+  if (allowed.includes(name))
+    return `${at} is deleted with its data on ${place}, and created again as declared`;
   if (differences(volume, found).length > 0) return undefined;
   return (
     `${at} keeps its old labels on ${place}, as Docker changes them on no volume; ` +
-    `to make it anew, without its data, run "make up ALLOW_DELETE=${name}"`
+    `to replace it by an empty one, run "make up ALLOW_DELETE=${name}"`
   );
 }
 
-/** External volumes that neither the engine has nor a stack of the stage on it declares. */
+/** Problems of external volumes that neither the engine has nor a stack on it declares. */
 export function missingVolumes({ plans, live, place, command }: VolumeEngine): Problem[] {
   const volumes = plans.flatMap((plan) => plan.volumes);
   const declared = new Set(volumes.filter(({ external }) => !external).map(({ fields }) => fields.name));
@@ -109,7 +110,7 @@ export function missingVolumes({ plans, live, place, command }: VolumeEngine): P
   }));
 }
 
-/** Volumes of `smallboat:allowDelete` whose deletion means nothing, or no longer. `path` is that of the list. */
+/** Problems of entries of `smallboat:allowDelete` that allow nothing, or nothing any more. `path` is the list's. */
 export function idleAllowances(
   allowed: readonly string[],
   engines: readonly VolumeEngine[],
@@ -137,7 +138,7 @@ export function idleAllowances(
     });
 }
 
-/** Something that a volume on an engine has otherwise than its file says. */
+/** A property of an engine's volume that differs from its file. */
 interface Difference {
   readonly name: string;
   readonly declared: string | undefined;
@@ -161,7 +162,7 @@ function differences(
   return all.filter(({ declared, found }) => declared !== found);
 }
 
-/** Whether a volume has the driver and the options of its file. */
+/** True if a volume has the driver and the options of its file. */
 export function isVolumeAsDeclared(volume: VolumePlan, live: EngineVolume): boolean {
   return differences(volume, live).length === 0;
 }
@@ -174,13 +175,13 @@ function isOther(volume: VolumePlan, live: EngineVolume): boolean {
   return differences(volume, live).length > 0 || wanted !== found;
 }
 
-/** Those of the file, as a text. */
+/** The labels of the file, as a text. */
 function ownLabels(labels: Readonly<Record<string, string>>): string {
   const own = Object.entries(labels).filter(([label]) => !/^(com\.docker|smallboat)\./.test(label));
   return JSON.stringify(own.sort());
 }
 
-/** An option can hold a password, also one of before. */
+/** The text of a value. An option may contain a password, also an earlier one, so it is hidden. */
 function valueText(difference: Difference, side: "declared" | "found", secrets: readonly string[]): string {
   const { name, declared = "" } = difference;
   const value = difference[side];

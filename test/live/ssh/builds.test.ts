@@ -173,7 +173,7 @@ test("what a machine that was set up anew has lost is named, and one run brings 
   expect([preview.code, preview.stdout]).toEqual([
     0,
     expect.stringContaining(
-      `volume smallboat-${stage}-registry is gone from far; it is made anew and starts empty`,
+      `volume smallboat-${stage}-registry is gone from far; it is created again and starts empty`,
     ),
   ]);
   const made = preview.stdout.match(/(?<=\+-.*RemoteImage\s+)\S+/g) ?? [];

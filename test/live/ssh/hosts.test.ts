@@ -59,7 +59,7 @@ test("files of a stack are on its host", async () => {
 const noRoute =
   `Pulumi.${project.stage}.yaml smallboat:hosts.far.engine: expected a Docker engine at ssh://far, ` +
   `found "ssh: connect to host ${far.address} port 22: No route to host"; make "ssh far" work, or correct the address`;
-const unknown = "stacks/far/far: unknown, for far does not answer; it is left as it is";
+const unknown = "stacks/far/far: unknown, because far does not answer; it is left as it is";
 const left = "all hosts but far are up to date; left undone: stacks/far/far; run this again when far answers";
 const containers = (host: string, numbers: number, op: string) =>
   Array.from({ length: numbers }, (_, index) => `${op} Container ${host}/${host}/s${index + 1}`);

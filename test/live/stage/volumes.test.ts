@@ -109,7 +109,7 @@ test("a volume that is gone is made anew, as its file says, and the preview says
   await docker("rm", "--force", `${stage}-app-web-1`);
   await docker("volume", "rm", share);
   expect(await previewWarnings()).toEqual([
-    `stacks/Local/app/compose.yaml:21:3: volume ${share} is gone from Local; it is made anew and starts empty`,
+    `stacks/Local/app/compose.yaml:21:3: volume ${share} is gone from Local; it is created again and starts empty`,
   ]);
   const steps = ["create-replacement", "delete-replaced", "replace"];
   expect((await project.up()).changes).toEqual(

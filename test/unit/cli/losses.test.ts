@@ -9,7 +9,7 @@ const step = (op: string, type: string, name: string, facts: object = {}) => ({
 });
 const volume = "docker:index/volume:Volume";
 
-test("a run loses whole stacks, projects, and volumes that are made anew; nothing that comes back as it was", () => {
+test("a run loses whole stacks, projects, and volumes that are replaced; nothing that comes back as it was", () => {
   expect(
     lossLines([
       step("delete", "smallboat:index:HostStack", "Local/web"),
@@ -24,10 +24,10 @@ test("a run loses whole stacks, projects, and volumes that are made anew; nothin
       { op: "create", urn: urn("smallboat:index:HostStack", "Local/new") },
     ]),
   ).toEqual([
-    "GitLab group team, with all in it, is made anew",
+    "GitLab group team, with all in it, is replaced",
     "GitLab project greeting, with its repository, is removed",
     "stack Local/web is removed",
-    "volume db_data, with its data, is made anew",
+    "volume db_data, with its data, is replaced",
     "volume gitlab, with its data, is removed",
   ]);
 });

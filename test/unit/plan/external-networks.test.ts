@@ -33,8 +33,8 @@ test("a network that nobody has made is told before anything is, with its place"
   const remedy =
     "found none of that name; correct its name, or make it with: docker --host ssh://deploy@10.0.0.60:2222";
   expect(lines("inactive")).toEqual([
-    `stacks/far/app/compose.yaml:8:27: expected the network proxi on far, as no stack declares it, ${remedy} network create proxi`,
-    `stacks/far/app/compose.yaml:4:3: expected the network elsewhere on far, as no stack declares it, ${remedy} network create elsewhere`,
+    `stacks/far/app/compose.yaml:8:27: expected the network proxi on far, because no stack declares it, ${remedy} network create proxi`,
+    `stacks/far/app/compose.yaml:4:3: expected the network elsewhere on far, because no stack declares it, ${remedy} network create elsewhere`,
   ]);
 });
 

@@ -18,8 +18,8 @@ const unreachable = (...stacks: string[]): UnreachableHosts =>
 test("a line for the host and one for each of its stacks", () => {
   expect(unreachableWarnings(unreachable("far/web", "far/app"))).toEqual([
     "hosts.far.engine: expected an engine, found nothing; start it",
-    "stacks/far/web: unknown, for far does not answer; it is left as it is",
-    "stacks/far/app: unknown, for far does not answer; it is left as it is",
+    "stacks/far/web: unknown, because far does not answer; it is left as it is",
+    "stacks/far/app: unknown, because far does not answer; it is left as it is",
   ]);
   expect(unreachableWarnings(new Map())).toEqual([]);
 });
@@ -29,6 +29,6 @@ test("what a run ends with names what is left", () => {
     "all hosts but far are up to date; left undone: stacks/far/web, stacks/far/app; run this again when far answers",
   );
   expect(unreachableSummary(unreachable())).toBe(
-    "all hosts but far are up to date; what it carries is left as it is; run this again when far answers",
+    "all hosts but far are up to date; everything on it is left as it is; run this again when far answers",
   );
 });

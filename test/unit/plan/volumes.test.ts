@@ -72,7 +72,10 @@ test.each<[string, VolumePlan, VolumeFacts, object]>([
     "gone since an earlier run",
     volume(),
     facts([], { lost: new Set(["app_share"]) }),
-    { ...renewed, said: [`${where}: volume app_share is gone from Local; it is made anew and starts empty`] },
+    {
+      ...renewed,
+      said: [`${where}: volume app_share is gone from Local; it is created again and starts empty`],
+    },
   ],
   [
     "another option",
@@ -114,7 +117,7 @@ test.each<[string, VolumePlan, VolumeFacts, object]>([
     facts([live()], { allowed: ["app_share"] }),
     {
       ...renewed,
-      said: [`${where}: volume app_share is deleted with its data on Local, and made anew as declared`],
+      said: [`${where}: volume app_share is deleted with its data on Local, and created again as declared`],
     },
   ],
   ["allowed, and as declared", volume(), facts([live()], { allowed: ["app_share"] }), asItIs],
@@ -126,7 +129,7 @@ test.each<[string, VolumePlan, VolumeFacts, object]>([
       ...asItIs,
       said: [
         `${where}: volume app_share keeps its old labels on Local, as Docker changes them on no volume; ` +
-          'to make it anew, without its data, run "make up ALLOW_DELETE=app_share"',
+          'to replace it by an empty one, run "make up ALLOW_DELETE=app_share"',
       ],
     },
   ],
