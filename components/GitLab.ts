@@ -23,7 +23,7 @@ export class GitLab extends pulumi.ComponentResource {
   readonly environment: GitLabVariables<pulumi.Input<string>>;
 
   constructor(name: string, args: GitLabArgs, opts?: pulumi.ComponentResourceOptions) {
-    const held = new Held();
+    const held = new DeletedWithVolume();
     super("smallboat:index:GitLab", name, {}, { ...opts, transformations: [held.transformation] });
     const { plan, token } = args;
     const { url, group, authority } = plan;
@@ -66,7 +66,7 @@ export class GitLab extends pulumi.ComponentResource {
 }
 
 /** Everything in the stand-in goes with its volume, so its resources need not be deleted one by one. */
-class Held {
+class DeletedWithVolume {
   by: pulumi.Resource | undefined;
   readonly transformation: pulumi.ResourceTransformation = ({ type, props, opts }) =>
     this.by && type.startsWith("gitlab:") ? { props, opts: { ...opts, deletedWith: this.by } } : undefined;

@@ -7,15 +7,10 @@ import { containerArgs } from "../lib/resources/container-args.ts";
 import { hideSecrets } from "../lib/resources/hide-secrets.ts";
 import { readableByOwner, type ServerFile, unchangedAccess } from "../lib/resources/server-file-access.ts";
 import { wholeCommandLine } from "../lib/resources/whole-command-line.ts";
+import { attachedContainers, replicaBefore, rolloutOf } from "../lib/rollout/container-rollout.ts";
 import type { EngineImageResource } from "../lib/rollout/image.ts";
 import { inheritedMounts } from "../lib/rollout/inherited-mounts.ts";
-import {
-  attachedContainers,
-  imageRefAfterSnapshot,
-  networkNameAfterSnapshots,
-  replicaBefore,
-  rolloutOf,
-} from "../lib/rollout/withheld-inputs.ts";
+import { imageRefAfterSnapshot, networkNameAfterSnapshots } from "../lib/rollout/withheld-inputs.ts";
 import type { Host } from "./Host.ts";
 
 export interface HostStackArgs {
@@ -66,7 +61,7 @@ export class HostStack extends pulumi.ComponentResource {
     this.ids = pulumi.all([...containers.values()].map(({ id }) => id));
     this.services = pulumi.output(
       Object.fromEntries(
-        plan.containers.map((each) => [instance(each), serviceOutput(plan, each, containers)]),
+        plan.containers.map((each) => [instanceName(each), serviceOutput(plan, each, containers)]),
       ),
     );
     const volumes = plan.volumes.filter(({ external }) => !external).map(({ fields }) => fields.name);
@@ -188,7 +183,7 @@ export class HostStack extends pulumi.ComponentResource {
           mounts: inheritedMounts(each, image, written, (id) => host.volumesOf(id)),
         }),
       });
-      const container = new docker.Container(`${name}/${instance(each)}`, inputs, {
+      const container = new docker.Container(`${name}/${instanceName(each)}`, inputs, {
         parent: this,
         dependsOn,
         // Inherited mounts matter only when the container is replaced. Its config-hash label covers the declared ones.
@@ -230,7 +225,7 @@ function imagesFor(plan: StackPlan, each: ContainerPlan, images: Images): Engine
   return [...new Set(all.filter((image) => image !== undefined))];
 }
 
-function instance({ service, number }: ContainerPlan): string {
+function instanceName({ service, number }: ContainerPlan): string {
   return number === 1 ? service : `${service}-${number}`;
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Engine, EngineError } from "../lib/docker/client.ts";
 import { type RegistryCredentials, registryDigest } from "../lib/docker/registry.ts";
 import { type Problem, ProblemError } from "../lib/problems/index.ts";
-import { credentialsOf, engineOf, readVariables, runScript } from "./environment.ts";
+import { connectedEngine, credentialsOf, readVariables, runScript } from "./environment.ts";
 
 const variables = readVariables("await-image");
 const { IMAGE: image, PROJECT: project, TIMEOUT: timeout } = variables;
@@ -18,7 +18,7 @@ const notPushed: Problem = {
 };
 
 await runScript(async () => {
-  const engine = engineOf(variables);
+  const engine = connectedEngine(variables);
   const end = Date.now() + Number(timeout) * 1000;
   for (let isFirst = true; ; isFirst = false) {
     const found = await digestOf(engine, credentialsOf(variables));

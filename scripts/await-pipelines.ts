@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type GitLabClient, GitLabError } from "../lib/gitlab/client.ts";
 import { ProblemError } from "../lib/problems/index.ts";
-import { gitlabOf, readVariables, runScript } from "./environment.ts";
+import { connectedGitLab, readVariables, runScript } from "./environment.ts";
 import {
   awaitedTags,
   culprit,
@@ -23,11 +23,11 @@ const path = `/projects/${encodeURIComponent(variables.PROJECT_ID)}`;
 const end = Date.now() + Number(timeout) * 1000;
 
 await runScript(async () => {
-  const gitlab = gitlabOf(variables);
+  const gitlab = connectedGitLab(variables);
   try {
     const commits = variables.COMMITS.split(" ");
     const branches = variables.BRANCHES.split(" ");
-    await every(branches.map((branch, index) => wait(gitlab, branch, commits[index] ?? "")));
+    await allSucceed(branches.map((branch, index) => waitForBranch(gitlab, branch, commits[index] ?? "")));
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
     refuse(gitlab.url, "its API to answer", error.message, "make sure that GitLab runs, then run again");
@@ -35,7 +35,7 @@ await runScript(async () => {
 });
 
 /** Waits for all. @throws ProblemError with the problems of all that failed */
-async function every(waits: readonly Promise<void>[]): Promise<void> {
+async function allSucceed(waits: readonly Promise<void>[]): Promise<void> {
   const faults = (await Promise.allSettled(waits)).flatMap((end) =>
     end.status === "rejected" ? [end.reason] : [],
   );
@@ -45,21 +45,21 @@ async function every(waits: readonly Promise<void>[]): Promise<void> {
 }
 
 /** Waits for one branch. If a job fails, the end of its log is printed. @throws ProblemError */
-async function wait(gitlab: GitLabClient, branch: string, commit: string): Promise<void> {
+async function waitForBranch(gitlab: GitLabClient, branch: string, commit: string): Promise<void> {
   for (let said = ""; ; await sleep(1000)) {
-    const pipeline = await latest(gitlab, branch, commit);
+    const pipeline = await latestPipeline(gitlab, branch, commit);
     const jobs = pipeline ? await jobsOf(gitlab, pipeline) : [];
     const line = pipeline ? progressLine(project, pipeline, jobs) : `${project} ${branch}: no pipeline yet`;
     if (line !== said) console.log(line);
     said = line;
     if (pipeline && pipelineVerdict(pipeline) === "passed") return;
-    if (pipeline && pipelineVerdict(pipeline) === "failed") await explain(gitlab, pipeline, jobs);
-    if (Date.now() > end) await giveUp(gitlab, branch, line, jobs);
+    if (pipeline && pipelineVerdict(pipeline) === "failed") await failWithLog(gitlab, pipeline, jobs);
+    if (Date.now() > end) await failAfterTimeout(gitlab, branch, line, jobs);
   }
 }
 
 /** GitLab creates a commit's pipeline some time after the commit. Until then earlier pipelines must not count. */
-async function latest(
+async function latestPipeline(
   gitlab: GitLabClient,
   branch: string,
   commit: string,
@@ -74,7 +74,7 @@ async function jobsOf(gitlab: GitLabClient, { id }: PipelineStatus): Promise<Job
   return (await gitlab.request("GET", `${path}/pipelines/${id}/jobs?per_page=100`)) as JobStatus[];
 }
 
-async function explain(
+async function failWithLog(
   gitlab: GitLabClient,
   pipeline: PipelineStatus,
   jobs: readonly JobStatus[],
@@ -89,7 +89,7 @@ async function explain(
 }
 
 /** The most frequent cause is that no runner takes the job, so that is looked for first. */
-async function giveUp(
+async function failAfterTimeout(
   gitlab: GitLabClient,
   branch: string,
   line: string,

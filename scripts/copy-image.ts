@@ -5,13 +5,15 @@
 import { EngineError } from "../lib/docker/client.ts";
 import { pushCopy } from "../lib/docker/registry.ts";
 import { ProblemError } from "../lib/problems/index.ts";
-import { credentialsOf, engineOf, readVariables, runScript } from "./environment.ts";
+import { connectedEngine, credentialsOf, readVariables, runScript } from "./environment.ts";
 
 await runScript(async () => {
   const variables = readVariables("copy-image");
   const { SOURCE: source, TARGET: target } = variables;
   try {
-    process.stdout.write(await pushCopy(engineOf(variables), source, target, credentialsOf(variables)));
+    process.stdout.write(
+      await pushCopy(connectedEngine(variables), source, target, credentialsOf(variables)),
+    );
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const remedy = "make sure that the registry runs and accepts this login, then run again";

@@ -24,7 +24,7 @@ export function readVariables<Script extends ScriptName>(
   return Object.fromEntries(names.map((name) => [name, environment[name]])) as ScriptVariables<Script>;
 }
 
-export function engineOf({ ENGINE, CERT_PATH }: EngineVariables): Engine {
+export function connectedEngine({ ENGINE, CERT_PATH }: EngineVariables): Engine {
   return connect(ENGINE, { certPath: CERT_PATH || undefined });
 }
 
@@ -32,7 +32,7 @@ export function credentialsOf({ REGISTRY_USER, REGISTRY_PASSWORD }: EngineVariab
   return { user: REGISTRY_USER, password: REGISTRY_PASSWORD };
 }
 
-export function gitlabOf({ GITLAB_URL, GITLAB_TOKEN, GITLAB_CA }: GitLabVariables): GitLabClient {
+export function connectedGitLab({ GITLAB_URL, GITLAB_TOKEN, GITLAB_CA }: GitLabVariables): GitLabClient {
   return connectGitLab({ url: GITLAB_URL, token: GITLAB_TOKEN, ca: GITLAB_CA || undefined });
 }
 

@@ -22,10 +22,10 @@ export function decisivePipeline(pipelines: readonly PipelineStatus[]): Pipeline
 }
 
 /** `going`: the pipeline may still succeed without anybody's help. */
-export type Verdict = "going" | "passed" | "failed";
+export type PipelineVerdict = "going" | "passed" | "failed";
 
 /** A pipeline that waits at a manual job counts as passed: it does nothing more without a person. */
-export function pipelineVerdict({ status }: PipelineStatus): Verdict {
+export function pipelineVerdict({ status }: PipelineStatus): PipelineVerdict {
   if (["success", "manual"].includes(status)) return "passed";
   return ["failed", "canceled"].includes(status) ? "failed" : "going";
 }

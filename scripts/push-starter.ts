@@ -9,10 +9,10 @@ import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type GitLabClient, GitLabError } from "../lib/gitlab/client.ts";
 import { type Problem, ProblemError } from "../lib/problems/index.ts";
-import { gitlabOf, readVariables, runScript } from "./environment.ts";
+import { connectedGitLab, readVariables, runScript } from "./environment.ts";
 
 const variables = readVariables("push-starter");
-const call = promisify(execFile);
+const execute = promisify(execFile);
 
 interface Project {
   readonly path_with_namespace: string;
@@ -21,7 +21,7 @@ interface Project {
 }
 
 await runScript(async () => {
-  const gitlab = gitlabOf(variables);
+  const gitlab = connectedGitLab(variables);
   const project = await lookUp(gitlab);
   if (!project.empty_repo) {
     console.log(`${project.path_with_namespace} already has commits, so nothing is pushed.`);
@@ -53,7 +53,7 @@ async function lookUp(gitlab: GitLabClient): Promise<Project> {
 async function push(gitlab: GitLabClient, project: Project, folder: string): Promise<Problem | undefined> {
   const work = join(folder, "work");
   cpSync(resolve(variables.STARTER), work, { recursive: true, verbatimSymlinks: true });
-  const git = (...args: string[]) => call("git", ["-C", work, ...args], { env: environment(folder) });
+  const git = (...args: string[]) => execute("git", ["-C", work, ...args], { env: environment(folder) });
   await git("init", "--quiet", "--initial-branch", variables.BRANCH);
   await git("add", "--all");
   await git("commit", "--quiet", "--message", `Begin with ${basename(variables.STARTER)}`);

@@ -35,7 +35,7 @@ export function stageStacks(
     ...plan.stacks.map((stack): [string, HostStack["services"]] => {
       const host = hostOf(stack.host);
       const { dependsOn, pullable } = usesRegistry(stack, plan.registry) ? sources.registry : atOnce;
-      const awaited = awaitedOf(stack, { settings, plan }, sources, host, dependsOn);
+      const awaited = awaitedImagesOf(stack, { settings, plan }, sources, host, dependsOn);
       const digests = awaited.map(({ digest }) => digest);
       const args = { host, plan: stack.plan, secrets, pullable: pulumi.all([pullable, ...digests]) };
       const opts = { parent: host, dependsOn: [...dependsOn, ...awaited], ...formerNames(stack) };
@@ -51,7 +51,7 @@ function usesRegistry({ plan }: PlacedStack, registry: RegistryPlan | undefined)
 }
 
 /** The images of a stack that pipelines of the stage push. */
-function awaitedOf(
+function awaitedImagesOf(
   stack: PlacedStack,
   { plan }: EnvironmentArgs,
   { login, projects }: ImageSources,

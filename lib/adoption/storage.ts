@@ -17,7 +17,7 @@ export const storageReadings: InputReadings<"volumes" | "mounts" | "tmpfs" | "st
   ),
   mounts: {
     read: ({ HostConfig }) => byTarget((HostConfig.Mounts ?? []).map(mount)),
-    expected: (wanted = []) => byTarget(wanted.map(normalMount)),
+    expected: (wanted = []) => byTarget(wanted.map(comparableMount)),
   },
   tmpfs: { read: ({ HostConfig }) => HostConfig.Tmpfs ?? undefined },
   storageOpts: { read: ({ HostConfig }) => HostConfig.StorageOpt ?? undefined },
@@ -65,7 +65,7 @@ function normalVolume({ readOnly = false, ...each }: VolumeMountFields): VolumeM
 function mount({ Type, Source, Target, ReadOnly, ...options }: InspectedMount): MountFields {
   const { BindOptions: bound, TmpfsOptions: tmpfs, VolumeOptions: volume } = options;
   const labels = Object.entries(volume?.Labels ?? {}).map(([label, value]) => ({ label, value }));
-  return normalMount({
+  return comparableMount({
     type: Type,
     target: Target,
     source: Source ?? "",
@@ -77,7 +77,7 @@ function mount({ Type, Source, Target, ReadOnly, ...options }: InspectedMount): 
 }
 
 /** A mount without options that have no effect. */
-function normalMount({ type, target, source, readOnly, ...options }: MountFields): MountFields {
+function comparableMount({ type, target, source, readOnly, ...options }: MountFields): MountFields {
   const { bindOptions: bound, tmpfsOptions: tmpfs, volumeOptions: volume } = options;
   return withoutUndefined({
     type,

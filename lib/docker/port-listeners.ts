@@ -5,13 +5,13 @@ import { basename } from "node:path";
 import type { PortBinding } from "../compose/ports.ts";
 
 /** A port of this machine. */
-export type Port = Pick<PortBinding, "ip" | "published" | "protocol">;
+export type HostPort = Pick<PortBinding, "ip" | "published" | "protocol">;
 
 /**
  * True if a process of this machine has bound the port. This binds the port for a moment, as Docker would. An address that
  * cannot be bound here, because of missing rights for example, counts as free.
  */
-export async function isBound({ ip, published, protocol }: Port): Promise<boolean> {
+export async function isBound({ ip, published, protocol }: HostPort): Promise<boolean> {
   const attempt = protocol === "tcp" ? bindTcp : protocol === "udp" ? bindUdp : undefined;
   if (!attempt) return false;
   // Docker binds a port without an address for IPv4 and IPv6.
@@ -45,7 +45,7 @@ function bindUdp(address: string, port: number): Promise<Code> {
 }
 
 /** The process of this machine that has bound a port, such as `nginx (pid 812)`. Undefined if it is not visible. */
-export function processListeningOn(port: Port): string | undefined {
+export function processListeningOn(port: HostPort): string | undefined {
   const sockets = new Set(["", "6"].flatMap((family) => inodes(`/proc/net/${port.protocol}${family}`, port)));
   const pid = list("/proc").find((each) => /^\d+$/.test(each) && holdsOne(each, sockets));
   return pid && `${programOf(pid)} (pid ${pid})`;
@@ -60,7 +60,7 @@ function programOf(pid: string): string {
 const [tcpListening, udpBound] = ["0A", "07"];
 
 /** Inodes of listening sockets of the port, from a table in /proc/net. */
-function inodes(table: string, { published }: Port): string[] {
+function inodes(table: string, { published }: HostPort): string[] {
   const suffix = `:${published.toString(16).toUpperCase().padStart(4, "0")}`;
   return read(table)
     .split("\n")

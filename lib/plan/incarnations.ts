@@ -71,16 +71,20 @@ function usesAny(
 }
 
 /** The incarnation among labels. Undefined for a thing of Docker Compose. */
-function life(labels: Readonly<Record<string, string>>): string | undefined {
+function incarnationIn(labels: Readonly<Record<string, string>>): string | undefined {
   return isMadeByCompose(labels) ? adoptedIncarnation : labels[incarnationLabel];
 }
 
 function containerLife(plan: ContainerPlan, live: ObservedContainer): string | undefined {
-  return isMadeByCompose(live.labels) && !areLimitsAsDeclared(plan, live) ? undefined : life(live.labels);
+  return isMadeByCompose(live.labels) && !areLimitsAsDeclared(plan, live)
+    ? undefined
+    : incarnationIn(live.labels);
 }
 
 function networkLife(plan: NetworkPlan, live: EngineNetwork): string | undefined {
-  return isMadeByCompose(live.Labels) && !isNetworkAsDeclared(plan, live) ? undefined : life(live.Labels);
+  return isMadeByCompose(live.Labels) && !isNetworkAsDeclared(plan, live)
+    ? undefined
+    : incarnationIn(live.Labels);
 }
 
 interface Label {

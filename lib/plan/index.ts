@@ -10,7 +10,7 @@ import { type Settings, stackName } from "../settings/index.ts";
 import { pulumiCli, stateOnDemand } from "../state/index.ts";
 import { absentHostPaths } from "./absent-paths.ts";
 import { adoptedProblems } from "./adopted-stacks.ts";
-import { aliveness } from "./aliveness.ts";
+import { compareWithEngines } from "./compare-with-engines.ts";
 import { type AnsweredLook, type EngineLook, hasAnswered } from "./engine-look.ts";
 import {
   type AbandonedContainer,
@@ -91,7 +91,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   const paths = absentHostPaths(answered);
   problems.push(...found.flat(), ...absent.problems, ...paths.problems);
   refuse(problems);
-  const { alive, views, volumes } = await aliveness(settings, answered, owner, state);
+  const { withComparison, views, volumes } = await compareWithEngines(settings, answered, owner, state);
   refuse([
     ...volumes.problems,
     ...views.flatMap(sharedNetworkProblems),
@@ -99,7 +99,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
   ]);
   const withServer = <Part extends { readonly server: PlacedStack | undefined }>(part: Part): Part => ({
     ...part,
-    server: part.server && alive(part.server),
+    server: part.server && withComparison(part.server),
   });
   return {
     ...plan,
@@ -108,7 +108,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
     pypi: plan.pypi && withServer(plan.pypi),
     gitlab: plan.gitlab && withServer(plan.gitlab),
     runners: plan.runners.map(withServer),
-    stacks: plan.stacks.filter(isReachable).map(alive),
+    stacks: plan.stacks.filter(isReachable).map(withComparison),
     unreachable,
     lackedImages: new Map(answered.map(({ engine, answer }) => [engine.address, answer.lackedImages])),
     abandoned: views.flatMap(abandonedContainers),

@@ -10,7 +10,7 @@ import { observationScope } from "./adopted-stacks.ts";
 import type { EngineLook } from "./engine-look.ts";
 import { missingNetworks } from "./external-networks.ts";
 import { type ImagesOfEngine, imagesOf } from "./images-of-engine.ts";
-import { abilitiesNeeded } from "./preflight-targets.ts";
+import { requiredAbilities } from "./preflight-targets.ts";
 import type { RegistryPlan } from "./registry.ts";
 import type { PlacedStack } from "./stacks.ts";
 
@@ -46,7 +46,7 @@ function questionsTo(
   owner: Owner,
 ): Questions {
   const plans = stacks.map(({ plan }) => plan);
-  const needs = abilitiesNeeded(plans);
+  const needs = requiredAbilities(plans);
   const isOwn = ownedBy(owner, observationScope(stacks).containers);
   const mayMissPaths = isLocal(address) && plans.flatMap(hostPaths).length > 0;
   return {

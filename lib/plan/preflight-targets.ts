@@ -16,7 +16,7 @@ export function preflightTargets(
     const stacks = all.filter((stack) => stack.host === host);
     if (stacks.length === 0) return [];
     const plans = stacks.map(({ plan }) => plan);
-    const needs = abilitiesNeeded(plans);
+    const needs = requiredAbilities(plans);
     return {
       where: settingPath(file, ["hosts", host, "engine"]),
       owner,
@@ -35,7 +35,7 @@ export function preflightTargets(
 }
 
 /** The features that these stacks need of their engine. Replicas need the same. */
-export function abilitiesNeeded(plans: readonly StackPlan[]): RequiredAbility[] {
+export function requiredAbilities(plans: readonly StackPlan[]): RequiredAbility[] {
   return plans.flatMap(({ containers }) =>
     containers.flatMap(({ number, needs = [] }) => (number === 1 ? needs : [])),
   );

@@ -1,6 +1,6 @@
 import { stringify } from "smol-toml";
 import { parseAddress } from "../docker/address.ts";
-import { allowsPrivileged } from "../docker/privileges.ts";
+import { canPrivilege } from "../docker/privileges.ts";
 import type { Problem } from "../problems/index.ts";
 import { type RunnerSettings, type Settings, seconds, settingPath } from "../settings/index.ts";
 import type { GitLabPlan } from "./gitlab.ts";
@@ -79,7 +79,7 @@ function configToml(
   token: string,
 ): string {
   const engine = hosts[runner.host]?.engine ?? "";
-  const isPrivileged = runner.privileged === "auto" ? allowsPrivileged(engine) : runner.privileged;
+  const isPrivileged = runner.privileged === "auto" ? canPrivilege(engine) : runner.privileged;
   const nearly = runner.privileged === "auto" && !isPrivileged ? nearlyPrivileged : undefined;
   const cache = runner.cache ? [`smallboat-${stage}-runner-${name}:/cache`] : [];
   const docker = {

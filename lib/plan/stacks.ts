@@ -49,7 +49,7 @@ export function loadStacks(
       return [];
     }
     return folders(join(root, "stacks", host)).flatMap((stack) => {
-      const placed = collected(problems, () => place(settings, registry, root, host, stack, sayUnset));
+      const placed = collectProblems(problems, () => place(settings, registry, root, host, stack, sayUnset));
       if (!placed) return [];
       const absent = absentStackPaths(placed.plan);
       problems.push(...absent.problems);
@@ -79,7 +79,7 @@ function place(
 }
 
 /** Returns the result of `work`. If it throws a ProblemError, its problems are added to `problems`. */
-function collected<Result>(problems: Problem[], work: () => Result): Result | undefined {
+function collectProblems<Result>(problems: Problem[], work: () => Result): Result | undefined {
   try {
     return work();
   } catch (error) {

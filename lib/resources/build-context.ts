@@ -62,7 +62,7 @@ async function checkOut(repository: Repository, where: string): Promise<void> {
 }
 
 async function fetchCommit(folder: string, { url, commit }: Repository): Promise<void> {
-  const git = (...args: string[]) => run("git", ["-C", folder, ...args], { env: quietly });
+  const git = (...args: string[]) => run("git", ["-C", folder, ...args], { env: gitEnvironment });
   await git("init", "--quiet");
   // A server may refuse a single commit. Then the whole history is fetched.
   await git("fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit).catch(() =>
@@ -75,7 +75,7 @@ async function fetchCommit(folder: string, { url, commit }: Repository): Promise
 
 const run = promisify(execFile);
 /** Git uses the user's credentials and never asks for others. */
-const quietly = { ...process.env, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+const gitEnvironment = { ...process.env, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
 
 interface GitError {
   readonly code?: string | number;

@@ -49,7 +49,7 @@ export async function waitUntilReady(
     if (state !== "unsure") {
       const expected = expectation(watched, demand, limit);
       const it = await lastLogLines(engine, container, watched.Config.Tty);
-      return { expected, found: state, logs: { "its check": checkSaid(watched), it } };
+      return { expected, found: state, logs: { "its check": checkOutput(watched), it } };
     }
     await sleep(Math.min(1000, 100 + passed * 200));
   }
@@ -85,7 +85,7 @@ export function readinessVerdict(
 }
 
 /** The last line of a failed healthcheck. */
-function checkSaid({ State: { Health } }: InspectedReadiness): string[] {
+function checkOutput({ State: { Health } }: InspectedReadiness): string[] {
   const isHealthy = Health?.Status === "healthy";
   const lines =
     Health?.Log?.at(-1)

@@ -1,6 +1,6 @@
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
-import { allowsPrivileged } from "../../../lib/docker/privileges.ts";
+import { canPrivilege } from "../../../lib/docker/privileges.ts";
 import type { GitLabPlan } from "../../../lib/plan/gitlab.ts";
 import type { ProjectPlan } from "../../../lib/plan/projects.ts";
 import { planRunners, type RunnerPlan, tagProblems } from "../../../lib/plan/runners.ts";
@@ -124,7 +124,7 @@ test("privileged where it is asked for; on an engine that cannot, auto means all
   expect(config({ privileged: "auto" }).docker).toEqual({ ...docker, privileged: true });
   const here = config({ privileged: "auto", host: "Local" }).docker;
   expect(here).toEqual(
-    allowsPrivileged("unix:///var/run/docker.sock")
+    canPrivilege("unix:///var/run/docker.sock")
       ? { ...docker, privileged: true }
       : {
           ...docker,

@@ -12,20 +12,20 @@ import type { PlacedStack } from "./stacks.ts";
 import { type ObservedEngine, type StageVolumes, stageVolumes } from "./stage-volumes.ts";
 
 /** The result of a comparison of a stage with its engines. */
-export interface Aliveness {
+export interface EngineComparison {
   /** A stack whose resources carry their incarnations. */
-  readonly alive: <Stack extends PlacedStack>(stack: Stack) => Stack;
+  readonly withComparison: <Stack extends PlacedStack>(stack: Stack) => Stack;
   readonly views: readonly EngineView[];
   readonly volumes: StageVolumes;
 }
 
 /** Compares what a stage declares with what its engines hold. */
-export async function aliveness(
+export async function compareWithEngines(
   settings: Settings,
   looks: readonly AnsweredLook[],
   owner: Owner,
   state: () => Promise<State>,
-): Promise<Aliveness> {
+): Promise<EngineComparison> {
   const fresh = incarnationOf(owner, randomUUID());
   const observations = looks.map((look) => ({
     ...look,
@@ -43,7 +43,7 @@ export async function aliveness(
   });
   const byId = new Map(found.flatMap(({ marked }) => marked.map((stack) => [stack.id, stack])));
   return {
-    alive: (stack) => ({ ...stack, ...byId.get(stack.id) }),
+    withComparison: (stack) => ({ ...stack, ...byId.get(stack.id) }),
     views: found.map(({ view }) => view),
     volumes,
   };

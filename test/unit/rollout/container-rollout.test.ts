@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ContainerPlan, StackPlan } from "../../../lib/compose/index.ts";
-import { replicaBefore, rolloutOf } from "../../../lib/rollout/withheld-inputs.ts";
+import { replicaBefore, rolloutOf } from "../../../lib/rollout/container-rollout.ts";
 import { containerPlan } from "../components/host-stack.ts";
 
 const dependency = { condition: "service_started", required: true } as const;
