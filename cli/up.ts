@@ -4,7 +4,7 @@
  * The stage's policy judges what would change. On a terminal `up` asks before a stack or data goes, unless YES=1.
  */
 
-import { problemLine } from "../lib/problems/index.ts";
+import { problemLine, refuse } from "../lib/problems/index.ts";
 import { exportState, previewUpdate, recordedHosts, stageOutputs } from "../lib/state/index.ts";
 import { confirm, isTerminal } from "./stage/confirmation.ts";
 import { type Hosts, hostsOf, unreachableHostNames } from "./stage/engines.ts";
@@ -19,6 +19,7 @@ import { openStage } from "./stage/stage.ts";
 import { unreachableStandin } from "./stage/standin.ts";
 import { type Outputs, outputLines } from "./stage/summary.ts";
 import { unreachableRecordedHosts, withForgetRemedy } from "./stage/unreachable-recorded-hosts.ts";
+import { stoppedContainers } from "./up/stopped-containers.ts";
 
 await runOnStage(async (stage) => {
   await forgetHosts(stage);
@@ -33,6 +34,7 @@ await runOnStage(async (stage) => {
   if (code !== 0) await afterFailure(stage, hosts);
   if (code !== 0 || unreachable.length > 0) return code || 1;
   const { deployment } = await exportState(pulumiCliOf(stage));
+  refuse(await stoppedContainers(deployment));
   for (const line of outputLines(stageOutputs<Outputs>(deployment))) console.log(line);
   return 0;
 });

@@ -2,7 +2,8 @@
  * Faults of hosts over ssh, and many runs in a row that must find nothing to do. It takes several minutes, so `make test`
  * leaves it out: `npx vitest run test/faults`.
  */
-import { writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "../live/support/command.ts";
@@ -10,7 +11,7 @@ import { pauseImage as image, importPause } from "../live/support/pause.ts";
 import { Project } from "../live/support/project.ts";
 import { SshHosts } from "../live/support/ssh-hosts.ts";
 
-const hosts = new SshHosts({ disks: { small: "48m" } });
+const hosts = new SshHosts({ disks: { small: "48m,nr_inodes=20000" } });
 afterAll(() => hosts.stop());
 const [small, near, far] = await hosts.start("small", "near", "far");
 if (!small || !near || !far) throw new Error("three machines");
@@ -61,7 +62,6 @@ beforeAll(async () => {
 
 async function expectComplete(host: Host): Promise<void> {
   expect(await running(host)).toEqual(wanted(host));
-  const { readFileSync } = await import("node:fs");
   expect(readFileSync(volumeFile(host), "utf8")).toBe(`data of ${host.name}\n`);
 }
 
@@ -76,25 +76,51 @@ test("sixty unchanged previews and runs in a row find nothing to do", async () =
   expect(found).toEqual([]);
 }, 3_600_000);
 
-test("a full disk on a host", async () => {
-  const filler = small.file("data/filler");
-  try {
-    writeFileSync(filler, Buffer.alloc(64 << 20));
-  } catch (error) {
-    expect((error as NodeJS.ErrnoException).code).toBe("ENOSPC");
-  }
-  for (const { name } of [small, near]) declare(name, "second");
-  const { code } = await project.operation("up");
-  expect(code).toBe(1);
-  writeFileSync(filler, "");
-  const next = await project.operation("up");
-  expect([next.code, next.code === 0 ? "" : `${next.stdout}${next.stderr}`]).toEqual([0, ""]);
-  await Promise.all([small, near, far].map(expectComplete));
-  expect((await project.up()).changes).toEqual([]);
-}, 600_000);
+/** Takes the next of what a disk has left. */
+const takers = {
+  block: (folder: string) => appendFileSync(join(folder, "blocks"), Buffer.alloc(4096)),
+  inode: (folder: string, count: number) => writeFileSync(join(folder, String(count)), ""),
+};
+
+/** Fills the disk of a folder, and again whenever something gets free. @returns what ends that */
+function fillDisk(folder: string, take: (typeof takers)["inode"]): () => void {
+  mkdirSync(folder);
+  let count = 0;
+  const fill = () => {
+    try {
+      for (;;) take(folder, count++);
+    } catch (error) {
+      expect((error as NodeJS.ErrnoException).code).toBe("ENOSPC");
+    }
+  };
+  fill();
+  const timer = setInterval(fill, 5);
+  return () => {
+    clearInterval(timer);
+    rmSync(folder, { recursive: true });
+  };
+}
+
+test.each([
+  ["block", "second"],
+  ["inode", "third"],
+] as const)(
+  "a full disk on a host, to its last %s",
+  async (kind, label) => {
+    const free = fillDisk(small.file("data/filler"), takers[kind]);
+    for (const { name } of [small, near]) declare(name, label);
+    const { code } = await project.operation("up").finally(free);
+    expect(code).toBe(1);
+    const next = await project.operation("up");
+    expect([next.code, next.code === 0 ? "" : `${next.stdout}${next.stderr}`]).toEqual([0, ""]);
+    await Promise.all([small, near, far].map(expectComplete));
+    expect((await project.up()).changes).toEqual([]);
+  },
+  600_000,
+);
 
 test("an sshd that stands still in the middle of a run", async () => {
-  for (const { name } of [small, near]) declare(name, "third");
+  for (const { name } of [small, near]) declare(name, "fourth");
   const up = project.start("up");
   let log = "";
   up.child.stdout?.on("data", (chunk: Buffer) => {

@@ -113,6 +113,25 @@ test("afterwards nothing is left to do", async () => {
   expect((await project.operation("drift")).code).toBe(0);
 });
 
+/** As a run leaves a container that is killed before it starts it. */
+async function recreateOnly(name: string, network: string): Promise<void> {
+  const labels = JSON.parse(await docker("inspect", "--format={{json .Config.Labels}}", name));
+  await docker("rm", "--force", name);
+  const options = Object.entries(labels).map(([label, value]) => `--label=${label}=${value}`);
+  await docker("create", "--name", name, "--network", network, ...options, "nginx:1.26");
+}
+
+test("a container that was created and never started is made anew by a plain run", async () => {
+  const name = `${stage}-one-web-1`;
+  await recreateOnly(name, `${stage}-one_default`);
+  expect((await project.up()).changes).toEqual([
+    "create-replacement Container Local/one/web",
+    "delete-replaced Container Local/one/web",
+    "replace Container Local/one/web",
+  ]);
+  expect(await docker("inspect", "--format={{.State.Status}}", name)).toBe("running");
+});
+
 test("a run that was killed while it destroyed is completed by the next", async () => {
   await killWhen("down", async () => (await ofStage("container")).length < containers.length);
   expect((await project.operation("down")).code).toBe(0);

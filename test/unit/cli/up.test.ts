@@ -1,7 +1,10 @@
-import { chmodSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { attempt } from "../../live/support/command.ts";
 import { workIn } from "./workplace.ts";
 
@@ -11,7 +14,6 @@ const provider = {
   urn: urn("pulumi:providers:docker", "old"),
   type: "pulumi:providers:docker",
   parent: host.urn,
-  inputs: { host: "unix:///nonexistent/docker.sock" },
 };
 const outputs = { stage: "dev", pypi: { url: "http://a", user: "kim" } };
 const root = { urn: urn("pulumi:pulumi:Stack", "boat-dev"), type: "pulumi:pulumi:Stack" };
@@ -40,6 +42,8 @@ interface Facts {
   readonly settings?: Readonly<Record<string, object>>;
   /** Of a preview. */
   readonly steps?: readonly object[];
+  /** Of the host that the state knows. Default: one that does not answer. */
+  readonly engine?: string;
 }
 
 /** Runs `up` for a stage whose settings name these hosts. */
@@ -48,7 +52,7 @@ async function up(hosts: object, facts: Facts = {}, ...terminal: readonly string
   const resources = [
     { ...root, outputs: { ...outputs, ...facts.outputs } },
     host,
-    provider,
+    { ...provider, inputs: { host: facts.engine ?? "unix:///nonexistent/docker.sock" } },
     ...(facts.resources ?? []),
   ];
   const config = Object.entries({ hosts, ...settings }).map(([name, objectValue]) => [
@@ -106,6 +110,32 @@ test.runIf(hasScript)("on a terminal a run reads the state once before it, and o
 test("what runs is told from the state", async () => {
   const { code, stdout } = await up({});
   expect([code, stdout]).toEqual([0, "Stage dev is up.\n\npypi  http://a  login kim\n"]);
+});
+
+/** An engine that holds nothing. @returns its address */
+async function emptyEngine(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "smallboat-engine-"));
+  const server = createServer((_, response) => void response.end("[]"));
+  await once(server.listen(join(folder, "docker.sock")), "listening");
+  onTestFinished(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+  return `unix://${folder}/docker.sock`;
+}
+
+test("a run that Pulumi calls done fails where a container does not run that is to run", async () => {
+  const type = "docker:index/container:Container";
+  const container = {
+    urn: urn(type, "old/shop/web"),
+    type,
+    id: "1f",
+    provider: `${provider.urn}::1`,
+    inputs: { name: "shop-web-1", mustRun: true },
+  };
+  const { code, stdout, stderr } = await up({}, { engine: await emptyEngine(), resources: [container] });
+  const line = "old/shop/web: expected container shop-web-1 to run, found none; run this again\n";
+  expect([code, stdout, stderr]).toEqual([1, "", line]);
 });
 
 test("a stand-in for GitLab that does not answer is brought up before the rest is read back", async () => {
