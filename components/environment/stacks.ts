@@ -68,7 +68,10 @@ function awaitedImagesOf(
   });
 }
 
-/** Aliases by which Pulumi knows a stack whose folder had another name. */
-function formerNames({ formerIds = [] }: PlacedStack, suffix = ""): Pick<pulumi.ResourceOptions, "aliases"> {
-  return { aliases: formerIds.map((id) => ({ name: id + suffix })) };
+/** Aliases by which Pulumi knows a stack whose folder had another name or host. */
+function formerNames(
+  { formerPlaces = [] }: PlacedStack,
+  suffix = "",
+): Pick<pulumi.ResourceOptions, "aliases"> {
+  return { aliases: formerPlaces.map(({ id, host }) => ({ name: id + suffix, parent: host })) };
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { providerAddress } from "../docker/address.ts";
 import { observationOf } from "../docker/observation.ts";
 import { incarnationOf, type Owner } from "../docker/ownership.ts";
 import type { Settings } from "../settings/index.ts";
-import type { State } from "../state/index.ts";
+import { recordedHosts, type State } from "../state/index.ts";
 import { observationScope } from "./adopted-stacks.ts";
 import type { AnsweredLook } from "./engine-look.ts";
 import type { EngineView } from "./engine-view.ts";
 import { withIncarnations } from "./incarnations.ts";
-import { formerIds, isRenamed } from "./renamed-stacks.ts";
+import { formerPlaces, isRenamed } from "./renamed-stacks.ts";
 import type { PlacedStack } from "./stacks.ts";
 import { type ObservedEngine, type StageVolumes, stageVolumes } from "./stage-volumes.ts";
 
@@ -31,7 +32,7 @@ export async function compareWithEngines(
     ...look,
     observed: observationOf(look.answer, owner, observationScope(look.stacks)),
   }));
-  const engines = await withFormerIds(observations, state);
+  const engines = await withFormerPlaces(observations, state);
   const volumes = await stageVolumes(settings, engines, state);
   const found = engines.map(({ engine, hosts: [host], stacks, answer, observed }) => {
     const marked = stacks.map((stack) => ({
@@ -49,8 +50,8 @@ export async function compareWithEngines(
   };
 }
 
-/** Adds the former ids to stacks whose folder was renamed. The state is read only if there are any. */
-async function withFormerIds(
+/** Adds the former places to stacks whose folder was renamed or moved. The state is read only if there are any. */
+async function withFormerPlaces(
   looks: readonly ObservedEngine[],
   state: () => Promise<State>,
 ): Promise<ObservedEngine[]> {
@@ -60,7 +61,11 @@ async function withFormerIds(
   if (renamed.size === 0) return [...looks];
   const { deployment } = await state();
   const taken = new Set(looks.flatMap(({ stacks }) => stacks.map(({ id }) => id)));
-  const known = (stack: PlacedStack): PlacedStack =>
-    renamed.has(stack) ? { ...stack, formerIds: formerIds(stack, deployment, taken) } : stack;
-  return looks.map((look) => ({ ...look, stacks: look.stacks.map(known) }));
+  return looks.map((look) => {
+    const address = providerAddress(look.engine.address);
+    const hosts = recordedHosts(deployment).filter((host) => host.address === address);
+    const known = (stack: PlacedStack): PlacedStack =>
+      renamed.has(stack) ? { ...stack, formerPlaces: formerPlaces(stack, deployment, hosts, taken) } : stack;
+    return { ...look, stacks: look.stacks.map(known) };
+  });
 }

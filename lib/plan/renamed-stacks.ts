@@ -1,9 +1,9 @@
 import { composeProjectLabel, stackLabel } from "../docker/labels.ts";
 import type { Observation } from "../docker/observation.ts";
-import { type Deployment, hostTree, labelsIn, nameOf } from "../state/index.ts";
-import type { PlacedStack } from "./stacks.ts";
+import { type Deployment, hostTree, labelsIn, nameOf, type RecordedHost } from "../state/index.ts";
+import type { FormerPlace, PlacedStack } from "./stacks.ts";
 
-/** True if a container of the stack was created when the stack's folder had another name. */
+/** True if a container of the stack was created when the stack's folder had another name, or another host. */
 export function isRenamed({ plan }: PlacedStack, { containers }: Observation): boolean {
   return plan.containers.some(({ fields: { name, labels } }) => {
     const live = containers.get(name)?.labels[stackLabel];
@@ -12,18 +12,22 @@ export function isRenamed({ plan }: PlacedStack, { containers }: Observation): b
 }
 
 /**
- * The former ids of a stack. As with Docker Compose, the project decides what belongs together, not the folder. So these
- * are the ids of other stacks in the state with the same project on the same host.
+ * The former places of a stack. As with Docker Compose, the project decides what belongs together, not the folder. So these
+ * are the places of other stacks in the state with the same project on the same engine.
+ * @param hosts all hosts of that engine in the state
  * @param taken the ids that stacks have now
  */
-export function formerIds(
-  { id, host, plan: { project } }: PlacedStack,
+export function formerPlaces(
+  { id, plan: { project } }: PlacedStack,
   deployment: Deployment,
+  hosts: readonly RecordedHost[],
   taken: ReadonlySet<string>,
-): string[] {
-  const known = hostTree(deployment, host).below.filter(
-    ({ outputs }) => labelsIn(outputs)[composeProjectLabel] === project,
-  );
-  const names = known.map(({ urn }) => nameOf(urn).replace(/\/[^/]*$/, ""));
-  return [...new Set(names)].filter((name) => name !== id && !taken.has(name));
+): FormerPlace[] {
+  return hosts.flatMap(({ name, urn }) => {
+    const known = hostTree(deployment, name).below.filter(
+      ({ outputs }) => labelsIn(outputs)[composeProjectLabel] === project,
+    );
+    const ids = new Set(known.map((each) => nameOf(each.urn).replace(/\/[^/]*$/, "")));
+    return [...ids].flatMap((each) => (each === id || taken.has(each) ? [] : { id: each, host: urn }));
+  });
 }

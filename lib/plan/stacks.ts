@@ -17,10 +17,18 @@ export interface PlacedStack {
   readonly plan: StackPlan;
   /** The loaded compose files. Undefined for the stage's own servers. */
   readonly loaded?: LoadedStack;
-  /** Former ids, under which the state may have its resources. Default: none. */
-  readonly formerIds?: readonly string[];
+  /** Former places, under which the state may have its resources. Default: none. */
+  readonly formerPlaces?: readonly FormerPlace[];
   /** True if Docker Compose created its containers and this stage manages them now. Default: false. */
   readonly isAdopted?: boolean;
+}
+
+/** A place that a stack had before its folder was renamed, or moved to another name of the same engine. */
+export interface FormerPlace {
+  /** The stack's id there. */
+  readonly id: string;
+  /** URN of the host. */
+  readonly host: string;
 }
 
 /**

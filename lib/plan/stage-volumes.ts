@@ -42,9 +42,10 @@ export async function stageVolumes(
   const isLost = await lostVolumes(looks, state);
   const facts = new Map(
     [...engines].flatMap(([{ stacks }, { live, place }]) =>
-      stacks.map(({ id, formerIds = [], plan }): [string, VolumeFacts] => {
+      stacks.map((stack): [string, VolumeFacts] => {
+        const { id, plan } = stack;
         const names = plan.volumes.map(({ fields }) => fields.name);
-        const lost = new Set(names.filter((name) => [id, ...formerIds].some((each) => isLost(each, name))));
+        const lost = new Set(names.filter((name) => idsOf(stack).some((each) => isLost(each, name))));
         const secrets = Object.values(settings.secrets);
         return [id, { live, lost, allowed: settings.allowDelete, place, secrets }];
       }),
@@ -85,15 +86,20 @@ async function lostVolumes(
   state: () => Promise<State>,
 ): Promise<(stack: string, name: string) => boolean> {
   const missing = looks.flatMap(({ observed, stacks }) =>
-    stacks.flatMap(({ id, formerIds = [], plan }) =>
-      plan.volumes
+    stacks.flatMap((stack) =>
+      stack.plan.volumes
         .filter(({ external, fields }) => !external && !observed.volumes.has(fields.name))
-        .flatMap(({ fields }) => [id, ...formerIds].map((each) => `${each} ${fields.name}`)),
+        .flatMap(({ fields }) => idsOf(stack).map((each) => `${each} ${fields.name}`)),
     ),
   );
   const recorded = missing.length > 0 ? volumesEverMade((await state()).deployment) : new Set();
   const lost = new Set(missing.filter((each) => recorded.has(each)));
   return (stack, name) => lost.has(`${stack} ${name}`);
+}
+
+/** The ids of a stack, former ones included. */
+function idsOf({ id, formerPlaces = [] }: PlacedStack): string[] {
+  return [id, ...formerPlaces.map((former) => former.id)];
 }
 
 /** Warnings about kept volumes. Sizes are asked only if there are any. */

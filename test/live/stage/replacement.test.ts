@@ -1,9 +1,9 @@
-import { renameSync } from "node:fs";
+import { mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { docker, dockerLines } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
-import { Project } from "../support/project.ts";
+import { engine, Project } from "../support/project.ts";
 
 const project = new Project();
 const { stage } = project;
@@ -122,4 +122,22 @@ test("a renamed folder replaces what mounts its files, and nothing else, again a
   await renamed("app", "moved");
   expect((await project.up()).changes).toEqual([]);
   await renamed("moved", "there");
+});
+
+test("a folder that goes to another name of the same engine keeps its containers in the same way", async () => {
+  project.configure({ hosts: { Local: { engine }, Other: { engine } } });
+  const folder = (id: string) => join(project.folder, "stacks", id);
+  mkdirSync(folder("Other"));
+  renameSync(folder("Local/there"), folder("Other/app"));
+  const { changes } = await project.up();
+  expect(changes).toEqual([
+    "create Host Other",
+    "create RemoteImage Other/nginx:1.26",
+    "create docker Other",
+    "create-replacement Container Other/app/page",
+    "delete RemoteImage Local/nginx:1.26",
+    "delete-replaced Container Local/there/page",
+    "replace Container Other/app/page",
+  ]);
+  expect((await project.up()).changes).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb.js";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { vi } from "vitest";
 
@@ -18,7 +19,7 @@ export interface Recorded {
   readonly dependsOn?: readonly string[];
   readonly ignoreChanges?: readonly string[];
   readonly secretOutputs?: readonly string[];
-  /** Names that it had before. */
+  /** Names that it had before, with the URN of the parent if that was another. */
   readonly aliases?: readonly string[];
   readonly deleteBeforeReplace?: true;
   readonly retainOnDelete?: true;
@@ -142,7 +143,7 @@ function described(request: RegisterResourceRequest): Recorded {
       dependsOn: request.getDependenciesList().map(ofUrn).sort(),
       ignoreChanges: request.getIgnorechangesList(),
       secretOutputs: request.getAdditionalsecretoutputsList(),
-      aliases: request.getAliasesList().map((alias) => alias.getSpec()?.getName() ?? alias.getUrn()),
+      aliases: request.getAliasesList().map(aliasText),
       deleteBeforeReplace: request.getDeletebeforereplace(),
       retainOnDelete: request.getRetainondelete(),
       deletedWith: ofUrn(request.getDeletedwith()),
@@ -151,6 +152,13 @@ function described(request: RegisterResourceRequest): Recorded {
       onError: hooks?.getOnErrorList(),
     }),
   };
+}
+
+function aliasText(alias: Alias): string {
+  const spec = alias.getSpec();
+  if (!spec) return alias.getUrn();
+  const parent = spec.getParenturn();
+  return parent ? `${spec.getName()} of ${parent}` : spec.getName();
 }
 
 function whatIsSet(options: Record<string, unknown>): object {

@@ -15,17 +15,18 @@ const plan = {
   containers: [containerPlan("web")],
   notes: [],
 };
+const formerPlaces = ["h/older", "g/old"].map((id) => ({ id, host: `urn:of:${id}'s host` }));
 const stage = {
   settings: { secrets: {} },
   plan: {
     unreachable: new Map(),
     registry: { address: "r", repositories: "r" },
     projects: [{ name: "app", starter: "app", pipelineTimeout: 5 }],
-    stacks: [{ id: "h/new", host: "h", label: "stacks/h/new", plan, formerIds: ["h/older", "h/old"] }],
+    stacks: [{ id: "h/new", host: "h", label: "stacks/h/new", plan, formerPlaces }],
   },
 } as unknown as EnvironmentArgs;
 
-test("a stack whose folder was renamed, and what it waits for, is known by its former names", async () => {
+test("a stack whose folder was elsewhere, and what it waits for, is known by its former names and hosts", async () => {
   const login = { user: "me", password: pulumi.output("hunter2") };
   const sources = { login, registry: { dependsOn: [], copies: [] }, projects: new Map() };
   const all = await record(() => {
@@ -34,7 +35,7 @@ test("a stack whose folder was renamed, and what it waits for, is known by its f
   });
   const named = all.filter(({ aliases }) => aliases !== undefined);
   expect(named.map(({ name, aliases }) => [name, aliases])).toEqual([
-    ["h/new/r/app:1", ["h/older/r/app:1", "h/old/r/app:1"]],
-    ["h/new", ["h/older", "h/old"]],
+    ["h/new/r/app:1", ["h/older/r/app:1 of urn:of:h/older's host", "g/old/r/app:1 of urn:of:g/old's host"]],
+    ["h/new", ["h/older of urn:of:h/older's host", "g/old of urn:of:g/old's host"]],
   ]);
 });

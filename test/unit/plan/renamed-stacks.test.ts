@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { formerIds, isRenamed } from "../../../lib/plan/renamed-stacks.ts";
-import type { Resource } from "../../../lib/state/index.ts";
+import { formerPlaces, isRenamed } from "../../../lib/plan/renamed-stacks.ts";
+import { type Resource, recordedHosts } from "../../../lib/state/index.ts";
 import { observation, observed } from "../support/engine-facts.ts";
 import { loaded } from "./stage.ts";
 
@@ -39,17 +39,28 @@ function stack(id: string, project: string): Resource[] {
   ];
 }
 
-test("the state says what a folder was called before, by the project and on the same host", () => {
+/** What the state records of a host. */
+function host(name: string, engine: string): Resource[] {
+  const top = resource("smallboat:index:Host", name);
+  return [top, { ...resource("pulumi:providers:docker", name, top.urn), inputs: { host: engine } }];
+}
+
+test("the state says where a folder was before, by the project and on the same engine", () => {
   const resources = [
-    resource("smallboat:index:Host", "Local"),
-    resource("smallboat:index:Host", "far"),
+    ...host("Local", "unix:///a.sock"),
+    ...host("far", "tcp://far:2376"),
     ...stack("Local/old", "shop"),
     ...stack("Local/other", "other"),
     ...stack("far/old", "shop"),
   ];
-  const former = (folder: string, ...taken: string[]) =>
-    formerIds(stackIn(folder), { resources, pending_operations: [] }, new Set([folder, ...taken]));
-  expect(former("Local/new", "Local/other")).toEqual(["Local/old"]);
-  expect(former("Local/old", "Local/other")).toEqual([]);
-  expect(former("far/new", "far/old")).toEqual([]);
+  const deployment = { resources, pending_operations: [] };
+  const former = (folder: string, engine: string, ...taken: string[]) => {
+    const hosts = recordedHosts(deployment).filter(({ address }) => address === engine);
+    return formerPlaces(stackIn(folder), deployment, hosts, new Set([folder, ...taken]));
+  };
+  const old = [{ id: "Local/old", host: urn("smallboat:index:Host", "Local") }];
+  expect(former("Local/new", "unix:///a.sock", "Local/other")).toEqual(old);
+  expect(former("far/new", "unix:///a.sock", "Local/other")).toEqual(old);
+  expect(former("Local/old", "unix:///a.sock", "Local/other")).toEqual([]);
+  expect(former("far/new", "tcp://far:2376", "far/old")).toEqual([]);
 });
