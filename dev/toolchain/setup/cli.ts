@@ -10,7 +10,7 @@ import { builtFrom, forgetRecipe, isCurrent, noteRecipe, wasBuilt } from "./reci
 import type { Activity, Step } from "./step.ts";
 import { isAtLeast } from "./version.ts";
 
-/** An engine older than the SDK may lack what the SDK asks it for; a newer one serves older SDKs. */
+/** The CLI must be at least as new as the SDK. A newer CLI works with an older SDK. */
 export const cliVersion = pinned("@pulumi/pulumi");
 
 const binDir = join(pulumiHome, "bin");
@@ -33,14 +33,14 @@ const generator: GoProgram = {
   variables: [],
 };
 
-/** File names, in the order of installation: `pulumi` last, because its presence says that all is there. */
+/** File names in the order of installation. `pulumi` is last, because its presence means that all are installed. */
 const programs = {
   "pulumi-language-nodejs": languageHost,
   "pulumi-generate-nodejs": generator,
   pulumi: engine,
 };
 
-/** The `pulumi` to use: the one on PATH if it is new enough, else the one in PULUMI_HOME if that is. */
+/** The `pulumi` to use: the one on PATH if it is new enough, otherwise the one in PULUMI_HOME. */
 export function findCli(): string | undefined {
   return [onPath("pulumi"), join(binDir, "pulumi")].find((file) => file !== undefined && serves(file));
 }
@@ -51,7 +51,7 @@ function serves(file: string): boolean {
   return isAtLeast(outputOf(file, ["version"]) ?? "", cliVersion);
 }
 
-/** The official language host generates code by itself; the one that is built here has a program for it. */
+/** True for a folder with a language host. The official one generates code itself; ours has a separate program for it. */
 function hasLanguageHost(folder: string): boolean {
   const host = join(folder, "pulumi-language-nodejs");
   if (!isCurrent(host, () => recipeFor(languageHost))) return false;

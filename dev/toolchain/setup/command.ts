@@ -10,7 +10,9 @@ export interface CommandOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** Runs a command, which ends when this process does; what it prints goes to the log. Rejects when it cannot start or ends non-zero. */
+/**
+ * Runs a command and writes its output to the log. The command ends with this process. Rejects if it cannot start or fails.
+ */
 export async function runCommand(
   log: Writable,
   command: string,
@@ -42,9 +44,9 @@ export async function runCommand(
   });
 }
 
-/** What a short command prints; undefined where it cannot be run or fails. */
+/** The output of a short command. Undefined if it cannot run or fails. */
 export function outputOf(command: string, args: readonly string[]): string | undefined {
-  // Pulumi would first ask a server for news of itself.
+  // Otherwise Pulumi would first ask a server for new versions.
   const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
   try {
     return execFileSync(command, args, { encoding: "utf8", env, stdio: ["ignore", "pipe", "ignore"] });

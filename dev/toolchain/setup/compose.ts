@@ -6,7 +6,7 @@ import { fetchAhead } from "./go.ts";
 import { buildProgram, isBuilt, type Program, programFile } from "./program.ts";
 import type { Step } from "./step.ts";
 
-/** The release of Docker Compose whose behaviour counts: tests and `make bench` compare with it. */
+/** The version of Docker Compose with which tests and `make bench` compare. */
 export const composeProgram: Program = {
   name: "docker-compose",
   module: "dev/toolchain/compose",
@@ -15,14 +15,14 @@ export const composeProgram: Program = {
   seconds: 120,
 };
 
-/** Where Docker's client looks for plugins, besides the user's own folder. */
+/** Folders in which Docker's client finds plugins, besides the user's own. */
 const systemFolders = ["/usr/local/lib", "/usr/local/libexec", "/usr/lib", "/usr/libexec"].map((folder) =>
   join(folder, "docker/cli-plugins"),
 );
 
 /**
- * The plugin `docker compose`: one that the machine has is used as it is, else it is built and given to this user. A
- * machine without an engine of its own, such as the container of a CI job, goes without.
+ * The plugin `docker compose`. An installed one is used. Otherwise it is built and installed for this user. A machine
+ * without an engine of its own, such as the container of a CI job, does not get it.
  * @param engine the step that provides the engine
  */
 export function composeStep(
@@ -41,7 +41,7 @@ export function composeStep(
     run: async (activity) => {
       if (!isBuilt(composeProgram)) await buildProgram(composeProgram, activity);
       mkdirSync(dirname(plugin), { recursive: true });
-      // A link to a cache that was emptied may be left.
+      // A link to a removed cache may be left.
       rmSync(plugin, { force: true });
       symlinkSync(programFile(composeProgram), plugin);
     },

@@ -9,13 +9,13 @@ import { type Answer, companions, type MachineFacts, offersOf, planEngine } from
 import { onPath } from "./files.ts";
 import type { Activity, Step } from "./step.ts";
 
-/** Where the engine is looked for and, where there is none, how it is started. */
+/** The engine's address, and how to start one there. */
 export interface EnginePlace {
-  /** As in DOCKER_HOST. */
+  /** Address in the form of DOCKER_HOST. */
   readonly address: string;
   /** The command line that starts an engine at that address. */
   readonly dockerd: readonly string[];
-  /** Gets what that engine prints. */
+  /** File for the engine's output. */
   readonly logFile: string;
 }
 
@@ -34,7 +34,7 @@ export function dockerStep({ address, dockerd, logFile }: EnginePlace): Step {
       if (plan.kind === "use") return;
       const asRoot = facts.mayInstall === "sudo" ? ["sudo"] : [];
       if (plan.install) await install(asRoot, activity);
-      // Debian's package starts the engine itself where it can.
+      // Debian's package starts the engine itself if it can.
       if ((await ask(address)) === "answers") return;
       activity.say("starting");
       if (plan.by === "systemd") await run(activity, [...asRoot, "systemctl", "start", "docker"]);
@@ -74,7 +74,7 @@ async function run(activity: Activity, [command = "", ...args]: readonly string[
   await activity.run(command, args);
 }
 
-/** Starts an engine that outlives set-up and its terminal. Rejects where it ends within the first seconds. */
+/** Starts an engine that goes on after set-up and its terminal have ended. Rejects if it ends within the first seconds. */
 async function startDetached(
   [command = "", ...args]: readonly string[],
   logFile: string,
@@ -95,12 +95,12 @@ async function startDetached(
 async function waitForEngine(address: string): Promise<Answer> {
   for (const start = Date.now(); Date.now() - start < patience * 1000; await sleep(250)) {
     const answer = await ask(address);
-    if (answer !== "silent") return answer;
+    if (answer !== "unreachable") return answer;
   }
-  return "silent";
+  return "unreachable";
 }
 
-/** A socket is asked directly, which needs no client; the client knows the other ways (ssh, TLS). */
+/** Asks an engine. A socket is asked directly, other addresses (ssh, TLS) by Docker's client. */
 function ask(address: string): Promise<Answer> {
   return address.startsWith("unix://") ? askSocket(address.slice("unix://".length)) : askByClient(address);
 }
@@ -109,11 +109,11 @@ function askSocket(socketPath: string): Promise<Answer> {
   return new Promise((resolve) => {
     const ping = request({ socketPath, path: "/_ping", timeout: 5000 }, (response) => {
       response.resume();
-      resolve(response.statusCode === 200 ? "answers" : "silent");
+      resolve(response.statusCode === 200 ? "answers" : "unreachable");
     });
     ping.on("timeout", () => ping.destroy(new Error("no answer")));
     ping.on("error", ({ code }: NodeJS.ErrnoException) =>
-      resolve(code === "EACCES" ? "forbidden" : "silent"),
+      resolve(code === "EACCES" ? "forbidden" : "unreachable"),
     );
     ping.end();
   });
@@ -122,6 +122,6 @@ function askSocket(socketPath: string): Promise<Answer> {
 function askByClient(address: string): Promise<Answer> {
   return new Promise((resolve) => {
     const options = { timeout: 10_000, env: { ...process.env, DOCKER_HOST: address } };
-    execFile("docker", ["version"], options, (error) => resolve(error ? "silent" : "answers"));
+    execFile("docker", ["version"], options, (error) => resolve(error ? "unreachable" : "answers"));
   });
 }

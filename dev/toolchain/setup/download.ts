@@ -1,15 +1,15 @@
 import { createHash, type Hash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 
-/** A file of the release site, and the list of checksums that is published beside it. Paths below the base. */
+/** A file of the release site and its published list of checksums, as paths below the base. */
 export interface Release {
   readonly path: string;
   readonly checksums: string;
-  /** True where the list may be missing. Then the transport alone vouches for the file. Default false. */
+  /** True if the list may be missing. Then only the transport protects the file. Default: false. */
   readonly mayLackChecksums?: boolean;
 }
 
-/** Nobody answers, or stops answering: the next file would end the same way. */
+/** The site does not answer, or stops answering. Other files would fail in the same way. */
 class Unreachable extends Error {}
 
 /** The site answers, but has no such file. */
@@ -24,20 +24,20 @@ const checksumLengths: Readonly<Record<number, string>> = { 40: "sha1", 64: "sha
 
 /**
  * The official release site of Pulumi, or a mirror with the same paths.
- * Once it did not answer, it is not asked again: one time-out per run is enough.
+ * After it did not answer once, it is not asked again: one time-out in a run is enough.
  */
 export class ReleaseSite {
   readonly base: string;
   readonly #patience: number;
   #silence: Error | undefined;
 
-  /** @param patience seconds without an answer, or without the next bytes of one, until it counts as closed */
+  /** @param patience seconds without an answer, or without further bytes, after which the site counts as unreachable */
   constructor(base: string, patience = 8) {
     this.base = base.replace(/\/+$/, "");
     this.#patience = patience;
   }
 
-  /** Fetches a release into `file` and checks it. Says how far it is. Rejects with the reason in words. */
+  /** Fetches a release into `file`, reports its progress, and checks it. Rejects with the reason. */
   async fetch(release: Release, file: string, say: (detail: string) => void): Promise<void> {
     if (this.#silence) throw this.#silence;
     try {
@@ -97,7 +97,7 @@ export class ReleaseSite {
       const answer = await fetch(url, { signal: silence.signal }).catch(() => {
         throw giveUp(new Unreachable(`${this.base} cannot be reached`));
       });
-      // The official site answers 403 for what it does not have.
+      // The official site answers 403 for a missing file.
       if ([403, 404].includes(answer.status)) throw new Absent(`${url} is not there (${answer.status})`);
       if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
       const total = Number(answer.headers.get("content-length") ?? 0);

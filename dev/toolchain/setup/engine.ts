@@ -1,11 +1,11 @@
-/** How a Docker engine behaves; `forbidden` is a socket that this user may not open. */
-export type Answer = "answers" | "forbidden" | "silent";
+/** The reaction of a Docker engine. `forbidden` is a socket that this user may not open. */
+export type Answer = "answers" | "forbidden" | "unreachable";
 
-/** What decides how this machine gets an engine. */
+/** Facts that decide how this machine gets an engine. */
 export interface MachineFacts {
   readonly answer: Answer;
   readonly dockerHost: string | undefined;
-  /** `ID` and `ID_LIKE` of /etc/os-release; empty where there is none. */
+  /** `ID` and `ID_LIKE` of /etc/os-release. Empty if there is no such file. */
   readonly systems: readonly string[];
   readonly mayInstall: "root" | "sudo" | "no";
   readonly hasSystemd: boolean;
@@ -17,7 +17,7 @@ export type EnginePlan =
   | { readonly kind: "start"; readonly install: boolean; readonly by: "systemd" | "dockerd" }
   | { readonly kind: "refuse"; readonly reason: string };
 
-/** Decides, without touching anything. An engine that runs is used as it is. */
+/** Decides how this machine gets an engine. Changes nothing. A running engine is used as it is. */
 export function planEngine(facts: MachineFacts): EnginePlan {
   const { answer, dockerHost, systems, mayInstall, hasSystemd, hasDockerd } = facts;
   const refuse = (reason: string): EnginePlan => ({ kind: "refuse", reason });
@@ -39,10 +39,10 @@ export function planEngine(facts: MachineFacts): EnginePlan {
   return { kind: "start", install: !hasDockerd, by: hasSystemd ? "systemd" : "dockerd" };
 }
 
-/** What tells `companions` which packages can be had: the arguments of apt-cache. */
+/** The arguments of apt-cache whose output `companions` reads. */
 export const offersOf = ["madison", "docker-cli", "docker-compose-v2", "docker-compose"];
 
-/** Packages that belong to an engine: its client, where it is not part of docker.io, and Docker Compose 2 or newer. */
+/** Packages that an engine needs: its client, if docker.io does not include it, and Docker Compose 2 or newer. */
 export function companions(offers: string): string[] {
   const majors = [...offers.matchAll(/^ *(\S+) \| (?:\d+:)?(\d+)/gm)];
   const offered = (name: string, oldest: number) =>

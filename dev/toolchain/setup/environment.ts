@@ -9,16 +9,16 @@ import { passphraseFile, stackStateDir } from "./state.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What the exports depend on. */
+/** The facts on which the exports depend. */
 export interface Circumstances {
   readonly variables: Variables;
-  /** Folders that have to come first on PATH, so that the right programs are found. */
+  /** Folders that must come first on PATH, so that the right programs are found. */
   readonly folders: readonly string[];
-  /** Whether `pulumi login` or Pulumi.yaml names a backend. */
+  /** True if `pulumi login` or Pulumi.yaml names a backend. */
   readonly hasBackend: boolean;
 }
 
-/** Shell lines after which plain `pulumi` works here. What the user has set himself stays as it is. */
+/** Shell lines after which plain `pulumi` works here. Variables that the user has set stay as they are. */
 export function exportLines({ variables, folders, hasBackend }: Circumstances): string[] {
   const { STAGE = "dev", PULUMI_CONFIG_PASSPHRASE_FILE: passphrase } = variables;
   const isDev = STAGE === "dev";
@@ -28,20 +28,20 @@ export function exportLines({ variables, folders, hasBackend }: Circumstances): 
     PULUMI_HOME: pulumiHome,
     PULUMI_BACKEND_URL: hasBackend || usesCloud ? undefined : pathToFileURL(stackStateDir).href,
     PULUMI_CONFIG_PASSPHRASE_FILE: hasPassphrase || !isDev ? undefined : passphraseFile,
-    // The salt of a checkout's own passphrase is not committed: after a pull the state still knows it.
+    // The salt of a checkout's own passphrase is not committed. After a pull, the state still has it.
     PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
-    // Docker's resources spend their time waiting; Pulumi's default of four a processor would leave it idle.
+    // Docker's resources mostly wait. Pulumi's default of four for each processor would leave the machine idle.
     PULUMI_PARALLEL: "64",
-    // Each command would else wait for an answer from outside.
+    // Otherwise each command would wait for an answer from the internet.
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    // Pulumi and its plugins live for seconds: collecting less garbage saves a quarter of their time.
+    // Pulumi and its plugins run for seconds. Less garbage collection saves a quarter of their time.
     GOGC: "400",
     NODE_COMPILE_CACHE: join(cacheDir, "compiled"),
   };
   return [
     ...(folders.length === 0 ? [] : [`export PATH=${quoted(folders.join(delimiter))}:"$PATH"`]),
     `export PULUMI_STACK=${quoted(STAGE)}`,
-    // Left by the lines for dev, in the same shell.
+    // The lines for dev may have set it in the same shell.
     ...(!isDev && passphrase === passphraseFile ? ["unset PULUMI_CONFIG_PASSPHRASE_FILE"] : []),
     ...Object.entries(defaults)
       .filter(([name, value]) => value !== undefined && variables[name] === undefined)
@@ -66,7 +66,7 @@ function isFirst(file: string, path: string | undefined): boolean {
   return found !== undefined && realpathSync(found) === realpathSync(file);
 }
 
-/** `pulumi login` notes its choice here; PULUMI_BACKEND_URL alone leaves no trace. */
+/** True if `pulumi login` has stored a backend. PULUMI_BACKEND_URL is not stored. */
 function loggedIn(): boolean {
   const credentials = textOf(join(pulumiHome, "credentials.json"));
   return credentials !== "" && Boolean((JSON.parse(credentials) as { current?: string }).current);

@@ -2,7 +2,7 @@ import { runCommand } from "./command.ts";
 import { openLog } from "./log.ts";
 import type { Activity, Step } from "./step.ts";
 
-/** What steps fetch while others run. */
+/** Fetches files of steps while other steps run. */
 export class Fetches {
   readonly #stateDir: string;
   readonly #begun = new Map<Step, Promise<void>>();
@@ -12,7 +12,7 @@ export class Fetches {
     this.#stateDir = stateDir;
   }
 
-  /** Begins what the first of these steps fetches that has not begun. One after the other: a network is shared. */
+  /** Begins the fetch of the first step that has not begun. Fetches run one after another, because they share the network. */
   beginNext(steps: readonly Step[]): void {
     const next = steps.find((step) => step.fetch && !this.#begun.has(step));
     if (!next?.fetch || this.#isBusy) return;
@@ -34,7 +34,7 @@ export class Fetches {
     this.#begun.set(next, fetching);
   }
 
-  /** Ends, without an error, when what the step fetches is there; at once where nothing was begun. */
+  /** Resolves when a step's fetch has ended, also after an error. Resolves at once if none was begun. */
   of(step: Step): Promise<void> {
     return this.#begun.get(step) ?? Promise.resolve();
   }

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
-/** Writes a file under another name first: a reader sees the old file or the new one, never half of it. */
+/** Writes a file under another name and renames it, so that a reader never sees half of it. */
 export function writeWhole(file: string, text: string, mode = 0o644): void {
   mkdirSync(dirname(file), { recursive: true });
   const unfinished = `${file}.${process.pid}`;
@@ -9,7 +9,7 @@ export function writeWhole(file: string, text: string, mode = 0o644): void {
   renameSync(unfinished, file);
 }
 
-/** Gives a new folder below `parent` to `work` and removes it afterwards, also on the way out. */
+/** Runs `work` with a new folder below `parent`, and removes the folder afterwards, also if the process exits. */
 export async function withFolder<T>(parent: string, work: (folder: string) => Promise<T>): Promise<T> {
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "unfinished-"));

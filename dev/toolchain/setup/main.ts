@@ -1,6 +1,6 @@
 /**
- * `setup` (default) makes this machine ready for a stage; `tools` to look at one, with engine and images left as they
- * are; `setup-tests` for the tests, too; `env` prints the shell lines for using it.
+ * `setup` (default) makes this machine ready for a stage. `tools` makes it ready for previews and drift checks, without
+ * engine and images. `setup-tests` also sets up what tests need. `env` prints the shell lines for plain `pulumi`.
  */
 import { testSteps } from "../tests/steps.ts";
 import { circumstances, exportLines } from "./environment.ts";
@@ -8,7 +8,7 @@ import { cacheDir, stateDir } from "./places.ts";
 import { runSteps, type Step } from "./step.ts";
 import { stageSteps, steps, toolSteps } from "./steps.ts";
 
-// An interrupt then ends as any exit does: unfinished folders go.
+// An interrupt ends like any exit, so that unfinished folders are removed.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
 const [command = "setup"] = process.argv.slice(2);
@@ -30,7 +30,7 @@ switch (command) {
     process.exitCode = 1;
 }
 
-/** After a failure, what is still being fetched ends as well. */
+/** Runs the steps. After a failure, fetches in the background end too. */
 async function setUp(wanted: readonly Step[]): Promise<void> {
   if (!(await runSteps(wanted, { stateDir, cacheDir, out: process.stdout }))) process.exit(1);
 }

@@ -7,7 +7,7 @@ interface Lock {
   readonly packages: Readonly<Record<string, { readonly version: string; readonly optional?: boolean }>>;
 }
 
-/** npm writes the second file when an installation is complete: it lists what is there. */
+/** Installs packages. npm writes the second file at the end of an installation; it lists the installed packages. */
 export const packagesStep: Step = {
   name: "npm packages",
   seconds: 15,
@@ -16,12 +16,12 @@ export const packagesStep: Step = {
     const installed = readLock(join(checkout, "node_modules", ".package-lock.json"));
     return wanted !== undefined && installed !== undefined && holdsAll(wanted, installed);
   },
-  // `npm ci` refuses a lock without the optional packages of all platforms, which few mirrors have.
+  // `npm ci` refuses a lock file without the optional packages of all platforms, and few mirrors have them all.
   run: (activity) =>
     activity.run("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { cwd: checkout }),
 };
 
-/** Optional packages are for other systems or processors; npm leaves them out. */
+/** True if all packages are installed. Optional packages for other systems or processors do not count. */
 export function holdsAll(wanted: Lock, installed: Lock): boolean {
   return Object.entries(wanted.packages).every(
     ([path, { version, optional }]) =>

@@ -5,13 +5,13 @@ import { join, resolve } from "node:path";
 /** This checkout's root. */
 export const checkout = resolve(import.meta.dirname, "../../..");
 
-/** What set-up keeps for this checkout: state, passphrase, logs, timings. Ignored by git. */
+/** Folder for this checkout's state, passphrase, logs and timings. Git ignores it. */
 export const stateDir = join(checkout, ".smallboat");
 
-/** Tools that every checkout of this user can share. */
+/** Folder for tools that all checkouts of this user share. */
 export const cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "smallboat");
 
-/** Where Pulumi itself looks for its plugins. */
+/** Folder in which Pulumi finds its plugins. */
 export const pulumiHome = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
 
 interface Manifest {
@@ -21,7 +21,7 @@ interface Manifest {
 
 const { dependencies } = manifestIn(checkout);
 
-/** The exact version of a dependency, as package.json pins it, or as its folder in this checkout says. */
+/** The exact version of a dependency in package.json, or of its folder in this checkout. */
 export function pinned(dependency: string): string {
   const version = dependencies[dependency];
   if (version === undefined) throw new Error(`package.json does not depend on ${dependency}`);

@@ -9,11 +9,11 @@ import { pinned, pulumiHome, stateDir } from "./places.ts";
 import { isCurrent, noteRecipe } from "./recipe.ts";
 import type { Activity, Step } from "./step.ts";
 
-/** A provider plugin that a dependency of package.json asks the engine for. */
+/** A provider plugin that a dependency of package.json needs. */
 interface Plugin {
   readonly name: string;
   readonly version: string;
-  /** How long a build takes on two cores from nothing, in seconds. */
+  /** Seconds of a build on two cores from nothing. */
   readonly seconds: number;
 }
 
@@ -45,7 +45,7 @@ function programOf(plugin: Plugin): GoProgram {
 
 const binaryOf = (plugin: Plugin) => join(folderOf(plugin), programName(plugin));
 
-/** Pulumi marks a folder that it has not finished with `.partial`. */
+/** True if a plugin is installed completely. Pulumi marks an unfinished folder with `.partial`. */
 function isInstalled(plugin: Plugin): boolean {
   const isWhole = !existsSync(`${folderOf(plugin)}.partial`);
   return isWhole && isCurrent(binaryOf(plugin), () => recipeFor(programOf(plugin)));
@@ -68,7 +68,7 @@ async function provide(plugin: Plugin, site: ReleaseSite, activity: Activity): P
   });
 }
 
-/** The providers list checksums (SHA-1) beside their archives, if not all of them: Pulumi itself checks none. */
+/** A plugin's archive. Some providers publish checksums (SHA-1) beside it. Pulumi itself does not check them. */
 function release(plugin: Plugin): Release {
   const machine = `${platform()}-${arch() === "x64" ? "amd64" : arch()}`;
   return {
@@ -78,7 +78,7 @@ function release(plugin: Plugin): Release {
   };
 }
 
-/** Pulumi's own installation: the engine then finds the plugin by version and does not warn about PATH. */
+/** Installs a plugin with Pulumi, so that it finds the plugin by version and does not warn about PATH. */
 async function install(plugin: Plugin, file: string, activity: Activity): Promise<void> {
   const pulumi = findCli();
   if (!pulumi) throw new Error("the Pulumi CLI is missing");

@@ -6,14 +6,14 @@ import { cacheDir } from "./places.ts";
 import { builtFrom, noteRecipe } from "./recipe.ts";
 import type { Activity, Step } from "./step.ts";
 
-/** Programs that every checkout of this user shares. */
+/** Folder for programs that all checkouts of this user share. */
 export const programDir = join(cacheDir, "bin");
 
 /** A Go program that is built once and kept. */
 export interface Program extends GoProgram {
-  /** Of its file below `programDir`. */
+  /** Name of its file below `programDir`. */
   readonly name: string;
-  /** How long a build takes on two cores from nothing. */
+  /** Seconds of a build on two cores from nothing. */
   readonly seconds: number;
 }
 
@@ -21,7 +21,7 @@ export function programFile({ name }: Pick<Program, "name">): string {
   return join(programDir, name);
 }
 
-/** Whether the program is there, built from these very sources. */
+/** True if the program exists and was built from the current sources. */
 export function isBuilt(program: Program): boolean {
   return builtFrom(programFile(program), recipeFor(program));
 }

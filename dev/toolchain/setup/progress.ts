@@ -1,17 +1,17 @@
-/** What a person wants to know about a long step. Times in seconds. */
+/** The progress of a long step. Times are in seconds. */
 export interface Status {
   readonly position: string;
   readonly name: string;
   readonly detail: string;
   readonly elapsed: number;
-  /** How long the step took last time, or, where it never ran here, how long it is expected to take. */
+  /** The step's last time, or its expected time if it never ran here. */
   readonly expected: number;
   readonly remembered: boolean;
-  /** How long the steps after this one are expected to take together. */
+  /** Expected time of all later steps together. */
   readonly afterwards: number;
 }
 
-/** Where progress is shown: process.stdout, as a rule. */
+/** The output for progress, usually process.stdout. */
 export interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -33,7 +33,7 @@ export function statusLine(status: Status): string {
   return `${position} ${what}, ${clock(elapsed)} (${forecast}, ${clock(left)} left in all)`;
 }
 
-/** A live line on a terminal; elsewhere (a CI log, a pipe) one line now and then. */
+/** Shows progress: a live line on a terminal, and a line from time to time elsewhere, such as in a CI log. */
 export class Progress {
   detail = "";
   readonly #status: Omit<Status, "detail" | "elapsed">;
@@ -52,7 +52,7 @@ export class Progress {
     return (performance.now() - this.#start) / 1000;
   }
 
-  /** A line that stays. */
+  /** Prints a line that stays. */
   note(text: string): void {
     this.#out.write(`${this.#clear()}      ${text}\n`);
   }

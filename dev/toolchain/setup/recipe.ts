@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isExecutable, writeWhole } from "./files.ts";
 
-/** A fingerprint of all that decides a build's result: the module's files and the build's settings. */
+/** A fingerprint of everything that a build's result depends on: the module's files and the build's settings. */
 export function fingerprint(folder: string, settings: readonly string[]): string {
   const hash = createHash("sha256").update(JSON.stringify(settings));
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -14,29 +14,29 @@ export function fingerprint(folder: string, settings: readonly string[]): string
   return hash.digest("hex");
 }
 
-/** Whether `binary` is there and, where it was built here, comes from this very recipe. */
+/** True if `binary` exists and, if it was built here, was built from this recipe. */
 export function isCurrent(binary: string, recipe: () => string): boolean {
   if (!isExecutable(binary)) return false;
   const noted = recipeOf(binary);
   return noted === undefined || noted === recipe();
 }
 
-/** Whether `binary` is there and was built here from this very recipe. */
+/** True if `binary` exists and was built here from this recipe. */
 export function builtFrom(binary: string, recipe: string): boolean {
   return isExecutable(binary) && recipeOf(binary) === recipe;
 }
 
-/** Whether `binary` was built here, from whatever recipe. */
+/** True if `binary` was built here, from any recipe. */
 export function wasBuilt(binary: string): boolean {
   return recipeOf(binary) !== undefined;
 }
 
-/** Notes beside a binary what it was built from. */
+/** Writes the recipe of a binary to a file beside it. */
 export function noteRecipe(binary: string, recipe: string): void {
   writeWhole(recipeFile(binary), recipe);
 }
 
-/** For a binary that is replaced by one from elsewhere. */
+/** Removes that file, for a binary that is replaced by one that was not built here. */
 export function forgetRecipe(binary: string): void {
   rmSync(recipeFile(binary), { force: true });
 }

@@ -5,10 +5,10 @@ import { writeWhole } from "./files.ts";
 import { stateDir } from "./places.ts";
 import type { Step } from "./step.ts";
 
-/** The default backend: Pulumi's own file layout. */
+/** Folder of the default backend, with Pulumi's own layout. */
 export const stackStateDir = join(stateDir, "state");
 
-/** Encrypts the secrets of dev in the state. Made once: with another one that state cannot be read. */
+/** File of the passphrase that encrypts the secrets of dev. It is made once, because another one could not read the state. */
 export const passphraseFile = join(stateDir, "passphrase");
 
 export const stateStep: Step = {
@@ -17,13 +17,13 @@ export const stateStep: Step = {
   done: () => existsSync(stackStateDir) && existsSync(passphraseFile) && isClosed(stateDir),
   run: async () => {
     mkdirSync(stackStateDir, { recursive: true, mode: 0o700 });
-    // Logs and backups may be there already.
+    // Logs and backups may already exist.
     chmodSync(stateDir, 0o700);
     if (!existsSync(passphraseFile)) writeWhole(passphraseFile, randomBytes(24).toString("base64url"), 0o600);
   },
 };
 
-/** Whether other users cannot get into a folder. */
+/** True if other users cannot enter a folder. */
 function isClosed(folder: string): boolean {
   return (statSync(folder).mode & 0o077) === 0;
 }

@@ -8,34 +8,34 @@ import { openLog } from "./log.ts";
 import { clock, Progress, type Screen } from "./progress.ts";
 import { readTimings, writeTimings } from "./timings.ts";
 
-/** One thing that a machine has or has not. A step that was interrupted is simply not done yet. */
+/** A step of set-up. It is either done on this machine or not. An interrupted step is not done. */
 export interface Step extends Estimated {
   done(): boolean | Promise<boolean>;
   run(activity: Activity): Promise<void>;
-  /** Fetches what `run` needs from the network; called while other steps run. `run` makes up for its failure. */
+  /** Fetches files for `run` while other steps run. If it fails, `run` fetches them itself. */
   fetch?(activity: Activity): Promise<void>;
 }
 
-/** A running step's way to the screen, to its log and to other programs. */
+/** Lets a running step report progress, write to its log and run programs. */
 export interface Activity {
-  /** What is going on now. */
+  /** Shows what the step does now. */
   say(detail: string): void;
-  /** A line that stays on the screen and in the log. */
+  /** Prints a line that stays on the screen and in the log. */
   note(text: string): void;
   run(command: string, args: readonly string[], options?: CommandOptions): Promise<void>;
 }
 
 export interface Surroundings {
-  /** Keeps `logs/`. */
+  /** Folder that has `logs/`. */
   readonly stateDir: string;
-  /** Keeps `timings.json`. */
+  /** Folder that has `timings.json`. */
   readonly cacheDir: string;
   readonly out: Screen;
 }
 
 const lastLines = 15;
 
-/** Runs, in order, the steps that are not done. True when all of them are done afterwards. */
+/** Runs the steps that are not done, in order. @returns true if all are done afterwards */
 export async function runSteps(steps: readonly Step[], surroundings: Surroundings): Promise<boolean> {
   const { out } = surroundings;
   const start = performance.now();
@@ -43,7 +43,7 @@ export async function runSteps(steps: readonly Step[], surroundings: Surrounding
   const pending = steps.filter((_, index) => !done[index]);
   const fetches = new Fetches(surroundings.stateDir);
   for (const [index, step] of pending.entries()) {
-    // An earlier step may have brought it: a started engine may hold all images.
+    // An earlier step may have done it: a started engine may have all images.
     if (index > 0 && (await step.done())) continue;
     fetches.beginNext(pending.slice(index + 1));
     const position = { number: index + 1, pending, steps };
@@ -60,7 +60,7 @@ export async function runSteps(steps: readonly Step[], surroundings: Surrounding
 
 interface Position {
   readonly number: number;
-  /** The steps that were not done at first. */
+  /** The steps that were not done at the beginning. */
   readonly pending: readonly Step[];
   readonly steps: readonly Step[];
 }

@@ -11,16 +11,16 @@ import { pluginSteps } from "./plugins.ts";
 import { stateStep } from "./state.ts";
 import type { Step } from "./step.ts";
 
-/** Where Pulumi publishes its CLI and plugins; a mirror of it can be named in the environment. */
+/** Pulumi's release site for CLI and plugins. The environment may name a mirror. */
 const officialReleases = "https://get.pulumi.com/releases";
 
-/** What Pulumi needs to run: neither an engine nor images. */
+/** The steps that Pulumi itself needs, without an engine and images. */
 export function toolSteps(): Step[] {
   const site = new ReleaseSite(process.env.SMALLBOAT_PULUMI_DOWNLOAD_URL || officialReleases);
   return [stateStep, packagesStep, cliStep(site), ...pluginSteps(site)];
 }
 
-/** All that a stage needs on a machine whose own engine carries some of it, in the order in which it can be had. */
+/** All steps for a stage with a host on this machine, in the order of their dependencies. */
 export function steps(): Step[] {
   const engine = dockerStep({
     address: process.env.DOCKER_HOST || "unix:///var/run/docker.sock",
@@ -31,12 +31,12 @@ export function steps(): Step[] {
   return [state, packages, engine, ...pulumi, ...imageSteps(), composeStep(engine)];
 }
 
-/** Whether a stage has a host whose engine is one of this machine, by its settings file. */
+/** True if a stage's settings file has a host with an engine on this machine. */
 export function usesThisMachine(settings: string): boolean {
   return /^[^#\n]*\bengine["']?:\s*["']?unix:/m.test(settings);
 }
 
-/** All that the stage needs that the variable STAGE names. */
+/** The steps for the stage that the variable STAGE names. */
 export function stageSteps(stage = process.env.STAGE || "dev"): Step[] {
   const file = join(checkout, `Pulumi.${stage}.yaml`);
   const isElsewhere = existsSync(file) && !usesThisMachine(readFileSync(file, "utf8"));

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "./files.ts";
 
-/** Seconds that each step took on this machine when it last ran through, by name. */
+/** Seconds of each step's last complete run on this machine, by name. */
 export type Timings = Readonly<Record<string, number>>;
 
 const fileIn = (cacheDir: string) => join(cacheDir, "timings.json");
 
-/** What is remembered; nothing where the file is missing or spoilt, since only forecasts depend on it. */
+/** Reads the timings. Empty if the file is missing or damaged: only forecasts depend on it. */
 export function readTimings(cacheDir: string): Timings {
   try {
     return JSON.parse(readFileSync(fileIn(cacheDir), "utf8")) as Timings;

@@ -1,4 +1,4 @@
-/** The numbers of `v3.255.0`, `go1.26.8`, `3.256.0-alpha.1`; undefined where there are none. */
+/** The numbers of `v3.255.0`, `go1.26.8`, `3.256.0-alpha.1`. Undefined if there are none. */
 export function versionNumbers(text: string): readonly number[] | undefined {
   return text
     .match(/\d+(\.\d+)+/)?.[0]
@@ -6,7 +6,7 @@ export function versionNumbers(text: string): readonly number[] | undefined {
     .map(Number);
 }
 
-/** Whether the version named in `found` is not older than `wanted`. */
+/** True if the version in the text `found` is `wanted` or newer. */
 export function isAtLeast(found: string, wanted: string): boolean {
   const have = versionNumbers(found);
   const want = versionNumbers(wanted);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { companions, type MachineFacts, planEngine } from "../../../dev/toolchain/setup/engine.ts";
 
 const debian: MachineFacts = {
-  answer: "silent",
+  answer: "unreachable",
   dockerHost: undefined,
   systems: ["debian"],
   mayInstall: "root",
