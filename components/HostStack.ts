@@ -65,7 +65,12 @@ export class HostStack extends pulumi.ComponentResource {
       ),
     );
     const volumes = plan.volumes.filter(({ external }) => !external).map(({ fields }) => fields.name);
-    this.registerOutputs({ services: this.services, ...(volumes.length > 0 && { volumes }) });
+    const { sources } = plan;
+    this.registerOutputs({
+      services: this.services,
+      ...(volumes.length > 0 && { volumes }),
+      ...(sources && { sources }),
+    });
   }
 
   /** Network names by key: outputs of the stack's own networks, plain names of external ones. */
@@ -204,10 +209,16 @@ export class HostStack extends pulumi.ComponentResource {
           onError: [host.hooks.refused],
         },
       });
+      if (each.renewal && pulumi.runtime.isDryRun()) sayRenewal(each.renewal, container);
       containers.set(each.fields.name, container);
     }
     return containers;
   }
+}
+
+/** The incarnation alone tells nobody why a preview replaces the container. */
+function sayRenewal(why: string, container: docker.Container): void {
+  void pulumi.log.info(`new incarnation: ${why}`, container);
 }
 
 /** Images by their keys. */

@@ -2,6 +2,7 @@
 
 export { checkStacks, type StackOnEngine } from "./check-stacks.ts";
 export type { FileSystem } from "./file-system.ts";
+export { type FileHashes, gitHash } from "./hash/file-hashes.ts";
 export { type LoadedStack, loadStack } from "./load.ts";
 export type * from "./model.ts";
 export { planStack } from "./plan-stack.ts";
@@ -16,4 +17,5 @@ export type {
 } from "./provider-fields.ts";
 export type * from "./stack-plan.ts";
 export type { StackSource } from "./stack-source.ts";
+export type { ServiceSources, StackSources } from "./stack-sources.ts";
 export { position } from "./tree/node.ts";

@@ -23,6 +23,7 @@ import { planNetworks, planVolumes } from "./networks-and-volumes.ts";
 import { type PortClaim, portFields, portsOverlap, portText } from "./ports.ts";
 import type { ContainerFields } from "./provider-fields.ts";
 import type { ContainerPlan, Dependency, PlanContext, StackPlan } from "./stack-plan.ts";
+import { stackSources } from "./stack-sources.ts";
 
 /**
  * Plans what a loaded stack creates on its engine.
@@ -47,6 +48,7 @@ export function planStack(stack: LoadedStack, context: PlanContext): StackPlan {
     images: planImages(stack, problems),
     containers: subjects.flatMap((subject) => planContainers(subject, context)),
     notes: subjects.flatMap(({ notes }) => notes),
+    sources: stackSources(stack, subjects),
     ...(absent.length > 0 && { absent }),
   };
   refuse([

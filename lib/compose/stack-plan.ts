@@ -7,6 +7,7 @@ import type {
   NetworkFields,
   VolumeFields,
 } from "./provider-fields.ts";
+import type { StackSources } from "./stack-sources.ts";
 
 /**
  * The plan of one stack on one engine, as plain data without Pulumi. `fields` have the names of the inputs of
@@ -22,6 +23,8 @@ export interface StackPlan {
   readonly containers: readonly ContainerPlan[];
   /** A line for each key without effect on a single engine: `<file>:<line>:<column>: expose: why`. */
   readonly notes: readonly string[];
+  /** What it is made of. */
+  readonly sources?: StackSources;
   /** Host paths of containers that do not exist. Default: none. */
   readonly absent?: readonly AbsentPath[];
 }
@@ -149,6 +152,8 @@ export interface ContainerPlan {
   readonly sameHashes?: readonly string[];
   /** Labels of the engine's container of that name. Undefined if there is none, or if it is unknown. */
   readonly live?: Readonly<Record<string, string>>;
+  /** Why that container is made anew although its file has not changed. Default: it is not. */
+  readonly renewal?: string;
   /** If `fields` has labels of the running container: their values for the case that a new image replaces it. Default: none. */
   readonly labelsAnew?: Readonly<Record<string, string>>;
   /** Anonymous volumes of its predecessor that are mounted again. Default: none. */

@@ -1,6 +1,7 @@
 /** Pulumi's state, previews and plans as data. Everything that reads or writes them uses this room. */
 export * from "./cli.ts";
 export * from "./edits.ts";
+export * from "./events.ts";
 export * from "./preview.ts";
 export * from "./property-values.ts";
 export * from "./recorded-hosts.ts";

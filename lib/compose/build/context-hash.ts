@@ -35,13 +35,23 @@ export function contextHash(source: BuildSource, fields: BuildFields, files: Fil
 /** The files of a context, and a Dockerfile outside it. */
 function folderLines(context: string, dockerfile: string | undefined, files: FileSystem): [unknown, unknown] {
   const ignoreFile = ignoreFileOf(context, dockerfile, files);
-  const keeps = dockerignore(ignoreFile ? new TextDecoder().decode(files.read(ignoreFile)) : "");
-  const always = new Set([dockerfile, ignoreFile].map((each) => each && relative(context, each)));
   const isOutside = dockerfile !== undefined && relative(context, dockerfile).startsWith("..");
   return [
-    contentLines(context, files, (path) => always.has(path) || keeps(path)),
+    contentLines(context, files, contextFilter(context, dockerfile, files)),
     isOutside ? [dockerfile, ignoreFile].flatMap((each) => (each ? contentLines(each, files) : [])) : [],
   ];
+}
+
+/** Tells of a path below a context whether the build sees it. */
+export function contextFilter(
+  context: string,
+  dockerfile: string | undefined,
+  files: FileSystem,
+): (path: string) => boolean {
+  const ignoreFile = ignoreFileOf(context, dockerfile, files);
+  const keeps = dockerignore(ignoreFile ? new TextDecoder().decode(files.read(ignoreFile)) : "");
+  const always = new Set([dockerfile, ignoreFile].map((each) => each && relative(context, each)));
+  return (path) => always.has(path) || keeps(path);
 }
 
 /** `<Dockerfile>.dockerignore` beside the Dockerfile, or the context's `.dockerignore`. */

@@ -99,7 +99,8 @@ function repositoryOf(context: string, say: Report): Repository | undefined {
   return repository;
 }
 
-function dockerfileOf({ context, dockerfile = "Dockerfile" }: Build): string {
+/** Path of the Dockerfile. Only for a build without `dockerfile_inline`. */
+export function dockerfileOf({ context, dockerfile = "Dockerfile" }: Build): string {
   return isAbsolute(dockerfile) ? dockerfile : join(context, dockerfile);
 }
 

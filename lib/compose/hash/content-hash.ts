@@ -11,32 +11,52 @@ export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
+/** Something below a path. */
+export interface Entry {
+  /** From that path; empty for the path itself. */
+  readonly relative: string;
+  readonly path: string;
+  /** What a link names; nothing for a file. */
+  readonly link?: string;
+}
+
 /**
- * A sorted line for each file below a path: relative path, executable bit, and content hash. A link below the path counts
- * as a link, as a builder and a container see it. The path itself may be a link.
+ * The files below a path, sorted. A link below the path counts as a link, as a builder and a container see it. The path
+ * itself may be a link.
  */
-export function contentLines(
+export function entriesBelow(
   path: string,
   files: FileSystem,
   keeps: (relative: string) => boolean = () => true,
   below = "",
-): string[] {
+): Entry[] {
   const link = below === "" ? undefined : files.link(path);
-  if (link !== undefined) return keeps(below) ? [`${below} -> ${link}`] : [];
+  if (link !== undefined) return keeps(below) ? [{ relative: below, path, link }] : [];
   switch (files.kind(path)) {
     case "file":
-      return keeps(below)
-        ? [`${below} ${files.isExecutable(path) ? "x" : "-"} ${sha256(files.read(path))}`]
-        : [];
+      return keeps(below) ? [{ relative: below, path }] : [];
     case "dir":
       return files
         .list(path)
         .flatMap((name) =>
-          contentLines(join(path, name), files, keeps, below === "" ? name : `${below}/${name}`),
+          entriesBelow(join(path, name), files, keeps, below === "" ? name : `${below}/${name}`),
         );
     default:
       return [];
   }
+}
+
+/** One line for each file below a path: relative path, x-bit, hash of the content; sorted. */
+export function contentLines(
+  path: string,
+  files: FileSystem,
+  keeps?: (relative: string) => boolean,
+): string[] {
+  return entriesBelow(path, files, keeps).map(({ relative, path, link }) =>
+    link === undefined
+      ? `${relative} ${files.isExecutable(path) ? "x" : "-"} ${sha256(files.read(path))}`
+      : `${relative} -> ${link}`,
+  );
 }
 
 function sorted(value: unknown): unknown {

@@ -75,7 +75,10 @@ function paths(value: unknown, path: readonly string[] = []): string[][] {
 /** What comes of the files, as text. Hashes differ with the names. */
 function told(files: Readonly<Record<string, string>>): string {
   try {
-    return JSON.stringify(plan(files, { SECRET: "hidden" })).replaceAll(/\b[0-9a-f]{64}\b/g, "hash");
+    return JSON.stringify(plan(files, { SECRET: "hidden" })).replaceAll(
+      /\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{8})\b/g,
+      "hash",
+    );
   } catch (error) {
     return error instanceof ProblemError ? error.message : String((error as Error).stack);
   }

@@ -195,6 +195,9 @@ volumes: {data: {driver_opts: {type: tmpfs}, labels: [kept]}}
       },
     ],
     notes: [],
+    sources: expect.objectContaining({
+      services: { db: expect.anything(), job: expect.anything(), web: expect.anything() },
+    }),
   });
 });
 
@@ -285,6 +288,7 @@ test("a name that a variable left empty is refused; a stack without services is 
     images: [],
     containers: [],
     notes: [],
+    sources: { composeFiles: { [`${LABEL}/compose.yaml`]: expect.any(String) }, services: {} },
   });
 });
 

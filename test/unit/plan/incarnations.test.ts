@@ -80,6 +80,12 @@ function incarnations(life: Life | undefined, changes?: Partial<ContainerPlan>) 
   return [marked.containers[0]?.fields.labels, marked.networks[0]?.fields.labels];
 }
 
+/** Why the container is made anew. */
+function renewal(life: Life | undefined, changes?: Partial<ContainerPlan>) {
+  const containers = new Map(life ? [["web", live(life)]] : []);
+  return markedBy({ containers }, changes).containers[0]?.renewal;
+}
+
 const own = { label: "own", value: "1" };
 const label = (value: string) => ({ label: incarnationLabel, value });
 
@@ -145,19 +151,32 @@ test("what Docker Compose made, and was adopted, has a constant one, and reads b
   ]);
 });
 
-test.each<[string, Life]>([
-  ["stopped", { State: stopped }],
-  ["running, though its engine has it down as created", { state: "created" }],
-  ["another restart policy", { HostConfig: without }],
-  ["another number of tries", { HostConfig: { RestartPolicy: { Name: "always", MaximumRetryCount: 3 } } }],
-  ["another memory limit", { HostConfig: { Memory: 0 } }],
-  ["another processor limit", { HostConfig: { NanoCpus: 0 } }],
-  ["other processor shares", { HostConfig: { CpuShares: 512 } }],
-  ["taken off its network", { networks: [] }],
-  ["brought back after its successor failed", { labels: { ...kept, "smallboat.restored": "true" } }],
-  ["put on another network", { networks: ["other", "web_default"] }],
-])("%s: made anew", (_, life) => {
+test.each<[string, Life, string]>([
+  ["stopped", { State: stopped }, "it was stopped by hand"],
+  ["running, though its engine has it down as created", { state: "created" }, "it was never started"],
+  ["another restart policy", { HostConfig: without }, "restart changed by hand"],
+  [
+    "another number of tries",
+    { HostConfig: { RestartPolicy: { Name: "always", MaximumRetryCount: 3 } } },
+    "restart changed by hand",
+  ],
+  ["another memory limit", { HostConfig: { Memory: 0 } }, "mem_limit changed by hand"],
+  ["another processor limit", { HostConfig: { NanoCpus: 0 } }, "cpus changed by hand"],
+  ["other limits", { HostConfig: { CpuShares: 512, Memory: 0 } }, "mem_limit, cpu_shares changed by hand"],
+  ["taken off its network", { networks: [] }, "networks changed by hand"],
+  [
+    "brought back after its successor failed",
+    { labels: { ...kept, "smallboat.restored": "true" } },
+    "it was brought back after its update failed",
+  ],
+  ["put on another network", { networks: ["other", "web_default"] }, "networks changed by hand"],
+])("%s: made anew, and says why", (_, life, why) => {
   expect(incarnations(life)[0]).toEqual([own, label("fresh")]);
+  expect(renewal(life)).toBe(why);
+});
+
+test("what lives as declared, and what is not there, has nothing to say", () => {
+  expect([renewal({}), renewal(undefined)]).toEqual([undefined, undefined]);
 });
 
 const noRestart = { fields: { restart: "no" } as never };
@@ -189,6 +208,10 @@ test.each<[string, Partial<ContainerPlan>, Life, string]>([
   ["in another's network", { networks: [] }, { networks: [] }, "kept"],
 ])("%s", (_, changes, life, want) => {
   expect(incarnations(life, changes)[0]).toEqual([own, label(want)]);
+});
+
+test("a job that failed says with which code", () => {
+  expect(renewal({ State: { ...stopped, ExitCode: 3 } }, noRestart)).toBe("it ended with exit code 3");
 });
 
 test("a container of which a volume is made anew is made anew", () => {

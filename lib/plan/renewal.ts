@@ -1,0 +1,69 @@
+import type { ContainerPlan } from "../compose/index.ts";
+import { restoredLabel } from "../docker/labels.ts";
+import type { ObservedContainer } from "../docker/observation.ts";
+import { areLimitsAsDeclared, isMadeByCompose } from "./adopted-stacks.ts";
+
+/**
+ * Why a container that lives is made anew: somebody stopped it, or changed what can be changed on a living container.
+ * Nothing where it is as declared.
+ * @param networks names of its networks
+ * @param renewed names of the volumes that are made anew
+ */
+export function renewalOf(
+  plan: ContainerPlan,
+  networks: readonly string[],
+  live: ObservedContainer,
+  renewed: readonly string[],
+): string | undefined {
+  const changed = changedByHand(plan, networks, live);
+  if (live.labels[restoredLabel] !== undefined) return "it was brought back after its update failed";
+  // An engine lists what it has written down, so after its own restart it goes by this.
+  if (live.state === "created") return "it was never started";
+  if (!live.inspected.State.Running && !mayHaveEnded(plan, live)) return ended(plan, live);
+  if (changed.length > 0) return `${changed.join(", ")} changed by hand`;
+  const volume = usedOf(plan, renewed);
+  if (volume !== undefined) return `its volume ${volume} is made anew`;
+  const isLimited = isMadeByCompose(live.labels) && !areLimitsAsDeclared(plan, live);
+  return isLimited ? "its limits are others than Docker Compose gave it" : undefined;
+}
+
+function mayHaveEnded(
+  { runsToCompletion, fields }: ContainerPlan,
+  { inspected }: ObservedContainer,
+): boolean {
+  return inspected.State.ExitCode === 0 && (runsToCompletion || fields.restart === "no");
+}
+
+/** Docker starts what always restarts again, unless somebody stopped it. */
+function ended({ fields }: ContainerPlan, { inspected }: ObservedContainer): string {
+  const isByHand = fields.restart === "always" || fields.restart === "unless-stopped";
+  return isByHand ? "it was stopped by hand" : `it ended with exit code ${inspected.State.ExitCode}`;
+}
+
+/** In the words of compose files. */
+function changedByHand(
+  { fields, updates = {} }: ContainerPlan,
+  networks: readonly string[],
+  { inspected: { HostConfig, NetworkSettings } }: ObservedContainer,
+): string[] {
+  const { Name, MaximumRetryCount } = HostConfig.RestartPolicy;
+  const attached = Object.keys(NetworkSettings.Networks).sort();
+  const asDeclared: Readonly<Record<string, boolean>> = {
+    // Older engines keep an unset policy as nothing.
+    restart: (Name || "no") === fields.restart && MaximumRetryCount === (fields.maxRetryCount ?? 0),
+    mem_limit: HostConfig.Memory === (updates.Memory ?? (fields.memory ?? 0) * 2 ** 20),
+    cpus: HostConfig.NanoCpus === Math.round(Number(fields.cpus ?? 0) * 1e9),
+    cpu_shares: HostConfig.CpuShares === (fields.cpuShares ?? 0),
+    networks: networks.length === 0 || [...networks].sort().join() === attached.join(),
+  };
+  return Object.keys(asDeclared).filter((key) => !asDeclared[key]);
+}
+
+/** The first of these volumes that a container has mounted. */
+function usedOf(
+  { fields: { volumes = [], mounts = [] } }: ContainerPlan,
+  names: readonly string[],
+): string | undefined {
+  const used = [...volumes.map(({ volumeName }) => volumeName), ...mounts.map(({ source }) => source)];
+  return used.find((name) => name !== undefined && names.includes(name));
+}
