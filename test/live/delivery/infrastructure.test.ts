@@ -139,7 +139,7 @@ test("a merge request shows what it would change, and changes nothing", async ()
   console.log(`preview: ${preview.duration} s`);
   expect([preview.status, text]).toEqual([
     "success",
-    expect.stringMatching(/docker:index:Container.*replace/),
+    expect.stringMatching(/Local\/page +web +replace +environment: GREETING changed/),
   ]);
   expect(text).not.toContain(passphrase);
   expect(await greeting()).toBe("GREETING=hello");
