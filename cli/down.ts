@@ -4,6 +4,7 @@
  * be confirmed by its name.
  */
 
+import { destruction } from "../lib/changes/index.ts";
 import { refuse } from "../lib/problems/index.ts";
 import { exportState, ownerOf, ownerResource, recordedHosts, volumeNames } from "../lib/state/index.ts";
 import { requireFreeNetworks } from "./down/free-networks.ts";
@@ -13,8 +14,8 @@ import { confirm, confirmByName, requireConfirmation } from "./stage/confirmatio
 import { closeTunnels, enginesOf, requireEngines, stageHosts } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
 import { recoverStage } from "./stage/interruption.ts";
-import { destructionLines } from "./stage/losses.ts";
-import { pulumiCliOf, runPulumi } from "./stage/pulumi.ts";
+import { changeStage } from "./stage/progress.ts";
+import { pulumiCliOf } from "./stage/pulumi.ts";
 import { removeRestored } from "./stage/restored-containers.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
@@ -42,14 +43,14 @@ await runOnStage(async (stage) => {
     ...(purging ? recorded : []),
     ...namesOf(left.filter((each) => !each.isNamesakes)),
   ]);
-  const lines = destructionLines(stage, deployment, [...purged].sort());
+  const lines = destruction(stage, deployment, [...purged].sort());
   await requireFreeNetworks(owner, deployment);
   await (isGrave ? confirmByName(stage, lines) : confirm("make down", lines));
   await endRunnerJobs(owner, engines);
   await removeRestored(stage, deployment);
   // This resource holds the stage's id, by which the next run knows its volumes. It stays.
   const kept = ownerResource(deployment.resources)?.urn;
-  const code = await runPulumi(
+  const code = await changeStage(
     stage,
     "destroy",
     "--yes",

@@ -1,20 +1,28 @@
 /**
- * Shows what `up` would change, and changes nothing. Further arguments go to `pulumi preview`. ALLOW_DELETE=<volume>
- * shows that volume made anew.
+ * Shows what `up` would change, and changes nothing. DETAIL=1 shows Pulumi's own output, JSON=1 the data. Further arguments
+ * go to `pulumi preview`. ALLOW_DELETE=<volume> shows that volume made anew.
+ * Ends with 0 where nothing would change, 2 where something would, 1 where the preview failed.
  */
+import { changeLines } from "../lib/changes/index.ts";
 import { currentRunLines } from "./stage/interruption.ts";
-import { runPulumi } from "./stage/pulumi.ts";
+import { previewStage } from "./stage/preview.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
 import { requireStage } from "./stage/stage.ts";
+
+const isDetailed = process.env.DETAIL === "1";
+const isData = process.env.JSON === "1";
 
 await runOnStage(
   async (stage) => {
     requireStage(stage);
     for (const line of currentRunLines(stage)) console.error(line);
-    return withRunSettings(stage, allowedDeletions(), (options) =>
-      runPulumi(stage, "preview", ...options, ...process.argv.slice(2)),
+    const { changes } = await withRunSettings(stage, allowedDeletions(), (options) =>
+      previewStage(stage, [...options, ...process.argv.slice(2)], { isDetailed }),
     );
+    if (isData) console.log(JSON.stringify(changes, null, 2));
+    else if (!isDetailed) console.log(changeLines(changes).join("\n"));
+    return changes.isChanged ? 2 : 0;
   },
   { isLook: true },
 );

@@ -4,13 +4,15 @@
  * The stage's policy judges what would change. On a terminal `up` asks before a stack or data goes, unless YES=1.
  */
 
+import { changeLines, losses } from "../lib/changes/index.ts";
 import { problemLine, refuse } from "../lib/problems/index.ts";
-import { exportState, previewUpdate, recordedHosts, stageOutputs } from "../lib/state/index.ts";
+import { exportState, recordedHosts, stageOutputs } from "../lib/state/index.ts";
 import { confirm, isTerminal } from "./stage/confirmation.ts";
 import { type Hosts, hostsOf, unreachableHostNames } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
-import { lossLines } from "./stage/losses.ts";
-import { pulumiCliOf, readSettings, runPulumi, type StageSettings } from "./stage/pulumi.ts";
+import { previewStage } from "./stage/preview.ts";
+import { changeStage } from "./stage/progress.ts";
+import { pulumiCliOf, readSettings, type StageSettings } from "./stage/pulumi.ts";
 import { recordRestored } from "./stage/restored-containers.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { isPreviewNeeded, requirePolicy, runPolicy } from "./stage/run-policy.ts";
@@ -52,22 +54,26 @@ async function update(
   const isAsked = isTerminal() && process.env.YES !== "1" && recorded.length > 0;
   // A preview takes its time.
   if (isAsked || isPreviewNeeded(policy, settings, deployment)) {
-    const { steps } = await previewUpdate(pulumiCliOf(stage), ...options);
-    requirePolicy(steps, policy);
-    if (isAsked) await confirm("make up", lossLines(steps));
+    const { changes, report } = await previewStage(stage, options, { settings });
+    requirePolicy(report.steps, policy);
+    if (isAsked) {
+      // The policy has been told of already.
+      console.log(changeLines({ ...changes, policy: [] }).join("\n"));
+      await confirm("make up", losses(changes));
+    }
   }
   const standin = await unreachableStandin(deployment);
   if (standin) {
     // Nothing of it could be read back: this brings it up again.
     console.log(`The stand-in for GitLab does not answer at ${standin}: it is brought up first.`);
-    const code = await runPulumi(stage, "up", ...further);
+    const code = await changeStage(stage, "up", ...further);
     if (code !== 0) return code;
   }
   // Asking the hosts that the settings no longer name opens their tunnels, which the removal of what they carry needs.
   const hosts = hostsOf(settings);
   const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
   await unreachableRecordedHosts(removed, hosts);
-  return runPulumi(stage, "up", ...refresh, ...further);
+  return changeStage(stage, "up", ...refresh, ...further);
 }
 
 /** Says which hosts the settings no longer name and still have to answer; where all answer, records what was brought back. */

@@ -68,12 +68,18 @@ export class Environment extends pulumi.ComponentResource {
     const networks = networksByEngine(settings, plan);
     const hosts = new Map(
       Object.entries(settings.hosts).map(([host, hostSettings]) => {
-        const { recorded } = unreachable.get(host) ?? {};
+        const { recorded, stacks: unknownStacks } = unreachable.get(host) ?? {};
         const { adopted } = settings;
         const lackedImages = plan.lackedImages.get(hostSettings.engine);
         const followedImages = followedOn(host, plan);
         const images = { followedImages, lackedImages };
-        const known = { networks: networks(hostSettings.engine), ...images, adopted, recorded };
+        const known = {
+          networks: networks(hostSettings.engine),
+          ...images,
+          adopted,
+          recorded,
+          unknownStacks,
+        };
         return [host, new Host(host, { owner, settings: hostSettings, logins, ...known }, { parent: this })];
       }),
     );

@@ -49,6 +49,8 @@ export interface HostArgs {
   readonly adopted?: readonly string[];
   /** For a host that does not answer: the resources that the state records. Only these are declared on it. */
   readonly recorded?: HostTree | undefined;
+  /** Ids of the stacks of such a host, recorded or not. Default: none. */
+  readonly unknownStacks?: readonly string[] | undefined;
 }
 
 /** A Docker engine with its registry logins and the images that its stacks share. Its stacks are its children. */
@@ -92,7 +94,8 @@ export class Host extends pulumi.ComponentResource {
     this.builds = new HostBuilds(name, this.#engine, builder);
     this.networks = args.networks ?? new DeclaredNetworks();
     if (args.recorded) declareRecorded(args.recorded, this, this.provider);
-    this.registerOutputs({});
+    // A preview tells by it what it could not look at.
+    this.registerOutputs(args.recorded ? { unreachable: args.unknownStacks ?? [] } : {});
   }
 
   /**

@@ -1,3 +1,4 @@
+import { gitlabIdentity, isGitLab } from "../../lib/changes/index.ts";
 import type { Container } from "../../lib/docker/containers.ts";
 import { stackLabel } from "../../lib/docker/labels.ts";
 import { restorationText } from "../../lib/docker/restored-label.ts";
@@ -11,7 +12,6 @@ import {
   type Resource,
   types,
 } from "../../lib/state/index.ts";
-import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
 
 /** A resource that differs from what the state records. */
 export interface Difference {
@@ -86,9 +86,13 @@ function placeOf({ urn, oldState }: PreviewStep, byUrn: ReadonlyMap<string, Prev
   return parent.oldState?.type.startsWith("smallboat:") ? nameOf(parent.urn) : placeOf(parent, byUrn);
 }
 
+function isOfGitLab({ oldState }: PreviewStep): boolean {
+  return isGitLab(oldState?.type ?? "");
+}
+
 /** GitLab changes properties itself, such as the latest commit. Only properties that the program sets count. */
 function isDeclared(step: PreviewStep): boolean {
-  return !isGitLab(step) || changedNames(step).length > 0;
+  return !isOfGitLab(step) || changedNames(step).length > 0;
 }
 
 function identityOf({ urn, oldState }: PreviewStep): Pick<Difference, "kind" | "name" | "service"> {
@@ -117,7 +121,7 @@ function changeOf(step: PreviewStep): Pick<Difference, "change" | "properties"> 
 }
 
 function changedNames(step: PreviewStep): string[] {
-  const isAsked = (name: string) => !isGitLab(step) || Object.hasOwn(step.oldState?.inputs ?? {}, name);
+  const isAsked = (name: string) => !isOfGitLab(step) || Object.hasOwn(step.oldState?.inputs ?? {}, name);
   return changedProperties(step).filter(isAsked).sort();
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { noteRun } from "../../lib/locks/index.ts";
 import { ProblemError } from "../../lib/problems/index.ts";
@@ -12,13 +13,40 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** Runs a command of the Pulumi CLI on a stage and shows its output. @returns the exit code */
-export async function runPulumi(stage: string, ...command: string[]): Promise<number> {
-  const child = spawn("pulumi", [...command, "--stack", stage], { stdio: ["inherit", "inherit", "pipe"] });
+/** Runs a command of the Pulumi CLI on a stage and shows its output. @returns its exit code */
+export function runPulumi(stage: string, ...command: string[]): Promise<number> {
+  return watchPulumi(stage, command, {});
+}
+
+/** Where a command's words go. */
+export interface Watching {
+  /** A file's descriptor, or nowhere; default: where ours go. */
+  readonly stdout?: number | "ignore";
+  /** The file that its log of events goes to; default: it writes none. */
+  readonly events?: string;
+}
+
+/** As `runPulumi`; what it says of faults is always shown. */
+export async function watchPulumi(
+  stage: string,
+  command: readonly string[],
+  { stdout, events }: Watching,
+): Promise<number> {
+  const options = [
+    ...(events === undefined ? [] : ["--event-log", events]),
+    ...(stdout === undefined ? [] : ["--non-interactive"]),
+  ];
+  const child = spawn("pulumi", [...command, "--stack", stage, ...options], {
+    stdio: ["inherit", stdout ?? "inherit", "pipe"],
+    // The log of events is an option of those who debug the CLI, and of its Automation API.
+    ...(events !== undefined && { env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true" } }),
+  });
   const release = handOverSignals(child);
   const forget = noteLocking(stage, child, command);
   const ended = exitCode(child).finally(release).finally(forget);
-  createInterface({ input: child.stderr }).on("line", (line) => console.error(explainedLine(line, stage)));
+  createInterface({ input: child.stderr as Readable }).on("line", (line) =>
+    console.error(explainedLine(line, stage)),
+  );
   return ended;
 }
 

@@ -1,4 +1,12 @@
-import { judgeChanges, mayDelete, policyProblem, type RunPolicy } from "../../lib/policy/index.ts";
+import type { StageChanges } from "../../lib/changes/index.ts";
+import {
+  judgeChanges,
+  mayDelete,
+  type PolicyResult,
+  parsePolicyLine,
+  policyProblem,
+  type RunPolicy,
+} from "../../lib/policy/index.ts";
 import { problemLine, refuse } from "../../lib/problems/index.ts";
 import { policy } from "../../lib/settings/policy.ts";
 import type { Deployment, PreviewStep } from "../../lib/state/index.ts";
@@ -32,4 +40,21 @@ export function requirePolicy(steps: readonly PreviewStep[], policy: RunPolicy):
   for (const each of results.filter(({ level }) => level === "warn"))
     console.error(`warning: ${problemLine(policyProblem(each))}`);
   refuse(results.filter(({ level }) => level === "deny").map(policyProblem));
+}
+
+/** Changes with the rules that they break, and those of which the program says that the stage breaks them. */
+export function withPolicyResults(
+  changes: StageChanges,
+  steps: readonly PreviewStep[],
+  policy: RunPolicy,
+): StageChanges {
+  const said = changes.messages.map((message) => ({ message, result: parsePolicyLine(message.text) }));
+  const results = [...said.flatMap(({ result }) => result ?? []), ...judgeChanges(steps, policy)];
+  if (results.length === 0) return changes;
+  const isDenied = ({ level }: PolicyResult) => level === "deny";
+  return {
+    ...changes,
+    messages: said.flatMap(({ message, result }) => (result ? [] : [message])),
+    policy: [...results.filter(isDenied), ...results.filter((result) => !isDenied(result))],
+  };
 }

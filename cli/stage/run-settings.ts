@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { inPrivateFolder } from "./private-folder.ts";
 
 /**
  * Runs work with additional settings that count for this run only. The stage's file does not change.
@@ -21,14 +21,11 @@ export async function withRunSettings<Result>(
     const key = `smallboat:${name}`;
     config[key] = [...new Set([...(config[key] ?? []), ...items])];
   }
-  const folder = mkdtempSync(join(tmpdir(), "smallboat-run-"));
-  try {
+  return inPrivateFolder((folder) => {
     const file = join(folder, own);
     writeFileSync(file, stringify({ ...rest, config }), { mode: 0o600 });
-    return await work(["--config-file", file]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+    return work(["--config-file", file]);
+  });
 }
 
 /** The names in the variable ALLOW_DELETE, separated by commas, as entries of `smallboat:allowDelete`. */

@@ -1,3 +1,5 @@
+import { aligned } from "../../lib/changes/index.ts";
+
 /** The stack outputs that the summary shows. */
 export interface Outputs {
   readonly stage: string;
@@ -52,15 +54,4 @@ function services({ stacks = {} }: Outputs): string[][] {
     ]),
   );
   return rows.length > 0 ? [["STACK", "SERVICE", "CONTAINER", "IMAGE", "PORTS"], ...rows] : [];
-}
-
-/** Columns as wide as their widest cell, two blanks apart. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }

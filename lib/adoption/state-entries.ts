@@ -1,4 +1,4 @@
-import { buildLabel, type Labels } from "../docker/labels.ts";
+import { buildLabel, configHashLabel, type Labels } from "../docker/labels.ts";
 import { composeIdentity } from "../docker/ownership.ts";
 import {
   asSecret,
@@ -73,7 +73,7 @@ const unread = { envs: [] };
  * the container.
  */
 export function markPending(entry: Resource, live: Labels): Resource {
-  return withLabels(entry, (labels) => withHash(labels, live[hashLabel]) ?? listOf(live));
+  return withLabels(entry, (labels) => withHash(labels, live[configHashLabel]) ?? listOf(live));
 }
 
 /**
@@ -94,7 +94,10 @@ export function markCompared(
   const whole = { ...entry, inputs: wanted };
   // The provider reads lists in another order.
   if (differing.length === 0)
-    return withLabels(whole, (labels) => withHash(labels, labelsIn(wanted)[hashLabel]) ?? wanted.labels);
+    return withLabels(
+      whole,
+      (labels) => withHash(labels, labelsIn(wanted)[configHashLabel]) ?? wanted.labels,
+    );
   const real = Object.fromEntries(
     differing.flatMap(({ input, is }): [string, unknown][] => {
       if (input === "labels" || is === undefined) return [];
@@ -122,12 +125,10 @@ function listOf(labels: Labels): { label: string; value: string }[] {
   return Object.entries(labels).map(([label, value]) => ({ label, value }));
 }
 
-const hashLabel = "com.docker.compose.config-hash";
-
 /** The labels with another config-hash. Undefined if they are a secret instead of a list. */
 function withHash(labels: unknown, hash = ""): unknown[] | undefined {
   if (!Array.isArray(labels)) return undefined;
-  return labels.map((each) => (each?.label === hashLabel ? { ...each, value: hash } : each));
+  return labels.map((each) => (each?.label === configHashLabel ? { ...each, value: hash } : each));
 }
 
 /** The labels by which Docker Compose identifies the thing with these inputs. */

@@ -1,2 +1,10 @@
 /** What a run would change, as data. It turns Pulumi's preview into words of compose files; it reads and asks nothing. */
+export { stageChanges } from "./changes.ts";
+export { aligned } from "./columns.ts";
+export { type FileTexts, noTexts } from "./files.ts";
+export { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
+export { destruction } from "./held-data.ts";
 export type * from "./model.ts";
+export { Progress } from "./progress.ts";
+export { changeLines, summary } from "./table.ts";
+export { losses } from "./warnings.ts";

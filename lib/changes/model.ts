@@ -8,7 +8,10 @@ export interface StageChanges {
   readonly stage: string;
   /** A run would change something that it knows of. */
   readonly isChanged: boolean;
-  /** Of services, networks, volumes, images, and of what GitLab holds. */
+  /**
+   * Of services, networks, volumes, images, and of what GitLab holds. Volumes and images that the stage no longer uses stay on
+   * their hosts, so they count as unchanged.
+   */
   readonly counts: Readonly<Record<Action, number>>;
   /** What would be lost, removed, down or left undone; the gravest first. */
   readonly warnings: readonly Warning[];
@@ -52,6 +55,8 @@ export interface Change {
   readonly action: Action;
   /** The most important first. Empty for what is created, deleted or unknown and needs no reason. */
   readonly why: readonly Reason[];
+  /** Of a volume: what becomes of its data. One that is deleted from its file is `left` on its host. */
+  readonly fate?: DataEffect["fate"];
 }
 
 /** Why something changes. */
@@ -160,7 +165,7 @@ export interface ProjectChanges {
 export interface Warning {
   /**
    * `data`: something is deleted that holds data. `removal`: a stack, a service or a project goes. `replacement`:
-   * something that holds data is made anew. `interruption`: more than the service itself stops. `unknown`: a host does
+   * something that holds data is replaced. `interruption`: more than the service itself stops. `unknown`: a host does
    * not answer.
    */
   readonly kind: "data" | "replacement" | "removal" | "interruption" | "unknown";

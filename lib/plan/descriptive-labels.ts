@@ -1,5 +1,5 @@
 import type { ContainerPlan } from "../compose/index.ts";
-import { type Labels, stackLabel } from "../docker/labels.ts";
+import { configHashLabel, type Labels, stackLabel } from "../docker/labels.ts";
 
 /**
  * Labels about the surroundings of a service: its dependencies, and the paths of its files. As in Docker Compose, a change
@@ -11,7 +11,6 @@ const descriptive = new Set([
   ),
   stackLabel,
 ]);
-const hashLabel = "com.docker.compose.config-hash";
 
 /**
  * A container with the descriptive labels and the config-hash of the running one, if all other labels are equal. Otherwise
@@ -20,9 +19,9 @@ const hashLabel = "com.docker.compose.config-hash";
 export function withLivingLabels(plan: ContainerPlan, live: Labels): ContainerPlan {
   const { labels } = plan.fields;
   const found = (label: string) => live[label] ?? "";
-  const hash = plan.sameHashes?.find((each) => each === live[hashLabel]);
+  const hash = plan.sameHashes?.find((each) => each === live[configHashLabel]);
   const current = labels.map(({ label, value }) =>
-    label === hashLabel && hash !== undefined ? { label, value: hash } : { label, value },
+    label === configHashLabel && hash !== undefined ? { label, value: hash } : { label, value },
   );
   const isSame = current.every(({ label, value }) => descriptive.has(label) || live[label] === value);
   const differing = labels.filter(({ label, value }) => descriptive.has(label) && live[label] !== value);

@@ -6,7 +6,7 @@ import { adoptedIncarnation, ignoredOfAdopted, isMadeByCompose } from "./adopted
 import { withLivingLabels } from "./descriptive-labels.ts";
 import { withInheritedVolumes } from "./inherited-volumes.ts";
 import { isNetworkAsDeclared, willNetworkStay } from "./networks.ts";
-import { renewalOf } from "./renewal.ts";
+import { isMadeOf, renewalOf } from "./renewal.ts";
 
 /**
  * A plan whose containers and networks carry their incarnations. A thing that is as declared keeps its incarnation. One
@@ -58,7 +58,7 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
         fields,
         ignoreChanges,
         ...(found && { live: found.labels }),
-        ...(renewal !== undefined && { renewal }),
+        ...(renewal !== undefined && isMadeOf(container, found) && { renewal }),
       };
     }),
   };

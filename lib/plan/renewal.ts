@@ -1,13 +1,13 @@
 import type { ContainerPlan } from "../compose/index.ts";
-import { restoredLabel } from "../docker/labels.ts";
+import { configHashLabel, restoredLabel } from "../docker/labels.ts";
 import type { ObservedContainer } from "../docker/observation.ts";
 import { areLimitsAsDeclared, isMadeByCompose } from "./adopted-stacks.ts";
 
 /**
- * Why a container that lives is made anew: somebody stopped it, or changed what can be changed on a living container.
+ * Why a container that lives is replaced: somebody stopped it, or changed what can be changed on a living container.
  * Nothing where it is as declared.
  * @param networks names of its networks
- * @param renewed names of the volumes that are made anew
+ * @param renewed names of the volumes that are replaced
  */
 export function renewalOf(
   plan: ContainerPlan,
@@ -22,9 +22,19 @@ export function renewalOf(
   if (!live.inspected.State.Running && !mayHaveEnded(plan, live)) return ended(plan, live);
   if (changed.length > 0) return `${changed.join(", ")} changed by hand`;
   const volume = usedOf(plan, renewed);
-  if (volume !== undefined) return `its volume ${volume} is made anew`;
+  if (volume !== undefined) return `its volume ${volume} is replaced`;
   const isLimited = isMadeByCompose(live.labels) && !areLimitsAsDeclared(plan, live);
   return isLimited ? "its limits are others than Docker Compose gave it" : undefined;
+}
+
+/** Whether a container was made of the file as it is now. Else the change of the file is why it is replaced. */
+export function isMadeOf(
+  { fields, sameHashes = [] }: ContainerPlan,
+  live: ObservedContainer | undefined,
+): boolean {
+  const declared = fields.labels.find(({ label }) => label === configHashLabel)?.value;
+  const hash = live?.labels[configHashLabel];
+  return hash === declared || sameHashes.includes(hash ?? "");
 }
 
 function mayHaveEnded(

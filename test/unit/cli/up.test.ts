@@ -24,10 +24,10 @@ echo "$*" >> asked
 case "$1 $2" in
 "config --json") cat hosts.json ;;
 "stack export") cat state.json ;;
-"preview --json") cat preview.json ;;
 esac
 for each; do
   [ "$before" != --config-file ] || cp "$each" settings
+  [ "$before" != --event-log ] || cp events.jsonl "$each"
   before=$each
 done
 `;
@@ -41,9 +41,21 @@ interface Facts {
   /** Further settings. */
   readonly settings?: Readonly<Record<string, object>>;
   /** Of a preview. */
-  readonly steps?: readonly object[];
+  readonly steps?: readonly Parameters<typeof event>[0][];
   /** Of the host that the state knows. Default: one that does not answer. */
   readonly engine?: string;
+}
+
+/** A step as the log of events has it. */
+function event({
+  op,
+  oldState,
+}: {
+  readonly op: string;
+  readonly oldState: { readonly urn: string; readonly type: string };
+}) {
+  const { urn, type } = oldState;
+  return JSON.stringify({ resourcePreEvent: { metadata: { op, urn, type, old: oldState, logical: true } } });
 }
 
 /** Runs `up` for a stage whose settings name these hosts. */
@@ -63,7 +75,7 @@ async function up(hosts: object, facts: Facts = {}, ...terminal: readonly string
     "Pulumi.yaml": "name: boat\n",
     "Pulumi.dev.yaml": "config:\n  smallboat:strict: false\n",
     "hosts.json": JSON.stringify(Object.fromEntries(config)),
-    "preview.json": JSON.stringify({ steps }),
+    "events.jsonl": steps.map(event).join("\n"),
     "state.json": JSON.stringify({ version: 3, deployment: { resources } }),
     ".pulumi/stacks/boat/dev.json": '{"version": 3, "checkpoint": {}}',
     "bin/pulumi": pulumi,
@@ -83,7 +95,10 @@ async function up(hosts: object, facts: Facts = {}, ...terminal: readonly string
     cwd: folder,
     env,
   });
-  const asked = readFileSync("asked", "utf8").trim().split("\n");
+  const asked = readFileSync("asked", "utf8")
+    .trim()
+    .replaceAll(/--event-log \S+/g, "--event-log <file>")
+    .split("\n");
   return { code, stdout, stderr, asked };
 }
 
@@ -100,8 +115,8 @@ test.runIf(hasScript)("on a terminal a run reads the state once before it, and o
     [
       `config --json ${aside}`,
       `stack export ${aside}`,
-      `preview --json ${aside}`,
-      "up --refresh --yes --skip-preview --suppress-outputs --stack dev",
+      "preview --stack dev --event-log <file> --non-interactive",
+      "up --refresh --yes --skip-preview --suppress-outputs --stack dev --event-log <file> --non-interactive",
       `stack export ${aside}`,
     ],
   ]);
@@ -176,7 +191,7 @@ const goes = { op: "delete", urn: greeting.urn, oldState: greeting };
 const settings = { gitlab, projects: {} };
 const commandsOf = (asked: readonly string[]) =>
   asked.map((command) => command.split(" ").slice(0, 2).join(" "));
-const untilPreview = ["config --json", "stack export", "preview --json"];
+const untilPreview = ["config --json", "stack export", "preview --stack"];
 
 test("a project that the settings no longer name is not deleted without a word, and nothing is changed", async () => {
   const { code, stderr, asked } = await up({}, { resources: [greeting], steps: [goes], settings });

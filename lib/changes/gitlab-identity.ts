@@ -1,4 +1,4 @@
-import type { PreviewStep, PropertyMap } from "../../lib/state/index.ts";
+import type { PropertyMap } from "../state/index.ts";
 
 /** How people name a GitLab resource, by its class: its kind, and which one of that kind. */
 const identities: Readonly<Record<string, (inputs: PropertyMap) => readonly [kind: string, name: unknown]>> =
@@ -22,8 +22,8 @@ const identities: Readonly<Record<string, (inputs: PropertyMap) => readonly [kin
     ],
   };
 
-export function isGitLab({ oldState }: PreviewStep): boolean {
-  return oldState?.type.startsWith("gitlab:") === true;
+export function isGitLab(type: string): boolean {
+  return type.startsWith("gitlab:");
 }
 
 /** Undefined for a resource that is not of GitLab, or has no name there. */
@@ -31,7 +31,7 @@ export function gitlabIdentity(
   type: string,
   inputs: PropertyMap,
 ): { kind: string; name: string } | undefined {
-  const identity = type.startsWith("gitlab:") ? identities[type.slice(type.lastIndexOf(":") + 1)] : undefined;
+  const identity = isGitLab(type) ? identities[type.slice(type.lastIndexOf(":") + 1)] : undefined;
   if (!identity) return undefined;
   const [kind, name] = identity(inputs);
   return name === undefined ? undefined : { kind, name: String(name) };

@@ -1,0 +1,24 @@
+/** Lines on a terminal that change in place, below those that stay. */
+export class LiveLines {
+  readonly #out: NodeJS.WriteStream;
+  #shown = 0;
+
+  constructor(out: NodeJS.WriteStream) {
+    this.#out = out;
+  }
+
+  /** @param said lines that stay @param lines what takes the place of the lines before, as far as the terminal has room */
+  show(said: readonly string[], lines: readonly string[]): void {
+    const { columns = 80, rows = 24 } = this.#out;
+    const room = lines.slice(-Math.max(rows - 2, 1)).map((line) => line.slice(0, columns - 1));
+    const text = [...said, ...room].map((line) => `${line}\n`).join("");
+    if (text === "" && this.#shown === 0) return;
+    this.#out.write(`${this.#shown > 0 ? `\x1b[${this.#shown}A\x1b[J` : ""}${text}`);
+    this.#shown = room.length;
+  }
+
+  /** Leaves all of them, whole. */
+  end(lines: readonly string[]): void {
+    this.show(lines, []);
+  }
+}

@@ -1,0 +1,68 @@
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { Progress } from "../../lib/changes/index.ts";
+import { parseEvent } from "../../lib/state/index.ts";
+import { isTerminal } from "./confirmation.ts";
+import { LiveLines } from "./live-lines.ts";
+import { inPrivateFolder } from "./private-folder.ts";
+import { runPulumi, watchPulumi } from "./pulumi.ts";
+
+/**
+ * Runs a command of the Pulumi CLI that changes the stage. On a terminal a line for each stack tells how far it is, and all that
+ * Pulumi says goes to a log; elsewhere Pulumi's own output is shown. @returns its exit code
+ */
+export async function changeStage(stage: string, ...command: string[]): Promise<number> {
+  if (!isTerminal()) return runPulumi(stage, ...command);
+  const folder = join(".smallboat", "logs");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const log = join(folder, `${stage}.log`);
+  const stdout = openSync(log, "w", 0o600);
+  try {
+    const code = await inPrivateFolder((temporary) =>
+      followed(join(temporary, "events.jsonl"), (events) => watchPulumi(stage, command, { stdout, events })),
+    );
+    console.log(`${code === 0 ? "" : "The run failed. "}All that Pulumi said: ${log}`);
+    return code;
+  } finally {
+    closeSync(stdout);
+  }
+}
+
+/** Shows what a log of events says while work writes it. */
+async function followed(file: string, work: (file: string) => Promise<number>): Promise<number> {
+  const progress = new Progress();
+  const screen = new LiveLines(process.stdout);
+  const read = reader(file);
+  const look = () =>
+    screen.show(
+      read().flatMap((line) => progress.note(parseEvent(line) ?? {})),
+      progress.lines(),
+    );
+  const timer = setInterval(look, 200);
+  try {
+    return await work(file);
+  } finally {
+    clearInterval(timer);
+    look();
+    screen.end(progress.lines());
+  }
+}
+
+/** What returns the whole lines that came to a file since it was last asked. */
+function reader(file: string): () => string[] {
+  let descriptor: number | undefined;
+  let rest = Buffer.alloc(0);
+  const chunk = Buffer.alloc(1 << 16);
+  return () => {
+    if (descriptor === undefined && !existsSync(file)) return [];
+    descriptor ??= openSync(file, "r");
+    for (let length = -1; length !== 0; ) {
+      length = readSync(descriptor, chunk);
+      rest = Buffer.concat([rest, chunk.subarray(0, length)]);
+    }
+    const end = rest.lastIndexOf(10) + 1;
+    const lines = rest.subarray(0, end).toString("utf8").split("\n").filter(Boolean);
+    rest = rest.subarray(end);
+    return lines;
+  };
+}

@@ -1,0 +1,94 @@
+import type { Report } from "../state/index.ts";
+import { types } from "../state/index.ts";
+import { type FileTexts, noTexts } from "./files.ts";
+import { gitlabChanges } from "./gitlab.ts";
+import { hostChanges, unreachableStacks } from "./hosts.ts";
+import type { Action, HostChanges, Message, StageChanges, Warning } from "./model.ts";
+import { otherChanges } from "./others.ts";
+import { type CountedStack, stackChanges } from "./stacks.ts";
+import { type Item, isChange, StepTree, stateOf } from "./step-tree.ts";
+import { gitlabWarnings, sortedWarnings } from "./warnings.ts";
+
+/**
+ * What a run would change.
+ * @param report what `pulumi preview` reported
+ * @param texts where the texts of files come from; default: they are not shown
+ */
+export function stageChanges(stage: string, report: Report, texts: FileTexts = noTexts): StageChanges {
+  const tree = new StepTree(report);
+  const stacks = new Map(tree.ofType(types.hostStack).map((item) => [item, stackOf(item, tree, texts)]));
+  const below = (host: Item) =>
+    [...stacks].filter(([item]) => tree.parentOf(item) === host).map(([, stack]) => stack);
+  const servers = [...stacks]
+    .filter(([item]) => tree.parentOf(item)?.type !== types.host)
+    .map(([, stack]) => stack);
+  const hosts = tree.ofType(types.host).map((host) => hostChanges(host, tree, below(host)));
+  const gitlab = gitlabChanges(tree);
+  const others = otherChanges(tree);
+  const parts = [...servers, ...hosts, gitlab, { actions: others.map(({ action }) => action) }];
+  const counts = counted(parts.flatMap(({ actions }) => actions));
+  const listed = hosts
+    .map(({ changes }) => changes)
+    .filter(isWorthListing)
+    .sort(byName);
+  return {
+    format: 1,
+    stage,
+    isChanged: tree.items.some((item) => isChange(item) && stateOf(item).custom === true),
+    counts,
+    warnings: sortedWarnings([
+      ...[...stacks.values()].flatMap(({ warnings }) => warnings),
+      ...gitlabWarnings(tree),
+      ...listed.flatMap(silence),
+    ]),
+    servers: servers
+      .map(({ changes }) => changes)
+      .filter(isChange)
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    hosts: listed,
+    gitlab: gitlab.changes,
+    others: others.filter(isChange),
+    messages: messagesOf(report),
+  };
+}
+
+function stackOf(item: Item, tree: StepTree, texts: FileTexts): CountedStack {
+  const host = tree.parentOf(item);
+  return stackChanges(item, tree, texts, host?.type === types.host && unreachableStacks(host) !== undefined);
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+function isWorthListing({ answers, changes, images, stacks }: HostChanges): boolean {
+  return !answers || changes.length + images.length + stacks.length > 0;
+}
+
+function silence({ name, answers, stacks }: HostChanges): Warning[] {
+  if (answers) return [];
+  const left = stacks.map(({ id }) => id).join(", ") || "what it carries";
+  return [{ kind: "unknown", place: name, text: `does not answer: ${left} is left as it is` }];
+}
+
+function counted(actions: readonly Action[]): Record<Action, number> {
+  const of = (wanted: Action) => actions.filter((action) => action === wanted).length;
+  return {
+    create: of("create"),
+    replace: of("replace"),
+    update: of("update"),
+    delete: of("delete"),
+    unchanged: of("unchanged"),
+    unknown: of("unknown"),
+  };
+}
+
+/** What is said of a resource as a reason stands with the resource. */
+function messagesOf({ diagnostics }: Report): Message[] {
+  return diagnostics
+    .filter(({ message }) => !message.startsWith("new incarnation: "))
+    .map(({ severity, message }) => ({
+      severity: severity === "error" || severity === "warning" ? severity : "info",
+      text: message,
+    }));
+}

@@ -1,0 +1,108 @@
+import { holdsSecret, isUnknown, types } from "../state/index.ts";
+import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
+import { changeWord, differingInputs } from "./inputs.ts";
+import type { Action, Change, GitLabChanges, ProjectChanges, Reason } from "./model.ts";
+import type { Entry } from "./sources.ts";
+import { type Item, isChange, type StepTree, stateOf } from "./step-tree.ts";
+
+/** What changes in GitLab, and all that is there. */
+export interface CountedGitLab {
+  readonly changes: GitLabChanges;
+  readonly actions: readonly Action[];
+}
+
+const projectTypes = ["smallboat:index:GitLabProject", "smallboat:index:ProjectContent"];
+const runnerType = "smallboat:index:Runner";
+
+export function gitlabChanges(tree: StepTree): CountedGitLab {
+  const items = tree.items.filter(({ type }) => isGitLab(type));
+  const projectOf = (item: Item) => tree.above(item, ...projectTypes)?.name;
+  const isRunner = (item: Item) => tree.above(item, runnerType) !== undefined;
+  const changed = items.filter(isChange);
+  const names = [...new Set(changed.flatMap((item) => projectOf(item) ?? []))].sort();
+  const rest = changed.filter((item) => projectOf(item) === undefined);
+  return {
+    actions: items.map(({ action }) => action),
+    changes: {
+      group: rest.filter((item) => !isRunner(item)).map(gitlabChange),
+      projects: names.map((name) =>
+        projectChanges(
+          name,
+          changed.filter((item) => projectOf(item) === name),
+        ),
+      ),
+      runners: rest
+        .filter(isRunner)
+        .map((item) => ({ ...gitlabChange(item), kind: "runner", name: runnerOf(item, tree) })),
+      unchanged: items.length - changed.length,
+    },
+  };
+}
+
+function runnerOf(item: Item, tree: StepTree): string {
+  return tree.above(item, runnerType)?.name ?? item.name;
+}
+
+function projectChanges(name: string, items: readonly Item[]): ProjectChanges {
+  const project = items.find(({ type }) => type === types.gitlabProject);
+  const { action = "update", why = [] } = project ? gitlabChange(project) : {};
+  const changes = items.filter((item) => item !== project).map(gitlabChange);
+  return { name, action, why, changes: changes.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)) };
+}
+
+function rank({ kind, name }: Change): string {
+  return `${kind} ${name}`;
+}
+
+function gitlabChange(item: Item): Change {
+  const { inputs = {} } = stateOf(item);
+  const { kind, name } = gitlabIdentity(item.type, inputs) ?? { kind: item.type, name: item.name };
+  const isChanged = item.action === "update" || item.action === "replace";
+  return { kind, name, action: item.action, why: isChanged ? differingInputs(item).map(reasonOf) : [] };
+}
+
+/** Settings whose values are a choice, and their names for people. */
+const choices: Readonly<Record<string, string>> = {
+  pushAccessLevel: "who may push",
+  mergeAccessLevel: "who may merge",
+  createAccessLevel: "who may create it",
+  allowForcePush: "force push",
+  visibilityLevel: "visibility",
+  defaultBranch: "default branch",
+  mergeMethod: "merge method",
+  squashOption: "squash",
+  protected: "protected",
+  masked: "masked",
+  hidden: "hidden",
+  raw: "raw",
+  environmentScope: "environment",
+  variableType: "type",
+  cron: "cron",
+  cronTimezone: "time zone",
+  ref: "branch",
+  active: "active",
+  tier: "tier",
+  tagLists: "tags",
+  untagged: "untagged jobs",
+  paused: "paused",
+  locked: "locked",
+  accessLevel: "jobs of",
+  maximumTimeout: "longest job, in seconds",
+  path: "path",
+  name: "name",
+};
+
+function reasonOf({ name, before, after }: Entry<unknown>): Reason {
+  const what = choices[name] ?? name;
+  const isShown = name in choices && ![before, after].some((value) => holdsSecret(value) || isUnknown(value));
+  return {
+    what,
+    text: isShown ? `${what}: ${word(before)} → ${word(after)}` : `${what} ${changeWord(before, after)}`,
+  };
+}
+
+function word(value: unknown): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value)) return value.join(", ") || "none";
+  return value === undefined ? "none" : String(value).replace(/^refs\/heads\//, "");
+}

@@ -1,0 +1,38 @@
+import { type Deployment, inputName, nameOf, type Resource, types } from "../state/index.ts";
+
+/** Something that holds data. */
+export interface Held {
+  readonly name: string;
+  /** What goes with it. */
+  readonly content: string;
+}
+
+/** What a resource holds; nothing for one without data. */
+export function heldData(resource: Resource): Held | undefined {
+  const name = inputName(resource) ?? nameOf(resource.urn);
+  switch (resource.type) {
+    case types.volume:
+      return { name: `volume ${name}`, content: "its data" };
+    case types.gitlabProject:
+      return { name: `project ${name}`, content: "its repository" };
+    case types.gitlabGroup:
+      return { name: `group ${name}`, content: "all in it" };
+    default:
+      return undefined;
+  }
+}
+
+/** What a stage's end takes away, a line each. @param purged names of volumes that go with their data */
+export function destruction(stage: string, { resources }: Deployment, purged: readonly string[]): string[] {
+  const ofType = (wanted: string) => resources.filter(({ type }) => type === wanted);
+  const stacks = ofType(types.hostStack).map(({ urn }) => nameOf(urn));
+  const containers = ofType(types.container).length;
+  const ofGitLab = resources.filter(({ type }) => type.startsWith("gitlab:"));
+  const held = ofGitLab.flatMap((each) => heldData(each) ?? []);
+  return [
+    `Stage ${stage} is destroyed: ${containers} containers of ${stacks.length} stacks.`,
+    ...stacks.map((name) => `  stack ${name}`),
+    ...held.map(({ name, content }) => `  GitLab ${name}, with ${content}`),
+    ...purged.map((name) => `  volume ${name}, with its data`),
+  ];
+}

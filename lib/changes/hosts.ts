@@ -1,0 +1,52 @@
+import { types } from "../state/index.ts";
+import { differingInputs } from "./inputs.ts";
+import type { Action, Change, HostChanges, Reason } from "./model.ts";
+import type { Entry } from "./sources.ts";
+import { type CountedStack, unknownStack } from "./stacks.ts";
+import { type Item, isChange, type StepTree } from "./step-tree.ts";
+import { countedAction, thingChange } from "./things.ts";
+
+export interface CountedHost {
+  readonly changes: HostChanges;
+  readonly actions: readonly Action[];
+}
+
+/** Ids of stacks of a host that does not answer, and that the run leaves as they are; nothing where it answers. */
+export function unreachableStacks({ after }: Item): readonly string[] | undefined {
+  return after?.outputs?.unreachable as readonly string[] | undefined;
+}
+
+/** @param stacks those below it, with all that stays */
+export function hostChanges(host: Item, tree: StepTree, stacks: readonly CountedStack[]): CountedHost {
+  const children = tree.childrenOf(host);
+  const images = children.filter(({ type }) => type === types.image).map(thingChange);
+  const provider = children.find(({ type }) => type === types.dockerProvider);
+  const unreachable = unreachableStacks(host);
+  const known = new Set(stacks.map(({ changes: { id } }) => id));
+  const unknown = (unreachable ?? []).filter((id) => !known.has(id)).map((id) => unknownStack(id, host.name));
+  const all = [...stacks, ...unknown].sort((a, b) => (a.changes.id < b.changes.id ? -1 : 1));
+  return {
+    actions: [...(unreachable ? [] : images.map(countedAction)), ...all.flatMap(({ actions }) => actions)],
+    changes: {
+      name: host.name,
+      answers: unreachable === undefined,
+      changes: provider ? hostChange(host, provider) : [],
+      images: images.filter(isChange),
+      stacks: all.map(({ changes }) => changes).filter(isChange),
+    },
+  };
+}
+
+/** A host is what its provider dials. */
+function hostChange(host: Item, provider: Item): Change[] {
+  if (!isChange(provider)) return [];
+  const isNew = provider.action === "create" || provider.action === "delete";
+  const why = isNew ? [] : differingInputs(provider).map(reasonOf);
+  return [{ kind: "host", name: host.name, action: provider.action, why }];
+}
+
+function reasonOf({ name, before, after }: Entry<unknown>): Reason {
+  if (name === "host") return { what: "engine", text: `engine ${before} → ${after}` };
+  if (name === "registryAuth") return { what: "login", text: "login of the registry changed" };
+  return { what: name, text: `${name} changed` };
+}

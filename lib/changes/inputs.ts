@@ -1,0 +1,47 @@
+import { holdsSecret, isUnknown } from "../state/index.ts";
+import { differingEntries, type Entry } from "./sources.ts";
+import type { Item } from "./step-tree.ts";
+
+/**
+ * The inputs in which a resource differs. A preview shows no secret: of those the provider says whether they differ.
+ * Without what Pulumi adds to them.
+ */
+export function differingInputs({ before, after, differing }: Item): Entry<unknown>[] {
+  const [was, is] = [before?.inputs ?? {}, after?.inputs ?? {}];
+  const seen = differingEntries(was, is);
+  const hidden = [...new Set(differing.map((path) => path.replace(/[.[].*/s, "")))]
+    .filter((name) => holdsSecret(is[name]) && seen.every((entry) => entry.name !== name))
+    .map((name) => ({ name, before: was[name], after: is[name] }));
+  return [...seen, ...hidden].filter(({ name }) => !name.startsWith("__"));
+}
+
+/** The items of a list among the inputs, by a key; without what is secret or not known yet. */
+export function itemsOf<Of extends object>(
+  list: unknown,
+  keyOf: (item: Of) => string | undefined,
+): Readonly<Record<string, Of>> {
+  const items: Of[] = Array.isArray(list) ? list : [];
+  const known = items.filter((item) => typeof item === "object" && item !== null && !holdsSecret(item));
+  return Object.fromEntries(
+    known.flatMap((item) => {
+      const key = keyOf(item);
+      return key === undefined || isUnknown(key) ? [] : [[key, item]];
+    }),
+  );
+}
+
+/** Such as `a, b and 3 more`. */
+export function listed(names: readonly string[], most = 3): string {
+  if (names.length <= most + 1) return names.join(", ");
+  return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+}
+
+export function changeWord(before: unknown, after: unknown): "added" | "removed" | "changed" {
+  return before === undefined ? "added" : after === undefined ? "removed" : "changed";
+}
+
+/** Such as `networks: back added, front removed`. */
+export function entriesText(key: string, entries: readonly Entry<unknown>[]): string {
+  const texts = entries.map(({ name, before, after }) => `${name} ${changeWord(before, after)}`);
+  return `${key}: ${listed(texts)}`;
+}

@@ -1,0 +1,92 @@
+import type { Resource } from "../state/index.ts";
+import { labelsIn } from "../state/index.ts";
+import { changeWord, entriesText, itemsOf, listed } from "./inputs.ts";
+import type { Reason } from "./model.ts";
+import { differingEntries, type Entry } from "./sources.ts";
+import type { Item } from "./step-tree.ts";
+
+/** Reasons in those inputs of a container that are lists. */
+export function listReasons(item: Item, renewedNetworks: readonly string[]): Reason[] {
+  return [
+    ...mountReasons(item),
+    ...uploadReasons(item),
+    ...networkReasons(item, renewedNetworks),
+    ...labelReasons(item),
+  ];
+}
+
+interface Mounting {
+  readonly target?: string;
+  readonly containerPath?: string;
+  readonly source?: string;
+  readonly volumeName?: string;
+  readonly hostPath?: string;
+}
+
+/** What a container has mounted, by its place in it: a volume's name, or a path of the host. */
+export function mounts(state: Resource | undefined): Readonly<Record<string, Mounting>> {
+  const { volumes, mounts } = state?.inputs ?? {};
+  const place = ({ target, containerPath }: Mounting) => target ?? containerPath;
+  return { ...itemsOf(volumes, place), ...itemsOf(mounts, place) };
+}
+
+export function sourceOf({ source, volumeName, hostPath }: Mounting): string | undefined {
+  return volumeName ?? hostPath ?? source;
+}
+
+function mountReasons({ before, after }: Item): Reason[] {
+  const entries = differingEntries(mounts(before), mounts(after));
+  if (entries.length === 0) return [];
+  return [{ what: "volumes", text: `volumes: ${listed(entries.map(mountText))}` }];
+}
+
+function mountText({ name, before, after }: Entry<Mounting>): string {
+  const [was, is] = [before && sourceOf(before), after && sourceOf(after)];
+  return was !== undefined && is !== undefined && was !== is
+    ? `${name}: ${was} → ${is}`
+    : `${name} ${changeWord(before, after)}`;
+}
+
+/** Configs and secrets with their content in the compose file, and files that are copied to another machine. */
+function uploadReasons(item: Item): Reason[] {
+  const uploads = ({ inputs }: Resource) =>
+    itemsOf(inputs?.uploads, ({ file }: { readonly file?: string }) => file);
+  const entries =
+    item.before && item.after ? differingEntries(uploads(item.before), uploads(item.after)) : [];
+  const isHidden = entries.length === 0 && item.differing.some((path) => path.startsWith("uploads"));
+  if (isHidden) return [{ what: "configs", text: "configs or secrets changed" }];
+  return entries.length > 0 ? [{ what: "configs", text: entriesText("configs", entries) }] : [];
+}
+
+/** @param renewed names of networks that are replaced */
+function networkReasons({ before, after }: Item, renewed: readonly string[]): Reason[] {
+  const networks = (state: Resource | undefined) =>
+    itemsOf(state?.inputs?.networksAdvanced, ({ name }: { readonly name?: string }) => name);
+  const entries = differingEntries(networks(before), networks(after));
+  if (entries.length > 0) return [{ what: "networks", text: entriesText("networks", entries) }];
+  const used = renewed.filter((name) => Object.hasOwn(networks(before), name));
+  return used.length > 0 ? [{ what: "networks", text: `networks: ${listed(used)} replaced` }] : [];
+}
+
+/** Those that the compose file sets; of the others only the dependencies mean something. */
+function labelReasons({ before, after }: Item): Reason[] {
+  const entries = differingEntries(labelsIn(before?.inputs), labelsIn(after?.inputs));
+  const own = entries.filter(({ name }) => !/^(com\.docker\.compose|smallboat)\./.test(name));
+  const dependencies = entries.some(({ name }) => name === dependsOnLabel);
+  return [
+    ...(dependencies ? [{ what: "depends_on", text: "depends_on changed" }] : []),
+    ...(own.length > 0 ? [{ what: "labels", text: entriesText("labels", own) }] : []),
+  ];
+}
+
+/** `<service>:<condition>:<restart>`, with commas between them. */
+const dependsOnLabel = "com.docker.compose.depends_on";
+
+/** The services that a container depends on, and whether it restarts with each of them. */
+export function dependenciesOf(state: Resource | undefined): { service: string; restarts: boolean }[] {
+  const list = labelsIn(state?.inputs)[dependsOnLabel] ?? "";
+  return list.split(",").flatMap((each) => {
+    const [service, , restart] = each.split(":");
+    return service ? [{ service, restarts: restart === "true" }] : [];
+  });
+}

@@ -1,0 +1,41 @@
+import { isProvider, types } from "../state/index.ts";
+import { isGitLab } from "./gitlab-identity.ts";
+import { differingInputs } from "./inputs.ts";
+import type { Change } from "./model.ts";
+import { type Item, type StepTree, stateOf } from "./step-tree.ts";
+
+/** What stands for a component's only resource, by the class of the component. */
+const kinds: Readonly<Record<string, string>> = {
+  GeneratedSecret: "password",
+  SelfSignedCertificate: "certificate",
+  RegistryCopy: "copy in the registry",
+  RegistryTrust: "trust in the registry",
+  AwaitedImage: "wait for an image",
+  AwaitedPipelines: "wait for pipelines",
+  ProjectContent: "starter of a project",
+  GitLab: "access to GitLab",
+};
+
+/** All that is no part of a compose file, and no thing of GitLab. Components are what they declare. */
+export function otherChanges(tree: StepTree): Change[] {
+  return tree.items.filter((item) => isOther(item, tree)).map((item) => otherChange(item, tree));
+}
+
+function isOther(item: Item, tree: StepTree): boolean {
+  const { type } = item;
+  const isCustom = stateOf(item).custom === true;
+  if (!isCustom || isGitLab(type) || type === types.stash) return false;
+  const parent = tree.parentOf(item);
+  if (parent?.type === types.hostStack || parent?.type === types.host) return false;
+  // Pulumi's own providers come and go with what needs them.
+  return !isProvider(item) || parent?.type === "smallboat:index:GitLab";
+}
+
+function otherChange(item: Item, tree: StepTree): Change {
+  const { action, name, type } = item;
+  const parent = tree.parentOf(item)?.type ?? "";
+  const kind = kinds[parent.slice(parent.lastIndexOf(":") + 1)] ?? type.slice(type.lastIndexOf(":") + 1);
+  const isChanged = action === "update" || action === "replace";
+  const names = isChanged ? differingInputs(item).map((entry) => entry.name) : [];
+  return { kind, name, action, why: names.map((what) => ({ what, text: `${what} changed` })) };
+}

@@ -1,0 +1,85 @@
+import { incarnationLabel } from "../docker/labels.ts";
+import { isUnknown, labelsIn } from "../state/index.ts";
+import { composeKey, fieldText } from "./compose-words.ts";
+import { environmentReasons } from "./environment.ts";
+import { fileReasons } from "./file-reasons.ts";
+import { imageReasons } from "./image-reasons.ts";
+import { differingInputs } from "./inputs.ts";
+import { listReasons } from "./list-reasons.ts";
+import type { Reason } from "./model.ts";
+import { differingPart, type Entry, type ServiceSourceChange } from "./sources.ts";
+import type { Item } from "./step-tree.ts";
+
+export interface ReasonContext {
+  readonly sources: ServiceSourceChange;
+  /** The stack's folder, from the repository's root. */
+  readonly folder: string;
+  /** Services of the stack that it depends on and that are replaced. */
+  readonly replaced: readonly string[];
+  /** Names of the stack's networks that are replaced. */
+  readonly networks: readonly string[];
+}
+
+/** Why a container changes, in the words of its compose file. */
+export function containerReasons(item: Item, context: ReasonContext): Reason[] {
+  const { sources, folder } = context;
+  const inputs = differingInputs(item).filter((entry) => !isImpliedSwap(entry, item));
+  const reasons = [
+    ...imageReasons(item, sources, folder),
+    ...saidRenewal(item),
+    ...fileReasons(sources, folder),
+    ...environmentReasons(item, sources),
+    ...differingPart(sources, "fields").map(fieldReason),
+    ...inputs.flatMap((entry) => inputReasons(entry, context)),
+    ...listReasons(item, context.networks),
+  ];
+  const unique = reasons.filter(
+    ({ what }, index) => reasons.findIndex((each) => each.what === what) === index,
+  );
+  return unique.length > 0 ? unique : [unsaidRenewal(item, "it is gone") ?? unexplained];
+}
+
+const renewal = "new incarnation: ";
+
+/** Why a container is replaced that its file does not change. The program says it of those that it sees. */
+function saidRenewal({ said }: Item): Reason[] {
+  const text = said.find((message) => message.startsWith(renewal));
+  return text === undefined ? [] : [{ what: "incarnation", text }];
+}
+
+/** Of what nobody sees the incarnation alone tells. */
+export function unsaidRenewal({ before, after }: Item, why: string): Reason | undefined {
+  const was = labelsIn(before?.inputs)[incarnationLabel];
+  const isOther = was !== undefined && was !== labelsIn(after?.inputs)[incarnationLabel];
+  return isOther ? { what: "incarnation", text: `${renewal}${why}` } : undefined;
+}
+
+/** Docker gives as much swap as memory where the file does not say it. */
+function isImpliedSwap({ name, after }: Entry<unknown>, { after: state }: Item): boolean {
+  return name === "memorySwap" && Number(after) === 2 * Number(state?.inputs?.memory);
+}
+
+/** Inputs that other parts speak of. */
+const spoken = new Set(["image", "envs", "labels", "networksAdvanced", "volumes", "mounts", "uploads"]);
+
+function inputReasons(entry: Entry<unknown>, { replaced }: ReasonContext): Reason[] {
+  if (spoken.has(entry.name)) return [];
+  if (!isFollowing(entry)) return [fieldReason(entry)];
+  const what = composeKey(entry.name);
+  return [{ what, text: `${what}: ${replaced.join(", ") || "the other service"} is replaced` }];
+}
+
+/** What it shares a namespace with is named by its id, which is another after a replacement. */
+function isFollowing({ before, after }: Entry<unknown>): boolean {
+  return isUnknown(after) || (/^container:/.test(String(before)) && /^container:/.test(String(after)));
+}
+
+function fieldReason({ name, before, after }: Entry<unknown>): Reason {
+  return { what: composeKey(name), text: fieldText(name, before, after) };
+}
+
+/** What the last run recorded does not say it. */
+const unexplained: Reason = {
+  what: "compose",
+  text: "its entry in the compose file, or a file of it, changed",
+};

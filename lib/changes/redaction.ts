@@ -1,0 +1,35 @@
+import { hidden, secretName, withoutYamlValues } from "./yaml-values.ts";
+
+/** Files of whose content nobody expects to read anything. */
+export function isSecretFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  return (
+    /^\.env|\.env$|\.(key|pem|p12|pfx|jks|kdbx)$|^id_[a-z0-9]+$|^\.?(netrc|pgpass)$/.test(name) ||
+    /secret|passw|credential|token/.test(path.toLowerCase())
+  );
+}
+
+/**
+ * A text without what may be a secret in it. Of compose files the values of variables, of build arguments and of
+ * contents are left out, whatever they are; everywhere what is called a password, looks like one, or stands in an address.
+ */
+export function withoutSecrets(path: string, text: string): string {
+  const shown = /\.ya?ml$/.test(path) ? withoutYamlValues(text) : text;
+  return shown.split("\n").map(withoutCredentials).join("\n");
+}
+
+/** `password: x`, `"token" = x`, `--api-key=x`. References such as `${DB_PASSWORD}` say nothing. */
+const assignment = new RegExp(`(${secretName}["']?\\s*[:=]\\s*)(?!\\$\\{?\\w+\\}?["']?\\s*$)(\\S.*)$`, "i");
+/** `--password x` */
+const option = new RegExp(`(--?${secretName}\\s+)(\\S+)`, "i");
+const inAddress = /(:\/\/)[^\s/@:]*:[^\s/@]+@/g;
+/** Long texts without a meaning, but not digests, which say which image it is. */
+const longText = /(?<!sha\d+:)(?<![\w+/=-])[\w+/=-]{40,}(?![\w+/=-])/g;
+
+function withoutCredentials(line: string): string {
+  return line
+    .replace(inAddress, `$1${hidden}@`)
+    .replace(assignment, `$1${hidden}`)
+    .replace(option, `$1${hidden}`)
+    .replace(longText, (text) => (/\d/.test(text) && /[a-z]/i.test(text) ? hidden : text));
+}

@@ -1,0 +1,92 @@
+import { nameOf, type PreviewStep, providerOf, type Report, type Resource } from "../state/index.ts";
+import type { Action } from "./model.ts";
+
+/** A resource in a preview. */
+export interface Item {
+  readonly urn: string;
+  readonly type: string;
+  /** Its logical name. */
+  readonly name: string;
+  readonly action: Action;
+  readonly before: Resource | undefined;
+  readonly after: Resource | undefined;
+  /** Property paths in which its provider sees a difference. */
+  readonly differing: readonly string[];
+  /** What the program said of it. */
+  readonly said: readonly string[];
+}
+
+/** The resources of a preview, and which belong together. */
+export class StepTree {
+  readonly items: readonly Item[];
+  readonly #byUrn: ReadonlyMap<string, Item>;
+
+  constructor({ steps, diagnostics }: Report) {
+    const of = (each: string) => diagnostics.filter(({ urn }) => urn === each);
+    const messages = (urn: string) => of(urn).map(({ message }) => message);
+    this.items = steps.flatMap((step) => itemOf(step, messages(step.urn)) ?? []);
+    this.#byUrn = new Map(this.items.map((item) => [item.urn, item]));
+  }
+
+  ofType(type: string): Item[] {
+    return this.items.filter((item) => item.type === type);
+  }
+
+  parentOf(item: Item): Item | undefined {
+    return this.#byUrn.get(stateOf(item).parent ?? "");
+  }
+
+  childrenOf(parent: Item): Item[] {
+    return this.items.filter((item) => stateOf(item).parent === parent.urn);
+  }
+
+  /** The nearest resource above one, of one of these types. */
+  above(item: Item, ...types: readonly string[]): Item | undefined {
+    const parent = this.parentOf(item);
+    return parent === undefined || types.includes(parent.type) ? parent : this.above(parent, ...types);
+  }
+
+  /** Name of the host on whose engine something is. */
+  hostOf(item: Item): string | undefined {
+    const provider = this.#byUrn.get(providerOf(stateOf(item)) ?? "");
+    return provider && this.parentOf(provider)?.name;
+  }
+}
+
+/** As it will be; of what goes as it was. */
+export function stateOf({ after, before }: Item): Resource {
+  return (after ?? before) as Resource;
+}
+
+export function isChange({ action }: { readonly action: Action }): boolean {
+  return action !== "unchanged";
+}
+
+const actions: Readonly<Record<string, Action>> = {
+  create: "create",
+  import: "create",
+  same: "unchanged",
+  update: "update",
+  replace: "replace",
+  delete: "delete",
+};
+
+/** Nothing for what an earlier run has replaced, and this one only tidies up. */
+function itemOf(
+  { op, urn, oldState, newState, detailedDiff }: PreviewStep,
+  said: string[],
+): Item | undefined {
+  const action = actions[op];
+  const state = newState ?? oldState;
+  if (!action || !state || (op === "delete" && oldState?.delete)) return undefined;
+  return {
+    urn,
+    type: state.type,
+    name: nameOf(urn),
+    action,
+    before: oldState ?? undefined,
+    after: newState ?? undefined,
+    differing: Object.keys(detailedDiff ?? {}),
+    said,
+  };
+}

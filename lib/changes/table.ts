@@ -1,0 +1,150 @@
+import { aligned } from "./columns.ts";
+import type {
+  BrokenRule,
+  Change,
+  Effect,
+  Message,
+  ProjectChanges,
+  ServiceChange,
+  StackChanges,
+  StageChanges,
+} from "./model.ts";
+
+/** What a run would change, for a terminal: warnings first, then a row for each change, then the files. */
+export function changeLines(changes: StageChanges): string[] {
+  const rows = [
+    ...changes.servers.flatMap(stackRows),
+    ...changes.hosts.flatMap(({ name, changes, images, stacks }) => [
+      ...[...changes, ...images].flatMap((change) => changeRows(name, change)),
+      ...stacks.flatMap(stackRows),
+    ]),
+    ...gitlabRows(changes),
+    ...changes.others.flatMap((change) => changeRows("", change)),
+  ];
+  const table = rows.length > 0 ? ["", ...aligned(withoutEmptyColumns([header, ...rows]))] : [];
+  return [
+    summary(changes),
+    ...warningLines(changes),
+    ...policyLines(changes),
+    ...messageLines(changes, "warning"),
+    ...table,
+    ...fileLines(changes),
+    ...messageLines(changes, "info"),
+  ];
+}
+
+const header = ["WHERE", "WHAT", "CHANGE", "WHY", "EFFECT"];
+
+/** Without the columns of which only the header says something. */
+function withoutEmptyColumns(rows: readonly (readonly string[])[]): string[][] {
+  const isUsed = (column: number) => rows.slice(1).some((row) => row[column] !== "");
+  return rows.map((row) => row.filter((_, column) => isUsed(column)));
+}
+
+const verbs = {
+  create: "to create",
+  replace: "to replace",
+  update: "to update",
+  delete: "to delete",
+} as const;
+
+/** Such as `Stage prod: 1 to create, 2 to replace; 41 unchanged, 1 unknown.` */
+export function summary({ stage, counts, isChanged }: StageChanges): string {
+  const changed = Object.entries(verbs).flatMap(([action, verb]) => {
+    const count = counts[action as keyof typeof verbs];
+    return count > 0 ? [`${count} ${verb}`] : [];
+  });
+  const unknown = counts.unknown > 0 ? `, ${counts.unknown} unknown` : "";
+  return `Stage ${stage}: ${isChanged ? changed.join(", ") : "nothing to change"}; ${counts.unchanged} unchanged${unknown}.`;
+}
+
+function warningLines({ warnings }: StageChanges): string[] {
+  if (warnings.length === 0) return [];
+  return ["", ...aligned(warnings.map(({ place, text }) => ["!", place, text]))];
+}
+
+/** A line for each broken rule, as the program says it. */
+function policyLines({ policy = [] }: StageChanges): string[] {
+  if (policy.length === 0) return [];
+  const line = ({ rule, level, path, expected, found, remedy }: BrokenRule) =>
+    `${path}: expected ${expected}, found ${found}; ${remedy} [policy ${rule}: ${level}]`;
+  return ["", ...policy.map(line)];
+}
+
+function messageLines({ messages }: StageChanges, severity: Message["severity"]): string[] {
+  const found = messages.filter((message) => message.severity === severity);
+  const word = severity === "info" ? "note" : severity;
+  return found.length > 0 ? ["", ...found.map(({ text }) => `${word}: ${text}`)] : [];
+}
+
+function stackRows(stack: StackChanges): string[][] {
+  if (stack.action === "unknown") return [[stack.id, "", "unknown", "", "its host does not answer"]];
+  return [
+    ...stack.services.flatMap((service) => serviceRows(stack.id, service)),
+    ...stack.things.flatMap((thing) => changeRows(stack.id, thing)),
+  ];
+}
+
+function serviceRows(place: string, { name, action, why, replicas, effect }: ServiceChange): string[][] {
+  const count = Math.max(replicas.before, replicas.after);
+  return reasonRows(
+    [place, count > 1 ? `${name} (${count})` : name, action],
+    why.map(({ text }) => text),
+    effectText(effect, action),
+  );
+}
+
+/** What a create and a delete mean needs no words. */
+function effectText({ text, interruption }: Effect, action: Change["action"]): string {
+  if (interruption === "starts" || (action === "delete" && text === "it ends"))
+    return text.replace(/^it (starts|ends)(; )?/, "");
+  return text;
+}
+
+function gitlabRows({ gitlab: { group, projects, runners } }: StageChanges): string[][] {
+  return [
+    ...[...group, ...runners].flatMap((change) => changeRows("gitlab", change)),
+    ...projects.flatMap(projectRows),
+  ];
+}
+
+function projectRows({ name, action, why, changes }: ProjectChanges): string[][] {
+  const own =
+    action === "update" && why.length === 0
+      ? []
+      : changeRows("gitlab", { kind: "project", name, action, why });
+  // What a project has comes and goes with it.
+  const isWhole = action === "create" || action === "delete";
+  return isWhole ? own : [...own, ...changes.flatMap((change) => changeRows(`gitlab ${name}`, change))];
+}
+
+function changeRows(place: string, change: Change): string[][] {
+  const { kind, name, why } = change;
+  return reasonRows(
+    [place, `${kind} ${name}`, verb(change)],
+    why.map(({ text }) => text),
+    "",
+  );
+}
+
+/** What the stage only forgets stays on its host. */
+function verb({ kind, action, fate }: Change): string {
+  const isImage = /image$/.test(kind);
+  if (fate === "left" || (isImage && action === "delete")) return "leave";
+  if (!isImage) return action;
+  return kind === "image" ? "pull" : "build";
+}
+
+/** A row for each reason; only the first has the rest. */
+function reasonRows(cells: readonly string[], reasons: readonly string[], effect: string): string[][] {
+  const [first = "", ...more] = reasons;
+  return [[...cells, first, effect], ...more.map((text) => ["", "", "", text, ""])];
+}
+
+/** The differences of files that may be shown. */
+function fileLines({ servers, hosts }: StageChanges): string[] {
+  const files = [...servers, ...hosts.flatMap(({ stacks }) => stacks)].flatMap((stack) => stack.files);
+  return files.flatMap(({ path, diff }) =>
+    diff === undefined ? [] : ["", path, ...diff.trimEnd().split("\n")],
+  );
+}

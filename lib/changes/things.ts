@@ -1,0 +1,49 @@
+import { inputName, types } from "../state/index.ts";
+import { fateOf } from "./effects.ts";
+import { differingInputs } from "./inputs.ts";
+import type { Action, Change, Reason } from "./model.ts";
+import { unsaidRenewal } from "./reasons.ts";
+import { type Item, stateOf } from "./step-tree.ts";
+
+/** A network, a volume or an image. */
+export function thingChange(item: Item): Change {
+  const fate = item.type === types.volume ? { fate: fateOf(item) } : {};
+  const kind = item.type === types.image && stateOf(item).inputs?.build ? "built image" : kindOf(item);
+  return { kind, name: thingName(item), action: item.action, why: thingReasons(item), ...fate };
+}
+
+/** As what a thing is counted: what only the stage forgets stays on its host. */
+export function countedAction({ kind, action, fate }: Change): Action {
+  return action === "delete" && (/image$/.test(kind) || fate === "left") ? "unchanged" : action;
+}
+
+function kindOf({ type }: Item): string {
+  return type === types.image ? "image" : type.slice(type.lastIndexOf(":") + 1).toLowerCase();
+}
+
+/** As its engine calls it. */
+export function thingName(item: Item): string {
+  return inputName(stateOf(item)) ?? item.name.slice(item.name.lastIndexOf("/") + 1);
+}
+
+/** How compose files call the inputs of networks, volumes and images. Their values are not shown. */
+const keys: Readonly<Record<string, string>> = {
+  ipamConfigs: "ipam",
+  ipamDriver: "ipam",
+  ipamOptions: "ipam",
+  driverOpts: "driver_opts",
+  options: "driver_opts",
+  ipv6: "enable_ipv6",
+  triggers: "content",
+  build: "content",
+};
+
+function thingReasons(item: Item): Reason[] {
+  if (item.action !== "replace" && item.action !== "update") return [];
+  const renewal = unsaidRenewal(item, "it is gone, or was changed by hand");
+  const names = differingInputs(item).map(({ name }) => keys[name] ?? name);
+  const changed = [...new Set(names)].filter((name) => name !== "labels");
+  const named = changed.map((what) => ({ what, text: `${what} changed` }));
+  if (named.length > 0) return named;
+  return [renewal ?? { what: "labels", text: "labels changed" }];
+}

@@ -1,0 +1,64 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, visit } from "yaml";
+
+/** What stands for a value that nobody is to see. */
+export const hidden = "•••";
+
+/** How things are called that nobody is to see. */
+export const secretName =
+  "[\\w.-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|private[_-]?key|credential|basicauth)[\\w.-]*";
+const secretOption = new RegExp(`^--?${secretName}$`, "i");
+
+/** Keys of compose files below which values may be secrets. */
+const valueKeys = new Set(["environment", "args", "content", "dockerfile_inline"]);
+
+/** A YAML text without the values of variables. Names stay, and references to variables, which say no value. */
+export function withoutYamlValues(text: string): string {
+  const document = parseDocument(text, { merge: true });
+  // What cannot be read cannot be told apart.
+  if (document.errors.length > 0) return text.replace(/([:-]\s+)\S.*$/gm, `$1${hidden}`);
+  const values = new Set<Scalar>();
+  const anchors = new Set<string>();
+  const collect = (node: unknown): void => {
+    if (isAlias(node)) anchors.add(node.source);
+    else if (isScalar(node)) values.add(node);
+    else if (isSeq(node)) node.items.forEach(collect);
+    else if (isMap(node)) for (const { value } of node.items) collect(value);
+  };
+  visit(document, {
+    Pair: (_, { key, value }) => {
+      if (isScalar(key) && valueKeys.has(String(key.value))) collect(value);
+    },
+    // A password may be a word of its own in a command.
+    Seq: (_, { items }) => {
+      items.forEach((item, index) => {
+        const before = items[index - 1];
+        if (isScalar(before) && secretOption.test(String(before.value))) collect(item);
+      });
+    },
+  });
+  // What is referred to may refer to more: a set goes on with what is added meanwhile.
+  for (const anchor of anchors) {
+    visit(document, {
+      Node: (_, node: Node & { anchor?: string }) => {
+        if (node.anchor === anchor) collect(node);
+      },
+    });
+  }
+  return replaced(text, values);
+}
+
+function replaced(text: string, values: ReadonlySet<Scalar>): string {
+  const ranges = [...values].flatMap(({ range }) => (range ? [[range[0], range[1]] as const] : []));
+  let shown = text;
+  for (const [from, to] of ranges.sort(([a], [b]) => b - a)) {
+    shown = shown.slice(0, from) + withoutValue(text.slice(from, to)) + shown.slice(to);
+  }
+  return shown;
+}
+
+/** `NAME=•••` in a list, else nothing but the mark. Lines stay where they are. */
+function withoutValue(value: string): string {
+  if (value === "" || /^["']?\$\{?\w+\}?["']?$/.test(value)) return value;
+  const [, name] = /^(["']?[A-Za-z_][\w.-]*)=/.exec(value) ?? [];
+  return `${name === undefined ? "" : `${name}=`}${hidden}${value.endsWith("\n") ? "\n" : ""}`;
+}
