@@ -1,4 +1,4 @@
-import { structuredPatch } from "diff";
+import { formatPatch, OMIT_HEADERS, structuredPatch } from "diff";
 import type { FileHashes } from "../compose/index.ts";
 import type { FileChange, ServiceChange } from "./model.ts";
 import { isSecretFile, withoutSecrets } from "./redaction.ts";
@@ -79,11 +79,8 @@ const most = { bytes: 100_000, lines: 80 };
 function shownDifference(path: string, was: Uint8Array, is: Uint8Array): Pick<FileChange, "diff" | "hidden"> {
   if (was.length > most.bytes || is.length > most.bytes) return { hidden: "long" };
   const shown = (text: Uint8Array) => withoutSecrets(path, new TextDecoder().decode(text));
-  const { hunks } = structuredPatch(path, path, shown(was), shown(is), "", "", { context: 2 });
-  const lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-    `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
-    ...lines,
-  ]);
+  const patch = structuredPatch(path, path, shown(was), shown(is), "", "", { context: 2 });
+  const lines = formatPatch(patch, OMIT_HEADERS).split("\n").filter(Boolean);
   // Where nothing is left to be seen, a value changed.
   if (lines.length === 0) return { hidden: "secret" };
   return lines.length > most.lines ? { hidden: "long" } : { diff: `${lines.join("\n")}\n` };

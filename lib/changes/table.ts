@@ -67,7 +67,7 @@ function warningLines({ warnings }: StageChanges): string[] {
 function policyLines({ policy = [] }: StageChanges): string[] {
   if (policy.length === 0) return [];
   const line = ({ rule, level, path, expected, found, remedy }: BrokenRule) =>
-    `${path}: expected ${expected}, found ${found}; ${remedy} [policy ${rule}: ${level}]`;
+    `${level === "deny" ? "denied" : "warning"}: ${path}: expected ${expected}, found ${found}; ${remedy} [policy ${rule}: ${level}]`;
   return ["", ...policy.map(line)];
 }
 

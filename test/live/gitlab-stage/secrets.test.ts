@@ -55,7 +55,8 @@ beforeAll(async () => {
 });
 
 test("one changed setting rotates a password on the server and in the variables", async () => {
-  expect(outcomes.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+  expect(outcomes.map(({ code }) => code)).toEqual([0, 2, 0, 0]);
+  expect(outcomes[1]?.stdout).toMatch(/gitlab chat +variable AFCRED +update +value changed/);
   expect([await login(before), await login(after)]).toEqual([401, 200]);
   const steps = outcomes[2]?.stdout ?? "";
   const server = steps.search(/docker:index:Container registry\/registry created replacement/);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { pinned } from "../../../dev/toolchain/setup/places.ts";
+import type { StageChanges } from "../../../lib/changes/index.ts";
 import { counts } from "../support/changes.ts";
 import { attempt, docker, type Outcome } from "../support/command.ts";
 import { compose } from "../support/compose.ts";
@@ -162,6 +163,43 @@ test("a second run finds everything unchanged, and so does a refresh", async () 
   });
 });
 
+test("a preview says what would change, why, and for whom, and ends with 2 if anything does", async () => {
+  const preview = async (env: NodeJS.ProcessEnv) => {
+    const { code, stdout } = await project.operation("preview", env);
+    return { code, changes: env.JSON ? (JSON.parse(stdout) as StageChanges) : stdout };
+  };
+  const same = await preview({ JSON: "1" });
+  expect(same).toMatchObject({ code: 0, changes: { format: 1, stage, isChanged: false, hosts: [] } });
+  project.write("Local/web/index.html", "another page\n");
+  const [edited, detailed] = [await preview({ JSON: "1" }), await preview({ DETAIL: "1" })];
+  project.write("Local/web/index.html", `web of ${stage}\n`);
+  const page = "stacks/Local/web/index.html";
+  const stack = {
+    ...{ id: "Local/web", host: "Local", action: "update", things: [], unchanged: 1 },
+    services: [
+      {
+        ...{ kind: "service", name: "web", action: "replace", replicas: { before: 1, after: 1 } },
+        why: [{ what: "index.html", text: "index.html changed" }],
+        effect: { interruption: "short", dependents: [], data: [], text: "short interruption" },
+      },
+    ],
+    // No git knows the page as it was.
+    files: [{ path: page, action: "update", services: ["web"], hidden: "former" }],
+  };
+  expect(edited).toMatchObject({
+    code: 2,
+    changes: {
+      counts: { create: 0, replace: 1, update: 0, delete: 0, unknown: 0 },
+      warnings: [],
+      hosts: [{ name: "Local", answers: true, stacks: [stack] }],
+    },
+  });
+  expect(detailed).toEqual({
+    code: 2,
+    changes: expect.stringMatching(/docker:index:Container Local\/web\/web replace/),
+  });
+});
+
 const terminal = ["--quiet", "--return", "--command", `"$NODE" "$OPERATION"`, "/dev/null"];
 const hasScript = (await attempt("script", ["--version"]).catch(() => undefined))?.stdout.includes(
   "util-linux",
@@ -183,7 +221,9 @@ test.runIf(hasScript)(
     renameSync(join(project.folder, "web"), join(project.folder, "stacks/Local/web"));
     expect([up.code, up.stdout]).toEqual([
       1,
-      expect.stringMatching(/stack Local\/web is removed\r*\nGo on\? \[y\/N\] /),
+      expect.stringMatching(
+        /\nLocal\/web +web +delete\r*\n(.*\r*\n)*Local\/web: the stack is removed\r*\nGo on\? \[y\/N\] /,
+      ),
     ]);
     const down = await onTerminal("down", "dev\n");
     expect([down.code, down.stdout]).toEqual([

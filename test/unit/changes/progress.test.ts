@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { Progress } from "../../../lib/changes/index.ts";
+import { urnOf } from "./log.ts";
+
+const container = "docker:index/container:Container";
+const stack = urnOf("HostStack", "web1/shop");
+const metadata = (
+  op: string,
+  type: string,
+  name: string,
+  parent = stack,
+  inputs: Record<string, unknown> = {},
+) => {
+  const urn = urnOf(type, name).replace("smallboat:index:docker", "docker");
+  const state = {
+    urn,
+    type: type.includes(":") ? type : `smallboat:index:${type}`,
+    custom: type.includes(":"),
+    parent,
+    inputs,
+  };
+  return { op, urn, type: state.type, ...(op.startsWith("delete") ? { old: state } : { new: state }) };
+};
+
+test("a line for each stack and project; what is under way stands last", () => {
+  const progress = new Progress();
+  const begin = (...given: Parameters<typeof metadata>) =>
+    progress.note({ resourcePreEvent: { metadata: metadata(...given) } });
+  const end = (...given: Parameters<typeof metadata>) =>
+    progress.note({ resOutputsEvent: { metadata: metadata(...given) } });
+  const project = urnOf("GitLabProject", "api");
+  begin("same", "HostStack", "web1/shop", "");
+  begin("same", "GitLabProject", "api", "");
+  begin("same", container, "web1/shop/db");
+  begin("delete-replaced", container, "web1/shop/app");
+  begin("update", "gitlab:index/projectVariable:ProjectVariable", "api/TOKEN", project, { key: "TOKEN" });
+  expect(progress.lines()).toEqual([
+    "web1/shop   app is being replaced",
+    "gitlab api  variable TOKEN is being updated",
+  ]);
+  end("delete-replaced", container, "web1/shop/app");
+  end("update", "gitlab:index/projectVariable:ProjectVariable", "api/TOKEN", project, { key: "TOKEN" });
+  expect(progress.lines()).toEqual([
+    "gitlab api  variable TOKEN updated",
+    "web1/shop   app is being replaced",
+  ]);
+  begin("create-replacement", container, "web1/shop/app");
+  end("create-replacement", container, "web1/shop/app");
+  begin("create", container, "web1/shop/web");
+  progress.note({ resOpFailedEvent: { metadata: metadata("create", container, "web1/shop/web") } });
+  expect(progress.lines()).toEqual([
+    "web1/shop   app replaced, web not created",
+    "gitlab api  variable TOKEN updated",
+  ]);
+});
+
+test("warnings and errors are said at once, what is said in passing is not", () => {
+  const progress = new Progress();
+  const say = (severity: "warning" | "error" | "info", ephemeral = false) =>
+    progress.note({ diagnosticEvent: { severity, message: "<{%fg 1%}>it<{%reset%}> fails\n", ephemeral } });
+  expect([say("warning"), say("error"), say("info"), say("error", true)]).toEqual([
+    ["warning: it fails"],
+    ["error: it fails"],
+    [],
+    [],
+  ]);
+});
