@@ -2,6 +2,7 @@ import * as gitlab from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
 import { type GitLabPlan, standinToken } from "../lib/plan/index.ts";
 import { type GitLabHooks, gitlabHooks } from "../lib/resources/gitlab-hooks.ts";
+import { fileReaders } from "../lib/resources/server-file-access.ts";
 import type { GitLabVariables } from "../lib/scripts/index.ts";
 import type { Host } from "./Host.ts";
 import { HostStack } from "./HostStack.ts";
@@ -60,7 +61,7 @@ export class GitLab extends pulumi.ComponentResource {
   #standin(name: string, { plan: { server }, token, host }: GitLabArgs): HostStack | undefined {
     if (!server || !host) return undefined;
     const { plan, ready } = server;
-    const uploads = { gitlab: [{ file: standinToken, content: token }] };
+    const uploads = { gitlab: [{ file: standinToken, content: token, reader: fileReaders.root }] };
     return new HostStack(name, { host, plan, ready, uploads, isDisposable: true }, { parent: this });
   }
 }

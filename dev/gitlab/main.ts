@@ -7,8 +7,16 @@ const tokenFile = variables.GITLAB_ROOT_TOKEN_FILE ?? "/run/secrets/gitlab_root_
 const port = Number(variables.GITLAB_PORT ?? 8929);
 const host = variables.GITLAB_HOST ?? "127.0.0.1";
 
+/** Root reads what nobody else may, and is this user from then on. */
+function goOnAs(name: string): void {
+  process.setgroups?.([]);
+  process.setgid?.(name);
+  process.setuid?.(name);
+}
+
 try {
   const rootToken = readFileSync(tokenFile, "utf8").trim();
+  if (variables.GITLAB_USER && process.getuid?.() === 0) goOnAs(variables.GITLAB_USER);
   const { server, close } = await openGitLab({
     folder,
     rootToken,

@@ -71,6 +71,11 @@ test("one run makes group, projects, variables, protections, files, and runners 
   });
 });
 
+test("the administrator's token is root's alone, and the stand-in is not root", async () => {
+  const look = "stat --format='%a %U' /run/secrets/gitlab_root_token; stat --format=%U /proc/1";
+  expect(await docker("exec", `smallboat-${stage}-gitlab`, "sh", "-c", look)).toBe("400 root\nnode");
+});
+
 test("the next run changes nothing", async () => {
   expect((await project.up()).changes).toEqual([]);
   await unchanged();

@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { declared } from "./stage.ts";
+
+vi.mock("../../../lib/docker/images.ts", async () => import("./root-images.ts"));
 
 const standin = {
   hosts: { Local: { engine: "unix:///var/run/docker.sock" } },
@@ -23,6 +25,10 @@ test("the stand-in comes first, with a made token; what is in it goes with its v
     dependsOn: ["Command GITLAB_TOKEN", "Container gitlab/gitlab"],
     secretOutputs: ["token"],
   });
+  const server = named(":Container", "gitlab/gitlab")?.inputs as { uploads: unknown } | undefined;
+  expect(server?.uploads).toEqual([
+    { file: "/run/secrets/gitlab_root_token", content: { secret: "made password" }, permissions: "0400" },
+  ]);
   const held = all.filter(({ type }) => type.startsWith("gitlab:"));
   expect(held.length).toBeGreaterThan(5);
   expect([...new Set(held.map(({ deletedWith }) => deletedWith))]).toEqual(["Volume gitlab/data"]);
