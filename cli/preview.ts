@@ -1,7 +1,7 @@
 /**
  * Shows what `up` would change, and changes nothing. DETAIL=1 shows Pulumi's own output, JSON=1 the data. Further arguments
- * go to `pulumi preview`. ALLOW_DELETE=<volume> shows that volume made anew.
- * Ends with 0 where nothing would change, 2 where something would, 1 where the preview failed.
+ * go to `pulumi preview`. ALLOW_DELETE=<volume> shows the replacement of that volume.
+ * Ends with 0 if nothing would change, 2 if something would, and 1 if the preview failed.
  */
 import { changeLines } from "../lib/changes/index.ts";
 import { currentRunLines } from "./stage/interruption.ts";

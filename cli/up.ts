@@ -1,7 +1,7 @@
 /**
- * Creates or updates the stage and says what runs where. Further arguments go to `pulumi up`. FORGET=<host> leaves out a
- * machine that is gone for good. ALLOW_DELETE=<name> lets a volume, a GitLab project or a group be deleted with its data.
- * The stage's policy judges what would change. On a terminal `up` asks before a stack or data goes, unless YES=1.
+ * Creates or updates the stage and prints what runs where. Further arguments go to `pulumi up`. FORGET=<host> leaves out a
+ * machine that is gone for good. ALLOW_DELETE=<name> allows the deletion of a volume, a GitLab project or a group with its
+ * data. The stage's policy checks the changes. On a terminal `up` asks before it removes a stack or data, unless YES=1.
  */
 
 import { changeLines, losses } from "../lib/changes/index.ts";
@@ -30,7 +30,7 @@ await runOnStage(async (stage) => {
   const hosts = hostsOf(settings);
   const unreachable = await unreachableHostNames(hosts);
   const code = await withRunSettings(stage, { ...allowedDeletions(), unreachable }, (options) =>
-    // What does not answer cannot be read back; the program says what it goes on without, and whether it does.
+    // An unreachable host cannot be refreshed. The program reports it, and decides whether to go on.
     update(stage, settings, options, unreachable.length === 0 ? ["--refresh"] : []),
   );
   if (code !== 0) await afterFailure(stage, hosts);
@@ -64,19 +64,19 @@ async function update(
   }
   const standin = await unreachableStandin(deployment);
   if (standin) {
-    // Nothing of it could be read back: this brings it up again.
+    // A refresh of its resources would fail. This run brings it up again.
     console.log(`The stand-in for GitLab does not answer at ${standin}: it is brought up first.`);
     const code = await changeStage(stage, "up", ...further);
     if (code !== 0) return code;
   }
-  // Asking the hosts that the settings no longer name opens their tunnels, which the removal of what they carry needs.
+  // This opens the tunnels to hosts that the settings no longer name. The removal of their resources needs them.
   const hosts = hostsOf(settings);
   const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
   await unreachableRecordedHosts(removed, hosts);
   return changeStage(stage, "up", ...refresh, ...further);
 }
 
-/** Says which hosts the settings no longer name and still have to answer; where all answer, records what was brought back. */
+/** Reports unreachable hosts that the settings no longer name. If all hosts answer, records restored containers. */
 async function afterFailure(stage: string, hosts: Hosts): Promise<void> {
   const state = await exportState(pulumiCliOf(stage));
   const unreachable = await unreachableRecordedHosts(recordedHosts(state.deployment), hosts);

@@ -1,4 +1,4 @@
-/** Lines on a terminal that change in place, below those that stay. */
+/** Lines at the bottom of a terminal that change in place, below lines that stay. */
 export class LiveLines {
   readonly #out: NodeJS.WriteStream;
   #shown = 0;
@@ -7,7 +7,7 @@ export class LiveLines {
     this.#out = out;
   }
 
-  /** @param said lines that stay @param lines what takes the place of the lines before, as far as the terminal has room */
+  /** @param said lines that stay @param lines replace the earlier changing lines, as far as the terminal has room */
   show(said: readonly string[], lines: readonly string[]): void {
     const { columns = 80, rows = 24 } = this.#out;
     const room = lines.slice(-Math.max(rows - 2, 1)).map((line) => line.slice(0, columns - 1));
@@ -17,7 +17,7 @@ export class LiveLines {
     this.#shown = room.length;
   }
 
-  /** Leaves all of them, whole. */
+  /** Prints all changing lines in full, so that they stay. */
   end(lines: readonly string[]): void {
     this.show(lines, []);
   }

@@ -9,12 +9,12 @@ import { runPolicy, withPolicyResults } from "./run-policy.ts";
 
 export interface StagePreview {
   readonly changes: StageChanges;
-  /** What Pulumi reported: secrets are not in it, but other values of environments are. */
+  /** Pulumi's report. It has no secrets, but it has other values of environments. */
   readonly report: Report;
 }
 
 export interface PreviewOptions {
-  /** Pulumi's own output is shown too. Default: false. */
+  /** True to show Pulumi's own output too. Default: false. */
   readonly isDetailed?: boolean;
   /** Default: they are read meanwhile. */
   readonly settings?: StageSettings;
@@ -23,7 +23,7 @@ export interface PreviewOptions {
 /**
  * Asks Pulumi what the next run would change.
  * @param options of the Pulumi CLI
- * @throws CommandError with what the program said, where the preview fails
+ * @throws CommandError with the program's messages if the preview fails
  */
 export async function previewStage(
   stage: string,

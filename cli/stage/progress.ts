@@ -28,7 +28,7 @@ export async function changeStage(stage: string, ...command: string[]): Promise<
   }
 }
 
-/** Shows what a log of events says while work writes it. */
+/** Shows the progress from a log of events while `work` writes the log. */
 async function followed(file: string, work: (file: string) => Promise<number>): Promise<number> {
   const progress = new Progress();
   const screen = new LiveLines(process.stdout);
@@ -48,7 +48,7 @@ async function followed(file: string, work: (file: string) => Promise<number>): 
   }
 }
 
-/** What returns the whole lines that came to a file since it was last asked. */
+/** A function that returns the complete lines that were appended to a file since the last call. */
 function reader(file: string): () => string[] {
   let descriptor: number | undefined;
   let rest = Buffer.alloc(0);

@@ -13,7 +13,7 @@ import type { Deployment, PreviewStep } from "../../lib/state/index.ts";
 import type { StageSettings } from "./pulumi.ts";
 import { allowedDeletions } from "./run-settings.ts";
 
-/** What a stage's settings say of the changes of a run. Where they are wrong the program says so, and defaults count here. */
+/** The policy of a run, from the stage's settings. Wrong settings count as defaults here, because the program reports them. */
 export function runPolicy(stage: string, settings: StageSettings): RunPolicy {
   const { data = policy.parse({}) } = policy.safeParse(settings["smallboat:policy"] ?? {});
   const listed = settings["smallboat:allowDelete"];
@@ -21,7 +21,7 @@ export function runPolicy(stage: string, settings: StageSettings): RunPolicy {
   return { policy: data, allowed, file: `Pulumi.${stage}.yaml` };
 }
 
-/** Whether a policy has something to say of a run, so that it is worth the time of a preview. */
+/** True if the policy may concern this run, so that it needs a preview. */
 export function isPreviewNeeded(
   { policy: { rules } }: RunPolicy,
   settings: StageSettings,
@@ -34,7 +34,7 @@ export function isPreviewNeeded(
   return rules.replacements !== "off" || (rules.deletions !== "off" && mayDelete(resources, declared));
 }
 
-/** Says what a run would break of a policy. @throws ProblemError where that is to stop the run */
+/** Reports the rules that a run would break. @throws ProblemError if one of them stops the run */
 export function requirePolicy(steps: readonly PreviewStep[], policy: RunPolicy): void {
   const results = judgeChanges(steps, policy);
   for (const each of results.filter(({ level }) => level === "warn"))
@@ -42,7 +42,7 @@ export function requirePolicy(steps: readonly PreviewStep[], policy: RunPolicy):
   refuse(results.filter(({ level }) => level === "deny").map(policyProblem));
 }
 
-/** Changes with the rules that they break, and those of which the program says that the stage breaks them. */
+/** Changes with the broken rules: those of the changes and those that the program has reported. */
 export function withPolicyResults(
   changes: StageChanges,
   steps: readonly PreviewStep[],

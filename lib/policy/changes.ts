@@ -4,16 +4,16 @@ import { settingPath } from "../settings/settings-source.ts";
 import { inputName, nameOf, type PreviewStep, type Resource, types } from "../state/index.ts";
 import type { PolicyResult } from "./result.ts";
 
-/** What the settings say of the changes of a run. */
+/** The settings about the changes of a run. */
 export interface RunPolicy {
   readonly policy: PolicySettings;
-  /** The deletions that `smallboat:allowDelete` and ALLOW_DELETE allow, by name. */
+  /** Names whose deletion `smallboat:allowDelete` and ALLOW_DELETE allow. */
   readonly allowed: readonly string[];
   /** The stage's file. */
   readonly file: string;
 }
 
-/** Judges what a run would change. */
+/** The rules that the changes of a run would break. */
 export function judgeChanges(
   steps: readonly PreviewStep[],
   { policy, allowed, file }: RunPolicy,
@@ -28,8 +28,8 @@ export function judgeChanges(
 type Broken = Omit<PolicyResult, "level">;
 
 /**
- * Data that goes and that nobody has named. What goes with something else is told with that. A volume that is made anew
- * is told by the plan, which knows whether it holds anything.
+ * Data that would be deleted without being allowed by name. If it is deleted together with something else, only that is
+ * reported. The plan reports volumes that are replaced, because it knows whether they have data.
  */
 function deletedData(steps: readonly PreviewStep[], allowed: readonly string[], file: string): Broken[] {
   const goes = steps.flatMap(({ op, urn, oldState }) =>
@@ -54,7 +54,7 @@ function deletedData(steps: readonly PreviewStep[], allowed: readonly string[], 
 
 interface Data {
   readonly path: string;
-  /** What ALLOW_DELETE calls it. */
+  /** Its name in ALLOW_DELETE. */
   readonly allowance: string;
   readonly what: string;
 }
@@ -78,7 +78,7 @@ function dataOf(resource: Resource, file: string): Data | undefined {
   }
 }
 
-/** How many names a message lists. */
+/** Number of names that a message lists. */
 const longestList = 10;
 
 function replaced(steps: readonly PreviewStep[], most: number, file: string): Broken[] {
@@ -99,13 +99,13 @@ function replaced(steps: readonly PreviewStep[], most: number, file: string): Br
   ];
 }
 
-/** What the settings say of GitLab, as far as the state is compared with it. */
+/** The settings of GitLab with which the state is compared. */
 export interface DeclaredGitLab {
   /** Names of the projects. */
   readonly projects: readonly string[];
-  /** Whether there is a GitLab. */
+  /** True if the settings have a GitLab. */
   readonly isThere: boolean;
-  /** Of one that is not the stand-in. */
+  /** Address of a GitLab that is not the stand-in. */
   readonly url?: string;
 }
 

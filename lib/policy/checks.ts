@@ -7,7 +7,7 @@ import { maskedVariables, type ProjectContext, protectedBranch, protectedVariabl
 import { healthcheck, memoryLimit, restartPolicy } from "./running.ts";
 import type { Finding, PolicyProject, ServiceSubject } from "./subject.ts";
 
-/** What looks for a broken rule; a rule without an entry does not compile. */
+/** The check of each rule. A rule without a check does not compile. */
 export const serviceChecks: Readonly<Record<RuleOf<"service">, (subject: ServiceSubject) => Finding[]>> = {
   "image-tag": imageTag,
   "image-digest": imageDigest,

@@ -7,21 +7,21 @@ import { type Culprit, Exceptions } from "./exceptions.ts";
 import { type PolicyResult, policyProblem } from "./result.ts";
 import { type Finding, type PolicyProject, type PolicyStack, ServiceSubject } from "./subject.ts";
 
-/** What a stage declares, also on hosts that do not answer. */
+/** The declared stacks and projects of a stage, also on hosts that do not answer. */
 export interface Declared {
   readonly stacks: readonly PolicyStack[];
   readonly projects: readonly PolicyProject[];
 }
 
-/** What the policy of a stage says of what it declares. */
+/** The result of checking what a stage declares. */
 export interface Verdict {
-  /** Broken rules of level `deny`: no update begins. */
+  /** Broken rules of level `deny`. They stop an update. */
   readonly refusals: readonly Problem[];
-  /** Those of level `warn`, and exceptions that no longer count or that nothing needs: a line each. */
+  /** A line for each broken rule of level `warn`, and for each exception that is over or not needed. */
   readonly warnings: readonly string[];
 }
 
-/** Judges what a stage declares. @param today decides which exceptions still count */
+/** Checks what a stage declares. @param today decides which exceptions still count */
 export function judgeDeclared(settings: Settings, declared: Declared, today = new Date()): Verdict {
   const exceptions = new Exceptions(settings, today);
   const secrets = Object.values(settings.secrets);

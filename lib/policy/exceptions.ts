@@ -5,7 +5,7 @@ import type { Exception } from "../settings/policy.ts";
 import { settingPath } from "../settings/settings-source.ts";
 import type { PolicyStack } from "./subject.ts";
 
-/** What breaks a rule: a service of a stack, or a project. */
+/** A service or a project that breaks a rule. */
 export interface Culprit {
   readonly rule: string;
   readonly stack?: string;
@@ -17,7 +17,7 @@ export interface Culprit {
 export class Exceptions {
   readonly #settings: Settings;
   readonly #used = new Set<Exception>();
-  /** As `2026-12-31`. */
+  /** The day, such as `2026-12-31`. */
   readonly #today: string;
 
   constructor(settings: Settings, today: Date) {
@@ -25,7 +25,7 @@ export class Exceptions {
     this.#today = today.toISOString().slice(0, 10);
   }
 
-  /** Whether something may break a rule. */
+  /** True if an exception allows the culprit to break a rule. */
   allow(culprit: Culprit): boolean {
     const { exceptions } = this.#settings.policy;
     const found = exceptions.filter((each) => !this.#isOver(each) && covers(each, culprit));
@@ -33,12 +33,12 @@ export class Exceptions {
     return found.length > 0;
   }
 
-  /** Those that are over, and those that `allow` was never asked for: a line each. */
+  /** A line for each exception that is over, and for each that no broken rule needed. */
   warnings(): string[] {
     return pathed(this.#settings, (each, path) => {
       const { rule, stack, service, project, until } = each;
       if (this.#isOver(each)) {
-        const remedy = "mend what breaks the rule and remove the exception, or set a later day";
+        const remedy = "correct what breaks the rule and remove the exception, or set a later day";
         return [{ path: path("until"), expected: "a day that is not over", found: until, remedy }];
       }
       const isOff = this.#settings.policy.rules[rule] === "off";
@@ -100,7 +100,7 @@ function unknown(path: string, kind: string, name: string, known: readonly strin
   };
 }
 
-/** What is wrong with each exception; a path is given for its keys. */
+/** The problems of each exception. The given function makes paths of its keys. */
 function pathed(
   { file, policy }: Settings,
   judge: (exception: Exception, path: (...keys: string[]) => string) => Problem[],

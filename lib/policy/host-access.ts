@@ -19,7 +19,7 @@ export function hostNamespaces(subject: ServiceSubject): Finding[] {
 }
 
 const socket = /\/(docker|podman|containerd|crio)\.sock$/;
-/** A folder above a socket shows it too. */
+/** Folders that contain a container engine's socket. */
 const above = /^\/(var|(var\/)?run(\/(docker|podman|containerd|crio))?)$/;
 
 export function dockerSocket(subject: ServiceSubject): Finding[] {
@@ -31,11 +31,11 @@ export function hostRoot(subject: ServiceSubject): Finding[] {
 }
 
 interface Mounted extends Finding {
-  /** Absolute path of the host. */
+  /** Absolute path on the host. */
   readonly source: string;
 }
 
-/** What a service sees of its host: by binds, and by volumes that are folders. */
+/** Host paths that a service mounts: binds, and volumes that are bound to folders. */
 function mounted(subject: ServiceSubject): Mounted[] {
   const { service, model } = subject;
   return (service.volumes ?? []).flatMap((mount) => {

@@ -13,7 +13,7 @@ interface Pulled extends Finding {
   readonly digest: string | undefined;
 }
 
-/** The image that a service pulls. What is built comes from files that were reviewed, whatever its name. */
+/** The image that a service pulls. A built image is not checked, because its files are reviewed. */
 function pulled(subject: ServiceSubject): Pulled[] {
   const { image, build } = subject.service;
   if (image === undefined || build !== undefined) return [];

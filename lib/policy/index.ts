@@ -1,4 +1,4 @@
-/** Rules over what a stage declares, and over what a run would change. It loads nothing of Pulumi. */
+/** Rules about what a stage declares and about what a run would change. Does not import Pulumi. */
 export { type DeclaredGitLab, judgeChanges, mayDelete, type RunPolicy } from "./changes.ts";
 export { judgeDeclared } from "./declared.ts";
 export { exceptionProblems } from "./exceptions.ts";

@@ -1,7 +1,7 @@
 import { isSecretByName, isSecretByValue } from "./secret-like.ts";
 import type { Finding, ServiceSubject } from "./subject.ts";
 
-/** A value that holds one of `smallboat:secrets` comes from there. No value is repeated. */
+/** Finds secrets in plain text. A value that contains one of `smallboat:secrets` is allowed. No value is repeated. */
 export function plainSecrets(subject: ServiceSubject): Finding[] {
   return Object.entries(subject.service.environment ?? {}).flatMap(([name, value]) => {
     if (value === null || subject.secrets.some((secret) => secret !== "" && value.includes(secret)))

@@ -1,11 +1,11 @@
 import { isSecretByName } from "./secret-like.ts";
 import type { Finding, PolicyProject } from "./subject.ts";
 
-/** What a check of a project knows besides it. */
+/** What a check of a project needs in addition to the project. */
 export interface ProjectContext {
   /** Values of `smallboat:secrets`. */
   readonly secrets: readonly string[];
-  /** Path of a key of the project's settings. */
+  /** Makes the path of a key of the project's settings. */
   readonly at: (...keys: readonly string[]) => string;
 }
 
@@ -30,7 +30,7 @@ export function protectedBranch(
     : [];
 }
 
-/** Passwords of the stage, values of its secrets, and what is called a secret. */
+/** Variables with passwords of the stage, with values of its secrets, or with a secret's name. */
 function secretVariables({ variables }: PolicyProject, { secrets }: ProjectContext) {
   return variables.filter(
     ({ key, value }) => typeof value !== "string" || secrets.includes(value) || isSecretByName(key, value),

@@ -20,7 +20,7 @@ export function restartPolicy(subject: ServiceSubject): Finding[] {
   return isSaid || isToEnd(subject) ? [] : [{ path: subject.where(["restart"]), found: "none" }];
 }
 
-/** Whether a service runs once: its file says that it is not restarted, or another one waits for its end. */
+/** True for a service that runs once: it is not restarted, or another service waits for its end. */
 function isToEnd({ name, service, model }: ServiceSubject): boolean {
   const { restart, deploy } = service;
   const isAwaited = Object.values(model.services).some(

@@ -1,16 +1,16 @@
-/** Names whose values are passwords, tokens and keys; a number may follow. */
+/** Names of passwords, tokens and keys. A number may follow. */
 const secretName =
   /(pass(word|wd|phrase)|(^|_)pass|pwd|secret|token|credentials?|(api|access|secret|private|encryption|signing|master|auth)_?key(_base)?)(s|_?\d+)?$/i;
 
-/** Settings about passwords and tokens, and what is public. */
+/** Values that are no secrets although their names look so: settings, paths and public keys. */
 const harmless = /^(|\d+|true|false|yes|no|on|off|none|null|(\/|\.\.?\/|file:\/\/).*|ssh-\w+ .*)$/is;
 
-/** Whether the name of a variable says that its value is a secret, and the value is none of what only looks so. */
+/** True if a variable's name means a secret and its value may be one. */
 export function isSecretByName(name: string, value: string): boolean {
   return secretName.test(name) && !harmless.test(value);
 }
 
-/** Forms in which keys and tokens are given out, and a password within a URL. */
+/** Known forms of keys and tokens, and a password in a URL. */
 const secretForms = [
   /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/,
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i,
@@ -18,17 +18,17 @@ const secretForms = [
   /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/,
 ];
 
-/** Names whose values are random and no secret: they name a state of something. */
+/** Names of random values that are no secrets, such as ids and hashes. */
 const identity = /(id|uuid|sha\d*|hash|digest|checksum|commit|revision|fingerprint|version)$/i;
 
-/** Whether a value looks like a secret whatever its name: by its form, or because it is random. */
+/** True if a value looks like a secret, by its form or because it is random. */
 export function isSecretByValue(name: string, value: string): boolean {
   if (secretForms.some((form) => form.test(value))) return true;
   if (identity.test(name) || harmless.test(value)) return false;
   return value.split(/[^\w+=-]+/).some(isRandom);
 }
 
-/** Few words are as long, mix letters, capitals and digits as much, and repeat as little as 15 random bytes in base64. */
+/** True for a text as random as 15 random bytes in base64: long, with mixed letters and digits, and few repetitions. */
 function isRandom(word: string): boolean {
   if (word.length < 20 || !/\d/.test(word) || uuid.test(word)) return false;
   const kinds = [...word].map((letter) =>
@@ -40,7 +40,7 @@ function isRandom(word: string): boolean {
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Bits a letter (Shannon). */
+/** Shannon entropy in bits for each letter. */
 function entropy(word: string): number {
   const counts = new Map<string, number>();
   for (const letter of word) counts.set(letter, (counts.get(letter) ?? 0) + 1);

@@ -1,14 +1,14 @@
 import { type LoadedStack, type Model, position, type Service } from "../compose/index.ts";
 
-/** A stack as rules see it. */
+/** The part of a stack that rules check. */
 export interface PolicyStack {
   /** `<host>/<stack>` */
   readonly id: string;
-  /** Nothing where its files are the program's own. */
+  /** Undefined for the stage's own servers. */
   readonly loaded?: LoadedStack;
 }
 
-/** A project as rules see it. */
+/** The part of a project that rules check. */
 export interface PolicyProject {
   readonly name: string;
   /** The first is the default branch. */
@@ -24,7 +24,7 @@ interface PolicyBranch {
 
 interface PolicyVariable {
   readonly key: string;
-  /** A text, or a password that is known only later. */
+  /** A text, or a password that is known only during the run. */
   readonly value: string | object;
   readonly isMasked: boolean;
   readonly isProtected: boolean;
@@ -34,7 +34,7 @@ interface PolicyVariable {
 export interface Finding {
   /** Settings path or file position. */
   readonly path: string;
-  /** It repeats no value that may be a secret. */
+  /** What was found, without values that may be secrets. */
   readonly found: string;
 }
 
@@ -57,7 +57,7 @@ export class ServiceSubject {
     return this.#loaded.model;
   }
 
-  /** Where a key of the service was written, else the service. `object` is a part of the model that knows better. */
+  /** Source position of a key of the service, or of the service. `object` is the model's object that has a better one. */
   where(keys: readonly string[] = [], object?: object): string {
     return position(this.#loaded.place(["services", this.name, ...keys], object));
   }

@@ -1,20 +1,20 @@
-/** What happens where a rule is broken: nothing, a warning, or an update that does not begin. */
+/** The effect of a broken rule: nothing, a warning, or no update. */
 export const levels = ["off", "warn", "deny"] as const;
 
 export type Level = (typeof levels)[number];
 
-/** A rule over what a stage declares, or over what a run would change. */
+/** A rule about what a stage declares or what a run would change. */
 export interface Rule {
-  /** What it looks at, which is also what an exception from it names. */
+  /** What the rule checks. An exception names one of these. */
   readonly scope: "service" | "project" | "run";
-  /** What belongs there, as a message says it. */
+  /** The expected state, for a message. */
   readonly expected: string;
   readonly reason: string;
   readonly remedy: string;
   readonly default: Level;
 }
 
-/** Every rule by its name. `lib/policy` has a check for each. */
+/** All rules by name. `lib/policy` has a check for each. */
 export const rules = {
   "image-tag": {
     scope: "service",

@@ -12,7 +12,7 @@ const byRule = Object.fromEntries(
   ]),
 ) as Record<RuleName, z.ZodDefault<typeof level>>;
 
-/** Of a run there are none: ALLOW_DELETE and `maxReplacements` say what it may do. */
+/** Rules with exceptions. Rules of a run have none: ALLOW_DELETE and `maxReplacements` allow more instead. */
 const excepted = ruleNames.filter((name) => rules[name].scope !== "run") as RuleOf<"service" | "project">[];
 
 const dayForm = "the last day on which it counts, such as 2026-12-31";
@@ -53,7 +53,7 @@ function isOfScope(scope: string, ofStack: string | undefined, project: string |
   );
 }
 
-/** `smallboat:policy`: what a stage must not do. */
+/** `smallboat:policy`: rules for a stage. */
 export const policy = section("a policy", {
   rules: section("levels by rule", byRule)
     .prefault({})

@@ -45,7 +45,7 @@ const exception = {
 };
 const over = (until: string) =>
   `${at}policy.exceptions.0.until: expected a day that is not over, found ${until}; ` +
-  "mend what breaks the rule and remove the exception, or set a later day";
+  "correct what breaks the rule and remove the exception, or set a later day";
 const idle = (what: string) =>
   `${at}policy.exceptions.0: expected an exception that something needs, found one from ${what}; remove it`;
 
