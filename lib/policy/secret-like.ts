@@ -18,14 +18,17 @@ const secretForms = [
   /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/,
 ];
 
+/** What is no letter of base64, and its `=` where something follows. */
+const wordEnd = /[^\w+=-]+|=+(?=[\w+-])/;
+
 /** Names of random values that are no secrets, such as ids and hashes. */
-const identity = /(id|uuid|sha\d*|hash|digest|checksum|commit|revision|fingerprint|version)$/i;
+const identity = /(id|uuid|address|sha\d*|hash|digest|checksum|commit|revision|fingerprint|version)$/i;
 
 /** True if a value looks like a secret, by its form or because it is random. */
 export function isSecretByValue(name: string, value: string): boolean {
   if (secretForms.some((form) => form.test(value))) return true;
   if (identity.test(name) || harmless.test(value)) return false;
-  return value.split(/[^\w+=-]+/).some(isRandom);
+  return value.split(wordEnd).some(isRandom);
 }
 
 /** True for a text as random as 15 random bytes in base64: long, with mixed letters and digits, and few repetitions. */

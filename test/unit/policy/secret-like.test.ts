@@ -41,6 +41,7 @@ test.each([
   ["CERT", "-----BEGIN RSA PRIVATE KEY-----\nMII\n"],
   ["SEED", "q8Zt2LmX0vR7bKfW3nYc"],
   ["SEED", "b2f1c49d0a7e8365f19c2d4b7a6e0f83"],
+  ["SALT", "cThadDJMbVgwdlI3YktmVw=="],
   ["OPTIONS", "--license=k3j5h2g4f5d6s7a8p9o0 --quiet"],
 ])("%s=%s looks like one", (name, value) => {
   expect(isSecretByValue(name, value)).toBe(true);
@@ -50,6 +51,8 @@ test.each([
   ["DATABASE_URL", "postgres://app@db:5432/app"],
   ["OLLAMAS", "http://10.0.0.5:11434,http://10.0.0.6:11434"],
   ["JAVA_OPTS", "-Xmx512m -XX:+UseG1GC -XX:MaxMetaspaceSize=256m"],
+  ["JAVA_OPTS", "-Xmx192m -XX:+UseSerialGC -XX:MaxMetaspaceSize=64m"],
+  ["DONATE_BTC_ADDRESS", "bc1qsn9x9vr9alx33687dqq9rt4cgfcldsrxz90pn4"],
   ["CLIENT", "550e8400-e29b-41d4-a716-446655440000"],
   ["GIT_COMMIT", "b2f1c49d0a7e8365f19c2d4b7a6e0f83b2f1c49d"],
   ["IMAGE_DIGEST", `sha256:${"0123456789abcdef".repeat(4)}`],
