@@ -76,7 +76,7 @@ test("none is in what the operations print", () => {
 
 test("a secret in a compose file is warned of without its value, and the run goes on", () => {
   const warning =
-    "stacks/Local/web/compose.yaml:13:9: expected secrets from smallboat:secrets only, found API_KEY in plain " +
+    "stacks/Local/web/compose.yaml:13:7: expected secrets from smallboat:secrets only, found API_KEY in plain " +
     "text; move it to smallboat:secrets, and write its name as a variable [policy plain-secrets: warn]";
   const said = outcomes.map(({ stdout, stderr }) => stdout + stderr);
   expect(said.map((text) => [text.includes(warning), text.includes(plain)])).toEqual(
