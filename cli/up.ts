@@ -52,12 +52,12 @@ async function update(
   const recorded = recordedHosts(deployment);
   const policy = runPolicy(stage, settings);
   const isAsked = isTerminal() && process.env.YES !== "1" && recorded.length > 0;
-  // A preview takes its time.
+  // A preview takes some time, so it runs only if it is needed.
   if (isAsked || isPreviewNeeded(policy, settings, deployment)) {
     const { changes, report } = await previewStage(stage, options, { settings });
     requirePolicy(report.steps, policy);
     if (isAsked) {
-      // The policy has been told of already.
+      // The broken rules are already printed.
       console.log(changeLines({ ...changes, policy: [] }).join("\n"));
       await confirm("make up", losses(changes));
     }

@@ -8,8 +8,9 @@ import { inPrivateFolder } from "./private-folder.ts";
 import { runPulumi, watchPulumi } from "./pulumi.ts";
 
 /**
- * Runs a command of the Pulumi CLI that changes the stage. On a terminal a line for each stack tells how far it is, and all that
- * Pulumi says goes to a log; elsewhere Pulumi's own output is shown. @returns its exit code
+ * Runs a command of the Pulumi CLI that changes the stage. On a terminal, a line shows the progress of each stack, and
+ * Pulumi's own output goes to a log. Elsewhere Pulumi's own output is shown.
+ * @returns the exit code
  */
 export async function changeStage(stage: string, ...command: string[]): Promise<number> {
   if (!isTerminal()) return runPulumi(stage, ...command);

@@ -22,11 +22,11 @@ export function runPulumi(stage: string, ...command: string[]): Promise<number> 
 export interface Watching {
   /** A file's descriptor, or nowhere; default: where ours go. */
   readonly stdout?: number | "ignore";
-  /** The file that its log of events goes to; default: it writes none. */
+  /** File for the log of events. Default: none. */
   readonly events?: string;
 }
 
-/** As `runPulumi`; what it says of faults is always shown. */
+/** Like `runPulumi`, with another place for the output. Error messages are always shown. */
 export async function watchPulumi(
   stage: string,
   command: readonly string[],

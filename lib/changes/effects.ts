@@ -36,7 +36,7 @@ function interruptionOf({ action, containers }: EffectContext): Effect["interrup
   return isRolling || staying.some((each) => each.action === "unchanged") ? "rolling" : "short";
 }
 
-/** Without one nobody waits until the replica before serves. */
+/** Without a healthcheck nothing waits until the replica before is ready. */
 function hasHealthcheck({ inputs = {} }: Resource): boolean {
   const tests = (inputs.healthcheck as { tests?: string[] } | undefined)?.tests;
   return tests !== undefined && tests[0] !== "NONE";
@@ -64,7 +64,7 @@ function interruptionText(
   }
 }
 
-/** What becomes of the data that it has, or had, mounted. */
+/** The effects on data in its volumes. */
 function dataEffects({ action, containers, volumes }: EffectContext): DataEffect[] {
   const first = containers[0];
   if (!first || action === "update" || action === "unchanged" || action === "unknown") return [];
@@ -82,7 +82,7 @@ function dataEffects({ action, containers, volumes }: EffectContext): DataEffect
 
 const anonymous = Symbol("anonymous");
 
-/** The volume that a mount names; nothing for a path of the host. */
+/** The volume of a mount. Undefined for a host path. */
 function nameOf(mount: object): string | typeof anonymous | undefined {
   const { type, hostPath, volumeName } = mount as { type?: string; hostPath?: string; volumeName?: string };
   const source = sourceOf(mount);
@@ -92,7 +92,7 @@ function nameOf(mount: object): string | typeof anonymous | undefined {
   return volumeName === undefined && /^[0-9a-f]{64}$/.test(source) ? anonymous : source;
 }
 
-/** A container goes on with the anonymous volumes of the one before it, and takes them along at its end. */
+/** A replacement keeps the anonymous volumes of its predecessor. A deletion deletes them. */
 function anonymousEffect(place: string, was: unknown, is: unknown): DataEffect[] {
   if (was !== anonymous) return [];
   return [{ volume: place, isAnonymous: true, fate: is === anonymous ? "stays" : "lost" }];
@@ -103,7 +103,7 @@ function namedEffect(volume: string, declared: Item | undefined): DataEffect[] {
   return [{ volume, isAnonymous: false, fate }];
 }
 
-/** Of a volume that is replaced under its name nothing stays; under another name the old one does. */
+/** The fate of a volume's data. A volume that is replaced under its name loses it; under another name the old one stays. */
 export function fateOf({ action, before, after }: Item): DataEffect["fate"] {
   if (action === "create") return "new";
   if (action === "delete") return before?.retainOnDelete ? "left" : "lost";

@@ -4,7 +4,7 @@ import type { Reason } from "./model.ts";
 import { differingEntries, type ServiceSourceChange } from "./sources.ts";
 import type { Item } from "./step-tree.ts";
 
-/** Which variables of a container change, by name. Their values are read and never shown. */
+/** The names of a container's variables that change. Values are compared and never shown. */
 export function environmentReasons(item: Item, sources: ServiceSourceChange): Reason[] {
   const [before, after] = [item.before?.inputs?.envs ?? [], item.after?.inputs?.envs ?? []];
   const isHidden = holdsSecret(before) || holdsSecret(after);
@@ -18,7 +18,7 @@ function byValue(before: unknown, after: unknown): string[] {
   );
 }
 
-/** A variable without value stands for that of the image. */
+/** The variables by name. One without a value removes the image's variable. */
 function variables(envs: unknown): Readonly<Record<string, string>> {
   const list: string[] = Array.isArray(envs) ? envs : [];
   return Object.fromEntries(

@@ -4,18 +4,18 @@ import type { FileChange, ServiceChange } from "./model.ts";
 import { isSecretFile, withoutSecrets } from "./redaction.ts";
 import { differingEntries, type Entry, type SourceChange } from "./sources.ts";
 
-/** Where the texts of files come from. */
+/** The source of the texts of files. */
 export interface FileTexts {
-  /** The file as it is now. Nothing where it is none, or has another hash. */
+  /** The present text of a file. Undefined if it does not exist or has another hash. */
   now(path: string, hash: string): Uint8Array | undefined;
-  /** What git keeps under a hash. */
+  /** git's text for a hash. */
   before(hash: string): Uint8Array | undefined;
 }
 
-/** No texts: the changes of files are named, and not shown. */
+/** No texts: changed files are named, but their differences are not shown. */
 export const noTexts: FileTexts = { now: () => undefined, before: () => undefined };
 
-/** Files that services name and that changed, and the compose files by which services change. */
+/** Changed files of services, and the compose files that change services. */
 export function fileChanges(
   sources: SourceChange,
   services: readonly ServiceChange[],
@@ -45,7 +45,7 @@ export function fileChanges(
   ];
 }
 
-/** Nothing where the program has recorded nothing. */
+/** Undefined if the program has recorded nothing. */
 function hashesOf(
   sources: SourceChange["before"],
   service: string,
@@ -63,7 +63,7 @@ function fileChange(
   const action = before === undefined ? "create" : after === undefined ? "delete" : "update";
   const what = { path, action, services } as const;
   if (isSecret || isSecretFile(path)) return { ...what, hidden: "secret" };
-  // A folder of many files.
+  // A folder with many files has one hash.
   if (path.endsWith("/")) return { ...what, hidden: "long" };
   const was = before === undefined ? empty : texts.before(before);
   const is = after === undefined ? empty : texts.now(path, after);
@@ -73,7 +73,7 @@ function fileChange(
 }
 
 const empty = new Uint8Array();
-/** Longer files, and longer differences, are for an editor. */
+/** Limits. Longer files and differences are not shown. */
 const most = { bytes: 100_000, lines: 80 };
 
 function shownDifference(path: string, was: Uint8Array, is: Uint8Array): Pick<FileChange, "diff" | "hidden"> {
@@ -81,7 +81,7 @@ function shownDifference(path: string, was: Uint8Array, is: Uint8Array): Pick<Fi
   const shown = (text: Uint8Array) => withoutSecrets(path, new TextDecoder().decode(text));
   const patch = structuredPatch(path, path, shown(was), shown(is), "", "", { context: 2 });
   const lines = formatPatch(patch, OMIT_HEADERS).split("\n").filter(Boolean);
-  // Where nothing is left to be seen, a value changed.
+  // If no difference remains, only a hidden value has changed.
   if (lines.length === 0) return { hidden: "secret" };
   return lines.length > most.lines ? { hidden: "long" } : { diff: `${lines.join("\n")}\n` };
 }

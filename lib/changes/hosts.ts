@@ -37,7 +37,7 @@ export function hostChanges(host: Item, tree: StepTree, stacks: readonly Counted
   };
 }
 
-/** A host is what its provider dials. */
+/** The change of a host is that of its provider. */
 function hostChange(host: Item, provider: Item): Change[] {
   if (!isChange(provider)) return [];
   const isNew = provider.action === "create" || provider.action === "delete";

@@ -1,4 +1,4 @@
-/** What a run would change, as data. It turns Pulumi's preview into words of compose files; it reads and asks nothing. */
+/** Turns Pulumi's preview into changes of compose files and GitLab, as data. Reads no files and asks no engine. */
 export { stageChanges } from "./changes.ts";
 export { aligned } from "./columns.ts";
 export { type FileTexts, noTexts } from "./files.ts";

@@ -20,7 +20,7 @@ export interface ReasonContext {
   readonly networks: readonly string[];
 }
 
-/** Why a container changes, in the words of its compose file. */
+/** Why a container changes, by keys of its compose file. */
 export function containerReasons(item: Item, context: ReasonContext): Reason[] {
   const { sources, folder } = context;
   const inputs = differingInputs(item).filter((entry) => !isImpliedSwap(entry, item));
@@ -41,25 +41,25 @@ export function containerReasons(item: Item, context: ReasonContext): Reason[] {
 
 const renewal = "new incarnation: ";
 
-/** Why a container is replaced that its file does not change. The program says it of those that it sees. */
+/** Why a container is replaced without a change of its file. The program reports the reason of a container that it sees. */
 function saidRenewal({ said }: Item): Reason[] {
   const text = said.find((message) => message.startsWith(renewal));
   return text === undefined ? [] : [{ what: "incarnation", text }];
 }
 
-/** Of what nobody sees the incarnation alone tells. */
+/** The reason of a thing that the program does not report: its new incarnation. */
 export function unsaidRenewal({ before, after }: Item, why: string): Reason | undefined {
   const was = labelsIn(before?.inputs)[incarnationLabel];
   const isOther = was !== undefined && was !== labelsIn(after?.inputs)[incarnationLabel];
   return isOther ? { what: "incarnation", text: `${renewal}${why}` } : undefined;
 }
 
-/** Docker gives as much swap as memory where the file does not say it. */
+/** Docker sets swap from the memory limit if the file does not. */
 function isImpliedSwap({ name, after }: Entry<unknown>, { after: state }: Item): boolean {
   return name === "memorySwap" && Number(after) === 2 * Number(state?.inputs?.memory);
 }
 
-/** Inputs that other parts speak of. */
+/** Inputs whose reasons come from other functions. */
 const spoken = new Set(["image", "envs", "labels", "networksAdvanced", "volumes", "mounts", "uploads"]);
 
 function inputReasons(entry: Entry<unknown>, { replaced }: ReasonContext): Reason[] {
@@ -69,7 +69,7 @@ function inputReasons(entry: Entry<unknown>, { replaced }: ReasonContext): Reaso
   return [{ what, text: `${what}: ${replaced.join(", ") || "the other service"} is replaced` }];
 }
 
-/** What it shares a namespace with is named by its id, which is another after a replacement. */
+/** A shared namespace has the other container's id, which changes with a replacement. */
 function isFollowing({ before, after }: Entry<unknown>): boolean {
   return isUnknown(after) || (/^container:/.test(String(before)) && /^container:/.test(String(after)));
 }
@@ -78,7 +78,7 @@ function fieldReason({ name, before, after }: Entry<unknown>): Reason {
   return { what: composeKey(name), text: fieldText(name, before, after) };
 }
 
-/** What the last run recorded does not say it. */
+/** The reason if the last run has not recorded enough. */
 const unexplained: Reason = {
   what: "compose",
   text: "its entry in the compose file, or a file of it, changed",

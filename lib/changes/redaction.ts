@@ -1,6 +1,6 @@
 import { hidden, secretName, withoutYamlValues } from "./yaml-values.ts";
 
-/** Files of whose content nobody expects to read anything. */
+/** True for a file whose content must never be shown. */
 export function isSecretFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   return (

@@ -1,7 +1,7 @@
 import type { ServiceSources, StackSources } from "../compose/index.ts";
 import type { Item } from "./step-tree.ts";
 
-/** What a stack was made of before, and is made of now. Nothing where the program has not recorded it. */
+/** The former and the present sources of a stack. Undefined if the program has not recorded them. */
 export interface SourceChange {
   readonly before: StackSources | undefined;
   readonly after: StackSources | undefined;
@@ -15,7 +15,7 @@ export function sourcesOf({ before, after }: Item): SourceChange {
   };
 }
 
-/** Those of one service. */
+/** The sources of one service. */
 export interface ServiceSourceChange {
   readonly before: ServiceSources | undefined;
   readonly after: ServiceSources | undefined;
@@ -25,14 +25,14 @@ export function serviceSources({ before, after }: SourceChange, service: string)
   return { before: before?.services[service], after: after?.services[service] };
 }
 
-/** An entry of a map that is not as before. */
+/** A changed entry of a map. */
 export interface Entry<Value> {
   readonly name: string;
   readonly before: Value | undefined;
   readonly after: Value | undefined;
 }
 
-/** The entries that differ, by name. Nothing where a side is not known at all. */
+/** The changed entries, by name. Empty if one side is unknown. */
 export function differingEntries<Value>(
   before: Readonly<Record<string, Value>> | undefined,
   after: Readonly<Record<string, Value>> | undefined,
@@ -46,7 +46,7 @@ export function differingEntries<Value>(
 
 type Part = "files" | "secrets" | "build" | "fields";
 
-/** What differs in one part of a service's sources. A part without entries is not recorded. */
+/** The changed entries of one part of a service's sources. A part without entries is not recorded. */
 export function differingPart({ before, after }: ServiceSourceChange, part: Part): Entry<string>[] {
   return before && after ? differingEntries(before[part] ?? {}, after[part] ?? {}) : [];
 }

@@ -7,7 +7,7 @@ import { type Item, isChange, type StepTree } from "./step-tree.ts";
 import { countedAction, thingChange } from "./things.ts";
 import { stackWarnings } from "./warnings.ts";
 
-/** What changes of a stack, and all its things, also those that stay. */
+/** The changes of a stack, and all its things, also unchanged ones. */
 export interface CountedStack {
   readonly changes: StackChanges;
   readonly actions: readonly Action[];
@@ -46,7 +46,7 @@ export function stackChanges(
   return { changes, actions: all.map(countedAction), warnings: stackWarnings(changes, volumes) };
 }
 
-/** What nobody could look at. */
+/** A stack on a host that does not answer. */
 export function unknownStack(id: string, host: string): CountedStack {
   const nothing = { services: [], things: [], files: [], unchanged: 0 };
   return { warnings: [], actions: ["unknown"], changes: { id, host, action: "unknown", ...nothing } };

@@ -12,7 +12,7 @@ export interface Item {
   readonly after: Resource | undefined;
   /** Property paths in which its provider sees a difference. */
   readonly differing: readonly string[];
-  /** What the program said of it. */
+  /** The program's messages about it. */
   readonly said: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export class StepTree {
   }
 }
 
-/** As it will be; of what goes as it was. */
+/** The later state of a resource, or its last state if it is deleted. */
 export function stateOf({ after, before }: Item): Resource {
   return (after ?? before) as Resource;
 }
@@ -71,7 +71,7 @@ const actions: Readonly<Record<string, Action>> = {
   delete: "delete",
 };
 
-/** Nothing for what an earlier run has replaced, and this one only tidies up. */
+/** Undefined for a resource that an earlier run has replaced and this one only removes. */
 function itemOf(
   { op, urn, oldState, newState, detailedDiff }: PreviewStep,
   said: string[],

@@ -35,7 +35,7 @@ export function changeLines(changes: StageChanges): string[] {
 
 const header = ["WHERE", "WHAT", "CHANGE", "WHY", "EFFECT"];
 
-/** Without the columns of which only the header says something. */
+/** Removes columns that are empty except for their header. */
 function withoutEmptyColumns(rows: readonly (readonly string[])[]): string[][] {
   const isUsed = (column: number) => rows.slice(1).some((row) => row[column] !== "");
   return rows.map((row) => row.filter((_, column) => isUsed(column)));
@@ -63,7 +63,7 @@ function warningLines({ warnings }: StageChanges): string[] {
   return ["", ...aligned(warnings.map(({ place, text }) => ["!", place, text]))];
 }
 
-/** A line for each broken rule, as the program says it. */
+/** A line for each broken rule. */
 function policyLines({ policy = [] }: StageChanges): string[] {
   if (policy.length === 0) return [];
   const line = ({ rule, level, path, expected, found, remedy }: BrokenRule) =>
@@ -94,7 +94,7 @@ function serviceRows(place: string, { name, action, why, replicas, effect }: Ser
   );
 }
 
-/** What a create and a delete mean needs no words. */
+/** The effect's text, unless the action already says it. */
 function effectText({ text, interruption }: Effect, action: Change["action"]): string {
   if (interruption === "starts" || (action === "delete" && text === "it ends"))
     return text.replace(/^it (starts|ends)(; )?/, "");
@@ -113,7 +113,7 @@ function projectRows({ name, action, why, changes }: ProjectChanges): string[][]
     action === "update" && why.length === 0
       ? []
       : changeRows("gitlab", { kind: "project", name, action, why });
-  // What a project has comes and goes with it.
+  // A project is created and deleted with everything in it.
   const isWhole = action === "create" || action === "delete";
   return isWhole ? own : [...own, ...changes.flatMap((change) => changeRows(`gitlab ${name}`, change))];
 }
@@ -127,7 +127,7 @@ function changeRows(place: string, change: Change): string[][] {
   );
 }
 
-/** What the stage only forgets stays on its host. */
+/** The word for an action. A thing that stays on its host is left. */
 function verb({ kind, action, fate }: Change): string {
   const isImage = /image$/.test(kind);
   if (fate === "left" || (isImage && action === "delete")) return "leave";
@@ -135,7 +135,7 @@ function verb({ kind, action, fate }: Change): string {
   return kind === "image" ? "pull" : "build";
 }
 
-/** A row for each reason; only the first has the rest. */
+/** A row for each reason. Only the first has the other cells. */
 function reasonRows(cells: readonly string[], reasons: readonly string[], effect: string): string[][] {
   const [first = "", ...more] = reasons;
   return [[...cells, first, effect], ...more.map((text) => ["", "", "", text, ""])];

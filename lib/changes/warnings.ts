@@ -7,13 +7,13 @@ import type { Item, StepTree } from "./step-tree.ts";
 
 const order: readonly Warning["kind"][] = ["data", "replacement", "removal", "interruption", "unknown"];
 
-/** The gravest first; within a kind by place. */
+/** Warnings sorted by severity, and then by place. */
 export function sortedWarnings(warnings: readonly Warning[]): Warning[] {
   const rank = ({ kind, place, text }: Warning) => `${order.indexOf(kind)} ${place} ${text}`;
   return [...warnings].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-/** What is to be said of a stack. @param volumes that it declares, or declared */
+/** The warnings of a stack. @param volumes its present and former volumes */
 export function stackWarnings(stack: StackChanges, volumes: readonly Item[]): Warning[] {
   const warn = (kind: Warning["kind"], text: string): Warning => ({ kind, place: stack.id, text });
   const removed = stack.action === "delete" ? [] : stack.services.filter(({ action }) => action === "delete");
@@ -68,7 +68,7 @@ export function gitlabWarnings(tree: StepTree): Warning[] {
   });
 }
 
-/** What goes or is replaced, a line each: whole stacks and services, and what holds data. */
+/** A line for each thing that is deleted or replaced: stacks, services, and things with data. */
 export function losses({ warnings }: Pick<StageChanges, "warnings">): string[] {
   const kinds: readonly string[] = ["data", "replacement", "removal"];
   return warnings.filter(({ kind }) => kinds.includes(kind)).map(({ place, text }) => `${place}: ${text}`);

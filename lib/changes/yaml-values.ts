@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, visit } from "yaml";
 
-/** What stands for a value that nobody is to see. */
+/** The text that replaces a hidden value. */
 export const hidden = "•••";
 
-/** How things are called that nobody is to see. */
+/** Names of secrets. */
 export const secretName =
   "[\\w.-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|private[_-]?key|credential|basicauth)[\\w.-]*";
 const secretOption = new RegExp(`^--?${secretName}$`, "i");
@@ -11,10 +11,10 @@ const secretOption = new RegExp(`^--?${secretName}$`, "i");
 /** Keys of compose files below which values may be secrets. */
 const valueKeys = new Set(["environment", "args", "content", "dockerfile_inline"]);
 
-/** A YAML text without the values of variables. Names stay, and references to variables, which say no value. */
+/** A YAML text without the values of variables. Names and references to variables stay. */
 export function withoutYamlValues(text: string): string {
   const document = parseDocument(text, { merge: true });
-  // What cannot be read cannot be told apart.
+  // If the text cannot be parsed, all of it is hidden.
   if (document.errors.length > 0) return text.replace(/([:-]\s+)\S.*$/gm, `$1${hidden}`);
   const values = new Set<Scalar>();
   const anchors = new Set<string>();

@@ -4,8 +4,7 @@ import { shortened } from "./hash/file-hashes.ts";
 import type { PortBinding } from "./ports.ts";
 
 /**
- * Fields of a container of which the provider cannot see that they change: ports and numbers as text, others as short
- * hashes.
+ * A container's fields whose changes the provider cannot see. Ports and numbers are kept as text, others as short hashes.
  */
 export function hiddenFields(subject: ContainerBuilder): Readonly<Record<string, string>> {
   const { fields, unreadable, updates, afterEntrypoint, ports } = subject;
@@ -20,7 +19,7 @@ export function hiddenFields(subject: ContainerBuilder): Readonly<Record<string,
   };
 }
 
-/** As a compose file writes it. */
+/** A port as a compose file writes it. */
 function portOf({ ip, published, target, protocol }: PortBinding): string {
   const host = ip !== "" ? [ip, published || ""] : published === 0 ? [] : [published];
   return [...host, `${target}${protocol === "tcp" ? "" : `/${protocol}`}`].join(":");

@@ -96,7 +96,7 @@ export interface Service {
   "x-smallboat"?: Smallboat;
 }
 
-/** What smallboat is told of a service, and Docker Compose ignores. */
+/** Settings of a service for smallboat, which Docker Compose ignores. */
 export interface Smallboat {
   /** It is not to be reached from other machines, which the rule `internal-ports` watches. */
   internal?: boolean;

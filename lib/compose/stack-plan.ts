@@ -152,7 +152,7 @@ export interface ContainerPlan {
   readonly sameHashes?: readonly string[];
   /** Labels of the engine's container of that name. Undefined if there is none, or if it is unknown. */
   readonly live?: Readonly<Record<string, string>>;
-  /** Why that container is made anew although its file has not changed. Default: it is not. */
+  /** Why that container is replaced although its file has not changed. Default: it is not replaced. */
   readonly renewal?: string;
   /** If `fields` has labels of the running container: their values for the case that a new image replaces it. Default: none. */
   readonly labelsAnew?: Readonly<Record<string, string>>;

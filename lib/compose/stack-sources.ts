@@ -8,27 +8,27 @@ import { hiddenFields } from "./hidden-fields.ts";
 import type { LoadedStack } from "./load.ts";
 
 /**
- * What a stack is made of, by name and hash, and never a value. The state keeps it, so that the next preview can say
- * what changed since. Paths are relative to the repository.
+ * The sources of a stack by name and hash, without values. The state keeps them, so that the next preview can tell what
+ * has changed since. Paths are relative to the repository.
  */
 export interface StackSources {
   readonly composeFiles: FileHashes;
-  /** By service. */
+  /** Sources by service. */
   readonly services: Readonly<Record<string, ServiceSources>>;
 }
 
 export interface ServiceSources {
-  /** Its reference, as the file has it. */
+  /** The image's reference in the file. */
   readonly image?: string;
   /** Names of its variables, in the order of the container's `envs`. */
   readonly environment?: readonly string[];
-  /** Files that it binds. */
+  /** Files that the service binds. */
   readonly files?: FileHashes;
-  /** Files of its secrets. Their hashes are cut short: they tell a change, and nothing else. */
+  /** Files of its secrets. Their hashes are shortened, so that they show a change and nothing else. */
   readonly secrets?: FileHashes;
-  /** Files that its image is built from. */
+  /** Files from which its image is built. */
   readonly build?: FileHashes;
-  /** The container's fields that the provider cannot compare: of numbers the text, of others a short hash. */
+  /** The container's fields that the provider cannot compare. Numbers are kept as text, others as short hashes. */
   readonly fields?: Readonly<Record<string, string>>;
 }
 
@@ -69,7 +69,7 @@ function hashes(
   return Object.assign({}, ...paths.map((path) => fileHashes(path, files, nameOf, keeps)));
 }
 
-/** The folder of its context; not the repository that it may be fetched from, nor further contexts. */
+/** The folder of its context. A repository and additional contexts are not included. */
 function buildHashes({ service: { build }, stack }: ContainerBuilder): FileHashes {
   if (!build || !isAbsolute(build.context)) return {};
   const dockerfile = build.dockerfile_inline === undefined ? dockerfileOf(build) : undefined;

@@ -16,7 +16,7 @@ export const composeProjectLabel = "com.docker.compose.project";
 export const composeVolumeLabel = "com.docker.compose.volume";
 /** The id of a container's image. Docker Compose and this program set it. */
 export const imageIdLabel = "com.docker.compose.image";
-/** The hash of all that its file says of a container. Docker Compose and this program set it. */
+/** The hash of everything in a container's compose file. Docker Compose and this program set it. */
 export const configHashLabel = "com.docker.compose.config-hash";
 /** Paths of the files that are written into a container before it starts, as JSON. `docker inspect` does not show them. */
 export const uploadsLabel = "smallboat.uploads";

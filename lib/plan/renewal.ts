@@ -4,8 +4,8 @@ import type { ObservedContainer } from "../docker/observation.ts";
 import { areLimitsAsDeclared, isMadeByCompose } from "./adopted-stacks.ts";
 
 /**
- * Why a container that lives is replaced: somebody stopped it, or changed what can be changed on a living container.
- * Nothing where it is as declared.
+ * Why a running container is replaced: somebody stopped it, or changed one of its properties. Undefined if it is as
+ * declared.
  * @param networks names of its networks
  * @param renewed names of the volumes that are replaced
  */
@@ -17,7 +17,7 @@ export function renewalOf(
 ): string | undefined {
   const changed = changedByHand(plan, networks, live);
   if (live.labels[restoredLabel] !== undefined) return "it was brought back after its update failed";
-  // An engine lists what it has written down, so after its own restart it goes by this.
+  // The engine's list shows what is written on its disk, which counts after a restart of the engine.
   if (live.state === "created") return "it was never started";
   if (!live.inspected.State.Running && !mayHaveEnded(plan, live)) return ended(plan, live);
   if (changed.length > 0) return `${changed.join(", ")} changed by hand`;
@@ -27,7 +27,7 @@ export function renewalOf(
   return isLimited ? "its limits are others than Docker Compose gave it" : undefined;
 }
 
-/** Whether a container was made of the file as it is now. Else the change of the file is why it is replaced. */
+/** True if a container was created from the present file. Otherwise the file's change is the reason of a replacement. */
 export function isMadeOf(
   { fields, sameHashes = [] }: ContainerPlan,
   live: ObservedContainer | undefined,
@@ -44,13 +44,13 @@ function mayHaveEnded(
   return inspected.State.ExitCode === 0 && (runsToCompletion || fields.restart === "no");
 }
 
-/** Docker starts what always restarts again, unless somebody stopped it. */
+/** Docker restarts a container with this policy, unless somebody has stopped it. */
 function ended({ fields }: ContainerPlan, { inspected }: ObservedContainer): string {
   const isByHand = fields.restart === "always" || fields.restart === "unless-stopped";
   return isByHand ? "it was stopped by hand" : `it ended with exit code ${inspected.State.ExitCode}`;
 }
 
-/** In the words of compose files. */
+/** The changed properties, by their compose keys. */
 function changedByHand(
   { fields, updates = {} }: ContainerPlan,
   networks: readonly string[],
@@ -59,7 +59,7 @@ function changedByHand(
   const { Name, MaximumRetryCount } = HostConfig.RestartPolicy;
   const attached = Object.keys(NetworkSettings.Networks).sort();
   const asDeclared: Readonly<Record<string, boolean>> = {
-    // Older engines keep an unset policy as nothing.
+    // Older engines store an unset policy as an empty name.
     restart: (Name || "no") === fields.restart && MaximumRetryCount === (fields.maxRetryCount ?? 0),
     mem_limit: HostConfig.Memory === (updates.Memory ?? (fields.memory ?? 0) * 2 ** 20),
     cpus: HostConfig.NanoCpus === Math.round(Number(fields.cpus ?? 0) * 1e9),
@@ -69,7 +69,7 @@ function changedByHand(
   return Object.keys(asDeclared).filter((key) => !asDeclared[key]);
 }
 
-/** The first of these volumes that a container has mounted. */
+/** The first of these volumes that the container mounts. */
 function usedOf(
   { fields: { volumes = [], mounts = [] } }: ContainerPlan,
   names: readonly string[],

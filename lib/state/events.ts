@@ -2,22 +2,22 @@ import { jsonObject } from "./json.ts";
 import type { PreviewStep } from "./preview.ts";
 import type { PropertyMap, Resource } from "./resource.ts";
 
-/** What a command of the Pulumi CLI reported: its log of events. Secrets are marked, and their values left out. */
+/** The report of a command of the Pulumi CLI, from its log of events. Secrets are marked and have no values. */
 export interface Report {
-  /** What is done with each resource. Parts of a replacement and what only reads are left out. */
+  /** The step of each resource. Reads and the parts of a replacement are left out. */
   readonly steps: readonly PreviewStep[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface Diagnostic {
   readonly severity: "debug" | "info" | "info#err" | "warning" | "error";
-  /** Without colours. */
+  /** The message without colours. */
   readonly message: string;
-  /** Of the resource that it is said of. */
+  /** The resource of the message. */
   readonly urn?: string;
 }
 
-/** One line of the log, the part that is used here. */
+/** The used fields of a line of the log. */
 export interface EngineEvent {
   readonly diagnosticEvent?: Diagnostic & { readonly ephemeral?: boolean };
   readonly resourcePreEvent?: { readonly metadata: StepMetadata; readonly planning?: boolean };
@@ -32,16 +32,16 @@ export interface StepMetadata {
   readonly old?: Resource | null;
   readonly new?: Resource | null;
   readonly detailedDiff?: PropertyMap | null;
-  /** False for the parts of a replacement. */
+  /** False for a part of a replacement. */
   readonly logical?: boolean;
 }
 
-/** A line of the log; nothing for one that is not complete yet. */
+/** Parses a line of the log. Undefined for an incomplete one. */
 export function parseEvent(line: string): EngineEvent | undefined {
   return jsonObject<EngineEvent>(line);
 }
 
-/** The whole log. Of components the outputs are those that the program registered in this very run. */
+/** Parses the whole log. The outputs of components are those that the program has registered in this run. */
 export function parseReport(log: string): Report {
   const events = log.split("\n").flatMap((line) => parseEvent(line) ?? []);
   const registered = new Map(
@@ -68,7 +68,7 @@ export function parseReport(log: string): Report {
 
 const looks = new Set(["refresh", "read"]);
 
-/** Colours are marks such as `<{%fg 1%}>` in the log. */
+/** Removes colours, which are marks such as `<{%fg 1%}>` in the log. */
 function plain(message: string): string {
   return message.replace(/<\{%[^%]*%\}>/g, "").trim();
 }

@@ -11,12 +11,12 @@ export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** Something below a path. */
+/** A file or link below a path. */
 export interface Entry {
-  /** From that path; empty for the path itself. */
+  /** Relative to that path. Empty for the path itself. */
   readonly relative: string;
   readonly path: string;
-  /** What a link names; nothing for a file. */
+  /** Target of a link. Undefined for a file. */
   readonly link?: string;
 }
 
@@ -46,7 +46,7 @@ export function entriesBelow(
   }
 }
 
-/** One line for each file below a path: relative path, x-bit, hash of the content; sorted. */
+/** A sorted line for each file below a path: relative path, executable bit, and content hash. */
 export function contentLines(
   path: string,
   files: FileSystem,

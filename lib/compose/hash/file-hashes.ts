@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import type { FileSystem } from "../file-system.ts";
 import { entriesBelow, hashOf } from "./content-hash.ts";
 
-/** git's hash of each file, by path. A folder of many files has one hash, under a path that ends in `/`. */
+/** git's hash of each file, by path. A folder with many files has one hash, under a path that ends with `/`. */
 export type FileHashes = Readonly<Record<string, string>>;
 
-/** More than a person looks through. */
+/** Number of files that a person would still look through. */
 const mostFiles = 100;
 
 /**
- * The files below a path. git finds the former text of each by its hash, if it was ever committed.
- * @param nameOf how a path is called
+ * The hashes of the files below a path. git finds the former text of a file by its hash, if the text was committed.
+ * @param nameOf gives the name of a path
  */
 export function fileHashes(
   path: string,
@@ -30,12 +30,12 @@ export function fileHashes(
 
 const gitLength = 40;
 
-/** The name under which git keeps a content. */
+/** git's hash of a content. */
 export function gitHash(content: Uint8Array): string {
   return createHash("sha1").update(`blob ${content.byteLength}\0`).update(content).digest("hex");
 }
 
-/** Hashes that tell a change, but from which nobody finds a short secret by trying. */
+/** Shortened hashes. They show a change, but are too short to guess a secret from them. */
 export function shortened(hashes: FileHashes): FileHashes {
   return Object.fromEntries(Object.entries(hashes).map(([name, hash]) => [name, hash.slice(0, shortLength)]));
 }
