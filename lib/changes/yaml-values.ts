@@ -14,7 +14,7 @@ const valueKeys = new Set(["environment", "args", "content", "dockerfile_inline"
 /** A YAML text without the values of variables. Names and references to variables stay. */
 export function withoutYamlValues(text: string): string {
   const document = parseDocument(text, { merge: true });
-  // If the text cannot be parsed, all of it is hidden.
+  // If the text cannot be parsed, all values are hidden.
   if (document.errors.length > 0) return text.replace(/([:-]\s+)\S.*$/gm, `$1${hidden}`);
   const values = new Set<Scalar>();
   const anchors = new Set<string>();
