@@ -1,7 +1,10 @@
 import type { Context } from "../context.ts";
+import { canMerge } from "../git/protection.ts";
 import { listRefs, zeroId } from "../git/refs.ts";
+import { projectLevel } from "../http/access.ts";
 import { invalid } from "../http/errors.ts";
 import { repositoryPlace } from "../projects/repository.ts";
+import { rulesOf } from "../repositories/repository.ts";
 import type { Project } from "../store/people.ts";
 import type { Pipeline, PipelineVariable } from "../store/pipelines.ts";
 import { createPipeline } from "./create.ts";
@@ -18,6 +21,16 @@ export interface Asked {
   readonly inputs?: Readonly<Record<string, unknown>> | undefined;
 }
 
+const branches = /^refs\/heads\//;
+
+/** On a protected branch only those run pipelines who may push or merge: its secrets are theirs. */
+async function mayRunOn(context: Context, { project, user_id }: Asked, ref: string): Promise<boolean> {
+  const user = context.store.users.get(user_id);
+  if (!branches.test(ref) || !user) return true;
+  const rules = await rulesOf(context, project, "");
+  return canMerge(rules, projectLevel(context, user, project), ref.replace(branches, ""));
+}
+
 /** Creates the pipeline of a branch or a tag. @throws ApiError with the reasons why there is none */
 export async function pipelineOfRef(context: Context, asked: Asked): Promise<Pipeline> {
   const { project, user_id, ref, source, variables, inputs } = asked;
@@ -25,6 +38,13 @@ export async function pipelineOfRef(context: Context, asked: Asked): Promise<Pip
   const refs = await listRefs(repositoryPlace(context, project), "refs/");
   const found = names.map((name) => refs.find((each) => each.name === name)).find(Boolean);
   if (!found) throw invalid({ base: ["Reference not found"] });
+  if (!(await mayRunOn(context, asked, found.name))) {
+    const branch = found.name.replace(branches, "");
+    const remedy = "Please select a different branch or contact your administrator for assistance.";
+    throw invalid({
+      base: [`You do not have sufficient permission to run a pipeline on '${branch}'. ${remedy}`],
+    });
+  }
   const made = await createPipeline(
     context,
     {

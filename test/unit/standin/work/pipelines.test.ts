@@ -256,3 +256,25 @@ test("a pipeline of 200 jobs is made in less than a second", async () => {
   }
   expect(Math.min(...times)).toBeLessThan(1000);
 });
+
+test("on a protected branch only those start pipelines who may push or merge there", async () => {
+  const inner = await innerGitLab();
+  const id = await projectWith(inner, { ".gitlab-ci.yml": "a: {script: echo}\n" });
+  await inner.ok("POST", `/projects/${id}/repository/branches`, { branch: "topic", ref: "main" });
+  const [developer, maintainer] = [await inner.member(id, 30), await inner.member(id, 40)];
+  const start = async (ref: string, { token }: { token: string }) =>
+    inner.api("POST", `/projects/${id}/pipeline`, { ref }, token);
+  expect(await start("main", developer)).toMatchObject({
+    status: 400,
+    body: {
+      message: {
+        base: [
+          "You do not have sufficient permission to run a pipeline on 'main'. Please select a different branch or contact your administrator for assistance.",
+        ],
+      },
+    },
+  });
+  expect([(await start("topic", developer)).status, (await start("main", maintainer)).status]).toEqual([
+    201, 201,
+  ]);
+});
