@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 # Runs what follows with the right Node, Pulumi, backend and passphrase.
 IN_ENVIRONMENT = exports="$$(dev/toolchain/setup.sh env)" && eval "$$exports" &&
 
-.PHONY: help setup tools env up preview adopt drift down test check bench
+.PHONY: help setup tools env up preview adopt drift down review draft test check bench
 help: ## show the commands
 	@sed -n 's/^\([a-z ]*\):.*## /\1: /p' Makefile
 
@@ -26,14 +26,16 @@ adopt: ## take over what Docker Compose runs of STACK=<host>/<stack>
 drift: ## compare the stage with what runs: fails where they differ
 down: ## destroy the stage; PURGE=1 also removes volumes with data; CONFIRM=<stage> answers the question
 up adopt down: setup
-preview drift: tools
-up preview adopt drift down:
+draft: ## check settings and stacks of all stages by themselves; BASE=<commit> counts changes
+review: ## in a pipeline: preview MERGE_REQUEST=<number> or open, and write its comment
+preview drift draft review: tools
+up preview adopt drift down draft review:
 	@$(IN_ENVIRONMENT) node cli/$@.ts
 
 bench: setup ## measure against peers
 	@$(IN_ENVIRONMENT) node test/bench/main.ts
 
-check: setup ## format, lint, types, unit tests
+check: tools ## format, lint, types, unit tests
 	@$(IN_ENVIRONMENT) npx biome check . && npx tsc -p . && npx vitest run test/unit
 
 test: ## every check and test, after all set-up; the last line counts them

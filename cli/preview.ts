@@ -1,6 +1,7 @@
 /**
  * Shows what `up` would change, and changes nothing. DETAIL=1 shows Pulumi's own output, JSON=1 the data. Further arguments
- * go to `pulumi preview`. ALLOW_DELETE=<volume> shows the replacement of that volume.
+ * go to `pulumi preview`. ALLOW_DELETE=<volume> shows the replacement of that volume. SAVE=<file> keeps the plan,
+ * encrypted, for `make up PLAN=<file>`.
  * Ends with 0 if nothing would change, 2 if something would, and 1 if the preview failed.
  */
 import { changeLines } from "../lib/changes/index.ts";
@@ -8,6 +9,7 @@ import { currentRunLines } from "./stage/interruption.ts";
 import { previewStage } from "./stage/preview.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
+import { savingPlan } from "./stage/saved-plan.ts";
 import { requireStage } from "./stage/stage.ts";
 
 const isDetailed = process.env.DETAIL === "1";
@@ -17,9 +19,12 @@ await runOnStage(
   async (stage) => {
     requireStage(stage);
     for (const line of currentRunLines(stage)) console.error(line);
-    const { changes } = await withRunSettings(stage, allowedDeletions(), (options) =>
-      previewStage(stage, [...options, ...process.argv.slice(2)], { isDetailed }),
-    );
+    const preview = (options: readonly string[]) =>
+      previewStage(stage, [...options, ...process.argv.slice(2)], { isDetailed });
+    const file = process.env.SAVE;
+    const { changes } = await (file
+      ? savingPlan(stage, file, preview)
+      : withRunSettings(stage, allowedDeletions(), preview));
     if (isData) console.log(JSON.stringify(changes, null, 2));
     else if (!isDetailed) console.log(changeLines(changes).join("\n"));
     return changes.isChanged ? 2 : 0;

@@ -2,11 +2,12 @@
  * Creates or updates the stage and prints what runs where. Further arguments go to `pulumi up`. FORGET=<host> leaves out a
  * machine that is gone for good. ALLOW_DELETE=<name> allows the deletion of a volume, a GitLab project or a group with its
  * data. The stage's policy checks the changes. On a terminal `up` asks before it removes a stack or data, unless YES=1.
+ * PLAN=<file> applies the plan that a preview saved. It ends with 10, and changes nothing, if that plan is out of date.
  */
 
 import { changeLines, losses } from "../lib/changes/index.ts";
 import { problemLine, refuse } from "../lib/problems/index.ts";
-import { exportState, recordedHosts, stageOutputs } from "../lib/state/index.ts";
+import { exportState, planUpdate, recordedHosts, stageOutputs } from "../lib/state/index.ts";
 import { confirm, isTerminal } from "./stage/confirmation.ts";
 import { type Hosts, hostsOf, unreachableHostNames } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
@@ -17,11 +18,21 @@ import { recordRestored } from "./stage/restored-containers.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { isPreviewNeeded, requirePolicy, runPolicy } from "./stage/run-policy.ts";
 import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
+import {
+  openPlan,
+  PlanMovedError,
+  requireUnmoved,
+  type SavedPlan,
+  withPlanFile,
+} from "./stage/saved-plan.ts";
 import { openStage } from "./stage/stage.ts";
 import { unreachableStandin } from "./stage/standin.ts";
 import { type Outputs, outputLines } from "./stage/summary.ts";
 import { unreachableRecordedHosts, withForgetRemedy } from "./stage/unreachable-recorded-hosts.ts";
 import { stoppedContainers } from "./up/stopped-containers.ts";
+
+/** The exit code if a plan is out of date. */
+const outOfDate = 10;
 
 await runOnStage(async (stage) => {
   await forgetHosts(stage);
@@ -29,10 +40,18 @@ await runOnStage(async (stage) => {
   const settings = await readSettings(pulumiCliOf(stage));
   const hosts = hostsOf(settings);
   const unreachable = await unreachableHostNames(hosts);
-  const code = await withRunSettings(stage, { ...allowedDeletions(), unreachable }, (options) =>
-    // An unreachable host cannot be refreshed. The program reports it, and decides whether to go on.
-    update(stage, settings, options, unreachable.length === 0 ? ["--refresh"] : []),
+  const file = process.env.PLAN;
+  const saved = file ? openPlan(stage, file) : undefined;
+  const code = await withRunSettings(
+    stage,
+    { ...(saved?.settings ?? allowedDeletions()), unreachable },
+    (options) =>
+      file && saved
+        ? updateAsPlanned(stage, settings, { file, saved }, options)
+        : // An unreachable host cannot be refreshed. The program reports it, and decides whether to go on.
+          update(stage, settings, options, unreachable.length === 0 ? ["--refresh"] : []),
   );
+  if (code === outOfDate) return code;
   if (code !== 0) await afterFailure(stage, hosts);
   if (code !== 0 || unreachable.length > 0) return code || 1;
   const { deployment } = await exportState(pulumiCliOf(stage));
@@ -74,6 +93,26 @@ async function update(
   const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
   await unreachableRecordedHosts(removed, hosts);
   return changeStage(stage, "up", ...refresh, ...further);
+}
+
+/** Without a look at what else changed by hand: that was not reviewed. */
+async function updateAsPlanned(
+  stage: string,
+  settings: StageSettings,
+  { file, saved }: { readonly file: string; readonly saved: SavedPlan },
+  options: readonly string[],
+): Promise<number> {
+  const { preview, plan } = await planUpdate(pulumiCliOf(stage), ...options);
+  try {
+    await requireUnmoved(stage, file, saved, plan);
+  } catch (error) {
+    if (!(error instanceof PlanMovedError)) throw error;
+    console.error(error.message);
+    return outOfDate;
+  }
+  requirePolicy(preview.steps, runPolicy(stage, settings));
+  const further = ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
+  return withPlanFile(saved, (path) => changeStage(stage, "up", "--plan", path, ...further));
 }
 
 /** Reports unreachable hosts that the settings no longer name. If all hosts answer, records restored containers. */

@@ -40,6 +40,11 @@ const known: readonly [RegExp, (stage: string, detail: string) => Problem][] = [
   [/no stack named '.*' found/, notUpProblem],
 ];
 
+/** What Pulumi says of a plan in a file that is gone a moment later. */
+export function isOfSavedPlan(line: string): boolean {
+  return /^(Update plan written to '|Run `pulumi up --plan=)/.test(line);
+}
+
 /** A line of the Pulumi CLI. A known message becomes the line of its problem. */
 export function explainedLine(line: string, stage: string): string {
   for (const [pattern, problem] of known) {

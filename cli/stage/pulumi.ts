@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { noteRun } from "../../lib/locks/index.ts";
 import { ProblemError } from "../../lib/problems/index.ts";
 import { errorsOf, type PulumiCli } from "../../lib/state/index.ts";
-import { explainedLine } from "./pulumi-messages.ts";
+import { explainedLine, isOfSavedPlan } from "./pulumi-messages.ts";
 
 /** A failed command of the Pulumi CLI. The message is the CLI's own, or a problem's line for a known message. */
 export class CommandError extends Error {
@@ -44,9 +44,9 @@ export async function watchPulumi(
   const release = handOverSignals(child);
   const forget = noteLocking(stage, child, command);
   const ended = exitCode(child).finally(release).finally(forget);
-  createInterface({ input: child.stderr as Readable }).on("line", (line) =>
-    console.error(explainedLine(line, stage)),
-  );
+  createInterface({ input: child.stderr as Readable }).on("line", (line) => {
+    if (!isOfSavedPlan(line)) console.error(explainedLine(line, stage));
+  });
   return ended;
 }
 

@@ -3,23 +3,25 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { inPrivateFolder } from "./private-folder.ts";
 
+/** Below `smallboat:` by their names: lists are added to those of the stage, texts are set. */
+export type RunSettings = Readonly<Record<string, readonly string[] | string>>;
+
 /**
  * Runs work with additional settings that count for this run only. The stage's file does not change.
- * @param lists entries to add to lists below `smallboat:`, by the lists' names
  * @param work gets the options for the Pulumi CLI
  */
 export async function withRunSettings<Result>(
   stage: string,
-  lists: Readonly<Record<string, readonly string[]>>,
+  settings: RunSettings,
   work: (options: readonly string[]) => Promise<Result>,
 ): Promise<Result> {
-  const added = Object.entries(lists).filter(([, items]) => items.length > 0);
+  const added = Object.entries(settings).filter(([, value]) => value.length > 0);
   if (added.length === 0) return work([]);
   const own = `Pulumi.${stage}.yaml`;
   const { config = {}, ...rest } = (existsSync(own) && parse(readFileSync(own, "utf8"))) || {};
-  for (const [name, items] of added) {
+  for (const [name, value] of added) {
     const key = `smallboat:${name}`;
-    config[key] = [...new Set([...(config[key] ?? []), ...items])];
+    config[key] = typeof value === "string" ? value : [...new Set([...(config[key] ?? []), ...value])];
   }
   return inPrivateFolder((folder) => {
     const file = join(folder, own);

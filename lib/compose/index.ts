@@ -1,7 +1,7 @@
 /** Turns compose files into plain descriptions of containers. Does not import Pulumi. */
 
 export { checkStacks, type StackOnEngine } from "./check-stacks.ts";
-export type { FileSystem } from "./file-system.ts";
+export { diskFileSystem, type FileSystem } from "./file-system.ts";
 export { type FileHashes, gitHash } from "./hash/file-hashes.ts";
 export { type LoadedStack, loadStack } from "./load.ts";
 export type * from "./model.ts";

@@ -15,7 +15,7 @@ export interface GitLabClient {
    * @returns the answer's JSON, or its text if it is not JSON. Undefined for 404 and for an empty answer
    * @throws GitLabError
    */
-  request(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<unknown>;
+  request(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: object): Promise<unknown>;
 }
 
 export interface GitLabOptions {
@@ -61,7 +61,11 @@ export function connectGitLab({ url, token, ca, patience = 30_000 }: GitLabOptio
     }
   }
 
-  async function request(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<unknown> {
+  async function request(
+    method: "GET" | "POST" | "PUT" | "DELETE",
+    path: string,
+    body?: object,
+  ): Promise<unknown> {
     const end = Date.now() + patience;
     for (let pause = 250; ; pause = Math.min(2 * pause, 5_000)) {
       const answer = await attempt(method, path, body).catch((error: GitLabError) => error);

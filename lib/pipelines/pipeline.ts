@@ -59,9 +59,12 @@ export interface Artifacts {
   readonly when?: "on_success" | "on_failure" | "always";
   readonly expire_in: string;
   readonly paths?: readonly string[];
+  /** Who may download them. Default: whoever sees the job. */
+  readonly access?: "developer";
   readonly reports?: {
     readonly junit?: string;
     readonly dotenv?: string;
+    readonly terraform?: string;
     readonly coverage_report?: { readonly coverage_format: "cobertura"; readonly path: string };
   };
 }
@@ -91,7 +94,7 @@ export interface Job {
   readonly resource_group?: string;
   readonly interruptible?: boolean;
   readonly timeout?: string;
-  readonly allow_failure?: boolean;
+  readonly allow_failure?: boolean | { readonly exit_codes: readonly number[] };
   readonly parallel?: { readonly matrix: readonly Readonly<Record<string, readonly string[]>>[] };
   readonly variables?: Variables;
   readonly cache?: Cache;

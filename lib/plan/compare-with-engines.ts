@@ -27,7 +27,7 @@ export async function compareWithEngines(
   owner: Owner,
   state: () => Promise<State>,
 ): Promise<EngineComparison> {
-  const fresh = incarnationOf(owner, randomUUID());
+  const fresh = incarnationOf(owner, settings.incarnation === "auto" ? randomUUID() : settings.incarnation);
   const observations = looks.map((look) => ({
     ...look,
     observed: observationOf(look.answer, owner, observationScope(look.stacks)),

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { checkStacks } from "../compose/index.ts";
+import { checkStacks, type FileSystem } from "../compose/index.ts";
 import { absentImages, type ImageTarget } from "../docker/absent-images.ts";
 import type { Owner } from "../docker/ownership.ts";
 import { preflight } from "../docker/preflight.ts";
 import { exceptionProblems, judgeDeclared } from "../policy/index.ts";
-import { type Problem, refuse } from "../problems/index.ts";
+import { type Problem, problemLine, refuse } from "../problems/index.ts";
 import { type Settings, stackName } from "../settings/index.ts";
 import { pulumiCli, stateOnDemand } from "../state/index.ts";
 import { absentHostPaths } from "./absent-paths.ts";
@@ -18,6 +18,7 @@ import {
   networkProblems,
   restoredWarnings,
 } from "./engine-view.ts";
+import { exposedRunners } from "./exposed-runners.ts";
 import { missingNetworkProblems } from "./external-networks.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
@@ -128,18 +129,26 @@ function imageTarget({ engine, hosts: [host], images, answer }: AnsweredLook): I
   return { engine, host, pulled: images.pulled, lacked: answer.lackedImages };
 }
 
-/** The plan from files and settings only, without a look at engines. Faults are added to `problems`. */
-export function draftStage(settings: Settings, root: string, problems: Problem[]): StagePlan {
+/**
+ * The plan from files and settings only, without a look at engines. Faults are added to `problems`.
+ * @param files through which all that stacks name is read; default: the disk
+ */
+export function draftStage(
+  settings: Settings,
+  root: string,
+  problems: Problem[],
+  files?: FileSystem,
+): StagePlan {
   const warnings: string[] = [];
   const registry = planRegistry(settings);
   const pypi = planPypi(settings);
   const gitlab = planGitLab(settings, root, problems);
   const projects = planProjects({ settings, root, registry, pypi, problems, warnings });
   const runners = planRunners(settings, gitlab);
-  const stacks = loadStacks(settings, registry, root, problems, warnings);
+  const stacks = loadStacks(settings, registry, root, problems, warnings, files);
   const owner = { stage: settings.stage };
   const { refusals, warnings: broken } = judgeDeclared(settings, { stacks, projects });
-  warnings.push(...broken);
+  warnings.push(...broken, ...exposedRunners(settings).map(problemLine));
   const servers = { registry, pypi, gitlab, runners };
   const empty = { unreachable: new Map(), lackedImages: new Map(), abandoned: [], refusals };
   const plan = { owner, ...servers, projects, stacks, ...empty, warnings };

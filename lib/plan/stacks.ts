@@ -1,6 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type LoadedStack, loadStack, planStack, type StackPlan } from "../compose/index.ts";
+import {
+  diskFileSystem,
+  type FileSystem,
+  type LoadedStack,
+  loadStack,
+  planStack,
+  type StackPlan,
+} from "../compose/index.ts";
 import { type Problem, ProblemError, problemLine } from "../problems/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { absentStackPaths } from "./absent-paths.ts";
@@ -34,6 +41,7 @@ export interface FormerPlace {
 /**
  * Plans every `stacks/<host>/<stack>/` below `root`. Faults are added to `problems`. A variable without a value is a fault
  * in a strict stage, and a warning otherwise.
+ * @param files through which all that stacks name is read; default: the disk
  */
 export function loadStacks(
   settings: Settings,
@@ -41,6 +49,7 @@ export function loadStacks(
   root: string,
   problems: Problem[],
   warnings: string[],
+  files: FileSystem = diskFileSystem,
 ): PlacedStack[] {
   const sayUnset = (unset: readonly Problem[]) => {
     if (settings.strict) problems.push(...unset);
@@ -57,7 +66,9 @@ export function loadStacks(
       return [];
     }
     return folders(join(root, "stacks", host)).flatMap((stack) => {
-      const placed = collectProblems(problems, () => place(settings, registry, root, host, stack, sayUnset));
+      const placed = collectProblems(problems, () =>
+        place(settings, registry, root, host, stack, sayUnset, files),
+      );
       if (!placed) return [];
       const absent = absentStackPaths(placed.plan);
       problems.push(...absent.problems);
@@ -74,11 +85,12 @@ function place(
   host: string,
   stack: string,
   sayUnset: (unset: readonly Problem[]) => void,
+  files: FileSystem,
 ): PlacedStack {
   const label = `stacks/${host}/${stack}`;
   const values = composeValues(settings, registry, host);
   const { stage } = settings;
-  const loaded = loadStack({ dir: join(root, label), label, values, stage, repository: root });
+  const loaded = loadStack({ dir: join(root, label), label, values, stage, repository: root }, files);
   sayUnset(loaded.unset);
   const isRemote = !settings.hosts[host]?.engine.startsWith("unix:");
   const plan = planStack(loaded, { stage, host, stack, isRemote });

@@ -69,6 +69,11 @@ export const schema = section("settings", {
         "Hosts that may be unreachable without failing the run. What they carry is left as it is. `make up` names the hosts that it cannot reach for one run, and then fails by itself.",
       examples: [["10.0.0.60"]],
     }),
+  incarnation: text("a mark that no run had before, or auto")
+    .default("auto")
+    .describe(
+      "Mark of what a run makes anew. `auto` is a random one. `make preview SAVE=<file>` and `make up PLAN=<file>` set it for their runs, so that both declare the same.",
+    ),
   generateSecrets: z
     .boolean({ error: "true or false" })
     .default(false)

@@ -25,6 +25,10 @@ export interface UpdatePlan {
       {
         readonly goal?: { readonly inputDiff?: { readonly adds?: PropertyMap } };
         readonly state?: PropertyMap;
+        /** In the words of `PreviewStep.op`. */
+        readonly steps?: readonly string[];
+        /** Of names that Pulumi makes up: another one in each plan. */
+        readonly seed?: unknown;
       }
     >
   >;

@@ -28,7 +28,10 @@ const optionsForm = optionsOf({
 
 type Options = z.output<typeof optionsForm>;
 
-/** The stages themselves: previewed in merge requests, brought up from the default branch, watched for drift. */
+/**
+ * The stages themselves: checked in merge requests, previewed for them and brought up from the default branch, watched for
+ * drift. A branch that nobody has looked at gets no secret (docs/decisions/0026).
+ */
 export const infrastructure: ProjectKind<Options> = {
   name: "infrastructure",
   description: "A Pulumi program such as this one: checks, previews, updates, drift",
@@ -36,22 +39,18 @@ export const infrastructure: ProjectKind<Options> = {
   needs: ({ stages }, context) => ({
     variables: [
       settingNeed("PULUMI_BACKEND_URL", "Where the stages' state is kept", {
+        isProtected: true,
         allowed: {
           pattern: /^(s3|gs|azblob|https?|file|postgres):\/\/\S+$/,
           text: "a backend of Pulumi such as s3://team-state",
         },
       }),
-      // Previews of merge requests read the settings' secrets, so these two are not only for protected branches.
-      secretNeed("PULUMI_CONFIG_PASSPHRASE", "What the settings' secrets are encrypted with", {
-        isProtected: false,
-      }),
-      secretNeed("GITLAB_TOKEN", "The token with which projects and runners are managed", {
-        isProtected: false,
+      secretNeed("PULUMI_CONFIG_PASSPHRASE", "What the settings' secrets are encrypted with"),
+      secretNeed("GITLAB_TOKEN", "The token that manages projects and runners, and comments merge requests", {
         isRequired: false,
       }),
       secretNeed("SSH_KEY", "A private key for hosts that are reached by ssh", {
         form: "file",
-        isProtected: false,
         isRequired: false,
         allowed: { pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/, text: "a private key for ssh" },
       }),
@@ -64,20 +63,37 @@ export const infrastructure: ProjectKind<Options> = {
   }),
   pipeline: (chosen, context) => ({
     comment:
-      "The stages: previewed in merge requests, brought up from the default branch, watched for drift by a schedule.",
+      "The stages: checked in merge requests, previewed and brought up from the default branch, watched for drift.\nA merge request gets no secret: main previews its data, in a pipeline with the variable MERGE_REQUEST.",
     workflow: workflow("main"),
     stages: ["check", "test", "preview", "up", "drift"],
+    variables: {
+      MERGE_REQUEST: {
+        value: "",
+        description:
+          "To preview merge requests: the number of one, or open for all that were not previewed yet.",
+      },
+      COMMIT: {
+        value: "",
+        description:
+          "To preview a merge request as a whole, code included: the commit that you have looked at.",
+      },
+    },
     default: defaults,
     jobs: {
       check: {
         ...make("check", chosen.images.node, context),
-        rules: [notScheduled, when.anyBranch, when.mergeRequest],
+        rules: [notReviewing, notScheduled, when.anyBranch, when.mergeRequest],
       },
+      draft: draft(chosen, context),
       test: test(chosen, context),
+      review: review(chosen, context),
       ...stageJobs(chosen, context),
     },
   }),
 };
+
+/** Not in pipelines that preview merge requests. */
+const notReviewing: Rule = { if: "$MERGE_REQUEST", when: "never" };
 
 const tiers = { automatic: "development", manual: "production" } as const;
 
@@ -103,12 +119,6 @@ if [ -n "$SSH_KEY" ]; then
 fi
 `;
 
-// make ends with 2 for every failure. The command itself does so where it finds a change, which is no failure here.
-const preview = `make tools
-eval "$(make env)"
-node cli/preview.ts || [ $? -eq 2 ]
-`;
-
 function make(command: string, image: string, context: PipelineContext): Omit<Job, "rules"> {
   return {
     stage: command,
@@ -122,6 +132,24 @@ function make(command: string, image: string, context: PipelineContext): Omit<Jo
   };
 }
 
+/** What settings and stacks say by themselves, and for GitLab's own widget how many services it changes. */
+function draft({ images }: Options, context: PipelineContext): Job {
+  const job = make("draft", images.node, context);
+  return {
+    ...job,
+    stage: "check",
+    rules: [when.mergeRequest],
+    variables: { ...job.variables, BASE: "$CI_MERGE_REQUEST_DIFF_BASE_SHA" },
+    artifacts: {
+      when: "always",
+      expire_in: "4 weeks",
+      access: "developer",
+      reports: { terraform: "draft.json" },
+    },
+  };
+}
+
+/** It needs an engine, and so a runner that nobody else's secrets are on: in merge requests somebody starts it. */
 function test(chosen: Options, context: PipelineContext): Job {
   const job = make("test", chosen.images.node, context);
   const engine = withEngineService(chosen, context);
@@ -129,39 +157,68 @@ function test(chosen: Options, context: PipelineContext): Job {
     ...job,
     ...engine,
     variables: { ...job.variables, ...engine.variables },
-    rules: [notScheduled, when.defaultBranch, when.mergeRequest],
+    rules: [notReviewing, notScheduled, when.defaultBranch, asManual(when.mergeRequest)],
     timeout: "2 hours",
   };
 }
 
-/** Of each stage a preview, an update, and a look for drift, never two at once. */
+/** Previews merge requests, keeps their plans, and writes their comments. */
+function review({ stages, images }: Options, context: PipelineContext): Job {
+  const job = withSecrets(make("review", images.node, context), "GITLAB_TOKEN");
+  return {
+    ...job,
+    stage: "preview",
+    rules: [{ if: `${when.defaultBranch.if} && $MERGE_REQUEST` }],
+    resource_group: "review",
+    timeout: "3 hours",
+    // Merging needs history.
+    variables: { STAGES: Object.keys(stages).join(","), GIT_DEPTH: "0", ...job.variables },
+    artifacts: { when: "always", expire_in: "4 weeks", access: "developer", paths: ["review/"] },
+  };
+}
+
+/** A job of the default branch on a runner that can reach engines. */
+function withSecrets(
+  { before_script = [], ...job }: Omit<Job, "rules">,
+  ...more: readonly string[]
+): Omit<Job, "rules"> {
+  const names = ["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE", ...more];
+  return {
+    ...job,
+    tags: ["containers"],
+    interruptible: false,
+    before_script: [requireVariables(...names), ...before_script, sshKey],
+  };
+}
+
+/** The exit code of `apply` where a person has to look at a new preview first. */
+const waits = 10;
+
+/** Of each stage an update, the same after another look, and a look for drift, never two at once. */
 function stageJobs({ stages, images }: Options, context: PipelineContext): Record<string, Job> {
   const jobs = Object.entries(stages).map(([stage, how]) => {
     const job = (command: string, rules: readonly Rule[]): Job => {
-      const { before_script = [], variables, ...rest } = make(command, images.node, context);
-      return {
-        ...rest,
-        tags: ["containers"],
-        rules,
-        resource_group: stage,
-        interruptible: false,
-        variables: { STAGE: stage, ...variables },
-        before_script: [
-          requireVariables("PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"),
-          ...before_script,
-          sshKey,
-        ],
-      };
+      const { variables, ...rest } = withSecrets(make(command, images.node, context));
+      return { ...rest, rules, resource_group: stage, variables: { STAGE: stage, ...variables } };
     };
     const rule = how === "manual" ? asManual(when.defaultBranch) : when.defaultBranch;
+    const environment = { name: stage, deployment_tier: tiers[how] };
     return {
-      // People who review want to see it without waiting for all tests.
-      [`preview ${stage}`]: { ...job("preview", [when.mergeRequest]), script: [preview], needs: [] },
       [`up ${stage}`]: {
-        ...job("up", [notScheduled, rule]),
-        environment: { name: stage, deployment_tier: tiers[how] },
+        ...job("up", [notReviewing, notScheduled, rule]),
+        environment,
+        // As it was reviewed. Where that is no longer so, it previews anew and waits.
+        script: ["make setup", 'eval "$(make env)"', "node cli/apply.ts"],
+        allow_failure: { exit_codes: [waits] },
+        artifacts: { when: "always", expire_in: "4 weeks", access: "developer", paths: ["anew/"] },
       },
-      [`drift ${stage}`]: job("drift", [when.schedule]),
+      [`up ${stage} anew`]: {
+        ...job("up", [notReviewing, notScheduled, asManual(when.defaultBranch)]),
+        needs: [`up ${stage}`],
+        environment,
+        script: [`make up PLAN=anew/${stage}.plan`],
+      },
+      [`drift ${stage}`]: job("drift", [notReviewing, when.schedule]),
     } satisfies Record<string, Job>;
   });
   return Object.assign({}, ...jobs);

@@ -1,14 +1,17 @@
+import { once } from "node:events";
 import { cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test, vi } from "vitest";
 import { stringify } from "yaml";
 import { pulumiHome } from "../../../dev/toolchain/setup/places.ts";
 import { docker, run } from "../support/command.ts";
+import { standinOf } from "../support/gitlab.ts";
 import { freePort, freeSubnet } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 import { addStarter } from "./starter.ts";
-import { checkout, Repository } from "./team.ts";
+import { bridgeAddress, checkout, type Ended, type JobEntity, Repository } from "./team.ts";
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 1_700_000 });
 
@@ -25,19 +28,23 @@ let environment: Repository;
 /** The packages of this checkout, those of its workspaces included. */
 const packages = globSync("{.,dev/*}/node_modules", { cwd: checkout });
 
+/** What a job would else fetch. */
+const fetched = [
+  ...packages.map(
+    (folder) => `${join(checkout, folder)}:/builds/smallboat-${project.stage}/${name}/${folder}:ro`,
+  ),
+  ...["bin", "plugins"].map((folder) => `${pulumiHome}/${folder}:/root/.pulumi/${folder}:ro`),
+];
+const runner = { host: "Local", concurrent: 4 };
+
 project.configure({
   gitlab: { standin: true, host: "Local", port: await freePort() },
   runners: {
-    all: {
-      ...{ host: "Local", tags: ["shared", "containers"], privileged: "auto", concurrent: 4 },
-      volumes: [
-        `${socket}:${socket}`,
-        ...packages.map(
-          (folder) => `${join(checkout, folder)}:/builds/smallboat-${project.stage}/${name}/${folder}:ro`,
-        ),
-        ...["bin", "plugins"].map((folder) => `${pulumiHome}/${folder}:/root/.pulumi/${folder}:ro`),
-        `${inner}-state:/state`,
-      ],
+    // For jobs of any branch: no engine, no state.
+    open: { ...runner, tags: ["shared"], volumes: fetched },
+    stages: {
+      ...{ ...runner, tags: ["containers"], protected: true, privileged: "auto" },
+      volumes: [`${socket}:${socket}`, ...fetched, `${inner}-state:/state`],
     },
   },
   secrets: { PULUMI_CONFIG_PASSPHRASE: passphrase },
@@ -46,8 +53,11 @@ project.configure({
       ...{ kind: "infrastructure", starter: name },
       options: { stages: { [inner]: "automatic" }, images: { node: toolchain } },
       ...{ variables: { PULUMI_BACKEND_URL: "file:///state" }, pipelineTimeout: "25m" },
-      // The tests play it.
-      schedules: { hourly: { cron: "0 * * * *", active: false } },
+      // The tests play them.
+      schedules: {
+        hourly: { cron: "0 * * * *", active: false },
+        review: { cron: "*/10 * * * *", active: false, variables: { MERGE_REQUEST: "open" } },
+      },
     },
   },
 });
@@ -84,8 +94,12 @@ async function writeStarter(): Promise<void> {
     writeFileSync(join(folder, file), text);
   };
   const makefile = readFileSync(join(checkout, "Makefile"), "utf8");
-  const few = makefile.replace(/^test: (## .*)\n(?:\t.*\n?)+/m, "test: $1\n\tnpx vitest run test/unit\n");
-  if (few === makefile) throw new Error("the Makefile's rule for test has another form");
+  const few = Object.entries({ check: "biome check index.ts", test: "vitest run test/unit" }).reduce(
+    (text, [rule, tool]) =>
+      text.replace(new RegExp(`^(${rule}: .*)\\n(?:\\t.*\\n?)+`, "m"), `$1\n\tnpx ${tool}\n`),
+    makefile,
+  );
+  if (few.split("\tnpx ").length !== 3) throw new Error("the Makefile's rules have another form");
   write("Makefile", few);
   write(
     `Pulumi.${inner}.yaml`,
@@ -120,57 +134,204 @@ test("one run ends with the stage that its pipeline has brought up, checked and 
   );
   expect([status, statuses]).toEqual([
     "success",
-    { check: "success", test: "success", [`up ${inner}`]: "success" },
+    { check: "success", test: "success", [`up ${inner}`]: "success", [`up ${inner} anew`]: "manual" },
   ]);
   expect(await greeting()).toBe("GREETING=hello");
 });
 
-test("a merge request shows what it would change, and changes nothing", async () => {
-  const sha = await environment.push(
-    "other-greeting",
-    { "stacks/Local/page/compose.yaml": page("good day") },
-    { start_branch: "main" },
-  );
-  const request = { source_branch: "other-greeting", target_branch: "main", title: "Greet otherwise" };
-  expect(await environment.byHand("POST", "/merge_requests", request)).toBe(201);
-  // The pipeline on main was checked and tested: this one has but to be previewed.
-  const preview = await environment.only(sha, `preview ${inner}`);
-  const text = await environment.log(preview);
-  console.log(`preview: ${preview.duration} s`);
-  expect([preview.status, text]).toEqual([
-    "success",
-    expect.stringMatching(/Local\/page +web +replace +environment: GREETING changed/),
-  ]);
-  expect(text).not.toContain(passphrase);
-  expect(await greeting()).toBe("GREETING=hello");
-});
-
-/** Plays the schedule. @returns how its pipeline ended, and what its jobs said */
-async function playSchedule() {
-  const [schedule] = (await environment.get("/pipeline_schedules")) as { id: number }[];
+/** Plays a schedule. @returns how its pipeline ended, and what its jobs said */
+async function play(description: string) {
+  const schedules = (await environment.get("/pipeline_schedules")) as { id: number; description: string }[];
+  const id = schedules.find((each) => each.description === description)?.id;
   const scheduled = async () =>
     ((await environment.get("/pipelines?source=schedule")) as { id: number }[]).map(({ id }) => id);
   const before = await scheduled();
-  expect(await environment.byHand("POST", `/pipeline_schedules/${schedule?.id}/play`)).toBe(201);
+  expect(await environment.byHand("POST", `/pipeline_schedules/${id}/play`)).toBe(201);
   for (;;) {
     const id = (await scheduled()).find((each) => !before.includes(each));
-    if (id !== undefined) {
-      const { status, jobs } = await environment.ended(id);
-      const logs = Object.entries(jobs).map(async ([job, row]) => [job, await environment.log(row)] as const);
-      return { status, logs: Object.fromEntries(await Promise.all(logs)) };
-    }
+    if (id !== undefined) return said(await environment.ended(id));
     await sleep(200);
   }
 }
 
+async function said({ status, jobs }: Ended) {
+  const logs = Object.entries(jobs).map(async ([job, row]) => [job, await environment.log(row)] as const);
+  return { status, logs: Object.fromEntries(await Promise.all(logs)) };
+}
+
+/** Opens a merge request with these files. @returns its number */
+async function propose(branch: string, files: Readonly<Record<string, string>>): Promise<number> {
+  await environment.push(branch, files, { start_branch: "main" });
+  const request = { source_branch: branch, target_branch: "main", title: branch };
+  expect(await environment.byHand("POST", "/merge_requests", request)).toBe(201);
+  const [made] = (await environment.get(`/merge_requests?source_branch=${branch}`)) as { iid: number }[];
+  return made?.iid ?? 0;
+}
+
+/** The pipeline of a merge request's head, at its end. */
+async function ownPipeline(iid: number, sha?: string): Promise<Ended> {
+  for (;;) {
+    const all = (await environment.get(`/merge_requests/${iid}/pipelines`)) as {
+      id: number;
+      sha: string;
+      source: string;
+    }[];
+    const found = all.find((each) => each.source === "merge_request_event" && each.sha === (sha ?? each.sha));
+    if (found) return environment.ended(found.id);
+    await sleep(200);
+  }
+}
+
+async function comments(iid: number) {
+  const notes = (await environment.get(`/merge_requests/${iid}/notes?sort=asc`)) as {
+    id: number;
+    body: string;
+    system: boolean;
+  }[];
+  return notes.filter(({ system }) => !system);
+}
+
+/** Merges. @returns the pipeline of the merge at its end */
+async function merge(iid: number) {
+  expect(await environment.byHand("PUT", `/merge_requests/${iid}/merge`, {})).toBe(200);
+  const [main] = (await environment.get("/repository/commits?ref_name=main&per_page=1")) as { id: string }[];
+  return environment.pipeline(main?.id ?? "");
+}
+
+const compose = "stacks/Local/page/compose.yaml";
+/** Of what no log, comment or artifact may hold. */
+const secrets = () => [passphrase, token];
+let token = "";
+let iid = 0;
+
+test("a merge request gets one comment that shows what it would change", async () => {
+  token = (await standinOf(project)).token;
+  const variable = { key: "GITLAB_TOKEN", value: token, masked: true, protected: true };
+  expect(await environment.byHand("POST", "/variables", variable)).toBe(201);
+  iid = await propose("other-greeting", { [compose]: page("good day") });
+  // What it can do without secrets runs at once.
+  const own = await ownPipeline(iid);
+  const statuses = Object.fromEntries(Object.values(own.jobs).map((job) => [job.name, job.status]));
+  const text = await environment.log(own.jobs.draft);
+  expect([own.status, statuses, text]).toEqual([
+    "success",
+    { check: "success", draft: "success", test: "manual" },
+    expect.stringContaining(`Stage ${inner}: 1 services: 0 new, 1 changed, 0 gone`),
+  ]);
+  const { status, logs } = await play("review");
+  expect([status, logs]).toEqual(["success", { review: expect.stringContaining(`Merge request !${iid}`) }]);
+  const found = await comments(iid);
+  expect(found.map(({ body }) => body)).toEqual([
+    expect.stringMatching(new RegExp(`## Preview: ${inner}: 1 replaced\n`)),
+  ]);
+  expect(found[0]?.body).toMatch(/\| `Local\/page` \| `web` \| replaced \| .*environment: GREETING changed/);
+  for (const secret of [...secrets(), "good day"]) expect(found[0]?.body).not.toContain(secret);
+  for (const secret of secrets()) expect(text + logs.review).not.toContain(secret);
+  expect(await greeting()).toBe("GREETING=hello");
+});
+
+test("a second push edits the comment, and what was previewed is not previewed again", async () => {
+  const [before] = await comments(iid);
+  const sha = await environment.push("other-greeting", { [compose]: page("good evening") });
+  await ownPipeline(iid, sha);
+  await play("review");
+  const [after, ...more] = await comments(iid);
+  expect([after?.id, more, after?.body]).toEqual([
+    before?.id,
+    [],
+    expect.stringContaining(`For \`${sha.slice(0, 8)}\``),
+  ]);
+  expect((await play("review")).logs.review).toContain("Every open merge request was previewed.");
+});
+
+test("a hostile merge request gets no secret, and what it names is not dialled", async () => {
+  let calls = 0;
+  const listener = createServer(() => {
+    calls += 1;
+  }).listen(0, "0.0.0.0");
+  await once(listener, "listening");
+  const { port } = listener.address() as AddressInfo;
+  const address = `tcp://${await bridgeAddress()}:${port}`;
+  const rules = [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }];
+  const steal = { image: toolchain, rules, tags: ["shared"], script: ["env | sort", "env | base64 -w0"] };
+  const iid = await propose("hostile", {
+    ".gitlab-ci.yml": stringify({ steal, stealMore: { ...steal, tags: ["containers"] } }),
+    [`Pulumi.${inner}.yaml`]: stringify({ config: { "smallboat:hosts": { Local: { engine: address } } } }),
+    "lib/plan/index.ts": "console.log(process.env);\n",
+  });
+  const job = async (wanted: string) => {
+    const [pipeline] = (await environment.get(`/merge_requests/${iid}/pipelines`)) as { id: number }[];
+    const jobs = ((await environment.get(`/pipelines/${pipeline?.id}/jobs`)) ?? []) as JobEntity[];
+    return jobs.find((each) => each.name === wanted);
+  };
+  await expect
+    .poll(async () => (await job("steal"))?.status, { timeout: 120_000, interval: 1000 })
+    .toBe("success");
+  const log = await environment.log(await job("steal"));
+  const [, encoded = ""] = /\$ env \| base64 -w0\n(\S+)/.exec(log) ?? [];
+  const seen = log + Buffer.from(encoded, "base64");
+  expect(seen).toContain("CI_MERGE_REQUEST_IID=");
+  for (const secret of secrets()) expect(seen).not.toContain(secret);
+  expect(seen).not.toMatch(/^(PULUMI_|GITLAB_TOKEN|SSH_KEY)/m);
+  // The runner with the engine and the state takes no job of a branch that is not protected.
+  expect((await job("stealMore"))?.status).toBe("pending");
+  await play("review");
+  const [comment, ...more] = await comments(iid);
+  expect([more, comment?.body.split("\n").filter((line) => line.startsWith("- "))]).toEqual([
+    [],
+    [
+      "- .gitlab-ci.yml: expected no change of CI files, found one; a maintainer looks at it first",
+      "- lib/plan/index.ts: expected no change of program code, found one; a maintainer looks at it first",
+      `- Pulumi.${inner}.yaml smallboat:hosts: expected no change of where a stage is, of its secrets or its rules, found one; a maintainer looks at it first`,
+    ],
+  ]);
+  expect(calls).toBe(0);
+  listener.close();
+  expect(await environment.byHand("PUT", `/merge_requests/${iid}`, { state_event: "close" })).toBe(200);
+});
+
+test("the merge applies what was reviewed", async () => {
+  const { status, logs } = await said(await merge(iid));
+  expect([status, logs[`up ${inner}`]]).toEqual([
+    "success",
+    expect.stringContaining(`This is the merge of !${iid}: its reviewed plan is applied.`),
+  ]);
+  expect(await greeting()).toBe("GREETING=good evening");
+});
+
+test("where something moved in between, nothing is changed until somebody has looked", async () => {
+  const iid = await propose("third-greeting", { [compose]: page("good night") });
+  await ownPipeline(iid);
+  await play("review");
+  await docker("rm", "--force", container);
+  const ended = await merge(iid);
+  const { logs } = await said(ended);
+  const up = ended.jobs[`up ${inner}`];
+  expect([up?.status, logs[`up ${inner}`]]).toEqual([
+    "failed",
+    expect.stringMatching(/container Local\/page\/web was to be replaced, and would .* now/),
+  ]);
+  expect(await docker("ps", "--all", "--quiet", "--filter", `name=${container}`)).toBe("");
+  const anew = ended.jobs[`up ${inner} anew`];
+  expect(await environment.byHand("POST", `/jobs/${anew?.id}/play`)).toBe(200);
+  await expect
+    .poll(async () => ((await environment.get(`/jobs/${anew?.id}`)) as JobEntity).status, {
+      timeout: 300_000,
+      interval: 1000,
+    })
+    .toMatch(/success|failed/);
+  expect(await environment.log(anew)).toContain(`Stage ${inner} is up.`);
+  expect(await greeting()).toBe("GREETING=good night");
+});
+
 test("a schedule looks for drift: there is none, then a container that somebody has stopped", async () => {
   const job = `drift ${inner}`;
-  expect(await playSchedule()).toEqual({
+  expect(await play("hourly")).toEqual({
     status: "success",
     logs: { [job]: expect.stringContaining(`\nStage ${inner} is as it was recorded.\n`) },
   });
   await docker("stop", container);
-  expect(await playSchedule()).toEqual({
+  expect(await play("hourly")).toEqual({
     status: "failed",
     logs: { [job]: expect.stringContaining("\nLocal/page web: container stopped\n") },
   });

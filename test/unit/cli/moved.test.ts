@@ -6,8 +6,13 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "../../..");
 const commands = readdirSync(join(root, "operations")).filter((file) => file !== "moved.ts");
 
+/** Commands that the earlier release did not have. */
+const added = ["init.ts", "apply.ts", "draft.ts", "review.ts"];
+
 test("every command that people type has the path of the earlier release, too", () => {
-  const typed = readdirSync(join(root, "cli")).filter((file) => file.endsWith(".ts") && file !== "init.ts");
+  const typed = readdirSync(join(root, "cli")).filter(
+    (file) => file.endsWith(".ts") && !added.includes(file),
+  );
   expect(commands.sort()).toEqual(typed.sort());
 });
 

@@ -39,4 +39,5 @@ export const events: Readonly<Record<string, Variables>> = {
     CI_COMMIT_TAG: "v1.0.0",
   },
   "schedule on main": onBranch("main", { CI_PIPELINE_SOURCE: "schedule" }),
+  "preview of merge requests": onBranch("main", { CI_PIPELINE_SOURCE: "web", MERGE_REQUEST: "12" }),
 };

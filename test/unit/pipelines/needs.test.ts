@@ -169,10 +169,10 @@ const tables: Readonly<Record<string, ReturnType<typeof table>>> = {
   },
   infrastructure: {
     variables: [
-      "PULUMI_BACKEND_URL setting plain",
-      "PULUMI_CONFIG_PASSPHRASE secret masked",
-      "GITLAB_TOKEN secret masked optional",
-      "SSH_KEY secret file optional",
+      "PULUMI_BACKEND_URL setting plain protected",
+      "PULUMI_CONFIG_PASSPHRASE secret masked protected",
+      "GITLAB_TOKEN secret masked protected optional",
+      "SSH_KEY secret file protected optional",
     ],
     branches: ["main: maintainer push, maintainer merge"],
     environments: ["dev: development", "prod: production"],

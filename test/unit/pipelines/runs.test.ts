@@ -4,6 +4,24 @@ import { events } from "./events.ts";
 import { jobsThatRun } from "./gitlab-ci-local.ts";
 import { pipelineOf, variants } from "./variants.ts";
 
+const onMain = {
+  "python-module": ["release-package"],
+  "container-app": ["build"],
+  "container-image": ["build"],
+  "app-engine-app": ["back", "test", "deploy_production"],
+  "kubernetes-deployer-app": ["build image", "test image", "deploy to staging", "rollback staging (manual)"],
+  "realworld-app": [
+    "test.app",
+    "lint.app",
+    "pack.app",
+    "cluster.kops",
+    "deploy.postgres",
+    "deploy.app",
+    "deploy.nginx-ingress",
+  ],
+  "twelve-factor-app": ["build", "test: [3.12]", "test: [3.13]", "build-docker:default", "staging"],
+} as const;
+
 /** For each event and kind the jobs that run; a kind that is absent has no pipeline then. */
 const runs: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   "push to dev": {
@@ -31,27 +49,15 @@ const runs: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     "realworld-app": ["test.app", "lint.app", "pack.app"],
   },
   "push to main": {
-    "python-module": ["release-package"],
-    "container-app": ["build"],
-    "container-image": ["build"],
-    "app-engine-app": ["back", "test", "deploy_production"],
-    "kubernetes-deployer-app": [
-      "build image",
-      "test image",
-      "deploy to staging",
-      "rollback staging (manual)",
+    ...onMain,
+    infrastructure: [
+      "check",
+      "test",
+      "up dev",
+      "up dev anew (manual)",
+      "up prod (manual)",
+      "up prod anew (manual)",
     ],
-    "realworld-app": [
-      "test.app",
-      "lint.app",
-      "pack.app",
-      "cluster.kops",
-      "deploy.postgres",
-      "deploy.app",
-      "deploy.nginx-ingress",
-    ],
-    "twelve-factor-app": ["build", "test: [3.12]", "test: [3.13]", "build-docker:default", "staging"],
-    infrastructure: ["check", "test", "up dev", "up prod (manual)"],
   },
   "push to production": {
     "app-engine-app": ["back", "test"],
@@ -101,7 +107,7 @@ const runs: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
       "review",
       "cleanup (manual)",
     ],
-    infrastructure: ["check", "test", "preview dev", "preview prod"],
+    infrastructure: ["check", "draft", "test (manual)"],
   },
   "merge request from dev": {
     "kubernetes-deployer-app": ["build image", "test image"],
@@ -113,7 +119,7 @@ const runs: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
       "review",
       "cleanup (manual)",
     ],
-    infrastructure: ["check", "test", "preview dev", "preview prod"],
+    infrastructure: ["check", "draft", "test (manual)"],
   },
   "merge request from main": {},
   "merge request from a fork's main": {
@@ -130,7 +136,7 @@ const runs: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
       "review",
       "cleanup (manual)",
     ],
-    infrastructure: ["check", "test", "preview dev", "preview prod"],
+    infrastructure: ["check", "draft", "test (manual)"],
   },
   tag: {
     "realworld-app": [
@@ -158,6 +164,7 @@ const runs: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     "twelve-factor-app": ["build", "test: [3.12]", "test: [3.13]"],
     infrastructure: ["drift dev", "drift prod"],
   },
+  "preview of merge requests": { ...onMain, infrastructure: ["review"] },
 };
 
 const all = Object.fromEntries(

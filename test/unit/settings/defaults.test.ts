@@ -35,6 +35,7 @@ const common = {
   allowDelete: [],
   policy,
   unreachable: [],
+  incarnation: "auto",
   strict: false,
   ...sound,
 };
@@ -135,6 +136,7 @@ test("what is written stays, and values become text", () => {
     allowDelete: [],
     policy,
     unreachable: [],
+    incarnation: "auto",
     strict: true,
     values: { REPLICAS: "2", DEBUG: "false", BIND: "0.0.0.0" },
   });

@@ -1,0 +1,45 @@
+import { type Mark, readMark } from "../../lib/review/index.ts";
+import { everyPage, type GitLabProject, type MergeRequest } from "./gitlab-project.ts";
+
+/** Our comment on a merge request. */
+export interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly mark: Mark;
+}
+
+interface Note {
+  readonly id: number;
+  readonly body: string;
+  readonly author: { readonly id: number };
+}
+
+/** Our comments on a merge request, the oldest first: what others wrote is none, whatever it says. */
+export async function commentsOn(project: GitLabProject, { iid }: MergeRequest): Promise<Comment[]> {
+  const me = (await project.gitlab.request("GET", "/user")) as { readonly id: number };
+  const notes = await everyPage<Note>(
+    project,
+    `/merge_requests/${iid}/notes?sort=asc&order_by=created_at&activity_filter=only_comments`,
+  );
+  return notes.flatMap(({ id, body, author }) => {
+    const mark = author.id === me.id ? readMark(body) : undefined;
+    return mark ? [{ id, body, mark }] : [];
+  });
+}
+
+/** Writes the one comment: the same is edited, a second one of another run is removed, a deleted one is made anew. */
+export async function writeComment(
+  project: GitLabProject,
+  request: MergeRequest,
+  body: string,
+): Promise<void> {
+  const { gitlab, path } = project;
+  const notes = `${path}/merge_requests/${request.iid}/notes`;
+  const [first] = await commentsOn(project, request);
+  const edited = first && (await gitlab.request("PUT", `${notes}/${first.id}`, { body }));
+  if (!edited) await gitlab.request("POST", notes, { body });
+  const [kept, ...others] = await commentsOn(project, request);
+  if (!kept || others.length === 0) return;
+  await gitlab.request("PUT", `${notes}/${kept.id}`, { body });
+  for (const { id } of others) await gitlab.request("DELETE", `${notes}/${id}`);
+}

@@ -1,0 +1,105 @@
+import { execFile } from "node:child_process";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { stringify } from "yaml";
+import { ProblemError } from "../../lib/problems/index.ts";
+import { type ChangedPath, changedPaths, settingsFile } from "../../lib/review/index.ts";
+
+/** A merge request and its target as one, in git alone. */
+export interface MergedTree {
+  /** The head that was merged. */
+  readonly commit: string;
+  /** The id of the tree. */
+  readonly tree: string;
+  /** What the merge changes. */
+  readonly changes: readonly ChangedPath[];
+}
+
+/** The commit that is checked out. */
+export function headCommit(): Promise<string> {
+  return git("rev-parse", "HEAD").then((text) => text.trim());
+}
+
+/**
+ * Fetches a merge request and merges it into what is checked out. No file of the checkout changes.
+ * @throws ProblemError where the two are in conflict
+ */
+export async function mergedTree(iid: number): Promise<MergedTree> {
+  const ref = `refs/smallboat/${iid}`;
+  await git(
+    ...(await login()),
+    "fetch",
+    "--quiet",
+    "--no-tags",
+    "origin",
+    `+refs/merge-requests/${iid}/head:${ref}`,
+  );
+  const commit = (await git("rev-parse", ref)).trim();
+  const tree = await git("merge-tree", "--write-tree", "--no-messages", "HEAD", commit).catch(() => {
+    throw new ProblemError([
+      {
+        path: `!${iid}`,
+        expected: "a branch that can be merged",
+        found: "conflicts",
+        remedy: "rebase it on its target",
+      },
+    ]);
+  });
+  const id = tree.trim();
+  return {
+    commit,
+    tree: id,
+    changes: changedPaths(await git("diff-tree", "-r", "-z", "--no-renames", "HEAD", id)),
+  };
+}
+
+/** The text of a file of a tree; empty where it has none. */
+export function fileOf(tree: string, path: string): Promise<string> {
+  return git("cat-file", "blob", `${tree}:${path}`).catch(() => "");
+}
+
+/** Puts the data of a tree into the checkout: its stacks, and the settings of a stage as they were checked. */
+export async function takeData(tree: string, stage: string, settings: object): Promise<void> {
+  await takeStacks(tree);
+  writeFileSync(settingsFile(stage), stringify(settings));
+}
+
+/** Puts all of a tree into the checkout. */
+export async function takeAll(tree: string): Promise<void> {
+  await takeStacks(tree);
+  await git("restore", `--source=${tree}`, "--worktree", "--", ".");
+}
+
+/** The checkout as it was. */
+export async function takeBack(stages: readonly string[]): Promise<void> {
+  await takeStacks("HEAD");
+  const files = stages.map(settingsFile).filter((file) => existsSync(file));
+  for (const file of files)
+    await git("restore", "--source=HEAD", "--worktree", "--", file).catch(() => rmSync(file));
+}
+
+async function takeStacks(tree: string): Promise<void> {
+  rmSync("stacks", { recursive: true, force: true });
+  const listed = await git("ls-tree", "--name-only", tree, "stacks");
+  if (listed.trim() === "stacks") await git("restore", `--source=${tree}`, "--worktree", "--", "stacks");
+}
+
+/** Options with which git may fetch from the project: a job's token is for its own project. */
+async function login(): Promise<string[]> {
+  const { CI_JOB_TOKEN } = process.env;
+  if (!CI_JOB_TOKEN) return [];
+  const { origin } = new URL(await git("remote", "get-url", "origin"));
+  return ["--config-env", `http.${origin}/.extraHeader=SMALLBOAT_GIT_LOGIN`];
+}
+
+async function git(...args: string[]): Promise<string> {
+  const { CI_JOB_TOKEN } = process.env;
+  const basic = Buffer.from(`gitlab-ci-token:${CI_JOB_TOKEN}`).toString("base64");
+  const env = {
+    ...process.env,
+    GIT_TERMINAL_PROMPT: "0",
+    SMALLBOAT_GIT_LOGIN: `Authorization: Basic ${basic}`,
+  };
+  const { stdout } = await promisify(execFile)("git", args, { env, maxBuffer: 1 << 28 });
+  return stdout;
+}

@@ -1,0 +1,119 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ProblemError } from "../../lib/problems/index.ts";
+import {
+  type Fingerprint,
+  movedLines,
+  planParts,
+  seal,
+  sourceParts,
+  stateParts,
+  unseal,
+} from "../../lib/review/index.ts";
+import { exportState, type UpdatePlan } from "../../lib/state/index.ts";
+import { inPrivateFolder } from "./private-folder.ts";
+import { pulumiCliOf } from "./pulumi.ts";
+import { allowedDeletions, type RunSettings, withRunSettings } from "./run-settings.ts";
+
+/** What `make preview SAVE=<file>` keeps, encrypted. */
+export interface SavedPlan {
+  readonly fingerprint: Fingerprint;
+  /** Of the preview's run, and so of the update. */
+  readonly settings: RunSettings;
+  /** As Pulumi wrote it: the environment of containers stands there in plain text. */
+  readonly plan: UpdatePlan;
+}
+
+/** The source, the state or the engines are no longer what a plan was made from. */
+export class PlanMovedError extends ProblemError {}
+
+/**
+ * Runs a preview, and keeps its plan.
+ * @param work a preview with these options of the Pulumi CLI
+ * @throws ProblemError, CommandError
+ */
+export async function savingPlan<Result>(
+  stage: string,
+  file: string,
+  work: (options: readonly string[]) => Promise<Result>,
+): Promise<Result> {
+  const key = passphraseOf(stage);
+  // What is made anew bears a mark; the update has to declare the same one.
+  const settings = { ...allowedDeletions(), incarnation: randomUUID() };
+  const before = await groundOf(stage);
+  return inPrivateFolder(async (folder) => {
+    const place = join(folder, "plan.json");
+    const result = await withRunSettings(stage, settings, (options) =>
+      work([...options, "--save-plan", place]),
+    );
+    const plan: UpdatePlan = JSON.parse(readFileSync(place, "utf8"));
+    const saved: SavedPlan = { fingerprint: { ...before, plan: planParts(plan) }, settings, plan };
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, seal(stage, saved, key), { mode: 0o600 });
+    return result;
+  });
+}
+
+/** @throws ProblemError where the file holds no plan of this stage */
+export function openPlan(stage: string, file: string): SavedPlan {
+  if (!existsSync(file)) {
+    const remedy = `make one with: make preview STAGE=${stage} SAVE=${file}`;
+    throw new ProblemError([
+      { path: file, expected: "a plan that make preview saved", found: "no such file", remedy },
+    ]);
+  }
+  return unseal(file, readFileSync(file, "utf8"), stage, passphraseOf(stage));
+}
+
+/**
+ * Holds a saved plan against one that was made just now.
+ * @throws PlanMovedError with a line for each thing that moved
+ */
+export async function requireUnmoved(
+  stage: string,
+  file: string,
+  saved: SavedPlan,
+  plan: UpdatePlan,
+): Promise<void> {
+  const now = { ...(await groundOf(stage)), plan: planParts(plan) };
+  const moved = movedLines(saved.fingerprint, now);
+  if (moved.length === 0) return;
+  const expected = "all that the plan was made from to be the same";
+  const remedy = "nothing was changed: preview anew, and look at that";
+  throw new PlanMovedError(moved.map((found) => ({ path: file, expected, found, remedy })));
+}
+
+/** Runs something while the plan is in a file that nobody else can read. */
+export async function withPlanFile<Result>(
+  { plan }: SavedPlan,
+  work: (path: string) => Promise<Result>,
+): Promise<Result> {
+  return inPrivateFolder((folder) => {
+    const path = join(folder, "plan.json");
+    writeFileSync(path, JSON.stringify(plan), { mode: 0o600 });
+    return work(path);
+  });
+}
+
+/** What a plan of a stage is made from now. */
+async function groundOf(stage: string): Promise<Omit<Fingerprint, "plan">> {
+  const state = await exportState(pulumiCliOf(stage), "--show-secrets");
+  const pulumi = execFileSync("pulumi", ["version"], { encoding: "utf8" }).trim();
+  return {
+    source: sourceParts(process.cwd(), stage),
+    state: stateParts(state),
+    tools: { node: process.version, pulumi },
+  };
+}
+
+/** @throws ProblemError where neither variable gives it */
+function passphraseOf(stage: string): string {
+  const { PULUMI_CONFIG_PASSPHRASE: given, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
+  const found = given || (file && existsSync(file) && readFileSync(file, "utf8").trim());
+  if (found) return found;
+  const path = "PULUMI_CONFIG_PASSPHRASE";
+  const remedy = `export it, or set ${path}_FILE to a file that holds it: saved plans are encrypted with it`;
+  throw new ProblemError([{ path, expected: `the passphrase of stage "${stage}"`, found: "none", remedy }]);
+}

@@ -1,0 +1,240 @@
+import type { BrokenRule, Change, ServiceChange, StackChanges, StageChanges } from "../changes/index.ts";
+import { writeMark } from "./mark.ts";
+import { block, code, details, prose, table } from "./markdown.ts";
+import type { Review, StageReview } from "./model.ts";
+
+/** Characters that GitLab takes. */
+const longest = 1_000_000;
+
+/** How much of a review is shown: less where there is too much. */
+interface Detail {
+  readonly hasDiffs: boolean;
+  /** Of each table. */
+  readonly rows: number;
+}
+
+const detailLevels: readonly Detail[] = [
+  { hasDiffs: true, rows: Number.POSITIVE_INFINITY },
+  ...[Number.POSITIVE_INFINITY, 200, 20, 0].map((rows) => ({ hasDiffs: false, rows })),
+];
+
+/** The text of a merge request's comment. @param limit in characters; default: GitLab's */
+export function commentText(review: Review, limit = longest): string {
+  const texts = detailLevels.map((detail) => () => text(review, detail));
+  for (const write of texts) {
+    const written = write();
+    if (written.length <= limit) return written;
+  }
+  return text(review, { hasDiffs: false, rows: 0 }).slice(0, limit);
+}
+
+function text(review: Review, detail: Detail): string {
+  const parts = [
+    writeMark(review),
+    `## Preview: ${review.stages.map(summary).join("; ")}`,
+    ...gravest(review.stages),
+    ...review.stages.map((stage) => section(stage, review, detail)),
+    ...others(review),
+    footer(review),
+  ];
+  return `${parts.filter(Boolean).join("\n\n")}\n`;
+}
+
+/** `dev: 1 created, 2 replaced, 1 deleted`. */
+function summary({ stage, outcome, changes }: StageReview): string {
+  if (outcome === "refused") return `${prose(stage)}: a maintainer looks at it first`;
+  if (outcome === "failed" || !changes) return `${prose(stage)}: failed`;
+  const counts = (["create", "update", "replace", "delete", "unknown"] as const).flatMap((action) =>
+    changes.counts[action] > 0 ? [`${changes.counts[action]} ${done[action]}`] : [],
+  );
+  return `${prose(stage)}: ${counts.join(", ") || "no change"}`;
+}
+
+const done = {
+  create: "created",
+  update: "updated",
+  replace: "replaced",
+  delete: "deleted",
+  unchanged: "unchanged",
+  unknown: "unknown",
+} as const;
+
+/** What is lost and removed, in all stages, and what a rule forbids. */
+function gravest(stages: readonly StageReview[]): string[] {
+  const warnings = stages.flatMap(({ stage, changes }) =>
+    (changes?.warnings ?? []).map(({ kind, place, text }) => ({ stage, kind, place, text })),
+  );
+  const losses = warnings.filter(({ kind }) => kind === "data");
+  const rest = warnings.filter(({ kind }) => kind !== "data");
+  const line = ({ stage, place, text }: (typeof warnings)[number]) =>
+    `- ${prose(stage)} ${code(place)}: ${prose(text)}`;
+  const denied = stages.flatMap(({ stage, changes }) =>
+    (changes?.policy ?? [])
+      .filter(({ level }) => level === "deny")
+      .map((rule) => `- ${prose(stage)} ${ruleText(rule)}`),
+  );
+  return [
+    ...listed("**Data is lost:**", losses.map(line)),
+    ...listed("**Not allowed:**", denied),
+    ...listed("**Look at:**", rest.map(line)),
+  ];
+}
+
+function listed(title: string, lines: readonly string[]): string[] {
+  const shown = lines.slice(0, 50);
+  const more = lines.length > shown.length ? [`- and ${lines.length - shown.length} more`] : [];
+  return lines.length > 0 ? [[title, "", ...shown, ...more].join("\n")] : [];
+}
+
+function section(stage: StageReview, review: Review, detail: Detail): string {
+  const { changes, outcome, reasons } = stage;
+  const title = `### ${prose(stage.stage)}`;
+  if (outcome === "refused") return [title, refusal(review, reasons)].join("\n\n");
+  if (outcome === "failed" || !changes) {
+    const why = reasons.length > 0 ? reasons.slice(0, 50).join("\n") : "The job's log says why.";
+    return [title, "There is no preview.", block("", why)].join("\n\n");
+  }
+  const warned = (changes.policy ?? []).filter(({ level }) => level === "warn");
+  const parts = [
+    ...servicesTable(changes, detail),
+    ...thingsTable(changes, detail),
+    ...(detail.hasDiffs ? diffs(changes) : []),
+    ...(warned.length > 0
+      ? [
+          details(
+            counted(warned.length, "warning of a rule", "warnings of rules"),
+            warned.map((rule) => `- ${ruleText(rule)}`).join("\n"),
+          ),
+        ]
+      : []),
+  ];
+  return parts.length > 0 ? [title, ...parts].join("\n\n") : "";
+}
+
+function ruleText({ rule, path, expected, found, remedy }: BrokenRule): string {
+  return `${code(path)} ${prose(`expected ${expected}, found ${found}; ${remedy}`)} (${code(rule)})`;
+}
+
+/** How a maintainer goes on. */
+function refusal({ iid, commit }: Review, reasons: readonly string[]): string {
+  return [
+    "This preview would run with the secrets of the stage, and these changes are more than data:",
+    "",
+    ...reasons.slice(0, 50).map((reason) => `- ${prose(reason)}`),
+    "",
+    `A maintainer who has looked at them runs a pipeline of the default branch with \`MERGE_REQUEST=${iid}\` and \`COMMIT=${commit}\`.`,
+  ].join("\n");
+}
+
+/** All stacks of a stage: its own servers, and those of its hosts. */
+function stacksOf({ servers, hosts }: StageChanges): StackChanges[] {
+  return [...servers, ...hosts.flatMap(({ stacks }) => stacks)];
+}
+
+function servicesTable(changes: StageChanges, { rows }: Detail): string[] {
+  const all = stacksOf(changes).flatMap(({ id, services }) =>
+    services.map((service) => serviceRow(id, service)),
+  );
+  return shortened(["stack", "service", "", "why", "effect"], all, rows, "services");
+}
+
+function serviceRow(stack: string, { name, action, why, effect }: ServiceChange): string[] {
+  return [code(stack), code(name), done[action], reasonsText(why), prose(effect.text)];
+}
+
+function reasonsText(why: Change["why"]): string {
+  const shown = why.slice(0, 5).map(({ text }) => prose(text));
+  return [...shown, ...(why.length > shown.length ? [`and ${why.length - shown.length} more`] : [])].join(
+    "; ",
+  );
+}
+
+/** What is no service: networks, volumes, images, hosts, and all of GitLab. */
+function thingsTable(changes: StageChanges, { rows }: Detail): string[] {
+  const row = (place: string) => (change: Change) => [
+    code(place),
+    `${prose(change.kind)} ${code(change.name)}`,
+    done[change.action],
+    reasonsText(change.why),
+  ];
+  const { group, projects, runners } = changes.gitlab;
+  const all = [
+    ...stacksOf(changes).flatMap(({ id, things }) => things.map(row(id))),
+    ...changes.hosts.flatMap(({ name, changes, images }) => [...changes, ...images].map(row(name))),
+    ...[...group, ...runners].map(row("GitLab")),
+    ...projects.flatMap(({ name, action, why, changes }) => [
+      ...(action === "unchanged" ? [] : [row(name)({ kind: "project", name, action, why })]),
+      ...changes.map(row(name)),
+    ]),
+    ...changes.others.map(row(changes.stage)),
+  ];
+  const written = shortened(["place", "what", "", "why"], all, rows, "things");
+  return written.length > 0
+    ? [
+        details(
+          `${counted(all.length, "change", "changes")} of networks, volumes, images and GitLab`,
+          written.join("\n\n"),
+        ),
+      ]
+    : [];
+}
+
+function shortened(
+  titles: readonly string[],
+  all: readonly string[][],
+  most: number,
+  what: string,
+): string[] {
+  if (all.length === 0) return [];
+  const shown = all.slice(0, most);
+  const more =
+    all.length > shown.length
+      ? [`and ${all.length - shown.length} more ${what}: the job's log lists them.`]
+      : [];
+  return [...(shown.length > 0 ? [table(titles, shown)] : []), ...more];
+}
+
+function diffs(changes: StageChanges): string[] {
+  const files = stacksOf(changes).flatMap(({ files }) => files);
+  if (files.length === 0) return [];
+  const texts = files.map(({ path, action, diff, hidden }) => {
+    const what = hidden === undefined ? "" : `: ${hiding[hidden]}`;
+    const line = `${code(path)} ${done[action]}${what}`;
+    return diff === undefined ? line : `${line}\n\n${block("diff", diff)}`;
+  });
+  return [details(counted(files.length, "file", "files"), texts.join("\n\n"))];
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+const hiding = {
+  secret: "its text is a secret",
+  binary: "it is no text",
+  long: "its text is long",
+  former: "the text that runs is not known",
+} as const;
+
+function others({ others }: Review): string[] {
+  const lines = others.map(({ iid, stacks }) => `- !${iid}: ${stacks.slice(0, 20).map(code).join(", ")}`);
+  return listed("Other open merge requests change the same stacks:", lines);
+}
+
+function footer({ commit, target, time, stages, isWhole }: Review): string {
+  const kept = stages.filter(({ hasPlan }) => hasPlan).map(({ stage }) => prose(stage));
+  const plans =
+    kept.length > 0 ? ` After the merge, ${kept.join(" and ")} get exactly this, or nothing.` : "";
+  const whole = isWhole ? " A maintainer started it: its code was run too." : "";
+  const when = `${time.slice(0, 16).replace("T", " ")} UTC`;
+  return `For \`${commit.slice(0, 8)}\` on \`${target.slice(0, 8)}\`, ${when}.${whole}${plans}`;
+}
+
+const outdated = "> **Out of date:** ";
+
+/** A comment whose ground moved, with a sentence above it; the same where it has one. */
+export function outOfDate(comment: string, why: string): string {
+  if (comment.includes(`\n\n${outdated}`)) return comment;
+  const [mark = "", ...rest] = comment.split("\n\n");
+  return [mark, `${outdated}${prose(why)}`, ...rest].join("\n\n");
+}

@@ -1,0 +1,162 @@
+import { realpathSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import { diskFileSystem, type FileSystem, type ImagePlan } from "../compose/index.ts";
+import { registryOf } from "../docker/image-names.ts";
+import { draftStage, placedStacks, type StagePlan } from "../plan/index.ts";
+import { type Problem, ProblemError } from "../problems/index.ts";
+import { checkSettings } from "../settings/check.ts";
+import { settingPath } from "../settings/settings-source.ts";
+import { exposedSecrets, type Placeholders, withPlaceholders } from "./placeholders.ts";
+
+/** What settings and stacks alone say of a stage: no engine, no state, no secret. */
+export interface Draft {
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly string[];
+  /** Of each service `<host>/<stack> <service>`, all that its compose file makes of it, as text. */
+  readonly services: ReadonlyMap<string, string>;
+  /** Files outside of `stacks/` that stacks name, by their real paths. */
+  readonly outside: ReadonlySet<string>;
+  /** Where secrets are used in places that are shown: `<stack>: <secret> in <field>`. */
+  readonly exposed: ReadonlySet<string>;
+  /** Registries of all images, `host[:port]`. */
+  readonly registries: ReadonlySet<string>;
+}
+
+/**
+ * Plans a stage from files alone, with placeholders for secrets.
+ * @param config of the stage's file, as it is written
+ * @param root of the checkout
+ * @param mayRead files outside of `stacks/` that are read too, by their real paths; others are taken for empty. Default: all
+ */
+export function draftOf(
+  stage: string,
+  config: Readonly<Record<string, unknown>>,
+  root: string,
+  mayRead: (path: string) => boolean = () => true,
+): Draft {
+  const { raw, placeholders } = withPlaceholders(config);
+  const problems: Problem[] = [];
+  const outside = new Set<string>();
+  const files = withinStacks(root, outside, mayRead);
+  const plan = planned(() => draftStage(checkSettings(stage, raw), root, problems, files), problems);
+  const placed = plan ? placedStacks(plan) : [];
+  for (const path of placed.flatMap(({ plan }) => plan.images.flatMap(buildPaths))) files.isWithin(path);
+  const shown = (text: string) => text.replaceAll(`${placeholders.mark}-`, "");
+  return {
+    problems: problems
+      .filter((each) => !isOfPlaceholder(each, stage, placeholders))
+      .map((each) => ({ ...each, expected: shown(each.expected), found: shown(each.found) })),
+    warnings: (plan?.warnings ?? []).map(shown),
+    services: servicesOf(plan, (text) => shown(text).replaceAll(root, "")),
+    outside,
+    exposed: new Set(
+      placed.flatMap(({ id, plan }) => exposedSecrets(plan, placeholders).map((use) => `${id}: ${use}`)),
+    ),
+    registries: new Set(
+      placed.flatMap(({ plan: { images } }) =>
+        images.flatMap(({ reference, build }) => (build ? [] : [registryOf(reference)])),
+      ),
+    ),
+  };
+}
+
+function planned(plan: () => StagePlan, problems: Problem[]): StagePlan | undefined {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+/** What a placeholder looks like says nothing of the secret. */
+function isOfPlaceholder({ path }: Problem, stage: string, { secrets }: Placeholders): boolean {
+  return Object.keys(secrets).some((name) => path === settingPath(`Pulumi.${stage}.yaml`, ["secrets", name]));
+}
+
+function servicesOf(plan: StagePlan | undefined, shown: (text: string) => string): Map<string, string> {
+  const services = (plan?.stacks ?? []).flatMap(({ id, plan }) =>
+    plan.containers.map((container): [string, string] => [
+      `${id} ${container.service}`,
+      shown(JSON.stringify([container, plan.images])),
+    ]),
+  );
+  return new Map(services);
+}
+
+/** Folders and files of this machine that a build reads. */
+function buildPaths({ build }: ImagePlan): string[] {
+  const { context = "", dockerfile = "", additionalContexts = [], secrets = [] } = build ?? {};
+  const more = [
+    ...additionalContexts.map((each) => each.replace(/^[^=]*=/, "")),
+    ...secrets.map(({ src }) => src),
+  ];
+  return [context, dockerfile, ...more].filter(isAbsolute);
+}
+
+/** The disk, but what links or absolute paths name outside of `stacks/` is noted. */
+function withinStacks(root: string, outside: Set<string>, mayRead: (path: string) => boolean) {
+  const stacks = real(join(root, "stacks"));
+  const isInside = (place: string) => place === stacks || place.startsWith(`${stacks}/`);
+  const isWithin = (path: string) => {
+    const place = real(path);
+    if (isInside(place)) return true;
+    outside.add(place);
+    return mayRead(place);
+  };
+  return {
+    ...diskFileSystem,
+    isWithin,
+    read: (path) => (isWithin(path) ? diskFileSystem.read(path) : new Uint8Array()),
+    // The neighbours of a path that is missing are looked at, for a message alone.
+    list: (path) => (isInside(real(path)) || mayRead(real(path)) ? diskFileSystem.list(path) : []),
+  } satisfies FileSystem & { isWithin: unknown };
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** How many services are new, changed and gone. @param before default: none */
+export function draftCounts(before: Draft | undefined, after: Draft) {
+  const [was, is] = [before?.services ?? new Map<string, string>(), after.services];
+  return {
+    create: [...is.keys()].filter((name) => !was.has(name)).length,
+    update: [...is].filter(([name, text]) => was.has(name) && was.get(name) !== text).length,
+    delete: [...was.keys()].filter((name) => !is.has(name)).length,
+  };
+}
+
+/** What a draft of a branch that nobody has looked at does and that of its target does not. */
+export function draftProblems(before: Draft, after: Draft): Problem[] {
+  const remedy = "a maintainer looks at it first";
+  return [
+    ...added(before.outside, after.outside).map((path) => ({
+      path: "stacks",
+      expected: "stacks that name files of their own",
+      found: path,
+      remedy,
+    })),
+    ...added(before.exposed, after.exposed).map((use) => ({
+      path: `stacks/${use.split(": ")[0]}`,
+      expected: "secrets in environment, configs and secrets alone",
+      found: use.slice(use.indexOf(": ") + 2),
+      remedy,
+    })),
+    ...added(before.registries, after.registries).map((registry) => ({
+      path: "stacks",
+      expected: "images of registries that stacks name already",
+      found: registry,
+      remedy,
+    })),
+  ];
+}
+
+function added(before: ReadonlySet<string>, after: ReadonlySet<string>): string[] {
+  return [...after].filter((each) => !before.has(each)).sort();
+}

@@ -1,0 +1,10 @@
+/** What a merge request may change before somebody looks at it, what a plan was made from, and what its comment says. */
+export { commentText, outOfDate } from "./comment.ts";
+export { type Draft, draftCounts, draftOf, draftProblems } from "./draft.ts";
+export { type Fingerprint, movedLines, planParts, stateParts } from "./fingerprint.ts";
+export { type Mark, readMark } from "./mark.ts";
+export type * from "./model.ts";
+export { type ChangedPath, changedPaths, pathProblems, settingsFile, touchedStacks } from "./paths.ts";
+export { seal, unseal } from "./sealed-file.ts";
+export { readSettings, settingsProblems } from "./settings.ts";
+export { sourceParts } from "./source-files.ts";

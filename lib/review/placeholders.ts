@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { rawTree } from "../settings/raw-tree.ts";
+
+/**
+ * Texts that stand for secrets where nobody may know these: each contains `mark`, which nobody can guess, and the
+ * name of its secret.
+ */
+export interface Placeholders {
+  readonly mark: string;
+  /** By name. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** The tree below `smallboat:` of a stage's file, with a placeholder for each secret and each encrypted value. */
+export function withPlaceholders(config: Readonly<Record<string, unknown>>): {
+  readonly raw: Record<string, unknown>;
+  readonly placeholders: Placeholders;
+} {
+  const mark = `hidden-${randomBytes(8).toString("hex")}`;
+  const texts = Object.entries(config).map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(hidden(value, `${mark}-setting`)),
+  ]);
+  const raw = rawTree(Object.fromEntries(texts));
+  const names = Object.keys(isMap(raw.secrets) ? raw.secrets : {});
+  const secrets = Object.fromEntries(names.map((name) => [name, `${mark}-${name}`]));
+  return { raw: { ...raw, ...(names.length > 0 && { secrets }) }, placeholders: { mark, secrets } };
+}
+
+function hidden(value: unknown, placeholder: string): unknown {
+  if (Array.isArray(value)) return value.map((each) => hidden(each, placeholder));
+  if (!isMap(value)) return value;
+  if (Object.hasOwn(value, "secure")) return placeholder;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, hidden(each, placeholder)]));
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Where secrets are used: `<name> in <path of keys>`, without the positions in lists. What may hold a secret, and is
+ * hidden wherever it does, does not count.
+ */
+export function exposedSecrets(value: unknown, { mark, secrets }: Placeholders, path = ""): string[] {
+  if (typeof value === "string") {
+    if (!value.includes(mark)) return [];
+    const names = Object.keys(secrets).filter((name) => value.includes(secrets[name] ?? mark));
+    return (names.length > 0 ? names : ["a setting"]).map((name) => `${name} in ${path}`);
+  }
+  if (Array.isArray(value)) return value.flatMap((each) => exposedSecrets(each, { mark, secrets }, path));
+  if (!isMap(value)) return [];
+  return Object.entries(value).flatMap(([key, each]) => {
+    if (hiding.has(key)) return [];
+    const inKey = exposedSecrets(key, { mark, secrets }, path || "a key");
+    return [...inKey, ...exposedSecrets(each, { mark, secrets }, path ? `${path}.${key}` : key)];
+  });
+}
+
+/** Fields of containers for environment, configs and secrets. */
+const hiding: ReadonlySet<string> = new Set(["envs", "uploads"]);

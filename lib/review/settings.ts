@@ -1,0 +1,74 @@
+import { parse } from "yaml";
+import type { Problem } from "../problems/index.ts";
+import { settingsFile } from "./paths.ts";
+
+/** Sections that say what runs. All others say where it runs, with which secrets, or what may happen. */
+const open = new Set(["projects", "runners", "values", "adopted", "allowDelete", "strict", "unreachable"]);
+
+interface Document {
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly [key: string]: unknown;
+}
+
+/** A stage's file as data. @throws ProblemError's problem where it cannot be read, as the second of the pair */
+export function readSettings(stage: string, text: string): [Document, undefined] | [undefined, Problem] {
+  try {
+    const found = parse(text) ?? {};
+    if (typeof found === "object" && !Array.isArray(found)) return [found, undefined];
+  } catch {
+    // Said below.
+  }
+  const problem = { path: settingsFile(stage), expected: "a map in YAML", found: "something else" };
+  return [undefined, { ...problem, remedy: "correct it" }];
+}
+
+/** What stands between a preview and the changed settings of a branch that nobody has looked at. */
+export function settingsProblems(stage: string, before: Document, after: Document): Problem[] {
+  const { config: was = {}, ...wasAround } = before;
+  const { config: is = {}, ...isAround } = after;
+  const around = changedKeys(wasAround, isAround).map((key) => refusal(stage, key));
+  const sections = changedKeys(was ?? {}, is ?? {}).flatMap((key) => {
+    const [namespace, section = ""] = key.split(/:(.*)/s);
+    if (namespace !== "smallboat" || !open.has(section)) return [refusal(stage, key)];
+    return holdsEncrypted(is?.[key]) ? [moved(stage, key)] : [];
+  });
+  return [...around, ...sections];
+}
+
+function changedKeys(before: object, after: object): string[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const [was, is] = [before as Record<string, unknown>, after as Record<string, unknown>];
+  return keys.filter((key) => canonical(was[key]) !== canonical(is[key]));
+}
+
+/** The same text for the same data, in whatever order its keys were written. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}
+
+function refusal(stage: string, key: string): Problem {
+  return {
+    path: `${settingsFile(stage)} ${key}`,
+    expected: "no change of where a stage is, of its secrets or its rules",
+    found: "one",
+    remedy: "a maintainer looks at it first",
+  };
+}
+
+function moved(stage: string, key: string): Problem {
+  return {
+    path: `${settingsFile(stage)} ${key}`,
+    expected: "no encrypted value in a changed section",
+    found: "one",
+    remedy: "name an entry of smallboat:secrets, or a maintainer looks at it first",
+  };
+}
+
+function holdsEncrypted(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.hasOwn(value, "secure") || Object.values(value).some(holdsEncrypted);
+}

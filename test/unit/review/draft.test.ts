@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { problemLine } from "../../../lib/problems/index.ts";
+import { draftOf, draftProblems } from "../../../lib/review/draft.ts";
+
+const config = {
+  "smallboat:hosts": { Local: { engine: "unix:///var/run/docker.sock" } },
+  "smallboat:secrets": { DB_PASSWORD: { secure: "AAA" }, API_KEY: { secure: "BBB" } },
+};
+
+/** A checkout with this compose file of the stack Local/web, and other files. */
+function checkout(compose: string, files: Readonly<Record<string, string>> = {}): string {
+  const root = mkdtempSync(join(tmpdir(), "smallboat-draft-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  for (const [path, text] of Object.entries({ "stacks/Local/web/compose.yaml": compose, ...files })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+const main = `
+services:
+  web:
+    image: nginx:1.26
+    environment: {PASSWORD: $DB_PASSWORD}
+    command: [serve, --key, $API_KEY]
+`;
+
+/** What stands between a preview and this compose file, where that on main is `main`. */
+function refusals(compose: string, settings: object = config): string[] {
+  const before = draftOf("dev", config, checkout(main));
+  const after = draftOf("dev", { ...config, ...settings }, checkout(compose), (path) =>
+    before.outside.has(path),
+  );
+  return [...after.problems, ...draftProblems(before, after)].map(problemLine);
+}
+
+const remedy = "a maintainer looks at it first";
+
+test("another tag, another service, and a secret in its environment are previewed", () => {
+  expect(refusals(main.replace("1.26", "1.27"))).toEqual([]);
+  expect(refusals(`${main}  db: {image: "postgres:16", environment: {A: $API_KEY}}\n`)).toEqual([]);
+  expect(
+    refusals(
+      `${main}configs: {c: {content: "key $API_KEY"}}\n`.replace("image:", "configs: [c]\n    image:"),
+    ),
+  ).toEqual([]);
+});
+
+test.for([
+  ["tmpfs: /run/$DB_PASSWORD", "DB_PASSWORD in containers.fields.tmpfs"],
+  ["command: [serve, --key, $DB_PASSWORD]", "DB_PASSWORD in containers.fields.command"],
+  ["labels: {a: $DB_PASSWORD}", "DB_PASSWORD in containers.fields.labels.value"],
+  ["hostname: $DB_PASSWORD", "DB_PASSWORD in containers.fields.hostname"],
+])("a secret does not move to where it is shown: %s", ([line, use]) => {
+  expect(refusals(main.replace(/ command:.*/, ` ${line}`))).toEqual([
+    `stacks/Local/web: expected secrets in environment, configs and secrets alone, found ${use}; ${remedy}`,
+  ]);
+});
+
+test("an error shows the name of a secret in place of the secret", () => {
+  expect(refusals(main.replace("nginx:1.26", "Web/$DB_PASSWORD"))).toEqual([
+    'stacks/Local/web/compose.yaml:4:5: expected services.web.image: an image as [registry/]name[:tag][@digest], the name in lower case, found "Web/DB_PASSWORD"; write it in lower case',
+  ]);
+});
+
+test("no other registry is asked", () => {
+  expect(refusals(main.replace("nginx:1.26", "evil.example.com:5000/x:1"))).toEqual([
+    `stacks: expected images of registries that stacks name already, found evil.example.com:5000; ${remedy}`,
+  ]);
+  expect(refusals(main.replace("nginx:1.26", "docker.io/team/x:1"))).toEqual([]);
+});
+
+test.for([
+  "env_file: /proc/self/environ",
+  "build: {context: /proc/self, dockerfile_inline: FROM scratch}",
+  "security_opt: ['seccomp=/proc/self/environ']",
+])("a file outside of stacks is neither read nor shown: %s", (line) => {
+  const found = refusals(main.replace(/ command:.*/, ` ${line}`));
+  expect(found.filter((each) => each.startsWith("stacks: "))).toEqual([
+    expect.stringMatching(
+      /^stacks: expected stacks that name files of their own, found \/proc\/\d+(\/environ)?; a maintainer looks at it first$/,
+    ),
+  ]);
+  for (const value of Object.values(process.env).filter((each = "") => each.length > 9))
+    expect(found.join("\n")).not.toContain(value);
+});
+
+test("a link is where it leads to, and what main reads already may be read", () => {
+  const compose = main.replace("image:", "env_file: common.env\n    image:");
+  const root = checkout(compose, { "common.env": "A=1" });
+  symlinkSync("../../../common.env", join(root, "stacks/Local/web/common.env"));
+  const before = draftOf("dev", config, root);
+  expect([...before.outside]).toEqual([join(root, "common.env")]);
+  const changed = draftOf("dev", config, root, (path) => before.outside.has(path));
+  expect([changed.problems, draftProblems(before, changed)]).toEqual([[], []]);
+});
+
+test("settings with a mistake are told of, and no encrypted value is read", () => {
+  const { problems } = draftOf("dev", { ...config, "smallboat:strict": "maybe" }, checkout(main));
+  expect(problems.map(problemLine)).toEqual([
+    expect.stringMatching(/^Pulumi\.dev\.yaml smallboat:strict: expected true, false or auto, found "maybe"/),
+  ]);
+});

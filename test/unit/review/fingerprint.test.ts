@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { type Fingerprint, movedLines, planParts, stateParts } from "../../../lib/review/fingerprint.ts";
+import { sourceParts } from "../../../lib/review/source-files.ts";
+import { asSecret, type Resource, type UpdatePlan } from "../../../lib/state/index.ts";
+
+const container =
+  "urn:pulumi:dev::smallboat::smallboat:index:HostStack$docker:index/container:Container::Local/web/web";
+const empty: Fingerprint = { source: {}, state: {}, tools: {}, plan: {} };
+
+const state = (...resources: Resource[]) => stateParts({ deployment: { resources, pending_operations: [] } });
+const web: Resource = {
+  ...{ urn: container, type: "docker:index/container:Container", id: "abc" },
+  ...{ inputs: { image: "nginx:1.26" }, outputs: { image: "nginx:1.26", envs: asSecret(["A=1"]) } },
+};
+
+test("the state moves with ids, inputs, outputs and secrets, and with nothing else", () => {
+  const before = state(web);
+  expect(state({ ...web, ...{ created: "2026-01-01", modified: "2026-02-02" }, dependencies: [] })).toEqual(
+    before,
+  );
+  const changed = [
+    { ...web, id: "abd" },
+    { ...web, inputs: { image: "nginx:1.27" } },
+    { ...web, outputs: { ...web.outputs, envs: asSecret(["A=2"]) } },
+  ];
+  for (const each of changed) {
+    expect(movedLines({ ...empty, state: before }, { ...empty, state: state(each) })).toEqual([
+      "the state of container Local/web/web changed",
+    ]);
+  }
+  expect(Object.keys(state(web, { ...web, id: "old", delete: true }))).toEqual([
+    container,
+    `${container} old`,
+  ]);
+});
+
+const plan = (steps: string[], more: object): UpdatePlan =>
+  ({
+    resourcePlans: { [container]: { goal: { inputDiff: { adds: more } }, steps, seed: "random" } },
+  }) as never;
+
+test("a plan moves with what is done, and not with ciphertext or seeds", () => {
+  const before = { ...empty, plan: planParts(plan(["same"], {})) };
+  const lines = (steps: string[], more: object = {}) =>
+    movedLines(before, { ...empty, plan: planParts(plan(steps, more)) });
+  expect(lines(["same"])).toEqual([]);
+  expect(lines(["create-replacement", "replace"])).toEqual([
+    "container Local/web/web was to stay as it is, and would be replaced now",
+  ]);
+  expect(lines(["same"], { image: "x" })).toEqual([
+    "container Local/web/web was to stay as it is, and would stay as it is now, in another way",
+  ]);
+  const secret = (ciphertext: string) => ({
+    password: { "4dabf18193072939515e22adb298388d": "1b47", ciphertext },
+  });
+  expect(planParts(plan(["same"], secret("v1:a")))).toEqual(planParts(plan(["same"], secret("v1:b"))));
+});
+
+test("versions, and no more than ten of a sort", () => {
+  const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`stacks/${index + 10}`, "a"]));
+  expect(
+    movedLines({ ...empty, tools: { pulumi: "3.1.0" } }, { ...empty, tools: { pulumi: "3.2.0" } }),
+  ).toEqual(["pulumi was 3.1.0, and is 3.2.0 now"]);
+  const lines = movedLines(empty, { ...empty, source: many });
+  expect([lines.length, lines[0], lines.at(-1)]).toEqual([11, "stacks/10 changed", "and 2 more"]);
+});
+
+test("the source moves with files that the program reads, and not with the salt or with documents", () => {
+  const root = mkdtempSync(join(tmpdir(), "smallboat-source-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  write("Pulumi.dev.yaml", "encryptionsalt: v1:a\nconfig: {smallboat:strict: true}\n");
+  write("stacks/Local/web/compose.yaml", "services: {}\n");
+  const before = sourceParts(root, "dev");
+  write("Pulumi.dev.yaml", "# A comment\nconfig:\n  smallboat:strict: true\nencryptionsalt: v1:b\n");
+  write("docs/a.md", "text");
+  write("lib/node_modules/a.js", "text");
+  expect(sourceParts(root, "dev")).toEqual(before);
+  write("Pulumi.dev.yaml", "config: {smallboat:strict: false}\n");
+  write("stacks/Local/web/compose.yaml", "services: {a: {}}\n");
+  write("lib/a.ts", "export {}\n");
+  expect(movedLines({ ...empty, source: before }, { ...empty, source: sourceParts(root, "dev") })).toEqual([
+    "Pulumi.dev.yaml changed",
+    "lib/a.ts changed",
+    "stacks/Local/web/compose.yaml changed",
+  ]);
+});
