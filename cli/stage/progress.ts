@@ -34,11 +34,11 @@ async function followed(file: string, work: (file: string) => Promise<number>): 
   const progress = new Progress();
   const screen = new LiveLines(process.stdout);
   const read = reader(file);
-  const look = () =>
-    screen.show(
-      read().flatMap((line) => progress.note(parseEvent(line) ?? {})),
-      progress.lines(),
-    );
+  const look = () => {
+    const said = read().flatMap((line) => progress.note(parseEvent(line) ?? {}));
+    const lines = progress.lines();
+    screen.show(said, lines.length > 0 ? lines : ["Looking at what runs …"]);
+  };
   const timer = setInterval(look, 200);
   try {
     return await work(file);

@@ -119,7 +119,7 @@ function dataText({ volume, isAnonymous, fate }: DataEffect, host: string): stri
     case "left":
       return [`${what} stays on ${host || "its host"}`];
     case "new":
-      return [`${what} starts empty`];
+      return [`${what} is new`];
     case "lost":
       return [`${what} is lost with its data`];
   }

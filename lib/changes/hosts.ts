@@ -41,8 +41,10 @@ export function hostChanges(host: Item, tree: StepTree, stacks: readonly Counted
 function hostChange(host: Item, provider: Item): Change[] {
   if (!isChange(provider)) return [];
   const isNew = provider.action === "create" || provider.action === "delete";
-  const why = isNew ? [] : differingInputs(provider).map(reasonOf);
-  return [{ kind: "host", name: host.name, action: provider.action, why }];
+  const why = differingInputs(provider).map(reasonOf);
+  // The log shows nothing of logins, not even that they differ.
+  const told = why.length > 0 ? why : [{ what: "login", text: "login of the registry changed" }];
+  return [{ kind: "host", name: host.name, action: provider.action, why: isNew ? [] : told }];
 }
 
 function reasonOf({ name, before, after }: Entry<unknown>): Reason {

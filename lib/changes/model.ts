@@ -124,7 +124,7 @@ export interface DataEffect {
   /** Its name; of an anonymous one its place in the container. */
   readonly volume: string;
   readonly isAnonymous: boolean;
-  /** `stays`: nothing happens to it. `left`: the stage no longer uses it, and it stays on the host. `new`: it starts empty. `lost`: it is deleted. */
+  /** `stays`: nothing happens to it. `left`: the stage no longer uses it, and it stays on the host. `new`: it is created, unless its host has it already. `lost`: it is deleted. */
   readonly fate: "stays" | "left" | "new" | "lost";
 }
 

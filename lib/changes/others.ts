@@ -13,7 +13,6 @@ const kinds: Readonly<Record<string, string>> = {
   AwaitedImage: "wait for an image",
   AwaitedPipelines: "wait for pipelines",
   ProjectContent: "starter of a project",
-  GitLab: "access to GitLab",
 };
 
 /** All that is no part of a compose file, and no thing of GitLab. Components are what they declare. */
@@ -27,15 +26,27 @@ function isOther(item: Item, tree: StepTree): boolean {
   if (!isCustom || isGitLab(type) || type === types.stash) return false;
   const parent = tree.parentOf(item);
   if (parent?.type === types.hostStack || parent?.type === types.host) return false;
-  // Pulumi's own providers come and go with what needs them.
-  return !isProvider(item) || parent?.type === "smallboat:index:GitLab";
+  // Providers come and go with what needs them.
+  return (
+    !isProvider(item) ||
+    (type === types.gitlabProvider && item.action !== "create" && item.action !== "delete")
+  );
 }
 
 function otherChange(item: Item, tree: StepTree): Change {
-  const { action, name, type } = item;
-  const parent = tree.parentOf(item)?.type ?? "";
-  const kind = kinds[parent.slice(parent.lastIndexOf(":") + 1)] ?? type.slice(type.lastIndexOf(":") + 1);
+  const { action, name } = item;
   const isChanged = action === "update" || action === "replace";
   const names = isChanged ? differingInputs(item).map((entry) => entry.name) : [];
-  return { kind, name, action, why: names.map((what) => ({ what, text: `${what} changed` })) };
+  const why = names.map((what) => ({ what, text: `${what} changed` }));
+  // The log shows nothing of a token, not even that it differs.
+  const told = why.length > 0 ? why : [{ what: "token", text: "token changed" }];
+  if (isProvider(item)) return { kind: "access to GitLab", name: "", action, why: told };
+  return { kind: kindOf(item, tree), name, action, why };
+}
+
+function kindOf(item: Item, tree: StepTree): string {
+  const component = tree.parentOf(item)?.type ?? "";
+  return (
+    kinds[component.slice(component.lastIndexOf(":") + 1)] ?? item.type.slice(item.type.lastIndexOf(":") + 1)
+  );
 }

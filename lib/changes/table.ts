@@ -90,15 +90,13 @@ function serviceRows(place: string, { name, action, why, replicas, effect }: Ser
   return reasonRows(
     [place, count > 1 ? `${name} (${count})` : name, action],
     why.map(({ text }) => text),
-    effectText(effect, action),
+    effectText(effect),
   );
 }
 
-/** The effect's text, unless the action already says it. */
-function effectText({ text, interruption }: Effect, action: Change["action"]): string {
-  if (interruption === "starts" || (action === "delete" && text === "it ends"))
-    return text.replace(/^it (starts|ends)(; )?/, "");
-  return text;
+/** What it means that something is created, or ends, needs no words. */
+function effectText({ text, interruption }: Effect): string {
+  return interruption === "starts" || text === "it ends" ? "" : text;
 }
 
 function gitlabRows({ gitlab: { group, projects, runners } }: StageChanges): string[][] {
@@ -108,20 +106,33 @@ function gitlabRows({ gitlab: { group, projects, runners } }: StageChanges): str
   ];
 }
 
+/** What a project has comes and goes with it, so that is only counted. */
 function projectRows({ name, action, why, changes }: ProjectChanges): string[][] {
-  const own =
-    action === "update" && why.length === 0
-      ? []
-      : changeRows("gitlab", { kind: "project", name, action, why });
-  // A project is created and deleted with everything in it.
-  const isWhole = action === "create" || action === "delete";
-  return isWhole ? own : [...own, ...changes.flatMap((change) => changeRows(`gitlab ${name}`, change))];
+  if (action === "create" || action === "delete")
+    return reasonRows(["gitlab", `project ${name}`, action], [contentText(changes)], "");
+  const own = why.length > 0 ? changeRows("gitlab", { kind: "project", name, action, why }) : [];
+  return [...own, ...changes.flatMap((change) => changeRows(`gitlab ${name}`, change))];
+}
+
+/** Such as `with 4 variables, 1 schedule`. */
+function contentText(changes: readonly Change[]): string {
+  const kinds = [...new Set(changes.map(({ kind }) => kind))];
+  const counts = kinds.map((kind) => {
+    const count = changes.filter((change) => change.kind === kind).length;
+    return `${count} ${count === 1 ? kind : plural(kind)}`;
+  });
+  return counts.length > 0 ? `with ${counts.join(", ")}` : "";
+}
+
+/** `protections of branch`, `branches`. */
+function plural(kind: string): string {
+  return kind.replace(/^\w+/, (word) => (word.endsWith("ch") ? `${word}es` : `${word}s`));
 }
 
 function changeRows(place: string, change: Change): string[][] {
   const { kind, name, why } = change;
   return reasonRows(
-    [place, `${kind} ${name}`, verb(change)],
+    [place, `${kind} ${name}`.trim(), verb(change)],
     why.map(({ text }) => text),
     "",
   );

@@ -52,7 +52,7 @@ function volumeWarnings(item: Item, warn: (kind: Warning["kind"], text: string) 
   if (action !== "replace") return [];
   if (fate === "lost")
     return [warn("replacement", `volume ${was} is deleted with its data, and replaced by an empty one`)];
-  return [warn("replacement", `volume ${was} is no longer used and stays; ${is} starts empty`)];
+  return [warn("replacement", `volume ${was} is no longer used and stays; ${is} is new`)];
 }
 
 /** Projects and the group hold repositories. */

@@ -19,11 +19,12 @@ interface Recorded {
 }
 
 /**
- * The report of a recorded preview. All were made of one stage: its inputs are complete but for labels and defaults, its outputs
- * are those of our components; names, ids and hashes of contents were made short.
+ * The report of a recorded preview. They were made of two stages, one of stacks and one with a GitLab (`team-`). Their inputs
+ * are complete but for labels and defaults, their outputs are those of our components. Names, ids, hashes of contents and long
+ * texts were made short.
  */
 export function recordedPreview(name: string): Report {
-  const base = load<Resource[]>("base");
+  const base = load<Resource[]>(name.startsWith("team-") ? "team-base" : "base");
   const { steps, said = [] } = load<Recorded>(name);
   const changed = new Map(steps.map((step) => [step.urn, step]));
   const known = new Map(base.map((state) => [state.urn, state]));

@@ -21,7 +21,9 @@ const texts: FileTexts = { now: (_, hash) => byHash.get(hash), before: (hash) =>
 const names = readdirSync(join(import.meta.dirname, "previews")).map((file) => file.replace(/\.json$/, ""));
 
 // Each was read by a person. Whoever changes one reads it aloud first.
-test.each(names.filter((name) => name !== "base"))("golden/%s.txt", async (name) => {
-  const lines = changeLines(stageChanges("prod", recordedPreview(name), texts));
+test.each(names.filter((name) => !name.endsWith("base")))("golden/%s.txt", async (name) => {
+  const lines = changeLines(
+    stageChanges(name.startsWith("team-") ? "team" : "prod", recordedPreview(name), texts),
+  );
   await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(`golden/${name}.txt`);
 });
