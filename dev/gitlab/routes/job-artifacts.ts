@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { level, projectOf } from "../http/access.ts";
-import { notFound } from "../http/errors.ts";
+import { forbidden, notFound } from "../http/errors.ts";
 import { filled } from "../http/params.ts";
 import { Answer, type Call, type Route, route } from "../http/route.ts";
 import { fileInZip } from "../pipelines/archive.ts";
@@ -55,13 +55,26 @@ function latest(call: Call<{ readonly id: string; readonly ref: string; readonly
       retried: false,
       status: "success",
     });
-    if (job) return job;
+    if (job) return permitted(call, job);
   }
   throw notFound();
 }
 
 function readable(call: Call<{ readonly id: string; readonly job_id: string }>): Job {
-  return jobOf(call, call.identity && call.identity.token.kind !== "job" ? level.reporter : level.none);
+  const needed = call.identity && call.identity.token.kind !== "job" ? level.reporter : level.none;
+  return permitted(call, jobOf(call, needed));
+}
+
+/** The job, where `artifacts:access` or `artifacts:public` lets whoever asks download what it left. @throws ApiError 403 */
+function permitted(call: Call<{ readonly id: string }>, job: Job): Job {
+  const { artifacts } = job.spec.work as {
+    readonly artifacts?: { readonly access?: string; readonly public?: boolean };
+  };
+  const access = artifacts?.access ?? (artifacts?.public === false ? "developer" : "all");
+  const needed = { all: level.none, developer: level.developer, maintainer: level.maintainer }[access];
+  if (needed === undefined) throw forbidden();
+  projectOf(call, needed);
+  return job;
 }
 
 function artifactsOf({ context }: Call, job: Job): Artifact[] {

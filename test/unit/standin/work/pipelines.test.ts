@@ -278,3 +278,33 @@ test("on a protected branch only those start pipelines who may push or merge the
     201, 201,
   ]);
 });
+
+test("artifacts are for those whom their job names", async () => {
+  const inner = await innerGitLab();
+  const job = (access: object) => ({ script: "echo", artifacts: { paths: ["a"], ...access } });
+  const jobs = {
+    ...{ everybody: job({}), developers: job({ access: "developer" }), members: job({ public: false }) },
+    ...{ maintainers: job({ access: "maintainer" }), nobody: job({ access: "none" }) },
+  };
+  const id = await projectWith(inner, { ".gitlab-ci.yml": JSON.stringify(jobs) });
+  const { id: pipeline } = await inner.ok<Row>("POST", `/projects/${id}/pipeline`, { ref: "main" });
+  const made = await inner.ok<(Row & { name: string })[]>(
+    "GET",
+    `/projects/${id}/pipelines/${pipeline}/jobs`,
+  );
+  const people = [await inner.member(id, 20), await inner.member(id, 30), await inner.member(id, 40)];
+  const seen = made.map(async ({ id: job, name }) => {
+    const answers = people.map(({ token }) =>
+      inner.api("GET", `/projects/${id}/jobs/${job}/artifacts`, undefined, token),
+    );
+    return [name, (await Promise.all(answers)).map(({ status }) => status)];
+  });
+  // 404: there are none yet.
+  expect(Object.fromEntries(await Promise.all(seen))).toEqual({
+    everybody: [404, 404, 404],
+    developers: [403, 404, 404],
+    members: [403, 404, 404],
+    maintainers: [403, 403, 404],
+    nobody: [403, 403, 403],
+  });
+});
