@@ -1,0 +1,125 @@
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { fileOf, mergedTree, takeAll, takeBack, takeData } from "../../../cli/review/merged-tree.ts";
+import { pathProblems } from "../../../lib/review/index.ts";
+
+const checkout = process.cwd();
+let folder = "";
+
+const git = (...args: string[]) => {
+  const person = ["-c", "user.name=a", "-c", "user.email=a@b.c"];
+  return execFileSync("git", [...person, ...args], { cwd: folder, encoding: "utf8", stdio: "pipe" }).trim();
+};
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+function commit(): void {
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "x");
+}
+
+/** Commits what `work` changes as the head of merge request 1, from where main began; main goes on with `later`. */
+function propose(work: () => void, later: Readonly<Record<string, string>> = {}): void {
+  git("checkout", "--quiet", "-b", "topic");
+  work();
+  commit();
+  git("push", "--quiet", "origin", "topic:refs/merge-requests/1/head");
+  git("checkout", "--quiet", "main");
+  write(later);
+  if (Object.keys(later).length > 0) commit();
+}
+
+const compose = "stacks/Local/web/compose.yaml";
+const read = (path: string) => readFileSync(join(folder, path), "utf8");
+
+beforeEach(() => {
+  const root = mkdtempSync(join(tmpdir(), "smallboat-merge-"));
+  folder = join(root, "work");
+  execFileSync("git", ["init", "--quiet", "--bare", join(root, "origin.git")]);
+  execFileSync("git", ["init", "--quiet", "--initial-branch=main", folder]);
+  git("remote", "add", "origin", `file://${join(root, "origin.git")}`);
+  write({
+    [compose]: "a",
+    "stacks/Local/old/compose.yaml": "old",
+    "index.ts": "main",
+    "Pulumi.dev.yaml": "{}",
+  });
+  commit();
+  process.chdir(folder);
+  onTestFinished(() => {
+    process.chdir(checkout);
+    rmSync(root, { recursive: true });
+  });
+});
+
+test("data comes from the merge of both, code from main, and all is as it was afterwards", async () => {
+  propose(
+    () => {
+      rmSync(join(folder, "stacks/Local/old"), { recursive: true });
+      write({ [compose]: "b", "index.ts": "topic", "stacks/Local/new/compose.yaml": "new" });
+    },
+    { "stacks/Local/later/compose.yaml": "later" },
+  );
+  const merged = await mergedTree(1);
+  expect([merged.commit, merged.changes.map(({ path }) => path)]).toEqual([
+    git("rev-parse", "topic"),
+    ["index.ts", "stacks/Local/new/compose.yaml", "stacks/Local/old/compose.yaml", compose],
+  ]);
+  expect([await fileOf(merged.tree, compose), await fileOf(merged.tree, "none")]).toEqual(["b", ""]);
+  await takeData(merged.tree, "dev", { config: { a: 1 } });
+  const seen = [compose, "index.ts", "stacks/Local/new/compose.yaml", "stacks/Local/later/compose.yaml"];
+  expect(seen.map(read)).toEqual(["b", "main", "new", "later"]);
+  expect([existsSync(join(folder, "stacks/Local/old")), read("Pulumi.dev.yaml")]).toEqual([
+    false,
+    "config:\n  a: 1\n",
+  ]);
+  await takeBack(["dev"]);
+  expect(git("status", "--porcelain")).toBe("");
+  await takeAll(merged.tree);
+  expect([read("index.ts"), read(compose)]).toEqual(["topic", "b"]);
+});
+
+test("links and repositories within it are seen", async () => {
+  propose(() => {
+    symlinkSync("/etc", join(folder, "stacks/Local/web/etc"));
+    git("init", "--quiet", "stacks/Local/web/module");
+    git("-C", "stacks/Local/web/module", "commit", "--quiet", "--allow-empty", "--message", "x");
+  });
+  const { changes } = await mergedTree(1);
+  expect(pathProblems(changes).map(({ path, found }) => [path, found])).toEqual([
+    ["stacks/Local/web/etc", "a symbolic link"],
+    ["stacks/Local/web/module", "a repository of its own"],
+  ]);
+});
+
+test("a conflict has no tree", async () => {
+  propose(() => write({ [compose]: "b" }), { [compose]: "c" });
+  await expect(mergedTree(1)).rejects.toThrow(
+    "!1: expected a branch that can be merged, found conflicts; rebase it on its target",
+  );
+});
+
+test("a stage without stacks is taken too", async () => {
+  propose(() => rmSync(join(folder, "stacks"), { recursive: true }));
+  const merged = await mergedTree(1);
+  await takeData(merged.tree, "dev", {});
+  expect(existsSync(join(folder, "stacks"))).toBe(false);
+  await takeBack(["dev"]);
+  expect(git("status", "--porcelain")).toBe("");
+});
