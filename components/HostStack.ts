@@ -4,7 +4,7 @@ import { bindingText, type ContainerPlan, type NetworkPlan, type StackPlan } fro
 import { ownEntry } from "../lib/problems/own-entry.ts";
 import { builtImage } from "../lib/resources/built-image.ts";
 import { containerArgs } from "../lib/resources/container-args.ts";
-import { hideSecrets } from "../lib/resources/hide-secrets.ts";
+import { hideSecrets, isOpen } from "../lib/resources/hide-secrets.ts";
 import { readableByOwner, type ServerFile, unchangedAccess } from "../lib/resources/server-file-access.ts";
 import { wholeCommandLine } from "../lib/resources/whole-command-line.ts";
 import { attachedContainers, replicaBefore, rolloutOf } from "../lib/rollout/container-rollout.ts";
@@ -49,7 +49,7 @@ export class HostStack extends pulumi.ComponentResource {
 
   constructor(name: string, args: HostStackArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("smallboat:index:HostStack", name, {}, { ...opts, provider: args.host.provider });
-    const { plan } = args;
+    const { plan, secrets = [] } = args;
     const images = this.#images(name, args, opts);
     const networks = this.#networks(name, args, images);
     this.volumes = this.#volumes(name, args);
@@ -69,7 +69,8 @@ export class HostStack extends pulumi.ComponentResource {
     this.registerOutputs({
       services: this.services,
       ...(volumes.length > 0 && { volumes }),
-      ...(sources && { sources }),
+      // Without them the next preview says less. With a secret among them nobody could read the other outputs.
+      ...(sources && isOpen(sources, secrets) && { sources }),
     });
   }
 

@@ -5,12 +5,15 @@ import * as pulumi from "@pulumi/pulumi";
  * them anyway, and hooks find resources by them.
  */
 export function hideSecrets<Inputs extends object>(inputs: Inputs, secrets: readonly string[]): Inputs {
-  const quoted = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
-  const isShown = (value: unknown) =>
-    !quoted.some((secret) => (JSON.stringify(value) ?? "").includes(secret));
   const hidden = Object.entries(inputs).map(([key, value]) => [
     key,
-    key === "name" || isShown(value) ? value : pulumi.secret(value),
+    key === "name" || isOpen(value, secrets) ? value : pulumi.secret(value),
   ]);
   return (Array.isArray(inputs) ? hidden.map(([, value]) => value) : Object.fromEntries(hidden)) as Inputs;
+}
+
+/** True if no secret is in a value. */
+export function isOpen(value: unknown, secrets: readonly string[]): boolean {
+  const text = JSON.stringify(value) ?? "";
+  return !secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)));
 }

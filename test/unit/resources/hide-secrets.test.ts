@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isOpen } from "../../../lib/resources/hide-secrets.ts";
 import { containerPlan, declaredBy, declaredContainer } from "../components/host-stack.ts";
 
 const quoted = 'quote"and\\slash';
@@ -135,4 +136,10 @@ test("what the secrets of a compose file hold is a secret, wherever it comes fro
   const [web] = await declaredBy({ containers: [containerPlan("web", facts)] });
   const want = { uploads: [{ secret: uploads[0] }, uploads[1]] };
   expect(web?.inputs).toEqual(expect.objectContaining(want));
+});
+
+test("a value is open if no secret is in it, as a text or a name", () => {
+  const secrets = ["hush", 'with "quotes"'];
+  const values = [{ a: ["b"] }, { a: ["xhushx"] }, { hush: 1 }, 'it is with "quotes"', undefined];
+  expect(values.map((value) => isOpen(value, secrets))).toEqual([true, false, false, false, true]);
 });
