@@ -99,7 +99,7 @@ function unanswered(findings: readonly Finding[]): string[] {
       path: image.where,
       expected: `${registryOf(image.reference)} to tell whether it has ${names}, to be pulled onto ${hosts}`,
       found: `"${failure.split("\n")[0]}"`,
-      remedy: "the run goes on, and fails where an image cannot be pulled",
+      remedy: "the run goes on, and fails if an image cannot be pulled",
     });
   });
 }

@@ -102,7 +102,7 @@ export function loginFault(said: string, destination: readonly string[]): SshErr
   const byHand = `make "ssh ${words}" work`;
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(said)) {
     const [command] = /ssh-keygen -f .* -R .*/.exec(said) ?? [`ssh-keygen -R "${knownAs(destination)}"`];
-    const remedy = `find out why; where it is right, forget the old one: ${command.trim()}`;
+    const remedy = `find out why; if the new key is right, forget the old one: ${command.trim()}`;
     return new SshError("a host key that is not the known one", remedy, false);
   }
   if (/Host key verification failed/.test(said)) {

@@ -78,7 +78,7 @@ test("a registry that does not answer is one warning after five seconds, whateve
     problems: [],
     warnings: [
       `file of a:1: expected ${mute} to tell whether it has ${mute}/a:1, ${mute}/b:1, to be pulled onto Local, ` +
-        'found "no answer within 5 s"; the run goes on, and fails where an image cannot be pulled',
+        'found "no answer within 5 s"; the run goes on, and fails if an image cannot be pulled',
     ],
   });
 });
@@ -90,7 +90,7 @@ test("what several engines lack is told once", async () => {
     problems: ["file of gone:1"],
     warnings: [
       `file of a:1: expected ${mute} to tell whether it has ${mute}/a:1, to be pulled onto Local, far, ` +
-        'found "no answer within 5 s"; the run goes on, and fails where an image cannot be pulled',
+        'found "no answer within 5 s"; the run goes on, and fails if an image cannot be pulled',
     ],
   });
 });

@@ -71,7 +71,7 @@ test("a host key that is not known, and one that has changed", async () => {
   writeFileSync(file("other_known"), `${other?.replace("quay", "boat")}\n`);
   const robbed = new User({ first: `UserKnownHostsFile ${file("other_known")}\n` });
   expect(await robbed.ask("ssh://boat")).toMatch(
-    /^refused .*found "a host key that is not the known one"; find out why; where it is right, forget the old one: ssh-keygen .*boat.?$/,
+    /^refused .*found "a host key that is not the known one"; find out why; if the new key is right, forget the old one: ssh-keygen .*boat.?$/,
   );
 });
 

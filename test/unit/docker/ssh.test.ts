@@ -40,13 +40,13 @@ test.each([
   [
     "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.\n",
     "a host key that is not the known one",
-    'find out why; where it is right, forget the old one: ssh-keygen -R "[boat]:2222"',
+    'find out why; if the new key is right, forget the old one: ssh-keygen -R "[boat]:2222"',
     false,
   ],
   [
     "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\r\n  ssh-keygen -f '/k' -R 'b'\r\nHost key verification failed.\r\n",
     "a host key that is not the known one",
-    "find out why; where it is right, forget the old one: ssh-keygen -f '/k' -R 'b'",
+    "find out why; if the new key is right, forget the old one: ssh-keygen -f '/k' -R 'b'",
     false,
   ],
   [

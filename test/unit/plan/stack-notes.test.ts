@@ -10,6 +10,6 @@ test("each stack whose file holds keys without effect says so in one text", () =
     stack("stacks/Local/db"),
   ];
   expect(stackNotes(stacks)).toEqual([
-    "stacks/Local/web: to know of its keys\n  a:1:1: expose: why\n  a:2:1: attach: why",
+    "stacks/Local/web: keys with little or no effect\n  a:1:1: expose: why\n  a:2:1: attach: why",
   ]);
 });
