@@ -1,7 +1,7 @@
 import type { PolicySettings } from "../settings/policy.ts";
 import { rules } from "../settings/policy-rules.ts";
 import { settingPath } from "../settings/settings-source.ts";
-import { inputName, nameOf, type PreviewStep, type Resource, types } from "../state/index.ts";
+import { inputName, nameOf, type PreviewStep, type Resource, types, typesOf } from "../state/index.ts";
 import type { PolicyResult } from "./result.ts";
 
 /** The settings about the changes of a run. */
@@ -35,15 +35,16 @@ function deletedData(steps: readonly PreviewStep[], allowed: readonly string[], 
   const goes = steps.flatMap(({ op, urn, oldState }) =>
     oldState && (op === "delete" || op === "replace") ? [{ ...oldState, urn, op }] : [],
   );
-  const urns = new Set(goes.map(({ urn }) => urn));
   const isGroupGone = goes.some(({ type }) => type === types.gitlabGroup);
+  // All that the stand-in holds is in its volume.
+  const isStandinGone = goes.some(({ urn }) => typesOf(urn).endsWith(standinVolume));
   return goes.flatMap((each) => {
     const data = dataOf(each, file);
-    const isElsewhere =
-      urns.has(each.deletedWith ?? "") ||
-      (isGroupGone && each.type === types.gitlabProject) ||
-      (each.type === types.volume && (each.op === "replace" || each.retainOnDelete));
-    if (!data || isElsewhere || allowed.includes(data.allowance)) return [];
+    const isReportedElsewhere =
+      each.type === types.volume
+        ? each.op === "replace" || each.retainOnDelete
+        : isStandinGone || (isGroupGone && each.type === types.gitlabProject);
+    if (!data || isReportedElsewhere || allowed.includes(data.allowance)) return [];
     const { path, what, allowance } = data;
     const { expected } = rules.deletions;
     const found = `${what} about to be ${each.op === "delete" ? "deleted" : "made anew, empty"}`;
@@ -51,6 +52,9 @@ function deletedData(steps: readonly PreviewStep[], allowed: readonly string[], 
     return [{ rule: "deletions" as const, path, expected, found, remedy }];
   });
 }
+
+/** Types of the stand-in's volume and of the components above it. */
+const standinVolume = `smallboat:index:GitLab$${types.hostStack}$${types.volume}`;
 
 interface Data {
   readonly path: string;

@@ -47,6 +47,11 @@ export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
+/** The type in a URN, after those of the components above it, with `$` between them. */
+export function typesOf(urn: string): string {
+  return urn.split("::")[2] ?? "";
+}
+
 export function isProvider({ type }: Pick<Resource, "type">): boolean {
   return type.startsWith("pulumi:providers:");
 }

@@ -75,13 +75,14 @@ test("what goes with a group, or with the stand-in's volume, is told with that",
   const team = step("delete", group, "Team", { inputs: { name: "Team", path: "team" } });
   const found = "all projects of GitLab group team about to be deleted";
   expect(said([greeting, team])).toEqual([lost(`${at}gitlab`, found, "group/team")]);
-  const held = { deletedWith: urn(volume, "gitlab_data") };
-  const steps = [
-    step("delete", project, "a", held),
-    step("delete", group, "b", held),
-    step("delete", volume, "gitlab_data"),
-  ];
-  expect(said(steps)).toEqual([lost("volume gitlab_data", "its data about to be deleted", "gitlab_data")]);
+  const data = step("delete", `smallboat:index:GitLab$smallboat:index:HostStack$${volume}`, "gitlab/data");
+  const standin = { ...data, oldState: { ...data.oldState, type: volume, inputs: { name: "gitlab_data" } } };
+  const replaced = step("replace", group, "team");
+  expect(said([greeting, replaced, standin])).toEqual([
+    lost("volume gitlab_data", "its data about to be deleted", "gitlab_data"),
+  ]);
+  // It is gone already, so nothing is lost.
+  expect(said([greeting, replaced, { ...standin, op: "replace" }])).toEqual([]);
 });
 
 test("deletions may be a warning, or nobody's concern", () => {
