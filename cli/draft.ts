@@ -1,47 +1,75 @@
 /**
- * Says what the settings and stacks of all stages are by themselves: no engine, no state, no secret. BASE=<commit> compares
- * with a commit, and writes draft.json for GitLab's widget. Ends with 1 where a file has a fault.
+ * Says what the settings and stacks of all stages are by themselves: no engine, no state, no secret. BASE=<commit> counts what
+ * was committed since, and writes that to draft.json for GitLab's widget. Ends with 1 where a file has a fault.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { problemLine } from "../lib/problems/index.ts";
 import { type Draft, draftCounts, draftOf, readSettings } from "../lib/review/index.ts";
+import { inPrivateFolder } from "./stage/private-folder.ts";
+
+type Drafts = ReadonlyMap<string, Draft>;
 
 const { BASE } = process.env;
-const [before, after] = [BASE ? draftsAt(BASE) : new Map<string, Draft>(), draftsIn(process.cwd())];
-const total = { create: 0, update: 0, delete: 0 };
-for (const [stage, draft] of after) {
-  for (const problem of draft.problems) console.error(problemLine(problem));
-  if (draft.problems.length > 0) process.exitCode = 1;
-  const counts = draftCounts(before.get(stage), draft);
-  for (const key of ["create", "update", "delete"] as const) total[key] += counts[key];
-  const change = BASE ? `: ${counts.create} new, ${counts.update} changed, ${counts.delete} gone` : "";
-  console.log(`Stage ${stage}: ${draft.services.size} services${change}`);
-}
-if (BASE) writeFileSync("draft.json", `${JSON.stringify(total)}\n`);
+const now = draftsIn(process.cwd(), (line) => {
+  console.error(line);
+  process.exitCode = 1;
+});
+for (const [stage, { services }] of now) console.log(`Stage ${stage}: ${services.size} services`);
+if (BASE) await countSince(BASE);
 
-/** The drafts of all stages of a checkout, by stage. */
-function draftsIn(root: string): Map<string, Draft> {
+async function countSince(base: string): Promise<void> {
+  const [before, after] = await inPrivateFolder(async (folder) => {
+    // Both in the same place: it is part of what a container is made of.
+    const place = join(folder, "checkout");
+    return [draftsAt(base, place), draftsAt("HEAD", place)] as const;
+  });
+  const total = { create: 0, update: 0, delete: 0 };
+  for (const [stage, draft] of after) {
+    const counts = draftCounts(before.get(stage), draft);
+    for (const key of ["create", "update", "delete"] as const) total[key] += counts[key];
+    console.log(`Stage ${stage}: ${counts.create} new, ${counts.update} changed, ${counts.delete} gone`);
+  }
+  writeFileSync("draft.json", `${JSON.stringify(total)}\n`);
+}
+
+/** The drafts of a commit; none where git does not have it. */
+function draftsAt(commit: string, place: string): Drafts {
+  const archive = archiveOf(commit);
+  if (!archive) return new Map();
+  mkdirSync(place);
+  execFileSync("tar", ["-x", "-C", place], { input: archive });
+  const drafts = draftsIn(place);
+  rmSync(place, { recursive: true });
+  return drafts;
+}
+
+function archiveOf(commit: string): Buffer | undefined {
+  try {
+    return execFileSync("git", ["archive", "--format=tar", commit], {
+      maxBuffer: 1 << 30,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  } catch {
+    const remedy = "fetch it; all services count as new";
+    console.error(problemLine({ path: "BASE", expected: "a commit", found: commit, remedy }));
+    return undefined;
+  }
+}
+
+/** The drafts of all stages of a checkout, by stage. @param fault is told of each */
+function draftsIn(root: string, fault: (line: string) => void = () => {}): Drafts {
   const stages = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
   const drafts = stages.sort().flatMap((stage): [string, Draft][] => {
     const [settings, problem] = readSettings(stage, readFileSync(join(root, `Pulumi.${stage}.yaml`), "utf8"));
-    if (settings) return [[stage, draftOf(stage, settings.config ?? {}, root)]];
-    console.error(problemLine(problem));
-    process.exitCode = 1;
-    return [];
+    if (problem) {
+      fault(problemLine(problem));
+      return [];
+    }
+    const draft = draftOf(stage, settings.config ?? {}, root);
+    for (const each of draft.problems) fault(problemLine(each));
+    return [[stage, draft]];
   });
   return new Map(drafts);
-}
-
-function draftsAt(commit: string): Map<string, Draft> {
-  const folder = mkdtempSync(join(tmpdir(), "smallboat-draft-"));
-  try {
-    const archive = execFileSync("git", ["archive", "--format=tar", commit], { maxBuffer: 1 << 30 });
-    execFileSync("tar", ["-x", "-C", folder], { input: archive });
-    return draftsIn(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

@@ -53,6 +53,9 @@ export function failed(stage: string, problems: readonly Problem[]): StageReview
   return { stage, outcome: "failed", reasons: problems.map(problemLine), hasPlan: false };
 }
 
+/** Milliseconds for one preview: others wait for it. */
+const patience = 20 * 60_000;
+
 /** In a process of its own, for it reads settings and files from the working directory. */
 async function previewed(
   stage: string,
@@ -60,7 +63,7 @@ async function previewed(
   [command = "", ...args]: readonly string[],
 ): Promise<StageReview> {
   const env = { ...process.env, STAGE: stage, SAVE: plan, JSON: "1" };
-  const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"], timeout: patience });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   if (stderr) console.error(stderr.trimEnd());
   const changes = changesIn(stdout);

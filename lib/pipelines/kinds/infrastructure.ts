@@ -139,7 +139,8 @@ function draft({ images }: Options, context: PipelineContext): Job {
     ...job,
     stage: "check",
     rules: [when.mergeRequest],
-    variables: { ...job.variables, BASE: "$CI_MERGE_REQUEST_DIFF_BASE_SHA" },
+    // It compares with where the branch began.
+    variables: { BASE: "$CI_MERGE_REQUEST_DIFF_BASE_SHA", GIT_DEPTH: "0", ...job.variables },
     artifacts: {
       when: "always",
       expire_in: "4 weeks",

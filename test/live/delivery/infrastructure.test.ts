@@ -216,7 +216,7 @@ test("a merge request gets one comment that shows what it would change", async (
   expect([own.status, statuses, text]).toEqual([
     "success",
     { check: "success", draft: "success", test: "manual" },
-    expect.stringContaining(`Stage ${inner}: 1 services: 0 new, 1 changed, 0 gone`),
+    expect.stringContaining(`Stage ${inner}: 0 new, 1 changed, 0 gone`),
   ]);
   const { status, logs } = await play("review");
   expect([status, logs]).toEqual(["success", { review: expect.stringContaining(`Merge request !${iid}`) }]);
