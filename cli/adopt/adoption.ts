@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type InputDifference, inputDifferences } from "../../lib/adoption/input-differences.ts";
-import type { Inputs } from "../../lib/adoption/input-reading.ts";
 import { missingResources } from "../../lib/adoption/missing-resources.ts";
 import { kindOf, markCompared, markPending, stateEntry } from "../../lib/adoption/state-entries.ts";
+import type { Inputs } from "../../lib/comparison/index.ts";
+import { type InputDifference, inputDifferences } from "../../lib/comparison/index.ts";
 import type { Engine } from "../../lib/docker/client.ts";
 import { updateContainer } from "../../lib/docker/container-update.ts";
 import { inspectContainer } from "../../lib/docker/containers.ts";

@@ -1,7 +1,6 @@
-import type { ContainerFacts } from "../../lib/adoption/input-differences.ts";
-import { normalUpload } from "../../lib/adoption/input-differences.ts";
-import type { Inputs } from "../../lib/adoption/input-reading.ts";
 import { identityOf, kindOf } from "../../lib/adoption/state-entries.ts";
+import type { ContainerFacts, Inputs } from "../../lib/comparison/index.ts";
+import { normalUpload } from "../../lib/comparison/index.ts";
 import type { Engine } from "../../lib/docker/client.ts";
 import { readFile } from "../../lib/docker/container-files.ts";
 import { inspectBare, inspectContainer } from "../../lib/docker/containers.ts";

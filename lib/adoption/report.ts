@@ -1,5 +1,5 @@
+import type { InputDifference } from "../comparison/index.ts";
 import { changedProperties, labelsIn, nameOf, type Preview, type PreviewStep } from "../state/index.ts";
-import type { InputDifference } from "./input-differences.ts";
 import { plannedResourcesOf } from "./missing-resources.ts";
 import { kindOf } from "./state-entries.ts";
 

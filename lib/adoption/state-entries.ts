@@ -1,3 +1,4 @@
+import type { InputDifference, Inputs } from "../comparison/index.ts";
 import { buildLabel, configHashLabel, type Labels } from "../docker/labels.ts";
 import { composeIdentity } from "../docker/ownership.ts";
 import {
@@ -14,8 +15,6 @@ import {
   withoutUnknown,
   withReferences,
 } from "../state/index.ts";
-import type { InputDifference } from "./input-differences.ts";
-import type { Inputs } from "./input-reading.ts";
 
 const kinds = ["container", "network", "volume", "image"] as const;
 

@@ -1,3 +1,4 @@
+import { type ChangeableInput, changesByHand, isAlive } from "../comparison/index.ts";
 import type { ContainerPlan } from "../compose/index.ts";
 import { configHashLabel, restoredLabel } from "../docker/labels.ts";
 import type { ObservedContainer } from "../docker/observation.ts";
@@ -15,12 +16,12 @@ export function renewalOf(
   live: ObservedContainer,
   renewed: readonly string[],
 ): string | undefined {
-  const changed = changedByHand(plan, networks, live);
   if (live.labels[restoredLabel] !== undefined) return "it was brought back after its update failed";
   // The engine's list shows what is written on its disk, which counts after a restart of the engine.
   if (live.state === "created") return "it was never started";
-  if (!live.inspected.State.Running && !mayHaveEnded(plan, live)) return ended(plan, live);
-  if (changed.length > 0) return `${changed.join(", ")} changed by hand`;
+  if (!isAlive(live.inspected, live.state, mayEnd(plan))) return ended(plan, live);
+  const changed = new Set(changesByHand(plan, networks, live.inspected).map((input) => keys[input]));
+  if (changed.size > 0) return `${[...changed].join(", ")} changed by hand`;
   const volume = usedOf(plan, renewed);
   if (volume !== undefined) return `its volume ${volume} is replaced`;
   const isLimited = isMadeByCompose(live.labels) && !areLimitsAsDeclared(plan, live);
@@ -37,11 +38,9 @@ export function isMadeOf(
   return hash === declared || sameHashes.includes(hash ?? "");
 }
 
-function mayHaveEnded(
-  { runsToCompletion, fields }: ContainerPlan,
-  { inspected }: ObservedContainer,
-): boolean {
-  return inspected.State.ExitCode === 0 && (runsToCompletion || fields.restart === "no");
+/** Whether a good end is as declared. */
+function mayEnd({ runsToCompletion, fields }: ContainerPlan): boolean {
+  return runsToCompletion || fields.restart === "no";
 }
 
 /** Docker restarts a container with this policy, unless somebody has stopped it. */
@@ -50,24 +49,15 @@ function ended({ fields }: ContainerPlan, { inspected }: ObservedContainer): str
   return isByHand ? "it was stopped by hand" : `it ended with exit code ${inspected.State.ExitCode}`;
 }
 
-/** The changed properties, by their compose keys. */
-function changedByHand(
-  { fields, updates = {} }: ContainerPlan,
-  networks: readonly string[],
-  { inspected: { HostConfig, NetworkSettings } }: ObservedContainer,
-): string[] {
-  const { Name, MaximumRetryCount } = HostConfig.RestartPolicy;
-  const attached = Object.keys(NetworkSettings.Networks).sort();
-  const asDeclared: Readonly<Record<string, boolean>> = {
-    // Older engines store an unset policy as an empty name.
-    restart: (Name || "no") === fields.restart && MaximumRetryCount === (fields.maxRetryCount ?? 0),
-    mem_limit: HostConfig.Memory === (updates.Memory ?? (fields.memory ?? 0) * 2 ** 20),
-    cpus: HostConfig.NanoCpus === Math.round(Number(fields.cpus ?? 0) * 1e9),
-    cpu_shares: HostConfig.CpuShares === (fields.cpuShares ?? 0),
-    networks: networks.length === 0 || [...networks].sort().join() === attached.join(),
-  };
-  return Object.keys(asDeclared).filter((key) => !asDeclared[key]);
-}
+/** The keys of compose files, by the provider's inputs. */
+const keys: Readonly<Record<ChangeableInput, string>> = {
+  restart: "restart",
+  maxRetryCount: "restart",
+  memory: "mem_limit",
+  cpus: "cpus",
+  cpuShares: "cpu_shares",
+  networksAdvanced: "networks",
+};
 
 /** The first of these volumes that the container mounts. */
 function usedOf(

@@ -57,6 +57,14 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
     refused: ["../compose/index.ts", "../settings/index.ts", "../rollout/a.ts", "@pulumi/pulumi"],
     allowed: ["../problems/index.ts", "../compose/ports.ts", "./client.ts", "node:net"],
   },
+  "lib/comparison/a.ts": {
+    refused: ["../plan/index.ts", "../adoption/report.ts", "../settings/index.ts", "@pulumi/docker"],
+    allowed: ["../compose/index.ts", "../docker/observation.ts", "../state/index.ts", "./b.ts"],
+  },
+  "lib/adoption/a.ts": {
+    refused: ["../../cli/up.ts", "../plan/index.ts", "../compose/index.ts", "@pulumi/docker"],
+    allowed: ["../comparison/index.ts", "../docker/labels.ts", "../state/index.ts", "./b.ts"],
+  },
   "lib/rollout/a.ts": {
     refused: ["../resources/a.ts", "../settings/index.ts", "../../components/Host.ts", "@pulumi/docker"],
     allowed: ["../docker/client.ts", "../compose/index.ts", "./b.ts", "@pulumi/pulumi"],
@@ -64,10 +72,6 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   "lib/resources/a.ts": {
     refused: ["../../components/Host.ts", "../adoption/a.ts", "../../cli/up.ts"],
     allowed: ["../plan/index.ts", "../rollout/a.ts", "@pulumi/docker"],
-  },
-  "lib/adoption/a.ts": {
-    refused: ["../../cli/up.ts", "../plan/index.ts", "@pulumi/docker"],
-    allowed: ["../compose/fields.ts", "../docker/labels.ts", "./b.ts"],
   },
   "lib/policy/a.ts": {
     refused: ["../plan/index.ts", "../docker/client.ts", "../../cli/up.ts", "@pulumi/pulumi"],

@@ -1,12 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-  type InputDifference,
-  inputDifferences,
-  normalUpload,
-} from "../../../lib/adoption/input-differences.ts";
-import type { Inputs } from "../../../lib/adoption/input-reading.ts";
+import type { Inputs } from "../../../lib/comparison/index.ts";
+import { type InputDifference, inputDifferences, normalUpload } from "../../../lib/comparison/index.ts";
 import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
 
 /** Of a container that Docker Compose 2.40.3 made on Docker 20.10, and what Pulumi checked for the same file. */
@@ -223,7 +219,11 @@ test("a container without a restart policy may have ended well", () => {
   const HostConfig = { RestartPolicy: { Name: "" } };
   const wanted = { restart: "no" };
   expect(found({ live: { State: State(0), HostConfig }, wanted })).toEqual([]);
-  expect(found({ live: { State: State(1), HostConfig }, wanted })).toEqual([{ input: "mustRun", is: false }]);
+  const stopped = [{ input: "mustRun", is: false }];
+  expect(found({ live: { State: State(1), HostConfig }, wanted })).toEqual(stopped);
+  // One that was never started has the exit code 0, too.
+  const created = { ...State(0), Status: "created" };
+  expect(found({ live: { State: created, HostConfig }, wanted })).toEqual(stopped);
 });
 
 test("an input that nothing is known of differs", () => {

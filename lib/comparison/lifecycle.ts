@@ -1,7 +1,7 @@
 import { nanoseconds } from "../compose/canonical/units.ts";
 import { withoutUndefined } from "../compose/defined.ts";
 import type { HealthcheckFields } from "../compose/provider-fields.ts";
-import type { InspectedHealthcheck } from "../docker/inspected-container.ts";
+import type { InspectedContainer, InspectedHealthcheck } from "../docker/inspected-container.ts";
 import type { InputReadings } from "./input-reading.ts";
 
 /** Readings of restart policy, stop signal, healthcheck and logging. */
@@ -28,6 +28,15 @@ export const lifecycleReadings: InputReadings<
     },
   },
 };
+
+/**
+ * Whether a container was started, and runs or came to a good end.
+ * @param status as its engine lists it: the engine goes by that after its own restart, whatever inspect says before
+ * @param mayEnd whether a good end is as declared
+ */
+export function isAlive({ State }: InspectedContainer, status: string, mayEnd: boolean): boolean {
+  return status !== "created" && (State.Running || (mayEnd && State.ExitCode === 0));
+}
 
 const durations = ["interval", "timeout", "startPeriod", "startInterval"] as const;
 

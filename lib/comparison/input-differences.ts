@@ -6,9 +6,11 @@ import {
   type InputReading,
   type InputReadings,
   type Inputs,
+  isAsWanted,
+  isEqual,
   withoutBridgeDefaults,
 } from "./input-reading.ts";
-import { lifecycleReadings } from "./lifecycle.ts";
+import { isAlive, lifecycleReadings } from "./lifecycle.ts";
 import { inspectedAttachments, networkingReadings, wantedAttachments } from "./networking.ts";
 import { processReadings, withWholeCommandLine } from "./process.ts";
 import { resourceReadings } from "./resources.ts";
@@ -73,10 +75,9 @@ export function inputDifferences(checked: Inputs, living: ContainerFacts): Input
     ...unknown(inputs).map((input) => ({ input, is: undefined })),
   ];
   const fields = Object.entries(readings as Record<string, InputReading<unknown>>).flatMap(
-    ([input, { read, expected, input: own }]): InputDifference[] => {
-      const wanted = inputs[input];
-      const want = expected ? expected(wanted, living.bare, inputs) : (wanted ?? read(living.bare));
-      if (isEqual(want, read(container))) return [];
+    ([input, reading]): InputDifference[] => {
+      if (isAsWanted(reading, inputs[input], container, { bare: living.bare, inputs })) return [];
+      const { read, input: own } = reading;
       return [{ input, is: own ? own(container, living.bare) : read(container) }];
     },
   );
@@ -84,7 +85,9 @@ export function inputDifferences(checked: Inputs, living: ContainerFacts): Input
 }
 
 function special(inputs: Inputs, { container, bare, platform, files }: ContainerFacts): InputDifference[] {
-  const { Config, Image, Name, HostConfig } = container;
+  const { Config, Image, Name, State, HostConfig } = container;
+  // Without a restart policy it may have come to a good end.
+  const mayEnd = lifecycleReadings.restart.read(container) === "no";
   const compare = (input: string, want: unknown, is: unknown) => (isEqual(want, is) ? [] : [{ input, is }]);
   const wanted = labelsIn(inputs);
   const imageId = wanted[imageIdLabel];
@@ -100,16 +103,10 @@ function special(inputs: Inputs, { container, bare, platform, files }: Container
     ...(inputs.platform === undefined ? [] : compare("platform", inputs.platform, platform)),
     ...compare("networksAdvanced", wantedAttachments(inputs), inspectedAttachments(container, inputs)),
     ...compare("uploads", uploads.map(normalUpload), found),
-    ...compare("mustRun", true, inputs.mustRun !== true || isAlive(container)),
+    ...compare("mustRun", true, inputs.mustRun !== true || isAlive(container, State.Status, mayEnd)),
     ...compare("rm", inputs.rm, HostConfig.AutoRemove),
     ...compare("publishAllPorts", inputs.publishAllPorts, HostConfig.PublishAllPorts),
   ];
-}
-
-/** True if the container runs, or has ended with exit code 0 and has no restart policy. */
-function isAlive({ State, HostConfig }: InspectedContainer): boolean {
-  const isUnrestarted = ["", "no"].includes(HostConfig.RestartPolicy.Name);
-  return State.Running || (State.ExitCode === 0 && isUnrestarted);
 }
 
 function unknown(inputs: Inputs): string[] {
@@ -143,23 +140,4 @@ export function normalUpload({ file, content, contentBase64, ...rights }: Upload
   const bytes = contentBase64 ?? Buffer.from(content ?? "").toString("base64");
   const { permissions = "0644", owner = "", group = "" } = rights;
   return { file, contentBase64: bytes, permissions, owner: owner || "0", group: group || "0" };
-}
-
-/**
- * Compares two values. Absent, empty, false and zero count as equal, except for a text within a map. The order of keys
- * does not matter.
- */
-function isEqual(a: unknown, b: unknown): boolean {
-  return JSON.stringify(plain(a || undefined)) === JSON.stringify(plain(b || undefined));
-}
-
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((each) => plain(each) ?? null);
-  if (typeof value === "string") return value;
-  if (typeof value !== "object" || value === null) return value || undefined;
-  const entries = Object.entries(value)
-    .map(([key, each]) => [key, plain(each)] as const)
-    .filter(([, each]) => each !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

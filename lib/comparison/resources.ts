@@ -29,7 +29,7 @@ export const resourceReadings: InputReadings<
   shmSize: { read: ({ HostConfig }) => mebibytes(HostConfig.ShmSize) },
   cpus: {
     read: ({ HostConfig }) => cpuText(HostConfig.NanoCpus / 1e9),
-    expected: (wanted) => cpuText(Number(wanted ?? 0)),
+    normal: (wanted) => cpuText(Number(wanted)),
   },
   cpuShares: { read: ({ HostConfig }) => HostConfig.CpuShares },
   cpuPeriod: { read: ({ HostConfig }) => HostConfig.CpuPeriod },
@@ -74,8 +74,10 @@ export const resourceReadings: InputReadings<
 
 type Device = NonNullable<ContainerFields["devices"]>[number];
 
+/** The engine counts whole billionths. */
 function cpuText(count: number): string | undefined {
-  return count === 0 ? undefined : String(count);
+  const rounded = Math.round(count * 1e9) / 1e9;
+  return rounded === 0 ? undefined : String(rounded);
 }
 
 function rates(

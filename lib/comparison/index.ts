@@ -1,0 +1,10 @@
+/** What `docker inspect` must show for an input, and whether a container is as declared. Imports no Pulumi. */
+export { type ChangeableInput, changesByHand } from "./changes-by-hand.ts";
+export {
+  type ContainerFacts,
+  type InputDifference,
+  inputDifferences,
+  normalUpload,
+} from "./input-differences.ts";
+export type { Inputs } from "./input-reading.ts";
+export { isAlive } from "./lifecycle.ts";

@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { changesByHand, isAlive } from "../../../lib/comparison/index.ts";
+import type { ContainerPlan } from "../../../lib/compose/index.ts";
+import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
+import { type Facts, inspected } from "../support/engine-facts.ts";
+
+const plan = {
+  runsToCompletion: false,
+  fields: { name: "web", restart: "on-failure", maxRetryCount: 2, memory: 64, cpus: "1.50", cpuShares: 512 },
+} as unknown as ContainerPlan;
+const declared = {
+  RestartPolicy: { Name: "on-failure", MaximumRetryCount: 2 },
+  Memory: 64 * 2 ** 20,
+  NanoCpus: 1.5e9,
+  CpuShares: 512,
+};
+
+interface Life extends Facts<InspectedContainer["HostConfig"]> {
+  readonly networks?: readonly string[];
+}
+
+/** In what a container differs. @param changes of its plan */
+function changed(
+  { networks: attached = ["back", "front"], ...HostConfig }: Life = {},
+  changes: Partial<ContainerPlan> = {},
+  networks = ["front", "back"],
+): string[] {
+  const NetworkSettings = { Networks: Object.fromEntries(attached.map((name) => [name, {}])) };
+  const whole = { ...plan, ...changes, fields: { ...plan.fields, ...changes.fields } };
+  return changesByHand(
+    whole,
+    networks,
+    inspected({ HostConfig: { ...declared, ...HostConfig }, NetworkSettings }),
+  );
+}
+
+test("nothing differs of a container that is as declared", () => {
+  expect(changed()).toEqual([]);
+});
+
+const policy = (Name: string) => ({ RestartPolicy: { Name, MaximumRetryCount: 0 } });
+
+test.each<[string, Life, string[]]>([
+  ["has another policy", policy("always"), ["restart", "maxRetryCount"]],
+  ["has no policy", policy(""), ["restart", "maxRetryCount"]],
+  ["has another memory limit", { Memory: 64 * 2 ** 20 + 1 }, ["memory"]],
+  ["has no memory limit", { Memory: 0 }, ["memory"]],
+  ["has another processor limit", { NanoCpus: 1_500_000_001 }, ["cpus"]],
+  ["has no processor limit", { NanoCpus: 0 }, ["cpus"]],
+  ["has other shares", { CpuShares: 0 }, ["cpuShares"]],
+  ["left a network", { networks: ["front"] }, ["networksAdvanced"]],
+  ["joined a network", { networks: ["back", "front", "more"] }, ["networksAdvanced"]],
+  ["was changed in two ways", { Memory: 0, networks: [] }, ["memory", "networksAdvanced"]],
+])("a container that %s differs in that", (_, life, want) => {
+  expect(changed(life)).toEqual(want);
+});
+
+const unlimited = { maxRetryCount: 0, memory: 0, cpus: "0", cpuShares: 0 };
+
+test.each<[string, Life, Partial<ContainerPlan>]>([
+  ["a limit to the byte that is set later", { Memory: 100_000_000 }, { updates: { Memory: 100_000_000 } }],
+  [
+    "no limits if none are declared",
+    { Memory: 0, NanoCpus: 0, CpuShares: 0, ...policy("no") },
+    { fields: { ...unlimited, restart: "no" } as never },
+  ],
+  [
+    "an unset policy of an older engine",
+    policy(""),
+    { fields: { restart: "no", maxRetryCount: 0 } as never },
+  ],
+  [
+    "a share of a processor that the engine rounds",
+    { NanoCpus: 333_333_333 },
+    { fields: { cpus: "0.33333333333" } as never },
+  ],
+])("%s is as declared", (_, life, changes) => {
+  expect(changed(life, changes)).toEqual([]);
+});
+
+test("a container in another's network has none of its own to leave", () => {
+  expect(changed({ networks: [] }, {}, [])).toEqual([]);
+});
+
+test.each<[string, Facts<InspectedContainer["State"]>, string, boolean, boolean]>([
+  ["running", {}, "running", false, true],
+  ["stopped", { Running: false }, "exited", false, false],
+  ["a job that ended well", { Running: false }, "exited", true, true],
+  ["a job that failed", { Running: false, ExitCode: 1 }, "exited", true, false],
+  ["a job that was never started", { Running: false }, "created", true, false],
+  ["running, though its engine has it down as created", {}, "created", false, false],
+])("whether a container is alive: %s", (_, State, status, mayEnd, want) => {
+  expect(isAlive(inspected({ State }), status, mayEnd)).toBe(want);
+});
