@@ -6,7 +6,7 @@ import { providerAddress } from "../lib/docker/address.ts";
 import { BuildxBuilder } from "../lib/docker/buildx-builder.ts";
 import { connect, type Engine } from "../lib/docker/client.ts";
 import { orEngineProblem } from "../lib/docker/engine-problems.ts";
-import { inspectImage } from "../lib/docker/images.ts";
+import { ImageInspections } from "../lib/docker/image-inspections.ts";
 import type { Owner } from "../lib/docker/ownership.ts";
 import { imageDigest } from "../lib/docker/registry.ts";
 import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
@@ -61,6 +61,7 @@ export class Host extends pulumi.ComponentResource {
   readonly builds: HostBuilds;
   readonly networks: DeclaredNetworks;
   readonly #engine: Engine;
+  readonly #inspections: ImageInspections;
   readonly #images = new Map<string, docker.RemoteImage>();
   readonly #name: string;
   readonly #args: HostArgs;
@@ -88,6 +89,7 @@ export class Host extends pulumi.ComponentResource {
       { parent: this },
     );
     this.#engine = connect(settings.engine, { certPath: settings.certPath });
+    this.#inspections = new ImageInspections(this.#engine);
     this.rollouts = new Rollouts(this.#engine, owner);
     this.hooks = hostHooks(name, owner, this.#engine, this.rollouts, adopted);
     const builder = new BuildxBuilder(owner.stage, name, settings.engine, settings.certPath);
@@ -157,7 +159,7 @@ export class Host extends pulumi.ComponentResource {
   }
 
   #inspected(image: string) {
-    return orEngineProblem(this.#name, inspectImage(this.#engine, image));
+    return orEngineProblem(this.#name, this.#inspections.inspect(image));
   }
 
   /** The user of an image; "" is root. A preview that does not have the image yet assumes root. */

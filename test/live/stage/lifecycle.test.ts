@@ -1,15 +1,16 @@
 import { mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { pinned } from "../../../dev/toolchain/setup/places.ts";
 import type { StageChanges } from "../../../lib/changes/index.ts";
 import { counts } from "../support/changes.ts";
 import { attempt, docker, type Outcome } from "../support/command.ts";
 import { compose } from "../support/compose.ts";
+import { countedEngine } from "../support/counted-engine.ts";
 import { namesOfStage } from "../support/engine.ts";
 import { freePort } from "../support/names.ts";
-import { engine, Project } from "../support/project.ts";
+import { Project } from "../support/project.ts";
 
 const ports = {
   registry: await freePort(),
@@ -17,6 +18,10 @@ const ports = {
   web: await freePort(),
   api: await freePort(),
 };
+const counted = await countedEngine();
+// Before the project, as hooks run in reverse order.
+afterAll(() => counted.close());
+const engine = counted.address;
 const project = new Project({
   hosts: { Local: { engine }, Far: { engine } },
   registry: { host: "Local", port: ports.registry },
@@ -152,8 +157,21 @@ test("another checkout with a stage of this name is refused, and everything stay
   expect(await containers()).toBe(before);
 });
 
-test("a second run finds everything unchanged, and so does a refresh", async () => {
+test("a second run looks once at the engine of both hosts, finds everything unchanged, and so does a refresh", async () => {
+  counted.asked.length = 0;
   const { events } = await project.up();
+  const asked = counted.asked.map((each) => each.replace(/[0-9a-f]{64}/, "<id>"));
+  expect(asked.sort()).toEqual(
+    [
+      ...Array(6).fill("GET /containers/<id>/json"),
+      "GET /containers/json",
+      // Who the two servers run as decides who may read their files.
+      ...Array(2).fill("GET /images/sha256:<id>/json"),
+      "GET /images/json",
+      "GET /networks",
+      "GET /volumes",
+    ].sort(),
+  );
   // The stack itself is counted, a provider that nobody declared is not.
   expect(counts(events)).toEqual({ same: 1 + components.length + resources.length });
   expect(await project.operation("drift")).toEqual({
