@@ -1,9 +1,16 @@
 import { expect, test } from "vitest";
+import { EngineError } from "../../../lib/docker/client.ts";
+import type { PlacedStack } from "../../../lib/plan/index.ts";
 import {
   type UnreachableHosts,
+  unreachableHosts,
   unreachableSummary,
   unreachableWarnings,
 } from "../../../lib/plan/unreachable-hosts.ts";
+import type { Problem } from "../../../lib/problems/index.ts";
+import type { State } from "../../../lib/state/index.ts";
+import { snapshot } from "../support/engine-facts.ts";
+import { settings } from "./stage.ts";
 
 const resource = (type: string, name: string) => ({
   urn: `urn:pulumi:dev::smallboat::${type}::${name}`,
@@ -31,4 +38,76 @@ test("what a run ends with names what is left", () => {
   expect(unreachableSummary(unreachable())).toBe(
     "all hosts but far are up to date; everything on it is left as it is; run this again when far answers",
   );
+});
+
+const hosts = Object.fromEntries(
+  ["one", "two", "three", "four"].map((name) => [name, { engine: `tcp://${name}:2375` }]),
+);
+const silent = new EngineError("tcp://one:2375", "no answer within 10 s");
+const refusal = new EngineError("tcp://one:2375", "not for you", 403);
+const on = (host: string) => ({ id: `${host}/web`, host }) as PlacedStack;
+const resources = [
+  resource("smallboat:index:Host", "four"),
+  resource("docker:index/container:Container", "web"),
+];
+const [top, child] = resources as [(typeof resources)[0], (typeof resources)[0]];
+const recorded = [top, { ...child, parent: top.urn }];
+
+/** The unreachable hosts with their stacks, the places of problems that stop the run, and whether the state was read. */
+async function decided(
+  answers: Readonly<Record<string, EngineError>>,
+  { strict = false, serving = [] as readonly string[] } = {},
+) {
+  const problems: Problem[] = [];
+  let isRead = false;
+  const looks = Object.keys(hosts).map((name) => ({
+    hosts: [name] as const,
+    answer: answers[name] ?? snapshot(),
+  }));
+  const state = async () => {
+    isRead = true;
+    return { deployment: { resources: recorded, pending_operations: [] } } as unknown as State;
+  };
+  const placed = { stacks: [on("one"), on("two")], servers: serving.map(on) };
+  const found = await unreachableHosts(settings({ hosts, strict }), placed, looks, state, problems);
+  return {
+    unreachable: Object.fromEntries([...found].map(([name, { stacks }]) => [name, stacks])),
+    stopping: problems.map(({ path }) => path.split(".").at(-2)),
+    isRead,
+  };
+}
+
+const nothing = { unreachable: {}, stopping: [], isRead: false };
+
+test.each<[string, Parameters<typeof decided>, Awaited<ReturnType<typeof decided>>]>([
+  ["all answer", [{}], nothing],
+  ["an engine refuses: that is no silence", [{ one: refusal }], nothing],
+  [
+    "one with a stack is away: the run goes on",
+    [{ one: silent }],
+    { ...nothing, unreachable: { one: ["one/web"] }, isRead: true },
+  ],
+  ["one with nothing is away: nobody minds", [{ three: silent }], { ...nothing, isRead: true }],
+  [
+    "one that the state knows is away",
+    [{ four: silent }],
+    { ...nothing, unreachable: { four: [] }, isRead: true },
+  ],
+  [
+    "one with a server is away: it alone stops the run",
+    [{ one: silent, two: silent }, { serving: ["two"] }],
+    { unreachable: { two: [] }, stopping: ["two"], isRead: false },
+  ],
+  [
+    "a strict stage stops for each that is used",
+    [{ one: silent, three: silent }, { strict: true }],
+    { unreachable: { one: [] }, stopping: ["one"], isRead: false },
+  ],
+  [
+    "all are away: those that are used stop the run",
+    [{ one: silent, two: silent, three: silent, four: silent }],
+    { unreachable: { one: [], two: [] }, stopping: ["one", "two"], isRead: false },
+  ],
+])("%s", async (_, args, want) => {
+  expect(await decided(...args)).toEqual(want);
 });
