@@ -240,7 +240,7 @@ test.runIf(hasScript)(
     expect([up.code, up.stdout]).toEqual([
       1,
       expect.stringMatching(
-        /\nLocal\/web +web +delete\r*\n(.*\r*\n)*Local\/web: the stack is removed\r*\nGo on\? \[y\/N\] /,
+        /\nLocal\/web +web +delete\r*\n(.*\r*\n)*.*Local\/web: the stack is removed\r*\nGo on\? \[y\/N\] /,
       ),
     ]);
     const down = await onTerminal("down", "dev\n");
