@@ -29,6 +29,7 @@ import { openStage } from "./stage/stage.ts";
 import { unreachableStandin } from "./stage/standin.ts";
 import { type Outputs, outputLines } from "./stage/summary.ts";
 import { unreachableRecordedHosts, withForgetRemedy } from "./stage/unreachable-recorded-hosts.ts";
+import { forgetLostContent } from "./up/lost-content.ts";
 import { stoppedContainers } from "./up/stopped-containers.ts";
 
 /** The exit code if a plan is out of date. */
@@ -67,7 +68,8 @@ async function update(
   refresh: readonly string[],
 ): Promise<number> {
   const further = ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
-  const { deployment } = await exportState(pulumiCliOf(stage));
+  const state = await exportState(pulumiCliOf(stage));
+  const { deployment } = state;
   const recorded = recordedHosts(deployment);
   const policy = runPolicy(stage, settings);
   const isAsked = isTerminal() && process.env.YES !== "1" && recorded.length > 0;
@@ -82,7 +84,7 @@ async function update(
     }
   }
   const standin = await unreachableStandin(deployment);
-  if (standin) {
+  if (standin && !(await forgetLostContent(stage, state))) {
     // A refresh of its resources would fail. This run brings it up again.
     console.log(`The stand-in for GitLab does not answer at ${standin}: it is brought up first.`);
     const code = await changeStage(stage, "up", ...further);

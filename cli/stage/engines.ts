@@ -1,9 +1,10 @@
-import { parseAddress } from "../../lib/docker/address.ts";
-import { type Engine, engineVersion } from "../../lib/docker/client.ts";
+import { parseAddress, tunnelledAddress } from "../../lib/docker/address.ts";
+import { connect, type Engine, engineVersion } from "../../lib/docker/client.ts";
 import { engineProblem } from "../../lib/docker/engine-problems.ts";
 import { groupByEngine, type SharedEngine } from "../../lib/docker/engines.ts";
 import { closeTunnel } from "../../lib/docker/tunnel.ts";
 import { type Problem, refuse } from "../../lib/problems/index.ts";
+import type { EngineConnection } from "../../lib/state/index.ts";
 import { pulumiCliOf, readSettings, type StageSettings } from "./pulumi.ts";
 
 /** An engine that a stage's settings name. */
@@ -25,6 +26,11 @@ export async function stageHosts(stage: string): Promise<Hosts> {
 
 export function hostsOf(settings: StageSettings): Hosts {
   return (settings[hostsKey] ?? {}) as Hosts;
+}
+
+/** The engine of a host in the state. For an ssh host this opens the tunnel, if the tunnel's name contains its address. */
+export function engineOfRecorded({ address, certPath }: EngineConnection): Engine {
+  return connect(tunnelledAddress(address) ?? address, { certPath });
 }
 
 /** The engines of these hosts, each once even if several hosts share it. */

@@ -1,9 +1,9 @@
-import { providerAddress, tunnelledAddress } from "../../lib/docker/address.ts";
+import { providerAddress } from "../../lib/docker/address.ts";
 import { connect, engineVersion } from "../../lib/docker/client.ts";
 import { engineProblem } from "../../lib/docker/engine-problems.ts";
 import type { Problem } from "../../lib/problems/index.ts";
 import type { RecordedHost } from "../../lib/state/index.ts";
-import { type Hosts, hostsKey } from "./engines.ts";
+import { engineOfRecorded, type Hosts, hostsKey } from "./engines.ts";
 
 /** A recorded host whose engine could not be asked, and why. */
 export interface UnreachableRecordedHost {
@@ -23,9 +23,7 @@ export async function unreachableRecordedHosts(
     const { name, address, certPath } = host;
     const { engine } = settings[name] ?? {};
     const isNamed = engine !== undefined && providerAddress(engine) === address;
-    const version = engineVersion(
-      connect(isNamed ? engine : (tunnelledAddress(address) ?? address), { certPath }),
-    );
+    const version = engineVersion(isNamed ? connect(engine, { certPath }) : engineOfRecorded(host));
     return version.then(
       () => [],
       (error: unknown) => [{ host, problem: problemOf(name, error, isNamed) }],

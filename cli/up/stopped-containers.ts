@@ -1,5 +1,4 @@
-import { tunnelledAddress } from "../../lib/docker/address.ts";
-import { connect, type Engine } from "../../lib/docker/client.ts";
+import type { Engine } from "../../lib/docker/client.ts";
 import { inspectContainer, listContainers } from "../../lib/docker/containers.ts";
 import { orEngineProblem } from "../../lib/docker/engine-problems.ts";
 import type { Problem } from "../../lib/problems/index.ts";
@@ -11,6 +10,7 @@ import {
   resourcesOn,
   types,
 } from "../../lib/state/index.ts";
+import { engineOfRecorded } from "../stage/engines.ts";
 
 /**
  * Problems of containers that must run according to the state, and do not run. A container without a restart policy may
@@ -21,7 +21,7 @@ export async function stoppedContainers(deployment: Deployment): Promise<Problem
   const looks = recordedHosts(deployment).map(async (host) => {
     const wanted = resourcesOn([host], deployment).filter(mustRun);
     if (wanted.length === 0) return [];
-    const engine = connect(tunnelledAddress(host.address) ?? host.address, { certPath: host.certPath });
+    const engine = engineOfRecorded(host);
     return orEngineProblem(host.name, stoppedOn(engine, wanted));
   });
   return (await Promise.all(looks)).flat();

@@ -1,5 +1,5 @@
 import { type RecordedHost, resourcesOn } from "./recorded-hosts.ts";
-import type { Resource } from "./resource.ts";
+import { type Resource, types } from "./resource.ts";
 import type { State } from "./state.ts";
 
 /** The state with other resources. */
@@ -27,13 +27,37 @@ export function withIds(state: State, ids: ReadonlyMap<string, string>): State {
  * engines, such as a registry's container, and without resources that are deleted with these. References to them are
  * removed from the other resources.
  */
-export function withoutHosts({ deployment, ...envelope }: State, hosts: readonly RecordedHost[]): State {
-  const { resources, pending_operations } = deployment;
+export function withoutHosts(state: State, hosts: readonly RecordedHost[]): State {
+  const { deployment } = state;
   const gone = new Set([...hosts, ...resourcesOn(hosts, deployment)].map(({ urn }) => urn));
   // A parent comes before its children, and a resource after the one whose deletion takes it along.
-  for (const { urn, parent = "", deletedWith = "" } of resources) {
+  for (const { urn, parent = "", deletedWith = "" } of deployment.resources) {
     if (gone.has(parent) || gone.has(deletedWith)) gone.add(urn);
   }
+  return without(state, gone);
+}
+
+/**
+ * The state without the content of these volumes, such as the projects of the stand-in for GitLab, and without the commands
+ * that depend on it, as they must run again.
+ * @param volumes URNs
+ */
+export function withoutContentOf(state: State, volumes: ReadonlySet<string>): State {
+  const gone = new Set<string>();
+  const affected = new Set<string>();
+  // A resource comes after those that it depends on.
+  for (const { urn, type, deletedWith = "", dependencies = [] } of state.deployment.resources) {
+    const isHeld = volumes.has(deletedWith);
+    if (!isHeld && !dependencies.some((each) => affected.has(each))) continue;
+    affected.add(urn);
+    if (isHeld || type === types.command) gone.add(urn);
+  }
+  return without(state, gone);
+}
+
+/** The state without these resources. References to them are removed from the other resources. */
+function without({ deployment, ...envelope }: State, gone: ReadonlySet<string>): State {
+  const { resources, pending_operations } = deployment;
   const kept = resources.filter(({ urn }) => !gone.has(urn));
   return {
     ...envelope,

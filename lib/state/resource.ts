@@ -27,6 +27,7 @@ export type PropertyMap = Readonly<Record<string, unknown>>;
 
 /** Type tokens of resources that this program looks for. */
 export const types = {
+  command: "command:local:Command",
   container: "docker:index/container:Container",
   network: "docker:index/network:Network",
   volume: "docker:index/volume:Volume",

@@ -24,6 +24,14 @@ export function volumeNames({ resources }: Deployment): ReadonlySet<string> {
   return new Set(volumes.flatMap((each) => inputName(each) ?? []));
 }
 
+/** Volumes with content in the state: resources that are deleted with the volume. */
+export function volumesWithContent({ resources }: Deployment): Resource[] {
+  const holding = new Set(resources.map(({ deletedWith }) => deletedWith));
+  return resources.filter(
+    ({ type, urn, delete: isGoing }) => type === types.volume && !isGoing && holding.has(urn),
+  );
+}
+
 /** All volumes that runs have created, as `<stack> <name>`, also those that a refresh no longer found. */
 export function volumesEverMade({ resources }: Deployment): ReadonlySet<string> {
   return new Set(

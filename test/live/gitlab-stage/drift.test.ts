@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from "vitest";
-import { docker, type Outcome } from "../support/command.ts";
+import { docker, dockerLines, type Outcome } from "../support/command.ts";
 import { byHand, standinOf } from "../support/gitlab.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
@@ -132,6 +132,25 @@ test.each([
   expect((await project.operation("up")).code).toBe(0);
   const gitlab = await standinOf(project);
   expect(((await gitlab.request("GET", `${chat}/variables`)) as unknown[]).length).toBe(4);
+  await unchanged();
+});
+
+test("a machine that lost everything gets it back by one run, and what was in the stand-in is made anew", async () => {
+  const ofStage = (kind: string, ...how: string[]) =>
+    dockerLines(kind, "ls", "--quiet", ...how, `--filter=label=smallboat.stage=${stage}`);
+  const volumes = await ofStage("volume");
+  // Jobs of runners have no label of the stage.
+  const ofJobs = volumes.map((name) => dockerLines("ps", "--all", "--quiet", `--filter=volume=${name}`));
+  const containers = [await ofStage("container", "--all"), ...(await Promise.all(ofJobs))].flat();
+  await docker("rm", "--force", ...new Set(containers));
+  await docker("volume", "rm", ...volumes);
+  await docker("network", "rm", ...(await ofStage("network")));
+  await docker("image", "rm", "--force", `smallboat-standin-gitlab:${stage}`);
+  const { code, stderr } = await project.operation("up");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const gitlab = await standinOf(project);
+  expect(((await gitlab.request("GET", `${chat}/variables`)) as unknown[]).length).toBe(4);
+  expect((await project.up()).changes).toEqual([]);
   await unchanged();
 });
 

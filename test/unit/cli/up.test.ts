@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,7 @@ echo "$*" >> asked
 case "$1 $2" in
 "config --json") cat hosts.json ;;
 "stack export") cat state.json ;;
+"stack import") cat > imported.json ;;
 esac
 for each; do
   [ "$before" != --config-file ] || cp "$each" settings
@@ -99,7 +100,10 @@ async function up(hosts: object, facts: Facts = {}, ...terminal: readonly string
     .trim()
     .replaceAll(/--event-log \S+/g, "--event-log <file>")
     .split("\n");
-  return { code, stdout, stderr, asked };
+  const imported = existsSync("imported.json")
+    ? JSON.parse(readFileSync("imported.json", "utf8"))
+    : undefined;
+  return { code, stdout, stderr, asked, imported };
 }
 
 const aside = "--stack dev --non-interactive";
@@ -130,7 +134,10 @@ test("what runs is told from the state", async () => {
 /** An engine that holds nothing. @returns its address */
 async function emptyEngine(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "smallboat-engine-"));
-  const server = createServer((_, response) => void response.end("[]"));
+  const server = createServer(({ url = "" }, response) => {
+    response.statusCode = url.includes("/volumes/") ? 404 : 200;
+    response.end(response.statusCode === 404 ? '{"message": "no such volume"}' : "[]");
+  });
   await once(server.listen(join(folder, "docker.sock")), "listening");
   onTestFinished(() => {
     server.close();
@@ -153,20 +160,55 @@ test("a run that Pulumi calls done fails where a container does not run that is 
   expect([code, stdout, stderr]).toEqual([1, "", line]);
 });
 
+const silent = {
+  gitlab: {
+    url: "http://127.0.0.1:1",
+    group: "team",
+    token: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:a" },
+  },
+};
+const commandsOf = (asked: readonly string[]) =>
+  asked.map((command) => command.split(" ").slice(0, 2).join(" "));
+
 test("a stand-in for GitLab that does not answer is brought up before the rest is read back", async () => {
-  const token = {
-    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-    ciphertext: "v1:a",
-  };
-  const { stdout, asked } = await up(
-    {},
-    { outputs: { gitlab: { url: "http://127.0.0.1:1", group: "team", token } } },
-  );
+  const { stdout, asked } = await up({}, { outputs: silent });
   expect(stdout.split("\n")[0]).toBe(
     "The stand-in for GitLab does not answer at http://127.0.0.1:1: it is brought up first.",
   );
-  const commands = asked.map((command) => command.split(" ").slice(0, 2).join(" "));
-  expect(commands).toEqual(["config --json", "stack export", "up --yes", "up --refresh", "stack export"]);
+  expect(commandsOf(asked)).toEqual([
+    "config --json",
+    "stack export",
+    "up --yes",
+    "up --refresh",
+    "stack export",
+  ]);
+});
+
+test("what was in a stand-in whose volume is gone is forgotten, and made anew by one run", async () => {
+  const volume = {
+    urn: urn("docker:index/volume:Volume", "gitlab/data"),
+    type: "docker:index/volume:Volume",
+    provider: `${provider.urn}::1`,
+    inputs: { name: "smallboat-dev-gitlab" },
+  };
+  const branch = {
+    urn: urn("gitlab:index/branch:Branch", "greeting/dev"),
+    type: "gitlab:index/branch:Branch",
+    deletedWith: volume.urn,
+  };
+  const engine = await emptyEngine();
+  const { stdout, asked, imported } = await up({}, { outputs: silent, engine, resources: [volume, branch] });
+  expect(stdout.split("\n")[0]).toBe(
+    "Volume smallboat-dev-gitlab is gone from old: all that was in it is made anew.",
+  );
+  expect(commandsOf(asked)).toEqual([
+    "config --json",
+    "stack export",
+    "stack import",
+    "up --refresh",
+    "stack export",
+  ]);
+  expect(imported.deployment.resources.slice(3)).toEqual([volume]);
 });
 
 test("a host that does not answer is named in the settings of the run, which then fails", async () => {
@@ -189,8 +231,6 @@ const greeting = { ...project, inputs: { name: "greeting" } };
 const gitlab = { url: "https://gitlab.example.com" };
 const goes = { op: "delete", urn: greeting.urn, oldState: greeting };
 const settings = { gitlab, projects: {} };
-const commandsOf = (asked: readonly string[]) =>
-  asked.map((command) => command.split(" ").slice(0, 2).join(" "));
 const untilPreview = ["config --json", "stack export", "preview --stack"];
 
 test("a project that the settings no longer name is not deleted without a word, and nothing is changed", async () => {

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
-import { type Resource, recordedHosts, withIds, withoutHosts } from "../../../lib/state/index.ts";
-import { farsOwn, farWeb, nearWeb, registry, server, state, stays } from "./sample.ts";
+import {
+  type Resource,
+  recordedHosts,
+  withIds,
+  withoutContentOf,
+  withoutHosts,
+} from "../../../lib/state/index.ts";
+import { farsOwn, farWeb, nearWeb, registry, server, state, stays, volume } from "./sample.ts";
 
 const hosts = recordedHosts(state.deployment);
 
@@ -18,6 +24,38 @@ test("a host is forgotten with all below it, what it held for others, and what w
 
 test("without a host to forget a state stays as it is", () => {
   expect(withoutHosts(state, [])).toEqual(state);
+});
+
+test("what went with a volume is forgotten, and each command that followed from it runs again", () => {
+  const command = (name: string, ...dependencies: string[]): Resource => ({
+    urn: name,
+    type: "command:local:Command",
+    dependencies,
+  });
+  const held = { urn: "project", type: "gitlab:index/project:Project", deletedWith: volume.urn };
+  const uses = { ...nearWeb([]), dependencies: [volume.urn, held.urn] };
+  const resources = [
+    volume,
+    command("password"),
+    held,
+    command("starter", held.urn),
+    uses,
+    command("image", "password", uses.urn),
+    command("copy", volume.urn, "password"),
+  ];
+  const before = { version: 3, deployment: { resources, pending_operations: [] } };
+  expect(withoutContentOf(before, new Set([volume.urn]))).toEqual({
+    version: 3,
+    deployment: {
+      resources: [
+        volume,
+        command("password"),
+        { ...uses, dependencies: [volume.urn] },
+        command("copy", volume.urn, "password"),
+      ],
+      pending_operations: [],
+    },
+  });
 });
 
 const container = (urn: string, facts: Partial<Resource> = {}): Resource => ({

@@ -8,8 +8,9 @@ import {
   unfinishedCreations,
   volumeNames,
   volumesEverMade,
+  volumesWithContent,
 } from "../../../lib/state/index.ts";
-import { state } from "./sample.ts";
+import { state, urn, volume } from "./sample.ts";
 
 const local = "urn:pulumi:dev::boat::pulumi:providers:docker::Local";
 const remote = "urn:pulumi:dev::boat::pulumi:providers:docker::remote";
@@ -45,6 +46,19 @@ test("of what had begun only containers and networks that were being created cou
 test("the volumes that a state records, and those that runs have ever made", () => {
   expect([...volumeNames(state.deployment)]).toEqual(["web_data"]);
   expect([...volumesEverMade(state.deployment)]).toEqual(["far/web web_data", "far/web web_lost"]);
+});
+
+test("a volume has content where something else goes with it", () => {
+  const { resources } = state.deployment;
+  const group = { urn: urn("gitlab:index/group:Group", "team"), type: "gitlab:index/group:Group" };
+  const withGroup = (deletedWith: string) => ({
+    resources: [...resources, { ...group, deletedWith }],
+    pending_operations: [],
+  });
+  expect([volumesWithContent(state.deployment), volumesWithContent(withGroup(volume.urn))]).toEqual([
+    [],
+    [volume],
+  ]);
 });
 
 test("a stage's owner has the id that its state keeps, and no other Stash", () => {
