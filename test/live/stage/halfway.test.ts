@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { docker, dockerLines, type Outcome, until } from "../support/command.ts";
-import { inspected } from "../support/engine.ts";
+import { inspected, namesOfStage } from "../support/engine.ts";
 import { freePort, freeSubnet } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 
@@ -163,4 +163,23 @@ test("a network of another stack: both come at once, its users are told before i
   project.remove("Local/a");
   expect([(await project.operation("up")).code, await running()]).toEqual([0, []]);
   expect(await dockerLines("network", "ls", "--quiet", `--filter=name=^${network}$`)).toEqual([]);
+});
+
+test("what a plain run made that fails half-way goes by a plain destroy", async () => {
+  const service = { ...nginx, volumes: ["data:/data"] };
+  project.stack("Local/plain", {
+    name: `${stage}-plain`,
+    services: {
+      stopped: { ...service, entrypoint: ["/absent"] },
+      sick: { ...service, healthcheck: { test: "false", interval: "1s", retries: 1 } },
+      after: { ...service, depends_on: { sick: { condition: "service_healthy" } } },
+    },
+    volumes: { data: {} },
+  });
+  const change = (command: string) => project.pulumi(command, "--yes", "--skip-preview");
+  await project.create();
+  expect((await change("up")).code).not.toBe(0);
+  expect(await containers("plain")).toContain(`${stage}-plain-stopped-1 created`);
+  expect((await change("destroy")).code).toBe(0);
+  expect([await namesOfStage(stage, "container"), await namesOfStage(stage, "network")]).toEqual([[], []]);
 });
