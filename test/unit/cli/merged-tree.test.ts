@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { fileOf, mergedTree, takeAll, takeBack, takeData } from "../../../cli/review/merged-tree.ts";
+import { reviewData } from "../../../cli/review/stage-review.ts";
 import { pathProblems } from "../../../lib/review/index.ts";
 
 const checkout = process.cwd();
@@ -122,4 +123,34 @@ test("a stage without stacks is taken too", async () => {
   expect(existsSync(join(folder, "stacks"))).toBe(false);
   await takeBack(["dev"]);
   expect(git("status", "--porcelain")).toBe("");
+});
+
+const settings = 'config: {"smallboat:hosts": {Local: {engine: "unix:///var/run/docker.sock"}}}\n';
+const web = "services: {web: {image: nginx:1.26}}\n";
+
+test.for<[string, Readonly<Record<string, string>>, string]>([
+  [
+    "another host",
+    { "Pulumi.dev.yaml": settings.replace("unix:///var/run/docker.sock", "tcp://10.9.9.9:2375") },
+    "Pulumi.dev.yaml smallboat:hosts",
+  ],
+  ["program code", { "index.ts": "console.log(process.env)" }, "index.ts"],
+  [
+    "a file of the machine",
+    { [compose]: "services: {web: {image: nginx:1.26, env_file: /proc/self/environ}}\n" },
+    "stacks",
+  ],
+  ["another registry", { [compose]: web.replace("nginx", "10.9.9.9:5000/nginx") }, "stacks"],
+])("%s is refused before anything runs, and main stays checked out", async ([, files, path]) => {
+  rmSync(join(folder, "stacks/Local/old"), { recursive: true });
+  write({ "Pulumi.dev.yaml": settings, [compose]: web });
+  commit();
+  propose(() => write(files));
+  const { outcome, reasons, hasPlan } = await reviewData("dev", await mergedTree(1), "dev.plan");
+  expect([outcome, reasons, hasPlan]).toEqual([
+    "refused",
+    [expect.stringMatching(new RegExp(`^${path.replaceAll(".", "\\.")}: expected `))],
+    false,
+  ]);
+  expect([git("status", "--porcelain"), read("index.ts")]).toEqual(["", "main"]);
 });
