@@ -4,10 +4,11 @@ import {
   mayDelete,
   type PolicyResult,
   parsePolicyLine,
+  policyLine,
   policyProblem,
   type RunPolicy,
 } from "../../lib/policy/index.ts";
-import { problemLine, refuse } from "../../lib/problems/index.ts";
+import { refuse } from "../../lib/problems/index.ts";
 import { policy } from "../../lib/settings/policy.ts";
 import type { Deployment, PreviewStep } from "../../lib/state/index.ts";
 import type { StageSettings } from "./pulumi.ts";
@@ -38,7 +39,7 @@ export function isPreviewNeeded(
 export function requirePolicy(steps: readonly PreviewStep[], policy: RunPolicy): void {
   const results = judgeChanges(steps, policy);
   for (const each of results.filter(({ level }) => level === "warn"))
-    console.error(`warning: ${problemLine(policyProblem(each))}`);
+    console.error(`warning: ${policyLine(each)}`);
   refuse(results.filter(({ level }) => level === "deny").map(policyProblem));
 }
 

@@ -1,3 +1,5 @@
+import type { PolicyResult } from "../policy/index.ts";
+
 /**
  * What a run would change, in the words of compose files and of GitLab. Terminal, JSON, comment and page show the same
  * data. It holds names and values that anybody may read: never a value of an environment, of a secret, of a CI variable.
@@ -25,19 +27,7 @@ export interface StageChanges {
   /** What the program itself said, in its order. */
   readonly messages: readonly Message[];
   /** Broken rules of the stage's policy; those that let no update begin come first. They are not among the messages. */
-  readonly policy?: readonly BrokenRule[];
-}
-
-/** As `lib/policy` has it. A line of output is `path: expected …, found …; remedy [policy <rule>: <level>]`. */
-export interface BrokenRule {
-  readonly rule: string;
-  /** `deny`: no update begins. */
-  readonly level: "warn" | "deny";
-  /** Settings path or file position, such as `stacks/Local/web/compose.yaml:3:5`. */
-  readonly path: string;
-  readonly expected: string;
-  readonly found: string;
-  readonly remedy: string;
+  readonly policy?: readonly PolicyResult[];
 }
 
 /**

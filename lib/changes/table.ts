@@ -1,6 +1,6 @@
+import { policyLine } from "../policy/index.ts";
 import { aligned } from "./columns.ts";
 import type {
-  BrokenRule,
   Change,
   Effect,
   Message,
@@ -66,9 +66,8 @@ function warningLines({ warnings }: StageChanges): string[] {
 /** A line for each broken rule. */
 function policyLines({ policy = [] }: StageChanges): string[] {
   if (policy.length === 0) return [];
-  const line = ({ rule, level, path, expected, found, remedy }: BrokenRule) =>
-    `${level === "deny" ? "denied" : "warning"}: ${path}: expected ${expected}, found ${found}; ${remedy} [policy ${rule}: ${level}]`;
-  return ["", ...policy.map(line)];
+  const word = { deny: "denied", warn: "warning" };
+  return ["", ...policy.map((result) => `${word[result.level]}: ${policyLine(result)}`)];
 }
 
 function messageLines({ messages }: StageChanges, severity: Message["severity"]): string[] {

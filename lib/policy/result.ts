@@ -1,4 +1,4 @@
-import type { Problem } from "../problems/index.ts";
+import { type Problem, problemLine } from "../problems/index.ts";
 import type { Level, RuleName } from "../settings/policy-rules.ts";
 
 /** A broken rule: a problem with the rule and its level. */
@@ -10,6 +10,11 @@ export interface PolicyResult extends Problem {
 /** The problem for people: `path: expected …, found …; what to do [policy <rule>: <level>]`. */
 export function policyProblem({ rule, level, remedy, ...rest }: PolicyResult): Problem {
   return { ...rest, remedy: `${remedy} [policy ${rule}: ${level}]` };
+}
+
+/** That problem as a line. */
+export function policyLine(result: PolicyResult): string {
+  return problemLine(policyProblem(result));
 }
 
 /** Parses such a line of a preview. Undefined for other lines. */

@@ -1,4 +1,4 @@
-import type { BrokenRule, Change, ServiceChange, StackChanges, StageChanges } from "../changes/index.ts";
+import type { Change, PolicyResult, ServiceChange, StackChanges, StageChanges } from "../changes/index.ts";
 import { writeMark } from "./mark.ts";
 import { block, code, details, prose, table } from "./markdown.ts";
 import type { Review, StageReview } from "./model.ts";
@@ -111,7 +111,7 @@ function section(stage: StageReview, review: Review, detail: Detail): string {
   return parts.length > 0 ? [title, ...parts].join("\n\n") : "";
 }
 
-function ruleText({ rule, path, expected, found, remedy }: BrokenRule): string {
+function ruleText({ rule, path, expected, found, remedy }: PolicyResult): string {
   return `${code(path)} ${prose(`expected ${expected}, found ${found}; ${remedy}`)} (${code(rule)})`;
 }
 

@@ -95,7 +95,7 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "lib/changes/a.ts": {
     refused: ["../docker/client.ts", "../plan/index.ts", "@pulumi/pulumi", "node:fs"],
-    allowed: ["../state/index.ts", "../docker/labels.ts", "./b.ts", "yaml"],
+    allowed: ["../state/index.ts", "../docker/labels.ts", "../policy/index.ts", "./b.ts", "yaml"],
   },
   "docs/reference/a.ts": {
     refused: ["../../lib/docker/client.ts", "../../lib/plan/index.ts", "@pulumi/pulumi"],
