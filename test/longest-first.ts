@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files of live tests that take more than a minute in a run of all, the longest first. */
 export const longest: readonly string[] = [
-  ...["delivery/one-up", "delivery/infrastructure", "stage/rollout", "kinds/twelve-factor", "examples/tests"],
+  ...["delivery/infrastructure", "delivery/one-up", "stage/rollout", "kinds/twelve-factor", "examples/tests"],
   ...["kinds/kubernetes-deployer", "gitlab-stage/drift", "kinds/app-engine", "ssh/hosts", "stage/adoption"],
   ...["kinds/realworld", "stage/interruption", "parity/parity", "standin/runner/ends", "stage/registry"],
   ...["stage/volumes", "stage/lifecycle", "gitlab-stage/secrets", "stage/halfway", "stage/replacement"],
