@@ -128,7 +128,7 @@ export async function restartContainer(engine: Engine, name: string): Promise<vo
  * Keeps a failed container for inspection. A restart policy that differs from the declared one ends its restarts, and
  * shows the next run that the container must be replaced.
  */
-export async function renameAside(engine: Engine, id: string, declared: string): Promise<void> {
+export async function keepForInspection(engine: Engine, id: string, declared: string): Promise<void> {
   const RestartPolicy =
     declared === "no" ? { Name: "on-failure", MaximumRetryCount: 1 } : { Name: "no", MaximumRetryCount: 0 };
   await updateContainer(engine, id, { RestartPolicy }).catch(orMissing);

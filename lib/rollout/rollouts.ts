@@ -1,6 +1,11 @@
 import type { PortClaim } from "../compose/index.ts";
 import type { Engine } from "../docker/client.ts";
-import { inspectContainer, removeContainer, renameAside, restartContainer } from "../docker/containers.ts";
+import {
+  inspectContainer,
+  keepForInspection,
+  removeContainer,
+  restartContainer,
+} from "../docker/containers.ts";
 import { orEngineProblem } from "../docker/engine-problems.ts";
 import { restoredLabel } from "../docker/labels.ts";
 import { removeLeftover } from "../docker/leftovers.ts";
@@ -175,7 +180,7 @@ export class Rollouts {
   async #giveUp(where: string, rollout: Rollout, failure: Failure, id: string): Promise<never> {
     const { name } = rollout;
     const problems = await this.#bringBack(where, name);
-    if (!problems) await orEngineProblem(where, renameAside(this.#engine, id, rollout.restart));
+    if (!problems) await orEngineProblem(where, keepForInspection(this.#engine, id, rollout.restart));
     const remedy = problems?.length === 0 ? "the one before it serves again" : seeLogs(name);
     const all = [this.#problem(where, name, failure, remedy), ...(problems ?? [])];
     return replacementBarrier.fail(new ProblemError(all));
