@@ -89,7 +89,7 @@ export async function readSetting<Value>(
 
 /** Notes a command that will take the stage's lock. @returns a function that removes the note */
 function noteLocking(stage: string, { pid }: ChildProcess, command: readonly string[]): () => void {
-  const isLocking = /^(up|destroy|refresh|stack import)\b/.test(command.join(" "));
+  const isLocking = /^(up|destroy|refresh|stack (import|init))\b/.test(command.join(" "));
   return isLocking && !command.includes("--preview-only") ? noteRun(stage, pid) : () => {};
 }
 
