@@ -46,11 +46,13 @@ export class Script {
   async end(cause: Cause): Promise<void> {
     if (cause === "canceled") writeFileSync(join(this.#parts.local.planFolder, "status"), "canceled");
     if (this.#phase === "preparing") this.#ending?.atOnce();
-    while (this.#phase === "script" && !(await this.#kill())) await sleep(200);
+    await this.#kill("script");
   }
 
-  #kill(): Promise<boolean> {
-    return killScript(this.#parts.systemId, this.#parts.jobId);
+  /** Ends the container of a phase. It may be about to start, so this goes on until it was killed or the phase is over. */
+  async #kill(phase: "script" | "after"): Promise<void> {
+    const { systemId, jobId } = this.#parts;
+    while (this.#phase === phase && !(await killScript(systemId, jobId))) await sleep(200);
   }
 
   #see(event: Event): void {
@@ -92,7 +94,7 @@ export class Script {
     log.section("after_script", "Running after_script");
     this.#timer = setTimeout(() => {
       log.write(warning(`after_script took longer than ${afterScriptSeconds} s`));
-      void this.#kill();
+      void this.#kill("after");
     }, afterScriptSeconds * 1000);
   }
 }

@@ -156,7 +156,7 @@ test("a machine that lost everything gets it back by one run, and what was in th
 
 test("a stage whose stand-in is gone is destroyed whole", async () => {
   await docker("rm", "--force", `smallboat-${stage}-gitlab`);
-  expect((await project.operation("down")).code).toBe(0);
+  expect(await project.operation("down")).toMatchObject({ code: 0 });
   expect(await docker("ps", "--all", "--quiet", `--filter=label=smallboat.stage=${stage}`)).toBe("");
   expect(await docker("volume", "ls", "--quiet", `--filter=name=smallboat-${stage}-gitlab`)).toBe("");
 });

@@ -40,10 +40,10 @@ function lockIsHeld(): boolean {
   return existsSync(lockFolder) && readdirSync(lockFolder).length > 0;
 }
 
-/** Kills an operation and all of its processes as soon as something is so. */
+/** Kills an operation that holds the lock, and all of its processes, as soon as something is so. */
 async function killWhen(operation: string, reached: () => Promise<boolean>): Promise<void> {
   const running = project.start(operation);
-  await until(reached, running);
+  await until(async () => (await reached()) && lockIsHeld(), running);
   process.kill(-(running.child.pid as number), "SIGKILL");
   await running.outcome;
 }
@@ -89,7 +89,8 @@ const moments = {
   "at the lock": async () => lockIsHeld(),
   "at the first network": async () => (await ofStage("network")).length > 0,
   "at the first container": async () => (await ofStage("container")).length > 0,
-  "half-way": async () => (await ofStage("container")).length >= containers.length / 2,
+  // Those that wait for another are made by the run itself, and not by what an earlier one still asked the engine for.
+  "half-way": async () => (await ofStage("container")).some((name) => name.endsWith("-last-1")),
 };
 
 test("runs that are killed at any moment leave a stage that the next run completes", async () => {
