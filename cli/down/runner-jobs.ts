@@ -1,4 +1,5 @@
-import { type Engine, orMissing } from "../../lib/docker/client.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Engine, EngineError, orMissing } from "../../lib/docker/client.ts";
 import { readFile } from "../../lib/docker/container-files.ts";
 import { type Container, listContainers, stopContainer } from "../../lib/docker/containers.ts";
 import { orEngineProblem } from "../../lib/docker/engine-problems.ts";
@@ -38,10 +39,30 @@ const secondsToEnd = 10;
 
 async function removeMade(engine: Engine, system: string): Promise<void> {
   const filters = JSON.stringify({ label: [`${runnerLabel}=${system}`] });
-  for (const { id } of await listContainers(engine, filters)) {
-    const query = { force: "1", v: "1" };
-    await engine.request("DELETE", `/containers/${id}`, { query, timeout: 60_000 }).catch(orMissing);
-  }
+  await removeContainers(engine, filters);
   for (const network of await listNetworks(engine, filters)) await removeNetwork(engine, network);
   for (const volume of await listVolumes(engine, filters)) await removeVolume(engine, volume.Name);
 }
+
+/**
+ * Removes containers until none is left. The engine may still make one that the runner asked for, or be about to remove
+ * one by itself: then it answers 409.
+ */
+async function removeContainers(engine: Engine, filters: string): Promise<void> {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const containers = await listContainers(engine, filters);
+    if (containers.length === 0) return;
+    for (const { id } of containers) {
+      const query = { force: "1", v: "1" };
+      await engine.request("DELETE", `/containers/${id}`, { query, timeout }).catch((error: unknown) => {
+        const isGoing = error instanceof EngineError && error.status === 409 && Date.now() < end;
+        if (!isGoing) orMissing(error);
+      });
+    }
+    await sleep(200);
+  }
+}
+
+/** Milliseconds for the containers to go. */
+const timeout = 60_000;
