@@ -1,7 +1,8 @@
 import { type ExecFileSyncOptions, execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { FileTexts } from "../../lib/changes/index.ts";
-import { gitHash } from "../../lib/compose/index.ts";
+// Not by the room's door: that loads the reader of compose files, at each start of a command.
+import { gitHash } from "../../lib/compose/hash/file-hashes.ts";
 
 /** The texts of files of this folder, and what its git keeps of them. */
 export const repositoryTexts: FileTexts = {

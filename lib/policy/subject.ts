@@ -1,4 +1,6 @@
-import { type LoadedStack, type Model, position, type Service } from "../compose/index.ts";
+import type { LoadedStack, Model, Service } from "../compose/index.ts";
+// Not by the room's door: that loads the reader of compose files, at each start of a command.
+import { position } from "../compose/tree/node.ts";
 
 /** The part of a stack that rules check. */
 export interface PolicyStack {
