@@ -4,6 +4,7 @@ import { stackLabel } from "../../lib/docker/labels.ts";
 import { restorationText } from "../../lib/docker/restored-label.ts";
 import {
   changedProperties,
+  engineKind,
   inputName,
   labelsIn,
   nameOf,
@@ -99,7 +100,7 @@ function identityOf({ urn, oldState }: PreviewStep): Pick<Difference, "kind" | "
   const { type = "", inputs = {} } = oldState ?? {};
   const identity = gitlabIdentity(type, inputs);
   if (identity) return identity;
-  const kind = type === types.image ? "image" : type.slice(type.lastIndexOf(":") + 1).toLowerCase();
+  const kind = engineKind(type);
   const name = inputName({ inputs }) ?? nameOf(urn);
   const service = labelsIn(inputs)["com.docker.compose.service"];
   return service === undefined ? { kind, name } : { kind, name, service };

@@ -13,7 +13,7 @@ const ofMiB = (key: string): Word => ({ key, show: (value) => `${value}M` });
 const ofBytes = (key: string): Word => ({ key, show: (value) => `${Number(value) / 2 ** 20}M` });
 const ofSeconds = (key: string): Word => ({ key, show: (value) => `${value}s` });
 
-/** PropertyMap stand here only where nobody hides anything in them. */
+/** A field shows its values only if nobody hides anything in them. */
 const words: Readonly<Record<string, Word>> = {
   name: shown("container_name"),
   restart: shown("restart"),

@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../state/index.ts";
+import { classOf, type PropertyMap } from "../state/index.ts";
 
 /** How people name a GitLab resource, by its class: its kind, and which one of that kind. */
 const identities: Readonly<Record<string, (inputs: PropertyMap) => readonly [kind: string, name: unknown]>> =
@@ -31,7 +31,7 @@ export function gitlabIdentity(
   type: string,
   inputs: PropertyMap,
 ): { kind: string; name: string } | undefined {
-  const identity = isGitLab(type) ? identities[type.slice(type.lastIndexOf(":") + 1)] : undefined;
+  const identity = isGitLab(type) ? identities[classOf(type)] : undefined;
   if (!identity) return undefined;
   const [kind, name] = identity(inputs);
   return name === undefined ? undefined : { kind, name: String(name) };

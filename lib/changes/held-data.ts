@@ -1,4 +1,5 @@
 import { type Deployment, inputName, nameOf, type Resource, types } from "../state/index.ts";
+import { isGitLab } from "./gitlab-identity.ts";
 
 /** Something that holds data. */
 export interface Held {
@@ -27,7 +28,7 @@ export function destruction(stage: string, { resources }: Deployment, purged: re
   const ofType = (wanted: string) => resources.filter(({ type }) => type === wanted);
   const stacks = ofType(types.hostStack).map(({ urn }) => nameOf(urn));
   const containers = ofType(types.container).length;
-  const ofGitLab = resources.filter(({ type }) => type.startsWith("gitlab:"));
+  const ofGitLab = resources.filter(({ type }) => isGitLab(type));
   const held = ofGitLab.flatMap((each) => heldData(each) ?? []);
   return [
     `Stage ${stage} is destroyed: ${containers} containers of ${stacks.length} stacks.`,

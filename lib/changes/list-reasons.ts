@@ -1,3 +1,4 @@
+import { isToolLabel } from "../docker/labels.ts";
 import type { Resource } from "../state/index.ts";
 import { labelsIn } from "../state/index.ts";
 import { changeWord, entriesText, itemsOf, listed } from "./inputs.ts";
@@ -71,7 +72,7 @@ function networkReasons({ before, after }: Item, renewed: readonly string[]): Re
 /** Those that the compose file sets; of the others only the dependencies mean something. */
 function labelReasons({ before, after }: Item): Reason[] {
   const entries = differingEntries(labelsIn(before?.inputs), labelsIn(after?.inputs));
-  const own = entries.filter(({ name }) => !/^(com\.docker\.compose|smallboat)\./.test(name));
+  const own = entries.filter(({ name }) => !isToolLabel(name));
   const dependencies = entries.some(({ name }) => name === dependsOnLabel);
   return [
     ...(dependencies ? [{ what: "depends_on", text: "depends_on changed" }] : []),

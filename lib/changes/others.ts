@@ -1,4 +1,4 @@
-import { isProvider, types } from "../state/index.ts";
+import { classOf, isProvider, types } from "../state/index.ts";
 import { isGitLab } from "./gitlab-identity.ts";
 import { differingInputs } from "./inputs.ts";
 import type { Change } from "./model.ts";
@@ -46,7 +46,5 @@ function otherChange(item: Item, tree: StepTree): Change {
 
 function kindOf(item: Item, tree: StepTree): string {
   const component = tree.parentOf(item)?.type ?? "";
-  return (
-    kinds[component.slice(component.lastIndexOf(":") + 1)] ?? item.type.slice(item.type.lastIndexOf(":") + 1)
-  );
+  return kinds[classOf(component)] ?? classOf(item.type);
 }

@@ -1,4 +1,4 @@
-import { type EngineEvent, nameOf, type StepMetadata, types } from "../state/index.ts";
+import { type EngineEvent, engineKind, nameOf, type StepMetadata, typeOf, types } from "../state/index.ts";
 import { aligned } from "./columns.ts";
 import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
 
@@ -80,16 +80,11 @@ function thingText({ name, action, state }: Thing): string {
   return `${name} ${words[action]?.[state] ?? state}`;
 }
 
-/** The type in a URN: the last of those before its name. */
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
-}
-
 function thingName(urn: string, type: string, inputs: Readonly<Record<string, unknown>>): string {
   const name = nameOf(urn);
   const own = name.slice(name.lastIndexOf("/") + 1);
   if (type === types.container) return own;
   const known = isGitLab(type) ? gitlabIdentity(type, inputs) : undefined;
   if (known) return `${known.kind} ${known.name}`;
-  return `${type === types.image ? "image" : type.slice(type.lastIndexOf(":") + 1).toLowerCase()} ${own}`;
+  return `${engineKind(type)} ${own}`;
 }

@@ -1,4 +1,4 @@
-import { inputName, types } from "../state/index.ts";
+import { engineKind, inputName, types } from "../state/index.ts";
 import { fateOf } from "./effects.ts";
 import { differingInputs } from "./inputs.ts";
 import type { Action, Change, Reason } from "./model.ts";
@@ -8,17 +8,14 @@ import { type Item, stateOf } from "./step-tree.ts";
 /** A network, a volume or an image. */
 export function thingChange(item: Item): Change {
   const fate = item.type === types.volume ? { fate: fateOf(item) } : {};
-  const kind = item.type === types.image && stateOf(item).inputs?.build ? "built image" : kindOf(item);
+  const kind =
+    item.type === types.image && stateOf(item).inputs?.build ? "built image" : engineKind(item.type);
   return { kind, name: thingName(item), action: item.action, why: thingReasons(item), ...fate };
 }
 
 /** As what a thing is counted: what only the stage forgets stays on its host. */
 export function countedAction({ kind, action, fate }: Change): Action {
   return action === "delete" && (/image$/.test(kind) || fate === "left") ? "unchanged" : action;
-}
-
-function kindOf({ type }: Item): string {
-  return type === types.image ? "image" : type.slice(type.lastIndexOf(":") + 1).toLowerCase();
 }
 
 /** As its engine calls it. */

@@ -1,6 +1,6 @@
 import type { ContainerFields, UploadFields } from "../compose/provider-fields.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
-import { imageIdLabel } from "../docker/labels.ts";
+import { imageIdLabel, isToolLabel } from "../docker/labels.ts";
 import { labelsIn } from "../state/index.ts";
 import {
   type InputReading,
@@ -132,7 +132,7 @@ function ownLabels(
   { Config }: InspectedContainer,
 ): Record<string, string> {
   const all = Object.entries({ ...Config.Labels, ...labels });
-  return Object.fromEntries(all.filter(([name]) => !/^(com\.docker\.compose|smallboat)\./.test(name)));
+  return Object.fromEntries(all.filter(([name]) => !isToolLabel(name)));
 }
 
 /** An upload in one form: content as bytes, permissions, and numeric ids of owner and group. */

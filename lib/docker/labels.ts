@@ -29,6 +29,11 @@ export const buildLabel = "smallboat.context";
 /** On a container that never runs: the name of the container whose anonymous volumes it keeps. */
 export const keeperLabel = "smallboat.keeps";
 
+/** True for a label that Docker Compose or this program sets, and not people. */
+export function isToolLabel(name: string): boolean {
+  return /^(com\.docker\.compose|smallboat)\./.test(name);
+}
+
 export type Labels = Readonly<Record<string, string>>;
 
 /** The `filters` parameter for things with a stage's label. A thing may belong to another state, so do not remove it. */

@@ -1,4 +1,5 @@
 import type { NetworkFields, NetworkPlan, StackPlan } from "../compose/index.ts";
+import { isToolLabel } from "../docker/labels.ts";
 import type { AddressRange, EngineNetwork } from "../docker/networks.ts";
 
 /** The networks that stacks declare, without external ones. */
@@ -8,7 +9,7 @@ export function declaredNetworks(plans: readonly StackPlan[]): NetworkPlan[] {
 
 /** True if a network of Docker Compose is as declared. It cannot have our labels. */
 export function isNetworkAsDeclared({ fields }: NetworkPlan, live: EngineNetwork): boolean {
-  const own = (fields.labels ?? []).filter(({ label }) => !/^(com\.docker\.compose|smallboat)\./.test(label));
+  const own = (fields.labels ?? []).filter(({ label }) => !isToolLabel(label));
   return hasSettings(fields, live) && hasLabels(own, live);
 }
 

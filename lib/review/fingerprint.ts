@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import { nameOf, type State, type UpdatePlan, withPlainSecrets } from "../state/index.ts";
-import { canonical } from "./settings.ts";
+import { hashOf } from "../compose/hash/content-hash.ts";
+import { classOf, nameOf, type State, typeOf, type UpdatePlan, withPlainSecrets } from "../state/index.ts";
 
 /** All that a plan was made from, and what it says: each part by name. */
 export interface Fingerprint {
@@ -38,10 +37,6 @@ function withoutCiphertext(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).filter(([key]) => key !== "ciphertext");
   return Object.fromEntries(kept.map(([key, each]) => [key, withoutCiphertext(each)]));
-}
-
-export function hashOf(value: unknown): string {
-  return createHash("sha256").update(canonical(value)).digest("base64url");
 }
 
 const most = 10;
@@ -90,7 +85,5 @@ const fates: Readonly<Record<string, string>> = {
 
 /** What people call a resource: its kind and its name. */
 function placeOf(urn: string): string {
-  const [type = ""] = (urn.split("::")[2] ?? "").split("$").slice(-1);
-  const kind = type.slice(type.lastIndexOf(":") + 1).toLowerCase();
-  return `${kind} ${nameOf(urn)}`;
+  return `${classOf(typeOf(urn)).toLowerCase()} ${nameOf(urn)}`;
 }

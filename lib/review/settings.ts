@@ -1,8 +1,9 @@
 import { parse } from "yaml";
+import { canonicalText } from "../compose/hash/content-hash.ts";
 import type { Problem } from "../problems/index.ts";
 import { settingsFile } from "./paths.ts";
 
-/** Sections that say what runs. All others say where it runs, with which secrets, or what may happen. */
+/** A branch may change these sections: they decide what runs. The others decide where, with which secrets and rights. */
 const open = new Set(["projects", "runners", "values", "adopted", "allowDelete", "strict", "unreachable"]);
 
 interface Document {
@@ -38,16 +39,7 @@ export function settingsProblems(stage: string, before: Document, after: Documen
 function changedKeys(before: object, after: object): string[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const [was, is] = [before as Record<string, unknown>, after as Record<string, unknown>];
-  return keys.filter((key) => canonical(was[key]) !== canonical(is[key]));
-}
-
-/** The same text for the same data, in whatever order its keys were written. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each) =>
-    typeof each === "object" && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
+  return keys.filter((key) => canonicalText(was[key]) !== canonicalText(is[key]));
 }
 
 function refusal(stage: string, key: string): Problem {

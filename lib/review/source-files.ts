@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { hashOf } from "./fingerprint.ts";
+import { hashOf } from "../compose/hash/content-hash.ts";
 import { settingsFile } from "./paths.ts";
 import { readSettings } from "./settings.ts";
 

@@ -53,6 +53,21 @@ export function typesOf(urn: string): string {
   return urn.split("::")[2] ?? "";
 }
 
+/** The type in a URN. */
+export function typeOf(urn: string): string {
+  return typesOf(urn).split("$").at(-1) ?? "";
+}
+
+/** The class in a type token: `Container` of `docker:index/container:Container`. */
+export function classOf(type: string): string {
+  return type.slice(type.lastIndexOf(":") + 1);
+}
+
+/** The word for a thing on an engine, such as `container`. */
+export function engineKind(type: string): string {
+  return type === types.image ? "image" : classOf(type).toLowerCase();
+}
+
 export function isProvider({ type }: Pick<Resource, "type">): boolean {
   return type.startsWith("pulumi:providers:");
 }

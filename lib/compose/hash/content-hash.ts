@@ -4,7 +4,12 @@ import type { FileSystem } from "../file-system.ts";
 
 /** sha256 of plain data. The order of keys does not matter. */
 export function hashOf(value: unknown): string {
-  return sha256(JSON.stringify(sorted(value)));
+  return sha256(canonicalText(value));
+}
+
+/** The same text for the same plain data, in whatever order its keys were written. */
+export function canonicalText(value: unknown): string {
+  return JSON.stringify(sorted(value));
 }
 
 export function sha256(content: string | Uint8Array): string {
