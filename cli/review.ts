@@ -30,7 +30,9 @@ try {
   const chosen =
     MERGE_REQUEST === "open" ? await notYetPreviewed(project, open, target) : [await oneOf(project)];
   if (chosen.length === 0) console.log("Every open merge request was previewed.");
-  for (const request of chosen) await review(project, request, open, target);
+  const touched = touchedBy(project);
+  for (const request of chosen)
+    await review(project, request, target, await othersLike(request, open, touched));
 } catch (error) {
   if (!(error instanceof ProblemError || error instanceof GitLabError)) throw error;
   const isOfGitLab = error instanceof GitLabError;
@@ -75,8 +77,8 @@ async function notYetPreviewed(
 async function review(
   project: GitLabProject,
   request: MergeRequest,
-  open: readonly MergeRequest[],
   target: string,
+  others: Review["others"],
 ): Promise<void> {
   const { iid } = request;
   const folder = join("review", `${iid}`);
@@ -91,7 +93,7 @@ async function review(
   const reviewed: Review = {
     ...{ iid, commit, target, isWhole, time: new Date().toISOString(), job: Number(CI_JOB_ID) },
     stages: [],
-    others: await othersLike(project, request, open),
+    others,
   };
   const results = [];
   for (const stage of stages) {
@@ -134,17 +136,30 @@ async function publish(project: GitLabProject, iid: number, body: string): Promi
   }
 }
 
+type Touched = (request: MergeRequest) => Promise<readonly string[]>;
+
+/** The stacks of which a merge request changes files. GitLab is asked once for each. */
+function touchedBy(project: GitLabProject): Touched {
+  const known = new Map<number, Promise<readonly string[]>>();
+  return (request) => {
+    const found = known.get(request.iid) ?? changedFiles(project, request).then(touchedStacks);
+    known.set(request.iid, found);
+    return found;
+  };
+}
+
 /** Other open merge requests that change files of the same stacks. */
 async function othersLike(
-  project: GitLabProject,
   request: MergeRequest,
   open: readonly MergeRequest[],
+  touched: Touched,
 ): Promise<Review["others"]> {
-  const own = touchedStacks(await changedFiles(project, request));
+  const own = await touched(request);
+  if (own.length === 0) return [];
   const others = open.filter(({ iid }) => iid !== request.iid);
   const found = others.map(async (other) => {
-    const stacks = touchedStacks(await changedFiles(project, other)).filter((stack) => own.includes(stack));
+    const stacks = (await touched(other)).filter((stack) => own.includes(stack));
     return stacks.length > 0 ? [{ iid: other.iid, stacks }] : [];
   });
-  return own.length > 0 ? (await Promise.all(found)).flat() : [];
+  return (await Promise.all(found)).flat();
 }

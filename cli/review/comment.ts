@@ -16,13 +16,13 @@ interface Note {
 
 /** Our comments on a merge request, the oldest first: what others wrote is none, whatever it says. */
 export async function commentsOn(project: GitLabProject, { iid }: MergeRequest): Promise<Comment[]> {
-  const me = (await project.gitlab.request("GET", "/user")) as { readonly id: number };
+  const me = await project.userId();
   const notes = await everyPage<Note>(
     project,
     `/merge_requests/${iid}/notes?sort=asc&order_by=created_at&activity_filter=only_comments`,
   );
   return notes.flatMap(({ id, body, author }) => {
-    const mark = author.id === me.id ? readMark(body) : undefined;
+    const mark = author.id === me ? readMark(body) : undefined;
     return mark ? [{ id, body, mark }] : [];
   });
 }

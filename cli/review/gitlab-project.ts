@@ -8,6 +8,18 @@ export interface GitLabProject {
   readonly path: string;
   /** The default branch. */
   readonly branch: string;
+  /** Id of the token's user. GitLab is asked once. */
+  readonly userId: () => Promise<number>;
+}
+
+/** @param path of the API, such as `/projects/7` */
+export function gitlabProject(gitlab: GitLabClient, path: string, branch: string): GitLabProject {
+  let user: Promise<unknown> | undefined;
+  const userId = async () => {
+    user ??= gitlab.request("GET", "/user");
+    return ((await user) as { readonly id: number }).id;
+  };
+  return { gitlab, path, branch, userId };
 }
 
 /** What GitLab says of a merge request, the part that is used here. */
@@ -35,7 +47,7 @@ export function projectOfPipeline(env: NodeJS.ProcessEnv = process.env): GitLabP
   const { CI_API_V4_URL = "", CI_PROJECT_ID, CI_DEFAULT_BRANCH = "", GITLAB_TOKEN = "" } = env;
   const url = CI_API_V4_URL.replace(/\/api\/v4\/?$/, "");
   const gitlab = connectGitLab({ url, token: GITLAB_TOKEN });
-  return { gitlab, path: `/projects/${CI_PROJECT_ID}`, branch: CI_DEFAULT_BRANCH };
+  return gitlabProject(gitlab, `/projects/${CI_PROJECT_ID}`, CI_DEFAULT_BRANCH);
 }
 
 /** All pages of a list. */

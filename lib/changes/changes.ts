@@ -3,7 +3,7 @@ import { types } from "../state/index.ts";
 import { type FileTexts, noTexts } from "./files.ts";
 import { gitlabChanges } from "./gitlab.ts";
 import { hostChanges, unreachableStacks } from "./hosts.ts";
-import type { Action, HostChanges, Message, StageChanges, Warning } from "./model.ts";
+import type { Action, HostChanges, Message, StackChanges, StageChanges, Warning } from "./model.ts";
 import { otherChanges } from "./others.ts";
 import { type CountedStack, stackChanges } from "./stacks.ts";
 import { type Item, isChange, StepTree, stateOf } from "./step-tree.ts";
@@ -50,6 +50,11 @@ export function stageChanges(stage: string, report: Report, texts: FileTexts = n
     others: others.filter(isChange),
     messages: messagesOf(report),
   };
+}
+
+/** All stacks with a change: the stage's own servers, and those of its hosts. */
+export function stacksOf({ servers, hosts }: StageChanges): StackChanges[] {
+  return [...servers, ...hosts.flatMap(({ stacks }) => stacks)];
 }
 
 function stackOf(item: Item, tree: StepTree, texts: FileTexts): CountedStack {

@@ -1,7 +1,7 @@
 /** Turns Pulumi's preview into changes of compose files and GitLab, as data. Reads no files and asks no engine. */
 
 export type { PolicyResult } from "../policy/index.ts";
-export { stageChanges } from "./changes.ts";
+export { stacksOf, stageChanges } from "./changes.ts";
 export { aligned } from "./columns.ts";
 export { type FileTexts, noTexts } from "./files.ts";
 export { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";

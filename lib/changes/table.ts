@@ -1,4 +1,5 @@
 import { policyLine } from "../policy/index.ts";
+import { stacksOf } from "./changes.ts";
 import { aligned } from "./columns.ts";
 import type {
   Change,
@@ -152,9 +153,8 @@ function reasonRows(cells: readonly string[], reasons: readonly string[], effect
 }
 
 /** The differences of files that may be shown. */
-function fileLines({ servers, hosts }: StageChanges): string[] {
-  const files = [...servers, ...hosts.flatMap(({ stacks }) => stacks)].flatMap((stack) => stack.files);
-  return files.flatMap(({ path, diff }) =>
-    diff === undefined ? [] : ["", path, ...diff.trimEnd().split("\n")],
-  );
+function fileLines(changes: StageChanges): string[] {
+  return stacksOf(changes)
+    .flatMap(({ files }) => files)
+    .flatMap(({ path, diff }) => (diff === undefined ? [] : ["", path, ...diff.trimEnd().split("\n")]));
 }

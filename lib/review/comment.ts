@@ -1,4 +1,10 @@
-import type { Change, PolicyResult, ServiceChange, StackChanges, StageChanges } from "../changes/index.ts";
+import {
+  type Change,
+  type PolicyResult,
+  type ServiceChange,
+  type StageChanges,
+  stacksOf,
+} from "../changes/index.ts";
 import { writeMark } from "./mark.ts";
 import { block, code, details, prose, table } from "./markdown.ts";
 import type { Review, StageReview } from "./model.ts";
@@ -124,11 +130,6 @@ function refusal({ iid, commit }: Review, reasons: readonly string[]): string {
     "",
     `A maintainer who has looked at them runs a pipeline of the default branch with \`MERGE_REQUEST=${iid}\` and \`COMMIT=${commit}\`.`,
   ].join("\n");
-}
-
-/** All stacks of a stage: its own servers, and those of its hosts. */
-function stacksOf({ servers, hosts }: StageChanges): StackChanges[] {
-  return [...servers, ...hosts.flatMap(({ stacks }) => stacks)];
 }
 
 function servicesTable(changes: StageChanges, { rows }: Detail): string[] {

@@ -1,3 +1,5 @@
+import { withoutControls } from "./control-characters.ts";
+
 /**
  * Markdown of GitLab from texts that anybody may have written. None of them becomes markup, mentions somebody, closes its
  * fence, or stands at the beginning of a line, where GitLab would obey a quick action such as `/merge`.
@@ -7,10 +9,7 @@ const longest = 400;
 
 /** On one line, without control characters, and not too long. */
 function clean(text: string): string {
-  const line = text
-    .replace(/\s+/g, " ")
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "�")
-    .trim();
+  const line = withoutControls(text.replace(/\s+/g, " ")).trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 

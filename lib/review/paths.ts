@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/index.ts";
+import { withoutControls } from "./control-characters.ts";
 
 /** A path in which two trees differ, as `git diff --raw` tells it. */
 export interface ChangedPath {
@@ -37,7 +38,7 @@ export function pathProblems(changes: readonly ChangedPath[]): Problem[] {
   return changes.flatMap(({ path, mode }) => {
     const fault = faultOf(path, mode);
     if (!fault) return [];
-    return [{ path: shownPath(path), ...fault, remedy: "a maintainer looks at it first" }];
+    return [{ path: withoutControls(path), ...fault, remedy: "a maintainer looks at it first" }];
   });
 }
 
@@ -55,16 +56,12 @@ function faultOf(path: string, mode: string): { expected: string; found: string 
   if (/^\.git(attributes|modules)$/i.test(name)) {
     return { expected: "no change of how git reads files", found: "one" };
   }
-  if (path !== shownPath(path)) return { expected: "a name that can be shown", found: "control characters" };
+  if (path !== withoutControls(path))
+    return { expected: "a name that can be shown", found: "control characters" };
   return undefined;
 }
 
 /** What neither the program nor a preview reads. */
 function isUnread(path: string): boolean {
   return /^(docs\/|test\/|[^/]+\.md$|LICENSE$)/.test(path);
-}
-
-/** A path without characters that a terminal would obey. */
-export function shownPath(path: string): string {
-  return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "�");
 }

@@ -3,6 +3,7 @@ import { commentsOn, writeComment } from "../../../cli/review/comment.ts";
 import {
   changedFiles,
   type GitLabProject,
+  gitlabProject,
   type MergeRequest,
   mergeRequestOf,
   openMergeRequests,
@@ -14,18 +15,16 @@ const mark = `<!-- smallboat-review ${Buffer.from("{}").toString("base64url")} -
 
 /** A project of a stand-in, as whoever has the token sees it. */
 function seen({ api }: InnerGitLab, id: number, token?: string): GitLabProject {
-  return {
-    ...{ path: `/projects/${id}`, branch: "main" },
-    gitlab: {
-      url: "http://gitlab.test",
-      request: async (method, path, body) => {
-        const answer = await api(method, path, body, token);
-        if (answer.status === 404 || answer.body === "") return undefined;
-        if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status}`);
-        return answer.body;
-      },
+  const gitlab: GitLabProject["gitlab"] = {
+    url: "http://gitlab.test",
+    request: async (method, path, body) => {
+      const answer = await api(method, path, body, token);
+      if (answer.status === 404 || answer.body === "") return undefined;
+      if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status}`);
+      return answer.body;
     },
   };
+  return gitlabProject(gitlab, `/projects/${id}`, "main");
 }
 
 async function proposed(inner: InnerGitLab) {
