@@ -5,16 +5,14 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GitLabError } from "../lib/gitlab/client.ts";
 import { commentsOn } from "./review/comment.ts";
 import { type GitLabProject, type MergeRequest, projectOfPipeline } from "./review/gitlab-project.ts";
+import { inPrivateFolder } from "./stage/private-folder.ts";
 import { runOnStage } from "./stage/run-command.ts";
-
-/** As of cli/up.ts: the plan is out of date. */
-const outOfDate = 10;
+import { planOutOfDate } from "./stage/saved-plan.ts";
 
 await runOnStage(
   async (stage) => {
@@ -25,7 +23,7 @@ await runOnStage(
     });
     if (found === undefined) return command("up");
     const code = typeof found === "string" ? said(found) : await applied(found);
-    return code === outOfDate ? previewAnew(stage) : code;
+    return code === planOutOfDate ? previewAnew(stage) : code;
   },
   { isLook: true },
 );
@@ -61,19 +59,16 @@ async function reviewOf(project: GitLabProject, stage: string): Promise<Reviewed
 
 async function applied({ iid, plan }: Reviewed): Promise<number> {
   console.log(`This is the merge of !${iid}: its reviewed plan is applied.`);
-  const folder = mkdtempSync(join(tmpdir(), "smallboat-plan-"));
-  try {
+  return inPrivateFolder(async (folder) => {
     const file = join(folder, `!${iid}.plan`);
     writeFileSync(file, plan, { mode: 0o600 });
-    return await command("up", { PLAN: file });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+    return command("up", { PLAN: file });
+  });
 }
 
 function said(why: string): number {
   console.error(`${why}: nothing is changed.`);
-  return outOfDate;
+  return planOutOfDate;
 }
 
 async function previewAnew(stage: string): Promise<number> {
@@ -83,7 +78,7 @@ async function previewAnew(stage: string): Promise<number> {
   console.error(
     `Nothing was changed. Look at what would be now; then start the job "up ${stage} anew", which does just that.`,
   );
-  return outOfDate;
+  return planOutOfDate;
 }
 
 async function command(name: "up" | "preview", env: NodeJS.ProcessEnv = {}): Promise<number> {

@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { problemLine } from "../lib/problems/index.ts";
 import { type Draft, draftCounts, draftOf, readSettings } from "../lib/review/index.ts";
+import { settingsFile, stagesAmong } from "../lib/settings/settings-source.ts";
 import { inPrivateFolder } from "./stage/private-folder.ts";
 
 type Drafts = ReadonlyMap<string, Draft>;
@@ -60,9 +61,8 @@ function archiveOf(commit: string): Buffer | undefined {
 
 /** The drafts of all stages of a checkout, by stage. @param fault is told of each */
 function draftsIn(root: string, fault: (line: string) => void = () => {}): Drafts {
-  const stages = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-  const drafts = stages.sort().flatMap((stage): [string, Draft][] => {
-    const [settings, problem] = readSettings(stage, readFileSync(join(root, `Pulumi.${stage}.yaml`), "utf8"));
+  const drafts = stagesAmong(readdirSync(root)).flatMap((stage): [string, Draft][] => {
+    const [settings, problem] = readSettings(stage, readFileSync(join(root, settingsFile(stage)), "utf8"));
     if (problem) {
       fault(problemLine(problem));
       return [];

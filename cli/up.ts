@@ -21,6 +21,7 @@ import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
 import {
   openPlan,
   PlanMovedError,
+  planOutOfDate,
   requireUnmoved,
   type SavedPlan,
   withPlanFile,
@@ -31,9 +32,6 @@ import { type Outputs, outputLines } from "./stage/summary.ts";
 import { unreachableRecordedHosts, withForgetRemedy } from "./stage/unreachable-recorded-hosts.ts";
 import { forgetLostContent } from "./up/lost-content.ts";
 import { stoppedContainers } from "./up/stopped-containers.ts";
-
-/** The exit code if a plan is out of date. */
-const outOfDate = 10;
 
 await runOnStage(async (stage) => {
   await forgetHosts(stage);
@@ -52,7 +50,7 @@ await runOnStage(async (stage) => {
         : // An unreachable host cannot be refreshed. The program reports it, and decides whether to go on.
           update(stage, settings, options, unreachable.length === 0 ? ["--refresh"] : []),
   );
-  if (code === outOfDate) return code;
+  if (code === planOutOfDate) return code;
   if (code !== 0) await afterFailure(stage, hosts);
   if (code !== 0 || unreachable.length > 0) return code || 1;
   const { deployment } = await exportState(pulumiCliOf(stage));
@@ -67,7 +65,6 @@ async function update(
   options: readonly string[],
   refresh: readonly string[],
 ): Promise<number> {
-  const further = ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
   const state = await exportState(pulumiCliOf(stage));
   const { deployment } = state;
   const recorded = recordedHosts(deployment);
@@ -87,14 +84,14 @@ async function update(
   if (standin && !(await forgetLostContent(stage, state))) {
     // A refresh of its resources would fail. This run brings it up again.
     console.log(`The stand-in for GitLab does not answer at ${standin}: it is brought up first.`);
-    const code = await changeStage(stage, "up", ...further);
+    const code = await changeStage(stage, "up", ...updateOptions(options));
     if (code !== 0) return code;
   }
   // This opens the tunnels to hosts that the settings no longer name. The removal of their resources needs them.
   const hosts = hostsOf(settings);
   const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
   await unreachableRecordedHosts(removed, hosts);
-  return changeStage(stage, "up", ...refresh, ...further);
+  return changeStage(stage, "up", ...refresh, ...updateOptions(options));
 }
 
 /** Without a look at what else changed by hand: that was not reviewed. */
@@ -110,11 +107,15 @@ async function updateAsPlanned(
   } catch (error) {
     if (!(error instanceof PlanMovedError)) throw error;
     console.error(error.message);
-    return outOfDate;
+    return planOutOfDate;
   }
   requirePolicy(preview.steps, runPolicy(stage, settings));
-  const further = ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
-  return withPlanFile(saved, (path) => changeStage(stage, "up", "--plan", path, ...further));
+  return withPlanFile(saved, (path) => changeStage(stage, "up", "--plan", path, ...updateOptions(options)));
+}
+
+/** Options of an update that asks nothing, with those that the user gave. */
+function updateOptions(options: readonly string[]): string[] {
+  return ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
 }
 
 /** Reports unreachable hosts that the settings no longer name. If all hosts answer, records restored containers. */

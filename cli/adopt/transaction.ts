@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { settingsFile } from "../../lib/settings/settings-source.ts";
 import { exportState, importState, type PulumiCli } from "../../lib/state/index.ts";
 import { pulumiCliOf, readSetting } from "../stage/pulumi.ts";
 import { withRunSettings } from "../stage/run-settings.ts";
@@ -15,7 +16,7 @@ export async function inTransaction(
   stack: string,
   work: (options: readonly string[]) => Promise<boolean>,
 ): Promise<void> {
-  const settings = `Pulumi.${stage}.yaml`;
+  const settings = settingsFile(stage);
   const text = readFileSync(settings, "utf8");
   const cli = pulumiCliOf(stage);
   const state = await exportState(cli);

@@ -3,7 +3,8 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
 import { ProblemError } from "../../lib/problems/index.ts";
-import { type ChangedPath, changedPaths, settingsFile } from "../../lib/review/index.ts";
+import { type ChangedPath, changedPaths } from "../../lib/review/index.ts";
+import { settingsFile } from "../../lib/settings/settings-source.ts";
 
 /** A merge request and its target as one, in git alone. */
 export interface MergedTree {

@@ -10,9 +10,9 @@ import {
   pathProblems,
   readSettings,
   type StageReview,
-  settingsFile,
   settingsProblems,
 } from "../../lib/review/index.ts";
+import { settingsFile } from "../../lib/settings/settings-source.ts";
 import { fileOf, type MergedTree, takeAll, takeBack, takeData } from "./merged-tree.ts";
 
 /** Previews the data of a merge request on a stage, unless it is more than data. @param plan where its plan is kept */

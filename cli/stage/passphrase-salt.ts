@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { settingsFile } from "../../lib/settings/settings-source.ts";
 
 /**
  * Pulumi writes the passphrase's salt into the stage's file. The salt of dev belongs to this checkout alone, so git
@@ -6,7 +7,7 @@ import { spawnSync } from "node:child_process";
  */
 export function hideSaltFromGit(stage: string): void {
   git("config", "--local", "filter.smallboat-salt.clean", "sed /^encryptionsalt:/d");
-  const file = `Pulumi.${stage}.yaml`;
+  const file = settingsFile(stage);
   // Git shows a file of another length as changed until it has read it once.
   if (git("diff", "--quiet", "--", file)) git("add", "--update", "--", file);
 }

@@ -10,6 +10,7 @@ import {
 } from "../../lib/policy/index.ts";
 import { refuse } from "../../lib/problems/index.ts";
 import { policy } from "../../lib/settings/policy.ts";
+import { settingsFile } from "../../lib/settings/settings-source.ts";
 import type { Deployment, PreviewStep } from "../../lib/state/index.ts";
 import type { StageSettings } from "./pulumi.ts";
 import { allowedDeletions } from "./run-settings.ts";
@@ -19,7 +20,7 @@ export function runPolicy(stage: string, settings: StageSettings): RunPolicy {
   const { data = policy.parse({}) } = policy.safeParse(settings["smallboat:policy"] ?? {});
   const listed = settings["smallboat:allowDelete"];
   const allowed = [...(Array.isArray(listed) ? listed : []), ...allowedDeletions().allowDelete];
-  return { policy: data, allowed, file: `Pulumi.${stage}.yaml` };
+  return { policy: data, allowed, file: settingsFile(stage) };
 }
 
 /** True if the policy may concern this run, so that it needs a preview. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { settingsFile } from "../../lib/settings/settings-source.ts";
 import { inPrivateFolder } from "./private-folder.ts";
 
 /** Below `smallboat:` by their names: lists are added to those of the stage, texts are set. */
@@ -17,7 +18,7 @@ export async function withRunSettings<Result>(
 ): Promise<Result> {
   const added = Object.entries(settings).filter(([, value]) => value.length > 0);
   if (added.length === 0) return work([]);
-  const own = `Pulumi.${stage}.yaml`;
+  const own = settingsFile(stage);
   const { config = {}, ...rest } = (existsSync(own) && parse(readFileSync(own, "utf8"))) || {};
   for (const [name, value] of added) {
     const key = `smallboat:${name}`;

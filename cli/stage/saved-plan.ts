@@ -21,6 +21,9 @@ export interface SavedPlan {
   readonly plan: UpdatePlan;
 }
 
+/** The exit code of `up` where a plan is out of date. */
+export const planOutOfDate = 10;
+
 /** The source, the state or the engines are no longer what a plan was made from. */
 export class PlanMovedError extends ProblemError {}
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { stageFiles } from "../../lib/locks/index.ts";
 import { refuse } from "../../lib/problems/index.ts";
+import { settingsFile, stagesAmong } from "../../lib/settings/settings-source.ts";
 import { recoverStage } from "./interruption.ts";
 import { notUpProblem } from "./not-up.ts";
 import { CommandError, pulumiCliOf } from "./pulumi.ts";
@@ -27,13 +28,12 @@ export async function createStage(stage: string): Promise<void> {
 
 /** @throws ProblemError if a stage has no settings file: its name is wrong, or the file is still to be written */
 export function requireSettings(stage: string): void {
-  const stages = readdirSync(".").flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-  if (stages.includes(stage)) return;
-  const known = stages.sort();
+  const known = stagesAmong(readdirSync("."));
+  if (known.includes(stage)) return;
   const example = known.includes("prod") ? "prod" : known[0];
   refuse([
     {
-      path: `Pulumi.${stage}.yaml`,
+      path: settingsFile(stage),
       expected: `the settings of stage ${stage}`,
       found: `no such file, but stages ${known.join(", ") || "none"}`,
       remedy: `correct STAGE, or make one with: ${example ? `cp Pulumi.${example}.yaml` : "touch"} Pulumi.${stage}.yaml`,

@@ -5,7 +5,7 @@ import { registryOf } from "../docker/image-names.ts";
 import { draftStage, placedStacks, type StagePlan } from "../plan/index.ts";
 import { type Problem, ProblemError } from "../problems/index.ts";
 import { checkSettings } from "../settings/check.ts";
-import { settingPath } from "../settings/settings-source.ts";
+import { settingPath, settingsFile } from "../settings/settings-source.ts";
 import { exposedSecrets, type Placeholders, withPlaceholders } from "./placeholders.ts";
 
 /** What settings and stacks alone say of a stage: no engine, no state, no secret. */
@@ -72,7 +72,7 @@ function planned(plan: () => StagePlan, problems: Problem[]): StagePlan | undefi
 
 /** What a placeholder looks like says nothing of the secret. */
 function isOfPlaceholder({ path }: Problem, stage: string, { secrets }: Placeholders): boolean {
-  return Object.keys(secrets).some((name) => path === settingPath(`Pulumi.${stage}.yaml`, ["secrets", name]));
+  return Object.keys(secrets).some((name) => path === settingPath(settingsFile(stage), ["secrets", name]));
 }
 
 function servicesOf(plan: StagePlan | undefined, shown: (text: string) => string): Map<string, string> {

@@ -4,7 +4,7 @@ export { type Draft, draftCounts, draftOf, draftProblems } from "./draft.ts";
 export { type Fingerprint, movedLines, planParts, stateParts } from "./fingerprint.ts";
 export { type Mark, readMark } from "./mark.ts";
 export type * from "./model.ts";
-export { type ChangedPath, changedPaths, pathProblems, settingsFile, touchedStacks } from "./paths.ts";
+export { type ChangedPath, changedPaths, pathProblems, touchedStacks } from "./paths.ts";
 export { seal, unseal } from "./sealed-file.ts";
 export { readSettings, settingsProblems } from "./settings.ts";
 export { sourceParts } from "./source-files.ts";

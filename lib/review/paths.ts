@@ -28,11 +28,6 @@ export function touchedStacks(paths: readonly string[]): string[] {
   return [...new Set(found)].sort();
 }
 
-/** The settings of a stage. */
-export function settingsFile(stage: string): string {
-  return `Pulumi.${stage}.yaml`;
-}
-
 /** What stands between a preview and the changed files of a branch that nobody has looked at. */
 export function pathProblems(changes: readonly ChangedPath[]): Problem[] {
   return changes.flatMap(({ path, mode }) => {

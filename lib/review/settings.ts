@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { canonicalText } from "../compose/hash/content-hash.ts";
 import type { Problem } from "../problems/index.ts";
-import { settingsFile } from "./paths.ts";
+import { settingsFile } from "../settings/settings-source.ts";
 
 /** A branch may change these sections: they decide what runs. The others decide where, with which secrets and rights. */
 const open = new Set(["projects", "runners", "values", "adopted", "allowDelete", "strict", "unreachable"]);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { hashOf } from "../compose/hash/content-hash.ts";
-import { settingsFile } from "./paths.ts";
+import { settingsFile } from "../settings/settings-source.ts";
 import { readSettings } from "./settings.ts";
 
 /** What the program is made of, and what it reads, from Pulumi.yaml. */

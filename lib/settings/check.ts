@@ -3,7 +3,7 @@ import { consistencyProblems } from "./consistency.ts";
 import { forbiddenNames } from "./forbidden-names.ts";
 import { issueProblems } from "./issues.ts";
 import { schema, type Tree } from "./schema.ts";
-import type { SettingsSource } from "./settings-source.ts";
+import { type SettingsSource, settingsFile } from "./settings-source.ts";
 
 /** The settings of one stage, checked and complete. */
 export interface Settings extends Omit<Tree, "values" | "strict"> {
@@ -30,7 +30,7 @@ export function checkSettings(
   raw: Readonly<Record<string, unknown>>,
   secretSections: readonly string[] = [],
 ): Settings {
-  const source: SettingsSource = { file: `Pulumi.${stage}.yaml`, raw, secretSections };
+  const source: SettingsSource = { file: settingsFile(stage), raw, secretSections };
   const { data, error } = schema.safeParse(raw);
   const problems = [
     ...forbiddenNames(source),

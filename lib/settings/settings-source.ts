@@ -10,6 +10,16 @@ export interface SettingsSource {
   readonly secretSections: readonly string[];
 }
 
+/** The name of a stage's file. */
+export function settingsFile(stage: string): string {
+  return `Pulumi.${stage}.yaml`;
+}
+
+/** The stages whose files are among these, sorted. */
+export function stagesAmong(files: readonly string[]): string[] {
+  return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
+}
+
 export type Path = readonly PropertyKey[];
 
 /** The value at a path of the tree. Undefined if the path does not exist. */
