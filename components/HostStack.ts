@@ -7,7 +7,7 @@ import { containerArgs } from "../lib/resources/container-args.ts";
 import { hideSecrets, isOpen } from "../lib/resources/hide-secrets.ts";
 import { readableByOwner, type ServerFile, unchangedAccess } from "../lib/resources/server-file-access.ts";
 import { wholeCommandLine } from "../lib/resources/whole-command-line.ts";
-import { attachedContainers, replicaBefore, rolloutOf } from "../lib/rollout/container-rollout.ts";
+import { imagesFor, replicaBefore, rolloutOf } from "../lib/rollout/container-rollout.ts";
 import type { EngineImageResource } from "../lib/rollout/image.ts";
 import { inheritedMounts } from "../lib/rollout/inherited-mounts.ts";
 import { imageRefAfterSnapshot, networkNameAfterSnapshots } from "../lib/rollout/withheld-inputs.ts";
@@ -229,12 +229,6 @@ interface Declared {
   readonly networks: Map<string, pulumi.Input<string>>;
   readonly volumes: readonly docker.Volume[];
   readonly images: Images;
-}
-
-/** The images of a container and of the containers that are replaced together with it. */
-function imagesFor(plan: StackPlan, each: ContainerPlan, images: Images): EngineImageResource[] {
-  const all = [each, ...attachedContainers(plan, each)].map(({ image }) => images.get(image));
-  return [...new Set(all.filter((image) => image !== undefined))];
 }
 
 function instanceName({ service, number }: ContainerPlan): string {

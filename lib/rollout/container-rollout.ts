@@ -1,4 +1,5 @@
 import type { ContainerPlan, StackPlan } from "../compose/index.ts";
+import type { EngineImageResource } from "./image.ts";
 import type { Rollout } from "./rollouts.ts";
 
 /** The rollout of a container. `ready` is that of `HostStackArgs`. */
@@ -71,4 +72,14 @@ export function replicaBefore({ containers }: StackPlan, each: ContainerPlan): s
   if (each.live === undefined) return undefined;
   return containers.find(({ service, number }) => service === each.service && number === each.number - 1)
     ?.fields.name;
+}
+
+/** The images of a container and of the containers that are replaced together with it. */
+export function imagesFor(
+  plan: StackPlan,
+  each: ContainerPlan,
+  images: ReadonlyMap<string, EngineImageResource>,
+): EngineImageResource[] {
+  const all = [each, ...attachedContainers(plan, each)].map(({ image }) => images.get(image));
+  return [...new Set(all.filter((image) => image !== undefined))];
 }
