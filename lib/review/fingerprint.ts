@@ -24,19 +24,23 @@ export function stateParts({ deployment }: State): Parts {
   return Object.fromEntries(parts);
 }
 
-/** What Pulumi would do, without what is another in each plan: ciphertext, and seeds of names. */
+/** What Pulumi would do, without what is another in each plan: ciphertext, seeds of names, the order of dependencies. */
 export function planParts({ resourcePlans }: UpdatePlan): Parts {
   const parts = Object.entries(resourcePlans).map(([urn, { seed: _, ...plan }]) => {
-    return [urn, `${(plan.steps ?? []).join("+")} ${hashOf(withoutCiphertext(plan))}`];
+    return [urn, `${(plan.steps ?? []).join("+")} ${hashOf(comparable(plan))}`];
   });
   return Object.fromEntries(parts);
 }
 
-function withoutCiphertext(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutCiphertext);
+function comparable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.every(isUrn) ? [...value].sort() : value.map(comparable);
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).filter(([key]) => key !== "ciphertext");
-  return Object.fromEntries(kept.map(([key, each]) => [key, withoutCiphertext(each)]));
+  return Object.fromEntries(kept.map(([key, each]) => [key, comparable(each)]));
+}
+
+function isUrn(value: unknown): boolean {
+  return typeof value === "string" && value.startsWith("urn:pulumi:");
 }
 
 const most = 10;

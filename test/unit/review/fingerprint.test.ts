@@ -59,6 +59,18 @@ test("a plan moves with what is done, and not with ciphertext or seeds", () => {
   expect(planParts(plan(["same"], secret("v1:a")))).toEqual(planParts(plan(["same"], secret("v1:b"))));
 });
 
+test("dependencies are a set: their order says when the program knew them, and nothing else", () => {
+  const depending = (...names: string[]) => {
+    const dependencies = names.map((name) => `urn:pulumi:dev::smallboat::a:b/c:C::${name}`);
+    const goal = { dependencies, propertyDependencies: { image: dependencies }, inputDiff: {} };
+    return planParts({ resourcePlans: { [container]: { goal, steps: ["create"], seed: "" } } } as never);
+  };
+  expect(depending("network", "image")).toEqual(depending("image", "network"));
+  expect(depending("network")).not.toEqual(depending("image", "network"));
+  const command = (...words: string[]) => planParts(plan(["create"], { command: words }));
+  expect(command("a", "b")).not.toEqual(command("b", "a"));
+});
+
 test("versions, and no more than ten of a sort", () => {
   const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`stacks/${index + 10}`, "a"]));
   expect(
