@@ -60,7 +60,23 @@ export async function buildImage(
   activity: Activity,
 ): Promise<void> {
   activity.say("building the image");
+  const before = await identity(tag);
   const named = Object.entries(labels).flatMap(([name, value]) => ["--label", `${name}=${value}`]);
   await activity.run("docker", ["build", "--network", "none", "--force-rm", "--tag", tag, ...named, context]);
-  await activity.run("docker", ["image", "prune", "--force", "--filter", `label=${localBuild}=true`]);
+  if (before !== undefined && before !== (await identity(tag))) await removeUnused(before);
+}
+
+function identity(tag: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile("docker", ["image", "inspect", "--format", "{{.Id}}", tag], (error, stdout) =>
+      resolve(error === null ? stdout.trim() : undefined),
+    );
+  });
+}
+
+/** Removes one image by its id. The engine refuses where a container or another tag uses it, and it stays. */
+function removeUnused(id: string): Promise<void> {
+  return new Promise((resolve) => {
+    execFile("docker", ["image", "rm", id], () => resolve());
+  });
 }

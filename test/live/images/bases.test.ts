@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { buildImage, labelsOf, localBuild } from "../../../dev/toolchain/images/engine.ts";
 import { imageSteps } from "../../../dev/toolchain/images/steps.ts";
 import type { Activity } from "../../../dev/toolchain/setup/step.ts";
+import { run } from "../support/command.ts";
 import { atEnd, docker, folder, randomName } from "./container.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -15,7 +16,7 @@ test("all images are there, and seeing that takes no time", async () => {
   expect(performance.now() - before).toBeLessThan(1000);
 });
 
-test("a local build is labelled, and takes the place of the one before", async () => {
+test("a local build is labelled, takes the place of the one before, and leaves what was built from that", async () => {
   const context = await folder();
   const image = `${randomName()}:1`;
   atEnd(() => docker("rmi", "--force", image));
@@ -31,10 +32,18 @@ test("a local build is labelled, and takes the place of the one before", async (
   await writeFile(join(context, "Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
   await buildImage(image, context, { [localBuild]: "true", "smallboat.recipe": "one" }, activity);
   const first = await identity();
+  const child = await run("docker", ["build", "--quiet", "-"], {
+    input: `FROM ${image}\nCMD ["${image}"]\n`,
+  });
+  atEnd(() => docker("rmi", "--force", child));
   await buildImage(image, context, { [localBuild]: "true", "smallboat.recipe": "two" }, activity);
   const labels = { "smallboat.local-build": "true", "smallboat.recipe": "two" };
   expect(await labelsOf([image, `${randomName()}:absent`])).toEqual(new Map([[image, labels]]));
-  await expect(docker("inspect", first)).rejects.toThrow("No such object");
+  expect(await docker("inspect", "--format", "{{.Id}}", first, child)).toBe(`${first}\n${child}`);
+  await docker("rmi", child);
+  const second = await identity();
+  await buildImage(image, context, { [localBuild]: "true", "smallboat.recipe": "three" }, activity);
+  await expect(docker("inspect", second)).rejects.toThrow("No such object");
 });
 
 test("a stack's Dockerfile installs packages from PyPI without any settings of its own", async () => {

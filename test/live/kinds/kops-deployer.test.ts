@@ -34,7 +34,15 @@ afterAll(async () => {
 
 function build(url: string) {
   const args = ["--build-arg", `IMAGES=${built}`, "--build-arg", `KOPS_RELEASES=${url}`];
-  return attempt("docker", ["build", "--no-cache", ...args, "--tag", image, example("kops-deployer")]);
+  return attempt("docker", [
+    "build",
+    "--no-cache",
+    "--force-rm",
+    ...args,
+    "--tag",
+    image,
+    example("kops-deployer"),
+  ]);
 }
 
 function address(): string {
