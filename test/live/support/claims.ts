@@ -4,6 +4,9 @@ import { testDir } from "../../../dev/toolchain/tests/places.ts";
 
 const folder = join(testDir, "claims");
 const own = new Set<string>();
+process.once("exit", () => {
+  for (const file of own) rmSync(file, { force: true });
+});
 
 /**
  * Takes a port or a subnet of this machine for this process, as long as it lives. What a test has chosen is in use only
@@ -24,12 +27,6 @@ export function claim(name: string): boolean {
   }
   own.add(file);
   return true;
-}
-
-/** Gives back what this process has claimed. */
-export function release(): void {
-  for (const file of own) rmSync(file, { force: true });
-  own.clear();
 }
 
 function isHeld(file: string): boolean {

@@ -1,10 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { afterAll } from "vitest";
 import { isBound } from "../../../lib/docker/port-listeners.ts";
-import { claim, release } from "./claims.ts";
-
-// First of all hooks, and so the last to run.
-afterAll(release);
+import { claim } from "./claims.ts";
 
 /** A name that nobody else has. */
 export function randomName(): string {
