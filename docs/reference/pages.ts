@@ -3,6 +3,7 @@ import { buildTable, servicesTable } from "./compose.ts";
 import { kindsReference, settingsReference } from "./configuration.ts";
 import { rulesTable } from "./policy.ts";
 import { withConfiguration } from "./pulumi-yaml.ts";
+import { drawing } from "./rooms.ts";
 
 /** Files with parts that are written from the source, by path. Each function gets the file as it is. */
 export const pages: Readonly<Record<string, (text: string) => string>> = {
@@ -12,4 +13,5 @@ export const pages: Readonly<Record<string, (text: string) => string>> = {
   "docs/guide/compose.md": (text) =>
     withBlock(withBlock(text, "services", servicesTable()), "builds", buildTable()),
   "docs/guide/policy.md": (text) => withBlock(text, "rules", rulesTable()),
+  "docs/decisions/0022-rooms.md": (text) => withBlock(text, "rooms", drawing()),
 };

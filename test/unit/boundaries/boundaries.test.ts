@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { circles, fileArrows, roomArrows } from "../../../docs/reference/rooms.ts";
 
 const checkout = resolve(import.meta.dirname, "../../..");
 
@@ -171,6 +172,21 @@ test("the linter refuses what crosses a boundary, and nothing else", () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+test("neither rooms nor files import each other in a circle", () => {
+  expect({ rooms: circles(roomArrows()), files: circles(fileArrows()) }).toEqual({ rooms: [], files: [] });
+});
+
+test("each room that imports another has a list of what it may import", () => {
+  const { overrides } = JSON.parse(readFileSync(join(checkout, "biome.json"), "utf8")) as Linter;
+  const listed = new Set(overrides.flatMap(({ includes }) => includes.map((pattern) => dirname(pattern))));
+  const rooms = [...roomArrows().keys()].filter((room) => room !== "index.ts");
+  expect(rooms.filter((room) => !listed.has(room))).toEqual([]);
+});
+
+interface Linter {
+  readonly overrides: readonly { readonly includes: readonly string[] }[];
+}
 
 interface Diagnostic {
   readonly category: string;
