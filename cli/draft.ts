@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { problemLine } from "../lib/problems/index.ts";
-import { type Draft, draftCounts, draftOf, readSettings } from "../lib/review/index.ts";
+import { type Draft, draftCounts, draftOf, parseSettings } from "../lib/review/index.ts";
 import { settingsFile, stagesAmong } from "../lib/settings/settings-source.ts";
 import { inPrivateFolder } from "./stage/private-folder.ts";
 
@@ -62,7 +62,7 @@ function archiveOf(commit: string): Buffer | undefined {
 /** The drafts of all stages of a checkout, by stage. @param fault is told of each */
 function draftsIn(root: string, fault: (line: string) => void = () => {}): Drafts {
   const drafts = stagesAmong(readdirSync(root)).flatMap((stage): [string, Draft][] => {
-    const [settings, problem] = readSettings(stage, readFileSync(join(root, settingsFile(stage)), "utf8"));
+    const [settings, problem] = parseSettings(stage, readFileSync(join(root, settingsFile(stage)), "utf8"));
     if (problem) {
       fault(problemLine(problem));
       return [];

@@ -11,11 +11,11 @@ import { commentText, outOfDate, type Review, touchedStacks } from "../lib/revie
 import { commentsOn, writeComment } from "./review/comment.ts";
 import {
   changedFiles,
-  type GitLabProject,
   type MergeRequest,
   mergeRequestOf,
   openMergeRequests,
   projectOfPipeline,
+  type ReviewedProject,
 } from "./review/gitlab-project.ts";
 import { headCommit, type MergedTree, mergedTree } from "./review/merged-tree.ts";
 import { failed, orFailed, reviewData, reviewWhole } from "./review/stage-review.ts";
@@ -43,7 +43,7 @@ try {
 }
 
 /** The merge request that MERGE_REQUEST names. @throws ProblemError */
-async function oneOf(project: GitLabProject): Promise<MergeRequest> {
+async function oneOf(project: ReviewedProject): Promise<MergeRequest> {
   const path = "MERGE_REQUEST";
   if (!/^\d+$/.test(MERGE_REQUEST)) {
     const expected = "the number of a merge request, or open";
@@ -58,7 +58,7 @@ async function oneOf(project: GitLabProject): Promise<MergeRequest> {
 
 /** Those whose comment is for another head or target; that comment says so at once. */
 async function notYetPreviewed(
-  project: GitLabProject,
+  project: ReviewedProject,
   open: readonly MergeRequest[],
   target: string,
 ): Promise<MergeRequest[]> {
@@ -75,7 +75,7 @@ async function notYetPreviewed(
 }
 
 async function review(
-  project: GitLabProject,
+  project: ReviewedProject,
   request: MergeRequest,
   target: string,
   others: Review["others"],
@@ -120,7 +120,7 @@ function ofStage(stage: string, merged: MergedTree, isWhole: boolean, plan: stri
 }
 
 /** What was found out is kept in the artifacts where GitLab does not take the comment. */
-async function publish(project: GitLabProject, iid: number, body: string): Promise<void> {
+async function publish(project: ReviewedProject, iid: number, body: string): Promise<void> {
   try {
     const request = await mergeRequestOf(project, iid);
     if (request.state === "opened") return await writeComment(project, request, body);
@@ -139,7 +139,7 @@ async function publish(project: GitLabProject, iid: number, body: string): Promi
 type Touched = (request: MergeRequest) => Promise<readonly string[]>;
 
 /** The stacks of which a merge request changes files. GitLab is asked once for each. */
-function touchedBy(project: GitLabProject): Touched {
+function touchedBy(project: ReviewedProject): Touched {
   const known = new Map<number, Promise<readonly string[]>>();
   return (request) => {
     const found = known.get(request.iid) ?? changedFiles(project, request).then(touchedStacks);

@@ -8,7 +8,7 @@ import { connect, type Engine } from "../lib/docker/client.ts";
 import { orEngineProblem } from "../lib/docker/engine-problems.ts";
 import { ImageInspections } from "../lib/docker/image-inspections.ts";
 import type { Owner } from "../lib/docker/ownership.ts";
-import { imageDigest } from "../lib/docker/registry.ts";
+import { currentDigest } from "../lib/docker/registry.ts";
 import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
 import { HostBuilds } from "../lib/resources/host-builds.ts";
 import { limitsHook } from "../lib/resources/limits-hook.ts";
@@ -200,7 +200,7 @@ export class Host extends pulumi.ComponentResource {
   ): Promise<string> {
     const password = login && (await valueWithoutDependencies(login.password));
     if (pullable) await valueWithoutDependencies(pullable);
-    return imageDigest(
+    return currentDigest(
       this.#engine,
       reference,
       login && password ? { user: login.user, password } : undefined,

@@ -1,5 +1,5 @@
 import { identityOf, kindOf } from "../../lib/adoption/state-entries.ts";
-import type { ContainerFacts, Inputs } from "../../lib/comparison/index.ts";
+import type { ComparedContainer, Inputs } from "../../lib/comparison/index.ts";
 import { normalUpload } from "../../lib/comparison/index.ts";
 import type { Engine } from "../../lib/docker/client.ts";
 import { readFile } from "../../lib/docker/container-files.ts";
@@ -44,7 +44,7 @@ export async function containerFacts(
   container: InspectedContainer,
   { uploads = [] }: Inputs,
   stage: string,
-): Promise<ContainerFacts> {
+): Promise<ComparedContainer> {
   const labels = { [stageLabel]: stage };
   const bare = await inspectBare(engine, container.Image, labels);
   const { platform } = (await inspectImage(engine, container.Image)) as EngineImage;

@@ -2,7 +2,7 @@ import { connectGitLab, type GitLabClient } from "../../lib/gitlab/client.ts";
 import { ProblemError } from "../../lib/problems/index.ts";
 
 /** The project of this pipeline, as the stage's token sees it. */
-export interface GitLabProject {
+export interface ReviewedProject {
   readonly gitlab: GitLabClient;
   /** Path of the API, such as `/projects/7`. */
   readonly path: string;
@@ -13,7 +13,7 @@ export interface GitLabProject {
 }
 
 /** @param path of the API, such as `/projects/7` */
-export function gitlabProject(gitlab: GitLabClient, path: string, branch: string): GitLabProject {
+export function reviewedProject(gitlab: GitLabClient, path: string, branch: string): ReviewedProject {
   let user: Promise<unknown> | undefined;
   const userId = async () => {
     user ??= gitlab.request("GET", "/user");
@@ -34,7 +34,7 @@ export interface MergeRequest {
 }
 
 /** @throws ProblemError with the variables that this job lacks */
-export function projectOfPipeline(env: NodeJS.ProcessEnv = process.env): GitLabProject {
+export function projectOfPipeline(env: NodeJS.ProcessEnv = process.env): ReviewedProject {
   const names = ["CI_API_V4_URL", "CI_PROJECT_ID", "CI_DEFAULT_BRANCH", "GITLAB_TOKEN"] as const;
   const missing = names.filter((name) => !env[name]);
   if (missing.length > 0) {
@@ -47,11 +47,11 @@ export function projectOfPipeline(env: NodeJS.ProcessEnv = process.env): GitLabP
   const { CI_API_V4_URL = "", CI_PROJECT_ID, CI_DEFAULT_BRANCH = "", GITLAB_TOKEN = "" } = env;
   const url = CI_API_V4_URL.replace(/\/api\/v4\/?$/, "");
   const gitlab = connectGitLab({ url, token: GITLAB_TOKEN });
-  return gitlabProject(gitlab, `/projects/${CI_PROJECT_ID}`, CI_DEFAULT_BRANCH);
+  return reviewedProject(gitlab, `/projects/${CI_PROJECT_ID}`, CI_DEFAULT_BRANCH);
 }
 
 /** All pages of a list. */
-export async function everyPage<Item>({ gitlab, path }: GitLabProject, list: string): Promise<Item[]> {
+export async function everyPage<Item>({ gitlab, path }: ReviewedProject, list: string): Promise<Item[]> {
   const all: Item[] = [];
   for (let page = 1; ; page += 1) {
     const separator = list.includes("?") ? "&" : "?";
@@ -63,7 +63,7 @@ export async function everyPage<Item>({ gitlab, path }: GitLabProject, list: str
 }
 
 /** Those that are to be merged into the default branch, the oldest first. */
-export function openMergeRequests(project: GitLabProject): Promise<MergeRequest[]> {
+export function openMergeRequests(project: ReviewedProject): Promise<MergeRequest[]> {
   return everyPage(
     project,
     `/merge_requests?state=opened&sort=asc&target_branch=${encodeURIComponent(project.branch)}`,
@@ -71,7 +71,7 @@ export function openMergeRequests(project: GitLabProject): Promise<MergeRequest[
 }
 
 /** @throws ProblemError where there is none of this number */
-export async function mergeRequestOf({ gitlab, path }: GitLabProject, iid: number): Promise<MergeRequest> {
+export async function mergeRequestOf({ gitlab, path }: ReviewedProject, iid: number): Promise<MergeRequest> {
   const found = (await gitlab.request("GET", `${path}/merge_requests/${iid}`)) as MergeRequest | undefined;
   if (found) return found;
   const remedy = "correct MERGE_REQUEST";
@@ -81,7 +81,7 @@ export async function mergeRequestOf({ gitlab, path }: GitLabProject, iid: numbe
 }
 
 /** The paths that a merge request changes. */
-export async function changedFiles(project: GitLabProject, { iid }: MergeRequest): Promise<string[]> {
+export async function changedFiles(project: ReviewedProject, { iid }: MergeRequest): Promise<string[]> {
   const diffs = await everyPage<{ old_path: string; new_path: string }>(
     project,
     `/merge_requests/${iid}/diffs`,

@@ -7,8 +7,8 @@ import { type Problem, ProblemError, problemLine } from "../../lib/problems/inde
 import {
   draftOf,
   draftProblems,
+  parseSettings,
   pathProblems,
-  readSettings,
   type StageReview,
   settingsProblems,
 } from "../../lib/review/index.ts";
@@ -19,7 +19,7 @@ import { fileOf, type MergedTree, takeAll, takeBack, takeData } from "./merged-t
 export async function reviewData(stage: string, merged: MergedTree, plan: string): Promise<StageReview> {
   const file = settingsFile(stage);
   const texts = await Promise.all(["HEAD", merged.tree].map((tree) => fileOf(tree, file)));
-  const [before, after] = texts.map((each) => readSettings(stage, each));
+  const [before, after] = texts.map((each) => parseSettings(stage, each));
   const unread = [before?.[1], after?.[1]].flatMap((problem) => problem ?? []);
   if (unread.length > 0) return failed(stage, unread);
   const [was, is] = [before?.[0] ?? {}, after?.[0] ?? {}];

@@ -1,9 +1,9 @@
-import { type Rule, rules } from "../../lib/settings/policy-rules.ts";
+import { type PolicyRule, rules } from "../../lib/settings/policy-rules.ts";
 import { table } from "./blocks.ts";
 
 /** Every rule of a policy. */
 export function rulesTable(): string {
-  const entries = Object.entries(rules) as [string, Rule][];
+  const entries = Object.entries(rules) as [string, PolicyRule][];
   const rows = entries.map(([name, rule]) => [
     `\`${name}\``,
     capitalized(rule.expected),

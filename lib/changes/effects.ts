@@ -1,5 +1,5 @@
 import { inputName, isUnknown, type Resource } from "../state/index.ts";
-import { mounts, sourceOf } from "./list-reasons.ts";
+import { mountsByTarget, sourceOf } from "./list-reasons.ts";
 import type { Action, DataEffect, Effect } from "./model.ts";
 import { type Item, stateOf } from "./step-tree.ts";
 
@@ -68,7 +68,7 @@ function interruptionText(
 function dataEffects({ action, containers, volumes }: EffectContext): DataEffect[] {
   const first = containers[0];
   if (!first || action === "update" || action === "unchanged" || action === "unknown") return [];
-  const [before, after] = [mounts(first.before), mounts(first.after)];
+  const [before, after] = [mountsByTarget(first.before), mountsByTarget(first.after)];
   const declared = new Map(volumes.map((volume) => [inputName(stateOf(volume)), volume]));
   const effects = [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((place) => {
     const was = before[place] && nameOf(before[place]);

@@ -1,13 +1,13 @@
 import { changeWord, listed } from "./inputs.ts";
 import type { Reason } from "./model.ts";
-import { differingPart, type Entry, type ServiceSourceChange } from "./sources.ts";
+import { differingPart, type EntryChange, type ServiceSourceChange } from "./sources.ts";
 
 /**
  * Files of a stack's folder by which a container changes, such as `html/index.html changed`.
  * @param folder of the stack, from the repository's root
  */
 export function fileReasons(sources: ServiceSourceChange, folder: string): Reason[] {
-  const short = (entry: Entry<string>) => ({ ...entry, name: inFolder(entry.name, folder) });
+  const short = (entry: EntryChange<string>) => ({ ...entry, name: inFolder(entry.name, folder) });
   const files = differingPart(sources, "files").map(short);
   const secrets = differingPart(sources, "secrets").map(short);
   return [...ofFiles(files), ...secrets.map((entry) => reason(`secret ${entry.name}`, entry))];
@@ -23,13 +23,13 @@ export function buildReasons(sources: ServiceSourceChange, folder: string): Reas
 }
 
 /** Few files have a line each, for each is a change that somebody made. */
-function ofFiles(files: readonly Entry<string>[]): Reason[] {
+function ofFiles(files: readonly EntryChange<string>[]): Reason[] {
   if (files.length <= 3) return files.map((entry) => reason(entry.name, entry));
   const names = files.map(({ name }) => name);
   return [{ what: names[0] ?? "files", text: `${listed(names)} changed` }];
 }
 
-function reason(what: string, { before, after }: Entry<string>): Reason {
+function reason(what: string, { before, after }: EntryChange<string>): Reason {
   return { what, text: `${what} ${changeWord(before, after)}` };
 }
 

@@ -2,7 +2,7 @@ import { formatPatch, OMIT_HEADERS, structuredPatch } from "diff";
 import type { FileHashes } from "../compose/index.ts";
 import type { FileChange, ServiceChange } from "./model.ts";
 import { isSecretFile, withoutSecrets } from "./redaction.ts";
-import { differingEntries, type Entry, type SourceChange } from "./sources.ts";
+import { differingEntries, type EntryChange, type SourceChange } from "./sources.ts";
 
 /** The source of the texts of files. */
 export interface FileTexts {
@@ -55,7 +55,7 @@ function hashesOf(
 }
 
 function fileChange(
-  { name: path, before, after }: Entry<string>,
+  { name: path, before, after }: EntryChange<string>,
   services: readonly string[],
   isSecret: boolean,
   texts: FileTexts,

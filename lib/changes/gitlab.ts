@@ -2,7 +2,7 @@ import { holdsSecret, isUnknown, types } from "../state/index.ts";
 import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
 import { changeWord, differingInputs } from "./inputs.ts";
 import type { Action, Change, GitLabChanges, ProjectChanges, Reason } from "./model.ts";
-import type { Entry } from "./sources.ts";
+import type { EntryChange } from "./sources.ts";
 import { type Item, isChange, type StepTree, stateOf } from "./step-tree.ts";
 
 /** What changes in GitLab, and all that is there. */
@@ -92,7 +92,7 @@ const choices: Readonly<Record<string, string>> = {
   name: "name",
 };
 
-function reasonOf({ name, before, after }: Entry<unknown>): Reason {
+function reasonOf({ name, before, after }: EntryChange<unknown>): Reason {
   const what = choices[name] ?? name;
   const isShown = name in choices && ![before, after].some((value) => holdsSecret(value) || isUnknown(value));
   return {

@@ -1,7 +1,7 @@
 import { types } from "../state/index.ts";
 import { differingInputs } from "./inputs.ts";
 import type { Action, Change, HostChanges, Reason } from "./model.ts";
-import type { Entry } from "./sources.ts";
+import type { EntryChange } from "./sources.ts";
 import { type CountedStack, unknownStack } from "./stacks.ts";
 import { type Item, isChange, type StepTree } from "./step-tree.ts";
 import { countedAction, thingChange } from "./things.ts";
@@ -47,7 +47,7 @@ function hostChange(host: Item, provider: Item): Change[] {
   return [{ kind: "host", name: host.name, action: provider.action, why: isNew ? [] : told }];
 }
 
-function reasonOf({ name, before, after }: Entry<unknown>): Reason {
+function reasonOf({ name, before, after }: EntryChange<unknown>): Reason {
   if (name === "host") return { what: "engine", text: `engine ${before} → ${after}` };
   if (name === "registryAuth") return { what: "login", text: "login of the registry changed" };
   return { what: name, text: `${name} changed` };

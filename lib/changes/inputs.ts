@@ -1,12 +1,12 @@
 import { holdsSecret, isUnknown } from "../state/index.ts";
-import { differingEntries, type Entry } from "./sources.ts";
+import { differingEntries, type EntryChange } from "./sources.ts";
 import type { Item } from "./step-tree.ts";
 
 /**
  * The inputs in which a resource differs. A preview shows no secret: of those the provider says whether they differ.
  * Without what Pulumi adds to them.
  */
-export function differingInputs({ before, after, differing }: Item): Entry<unknown>[] {
+export function differingInputs({ before, after, differing }: Item): EntryChange<unknown>[] {
   const [was, is] = [before?.inputs ?? {}, after?.inputs ?? {}];
   const seen = differingEntries(was, is);
   const hidden = [...new Set(differing.map((path) => path.replace(/[.[].*/s, "")))]
@@ -41,7 +41,7 @@ export function changeWord(before: unknown, after: unknown): "added" | "removed"
 }
 
 /** Such as `networks: back added, front removed`. */
-export function entriesText(key: string, entries: readonly Entry<unknown>[]): string {
+export function entriesText(key: string, entries: readonly EntryChange<unknown>[]): string {
   const texts = entries.map(({ name, before, after }) => `${name} ${changeWord(before, after)}`);
   return `${key}: ${listed(texts)}`;
 }

@@ -3,7 +3,7 @@ import type { Resource } from "../state/index.ts";
 import { labelsIn } from "../state/index.ts";
 import { changeWord, entriesText, itemsOf, listed } from "./inputs.ts";
 import type { Reason } from "./model.ts";
-import { differingEntries, type Entry } from "./sources.ts";
+import { differingEntries, type EntryChange } from "./sources.ts";
 import type { Item } from "./step-tree.ts";
 
 /** Reasons in those inputs of a container that are lists. */
@@ -25,7 +25,7 @@ interface Mounting {
 }
 
 /** What a container has mounted, by its place in it: a volume's name, or a path of the host. */
-export function mounts(state: Resource | undefined): Readonly<Record<string, Mounting>> {
+export function mountsByTarget(state: Resource | undefined): Readonly<Record<string, Mounting>> {
   const { volumes, mounts } = state?.inputs ?? {};
   const place = ({ target, containerPath }: Mounting) => target ?? containerPath;
   return { ...itemsOf(volumes, place), ...itemsOf(mounts, place) };
@@ -36,12 +36,12 @@ export function sourceOf({ source, volumeName, hostPath }: Mounting): string | u
 }
 
 function mountReasons({ before, after }: Item): Reason[] {
-  const entries = differingEntries(mounts(before), mounts(after));
+  const entries = differingEntries(mountsByTarget(before), mountsByTarget(after));
   if (entries.length === 0) return [];
   return [{ what: "volumes", text: `volumes: ${listed(entries.map(mountText))}` }];
 }
 
-function mountText({ name, before, after }: Entry<Mounting>): string {
+function mountText({ name, before, after }: EntryChange<Mounting>): string {
   const [was, is] = [before && sourceOf(before), after && sourceOf(after)];
   return was !== undefined && is !== undefined && was !== is
     ? `${name}: ${was} → ${is}`

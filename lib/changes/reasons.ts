@@ -7,7 +7,7 @@ import { imageReasons } from "./image-reasons.ts";
 import { differingInputs } from "./inputs.ts";
 import { listReasons } from "./list-reasons.ts";
 import type { Reason } from "./model.ts";
-import { differingPart, type Entry, type ServiceSourceChange } from "./sources.ts";
+import { differingPart, type EntryChange, type ServiceSourceChange } from "./sources.ts";
 import type { Item } from "./step-tree.ts";
 
 export interface ReasonContext {
@@ -55,14 +55,14 @@ export function unsaidRenewal({ before, after }: Item, why: string): Reason | un
 }
 
 /** Docker sets swap from the memory limit if the file does not. */
-function isImpliedSwap({ name, after }: Entry<unknown>, { after: state }: Item): boolean {
+function isImpliedSwap({ name, after }: EntryChange<unknown>, { after: state }: Item): boolean {
   return name === "memorySwap" && Number(after) === 2 * Number(state?.inputs?.memory);
 }
 
 /** Inputs whose reasons come from other functions. */
 const spoken = new Set(["image", "envs", "labels", "networksAdvanced", "volumes", "mounts", "uploads"]);
 
-function inputReasons(entry: Entry<unknown>, { replaced }: ReasonContext): Reason[] {
+function inputReasons(entry: EntryChange<unknown>, { replaced }: ReasonContext): Reason[] {
   if (spoken.has(entry.name)) return [];
   if (!isFollowing(entry)) return [fieldReason(entry)];
   const what = composeKey(entry.name);
@@ -70,11 +70,11 @@ function inputReasons(entry: Entry<unknown>, { replaced }: ReasonContext): Reaso
 }
 
 /** A shared namespace has the other container's id, which changes with a replacement. */
-function isFollowing({ before, after }: Entry<unknown>): boolean {
+function isFollowing({ before, after }: EntryChange<unknown>): boolean {
   return isUnknown(after) || (/^container:/.test(String(before)) && /^container:/.test(String(after)));
 }
 
-function fieldReason({ name, before, after }: Entry<unknown>): Reason {
+function fieldReason({ name, before, after }: EntryChange<unknown>): Reason {
   return { what: composeKey(name), text: fieldText(name, before, after) };
 }
 

@@ -26,7 +26,7 @@ export function serviceSources({ before, after }: SourceChange, service: string)
 }
 
 /** A changed entry of a map. */
-export interface Entry<Value> {
+export interface EntryChange<Value> {
   readonly name: string;
   readonly before: Value | undefined;
   readonly after: Value | undefined;
@@ -36,7 +36,7 @@ export interface Entry<Value> {
 export function differingEntries<Value>(
   before: Readonly<Record<string, Value>> | undefined,
   after: Readonly<Record<string, Value>> | undefined,
-): Entry<Value>[] {
+): EntryChange<Value>[] {
   if (!before || !after) return [];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names
@@ -47,6 +47,6 @@ export function differingEntries<Value>(
 type Part = "files" | "secrets" | "build" | "fields";
 
 /** The changed entries of one part of a service's sources. A part without entries is not recorded. */
-export function differingPart({ before, after }: ServiceSourceChange, part: Part): Entry<string>[] {
+export function differingPart({ before, after }: ServiceSourceChange, part: Part): EntryChange<string>[] {
   return before && after ? differingEntries(before[part] ?? {}, after[part] ?? {}) : [];
 }

@@ -1,7 +1,7 @@
 /** What `docker inspect` must show for an input, and whether a container is as declared. Imports no Pulumi. */
 export { type ChangeableInput, changesByHand } from "./changes-by-hand.ts";
 export {
-  type ContainerFacts,
+  type ComparedContainer,
   type InputDifference,
   inputDifferences,
   normalUpload,

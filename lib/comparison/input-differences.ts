@@ -18,7 +18,7 @@ import { securityReadings } from "./security.ts";
 import { storageReadings, withoutInheritedVolumes } from "./storage.ts";
 
 /** A running container and everything that its comparison needs. */
-export interface ContainerFacts {
+export interface ComparedContainer {
   readonly container: InspectedContainer;
   /** A container of the same image and engine that was created without inputs. */
   readonly bare: InspectedContainer;
@@ -66,7 +66,7 @@ const handled = new Set([
  * The inputs whose values a container does not have. An input that this module does not know counts as different.
  * @param checked inputs of `docker.Container` that Pulumi has checked
  */
-export function inputDifferences(checked: Inputs, living: ContainerFacts): InputDifference[] {
+export function inputDifferences(checked: Inputs, living: ComparedContainer): InputDifference[] {
   const inputs = withoutBridgeDefaults(checked);
   const whole = withWholeCommandLine(living.container, inputs);
   const container = withoutInheritedVolumes(whole, living.bare, inputs);
@@ -84,7 +84,7 @@ export function inputDifferences(checked: Inputs, living: ContainerFacts): Input
   return [...others, ...fields].sort((a, b) => (a.input < b.input ? -1 : 1));
 }
 
-function special(inputs: Inputs, { container, bare, platform, files }: ContainerFacts): InputDifference[] {
+function special(inputs: Inputs, { container, bare, platform, files }: ComparedContainer): InputDifference[] {
   const { Config, Image, Name, State, HostConfig } = container;
   // Without a restart policy it may have come to a good end.
   const mayEnd = lifecycleReadings.restart.read(container) === "no";

@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/index.ts";
-import { planBuild, type Report } from "./build/plan-build.ts";
+import { planBuild, type ReportProblem } from "./build/plan-build.ts";
 import { withoutUndefined } from "./defined.ts";
 import { hashOf } from "./hash/content-hash.ts";
 import { referenceFault } from "./image-reference.ts";
@@ -41,7 +41,7 @@ function planImage(
   name: string,
   service: Service,
   stack: LoadedStack,
-  report: Report,
+  report: ReportProblem,
 ): ImagePlan {
   const { platform, build, pull_policy } = service;
   if (pull_policy === "build" && !build) {
@@ -55,7 +55,7 @@ function planImage(
   return build ? { ...image, ...planBuild(build, platform, stack, report) } : image;
 }
 
-function checkReference(key: string, reference: string, report: Report): void {
+function checkReference(key: string, reference: string, report: ReportProblem): void {
   const fault = referenceFault(reference);
   if (fault) report(key, fault.expected, `"${reference}"`, fault.remedy);
 }
@@ -81,7 +81,12 @@ function imageProblem({ keys, expected, ...problem }: ImageFault): Problem {
   return { ...problem, expected: `${keys.join(", ")}: ${expected}` };
 }
 
-function reporter(stack: LoadedStack, name: string, image: string, faults: Map<string, ImageFault>): Report {
+function reporter(
+  stack: LoadedStack,
+  name: string,
+  image: string,
+  faults: Map<string, ImageFault>,
+): ReportProblem {
   return (key, expected, found, remedy) => {
     const fault = JSON.stringify([image, key, expected, found]);
     const path = position(stack.place(["services", name, ...key.split(".")]));

@@ -188,7 +188,7 @@ export interface Build {
   ulimits?: Record<string, number | { soft?: number; hard?: number }>;
 }
 
-export interface Resource {
+export interface DeployResource {
   cpus?: number;
   memory?: string;
   pids?: number;
@@ -200,7 +200,7 @@ export interface Deploy {
   mode?: string;
   replicas?: number;
   labels?: Text;
-  resources: { limits?: Resource; reservations?: Resource };
+  resources: { limits?: DeployResource; reservations?: DeployResource };
   restart_policy?: { condition?: string; delay?: string; max_attempts?: number; window?: string };
   placement: Json;
   endpoint_mode?: string;

@@ -37,7 +37,7 @@ export async function registryDigest(
  * The digest of a tag: the registry's. If the registry does not answer or lacks the image, it is the digest of the
  * engine's own image, or "".
  */
-export async function imageDigest(
+export async function currentDigest(
   engine: Engine,
   reference: string,
   login: RegistryCredentials | undefined,

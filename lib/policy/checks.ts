@@ -3,12 +3,12 @@ import { dockerSocket, hostNamespaces, hostRoot, privileged } from "./host-acces
 import { imageDigest, imageTag } from "./images.ts";
 import { internalPorts } from "./internal-ports.ts";
 import { plainSecrets } from "./plain-secrets.ts";
-import { maskedVariables, type ProjectContext, protectedBranch, protectedVariables } from "./projects.ts";
+import { maskedVariables, type ProjectRuleContext, protectedBranch, protectedVariables } from "./projects.ts";
 import { healthcheck, memoryLimit, restartPolicy } from "./running.ts";
-import type { Finding, PolicyProject, ServiceSubject } from "./subject.ts";
+import type { PolicyProject, RuleBreach, ServiceSubject } from "./subject.ts";
 
 /** The check of each rule. A rule without a check does not compile. */
-export const serviceChecks: Readonly<Record<RuleOf<"service">, (subject: ServiceSubject) => Finding[]>> = {
+export const serviceChecks: Readonly<Record<RuleOf<"service">, (subject: ServiceSubject) => RuleBreach[]>> = {
   "image-tag": imageTag,
   "image-digest": imageDigest,
   privileged,
@@ -22,7 +22,7 @@ export const serviceChecks: Readonly<Record<RuleOf<"service">, (subject: Service
   "restart-policy": restartPolicy,
 };
 
-type ProjectCheck = (project: PolicyProject, context: ProjectContext) => Finding[];
+type ProjectCheck = (project: PolicyProject, context: ProjectRuleContext) => RuleBreach[];
 
 export const projectChecks: Readonly<Record<RuleOf<"project">, ProjectCheck>> = {
   "masked-variables": maskedVariables,

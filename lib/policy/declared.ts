@@ -5,7 +5,7 @@ import { settingPath } from "../settings/settings-source.ts";
 import { projectChecks, serviceChecks } from "./checks.ts";
 import { type Culprit, Exceptions } from "./exceptions.ts";
 import { type PolicyResult, policyProblem } from "./result.ts";
-import { type Finding, type PolicyProject, type PolicyStack, ServiceSubject } from "./subject.ts";
+import { type PolicyProject, type PolicyStack, type RuleBreach, ServiceSubject } from "./subject.ts";
 
 /** The declared stacks and projects of a stage, also on hosts that do not answer. */
 export interface Declared {
@@ -25,7 +25,10 @@ export interface Verdict {
 export function judgeDeclared(settings: Settings, declared: Declared, today = new Date()): Verdict {
   const exceptions = new Exceptions(settings, today);
   const secrets = Object.values(settings.secrets);
-  const judged = (culprit: Culprit & { readonly rule: RuleName }, check: () => Finding[]): PolicyResult[] => {
+  const judged = (
+    culprit: Culprit & { readonly rule: RuleName },
+    check: () => RuleBreach[],
+  ): PolicyResult[] => {
     const level = settings.policy.rules[culprit.rule];
     const findings = level === "off" ? [] : check();
     if (level === "off" || findings.length === 0 || exceptions.allow(culprit)) return [];

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import { ownEntry } from "../problems/own-entry.ts";
-import type { Finding, ServiceSubject } from "./subject.ts";
+import type { RuleBreach, ServiceSubject } from "./subject.ts";
 
-export function privileged(subject: ServiceSubject): Finding[] {
+export function privileged(subject: ServiceSubject): RuleBreach[] {
   const { service } = subject;
   const isAll = service.cap_add?.some((name) => /^(cap_)?all$/i.test(name));
   return [
@@ -11,7 +11,7 @@ export function privileged(subject: ServiceSubject): Finding[] {
   ];
 }
 
-export function hostNamespaces(subject: ServiceSubject): Finding[] {
+export function hostNamespaces(subject: ServiceSubject): RuleBreach[] {
   const { service } = subject;
   return (["network_mode", "pid", "ipc"] as const).flatMap((key) =>
     service[key] === "host" ? [{ path: subject.where([key]), found: `${key}: host` }] : [],
@@ -22,15 +22,15 @@ const socket = /\/(docker|podman|containerd|crio)\.sock$/;
 /** Folders that contain a container engine's socket. */
 const above = /^\/(var|(var\/)?run(\/(docker|podman|containerd|crio))?)$/;
 
-export function dockerSocket(subject: ServiceSubject): Finding[] {
+export function dockerSocket(subject: ServiceSubject): RuleBreach[] {
   return mounted(subject).filter(({ source }) => socket.test(source) || above.test(source));
 }
 
-export function hostRoot(subject: ServiceSubject): Finding[] {
+export function hostRoot(subject: ServiceSubject): RuleBreach[] {
   return mounted(subject).filter(({ source }) => source === "/");
 }
 
-interface Mounted extends Finding {
+interface Mounted extends RuleBreach {
   /** Absolute path on the host. */
   readonly source: string;
 }

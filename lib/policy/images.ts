@@ -1,14 +1,14 @@
-import type { Finding, ServiceSubject } from "./subject.ts";
+import type { RuleBreach, ServiceSubject } from "./subject.ts";
 
-export function imageTag(subject: ServiceSubject): Finding[] {
+export function imageTag(subject: ServiceSubject): RuleBreach[] {
   return pulled(subject).filter(({ tag, digest }) => (tag ?? "latest") === "latest" && !digest);
 }
 
-export function imageDigest(subject: ServiceSubject): Finding[] {
+export function imageDigest(subject: ServiceSubject): RuleBreach[] {
   return pulled(subject).filter(({ digest }) => !digest);
 }
 
-interface Pulled extends Finding {
+interface Pulled extends RuleBreach {
   readonly tag: string | undefined;
   readonly digest: string | undefined;
 }

@@ -1,6 +1,6 @@
-import type { Finding, ServiceSubject } from "./subject.ts";
+import type { RuleBreach, ServiceSubject } from "./subject.ts";
 
-export function internalPorts(subject: ServiceSubject): Finding[] {
+export function internalPorts(subject: ServiceSubject): RuleBreach[] {
   const { service } = subject;
   if (!service["x-smallboat"]?.internal) return [];
   return (service.ports ?? []).flatMap((port) => {

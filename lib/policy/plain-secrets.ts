@@ -1,8 +1,8 @@
 import { isSecretByName, isSecretByValue } from "./secret-like.ts";
-import type { Finding, ServiceSubject } from "./subject.ts";
+import type { RuleBreach, ServiceSubject } from "./subject.ts";
 
 /** Finds secrets in plain text. A value that contains one of `smallboat:secrets` is allowed. No value is repeated. */
-export function plainSecrets(subject: ServiceSubject): Finding[] {
+export function plainSecrets(subject: ServiceSubject): RuleBreach[] {
   return Object.entries(subject.service.environment ?? {}).flatMap(([name, value]) => {
     if (value === null || subject.secrets.some((secret) => secret !== "" && value.includes(secret)))
       return [];

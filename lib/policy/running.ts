@@ -1,12 +1,12 @@
-import type { Finding, ServiceSubject } from "./subject.ts";
+import type { RuleBreach, ServiceSubject } from "./subject.ts";
 
-export function healthcheck(subject: ServiceSubject): Finding[] {
+export function healthcheck(subject: ServiceSubject): RuleBreach[] {
   const { test, disable } = subject.service.healthcheck ?? {};
   const isChecked = test !== undefined && test[0] !== "NONE" && !disable;
   return isChecked || isToEnd(subject) ? [] : [{ path: subject.where(["healthcheck"]), found: "none" }];
 }
 
-export function memoryLimit(subject: ServiceSubject): Finding[] {
+export function memoryLimit(subject: ServiceSubject): RuleBreach[] {
   const { mem_limit, deploy } = subject.service;
   const limit = mem_limit ?? deploy?.resources.limits?.memory;
   return limit !== undefined || isToEnd(subject)
@@ -14,7 +14,7 @@ export function memoryLimit(subject: ServiceSubject): Finding[] {
     : [{ path: subject.where(["mem_limit"]), found: "none" }];
 }
 
-export function restartPolicy(subject: ServiceSubject): Finding[] {
+export function restartPolicy(subject: ServiceSubject): RuleBreach[] {
   const { restart, deploy } = subject.service;
   const isSaid = restart !== undefined || deploy?.restart_policy?.condition !== undefined;
   return isSaid || isToEnd(subject) ? [] : [{ path: subject.where(["restart"]), found: "none" }];

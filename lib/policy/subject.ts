@@ -33,7 +33,7 @@ interface PolicyVariable {
 }
 
 /** Something that breaks a rule. */
-export interface Finding {
+export interface RuleBreach {
   /** Settings path or file position. */
   readonly path: string;
   /** What was found, without values that may be secrets. */

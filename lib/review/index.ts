@@ -6,5 +6,5 @@ export { type Mark, readMark } from "./mark.ts";
 export type * from "./model.ts";
 export { type ChangedPath, changedPaths, pathProblems, touchedStacks } from "./paths.ts";
 export { seal, unseal } from "./sealed-file.ts";
-export { readSettings, settingsProblems } from "./settings.ts";
+export { parseSettings, settingsProblems } from "./settings.ts";
 export { sourceParts } from "./source-files.ts";

@@ -12,7 +12,7 @@ interface Document {
 }
 
 /** A stage's file as data. @throws ProblemError's problem where it cannot be read, as the second of the pair */
-export function readSettings(stage: string, text: string): [Document, undefined] | [undefined, Problem] {
+export function parseSettings(stage: string, text: string): [Document, undefined] | [undefined, Problem] {
   try {
     const found = parse(text) ?? {};
     if (typeof found === "object" && !Array.isArray(found)) return [found, undefined];

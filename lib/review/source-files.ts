@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpat
 import { join } from "node:path";
 import { hashOf } from "../compose/hash/content-hash.ts";
 import { settingsFile } from "../settings/settings-source.ts";
-import { readSettings } from "./settings.ts";
+import { parseSettings } from "./settings.ts";
 
 /** What the program is made of, and what it reads, from Pulumi.yaml. */
 const roots = [
@@ -22,7 +22,7 @@ export function sourceParts(root: string, stage: string): Record<string, string>
     return existsSync(place) ? within(realpathSync(place), path) : [];
   });
   const own = settingsFile(stage);
-  const [settings] = readSettings(stage, readFileSync(join(root, own), "utf8"));
+  const [settings] = parseSettings(stage, readFileSync(join(root, own), "utf8"));
   const { encryptionsalt: _, ...rest } = settings ?? {};
   return { ...Object.fromEntries(files), [own]: hashOf(rest) };
 }

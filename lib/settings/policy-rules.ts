@@ -4,7 +4,7 @@ export const levels = ["off", "warn", "deny"] as const;
 export type Level = (typeof levels)[number];
 
 /** A rule about what a stage declares or what a run would change. */
-export interface Rule {
+export interface PolicyRule {
   /** What the rule checks. An exception names one of these. */
   readonly scope: "service" | "project" | "run";
   /** The expected state, for a message. */
@@ -132,12 +132,12 @@ export const rules = {
     remedy: "make the change in parts, or raise maxReplacements",
     default: "off",
   },
-} as const satisfies Readonly<Record<string, Rule>>;
+} as const satisfies Readonly<Record<string, PolicyRule>>;
 
 export type RuleName = keyof typeof rules;
 
 /** The names of the rules of a scope. */
-export type RuleOf<Scope extends Rule["scope"]> = {
+export type RuleOf<Scope extends PolicyRule["scope"]> = {
   [Name in RuleName]: (typeof rules)[Name]["scope"] extends Scope ? Name : never;
 }[RuleName];
 

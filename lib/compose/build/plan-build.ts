@@ -10,7 +10,7 @@ import { type BuildSource, contextHash } from "./context-hash.ts";
 import { hasPassword, pinned, repositoryContext, withoutPassword } from "./repository.ts";
 
 /** Reports a problem of a service's key. */
-export type Report = (key: string, expected: string, found: string, remedy: string) => void;
+export type ReportProblem = (key: string, expected: string, found: string, remedy: string) => void;
 
 /** How each key of a build is supported. A key that the provider cannot express is refused. */
 export const BUILD_SUPPORT: Readonly<Record<keyof Build, Support>> = {
@@ -45,9 +45,9 @@ export function planBuild(
   build: Build,
   platform: string | undefined,
   stack: LoadedStack,
-  report: Report,
+  report: ReportProblem,
 ): Pick<ImagePlan, "build" | "dockerfile" | "repository" | "contextHash"> {
-  const say: Report = (key, ...words) => report(`build.${key}`, ...words);
+  const say: ReportProblem = (key, ...words) => report(`build.${key}`, ...words);
   for (const [key, support] of Object.entries(BUILD_SUPPORT) as [keyof Build, Support][]) {
     if (support.kind !== "refused" || build[key] === undefined) continue;
     say(key, "a build that the Docker provider can express", key, support.remedy);
@@ -69,7 +69,7 @@ export function planBuild(
 }
 
 /** The sources of a build. Undefined if they have problems. */
-function sourceOf(build: Build, { files }: LoadedStack, say: Report): BuildSource | undefined {
+function sourceOf(build: Build, { files }: LoadedStack, say: ReportProblem): BuildSource | undefined {
   const dockerfile = build.dockerfile_inline === undefined ? dockerfileOf(build) : undefined;
   if (isAbsolute(build.context))
     return isUsable(build, dockerfile, files, say) ? { build, dockerfile } : undefined;
@@ -79,7 +79,7 @@ function sourceOf(build: Build, { files }: LoadedStack, say: Report): BuildSourc
   return { build: inRepository, repository, ...(dockerfile && { dockerfile: dockerfileOf(inRepository) }) };
 }
 
-function repositoryOf(context: string, say: Report): Repository | undefined {
+function repositoryOf(context: string, say: ReportProblem): Repository | undefined {
   const found = repositoryContext(context);
   const shown = `"${withoutPassword(context)}"`;
   if (!found) {
@@ -108,7 +108,7 @@ function isUsable(
   { context }: Build,
   dockerfile: string | undefined,
   files: FileSystem,
-  say: Report,
+  say: ReportProblem,
 ): boolean {
   if (files.kind(context) !== "dir") {
     say("context", "a folder that exists", "none", "create it or correct the path");
@@ -118,7 +118,11 @@ function isUsable(
   return false;
 }
 
-function checkContexts({ additional_contexts = {} }: Build, { files }: LoadedStack, say: Report): void {
+function checkContexts(
+  { additional_contexts = {} }: Build,
+  { files }: LoadedStack,
+  say: ReportProblem,
+): void {
   for (const [name, place] of Object.entries(additional_contexts)) {
     const key = `additional_contexts.${name}`;
     if (place.startsWith("service:"))
@@ -130,7 +134,11 @@ function checkContexts({ additional_contexts = {} }: Build, { files }: LoadedSta
 }
 
 /** Secrets of a build must be files: the builder reads them, and a value would have to be written to a file. */
-function buildSecrets(build: Build, { model, files }: LoadedStack, say: Report): BuildFields["secrets"] {
+function buildSecrets(
+  build: Build,
+  { model, files }: LoadedStack,
+  say: ReportProblem,
+): BuildFields["secrets"] {
   return build.secrets?.flatMap(({ source, target }) => {
     const file = ownEntry(model.secrets, source)?.file;
     if (file === undefined)

@@ -7,7 +7,7 @@ import { type DraftService, service } from "./service.ts";
 import { config, secret, volume } from "./storage.ts";
 
 /** The sections of a compose file in canonical form, before defaults. */
-export interface Draft {
+export interface DraftProject {
   name?: string;
   services?: Record<string, DraftService>;
   networks?: Record<string, Network>;
@@ -20,7 +20,7 @@ export interface Draft {
 
 const NAME = /^[a-zA-Z0-9._-]+$/;
 
-const sections = object<Draft>({
+const sections = object<DraftProject>({
   name: anyText,
   services: namedRecord(service),
   networks: networksSection,
@@ -37,8 +37,8 @@ const sections = object<Draft>({
 });
 
 /** Reads the whole tree. Problems are collected in `reading`. */
-export function readProject(tree: Node, reading: Reading): Draft & Record<`x-${string}`, Json> {
-  const found: Draft = sections(tree, reading, "") ?? {};
+export function readProject(tree: Node, reading: Reading): DraftProject & Record<`x-${string}`, Json> {
+  const found: DraftProject = sections(tree, reading, "") ?? {};
   const extensions = tree.kind === "map" ? [...tree.entries].filter(([key]) => key.startsWith("x-")) : [];
   return Object.assign(found, Object.fromEntries(extensions.map(([key, { value }]) => [key, plain(value)])));
 }

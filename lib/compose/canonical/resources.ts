@@ -1,4 +1,4 @@
-import type { BlkioConfig, Deploy, DeviceRequest, Json, Resource, Service } from "../model.ts";
+import type { BlkioConfig, Deploy, DeployResource, DeviceRequest, Json, Service } from "../model.ts";
 import {
   distinct,
   type Keys,
@@ -87,7 +87,7 @@ const memory: Reader<string> = (node, reading, path) =>
     ? bytes(node, reading, path)
     : reading.wrong(node, path, "a size as text", "write a size such as 512m");
 
-const resource = object<Resource>({
+const resource = object<DeployResource>({
   cpus: decimal,
   memory,
   pids: integer(),

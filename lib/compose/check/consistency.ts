@@ -1,4 +1,4 @@
-import type { Draft } from "../canonical/project.ts";
+import type { DraftProject } from "../canonical/project.ts";
 import type { Reading } from "../canonical/reader.ts";
 import type { DraftService } from "../canonical/service.ts";
 import { type Node, placeOf } from "../tree/node.ts";
@@ -9,7 +9,7 @@ import { REFERENCE_CHECKS } from "./references.ts";
 
 /** Checks between keys: undefined references, settings that exclude each other, cycles. */
 export function checkConsistency(
-  draft: Draft,
+  draft: DraftProject,
   tree: Node,
   disabled: ReadonlySet<string>,
   reading: Reading,
@@ -31,7 +31,7 @@ export function checkConsistency(
   containerNames(services, tree, reading);
 }
 
-function fileObjects(draft: Draft, tree: Node, reading: Reading): void {
+function fileObjects(draft: DraftProject, tree: Node, reading: Reading): void {
   for (const [section, words] of [
     ["configs", "file, content or environment"],
     ["secrets", "file or environment"],

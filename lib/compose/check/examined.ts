@@ -1,4 +1,4 @@
-import type { Draft } from "../canonical/project.ts";
+import type { DraftProject } from "../canonical/project.ts";
 import type { Reading } from "../canonical/reader.ts";
 import type { DraftService } from "../canonical/service.ts";
 
@@ -6,7 +6,7 @@ import type { DraftService } from "../canonical/service.ts";
 export interface Examined {
   readonly name: string;
   readonly service: DraftService;
-  readonly draft: Draft;
+  readonly draft: DraftProject;
   readonly disabled: ReadonlySet<string>;
   readonly reading: Reading;
   readonly report: (path: readonly string[], expected: string, found: string, remedy: string) => void;

@@ -1,9 +1,9 @@
-import type { Draft } from "../canonical/project.ts";
+import type { DraftProject } from "../canonical/project.ts";
 import type { DraftService } from "../canonical/service.ts";
 import type { Network, ServiceDependency } from "../model.ts";
 
 /** Adds what compose implies: the default network, resource names, dependencies by reference. */
-export function normalize(draft: Draft, project: string): void {
+export function normalize(draft: DraftProject, project: string): void {
   const services = Object.values(draft.services ?? {});
   for (const service of services) {
     attachToDefault(service);

@@ -1,7 +1,7 @@
-import type { Draft } from "../canonical/project.ts";
+import type { DraftProject } from "../canonical/project.ts";
 
 /** Removes services without an active profile. @returns their names */
-export function selectProfiles(draft: Draft, profiles: readonly string[]): Set<string> {
+export function selectProfiles(draft: DraftProject, profiles: readonly string[]): Set<string> {
   const disabled = new Set<string>();
   for (const [name, { profiles: own }] of Object.entries(draft.services ?? {})) {
     if (!own || profiles.includes("*") || own.some((each) => profiles.includes(each))) continue;
@@ -12,7 +12,7 @@ export function selectProfiles(draft: Draft, profiles: readonly string[]): Set<s
 }
 
 /** Removes networks, volumes, configs and secrets that no service uses. */
-export function dropUnused(draft: Draft): void {
+export function dropUnused(draft: DraftProject): void {
   const services = Object.values(draft.services ?? {});
   const used = {
     networks: services.flatMap(({ networks }) => Object.keys(networks ?? {})),

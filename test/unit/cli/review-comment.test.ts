@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { commentsOn, writeComment } from "../../../cli/review/comment.ts";
 import {
   changedFiles,
-  type GitLabProject,
-  gitlabProject,
   type MergeRequest,
   mergeRequestOf,
   openMergeRequests,
+  type ReviewedProject,
+  reviewedProject,
 } from "../../../cli/review/gitlab-project.ts";
 import { type InnerGitLab, innerGitLab, mergeRequest, projectWithCommit } from "../standin/work/api.ts";
 
@@ -14,8 +14,8 @@ const slow = { timeout: 60_000 };
 const mark = `<!-- smallboat-review ${Buffer.from("{}").toString("base64url")} -->`;
 
 /** A project of a stand-in, as whoever has the token sees it. */
-function seen({ api }: InnerGitLab, id: number, token?: string): GitLabProject {
-  const gitlab: GitLabProject["gitlab"] = {
+function seen({ api }: InnerGitLab, id: number, token?: string): ReviewedProject {
+  const gitlab: ReviewedProject["gitlab"] = {
     url: "http://gitlab.test",
     request: async (method, path, body) => {
       const answer = await api(method, path, body, token);
@@ -24,7 +24,7 @@ function seen({ api }: InnerGitLab, id: number, token?: string): GitLabProject {
       return answer.body;
     },
   };
-  return gitlabProject(gitlab, `/projects/${id}`, "main");
+  return reviewedProject(gitlab, `/projects/${id}`, "main");
 }
 
 async function proposed(inner: InnerGitLab) {

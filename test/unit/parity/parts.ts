@@ -2,6 +2,7 @@ import type {
   BlkioConfig,
   Build,
   Deploy,
+  DeployResource,
   DeviceRequest,
   FileObject,
   FileReference,
@@ -11,7 +12,6 @@ import type {
   Mount,
   Network,
   Port,
-  Resource,
   Service,
   ServiceDependency,
   ServiceNetwork,
@@ -45,7 +45,7 @@ const fileReference: Covered<FileReference> = {
   mode: true,
 };
 
-const resource: Omit<Covered<Resource>, "pids" | "devices" | "cpus"> = {
+const resource: Omit<Covered<DeployResource>, "pids" | "devices" | "cpus"> = {
   memory: true,
   generic_resources: ofASwarm,
 };
@@ -190,13 +190,13 @@ export const parts = {
     cpus: true,
     pids: true,
     devices: "compose has it below reservations only",
-  } satisfies Covered<Resource>,
+  } satisfies Covered<DeployResource>,
   "services.*.deploy.resources.reservations": {
     ...resource,
     cpus: true,
     pids: "compose has it below limits only",
     devices: noGpu,
-  } satisfies Covered<Resource>,
+  } satisfies Covered<DeployResource>,
   "services.*.gpus.*": deviceRequest,
   "networks.*": {
     name: true,

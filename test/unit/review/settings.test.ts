@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { problemLine } from "../../../lib/problems/index.ts";
-import { readSettings, settingsProblems } from "../../../lib/review/settings.ts";
+import { parseSettings, settingsProblems } from "../../../lib/review/settings.ts";
 
 const before = `
 encryptionsalt: v1:abc
@@ -12,8 +12,8 @@ config:
 `;
 
 function lines(after: string): string[] {
-  const [was] = readSettings("dev", before);
-  const [is, problem] = readSettings("dev", after);
+  const [was] = parseSettings("dev", before);
+  const [is, problem] = parseSettings("dev", after);
   if (problem) return [problemLine(problem)];
   return settingsProblems("dev", was ?? {}, is).map(problemLine);
 }
