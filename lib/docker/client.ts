@@ -1,5 +1,8 @@
-import { addressForms, parseAddress } from "./address.ts";
-import { type EngineCall, send } from "./transport.ts";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { type Address, addressForms, parseAddress } from "./address.ts";
+import { type EngineCall, open, send } from "./transport.ts";
 
 /**
  * A client of one Docker engine. Creating it sends no request. Each request opens a connection of its own; over ssh, all
@@ -16,6 +19,16 @@ export interface Engine {
   request(method: EngineCall["method"], path: string, options?: RequestOptions): Promise<unknown>;
   /** Like `request`, but returns the answer's bytes. */
   bytes(method: EngineCall["method"], path: string, options?: RequestOptions): Promise<Buffer>;
+  /**
+   * Follows an answer that goes on, with a JSON text on each line. It ends with the connection.
+   * @param signal ends the connection
+   * @throws EngineError
+   */
+  follow(path: string, options: FollowOptions): Promise<AsyncIterable<unknown>>;
+}
+
+export interface FollowOptions extends Pick<RequestOptions, "query"> {
+  readonly signal: AbortSignal;
 }
 
 export interface RequestOptions {
@@ -52,11 +65,14 @@ export function connect(address: string, { certPath }: ConnectOptions = {}): Eng
   const parsed = parseAddress(address);
   let version = oldestVersion;
 
-  async function bytes(
+  /** @param ask sends one call, and reads as much of the answer as it needs */
+  async function answered<Answer extends { readonly status: number }>(
     method: EngineCall["method"],
     path: string,
-    options: RequestOptions = {},
-  ): Promise<Buffer> {
+    options: RequestOptions,
+    ask: (parsed: Address, call: EngineCall) => Promise<Answer>,
+    refusalOf: (answer: Answer) => Promise<string>,
+  ): Promise<Answer> {
     if (!parsed) throw new EngineError(address, `an address that is not ${addressForms}`);
     const { query, body, headers, timeout = defaultTimeout } = options;
     const search = query ? `?${new URLSearchParams(query)}` : "";
@@ -67,21 +83,34 @@ export function connect(address: string, { certPath }: ConnectOptions = {}): Eng
       ...(body && { body }),
       ...(headers && { headers }),
     };
-    const answer = await send(parsed, certPath, call).catch((error: Error) => {
+    const answer = await ask(parsed, call).catch((error: Error) => {
       throw new EngineError(address, error.message, undefined, { cause: error });
     });
-    if (answer.status < 400) return answer.body;
-    const refusal = answer.body.toString();
+    if (answer.status < 400) return answer;
+    const refusal = await refusalOf(answer);
     const wanted = newerVersion(answer.status, refusal);
     if (wanted === undefined || wanted === version) {
       throw new EngineError(address, messageOf(refusal) || `HTTP ${answer.status}`, answer.status);
     }
     version = wanted;
-    return bytes(method, path, options);
+    return answered(method, path, options, ask, refusalOf);
   }
+  const bytes: Engine["bytes"] = async (method, path, options = {}) => {
+    const whole = (parsed: Address, call: EngineCall) => send(parsed, certPath, call);
+    return (await answered(method, path, options, whole, async ({ body }) => body.toString())).body;
+  };
+  const follow: Engine["follow"] = async (path, { signal, ...options }) => {
+    const opened = (parsed: Address, call: EngineCall) => open(parsed, certPath, call, signal);
+    const { body } = await answered("GET", path, options, opened, ({ body }) => text(body));
+    return jsonLines(body);
+  };
   const request: Engine["request"] = async (method, path, options) =>
     content((await bytes(method, path, options)).toString());
-  return { address, request, bytes };
+  return { address, request, bytes, follow };
+}
+
+async function* jsonLines(body: Readable): AsyncGenerator<unknown> {
+  for await (const line of createInterface({ input: body })) if (line !== "") yield JSON.parse(line);
 }
 
 export interface EngineVersions {

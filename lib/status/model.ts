@@ -88,8 +88,18 @@ export interface Finding {
   /** What a person does where the remedy is `person`. */
   readonly advice?: string;
   readonly urn?: string;
+  /** Of an extra (remedy `prune`): the thing on its host's engine. */
+  readonly extra?: Extra;
   /** The rule that ignores it. It counts for nothing then. */
   readonly ignored?: { readonly reason: string; readonly until?: string };
+}
+
+/** A thing on an engine that the stage does not manage, though it carries the stage's label or one of its compose projects. */
+export interface Extra {
+  readonly kind: "container" | "network" | "volume";
+  readonly name: string;
+  /** Of a container or a network. A volume has none. */
+  readonly id?: string;
 }
 
 export interface Unanswered {
