@@ -5,8 +5,8 @@ import {
   type StageChanges,
   stacksOf,
 } from "../changes/index.ts";
+import { block, code, details, prose, table } from "../markdown/index.ts";
 import { writeMark } from "./mark.ts";
-import { block, code, details, prose, table } from "./markdown.ts";
 import type { Review, StageReview } from "./model.ts";
 
 /** Characters that GitLab takes. */

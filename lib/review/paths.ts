@@ -1,5 +1,5 @@
+import { withoutControls } from "../markdown/control-characters.ts";
 import type { Problem } from "../problems/index.ts";
-import { withoutControls } from "./control-characters.ts";
 
 /** A path in which two trees differ, as `git diff --raw` tells it. */
 export interface ChangedPath {

@@ -94,6 +94,11 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
     refused: ["../docker/client.ts", "../settings/index.ts", "../../index.ts", "@pulumi/pulumi"],
     allowed: ["../problems/index.ts", "./b.ts", "node:fs"],
   },
+  "lib/markdown/a.ts": { refused: ["../review/index.ts"], allowed: ["./b.ts"] },
+  "lib/notice/a.ts": {
+    refused: ["../gitlab/client.ts", "../settings/index.ts", "@pulumi/pulumi", "node:fs"],
+    allowed: ["../markdown/index.ts", "../status/model.ts", "./b.ts"],
+  },
   "lib/changes/a.ts": {
     refused: ["../docker/client.ts", "../plan/index.ts", "@pulumi/pulumi", "node:fs"],
     allowed: ["../state/index.ts", "../docker/labels.ts", "../policy/index.ts", "./b.ts", "yaml"],

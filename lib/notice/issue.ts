@@ -1,0 +1,79 @@
+import type { StageReport } from "../status/model.ts";
+import { commentText, issueText } from "./issue-text.ts";
+import { type Item, itemsOf } from "./items.ts";
+import type { KnownItem, Mark } from "./mark.ts";
+import type { Told } from "./messages.ts";
+
+/** The stage's issue as GitLab has it. */
+export interface FoundIssue {
+  readonly isOpen: boolean;
+  readonly description: string;
+  readonly mark: Mark;
+}
+
+/** What is to be told. */
+export interface Look {
+  readonly report: StageReport;
+  /** Address of the job that looked. Default: none. */
+  readonly job?: string | undefined;
+  /** A line for each thing that `make heal` put right or gave up. Default: none. */
+  readonly healed?: readonly string[];
+  /** What webhooks know by now. Default: what the issue remembers. */
+  readonly told?: Told;
+}
+
+/** What to do with the issue. What is undefined stays as it is. */
+export interface IssueStep {
+  readonly description: string | undefined;
+  readonly state: "close" | "reopen" | undefined;
+  readonly comment: string | undefined;
+}
+
+/** The stage's issue as it is made, if something is to be told; `nextIssue` follows. */
+export function newIssue({
+  report,
+  job,
+  healed = [],
+}: Look): { readonly title: string; readonly description: string; readonly labels: string } | undefined {
+  const items = itemsOf(report);
+  if (items.length === 0 && healed.length === 0) return undefined;
+  const { stage, at } = report;
+  const mark = { stage, at, job, known: stillKnown([], items, report), told: {} };
+  return { title: `Drift of stage ${stage}`, description: issueText(mark, report), labels: "drift" };
+}
+
+/**
+ * The next step of the stage's issue. It is edited when something changes, closed when nothing is left, and opened again by
+ * something new. A person who closes it has seen what it shows: only something new opens it again.
+ */
+export function nextIssue(found: FoundIssue, { report, job, healed = [], told }: Look): IssueStep {
+  const before = found.mark.known;
+  const known = stillKnown(before, itemsOf(report), report);
+  const fresh = new Set(known.filter(({ id }) => !before.some((each) => each.id === id)).map(({ id }) => id));
+  const mark = { ...found.mark, known, told: told ?? found.mark.told };
+  // With the time and the job of the text that is there, an equal text means that nothing changed.
+  const isSame = issueText(mark, report) === found.description;
+  return {
+    description: isSame ? undefined : issueText({ ...mark, at: report.at, job }, report),
+    state: nextState(found.isOpen, known.length > 0, fresh.size > 0),
+    comment: fresh.size > 0 || healed.length > 0 ? commentText(report, fresh, healed) : undefined,
+  };
+}
+
+/** What was found, and what was found before by those who do not answer now. */
+function stillKnown(
+  before: readonly KnownItem[],
+  items: readonly Item[],
+  { unanswered, at }: StageReport,
+): KnownItem[] {
+  const since = new Map(before.map((item) => [item.id, item.since]));
+  const found = items.map((item) => ({ ...item, since: since.get(item.id) ?? at }));
+  const ids = new Set(items.map(({ id }) => id));
+  const silent = new Set(unanswered.map(({ who }) => who));
+  return [...found, ...before.filter(({ id, who }) => !ids.has(id) && silent.has(who))];
+}
+
+function nextState(isOpen: boolean, isNeeded: boolean, isFresh: boolean): IssueStep["state"] {
+  if (!isOpen) return isFresh ? "reopen" : undefined;
+  return isNeeded ? undefined : "close";
+}

@@ -1,0 +1,50 @@
+import type { Finding, StageReport } from "../status/model.ts";
+
+/** Something that people are told of: a difference, or a host that did not answer. */
+export interface Item {
+  /** The same in each report. */
+  readonly id: string;
+  /** Who has to answer before it can be called gone: a host's name or `gitlab`. */
+  readonly who: string;
+  /** Such as `10.0.0.60/chat web: container stopped (exit code 137)`. */
+  readonly line: string;
+}
+
+/** More than these are counted, and neither named nor remembered. */
+export const most = 1000;
+
+/** What a report asks people to look at. What a rule ignores, and what is no drift, is none of it. */
+export function itemsOf(report: StageReport): Item[] {
+  const found = report.findings.filter(isOpen).map(({ id, address, text, host }) => ({
+    id,
+    who: host ?? "gitlab",
+    line: `${address}: ${text}`,
+  }));
+  const silent = report.unanswered.map(({ who, text }) => ({ id: silenceOf(who), who, line: text }));
+  return [...found, ...silent].slice(0, most);
+}
+
+/** True for a finding that counts. */
+export function isOpen({ sync, ignored }: Finding): boolean {
+  return sync !== "reported" && ignored === undefined;
+}
+
+/** The id of the item that a host did not answer. */
+export function silenceOf(who: string): string {
+  return `silent ${who}`;
+}
+
+export function isSilence({ id, who }: Item): boolean {
+  return id === silenceOf(who);
+}
+
+/** `3 differences, 1 did not answer`. */
+export function countText(items: readonly Item[]): string {
+  const silent = items.filter(isSilence).length;
+  const differing = items.length - silent;
+  const parts = [
+    ...(differing > 0 ? [`${differing} ${differing === 1 ? "difference" : "differences"}`] : []),
+    ...(silent > 0 ? [`${silent} did not answer`] : []),
+  ];
+  return parts.join(", ") || "nothing differs";
+}

@@ -1,0 +1,59 @@
+import { countText, type Item, isSilence } from "./items.ts";
+
+/** What one webhook knows. */
+export interface Sent {
+  /** When it was told last, in ISO 8601. */
+  readonly at: string;
+  readonly items: readonly Pick<Item, "id" | "who">[];
+}
+
+/** What webhooks know, by their places in the settings. */
+export type Told = Readonly<Record<string, Sent>>;
+
+/** `new`: something appeared. `still`: a day later it is there yet. `clear`: nothing is left. */
+export interface Message {
+  readonly kind: "new" | "still" | "clear";
+  readonly title: string;
+  /** Lines of what is new, or of all that is still there. */
+  readonly lines: readonly string[];
+}
+
+/** Hours after which the same is told again: less than a day, because a daily schedule begins some minutes early at times. */
+const again = 23;
+
+/**
+ * What a webhook is to be told now, if anything, and what it knows then.
+ * @param at time of the look, in ISO 8601
+ * @param before undefined: it was never told anything
+ */
+export function nextMessage(
+  stage: string,
+  items: readonly Item[],
+  at: string,
+  before: Sent | undefined,
+): { readonly message?: Message; readonly sent?: Sent } {
+  const known = new Set(before?.items.map(({ id }) => id));
+  const fresh = items.filter(({ id }) => !known.has(id));
+  const hours = (Date.parse(at) - Date.parse(before?.at ?? at)) / 3_600_000;
+  const kind = kindOf(items, fresh, known.size > 0, hours >= again);
+  // What was known of those who do not answer now is neither gone nor, later, new.
+  const silent = new Set(items.filter(isSilence).map(({ who }) => who));
+  const ids = new Set(items.map(({ id }) => id));
+  const kept = (before?.items ?? []).filter(({ id, who }) => !ids.has(id) && silent.has(who));
+  const all = [...items, ...kept].map(({ id, who }) => ({ id, who }));
+  if (kind === undefined) return before ? { sent: { at: before.at, items: all } } : {};
+  const title = `Stage ${stage}: ${kind === "still" ? "still " : ""}${countText(items)}`;
+  const lines = (kind === "new" ? fresh : items).map(({ line }) => line);
+  return { message: { kind, title, lines }, sent: { at, items: all } };
+}
+
+function kindOf(
+  items: readonly Item[],
+  fresh: readonly Item[],
+  wasTold: boolean,
+  isLongAgo: boolean,
+): Message["kind"] | undefined {
+  if (fresh.length > 0) return "new";
+  if (items.length === 0) return wasTold ? "clear" : undefined;
+  return isLongAgo ? "still" : undefined;
+}
