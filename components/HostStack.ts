@@ -1,6 +1,12 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { bindingText, type ContainerPlan, type NetworkPlan, type StackPlan } from "../lib/compose/index.ts";
+import {
+  bindingText,
+  type ContainerPlan,
+  instanceName,
+  type NetworkPlan,
+  type StackPlan,
+} from "../lib/compose/index.ts";
 import { ownEntry } from "../lib/problems/own-entry.ts";
 import { builtImage } from "../lib/resources/built-image.ts";
 import { containerArgs } from "../lib/resources/container-args.ts";
@@ -229,10 +235,6 @@ interface Declared {
   readonly networks: Map<string, pulumi.Input<string>>;
   readonly volumes: readonly docker.Volume[];
   readonly images: Images;
-}
-
-function instanceName({ service, number }: ContainerPlan): string {
-  return number === 1 ? service : `${service}-${number}`;
 }
 
 function reference(plan: StackPlan, { image }: ContainerPlan): string {

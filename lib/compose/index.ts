@@ -15,7 +15,7 @@ export type {
   NetworkFields,
   VolumeFields,
 } from "./provider-fields.ts";
-export type * from "./stack-plan.ts";
+export * from "./stack-plan.ts";
 export type { StackSource } from "./stack-source.ts";
 export type { ServiceSources, StackSources } from "./stack-sources.ts";
 export { position } from "./tree/node.ts";

@@ -178,6 +178,11 @@ export interface ContainerPlan {
   readonly where: string;
 }
 
+/** The name of a container within its stack: its service, with a number from the second replica on. */
+export function instanceName({ service, number }: Pick<ContainerPlan, "service" | "number">): string {
+  return number === 1 ? service : `${service}-${number}`;
+}
+
 /** An anonymous volume that a container takes from its predecessor. */
 export interface InheritedVolume {
   readonly target: string;

@@ -7,7 +7,7 @@ import { recordedHosts, type State } from "../state/index.ts";
 import { observationScope } from "./adopted-stacks.ts";
 import type { AnsweredLook } from "./engine-look.ts";
 import type { EngineView } from "./engine-view.ts";
-import { withIncarnations } from "./incarnations.ts";
+import { type ChosenRenewals, withIncarnations } from "./incarnations.ts";
 import { formerPlaces, isRenamed } from "./renamed-stacks.ts";
 import type { PlacedStack } from "./stacks.ts";
 import { type ObservedEngine, type StageVolumes, stageVolumes } from "./stage-volumes.ts";
@@ -37,7 +37,7 @@ export async function compareWithEngines(
   const found = engines.map(({ engine, hosts: [host], stacks, answer, observed }) => {
     const marked = stacks.map((stack) => ({
       ...stack,
-      plan: withIncarnations(volumes.planOf(stack), observed, fresh),
+      plan: withIncarnations(volumes.planOf(stack), observed, fresh, chosenOf(settings, stack)),
     }));
     const plans = marked.map(({ plan }) => plan);
     return { marked, view: { engine, host, owner, snapshot: answer, observed, plans } };
@@ -48,6 +48,13 @@ export async function compareWithEngines(
     views: found.map(({ view }) => view),
     volumes,
   };
+}
+
+/** With `smallboat:renew` a run makes only what it names anew. */
+function chosenOf({ renew }: Settings, { id }: PlacedStack): ChosenRenewals {
+  if (!renew) return () => undefined;
+  const names = new Set(renew);
+  return (kind, name) => (names.has(`${kind} ${id}/${name}`) ? "renew" : "keep");
 }
 
 /** Adds the former places to stacks whose folder was renamed or moved. The state is read only if there are any. */

@@ -1,4 +1,4 @@
-import type { NetworkPlan, StackPlan } from "../compose/index.ts";
+import { instanceName, type NetworkPlan, type StackPlan } from "../compose/index.ts";
 import { incarnationLabel } from "../docker/labels.ts";
 import type { EngineNetwork } from "../docker/networks.ts";
 import type { Observation } from "../docker/observation.ts";
@@ -14,8 +14,14 @@ import { isMadeOf, renewalOf } from "./renewal.ts";
  * repairs drift and shows it in the preview, without a refresh. Volumes carry the incarnation of their creation.
  *
  * @param fresh a new incarnation
+ * @param chosen which things this run makes anew and which it lets be. Default: as they look
  */
-export function withIncarnations(plan: StackPlan, live: Observation, fresh: string): StackPlan {
+export function withIncarnations(
+  plan: StackPlan,
+  live: Observation,
+  fresh: string,
+  chosen: ChosenRenewals = () => undefined,
+): StackPlan {
   const labelled = <Fields extends { labels?: Label[] }>(fields: Fields, incarnation = fresh): Fields => ({
     ...fields,
     labels: [...(fields.labels ?? []), { label: incarnationLabel, value: incarnation }],
@@ -26,7 +32,10 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
     ...plan,
     networks: plan.networks.map((network) => {
       const found = live.networks.get(network.fields.name);
-      const kept = found && networkLife(network, found);
+      const choice = chosen("network", network.key);
+      if (choice === "keep")
+        return { ...network, fields: labelled(network.fields, found && incarnationIn(found.Labels)) };
+      const kept = found && choice !== "renew" ? networkLife(network, found) : undefined;
       const isTaken = kept === adoptedIncarnation;
       const fields = labelled(network.fields, kept);
       const isKept = isTaken || (found && willNetworkStay(fields, found));
@@ -42,8 +51,12 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
     ),
     containers: plan.containers.map((container) => {
       const found = live.containers.get(container.fields.name);
+      const choice = chosen("container", instanceName(container));
+      if (choice === "keep")
+        return { ...container, fields: labelled(container.fields, found && incarnationIn(found.labels)) };
       const networks = container.networks.map(({ network }) => networkNames.get(network) ?? network);
-      const renewal = found && renewalOf(container, networks, found, renewed);
+      const changed = found && renewalOf(container, networks, found, renewed);
+      const renewal = choice === "renew" ? (changed ?? "it is not as it was recorded") : changed;
       const isKept = found && renewal === undefined;
       const kept = isKept ? incarnationIn(found.labels) : fresh;
       const ignoreChanges =
@@ -63,6 +76,13 @@ export function withIncarnations(plan: StackPlan, live: Observation, fresh: stri
     }),
   };
 }
+
+/**
+ * What a run does with a container or network: `renew` it whatever it looks like, or `keep` it. Undefined if its look
+ * decides. Something that is kept knows nothing of what lives, so nothing waits for its replacement.
+ * @param name the part of its logical name after the stack's id
+ */
+export type ChosenRenewals = (kind: "container" | "network", name: string) => "renew" | "keep" | undefined;
 
 /** The incarnation among labels. Undefined for a thing of Docker Compose. */
 function incarnationIn(labels: Readonly<Record<string, string>>): string | undefined {

@@ -19,6 +19,7 @@ export function renewalOf(
   if (live.labels[restoredLabel] !== undefined) return "it was brought back after its update failed";
   // The engine's list shows what is written on its disk, which counts after a restart of the engine.
   if (live.state === "created") return "it was never started";
+  if (live.state === "paused") return "it was paused by hand";
   if (!isAlive(live.inspected, live.state, mayEnd(plan))) return ended(plan, live);
   const changed = new Set(changesByHand(plan, networks, live.inspected).map((input) => keys[input]));
   if (changed.size > 0) return `${[...changed].join(", ")} changed by hand`;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { credentials } from "../servers/credentials.ts";
+import { drift } from "./drift.ts";
 import { gitlab } from "./gitlab.ts";
 import { hosts } from "./hosts.ts";
 import { mapByName, section } from "./maps.ts";
@@ -55,6 +56,7 @@ export const schema = section("settings", {
       examples: [["web_data", "project/greeting"]],
     }),
   policy,
+  drift,
   strict: z
     .union([z.boolean(), z.literal("auto")], { error: "true, false or auto" })
     .default("auto")
@@ -74,6 +76,15 @@ export const schema = section("settings", {
     .describe(
       "Mark of what a run makes anew. `auto` is a random one. `make preview SAVE=<file>` and `make up PLAN=<file>` set it for their runs, so that both declare the same.",
     ),
+  renew: z
+    .array(text("a resource as <kind> <logical name>"), { error: "a list of resources" })
+    .optional()
+    .meta({
+      description:
+        "Containers and networks that a run makes anew, whatever they look like; all others stay as they are. What heals a stage sets it for its runs.",
+      absent: "what was changed by hand is made anew",
+      examples: [["container Local/web/app", "network Local/web/default"]],
+    }),
   generateSecrets: z
     .boolean({ error: "true or false" })
     .default(false)

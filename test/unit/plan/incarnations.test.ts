@@ -8,6 +8,8 @@ import { withIncarnations } from "../../../lib/plan/incarnations.ts";
 import { type Facts, observation, observed } from "../support/engine-facts.ts";
 
 const container = {
+  service: "app",
+  number: 1,
   networks: [{ network: "default", fields: {} }],
   volumesFrom: [],
   runsToCompletion: false,
@@ -120,6 +122,30 @@ test.each<[string, Partial<NetworkPlan["fields"]>, "declared" | "other"]>([
   expect(marked.networks.map(({ live }) => live)).toEqual([want]);
 });
 
+test.each<["renew" | "keep", Life, string, string | undefined]>([
+  ["renew", {}, "fresh", "it is not as it was recorded"],
+  ["renew", { State: stopped }, "fresh", "it was stopped by hand"],
+  ["keep", { State: stopped }, "kept", undefined],
+])("a run that is to %s a container does, whatever it looks like", (choice, life, want, why) => {
+  const containers = new Map([["web", live(life)]]);
+  const networks = new Map([["web_default", lives({ ...ours, [incarnationLabel]: "net" })]]);
+  const marked = withIncarnations(plan(), observation({ containers, networks }), "fresh", (kind, name) =>
+    kind === "container" && name === "app" ? choice : "keep",
+  );
+  const [web] = marked.containers;
+  const knows = choice === "renew" ? kept : undefined;
+  expect([web?.fields.labels, web?.renewal, web?.live]).toEqual([[own, label(want)], why, knows]);
+  expect(marked.networks.map(({ fields, live }) => [fields.labels, live])).toEqual([
+    [[label("net")], undefined],
+  ]);
+});
+
+test("a network that a run is to renew is another one", () => {
+  const networks = new Map([["web_default", lives({ ...ours, [incarnationLabel]: "net" })]]);
+  const [network] = withIncarnations(plan(), observation({ networks }), "fresh", () => "renew").networks;
+  expect([network?.fields.labels, network?.live]).toEqual([[label("fresh")], "other"]);
+});
+
 test("what is not there is new", () => {
   expect(incarnations(undefined)).toEqual([[own, label("fresh")], [label("fresh")]]);
 });
@@ -154,6 +180,7 @@ test("what Docker Compose made, and was adopted, has a constant one, and reads b
 test.each<[string, Life, string]>([
   ["stopped", { State: stopped }, "it was stopped by hand"],
   ["running, though its engine has it down as created", { state: "created" }, "it was never started"],
+  ["paused", { state: "paused", State: { Status: "paused" } }, "it was paused by hand"],
   ["another restart policy", { HostConfig: without }, "restart changed by hand"],
   [
     "another number of tries",
