@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { connectGitLab, type GitLabClient } from "../../lib/gitlab/client.ts";
 import { ProblemError } from "../../lib/problems/index.ts";
 
@@ -33,7 +34,10 @@ export interface MergeRequest {
   readonly squash_commit_sha?: string | null;
 }
 
-/** @throws ProblemError with the variables that this job lacks */
+/**
+ * The project of a job. If the runner was told the authority of GitLab's certificate, CI_SERVER_TLS_CA_FILE names its file.
+ * @throws ProblemError with the variables that the job lacks
+ */
 export function projectOfPipeline(env: NodeJS.ProcessEnv = process.env): ReviewedProject {
   const names = ["CI_API_V4_URL", "CI_PROJECT_ID", "CI_DEFAULT_BRANCH", "GITLAB_TOKEN"] as const;
   const missing = names.filter((name) => !env[name]);
@@ -45,8 +49,12 @@ export function projectOfPipeline(env: NodeJS.ProcessEnv = process.env): Reviewe
     );
   }
   const { CI_API_V4_URL = "", CI_PROJECT_ID, CI_DEFAULT_BRANCH = "", GITLAB_TOKEN = "" } = env;
+  const { CI_SERVER_TLS_CA_FILE: file = "" } = env;
   const url = CI_API_V4_URL.replace(/\/api\/v4\/?$/, "");
-  const gitlab = connectGitLab({ url, token: GITLAB_TOKEN });
+  const gitlab = connectGitLab({
+    ...{ url, token: GITLAB_TOKEN },
+    ca: existsSync(file) ? readFileSync(file, "utf8") : undefined,
+  });
   return reviewedProject(gitlab, `/projects/${CI_PROJECT_ID}`, CI_DEFAULT_BRANCH);
 }
 

@@ -94,10 +94,11 @@ async function login(): Promise<string[]> {
 }
 
 async function git(...args: string[]): Promise<string> {
-  const { CI_JOB_TOKEN } = process.env;
+  const { CI_JOB_TOKEN, CI_SERVER_TLS_CA_FILE } = process.env;
   const basic = Buffer.from(`gitlab-ci-token:${CI_JOB_TOKEN}`).toString("base64");
   const env = {
     ...process.env,
+    ...(CI_SERVER_TLS_CA_FILE && { GIT_SSL_CAINFO: CI_SERVER_TLS_CA_FILE }),
     GIT_TERMINAL_PROMPT: "0",
     SMALLBOAT_GIT_LOGIN: `Authorization: Basic ${basic}`,
   };

@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { getCACertificates } from "node:tls";
 
 /** A client of one GitLab. Creating it sends no request. */
 export interface GitLabClient {
@@ -21,7 +22,7 @@ export interface GitLabClient {
 export interface GitLabOptions {
   readonly url: string;
   readonly token: string;
-  /** PEM text of an additional authority to trust. */
+  /** PEM text of an authority to trust, in addition to Node's own. */
   readonly ca?: string | undefined;
   /** Milliseconds for which a request is repeated. Default: 30 s. */
   readonly patience?: number;
@@ -44,12 +45,13 @@ const timeout = 20_000;
 
 export function connectGitLab({ url, token, ca, patience = 30_000 }: GitLabOptions): GitLabClient {
   const base = url.replace(/\/+$/, "");
+  const trust = ca ? { ca: [...getCACertificates("default"), ca] } : {};
 
   async function attempt(method: string, path: string, body: object | undefined): Promise<Answer> {
     const open = base.startsWith("https:") ? httpsRequest : httpRequest;
     const headers = { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) };
     const signal = AbortSignal.timeout(timeout);
-    const request = open(`${base}/api/v4${path}`, { method, headers, signal, ...(ca && { ca }) });
+    const request = open(`${base}/api/v4${path}`, { method, headers, signal, ...trust });
     try {
       request.end(body && JSON.stringify(body));
       const [response] = (await once(request, "response")) as [IncomingMessage];
