@@ -1,10 +1,10 @@
 /**
- * Shows what `up` would change, and changes nothing. DETAIL=1 shows Pulumi's own output, JSON=1 the data. Further arguments
- * go to `pulumi preview`. ALLOW_DELETE=<volume> shows the replacement of that volume. SAVE=<file> keeps the plan,
- * encrypted, for `make up PLAN=<file>`.
+ * Shows what `up` would change, and changes nothing. DETAIL=1 shows Pulumi's own output, and the broken rules that are
+ * not in it. JSON=1 shows the data. Further arguments go to `pulumi preview`. ALLOW_DELETE=<volume> shows the replacement
+ * of that volume. SAVE=<file> keeps the plan, encrypted, for `make up PLAN=<file>`.
  * Ends with 0 if nothing would change, 2 if something would, and 1 if the preview failed.
  */
-import { changeLines } from "../lib/changes/index.ts";
+import { changeLines, runPolicyLines } from "../lib/changes/index.ts";
 import { currentRunLines } from "./stage/interruption.ts";
 import { previewStage } from "./stage/preview.ts";
 import { runOnStage } from "./stage/run-command.ts";
@@ -26,7 +26,7 @@ await runOnStage(
       ? savingPlan(stage, file, preview)
       : withRunSettings(stage, allowedDeletions(), preview));
     if (isData) console.log(JSON.stringify(changes, null, 2));
-    else if (!isDetailed) console.log(changeLines(changes).join("\n"));
+    else for (const line of isDetailed ? runPolicyLines(changes) : changeLines(changes)) console.log(line);
     return changes.isChanged ? 2 : 0;
   },
   { isLook: true },

@@ -8,5 +8,5 @@ export { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
 export { destruction } from "./held-data.ts";
 export type * from "./model.ts";
 export { Progress } from "./progress.ts";
-export { changeLines, summary } from "./table.ts";
+export { changeLines, runPolicyLines, summary } from "./table.ts";
 export { losses } from "./warnings.ts";

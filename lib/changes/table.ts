@@ -1,4 +1,4 @@
-import { policyLine } from "../policy/index.ts";
+import { isAboutRun, type PolicyResult, policyLine } from "../policy/index.ts";
 import { stacksOf } from "./changes.ts";
 import { aligned } from "./columns.ts";
 import type {
@@ -26,7 +26,7 @@ export function changeLines(changes: StageChanges): string[] {
   return [
     summary(changes),
     ...warningLines(changes),
-    ...policyLines(changes),
+    ...policyLines(changes.policy),
     ...messageLines(changes, "warning"),
     ...table,
     ...fileLines(changes),
@@ -64,8 +64,13 @@ function warningLines({ warnings }: StageChanges): string[] {
   return ["", ...aligned(warnings.map(({ place, text }) => ["!", place, text]))];
 }
 
+/** The broken rules about the run as a whole. Pulumi's own output has those about services and projects only. */
+export function runPolicyLines({ policy }: StageChanges): string[] {
+  return policyLines(policy?.filter(isAboutRun));
+}
+
 /** A line for each broken rule. */
-function policyLines({ policy = [] }: StageChanges): string[] {
+function policyLines(policy: readonly PolicyResult[] = []): string[] {
   if (policy.length === 0) return [];
   const word = { deny: "denied", warn: "warning" };
   return ["", ...policy.map((result) => `${word[result.level]}: ${policyLine(result)}`)];

@@ -2,4 +2,4 @@
 export { type DeclaredGitLab, judgeChanges, mayDelete, type RunPolicy } from "./changes.ts";
 export { judgeDeclared } from "./declared.ts";
 export { exceptionProblems } from "./exceptions.ts";
-export { type PolicyResult, parsePolicyLine, policyLine, policyProblem } from "./result.ts";
+export { isAboutRun, type PolicyResult, parsePolicyLine, policyLine, policyProblem } from "./result.ts";

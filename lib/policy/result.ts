@@ -1,10 +1,15 @@
 import { type Problem, problemLine } from "../problems/index.ts";
-import type { Level, RuleName } from "../settings/policy-rules.ts";
+import { type Level, type RuleName, rules } from "../settings/policy-rules.ts";
 
 /** A broken rule: a problem with the rule and its level. */
 export interface PolicyResult extends Problem {
   readonly rule: RuleName;
   readonly level: Exclude<Level, "off">;
+}
+
+/** True for a rule about what a run would change, false for one about what the stage declares. */
+export function isAboutRun({ rule }: PolicyResult): boolean {
+  return rules[rule].scope === "run";
 }
 
 /** The problem for people: `path: expected …, found …; what to do [policy <rule>: <level>]`. */
@@ -23,5 +28,6 @@ export function parsePolicyLine(line: string): PolicyResult | undefined {
     /^(?<path>.+?): expected (?<expected>.+?), found (?<found>.+); (?<remedy>.+) \[policy (?<rule>[\w-]+): (?<level>warn|deny)\]$/.exec(
       line,
     );
-  return match?.groups && ({ ...match.groups } as unknown as PolicyResult);
+  if (!match?.groups || !Object.hasOwn(rules, match.groups.rule ?? "")) return undefined;
+  return { ...match.groups } as unknown as PolicyResult;
 }

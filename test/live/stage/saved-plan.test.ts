@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { attempt, docker } from "../support/command.ts";
 import { Project } from "../support/project.ts";
 
-const project = new Project();
+const project = new Project({ policy: { maxReplacements: 0, rules: { replacements: "warn" } } });
 const container = `${project.stage}-web`;
 const secret = "a-value-of-the-environment";
 
@@ -26,7 +26,7 @@ async function greeting(): Promise<string> {
 }
 
 const file = "plans/web.plan";
-const save = () => project.operation("preview", { SAVE: file });
+const save = (env: NodeJS.ProcessEnv = {}) => project.operation("preview", { SAVE: file, ...env });
 const apply = () => project.operation("up", { PLAN: file });
 const refusal = (found: string) =>
   `${file}: expected all that the plan was made from to be the same, found ${found}; nothing was changed: preview anew, and look at that`;
@@ -54,7 +54,10 @@ test("what a preview saved is done, once", async () => {
 
 test("a plan is refused where somebody removed what it was to replace", async () => {
   declare("good");
-  await save();
+  const { stdout } = await save({ DETAIL: "1" });
+  // Pulumi's own words, and the rule that it does not know.
+  expect(stdout).toMatch(/docker:index:Container.* replace/);
+  expect(stdout).toContain(`expected at most 0 replaced containers, found 1 (${container})`);
   await docker("rm", "--force", container);
   const { code, stderr } = await apply();
   expect([code, stderr.trim(), await greeting()]).toEqual([

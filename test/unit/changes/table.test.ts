@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { changeLines, type FileTexts, stageChanges } from "../../../lib/changes/index.ts";
+import { changeLines, type FileTexts, runPolicyLines, stageChanges } from "../../../lib/changes/index.ts";
 import { gitHash } from "../../../lib/compose/index.ts";
+import { example } from "./example.ts";
 import { recordedPreview } from "./previews.ts";
 
 /** What git and the folder have of the recorded stage's files. */
@@ -26,4 +27,14 @@ test.each(names.filter((name) => !name.endsWith("base")))("golden/%s.txt", async
     stageChanges(name.startsWith("team-") ? "team" : "prod", recordedPreview(name), texts),
   );
   await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(`golden/${name}.txt`);
+});
+
+test("Pulumi's own output lacks the rules about the run, and no others", () => {
+  const broken = { level: "warn", path: "a", expected: "b", found: "c", remedy: "d" } as const;
+  const policy = (["healthcheck", "replacements"] as const).map((rule) => ({ rule, ...broken }));
+  expect(runPolicyLines({ ...example, policy })).toEqual([
+    "",
+    "warning: a: expected b, found c; d [policy replacements: warn]",
+  ]);
+  expect(runPolicyLines(example)).toEqual([]);
 });
