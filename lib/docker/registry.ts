@@ -34,6 +34,22 @@ export async function registryDigest(
 }
 
 /**
+ * Logs in at a registry with the engine's own connection and trusted certificates. The engine does not keep the login.
+ * @param address `host[:port]`
+ * @param timeout milliseconds
+ * @throws EngineError if engine or registry do not answer, or if the login is refused
+ */
+export async function tryLogin(
+  engine: Engine,
+  address: string,
+  { user, password }: RegistryCredentials,
+  timeout: number,
+): Promise<void> {
+  const body = { username: user, password, serveraddress: address };
+  await engine.request("POST", "/auth", { body, timeout });
+}
+
+/**
  * The digest of a tag: the registry's. If the registry does not answer or lacks the image, it is the digest of the
  * engine's own image, or "".
  */

@@ -31,6 +31,17 @@ export async function closeTunnel({ name, destination }: SshAddress): Promise<vo
   opened.delete(name);
 }
 
+/**
+ * Runs a shell command on an ssh host, through the connection of its tunnel.
+ * @returns what it printed: nothing if the user may not run commands there
+ * @throws SshError
+ */
+export async function runThroughTunnel(address: SshAddress, command: string): Promise<string> {
+  await openTunnel(address);
+  const { control } = places(address.name);
+  return (await askMaster(control, address.destination, { command })).stdout;
+}
+
 async function endMaster(control: string, destination: readonly string[]): Promise<void> {
   await askMaster(control, destination, { order: ["-O", "exit"] });
 }

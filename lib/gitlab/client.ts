@@ -26,6 +26,8 @@ export interface GitLabOptions {
   readonly ca?: string | undefined;
   /** Milliseconds for which a request is repeated. Default: 30 s. */
   readonly patience?: number;
+  /** Milliseconds to wait for one answer. Default: 20 s. */
+  readonly timeout?: number;
 }
 
 /** A GitLab that did not answer (no `status`) or refused (with the HTTP `status` of its answer). */
@@ -41,9 +43,8 @@ export class GitLabError extends Error {
   }
 }
 
-const timeout = 20_000;
-
-export function connectGitLab({ url, token, ca, patience = 30_000 }: GitLabOptions): GitLabClient {
+export function connectGitLab(options: GitLabOptions): GitLabClient {
+  const { url, token, ca, patience = 30_000, timeout = 20_000 } = options;
   const base = url.replace(/\/+$/, "");
   const trust = ca ? { ca: [...getCACertificates("default"), ca] } : {};
 

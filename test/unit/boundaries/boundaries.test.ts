@@ -103,6 +103,16 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
     refused: ["../docker/client.ts", "../plan/index.ts", "@pulumi/pulumi", "node:fs"],
     allowed: ["../state/index.ts", "../docker/labels.ts", "../policy/index.ts", "./b.ts", "yaml"],
   },
+  "lib/status/a.ts": {
+    refused: ["../plan/index.ts", "../notice/index.ts", "../../cli/up.ts", "@pulumi/pulumi"],
+    allowed: [
+      "../docker/client.ts",
+      "../gitlab/ci-facts.ts",
+      "../state/index.ts",
+      "../changes/columns.ts",
+      "./b.ts",
+    ],
+  },
   "docs/reference/a.ts": {
     refused: ["../../lib/docker/client.ts", "../../lib/plan/index.ts", "@pulumi/pulumi"],
     allowed: ["../../lib/settings/schema.ts", "../../lib/compose/support.ts", "../../lib/pipelines/index.ts"],
