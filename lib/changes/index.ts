@@ -6,6 +6,7 @@ export { aligned } from "./columns.ts";
 export { type FileTexts, noTexts } from "./files.ts";
 export { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
 export { destruction } from "./held-data.ts";
+export { differingInputs } from "./inputs.ts";
 export type * from "./model.ts";
 export { Progress } from "./progress.ts";
 export { changeLines, runPolicyLines, summary } from "./table.ts";

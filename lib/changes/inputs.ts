@@ -2,11 +2,14 @@ import { holdsSecret, isUnknown } from "../state/index.ts";
 import { differingEntries, type EntryChange } from "./sources.ts";
 import type { Item } from "./step-tree.ts";
 
+/** A resource before and after, with the property paths in which its provider sees a difference. */
+type Differing = Pick<Item, "before" | "after" | "differing">;
+
 /**
  * The inputs in which a resource differs. A preview shows no secret: of those the provider says whether they differ.
  * Without what Pulumi adds to them.
  */
-export function differingInputs({ before, after, differing }: Item): EntryChange<unknown>[] {
+export function differingInputs({ before, after, differing }: Differing): EntryChange<unknown>[] {
   const [was, is] = [before?.inputs ?? {}, after?.inputs ?? {}];
   const seen = differingEntries(was, is);
   const hidden = [...new Set(differing.map((path) => path.replace(/[.[].*/s, "")))]

@@ -1,0 +1,83 @@
+import { differingInputs } from "../changes/index.ts";
+import { configHashLabel, imageIdLabel, isToolLabel } from "../docker/labels.ts";
+import type { Problem } from "../problems/index.ts";
+import { isUnknown, type PreviewStep, type PropertyMap } from "../state/index.ts";
+import { renewalName } from "./targets.ts";
+
+/**
+ * Problems of a run that would bring something new, and not only put back what was recorded: files, settings or this
+ * program changed since the last run.
+ * @param steps of a preview with these targets and without a refresh, so it compares the program with the state alone
+ * @param targets URNs
+ */
+export function movedProblems(steps: readonly PreviewStep[], targets: ReadonlySet<string>): Problem[] {
+  return steps.flatMap((step): Problem[] => {
+    const fate = fates[step.op];
+    const found = fate && (targets.has(step.urn) ? newsOf(step, fate) : `it ${fate}`);
+    const state = step.newState ?? step.oldState;
+    if (!found || !state) return [];
+    return [
+      {
+        path: renewalName({ type: state.type, urn: step.urn }),
+        expected: "it to be declared as the last run recorded it",
+        found,
+        remedy: 'bring up what is new with "make up", which also puts the rest right',
+      },
+    ];
+  });
+}
+
+/** What a run would do to a resource, by Pulumi's words. The parts of a replacement come with the whole. */
+const fates: Readonly<Record<string, string>> = {
+  create: "new",
+  update: "changed",
+  replace: "changed",
+  delete: "no longer declared",
+};
+
+/** What is new in a target. A new incarnation is what heals it. */
+function newsOf(step: PreviewStep, fate: string): string | undefined {
+  if (step.op === "create" || step.op === "delete") return `it ${fate}`;
+  const names = differingInputs({
+    before: step.oldState ?? undefined,
+    after: step.newState ?? undefined,
+    differing: Object.keys(step.detailedDiff ?? {}),
+  }).filter(isNew);
+  return names.length > 0 ? `other ${names.map(({ name }) => name).join(", ")}` : undefined;
+}
+
+interface Difference {
+  readonly name: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+function isNew({ name, before, after }: Difference): boolean {
+  if (name === "labels") {
+    const unknown = new Set(labelsOf(after).flatMap(([label, value]) => (isUnknown(value) ? [label] : [])));
+    return said(before, unknown) !== said(after, unknown);
+  }
+  if (name === "triggers") return JSON.stringify(withoutLack(before)) !== JSON.stringify(withoutLack(after));
+  // It follows another resource that is replaced.
+  return !isUnknown(after);
+}
+
+/** The labels that files or images decide, as text. The others tell of surroundings. */
+function said(labels: unknown, unknown: ReadonlySet<string>): string {
+  const kept = labelsOf(labels).filter(([label]) => {
+    const isOfFile = !isToolLabel(label) || label === configHashLabel || label === imageIdLabel;
+    return isOfFile && !unknown.has(label);
+  });
+  return JSON.stringify(kept.sort());
+}
+
+function labelsOf(labels: unknown): (readonly [label: string, value: unknown])[] {
+  const list: readonly PropertyMap[] = Array.isArray(labels) ? labels : [];
+  return list.map(({ label, value }) => [String(label), value]);
+}
+
+/** An image that its engine lacks has a trigger of the run's own. */
+function withoutLack(triggers: unknown): PropertyMap {
+  const { lacked: _, ...rest } = (triggers ?? {}) as PropertyMap;
+  return rest;
+}
