@@ -4,13 +4,15 @@ import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { RunnerSettings } from "./config/settings.ts";
 
-/** `tls-ca-file`, or else `certs/<host>.crt` beside config.toml, as GitLab's own runner has it. */
+/** The file of `tls-ca-file`, or else `certs/<host>.crt` beside config.toml, as in GitLab's own runner. */
 export function withAuthority(runner: RunnerSettings, configFolder: string): RunnerSettings {
   const file = join(configFolder, "certs", `${new URL(runner.url).hostname}.crt`);
   return { ...runner, caFile: runner.caFile ?? (existsSync(file) ? file : undefined) };
 }
 
-/** Trusts the runners' own authorities beside those of the system; writes all of them to `bundle` for git. */
+/**
+ * Trusts the runners' own authorities in addition to the system's. Writes all of them to `bundle` for git.
+ */
 export async function trust(runners: readonly RunnerSettings[], bundle: string): Promise<string | undefined> {
   const files = runners.flatMap(({ caFile }) => (caFile === undefined ? [] : [caFile]));
   if (files.length === 0) return undefined;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What GitLab tells two runners with one token apart by; made once, kept in `data`. */
+/** The id by which GitLab tells apart two runners with one token. It is made once and kept in `data`. */
 export async function systemId(data: string): Promise<string> {
   const file = join(data, "system_id");
   await mkdir(data, { recursive: true });

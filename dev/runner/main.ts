@@ -1,6 +1,6 @@
 /**
- * `node main.ts [--config <file>] [--data <folder>] [--memory <folder>] [--healthy <file>]`. SIGQUIT: no further
- * jobs, those that run may end; SIGTERM or SIGINT: they end now.
+ * `node main.ts [--config <file>] [--data <folder>] [--memory <folder>] [--healthy <file>]`.
+ * SIGQUIT: it takes no further jobs, and running jobs may end. SIGTERM or SIGINT: running jobs end now.
  */
 import { parseArgs } from "node:util";
 import { ConfigError } from "./config/settings.ts";

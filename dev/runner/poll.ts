@@ -3,7 +3,7 @@ import type { RunnerSettings } from "./config/settings.ts";
 import type { GitLab } from "./protocol/gitlab.ts";
 import type { Job } from "./protocol/job.ts";
 
-/** How one runner gets its jobs. */
+/** The parts that one runner needs to get its jobs. */
 export interface Polling {
   readonly settings: RunnerSettings;
   readonly gitlab: GitLab;
@@ -11,12 +11,12 @@ export interface Polling {
   /** Whether there is room for one more job. */
   readonly hasRoom: () => boolean;
   readonly onJob: (job: Job) => void;
-  /** After each answer that makes sense. */
+  /** Called after each answer that is no error. */
   readonly onAnswer: () => void;
   readonly say: (text: string) => void;
 }
 
-/** Asks for jobs until `stop`. What stays the same is said once. */
+/** Asks for jobs until `stop`. A message that stays the same is printed once. */
 export async function poll(polling: Polling, stop: AbortSignal): Promise<void> {
   const { settings, gitlab, intervalSeconds, hasRoom, onJob, onAnswer, say } = polling;
   let failures = 0;
@@ -42,14 +42,14 @@ export async function poll(polling: Polling, stop: AbortSignal): Promise<void> {
   }
 }
 
-/** A job, nothing, or what is wrong. */
+/** @returns a job, undefined, or the text of an error */
 async function ask(gitlab: GitLab, { url }: RunnerSettings): Promise<Job | undefined | string> {
   try {
     const answer = await gitlab.request();
     if (answer === 403) {
       return `${url} does not know this runner: it was removed or its token is another; register it again`;
     }
-    // Somebody else was faster.
+    // Another runner was faster.
     if (answer === 409) return undefined;
     return typeof answer === "number" ? `${url} answered ${answer}; asking again` : answer;
   } catch (error) {

@@ -10,20 +10,20 @@ import { GitLab } from "./protocol/gitlab.ts";
 
 export interface RunnerOptions {
   readonly config: string;
-  /** Kept: who the runner is, caches. */
+  /** Kept: the runner's id, caches. */
   readonly data: string;
   /** Not on a disk. */
   readonly memory: string;
-  /** Touched while GitLab answers. */
+  /** A file that is touched while GitLab answers. */
   readonly healthy: string;
   readonly say: (text: string) => void;
-  /** No further jobs. */
+  /** Aborted: take no further jobs. */
   readonly quit: AbortSignal;
-  /** Those that run end now. */
+  /** Aborted: running jobs end now. */
   readonly abort: AbortSignal;
 }
 
-/** Runs jobs until `quit` or `abort`, and then until the last is over. */
+/** Runs jobs until `quit` or `abort`, then waits for the end of the last job. */
 export async function runner(options: RunnerOptions): Promise<void> {
   const { config, data, say, quit, abort } = options;
   const wanted = settings(await readFile(config, "utf8"));
@@ -70,7 +70,7 @@ export async function runner(options: RunnerOptions): Promise<void> {
   await Promise.all(running);
 }
 
-/** Takes away what a runner that was killed left, and finds out what it runs on. */
+/** Removes left-overs of a runner that was killed, creates the folders, and finds the runner's own image. */
 async function prepared(
   { data, memory }: RunnerOptions,
   id: string,

@@ -4,14 +4,14 @@ export type PullPolicy = "always" | "if-not-present" | "never";
 
 /** `[runners.docker]`. */
 export interface DockerSettings {
-  /** For jobs that name none. */
+  /** The image of jobs that name none. */
   readonly image: string | undefined;
   readonly privileged: boolean;
   readonly servicesPrivileged: boolean;
   /** `name:path[:options]` or `/host:path[:options]`; a path alone gets a volume that job and services share. */
   readonly volumes: readonly string[];
   readonly network: string | undefined;
-  /** Whether jobs' caches are kept. */
+  /** Whether the caches of jobs are kept. */
   readonly keepsCaches: boolean;
   /** Tried in turn. */
   readonly pullPolicies: readonly PullPolicy[];

@@ -1,4 +1,7 @@
-/** A table of config.toml: hands out its values by kind, notes what is wrong, and knows what nobody asked for. */
+/**
+ * A table of config.toml. It returns values by kind, collects the faults, and knows the keys that nobody
+ * read.
+ */
 export class Section {
   readonly path: string;
   readonly #values: Readonly<Record<string, unknown>>;
@@ -16,7 +19,7 @@ export class Section {
     return this.#value(key, "a text", (value) => typeof value === "string");
   }
 
-  /** Notes its absence too. */
+  /** Its absence is a fault too. */
   requiredText(key: string): string {
     const value = this.text(key);
     if (value === undefined || value === "") this.#fault(key, "a text", "nothing");
@@ -32,7 +35,7 @@ export class Section {
     return this.#value(key, "true or false", (value) => typeof value === "boolean");
   }
 
-  /** A list of texts; a single one will do. */
+  /** A list of texts, or one text. */
   texts(key: string): readonly string[] | undefined {
     const isTexts = (value: unknown) =>
       typeof value === "string" || (Array.isArray(value) && value.every((item) => typeof item === "string"));
@@ -63,12 +66,12 @@ export class Section {
     return list.map((values, index) => this.#child(`${this.#at(key)}[${index}]`, values));
   }
 
-  /** Keys that may stand there and mean nothing here. */
+  /** Keys that are accepted and have no effect here. */
   ignore(...keys: readonly string[]): void {
     for (const key of keys) this.#asked.add(key);
   }
 
-  /** Paths of the keys that nobody asked for, here and in the tables below. */
+  /** Paths of the keys that nobody read, of this table and the tables in it. */
   unknown(): readonly string[] {
     const own = Object.keys(this.#values).filter((key) => !this.#asked.has(key));
     return [...own.map((key) => this.#at(key)), ...this.#children.flatMap((child) => child.unknown())];

@@ -2,7 +2,7 @@ import { parse, TomlError } from "smol-toml";
 import { type DockerSettings, dockerSettings } from "./docker.ts";
 import { Section } from "./section.ts";
 
-/** What config.toml says, as far as this runner goes. */
+/** The part of config.toml that this runner uses. */
 export interface Settings {
   /** Jobs at a time, of all runners together. */
   readonly concurrent: number;
@@ -19,11 +19,11 @@ export interface RunnerSettings {
   /** GitLab's address, without a slash at the end. */
   readonly url: string;
   readonly token: string;
-  /** Where jobs fetch sources, where that differs from what GitLab says. */
+  /** The address from which jobs fetch sources, if it is not the one of GitLab's answer. */
   readonly cloneUrl: string | undefined;
   /** Certificate authorities for GitLab, a file of PEM. */
   readonly caFile: string | undefined;
-  /** Jobs at a time; 0: as `concurrent`. */
+  /** Jobs at a time. 0 means `concurrent`. */
   readonly limit: number;
   /** `NAME=value`, for every job. */
   readonly environment: readonly string[];
@@ -32,14 +32,14 @@ export interface RunnerSettings {
   readonly docker: DockerSettings;
 }
 
-/** Every fault of a config.toml, one line each. */
+/** All faults of a config.toml, one line each. */
 export class ConfigError extends Error {
   constructor(faults: readonly string[]) {
     super(faults.join("\n"));
   }
 }
 
-/** Throws a ConfigError with all that is wrong. */
+/** @throws ConfigError with all faults */
 export function settings(toml: string): Settings {
   const faults: string[] = [];
   const root = new Section("", table(toml), faults);
@@ -71,9 +71,9 @@ function runner(section: Section, faults: string[]): RunnerSettings {
   if (executor !== "docker") faults.push(`${section.path}.executor: expected docker, found ${executor}`);
   const url = section.requiredText("url");
   if (url !== "" && !URL.canParse(url)) faults.push(`${section.path}.url: expected an address, found ${url}`);
-  // What gitlab-runner writes for itself.
+  // Keys that gitlab-runner writes for itself.
   section.ignore("id", "token_obtained_at", "token_expires_at", "request_concurrency");
-  // Caches stay with the runner; only a shared place for them would be another thing.
+  // Caches stay with the runner. A shared place for them is not supported.
   section.section("cache").ignore("MaxUploadedArchiveSize", "s3", "gcs", "azure");
   return {
     name: section.text("name") ?? section.path,

@@ -1,7 +1,10 @@
-/** What the containers of one job get beyond what gitlab-ci-local asks for. Kept in memory, never on a disk. */
+/**
+ * What the containers of one job get in addition to gitlab-ci-local's options. It is kept in memory, never on
+ * a disk.
+ */
 export interface JobPlan {
   readonly labels: Readonly<Record<string, string>>;
-  /** Where gitlab-ci-local thinks that variables of type file are; a prefix. */
+  /** Prefix of the paths at which gitlab-ci-local expects variables of type file. */
   readonly filesAt: string;
   /** The folder with the sources, which gitlab-ci-local copies from a folder of its own. */
   readonly sources: string;
@@ -13,12 +16,12 @@ export interface JobPlan {
   readonly options: readonly string[];
   readonly jobOptions: readonly string[];
   readonly serviceOptions: readonly string[];
-  /** Files with environments, and names whose values are taken from the wrapper's own environment. */
+  /** Environment files, and names of variables that are taken from the wrapper's own environment. */
   readonly environments: Readonly<Record<string, Environment>>;
-  /** By role: gitlab-ci-local knows one alias, and quotes commands in its own way. */
+  /** By role. They are here since gitlab-ci-local knows one alias, and quotes commands in its own way. */
   readonly services: Readonly<Record<string, ServicePlan>>;
   readonly pulls: Readonly<Record<string, readonly string[]>>;
-  /** Where the job's output and its steps are told. */
+  /** Path over which the wrapper reports the job's output and steps. */
   readonly channel: string;
 }
 
@@ -33,17 +36,20 @@ export interface ServicePlan {
   readonly command: readonly string[];
 }
 
-/** The variable by which the job's container and its services are told apart. */
+/** This variable tells the job's container from its services. */
 export const roleVariable = "SMALLBOAT_RUNNER_ROLE";
 
-/** gitlab-ci-local's folder for variables of type file, which ends in a number of its own. */
+/**
+ * gitlab-ci-local's folder for variables of type file. Its name ends in a number that gitlab-ci-local
+ * chooses.
+ */
 const filesFolder = /:\/tmp\/gitlab-ci-local-file-variables-[^:/]*/;
 const withValue = new Set([
   ...["-e", "-v", "-w", "--volume", "--workdir", "--user", "--network", "--network-alias", "--entrypoint"],
   ...["--platform", "--name", "--device", "--ulimit", "--label"],
 ]);
 
-/** The arguments for docker in place of those that gitlab-ci-local gives. */
+/** The arguments for docker that replace gitlab-ci-local's. */
 export function rewrite(args: readonly string[], plan: JobPlan): string[] {
   const [command = "", ...rest] = args;
   const labels = labelOptions(plan.labels);
@@ -74,7 +80,7 @@ export function roleOf(options: readonly (readonly string[])[]): string | undefi
   return roles.at(-1)?.[1]?.slice(roleVariable.length + 1);
 }
 
-/** Options, each with its value, and what follows: the image and its command. */
+/** The options, each with its value, and the rest: the image and its command. */
 export function split(args: readonly string[]): { options: string[][]; image: string[] } {
   const options: string[][] = [];
   let at = 0;

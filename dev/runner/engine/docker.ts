@@ -1,6 +1,6 @@
 /**
- * Stands in for docker in gitlab-ci-local's hands: adds what the runner's config.toml asks for, keeps variables out
- * of process arguments, and brings the job's output to the runner as it is.
+ * Takes the place of docker for gitlab-ci-local. It adds the options of the runner's config.toml, keeps
+ * variables out of process arguments, and passes the job's output to the runner unchanged.
  */
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -26,7 +26,7 @@ try {
   process.exitCode = 1;
 }
 
-/** By the image's own policies in turn; the helper image is there, or the runner would not be. */
+/** The image's own policies are tried in turn. The helper image exists, since the runner itself needs it. */
 async function pull(image: string): Promise<void> {
   if (image === plan.helperImage) return;
   const policies = plan.pulls[image] ?? plan.pulls["*"] ?? ["always"];
@@ -47,7 +47,7 @@ async function pull(image: string): Promise<void> {
   throw new Error(`${image}: ${reason}`);
 }
 
-/** Sources and files come from the job's own folders; scripts are adapted on their way. */
+/** Sources and files come from the job's own folders. Scripts are adapted before they are copied. */
 async function copy(from: string, to: string): Promise<void> {
   const [container = "", path = ""] = to.split(":");
   if (path === plan.projectDir && from.endsWith("/builds/.docker/.")) {
@@ -68,7 +68,7 @@ function attach(): Promise<number> {
   const socket = connect(plan.channel);
   const say = (event: Event) => socket.write(`${JSON.stringify(event)}\n`);
   say({ type: "begin" });
-  // One pipe for both, so that what comes first stays first.
+  // One pipe for both outputs keeps their order.
   const child = spawn("sh", ["-c", 'exec docker "$@" 2>&1', "sh", ...args], {
     stdio: ["inherit", "pipe", "ignore"],
   });
@@ -103,7 +103,7 @@ function docker(args: readonly string[], env = process.env): Promise<void> {
   });
 }
 
-/** Values that a file of variables cannot hold. What docker itself reads of an environment stays its own. */
+/** Values that an environment file cannot hold. Variables that docker itself reads keep their values. */
 function longValues(): NodeJS.ProcessEnv {
   const values = Object.assign({}, ...Object.values(plan.environments).map(({ long }) => long));
   return { ...values, ...process.env };

@@ -6,8 +6,8 @@ const runnerLabel = "smallboat.runner.system";
 const jobLabel = "smallboat.runner.job";
 
 /**
- * What stands in for `--privileged` where the machine below may not give all of it: enough for an engine inside a
- * container.
+ * The replacement of `--privileged` for a machine that cannot grant all of it. It is enough for an engine
+ * inside a container.
  */
 const nearlyPrivileged = [
   ...["SYS_ADMIN", "NET_ADMIN", "SYS_PTRACE", "NET_RAW"].map((name) => `--cap-add=${name}`),
@@ -16,12 +16,12 @@ const nearlyPrivileged = [
   ...["--volume=/sys/fs/cgroup:/sys/fs/cgroup:rw", "--volume=/var/lib/docker"],
 ];
 
-/** The labels of all that is made for a job. */
+/** Labels of everything that is created for a job. */
 export function labels(systemId: string, job: number): Record<string, string> {
   return { [runnerLabel]: systemId, [jobLabel]: String(job) };
 }
 
-/** Removes what is left of a job, or of every job of this runner. */
+/** Removes the left-overs of a job, or of all jobs of this runner. */
 export async function removeLeftOvers(systemId: string, job?: number): Promise<void> {
   const filters = [`--filter=label=${runnerLabel}=${systemId}`];
   if (job !== undefined) filters.push(`--filter=label=${jobLabel}=${job}`);
@@ -30,13 +30,13 @@ export async function removeLeftOvers(systemId: string, job?: number): Promise<v
   await remove(["volume", "ls", "--quiet", ...filters], ["volume", "rm", "--force"]);
 }
 
-/** One by one: what is gone meanwhile must not keep the others. */
+/** Each is removed alone: one that is gone already must not stop the others. */
 async function remove(list: readonly string[], command: readonly string[]): Promise<void> {
   const found = (await run("docker", list)).split("\n").filter((id) => id !== "");
   await Promise.all(found.map((id) => run("docker", [...command, id]).catch(() => {})));
 }
 
-/** Ends the script that a job's container runs just now. */
+/** Ends the script that a job's container is running. */
 export async function killScript(systemId: string, job: number): Promise<boolean> {
   const filters = Object.entries({ ...labels(systemId, job), [roleLabel]: "job" });
   const named = filters.map(([name, value]) => `--filter=label=${name}=${value}`);

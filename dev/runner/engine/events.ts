@@ -1,4 +1,4 @@
-/** What the wrapper around docker tells the runner, one line of JSON each. */
+/** An event that the wrapper around docker reports to the runner, as one line of JSON. */
 export type Event =
   /** The script, or after_script, begins. */
   | { readonly type: "begin" }

@@ -14,13 +14,13 @@ const program = fileURLToPath(import.meta.resolve("gitlab-ci-local"));
 const wrapper = join(import.meta.dirname, "docker.sh");
 
 export interface LocalRun {
-  /** Of its own: gitlab-ci-local works in it. */
+  /** A folder for gitlab-ci-local alone, which works in it. */
   readonly folder: string;
-  /** Where the plan lies. */
+  /** The folder of the plan. */
   readonly planFolder: string;
   readonly plan: JobPlan;
   readonly pipeline: object;
-  /** For projects' paths; the host does not matter. */
+  /** For the paths of projects. Its host is not used. */
   readonly projectDir: string;
   readonly network: string | undefined;
   readonly waitSeconds: number;
@@ -29,12 +29,12 @@ export interface LocalRun {
   readonly signal: AbortSignal;
 }
 
-/** Where gitlab-ci-local leaves what it brought out of the job's container. */
+/** The folder into which gitlab-ci-local copies files out of the job's container. */
 export function left(folder: string, what: "artifacts" | "cache"): string {
   return join(folder, ".gitlab-ci-local", what, ...(what === "artifacts" ? [jobName] : []));
 }
 
-/** Runs the pipeline with gitlab-ci-local; gives what it said against it, where it did. */
+/** Runs the pipeline with gitlab-ci-local. @returns its error, if it had one */
 export async function runLocally(local: LocalRun): Promise<string> {
   const { folder, planFolder, plan, onEvent, signal } = local;
   await mkdir(folder, { recursive: true });
@@ -65,7 +65,7 @@ export async function runLocally(local: LocalRun): Promise<string> {
       });
       const words: Buffer[] = [];
       child.stderr.on("data", (piece: Buffer) => words.push(piece));
-      // It cleans up by itself; what it leaves is removed by label.
+      // It cleans up by itself. Its left-overs are removed by label.
       signal.addEventListener("abort", () => child.kill("SIGTERM"), { once: true });
       if (signal.aborted) child.kill("SIGTERM");
       child.on("error", reject);
@@ -85,7 +85,7 @@ function options({ plan, network, waitSeconds }: LocalRun): string[] {
   ];
 }
 
-/** What went wrong, without the command lines and the innards of the program that says it. */
+/** The error, without command lines and stack traces of the program that printed it. */
 function complaint(words: string): string {
   const lines = stripVTControlCharacters(words)
     .split("\n")

@@ -2,8 +2,8 @@
 const shown = /^echo "<gclShellPromptPlaceholder> /gm;
 
 /**
- * A script as it is to run, from the one gitlab-ci-local wrote: commands are shown as GitLab shows them, what
- * goes to one output and to the other stays in its order, and shells without `pipefail` manage too.
+ * The script to run, made from gitlab-ci-local's. It shows commands as GitLab does, keeps the order of both
+ * outputs, and also runs in shells without `pipefail`.
  * @param status what after_script finds in CI_JOB_STATUS; undefined for the script itself
  */
 export function script(written: string, status: string | undefined): string {

@@ -4,13 +4,13 @@ import type { Image, Job } from "../protocol/job.ts";
 import { checkImage } from "./shell.ts";
 import type { Variables } from "./variables.ts";
 
-/** The images of a job, and how each is to be had. */
+/** The images of a job, and how each is pulled. */
 export interface Images {
   readonly image: string;
   readonly pulls: Readonly<Record<string, readonly PullPolicy[]>>;
 }
 
-/** Throws where the runner's settings do not let a job have an image, or there is none. */
+/** @throws if the runner's settings forbid an image, or the job has none */
 export function images(job: Job, variables: Variables, settings: DockerSettings): Images {
   const image = variables.expand(job.image?.name || settings.image || "");
   if (image === "") throw new Error("the job names no image, and neither does the runner's config.toml");
@@ -43,7 +43,7 @@ function policies(image: Image | null | undefined, settings: DockerSettings): re
   );
 }
 
-/** As gitlab-ci-local asks for it. */
+/** The name by which gitlab-ci-local asks for it. */
 function tagged(image: string): string {
   return image.includes(":") ? image : `${image}:latest`;
 }

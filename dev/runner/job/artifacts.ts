@@ -9,7 +9,7 @@ import { expandedPaths } from "./pipeline.ts";
 import { select } from "./select.ts";
 import type { Variables } from "./variables.ts";
 
-/** Puts the artifacts of the jobs before into the sources. */
+/** Unpacks the artifacts of earlier jobs into the sources. */
 export async function downloadArtifacts(
   job: Job,
   gitlab: GitLab,
@@ -29,7 +29,7 @@ export async function downloadArtifacts(
   }
 }
 
-/** Artifacts that the end of a job calls for. */
+/** The artifacts to upload after the job ended in this way. */
 export function artifactsFor(job: Job, hasSucceeded: boolean): Artifact[] {
   return (job.artifacts ?? []).filter(
     ({ when }) =>
@@ -37,7 +37,7 @@ export function artifactsFor(job: Job, hasSucceeded: boolean): Artifact[] {
   );
 }
 
-/** Uploads artifacts out of `folder`, which holds all that may be one. False where GitLab took one not. */
+/** Uploads artifacts from `folder`, which holds all candidates. @returns false if GitLab refused one */
 export async function uploadArtifacts(
   job: Job,
   artifacts: readonly Artifact[],

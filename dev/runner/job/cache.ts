@@ -5,7 +5,7 @@ import { note } from "../trace/lines.ts";
 import { cachePaths } from "./pipeline.ts";
 import type { Variables } from "./variables.ts";
 
-/** A cache that the job leaves: gitlab-ci-local brings it out under `name`. */
+/** A cache that the job leaves. gitlab-ci-local copies it out under `name`. */
 export interface LeftCache {
   readonly key: string;
   readonly name: string;
@@ -13,14 +13,14 @@ export interface LeftCache {
   readonly when: "on_success" | "on_failure" | "always";
 }
 
-/** Caches of a job, one folder for each key below one for each project. */
+/** The caches of a job. Each project has a folder, with a folder for each key. */
 export class Caches {
   readonly #caches: readonly Cache[];
   readonly #variables: Variables;
   readonly #projectDir: string;
   readonly #store: string;
 
-  /** @param store the folder of all caches; none are kept without */
+  /** @param store the folder of all caches; undefined: no cache is kept */
   constructor(job: Job, variables: Variables, projectDir: string, store: string | undefined) {
     this.#caches = store === undefined ? [] : (job.cache ?? []);
     this.#variables = variables;
@@ -28,7 +28,7 @@ export class Caches {
     this.#store = join(store ?? "", String(job.job_info.project_id));
   }
 
-  /** Puts what there is into the sources, by the key or else the first fallback that is there. */
+  /** Copies the cache of the key into the sources, or else the first existing fallback. */
   async restore(sources: string, say: (text: string) => void): Promise<void> {
     for (const cache of this.#policy("pull")) {
       const keys = [cache.key, ...(cache.fallback_keys ?? [])].map((key) => this.#variables.expand(key));
@@ -51,7 +51,7 @@ export class Caches {
     }));
   }
 
-  /** Keeps what the job left in `folder`, in place of what was kept before. */
+  /** Replaces the kept cache by the job's, which is in `folder`. */
   async keep(folder: string, say: (text: string) => void): Promise<void> {
     for (const { key, name } of this.leaves()) {
       const left = join(folder, name);
@@ -59,7 +59,7 @@ export class Caches {
       await mkdir(this.#store, { recursive: true });
       const aside = await mkdtemp(join(this.#store, ".new-"));
       await cp(left, join(aside, "new"), { recursive: true, verbatimSymlinks: true });
-      // Another job may keep the same key just now: one of the two wins, whole.
+      // Another job may be storing the same key. One of the two caches is kept, as a whole.
       await rename(this.#folder(key), join(aside, "old")).catch(() => {});
       await rename(join(aside, "new"), this.#folder(key)).catch(() => {});
       await rm(aside, { recursive: true, force: true });

@@ -4,12 +4,12 @@ export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
-  /** Gets what the program says; it is part of the error otherwise. */
+  /** Receives the program's output. Without it, the output is part of the error. */
   readonly onOutput?: (piece: Buffer) => void;
   readonly signal?: AbortSignal;
 }
 
-/** Runs a program, and gives what it printed. Rejects with its own words when it fails. */
+/** Runs a program. @returns its output @throws with the program's own message */
 export function run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
   const { cwd, env = process.env, input, onOutput, signal } = options;
   return new Promise((resolve, reject) => {

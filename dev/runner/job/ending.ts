@@ -1,13 +1,13 @@
-/** Why a job ends before its script does. */
+/** Why a job ends before its script ends. */
 export type Cause = "canceled" | "gone" | "timeout" | "shutdown";
 
-/** The one early end that a job can have; the first cause counts, but nobody wants a job that is gone. */
+/** The early end of a job. The first cause counts, but `gone` and `shutdown` replace any other. */
 export class Ending {
   readonly #now = new AbortController();
   readonly #onSoft: (cause: Cause) => void;
   #cause: Cause | undefined;
 
-  /** @param onSoft the script is to end, and after_script to run; not called for `gone` and `shutdown` */
+  /** @param onSoft ends the script and lets after_script run; not called for `gone` and `shutdown` */
   constructor(onSoft: (cause: Cause) => void) {
     this.#onSoft = onSoft;
   }
@@ -16,7 +16,7 @@ export class Ending {
     return this.#cause;
   }
 
-  /** Aborted when everything of the job is to end at once. */
+  /** Aborted when everything of the job must end at once. */
   get now(): AbortSignal {
     return this.#now.signal;
   }
@@ -29,7 +29,7 @@ export class Ending {
     else this.#onSoft(cause);
   }
 
-  /** For what has no script to end. */
+  /** Ends everything at once, since no script runs yet that could be ended alone. */
   atOnce(): void {
     this.#now.abort();
   }

@@ -4,7 +4,7 @@ import { version } from "../protocol/gitlab.ts";
 import type { Job, Variable } from "../protocol/job.ts";
 import { Variables } from "./variables.ts";
 
-/** Where a job finds its sources, and beside them its variables of type file. */
+/** The folder of a job's sources, and the folder of its variables of type file beside it. */
 export interface Places {
   readonly projectDir: string;
   readonly filesAt: string;
@@ -16,7 +16,7 @@ export function places(job: Job): Places {
   return { projectDir, filesAt: `${projectDir}.tmp` };
 }
 
-/** What config.toml sets, then what GitLab sets, then what only the runner knows. */
+/** First config.toml's variables, then GitLab's, then the runner's own. */
 export function jobVariables(job: Job, settings: RunnerSettings, { projectDir, filesAt }: Places): Variables {
   const own = {
     CI_SERVER: "yes",
@@ -44,7 +44,7 @@ export function jobVariables(job: Job, settings: RunnerSettings, { projectDir, f
   );
 }
 
-/** What never may be seen in a log. */
+/** Values that no log may show. */
 export function secrets(job: Job, settings: RunnerSettings, variables: Variables): string[] {
   const passwords = (job.credentials ?? []).map(({ password }) => password);
   return [job.token, settings.token, ...passwords, ...variables.secrets()];

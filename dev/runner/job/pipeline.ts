@@ -7,7 +7,7 @@ import type { Variables } from "./variables.ts";
 /** The name of the only job. */
 export const jobName = "job";
 
-/** What a job's `.gitlab-ci.yml` for gitlab-ci-local is made from, with all variables filled in. */
+/** The contents of a job's `.gitlab-ci.yml` for gitlab-ci-local, with all variables filled in. */
 export interface PipelineParts {
   readonly job: Job;
   readonly image: string;
@@ -21,8 +21,8 @@ export interface PipelineParts {
 }
 
 /**
- * A pipeline of one job. Variables are not in it: the job finds them in its environment. Artifacts are all that
- * may be uploaded, however the job ends; the runner chooses.
+ * A pipeline of one job. It holds no variables: the job finds them in its environment. Its artifacts are all
+ * files that any end of the job may upload; the runner chooses among them.
  */
 export function pipeline({ job, image, variables, projectDir, caches }: PipelineParts): object {
   const step = (name: string) => job.steps.find((step) => step.name === name)?.script ?? [];
@@ -73,14 +73,14 @@ export function cachePaths(cache: Cache, variables: Variables, projectDir: strin
   return expandedPaths(cache.paths ?? [], variables, projectDir);
 }
 
-/** Without those of which nothing is left once their variables are filled in. */
+/** Without those that are empty once their variables are filled in. */
 export function expandedPaths(paths: readonly string[], variables: Variables, projectDir: string): string[] {
   return paths
     .map((path) => withinProject(variables.expand(path), projectDir))
     .filter((path) => path.trim() !== "");
 }
 
-/** With its first alias alone: it is the one by which gitlab-ci-local waits for it. */
+/** With its first alias only: gitlab-ci-local waits for the service by this name. */
 function serviceOf(service: Service, variables: Variables): object {
   const [alias] = aliases(service, variables);
   if (alias !== undefined) checkWord("alias", alias);

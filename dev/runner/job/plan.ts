@@ -11,7 +11,7 @@ import type { Variables } from "./variables.ts";
 /** Docker reads lines of at most 64 KiB. */
 const longestLine = 60_000;
 
-/** What decides a job's plan. */
+/** The facts that a job's plan is made from. */
 export interface PlanParts {
   readonly job: Job;
   readonly settings: DockerSettings;
@@ -25,13 +25,13 @@ export interface PlanParts {
   readonly privileged: readonly string[];
 }
 
-/** Writes the plan of a job, and the secrets it needs, into `folder`, which lies in memory. */
+/** Writes the plan of a job and its secrets into `folder`, which is in memory. */
 export async function writePlan(folder: string, parts: PlanParts): Promise<JobPlan> {
   const { job, settings, variables, labels } = parts;
   const files = join(folder, "files");
   await mkdir(files, { recursive: true });
   await chmod(folder, 0o700);
-  // Jobs need not be root: in their container, the files are theirs to read.
+  // Every user of a job's container may read the files: jobs need not run as root.
   for (const [name, content] of Object.entries(variables.files()))
     await writeFile(join(files, name), content);
   const services = (job.services ?? []).map(
@@ -76,7 +76,7 @@ export async function writePlan(folder: string, parts: PlanParts): Promise<JobPl
   return plan;
 }
 
-/** A file for docker's `--env-file`, and the values that such a file cannot hold. */
+/** The text of a file for docker's `--env-file`, and the values that such a file cannot hold. */
 export function environmentFile(values: Readonly<Record<string, string>>): {
   lines: string;
   long: Record<string, string>;
@@ -88,7 +88,7 @@ export function environmentFile(values: Readonly<Record<string, string>>): {
   return { lines: lines.join(""), long: Object.fromEntries(entries.filter(isLong)) };
 }
 
-/** A path alone stands for a volume that job and services share, and that goes with the job. */
+/** A path without a source is a volume that job and services share. It is removed with the job. */
 async function volumes(
   wanted: readonly string[],
   job: number,
@@ -109,7 +109,7 @@ async function volumes(
   return options;
 }
 
-/** A client configuration of docker, for pulling the job's images. */
+/** A configuration of docker's client, for pulling the job's images. */
 function logins(job: Job, variables: Variables): { auths: object } {
   const own = (job.credentials ?? [])
     .filter(({ type }) => type === "registry")

@@ -20,23 +20,23 @@ import { writePlan } from "./plan.ts";
 import { Script } from "./script.ts";
 import { fetchSources, origin } from "./sources.ts";
 
-/** What all jobs of a runner share. */
+/** Folders and options that all jobs of a runner share. */
 export interface Host {
   readonly systemId: string;
-  /** Kept: caches. */
+  /** Kept after the job: caches. */
   readonly data: string;
-  /** Gone with the job: sources, artifacts. */
+  /** Removed with the job: sources, artifacts. */
   readonly builds: string;
-  /** Gone with the job, and never on a disk: variables. */
+  /** Removed with the job, and never on a disk: variables. */
   readonly memory: string;
   readonly helperImage: string;
-  /** Options of docker for privileged containers. */
+  /** Docker's options for privileged containers. */
   readonly privileged: readonly string[];
-  /** Certificate authorities for git, where GitLab's own need any. */
+  /** Certificate authorities for git, if GitLab's certificate needs them. */
   readonly authorities: string | undefined;
 }
 
-/** Runs a job from its first line in the log to the word of its end. */
+/** Runs a job, from the first line of its log until GitLab knows its result. */
 export async function runJob(
   job: Job,
   settings: RunnerSettings,
@@ -131,7 +131,7 @@ export async function runJob(
   shutdown.removeEventListener("abort", onShutdown);
   log.endSection();
   if (state.state === "success") say(note("Job succeeded"));
-  // When GitLab hears of the end, nothing of the job is left.
+  // Everything of the job is removed before GitLab is told of the end.
   await Promise.allSettled([
     removeLeftOvers(host.systemId, job.id),
     rm(scratch, { recursive: true, force: true }),

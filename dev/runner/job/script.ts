@@ -8,18 +8,18 @@ import { note, warning } from "../trace/lines.ts";
 import type { Log } from "../trace/log.ts";
 import type { Cause, Ending } from "./ending.ts";
 
-/** What a job's script did, and how long it may. */
+/** The result of a job's script, and its time limit. */
 export interface ScriptParts {
   readonly local: Omit<LocalRun, "onEvent" | "signal">;
   readonly log: Log;
   readonly systemId: string;
   readonly jobId: number;
-  /** Seconds that the script may take, of those the job has; undefined: all of these. */
+  /** Seconds that the script may take; undefined: all of the job's time. */
   readonly scriptSeconds: number | undefined;
   readonly afterScriptSeconds: number;
 }
 
-/** Runs script and after_script of one job, and ends them early where that is asked for. */
+/** Runs script and after_script of one job, and ends them early on request. */
 export class Script {
   readonly #parts: ScriptParts;
   #phase: "preparing" | "script" | "between" | "after" | "over" = "preparing";
@@ -31,7 +31,7 @@ export class Script {
     this.#parts = parts;
   }
 
-  /** The script's exit code. Rejects where it could not be run. */
+  /** @returns the script's exit code @throws if it could not be run */
   async run(ending: Ending): Promise<number> {
     const { local } = this.#parts;
     this.#ending = ending;
@@ -39,17 +39,20 @@ export class Script {
     clearTimeout(this.#timer);
     this.#phase = "over";
     if (this.#exitCode !== undefined) return this.#exitCode;
-    throw new Error(words || "the job's container ended without a word");
+    throw new Error(words || "the job's container ended without a message");
   }
 
-  /** Ends the script that runs now; what comes before it ends altogether. */
+  /** Ends the running script. If no script runs yet, the whole phase ends. */
   async end(cause: Cause): Promise<void> {
     if (cause === "canceled") writeFileSync(join(this.#parts.local.planFolder, "status"), "canceled");
     if (this.#phase === "preparing") this.#ending?.atOnce();
     await this.#kill("script");
   }
 
-  /** Ends the container of a phase. It may be about to start, so this goes on until it was killed or the phase is over. */
+  /**
+   * Ends the container of a phase. The container may be about to start, so this repeats until it is killed or
+   * the phase is over.
+   */
   async #kill(phase: "script" | "after"): Promise<void> {
     const { systemId, jobId } = this.#parts;
     while (this.#phase === phase && !(await killScript(systemId, jobId))) await sleep(200);

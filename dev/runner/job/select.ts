@@ -2,7 +2,9 @@ import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import picomatch from "picomatch";
 
-/** Files below `folder` that `paths` name, folders with all they hold; sorted, relative. */
+/**
+ * The files below `folder` that `paths` name, with all files of a named folder; sorted, as relative paths.
+ */
 export async function select(
   folder: string,
   paths: readonly string[],
@@ -22,7 +24,7 @@ function withContents(path: string): string[] {
   return plain === "." ? ["**"] : [plain, `${plain}/**`];
 }
 
-/** A path of a job as a relative one: jobs may write it with the project's folder in front. */
+/** A job's path as a relative one: jobs may write the project's folder in front of it. */
 export function withinProject(path: string, projectDir: string): string {
   if (path === projectDir) return ".";
   return path.startsWith(`${projectDir}/`) ? path.slice(projectDir.length + 1) : path;

@@ -4,7 +4,7 @@ import type { Job } from "../protocol/job.ts";
 import { run } from "./command.ts";
 import type { Variables } from "./variables.ts";
 
-/** Where a job's sources come from, without its token; and the token, as git's environment. */
+/** The address of a job's sources without its token, and the token as git's environment. */
 export interface Origin {
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export function origin(job: Job, { cloneUrl }: RunnerSettings, caFile: string | 
   return {
     url: base + path,
     env: {
-      // Only this process and root can read an environment; arguments and files are seen by more.
+      // Only this process and root can read its environment. Others can see arguments and files.
       ...Object.fromEntries(
         entries.flatMap(([key, value], index) => [
           [`GIT_CONFIG_KEY_${index}`, key],
@@ -40,7 +40,7 @@ export function origin(job: Job, { cloneUrl }: RunnerSettings, caFile: string | 
   };
 }
 
-/** Fetches the job's commit into `folder`. Nothing of the token stays there. */
+/** Fetches the job's commit into `folder`. The token is not stored there. */
 export async function fetchSources(
   job: Job,
   from: Origin,

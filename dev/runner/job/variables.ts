@@ -1,6 +1,6 @@
 import type { Variable } from "../protocol/job.ts";
 
-/** The variables of a job, the later of two with the same name counting. */
+/** The variables of a job. Of two with the same name, the later one counts. */
 export class Variables {
   readonly #all: ReadonlyMap<string, Variable>;
   readonly #filesAt: string;
@@ -21,7 +21,7 @@ export class Variables {
     return this.#expand(text, []);
   }
 
-  /** What a job finds in its environment. */
+  /** The environment of a job. */
   environment(): Record<string, string> {
     return Object.fromEntries([...this.#all.keys()].map((name) => [name, this.get(name) ?? ""]));
   }
@@ -33,7 +33,7 @@ export class Variables {
     );
   }
 
-  /** What may not be shown: as it was given, and as it is in the environment. */
+  /** Values that may not be shown: as given, and as in the environment. */
   secrets(): string[] {
     const masked = [...this.#all.values()].filter(({ masked }) => masked);
     return masked.flatMap(({ key, value, file }) => (file ? [value] : [value, this.get(key) ?? ""]));
@@ -48,7 +48,7 @@ export class Variables {
     return raw ? value : this.#expand(value, within);
   }
 
-  /** A variable within its own value is nothing. */
+  /** A variable within its own value is empty. */
   #expand(text: string, within: readonly string[]): string {
     return text.replace(/\$(?:\$|(\w+)|\{(\w+)\})/g, (whole, bare?: string, braced?: string) => {
       const name = bare ?? braced;

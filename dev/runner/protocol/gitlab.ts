@@ -7,7 +7,7 @@ import type { Dependency, FailureReason, Job } from "./job.ts";
 
 export const version = "0.1.0";
 
-/** What GitLab says of a job whenever it is told something. */
+/** GitLab's answer to each message about a job. */
 export interface Reply {
   readonly status: number;
   /** `Job-Status`: running, canceling, canceled, failed, ... */
@@ -25,7 +25,7 @@ export interface JobState {
   readonly output?: { readonly checksum: string; readonly bytesize: number };
 }
 
-/** GitLab's runner protocol, for one runner. Rejects where GitLab cannot be reached. */
+/** GitLab's runner protocol, for one runner. Its methods reject if GitLab cannot be reached. */
 export class GitLab {
   readonly #url: string;
   readonly #identity: Record<string, unknown>;
@@ -36,14 +36,14 @@ export class GitLab {
     this.#identity = { token: settings.token, system_id: systemId, info: info(settings.name) };
   }
 
-  /** Whether GitLab knows the runner; the HTTP status where it says neither. */
+  /** Whether GitLab knows the runner. If GitLab answers otherwise, the HTTP status. */
   async verify(): Promise<boolean | number> {
     const { status } = await this.#json("POST", "/runners/verify", this.#identity);
     if (status === 200) return true;
     return status === 403 ? false : status;
   }
 
-  /** A job, undefined where there is none, or the HTTP status of a refusal. */
+  /** A job; undefined if there is none; the HTTP status of a refusal. */
   async request(): Promise<Job | undefined | number> {
     const question = { ...this.#identity, last_update: this.#lastUpdate };
     const response = await this.#json("POST", "/jobs/request", question);
@@ -72,7 +72,7 @@ export class GitLab {
     return reply(await this.#json("PUT", `/jobs/${job.id}`, body, { "JOB-TOKEN": job.token }));
   }
 
-  /** Uploads an artifact; tries again while GitLab is not able to take it. */
+  /** Uploads an artifact. Repeats while GitLab is unable to accept it. */
   async upload(job: Job, file: string, name: string, about: Record<string, string>): Promise<number> {
     const query = new URLSearchParams(about);
     return this.#patiently(async () => {

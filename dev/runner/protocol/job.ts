@@ -1,4 +1,4 @@
-/** A job as GitLab hands it out: what this runner reads of the answer to `POST /jobs/request`. */
+/** A job as GitLab sends it: the part of the answer to `POST /jobs/request` that this runner uses. */
 export interface Job {
   readonly id: number;
   readonly token: string;

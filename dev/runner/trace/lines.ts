@@ -1,4 +1,4 @@
-/** Lines of a job's log as GitLab's own runner writes them: its pages fold and colour them. */
+/** Lines of a job's log in the form of GitLab's own runner. GitLab's pages fold and colour them. */
 const clear = "\x1b[0K";
 const plain = "\x1b[0;m";
 

@@ -1,13 +1,13 @@
 const mask = "[MASKED]";
 
-/** Hides secrets in a stream, also those that its pieces cut in two. */
+/** Hides secrets in a stream, even if a secret is split between two pieces. */
 export class Mask {
   readonly #secrets: readonly string[];
   readonly #any: RegExp | undefined;
   #held = "";
 
   constructor(secrets: readonly string[]) {
-    // Bytes as characters: pieces may end within a character.
+    // Bytes are treated as characters, since a piece may end within a character.
     const distinct = new Set(secrets.filter((secret) => secret !== ""));
     this.#secrets = [...distinct]
       .map((secret) => Buffer.from(secret).toString("latin1"))
@@ -15,7 +15,7 @@ export class Mask {
     if (this.#secrets.length > 0) this.#any = new RegExp(this.#secrets.map(literally).join("|"), "g");
   }
 
-  /** What can be shown now. What may be the begin of a secret is held back. */
+  /** The text that can be shown now. A tail that may be the beginning of a secret is held back. */
   push(piece: Buffer): Buffer {
     const text = this.#held + piece.toString("latin1");
     let shown = "";
@@ -31,14 +31,14 @@ export class Mask {
     return Buffer.from(shown + text.slice(at, hold), "latin1");
   }
 
-  /** What was held back. */
+  /** The text that was held back. */
   end(): Buffer {
     const rest = this.#held;
     this.#held = "";
     return Buffer.from(this.#any ? rest.replace(this.#any, mask) : rest, "latin1");
   }
 
-  /** Where, from `from` on, the text ends in the begin of a secret. */
+  /** The position, at or after `from`, of a tail that is the beginning of a secret. */
   #begin(text: string, from: number): number {
     const longest = this.#secrets[0]?.length ?? 0;
     for (let at = Math.max(from, text.length - longest + 1); at < text.length; at++) {

@@ -7,7 +7,7 @@ import { Mask } from "./mask.ts";
 const firstInterval = 1;
 const patienceSeconds = 300;
 
-/** A job's log on its way to GitLab. Answers bring back whether the job is still wanted. */
+/** Sends a job's log to GitLab. Each answer tells whether the job must go on. */
 export class Trace {
   readonly #gitlab: GitLab;
   readonly #job: Job;
@@ -23,8 +23,8 @@ export class Trace {
   #loop: Promise<void> | undefined;
 
   /**
-   * @param limit bytes, after which the rest is left out
-   * @param onStatus the job is to be cancelled, or is not this runner's any more
+   * @param limit bytes; the rest is left out
+   * @param onStatus called if the job must be cancelled, or is no longer this runner's
    */
   constructor(
     gitlab: GitLab,
@@ -48,7 +48,7 @@ export class Trace {
     this.#add(this.#mask.push(typeof piece === "string" ? Buffer.from(piece) : piece));
   }
 
-  /** Sends what is left, then how the job ended. */
+  /** Sends the rest of the log, then the result of the job. */
   async finish(state: JobState): Promise<void> {
     this.#add(this.#mask.end());
     this.#ended.abort();
@@ -85,7 +85,7 @@ export class Trace {
     while (!this.#ended.signal.aborted) {
       await sleep(this.#interval * 1000, undefined, { signal: this.#ended.signal }).catch(() => {});
       if (this.#ended.signal.aborted || this.#isGone) return;
-      // A failed attempt is made again after the next pause.
+      // A failed attempt is repeated after the next pause.
       await (this.#sent < this.#size ? this.#send() : this.#keepAlive()).catch(() => {});
     }
   }
@@ -95,7 +95,7 @@ export class Trace {
     const piece = Buffer.concat(this.#pieces).subarray(start, start + 1024 * 1024);
     const reply = await this.#gitlab.append(this.#job, start, piece);
     if (reply.status === 202) this.#sent = start + piece.length;
-    // GitLab says what it has; it may be more or less than was thought.
+    // GitLab's answer says how much it has: perhaps more or less than expected.
     else if (reply.status === 416) this.#sent = Math.min(reply.received ?? 0, this.#size);
     else if (reply.status !== 403 && reply.status !== 404) throw new Error(`GitLab answered ${reply.status}`);
     this.#note(reply);
