@@ -103,7 +103,7 @@ export const routes: readonly Route[] = [
   ...runnerProtocolRoutes,
 ];
 
-/** What is no call of the API. The last may take whatever no other route takes. */
+/** Routes outside the API. The last one may serve every path that no other route serves. */
 const plugins: readonly Plugin[] = [operationPlugin, pipelinesPlugin, gitPlugin, pagesPlugin];
 
 /** Wires the parts to one context. */

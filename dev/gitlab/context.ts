@@ -5,13 +5,13 @@ import type { Seal } from "./secrets/seal.ts";
 import type { Project } from "./store/people.ts";
 import type { Store } from "./store/store.ts";
 
-/** What happens in one part and another has to know. */
+/** Events by which one part informs others. */
 export interface Events {
   /** One ref of a project has changed, by git or by the API; an id of zeros means absent. */
   readonly push: [PushEvent];
   /** The log or the status of a job has changed. */
   readonly job: [{ readonly jobId: number }];
-  /** A project's rows are about to go for good: the rows and files that hang on it go too. */
+  /** A project is about to be removed for good. Rows and files that belong to it must go too. */
   readonly "project-removed": [Project];
   /** A merge request was opened, or its source has new commits. */
   readonly error: [unknown];
@@ -32,7 +32,7 @@ export interface PushEvent {
 /** One line, never a secret. */
 export type Log = (line: string) => void;
 
-/** What the parts of a running server share. */
+/** Objects and settings that all parts of a running server share. */
 export interface Context {
   readonly store: Store;
   readonly seal: Seal;

@@ -7,7 +7,7 @@ const tokenFile = variables.GITLAB_ROOT_TOKEN_FILE ?? "/run/secrets/gitlab_root_
 const port = Number(variables.GITLAB_PORT ?? 8929);
 const host = variables.GITLAB_HOST ?? "127.0.0.1";
 
-/** Root reads what nobody else may, and is this user from then on. */
+/** Root reads the token, which nobody else may read, and then becomes this user. */
 function goOnAs(name: string): void {
   process.setgroups?.([]);
   process.setgid?.(name);

@@ -12,7 +12,7 @@ import { digest } from "./secrets/token.ts";
 import { openStore } from "./store/store.ts";
 
 export interface Settings {
-  /** Everything that is kept. */
+  /** The folder of all data. */
   readonly folder: string;
   /** The administrator's token. */
   readonly rootToken: string;

@@ -4,7 +4,7 @@ import type { Call } from "../http/route.ts";
 import type { Note } from "../store/merge-requests.ts";
 import type { Project, User } from "../store/people.ts";
 
-/** What notes hang on. */
+/** The object that notes belong to. */
 export interface Noteable {
   readonly type: "Issue" | "MergeRequest" | "Commit";
   readonly project: Project;
@@ -19,19 +19,22 @@ export interface Noteable {
 
 type Asked = Pick<Call, "context" | "identity">;
 
-/** The level of whoever asks. */
+/** The caller's access level. */
 export function ownLevel({ context, identity }: Asked, project: Project): number {
   return identity ? projectLevel(context, identity.user, project) : level.none;
 }
 
-/** The notes of a noteable that somebody may read, the oldest first. */
+/** The notes of a noteable that the caller may read, the oldest first. */
 export function readableNotes(call: Asked, { project, where }: Noteable, more: Partial<Note> = {}): Note[] {
   const seesInternal = ownLevel(call, project) >= level.reporter;
   const notes = call.context.store.notes.all({ ...where, ...more });
   return seesInternal ? notes : notes.filter(({ internal }) => !internal);
 }
 
-/** Everybody who reads an issue may comment on it, members alone where it is locked. @throws ApiError 403 */
+/**
+ * Everybody who may read an issue may comment on it. If it is locked, only members may.
+ * @throws ApiError 403
+ */
 export function mayComment(call: Asked, { project, type, isLocked }: Noteable, internal = false): void {
   const own = ownLevel(call, project);
   const needed =
@@ -39,14 +42,14 @@ export function mayComment(call: Asked, { project, type, isLocked }: Noteable, i
   if (project.archived || own < needed || (isLocked && own < level.guest)) throw forbidden();
 }
 
-/** Authors change their notes, maintainers all. @throws ApiError 403 */
+/** Authors may change their own notes, maintainers all notes. @throws ApiError 403 */
 export function mayWrite(call: Asked, { project }: Noteable, note: Note): void {
   if (call.identity?.user.id !== note.author_id && ownLevel(call, project) < level.maintainer) {
     throw forbidden();
   }
 }
 
-/** Developers, and the author of what is discussed. */
+/** Developers, and the author of the discussed object. */
 export function mayResolve(call: Asked, { project, author_id }: Noteable): boolean {
   return ownLevel(call, project) >= level.developer || call.identity?.user.id === author_id;
 }

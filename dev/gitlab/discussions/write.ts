@@ -42,7 +42,7 @@ export function checkBody(body: string): void {
   }
 }
 
-/** Resolves what can be resolved of these notes, or opens it again. */
+/** Resolves those of these notes that can be resolved, or reopens them. */
 export function resolve(
   context: Context,
   noteable: Noteable,
@@ -59,7 +59,7 @@ export function resolve(
   );
 }
 
-/** True where no thread of a merge request waits for an answer. */
+/** True if no thread of a merge request is unresolved. */
 export function isAllResolved({ store }: Pick<Context, "store">, mergeRequestId: number): boolean {
   const threads = store.notes.all({
     merge_request_id: mergeRequestId,

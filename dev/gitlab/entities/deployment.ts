@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import type { Deployment } from "../store/pipelines.ts";
 import { userEntity } from "./user.ts";
 
-/** A deployment. @param deployable the job that made it, as jobs are shown; null where a client did */
+/** A deployment. @param deployable the job that made it, in the API's form; null if a client made it */
 export function deploymentEntity(
   { store }: Pick<Context, "store">,
   deployment: Deployment,

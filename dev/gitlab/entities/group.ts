@@ -53,8 +53,8 @@ export function fullName({ store }: Pick<Context, "store">, group: Group): strin
 }
 
 /**
- * The namespace of a group or of a user. In GitLab both count in one sequence; here a user's is a
- * number apart, so that neither is taken for the other.
+ * The namespace of a group or of a user. GitLab numbers both in one sequence. Here users have a range of
+ * their own, so that the two are never confused.
  */
 export function namespaceEntity(owner: Group | User, origin: string) {
   if ("username" in owner) {
@@ -87,7 +87,7 @@ export function userNamespace(userId: number): number {
   return userOffset + userId;
 }
 
-/** What a namespace id stands for. */
+/** The group or user of a namespace id. */
 export function ownerOf({ store }: Pick<Context, "store">, namespaceId: number): Group | User | undefined {
   return namespaceId > userOffset ? store.users.get(namespaceId - userOffset) : store.groups.get(namespaceId);
 }

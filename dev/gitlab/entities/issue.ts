@@ -8,7 +8,7 @@ import { milestoneEntity } from "./milestone.ts";
 import { webUrl } from "./project.ts";
 import { userEntity } from "./user.ts";
 
-/** An issue. @param viewer adds whether he follows it */
+/** An issue. @param viewer adds whether this user follows it */
 export function issueEntity(
   context: Context,
   project: Project,

@@ -9,7 +9,7 @@ import { basicPipeline } from "./pipeline.ts";
 import { webUrl } from "./project.ts";
 import { ownUserEntity } from "./user.ts";
 
-/** A job as the API shows it. @param commit null where the repository is gone */
+/** A job as the API shows it. @param commit null if the repository is gone */
 export function jobEntity(context: Context, job: Job, commit: Commit | null, origin: string) {
   const { store } = context;
   const project = store.projects.get(job.project_id) as Project;

@@ -1,6 +1,6 @@
 import type { Label } from "../store/settings.ts";
 
-/** A label where it hangs on something. */
+/** A label as an issue or a merge request shows it. */
 export function basicLabel({ id, title, color, description }: Label) {
   return { id, name: title, description, description_html: description ?? "", text_color: "#FFFFFF", color };
 }

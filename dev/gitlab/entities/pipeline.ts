@@ -31,7 +31,7 @@ export function detailedStatus(status: string, path: string, hasWarnings = false
   };
 }
 
-/** All that GitLab tells of one pipeline. */
+/** A pipeline with all fields of the API. */
 export function pipelineEntity(context: Context, pipeline: Pipeline, origin: string) {
   const { store } = context;
   const project = store.projects.get(pipeline.project_id) as Project;
@@ -62,7 +62,7 @@ export function pipelineEntity(context: Context, pipeline: Pipeline, origin: str
   };
 }
 
-/** Whole seconds between two moments; null where one is missing. */
+/** Whole seconds between two moments; null if one is missing. */
 export function seconds(from: string | null, to: string | null): number | null {
   return from === null || to === null ? null : Math.round((Date.parse(to) - Date.parse(from)) / 1000);
 }

@@ -1,4 +1,4 @@
-/** What clients set on a project and read back, with GitLab's defaults. */
+/** Options of a project that clients set and read back, with GitLab's defaults. */
 export const projectOptions = {
   container_registry_enabled: true,
   container_expiration_policy: {
@@ -87,7 +87,7 @@ export const projectOptions = {
 
 export type ProjectOption = keyof typeof projectOptions;
 
-/** Values that a list of words allows; any other text is refused as GitLab does. */
+/** Options with a list of allowed words. Another text is refused in GitLab's words. */
 export const optionWords: Partial<Record<ProjectOption, readonly string[]>> = {
   merge_method: ["merge", "rebase_merge", "ff"],
   squash_option: ["never", "always", "default_on", "default_off"],

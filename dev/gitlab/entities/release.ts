@@ -9,7 +9,11 @@ import { userEntity } from "./user.ts";
 
 const formats = ["zip", "tar.gz", "tar.bz2", "tar"];
 
-/** A release. @param commit null where it is gone @param seesCode false for guests of a project that is not open */
+/**
+ * A release.
+ * @param commit null if it is gone
+ * @param seesCode false for guests of a project that is not public
+ */
 export function releaseEntity(
   context: Context,
   project: Project,

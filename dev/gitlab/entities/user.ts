@@ -3,7 +3,7 @@ import { isExpired } from "../http/identity.ts";
 import type { Member, Token, User } from "../store/people.ts";
 import { userNamespace } from "./group.ts";
 
-/** A user as others see him. @param origin where this server is, for links */
+/** A user as others see them. @param origin this server's address, for links */
 export function userEntity(user: User, origin: string) {
   return {
     id: user.id,
@@ -17,7 +17,7 @@ export function userEntity(user: User, origin: string) {
   };
 }
 
-/** A user as himself and administrators see him. */
+/** A user as they themselves and administrators see them. */
 export function ownUserEntity(user: User, origin: string) {
   return {
     ...userEntity(user, origin),
@@ -50,7 +50,7 @@ export function memberEntity(member: Member, user: User, origin: string) {
   };
 }
 
-/** A personal, project or group access token; its secret only where it has just been made. */
+/** A personal, project or group access token. Its secret is shown only when it was just created. */
 export function accessTokenEntity(context: Context, token: Token, secret?: string) {
   return {
     id: token.id,

@@ -1,9 +1,9 @@
-/** A change of one file, as the API asks for it. */
+/** A change of one file, as a client of the API requests it. */
 export interface Action {
   readonly action: "create" | "update" | "delete" | "move" | "chmod";
   readonly path: string;
   readonly previousPath?: string | undefined;
-  /** Default for a move: what it held. */
+  /** Default for a move: the old content. */
   readonly content?: Buffer | undefined;
   readonly executable?: boolean | undefined;
 }
@@ -14,10 +14,10 @@ export interface File {
   readonly content: Buffer | string;
 }
 
-/** Paths to what they hold afterwards; undefined: nothing. */
+/** Paths with their content afterwards; undefined: the file is removed. */
 export type Changes = ReadonlyMap<string, File | undefined>;
 
-/** An action that cannot be done, in GitLab's words. */
+/** An action that is impossible, in GitLab's words. */
 export class ActionError extends Error {
   constructor(message: string) {
     super(message);
@@ -28,7 +28,7 @@ export class ActionError extends Error {
 const taken = "A file with this name already exists";
 const missing = "A file with this name doesn't exist";
 
-/** What the actions, one after the other, make of these files. @throws ActionError */
+/** Applies the actions, one after the other, to these files. @throws ActionError */
 export function applyActions(files: ReadonlyMap<string, File>, actions: readonly Action[]): Changes {
   const now = new Map<string, File | undefined>(files);
   const changes = new Map<string, File | undefined>();

@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 import { buffer, text } from "node:stream/consumers";
 
-/** A bare repository, or what a push that is not accepted yet makes of it. */
+/** A bare repository, or its form with the objects of a push that is not accepted yet. */
 export interface Repository {
   readonly path: string;
-  /** Where git finds the objects of a push before they belong to the repository. */
+  /** The folder of a push's objects before they belong to the repository. */
   readonly quarantine?: Readonly<Record<string, string>>;
 }
 
 export interface GitOptions {
-  /** What git reads; default: nothing. */
+  /** Git's standard input; default: empty. */
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
   /** Exit codes that are answers, not failures; default: 0 alone. */
@@ -33,7 +33,7 @@ export class GitError extends Error {
   }
 }
 
-/** Settings that hold for each git process of the server, whatever the machine's own files say. */
+/** Settings of each git process of the server. The machine's own configuration is not used. */
 const settings: Readonly<Record<string, string>> = {
   "safe.directory": "*",
   "core.quotePath": "false",
@@ -43,8 +43,8 @@ const settings: Readonly<Record<string, string>> = {
 };
 
 /**
- * The whole environment of a git process: nothing that the server's own process was started with counts.
- * @param added settings that hold for this process too
+ * The whole environment of a git process. It inherits nothing from the server's own process. @param added
+ * further settings of this process
  */
 export function gitEnvironment(
   variables: Readonly<Record<string, string>>,

@@ -17,10 +17,10 @@ export interface Commit {
   readonly message: string;
 }
 
-/** Which part of the history. Revisions are ids of commits. */
+/** A part of the history. Revisions are ids of commits. */
 export interface History {
   readonly from: readonly string[];
-  /** Without what these lead to. */
+  /** Leaves out these commits and their ancestors. */
   readonly without?: readonly string[];
   readonly path?: string | undefined;
   readonly since?: string | undefined;
@@ -64,7 +64,7 @@ export async function readCommit(repository: Repository, id: string): Promise<Co
   return commit;
 }
 
-/** The last commit that changed a path, seen from a commit. */
+/** The last commit that changed a path, in the history of a commit. */
 export async function lastChange(
   repository: Repository,
   from: string,

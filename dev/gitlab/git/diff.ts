@@ -1,6 +1,6 @@
 import { git, type Repository } from "./command.ts";
 
-/** The id of the tree without entries, against which the first commit is compared. */
+/** The id of the empty tree. The first commit is compared with it. */
 export const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
 export interface FileDiff {
@@ -19,7 +19,7 @@ export interface Stats {
   readonly total: number;
 }
 
-/** What changed from one commit or tree to another. */
+/** The changes between two commits or trees. */
 export async function diff(repository: Repository, from: string, to: string): Promise<FileDiff[]> {
   const common = ["diff-tree", "-r", "-M", "--no-ext-diff"];
   const raw = await git(repository, [...common, "--raw", "-z", from, to]);

@@ -5,26 +5,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RefUpdate } from "./refs.ts";
 
-/** What a hook says of a push, as its last word to the server. */
+/** A hook's message to the server about a push. */
 export interface HookCall {
   readonly push: string;
   readonly stage: "pre-receive" | "post-receive";
   readonly updates: readonly RefUpdate[];
-  /** Where git keeps the objects of a push that is not accepted yet. */
+  /** Git's folder for the objects of a push that is not accepted yet. */
   readonly quarantine: Readonly<Record<string, string>>;
   readonly options: readonly string[];
 }
 
-/** What the server answers to a hook. */
+/** The server's answer to a hook. */
 export interface HookAnswer {
   readonly isAccepted: boolean;
   /** Lines for the user. */
   readonly lines: readonly string[];
 }
 
-/** The two questions of a push. */
+/** The two checks of a push. */
 export interface PushHandler {
-  /** Before any ref changes. @returns why the push is refused; undefined where it is not */
+  /** Before any ref changes. @returns why the push is refused; undefined if it is accepted */
   check(call: HookCall): Promise<string | undefined>;
   /** After refs have changed. @returns lines for the user */
   received(call: HookCall): Promise<readonly string[]>;
@@ -33,8 +33,9 @@ export interface PushHandler {
 const hooks = join(import.meta.dirname, "hooks");
 
 /**
- * Where the hooks of git ask the server. No push gets past it: git refuses a push whose hook fails, and a hook
- * fails that finds no server, or a server that does not know the push, such as one started anew.
+ * The socket at which git's hooks ask the server. No push can bypass it. Git refuses a push if its hook
+ * fails, and a hook fails without a server, or with a server that does not know the push, such as a restarted
+ * one.
  */
 export class PushGate {
   readonly #pushes = new Map<string, PushHandler>();
@@ -107,7 +108,10 @@ export class PushGate {
   }
 }
 
-/** All that the other side sends. Reading a socket as a stream's iterator closes it for writing too, on Node 22. */
+/**
+ * Everything that the other side sends. A stream's iterator is not used, since in Node 22 it also closes the
+ * socket for writing.
+ */
 function received(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let content = "";

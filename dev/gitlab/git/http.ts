@@ -5,7 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { gitEnvironment, type Repository } from "./command.ts";
 
-/** A request of git's client, taken apart. */
+/** A request of git's client, parsed. */
 export interface GitRequest {
   /** Full path of the project. */
   readonly project: string;
@@ -17,7 +17,7 @@ export interface GitRequest {
   readonly hasSuffix: boolean;
 }
 
-/** Takes the address of a request apart; undefined where it is not one of git's. */
+/** Parses the address of a request; undefined if it is not one of git's. */
 export function parseGitRequest(url: string): GitRequest | undefined {
   const [path = "", query = ""] = url.split("?", 2);
   const found = /^\/(.+?)(\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(path);
@@ -32,13 +32,13 @@ export function parseGitRequest(url: string): GitRequest | undefined {
 export interface Service {
   readonly repository: Repository;
   readonly request: GitRequest;
-  /** Name of who asks, as git's own log shows it. */
+  /** The caller's name, for git's own log. */
   readonly user: string;
-  /** Of a push: how its hooks reach the server. */
+  /** For a push: how its hooks reach the server. */
   readonly admission?: { readonly variables: Readonly<Record<string, string>>; readonly hooks: string };
 }
 
-/** Lets `git http-backend` answer a request; nothing of body or pack is kept in memory. */
+/** Lets `git http-backend` answer a request. Body and pack are streamed, not kept in memory. */
 export async function serveGit(
   service: Service,
   request: IncomingMessage,
@@ -54,7 +54,7 @@ export async function serveGit(
   await Promise.all([answer(child.stdout, response), ended]);
 }
 
-/** Git ends by itself when the body does, be it before its time; what it leaves of the body is dropped. */
+/** Git ends by itself at the end of the body, or before it. The unread rest of the body is dropped. */
 function feed(request: IncomingMessage, input: Writable): void {
   request.pipe(input);
   request.once("close", () => request.complete || input.destroy());
@@ -85,7 +85,7 @@ function variables({ repository, request, user, admission }: Service, message: I
   } as Record<string, string>;
 }
 
-/** Turns the head of a CGI answer into one of HTTP, and lets its body pass. */
+/** Turns the header of a CGI answer into an HTTP header, and passes its body on. */
 async function answer(output: Readable, response: ServerResponse): Promise<void> {
   response.statusCode = 500;
   async function* body(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -103,7 +103,7 @@ async function answer(output: Readable, response: ServerResponse): Promise<void>
       head = undefined;
     }
   }
-  // A client that has gone away is no fault.
+  // A client that has closed its connection is no fault.
   await pipeline(output, body, response).catch(() => output.destroy());
 }
 

@@ -9,7 +9,7 @@ export interface MergePlan {
   readonly source: string;
   /** Of the merge commit. */
   readonly message: string;
-  /** Of the one commit that stands for all of the source; undefined: not squashed. */
+  /** The message of the one commit that replaces all source commits; undefined: not squashed. */
   readonly squashMessage?: string | undefined;
   readonly author: Person;
   readonly committer: Person;
@@ -22,13 +22,13 @@ export interface Merged {
   readonly squashCommit: string | null;
 }
 
-/** The newest commit that both histories hold. */
+/** The newest common commit of both histories. */
 export async function mergeBase(repository: Repository, a: string, b: string): Promise<string | undefined> {
   const { output } = await ask(repository, ["merge-base", a, b], { answers: [0, 1] });
   return output.toString("utf8").trim() || undefined;
 }
 
-/** True where the history of `descendant` holds `ancestor`. */
+/** True if `ancestor` is in the history of `descendant`. */
 export async function isAncestor(
   repository: Repository,
   ancestor: string,
@@ -38,7 +38,7 @@ export async function isAncestor(
   return (await ask(repository, args, { answers: [0, 1] })).code === 0;
 }
 
-/** The tree of both heads merged; undefined where they conflict. */
+/** The merged tree of both heads; undefined if they conflict. */
 export async function mergedTree(
   repository: Repository,
   target: string,
@@ -49,7 +49,7 @@ export async function mergedTree(
   return code === 0 ? output.toString("utf8").split("\n")[0] : undefined;
 }
 
-/** Writes what a merge needs; no ref changes. @returns undefined where it cannot be done */
+/** Writes the objects of a merge. It changes no ref. @returns undefined if the merge is impossible */
 export async function merge(repository: Repository, plan: MergePlan): Promise<Merged | undefined> {
   const { target, author, committer } = plan;
   const isAhead = await isAncestor(repository, target, plan.source);
@@ -69,7 +69,7 @@ export async function merge(repository: Repository, plan: MergePlan): Promise<Me
   return { head: mergeCommit, mergeCommit, squashCommit };
 }
 
-/** One commit with all that the source changes, on the commit where it left the target. */
+/** One commit with all changes of the source, on the commit where the source branched off. */
 async function squash(repository: Repository, plan: MergePlan): Promise<string> {
   const { target, source, squashMessage = "", author, committer } = plan;
   const base = (await mergeBase(repository, target, source)) ?? target;

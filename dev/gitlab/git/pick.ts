@@ -4,19 +4,22 @@ import { emptyTree } from "./diff.ts";
 import { mergedTree } from "./merge.ts";
 import { type Person, writeCommit } from "./write.ts";
 
-/** A commit that is put on top of a branch: as it is, or taken back. */
+/** A commit that is applied to a branch, or reverted there. */
 export interface Pick {
   readonly kind: "cherry-pick" | "revert";
   readonly sha: string;
   readonly head: string;
   readonly committer: Person;
-  /** Default: what git would say. */
+  /** Default: git's own message. */
   readonly message?: string | undefined;
 }
 
 type Picked = { readonly id: string } | "conflict" | "empty";
 
-/** Writes the new commit; no ref changes. @returns its id; "conflict", or "empty" where it would change nothing */
+/**
+ * Writes the new commit. It changes no ref.
+ * @returns its id; "conflict", or "empty" if it would change nothing
+ */
 export async function pick(repository: Repository, { kind, sha, ...wanted }: Pick): Promise<Picked> {
   const commit = await readCommit(repository, sha);
   const said =
@@ -30,7 +33,7 @@ export async function pick(repository: Repository, { kind, sha, ...wanted }: Pic
   });
 }
 
-/** Writes commits anew on top of another, the oldest first, without those that change nothing there. */
+/** Rewrites commits on top of another, the oldest first. Commits that change nothing there are left out. */
 export async function rebase(
   repository: Repository,
   commits: readonly Commit[],
@@ -67,13 +70,13 @@ async function put(repository: Repository, commit: Commit, wanted: Put): Promise
   return { id: await writeCommit(repository, { tree, parents: [head], message, author, committer }) };
 }
 
-/** The tree `ours` with what changes from one tree to another; undefined where that conflicts. */
+/** The tree `ours` with the changes between two other trees; undefined if they conflict. */
 async function changedTree(
   repository: Repository,
   person: Person,
   { from, to, ours }: { readonly from: string; readonly to: string; readonly ours: string },
 ): Promise<string | undefined> {
-  // Two commits on one that nobody sees: git merges what each of them changes.
+  // Two temporary commits with a common parent: git merges the changes of both.
   const write = (tree: string, parents: readonly string[]) =>
     writeCommit(repository, { tree, parents, message: "", author: person, committer: person });
   const base = await write(from, []);

@@ -1,7 +1,7 @@
 import { wildcard } from "../matching/glob.ts";
 import { type RefUpdate, zeroId } from "./refs.ts";
 
-/** Who may change the refs of one name or pattern. Levels as GitLab counts them; 0 is nobody. */
+/** Who may change the refs of one name or pattern. The levels are GitLab's; 0 is nobody. */
 export interface ProtectedBranch {
   readonly pattern: string;
   readonly push: readonly number[];
@@ -14,10 +14,10 @@ export interface ProtectedTag {
   readonly create: readonly number[];
 }
 
-/** What decides whether a ref may change. */
+/** The facts that decide whether a ref may change. */
 export interface Rules {
   readonly project: string;
-  /** Where the project's members are listed. */
+  /** The page of the project's members. */
   readonly membersUrl: string;
   readonly defaultBranch: string;
   readonly isEmpty: boolean;
@@ -27,25 +27,25 @@ export interface Rules {
   readonly tags: readonly ProtectedTag[];
 }
 
-/** Who asks: 30 developer, 40 maintainer, 50 owner. `web` for the API and merge requests, not git. */
+/** The caller: 30 developer, 40 maintainer, 50 owner. `web` for the API and merge requests, not git. */
 export interface Actor {
   readonly level: number;
   readonly web: boolean;
 }
 
 export interface Change extends RefUpdate {
-  /** The history of `after` does not hold `before`. */
+  /** `before` is not in the history of `after`. */
   readonly isForced: boolean;
 }
 
 const [developer, maintainer] = [30, 40];
 
-/** True for a name that a protected pattern stands for: `*` is any run of characters. */
+/** True if a protected pattern matches the name: `*` is any run of characters. */
 export function matches(pattern: string, name: string): boolean {
   return pattern.includes("*") ? wildcard(pattern)(name) : pattern === name;
 }
 
-/** True where commits may be pushed to a branch. */
+/** True if commits may be pushed to a branch. */
 export function canPush(rules: Rules, level: number, branch: string): boolean {
   if (level < developer) return false;
   if (rules.isEmpty) return level >= rules.firstPush;
@@ -53,13 +53,13 @@ export function canPush(rules: Rules, level: number, branch: string): boolean {
   return found.length === 0 || found.some(({ push }) => allows(push, level));
 }
 
-/** True where a merge request may be merged into a branch. */
+/** True if a merge request may be merged into a branch. */
 export function canMerge(rules: Rules, level: number, branch: string): boolean {
   if (canPush(rules, level, branch)) return true;
   return level >= developer && matching(rules, branch).some(({ merge }) => allows(merge, level));
 }
 
-/** True where a tag of this name may be made. */
+/** True if a tag of this name may be created. */
 export function canCreateTag(rules: Rules, level: number, tag: string): boolean {
   const found = rules.tags.filter(({ pattern }) => matches(pattern, tag));
   return level >= developer && (found.length === 0 || found.some(({ create }) => allows(create, level)));
@@ -69,7 +69,7 @@ export function isProtected(rules: Rules, branch: string): boolean {
   return matching(rules, branch).length > 0 || (rules.isEmpty && rules.firstPush > developer);
 }
 
-/** Why GitLab refuses a change of a ref; undefined where it does not. */
+/** Why GitLab refuses a change of a ref; undefined if it accepts it. */
 export function refusal(rules: Rules, actor: Actor, change: Change): string | undefined {
   const branch = nameBelow("refs/heads/", change.ref);
   if (branch !== undefined) return branchRefusal(rules, actor, change, branch);

@@ -1,6 +1,6 @@
 import { ask, GitError, git, type Repository } from "./command.ts";
 
-/** What git writes where a ref does not exist. */
+/** The id that git uses for a ref that does not exist. */
 export const zeroId = "0".repeat(40);
 
 export interface Ref {
@@ -8,7 +8,7 @@ export interface Ref {
   readonly name: string;
   /** Of a commit, or of the tag object of an annotated tag. */
   readonly object: string;
-  /** The commit that it leads to. */
+  /** The commit that it points to. */
   readonly commit: string;
 }
 
@@ -27,7 +27,10 @@ export class RefMoved extends Error {
   }
 }
 
-/** The refs below a prefix, such as `refs/heads/`, or one ref, that lead to a commit, by name. */
+/**
+ * The refs below a prefix such as `refs/heads/`, or one ref, by name. Refs that point to no commit are left
+ * out.
+ */
 export async function listRefs(repository: Repository, prefix: string): Promise<Ref[]> {
   const fields = "%(refname)%00%(objectname)%00%(objecttype)%00%(*objectname)%00%(*objecttype)";
   const text = await git(repository, ["for-each-ref", `--format=${fields}`, "--", prefix]);
@@ -47,7 +50,7 @@ export async function findRef(repository: Repository, name: string): Promise<Ref
   return (await listRefs(repository, name)).find((ref) => ref.name === name);
 }
 
-/** The id of the commit that a branch, a tag, an id or an abbreviation of it names. */
+/** The id of the commit of a branch, a tag, an id or an abbreviated id. */
 export async function findCommit(repository: Repository, revision: string): Promise<string | undefined> {
   if (revision === "" || revision.startsWith("-") || revision.includes("\0")) return undefined;
   const args = ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`];
@@ -63,7 +66,7 @@ export async function isRefName(repository: Repository, name: string): Promise<b
   return code === 0;
 }
 
-/** Changes refs, all or none, where each still is what it was. @throws RefMoved */
+/** Changes all refs or none. Each must still have its old value. @throws RefMoved */
 export async function updateRefs(repository: Repository, updates: readonly RefUpdate[]): Promise<void> {
   const commands = updates.map(({ ref, before, after }) => `update ${ref}\0${after}\0${before}\0`);
   try {
@@ -74,12 +77,12 @@ export async function updateRefs(repository: Repository, updates: readonly RefUp
   }
 }
 
-/** True where no branch exists yet. */
+/** True if no branch exists yet. */
 export async function isEmpty(repository: Repository): Promise<boolean> {
   return (await git(repository, ["for-each-ref", "--count=1", "--format=%(refname)", "refs/heads/"])) === "";
 }
 
-/** The full names of the refs below a prefix whose history holds a commit. */
+/** The full names of the refs below a prefix whose history contains a commit. */
 export async function refsWith(repository: Repository, commit: string, prefix: string): Promise<string[]> {
   const args = ["for-each-ref", "--format=%(refname)", "--contains", commit, "--", prefix];
   return (await git(repository, args)).split("\n").filter(Boolean);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ask, git, type Repository } from "./command.ts";
 
-/** How GitLab's repositories behave. */
+/** Git settings that make a repository behave like one of GitLab's. */
 const settings: readonly (readonly [string, string])[] = [
   ["receive.advertisePushOptions", "true"],
   ["receive.fsckObjects", "true"],
@@ -12,7 +12,7 @@ const settings: readonly (readonly [string, string])[] = [
   ["receive.fsck.zeroPaddedFilemode", "ignore"],
   // The server's own checks decide on the default branch.
   ["receive.denyDeleteCurrent", "ignore"],
-  // Nobody pushes to what belongs to the server.
+  // Nobody may push to refs that belong to the server.
   ["receive.hideRefs", "refs/pipelines/"],
   ["receive.hideRefs", "refs/merge-requests/"],
   ["receive.hideRefs", "refs/keep-around/"],
@@ -20,13 +20,13 @@ const settings: readonly (readonly [string, string])[] = [
   ["uploadpack.allowAnySHA1InWant", "true"],
   ["uploadpack.allowFilter", "true"],
   ["http.receivepack", "true"],
-  // Commits of old pipelines and merge requests stay, even those that no ref holds any longer.
+  // Commits of old pipelines and merge requests stay, even if no ref points to them any longer.
   ["receive.autogc", "false"],
   ["gc.auto", "0"],
   ["gc.pruneExpire", "never"],
 ];
 
-/** Makes an empty bare repository: all of it, or nothing. An existing one stays as it is. */
+/** Creates an empty bare repository, completely or not at all. An existing one stays unchanged. */
 export async function createRepository(path: string, defaultBranch: string): Promise<Repository> {
   if (existsSync(path)) return { path };
   await mkdir(dirname(path), { recursive: true });
@@ -38,7 +38,7 @@ export async function createRepository(path: string, defaultBranch: string): Pro
     await rename(made, path);
   } catch (error) {
     await rm(made, { recursive: true, force: true });
-    // Somebody else was faster.
+    // Another request was faster.
     if (!existsSync(path)) throw error;
   }
   return { path };
@@ -49,7 +49,7 @@ export async function setHead(repository: Repository, branch: string): Promise<v
   await git(repository, ["symbolic-ref", "HEAD", `refs/heads/${branch}`]);
 }
 
-/** Removes what git processes that were killed left behind; only while no other process writes. */
+/** Removes left-overs of killed git processes. No other process may write meanwhile. */
 export async function recover({ path }: Repository): Promise<void> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   for (const entry of entries) {

@@ -8,7 +8,7 @@ export interface TreeEntry {
   readonly path: string;
 }
 
-/** What a folder holds, or all below it with `recursive`; undefined where there is no such folder. */
+/** The entries of a folder, with `recursive` all entries below it; undefined if there is no such folder. */
 export async function listTree(
   repository: Repository,
   commit: string,
@@ -22,7 +22,7 @@ export async function listTree(
   return parse(text).filter((entry) => entry.path.length > folder.length);
 }
 
-/** What is at a path. */
+/** The entry at a path. */
 export async function findEntry(
   repository: Repository,
   commit: string,
@@ -33,7 +33,7 @@ export async function findEntry(
   return parse(text).find((entry) => entry.path === path);
 }
 
-/** The content of a blob; undefined where there is no such blob. */
+/** The content of a blob; undefined if there is no such blob. */
 export async function readBlob(repository: Repository, id: string): Promise<Buffer | undefined> {
   const { output } = await ask(repository, ["cat-file", "--batch"], {
     input: `${id.replaceAll("\n", "")}\n`,

@@ -19,7 +19,10 @@ export interface NewCommit {
   readonly committer: Person;
 }
 
-/** The tree that actions make of that of a commit; without a commit, of nothing. @throws ActionError */
+/**
+ * The tree of a commit after the actions; without a commit, they begin with the empty tree.
+ * @throws ActionError
+ */
 export async function treeWith(
   repository: Repository,
   commit: string | undefined,
@@ -31,7 +34,7 @@ export async function treeWith(
   return writeTree(repository, commit, applyActions(present, actions));
 }
 
-/** Writes a commit. No ref leads to it yet. @returns its id */
+/** Writes a commit. No ref points to it yet. @returns its id */
 export function writeCommit(repository: Repository, commit: NewCommit): Promise<string> {
   const parents = commit.parents.flatMap((parent) => ["-p", parent]);
   const env = {
@@ -59,7 +62,7 @@ async function writeTree(
   try {
     const env = { GIT_INDEX_FILE: join(folder, "index") };
     await git(repository, ["read-tree", ...(commit ? [commit] : ["--empty"])], { env });
-    // A file gives way before a folder takes its name.
+    // A file is removed before a folder gets its name.
     const input = [...removed, ...written].join("");
     await git(repository, ["update-index", "-z", "--index-info"], { env, input });
     return await git(repository, ["write-tree"], { env });

@@ -16,20 +16,20 @@ export const level = {
   admin: 60,
 };
 
-/** Who asks; 401 where nobody does. */
+/** The caller; 401 for anonymous. */
 export function signedIn({ identity }: Pick<Call, "identity">): User {
   if (!identity) throw unauthorized();
   return identity.user;
 }
 
-/** 403 unless an administrator asks. */
+/** 403 unless the caller is an administrator. */
 export function administrator(call: Pick<Call, "identity">): User {
   const user = signedIn(call);
   if (!user.is_admin) throw forbidden();
   return user;
 }
 
-/** What a user may do in a project, by membership there or in a group above it. */
+/** A user's level in a project, by membership there or in a group above it. */
 export function projectLevel({ store, now }: Context, user: User, project: Project): number {
   if (user.is_admin) return level.admin;
   if (project.owner_id === user.id) return level.owner;
@@ -56,7 +56,7 @@ function memberLevel(
   return member.access_level;
 }
 
-/** True where a person, or anybody, may read the code of a project. */
+/** True if a person, or anybody, may read the code of a project. */
 export function canRead(context: Context, user: User | undefined, project: Project): boolean {
   if (project.visibility === "public" || (user && project.visibility === "internal")) return true;
   return user !== undefined && projectLevel(context, user, project) >= level.reporter;
@@ -83,7 +83,7 @@ export function findGroup({ store }: Pick<Context, "store">, id: string): Group 
   return /^\d+$/.test(id) ? store.groups.get(Number(id)) : store.groups.first({ full_path: id });
 }
 
-/** A project, a job's token for it included: 404 where it cannot be seen. */
+/** A project, also for a job's token: 404 if the caller may not see it. */
 export function canSeeProject(context: Context, identity: Identity | undefined, project: Project): boolean {
   if (project.visibility === "public") return true;
   if (!identity) return false;
@@ -97,7 +97,7 @@ export function canSeeProject(context: Context, identity: Identity | undefined, 
   return project.visibility === "internal" || projectLevel(context, user, project) > 0;
 }
 
-/** The project that the path names: 404 where it cannot be seen, 403 below `needed`. */
+/** The project in the path: 404 if the caller may not see it, 403 below `needed`. */
 export function projectOf(
   { context, identity, params }: Pick<Call<{ readonly id: string }>, "context" | "identity" | "params">,
   needed: number = level.none,
@@ -117,7 +117,7 @@ export function canSeeGroup(context: Context, user: User | undefined, group: Gro
     .some((project) => projectLevel(context, user, project) > 0);
 }
 
-/** The group that the path names: 404 where it cannot be seen, 403 below `needed`. */
+/** The group in the path: 404 if the caller may not see it, 403 below `needed`. */
 export function groupOf(
   { context, identity, params }: Pick<Call<{ readonly id: string }>, "context" | "identity" | "params">,
   needed: number = level.none,

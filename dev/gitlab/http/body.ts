@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import qs from "qs";
 import { ApiError } from "./errors.ts";
 
-/** Deep enough for `variables[0][key]`, and lists as long as people send them. */
+/** Deep enough for `variables[0][key]`, and lists of any length that people send. */
 const limits = { depth: 10, arrayLimit: 1000, parameterLimit: 10_000, allowPrototypes: false };
 
 export function parseQuery(text: string): Record<string, unknown> {
@@ -30,7 +30,7 @@ export async function acceptBodies(server: FastifyInstance): Promise<void> {
   server.addContentTypeParser("*", (_request, _payload, done) => done(null));
 }
 
-/** Query, body and path as one; the path wins. */
+/** Query, body and path merged; the path wins. */
 export async function allParams(
   request: FastifyRequest,
   body: "stream" | undefined,

@@ -33,7 +33,7 @@ export function forbidden(reason?: string): ApiError {
   return new ApiError(403, { message: reason ? `403 Forbidden - ${reason}` : "403 Forbidden" });
 }
 
-/** `404 Project Not Found`; without a name `404 Not found`, as where a record is missed. */
+/** `404 Project Not Found`; without a name `404 Not found`, GitLab's text for a missing record. */
 export function notFound(what?: string): ApiError {
   return new ApiError(404, { message: what ? `404 ${what} Not Found` : "404 Not found" });
 }
@@ -47,7 +47,7 @@ export function badRequest(reason: string): ApiError {
   return new ApiError(400, { message: `400 Bad request - ${reason}` });
 }
 
-/** What a model refuses: texts for each attribute, or one text. */
+/** A model's refusal: texts for each attribute, or one text. */
 export function invalid(message: Readonly<Record<string, readonly string[]>> | string): ApiError {
   return new ApiError(400, { message });
 }

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-/** What goes wrong with requests whose path matches, so often. */
+/** A fault that affects requests with a matching path, a number of times. */
 export interface Fault {
   readonly kind: "latency" | "429" | "500" | "drop";
   /** Regular expression for the path. */
   readonly path: string;
   readonly method?: string | undefined;
-  /** Requests that it still strikes. */
+  /** The number of requests that it will still affect. */
   readonly times: number;
   /** Of "latency". */
   readonly milliseconds?: number | undefined;
@@ -31,7 +31,7 @@ export class Faults {
     this.#waiting = [];
   }
 
-  /** The fault that strikes this request; used up by it. */
+  /** The fault of this request, which uses it up. */
   take(method: string, path: string): Fault | undefined {
     const found = this.#waiting.find(
       (fault) => new RegExp(fault.path).test(path) && (fault.method ?? method) === method,
@@ -44,7 +44,7 @@ export class Faults {
   }
 }
 
-/** Lets a fault happen. @returns true where the request is answered, or gone */
+/** Carries out a fault. @returns true if the request is answered, or its connection is closed */
 export async function strike(fault: Fault, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
   if (fault.kind === "latency") {
     await delay(fault.milliseconds ?? 1000);

@@ -12,13 +12,13 @@ import {
 } from "./errors.ts";
 import type { RouteOptions } from "./route.ts";
 
-/** Who asks, and by which token. */
+/** The caller and their token. */
 export interface Identity {
   readonly user: User;
   readonly token: Token;
 }
 
-/** Who asks, by whatever the request carries; undefined where it carries nothing. */
+/** The caller, by any credential of the request; undefined if it has none. */
 export function identify(
   context: Context,
   request: FastifyRequest,
@@ -37,7 +37,7 @@ export function identify(
   return { user: standFor(context, user, token, `${other}`), token };
 }
 
-/** Whom an administrator acts for, named by number or name. */
+/** The user for whom an administrator acts, by number or name. */
 function standFor({ store }: Context, user: User, token: Token, other: string): User {
   if (!user.is_admin) throw forbidden("Must be admin to use sudo");
   if (!token.scopes.includes("sudo")) throw insufficientScope(["sudo"]);
@@ -48,7 +48,7 @@ function standFor({ store }: Context, user: User, token: Token, other: string): 
   return found;
 }
 
-/** Whom a token lets in. Throws where it is revoked, expired, or its user blocked. */
+/** The owner of a token. @throws if it is revoked or expired, or its user is blocked */
 export function liveUser(context: Context, token: Token): User {
   if (token.revoked) throw invalidToken("Token was revoked. You have to re-authorize from the user.");
   if (isExpired(context, token)) {
@@ -60,7 +60,7 @@ export function liveUser(context: Context, token: Token): User {
   return user;
 }
 
-/** A day counts from its first moment. */
+/** A day begins at its first moment. */
 export function isExpired(context: Pick<Context, "now">, { expires_at }: Pick<Token, "expires_at">): boolean {
   return expires_at !== null && Date.parse(expires_at) <= context.now().getTime();
 }

@@ -5,10 +5,10 @@ import type { Call } from "./route.ts";
 const pages = { page: withDefault(integer(), 1), per_page: withDefault(integer(), 20) };
 const biggest = 100;
 
-/** Above this GitLab does not count. */
+/** GitLab does not count lists that are longer. */
 const countLimit = 10_000;
 
-/** The page that the request asks for, shown; sets the headers that lead to the others. */
+/** The requested page in the API's form. Sets the headers that link to the other pages. */
 export function paginate<T, E>(
   call: Pick<Call, "all" | "origin" | "request" | "reply">,
   rows: readonly T[],

@@ -1,10 +1,10 @@
 import { badParameter } from "./errors.ts";
 
-/** What one parameter must be. `read` gives the value, or undefined where the form is wrong. */
+/** The form of one parameter. `read` returns the value, or undefined if its form is wrong. */
 export interface Param<T, Required extends boolean = boolean> {
   readonly required: Required;
   read(value: unknown): T | undefined;
-  /** Says no to a value of the right form. */
+  /** Refuses a value of the right form. */
   accepts?(value: T): boolean;
   readonly fallback?: T;
   readonly blank?: false;
@@ -12,7 +12,7 @@ export interface Param<T, Required extends boolean = boolean> {
 
 export type Spec = Readonly<Record<string, Param<unknown>>>;
 
-/** The values that a declaration gives. */
+/** The values that follow from a declaration. */
 export type Values<S extends Spec> = {
   readonly [K in keyof S]: S[K] extends Param<infer T, infer R>
     ? R extends true
@@ -40,7 +40,9 @@ export function content(): Param<string, true> {
   return { required: true, read: (value) => (typeof value === "string" ? value : scalar(value)) };
 }
 
-/** What a form can give as one value; undefined for hashes and lists, which JSON can give too, and for zero bytes. */
+/**
+ * One value of a form; undefined for hashes and lists, which come from JSON, and for texts with zero bytes.
+ */
 function scalar(value: unknown): string | undefined {
   const text = ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
   return text?.includes("\0") ? undefined : text;
@@ -122,7 +124,7 @@ export function moment(): Param<string, true> {
   return { required: true, read };
 }
 
-/** Named parameters inside of one: `filter[environment_scope]`. */
+/** Named parameters inside of another: `filter[environment_scope]`. */
 export function hash<S extends Spec>(spec: S, name = ""): Param<Values<S>, true> {
   return { required: true, read: (value) => (isHash(value) ? readParams(spec, value, name) : undefined) };
 }
@@ -149,7 +151,7 @@ export function anything(): Param<unknown, true> {
   return { required: true, read: (value) => value };
 }
 
-/** Reads what is declared, drops the rest, names everything that is wrong at once. */
+/** Reads the declared parameters and drops the rest. It reports all faults at once. */
 export function readParams<S extends Spec>(
   spec: S,
   given: Readonly<Record<string, unknown>>,
@@ -181,13 +183,13 @@ export function atLeastOne(params: object, names: readonly string[]): void {
   throw badParameter(`${names.join(", ")} are missing, at least one parameter must be provided`);
 }
 
-/** Fails where more than one of these was given. */
+/** Fails if more than one of these was given. */
 export function mutuallyExclusive(params: object, names: readonly string[]): void {
   const given = names.filter((name) => (params as Record<string, unknown>)[name] !== undefined);
   if (given.length > 1) throw badParameter(`${given.join(", ")} are mutually exclusive`);
 }
 
-/** What was given of these, without the holes. */
+/** The given ones of these, without undefined values. */
 export function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

@@ -6,13 +6,13 @@ import type { Spec, Values } from "./params.ts";
 /** One request, as a handler sees it. */
 export interface Call<P = Readonly<Record<string, unknown>>> {
   readonly context: Context;
-  /** What the route declares, and what its path names (as texts). */
+  /** The declared parameters, and those of the path (as texts). */
   readonly params: P;
-  /** Everything the request carries, for what cannot be declared. */
+  /** The raw request, for parameters that cannot be declared. */
   readonly all: Readonly<Record<string, unknown>>;
   /** `http://host:port`, as the client wrote it. */
   readonly origin: string;
-  /** Who asks; undefined for anonymous. */
+  /** The caller; undefined for anonymous. */
   readonly identity: Identity | undefined;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -22,7 +22,10 @@ export type Verb = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
 
 export interface RouteOptions<S extends Spec> {
   readonly params?: S;
-  /** "user" (default): 401 without a token. "anyone": also anonymous. "none": tokens are the handler's affair. */
+  /**
+   * "user" (default): 401 without a token. "anyone": also anonymous. "none": the handler checks tokens
+   * itself.
+   */
   readonly auth?: "user" | "anyone" | "none";
   /** Scopes that suffice beside `api` (and `read_api` for reading). */
   readonly scopes?: readonly string[];
@@ -49,8 +52,8 @@ export interface Route {
 }
 
 /**
- * A route. What the handler returns is the JSON answer: 201 for POST, 204 without body for DELETE, else 200,
- * unless it is an `Answer`.
+ * A route. The handler's result is the JSON answer: 201 for POST, 204 without body for DELETE, else 200. An
+ * `Answer` is sent as it is.
  */
 export function route<Path extends string, S extends Spec = Record<never, never>>(
   verb: Verb,

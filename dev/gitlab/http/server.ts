@@ -10,7 +10,7 @@ import { Answer, type Call, type Route } from "./route.ts";
 
 const api = "/api/v4";
 
-/** What does not fit into the table of routes: git, pages, health. */
+/** Parts outside the table of routes: git, pages, health. */
 export type Plugin = (server: FastifyInstance, context: Context) => void | Promise<void>;
 
 export async function createServer(
@@ -22,7 +22,7 @@ export async function createServer(
     bodyLimit: 256 * 1024 * 1024,
     routerOptions: { maxParamLength: 8192, querystringParser: parseQuery },
     genReqId: () => randomUUID().replaceAll("-", "").slice(0, 26).toUpperCase(),
-    // Paths with a broken escape are as unknown as any other.
+    // A path with a broken escape is an unknown path.
     frameworkErrors: (_error, request, reply) => unknownRoute(request, reply as never),
   });
   await acceptBodies(server);
@@ -41,7 +41,7 @@ export async function createServer(
   return server;
 }
 
-/** Headers that every answer has, injected faults, and a line in the log for each request. */
+/** Headers of every answer, injected faults, and a line in the log for each request. */
 function observe(server: FastifyInstance, { faults, log }: Context): void {
   server.addHook("onRequest", async (request, reply) => {
     reply.headers({
@@ -95,7 +95,7 @@ function answer(reply: FastifyReply, { status, body, headers }: Answer) {
   return isJson ? reply.type("application/json").send(JSON.stringify(body)) : reply.send(body);
 }
 
-/** `http://host:port` as the client wrote it, so that what it is told to follow leads back here. */
+/** `http://host:port` as the client wrote it, so that the links of answers lead back here. */
 export function originOf(request: FastifyRequest): string {
   return `${request.protocol}://${request.host}`;
 }
@@ -105,8 +105,8 @@ function pathOf(request: FastifyRequest): string {
 }
 
 /**
- * GitLab says 404 to what it does not know. Here 501 tells a client that its call is missing in the stand-in;
- * a project's path whose slash is not encoded is a 404 all the same.
+ * GitLab answers 404 to an unknown call. Here 501 tells a client that the stand-in lacks its call. A
+ * project's path with an unencoded slash is a 404 here too.
  */
 function unknownRoute(request: FastifyRequest, reply: FastifyReply) {
   const path = pathOf(request);

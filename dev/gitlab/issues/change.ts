@@ -72,7 +72,7 @@ export function changeIssue(
   });
 }
 
-/** What closing or opening an issue again changes; nothing where it is so already. */
+/** The fields that closing or reopening an issue changes; none if it has that state already. */
 export function stateChange(
   context: Context,
   issue: Issue,
@@ -88,7 +88,7 @@ export function stateChange(
   return {};
 }
 
-/** Closes what a merge request that was merged into the default branch says it closes. */
+/** Closes the issues that a merge request names, after its merge into the default branch. */
 export function closeMerged(context: Context, project: Project, user: User, request: MergeRequest): void {
   const isOff = project.options.autoclose_referenced_issues === false;
   if (isOff || request.target_branch !== project.default_branch) return;
@@ -109,7 +109,7 @@ function check({ title, description }: Partial<Pick<Issue, "title" | "descriptio
   });
 }
 
-/** The issues that a text says it closes: `Closes #1, #2`. */
+/** The issues that a text closes: `Closes #1, #2`. */
 export function closedBy({ store }: Pick<Context, "store">, project: Project, text: string): Issue[] {
   const said =
     /\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?):?((?:,?(?:\s+and)?\s+#\d+)+)/gi;

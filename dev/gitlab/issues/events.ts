@@ -5,7 +5,7 @@ import type { MergeRequest } from "../store/merge-requests.ts";
 import type { Project, User } from "../store/people.ts";
 import type { Label } from "../store/settings.ts";
 
-/** What of an issue or a merge request is followed. */
+/** The fields of an issue or a merge request whose changes are recorded. */
 export interface Followed {
   readonly type: ResourceEvent["resource_type"];
   readonly id: number;
@@ -32,7 +32,7 @@ export function labelNamed(
   return store.labels.first({ source: "group", source_id: groups, title });
 }
 
-/** Makes the labels that a project does not have yet, as GitLab does when somebody uses one. */
+/** Creates missing labels of a project, as GitLab does when somebody uses one. */
 export function ensureLabels(
   context: Pick<Context, "store">,
   project: Project,
@@ -46,7 +46,7 @@ export function ensureLabels(
   }
 }
 
-/** Notes what a change has done to labels, milestone and state. */
+/** Records the changes of labels, milestone and state. */
 export function recordEvents(
   context: Context,
   project: Project,

@@ -27,7 +27,7 @@ const own = {
   assignee_username: optional(texts()),
 };
 
-/** What lists of issues can be narrowed by. */
+/** Filters of lists of issues. */
 export const issueFilters = {
   ...own,
   state: withDefault(oneOf("opened", "closed", "all"), "all"),
@@ -67,7 +67,7 @@ function scopes(): Param<"created_by_me" | "assigned_to_me" | "all", true> {
 export type IssueFilter = Values<typeof issueFilters>;
 type Own = Values<typeof own>;
 
-/** Those of some issues that a filter asks for, in its order. */
+/** The issues that match a filter, in its order. */
 export function filterIssues(
   context: Pick<Context, "store">,
   identity: Identity | undefined,
@@ -93,7 +93,7 @@ export function filterIssues(
   return inOrder(found, filter);
 }
 
-/** @param any whether one of the conditions is enough: that of a filter that leaves out */
+/** @param any whether one matching condition is enough, as in a filter that leaves out */
 function fits(context: Pick<Context, "store">, issue: Issue, filter: Own, any = false): boolean {
   const { labels, milestone, iids, author_id, author_username, assignee_id, assignee_username } = filter;
   const username = (id: number) => context.store.users.get(id)?.username.toLowerCase() ?? "";

@@ -6,7 +6,7 @@ import type { Call } from "../http/route.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Project } from "../store/people.ts";
 
-/** Confidential issues are for reporters, their author and whom they are assigned to. */
+/** Confidential issues are for reporters, their author and their assignees. */
 export function canSeeIssue(
   context: Context,
   identity: Identity | undefined,
@@ -22,7 +22,7 @@ export function canSeeIssue(
   return projectLevel(context, user, project) >= level.reporter;
 }
 
-/** The project and the issue that a path names. @throws ApiError 404 */
+/** The project and the issue in a path. @throws ApiError 404 */
 export function findIssue(
   call: Pick<Call<{ readonly id: string; readonly issue_iid: string }>, "context" | "identity" | "params">,
   needed: number = level.none,

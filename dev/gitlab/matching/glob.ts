@@ -10,7 +10,7 @@ export function wildcard(pattern: string): Test {
   return compiled?.matches ?? never;
 }
 
-/** `*` stands for any text within a folder, `**` for any text at all, as in names of included files. */
+/** `*` is any text within a folder, `**` is any text, as in names of included files. */
 export function pathWildcard(pattern: string): Test {
   const parts = pattern.split(/(\*\*|\*)/).map((part) => {
     if (part === "**") return ".*";
@@ -19,7 +19,9 @@ export function pathWildcard(pattern: string): Test {
   return compile(`^${parts.join("")}$`)?.matches ?? never;
 }
 
-/** True for paths that one of these covers, as Ruby's File.fnmatch has it: `**` is for whole folders. */
+/**
+ * True if one of these matches the path, by the rules of Ruby's File.fnmatch: `**` stands for whole folders.
+ */
 export function fileGlobs(patterns: readonly string[]): Test {
   const alternatives = patterns.map((pattern) => compile(`^(?s:${translate(pattern)})$`)?.matches ?? never);
   return (path) => alternatives.some((matches) => matches(path));

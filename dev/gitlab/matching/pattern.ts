@@ -1,14 +1,14 @@
 import { RE2JS } from "re2js";
 
-/** A regular expression in RE2's syntax. The time it takes grows with the length of the text, never faster. */
+/** A regular expression in RE2's syntax. Its time grows linearly with the length of the text. */
 export interface Pattern {
-  /** True where it matches some part of the text. */
+  /** True if it matches some part of the text. */
   readonly matches: (text: string) => boolean;
   /** The groups of the last match, the whole match first. */
   readonly last: (text: string) => readonly (string | undefined)[] | undefined;
 }
 
-/** Reads `/expression/flags`; undefined where the text is not written so, or RE2 refuses it. */
+/** Parses `/expression/flags`; undefined if the text has another form, or RE2 refuses it. */
 export function readPattern(text: string): Pattern | undefined {
   const found = /^\/(.*)\/([ismU]*)$/m.exec(text.replaceAll("\\/", "/"));
   if (!found) return undefined;
@@ -16,7 +16,7 @@ export function readPattern(text: string): Pattern | undefined {
   return compile(flags === "" ? expression : `(?${flags})${expression}`);
 }
 
-/** @returns undefined where RE2 refuses it */
+/** @returns undefined if RE2 refuses it */
 export function compile(expression: string): Pattern | undefined {
   try {
     const compiled = RE2JS.compile(expression);

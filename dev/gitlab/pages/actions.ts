@@ -12,7 +12,7 @@ import {
 } from "../pipelines/actions.ts";
 import type { Project, User } from "../store/people.ts";
 
-/** What somebody presses on a page. */
+/** A button on a page. */
 export interface Action {
   /** The project's. */
   readonly path: string;
@@ -28,13 +28,16 @@ export function actionAt(address: string): Action | undefined {
   return found ? ({ ...found, id: Number(found.id) } as unknown as Action) : undefined;
 }
 
-/** Developers may, whose token does more than read. */
+/** Developers may, with a token that may do more than read. */
 export function canAct(context: Context, identity: Identity | undefined, project: Project): boolean {
   if (!identity?.token.scopes.includes("api")) return false;
   return projectLevel(context, identity.user, project) >= level.developer;
 }
 
-/** Does what was pressed. @returns where that is to be seen; undefined where there is no such thing */
+/**
+ * Carries out a button's action.
+ * @returns the page that shows the result; undefined if the object does not exist
+ */
 export function act(
   context: Context,
   user: User,

@@ -1,4 +1,4 @@
-/** Text that is safe where HTML goes. */
+/** Text that is safe inside HTML. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -8,7 +8,7 @@ export class Html {
 
 type Part = string | number | null | undefined | false | Html | readonly Part[];
 
-/** HTML with every value escaped, but for `Html` and lists of it. */
+/** HTML in which every value is escaped, except `Html` and lists of it. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(
     strings.map((text, index) => text + (index < parts.length ? shown(parts[index]) : "")).join(""),

@@ -6,13 +6,13 @@ export interface Page {
   readonly body: Html;
   /** Trail above the title: text and address. */
   readonly trail?: readonly (readonly [string, string])[];
-  /** Name of who is signed in. */
+  /** The name of the signed-in user. */
   readonly user?: string | undefined;
   /** Run in the page. */
   readonly script?: string;
 }
 
-/** A whole page. Nothing in it comes from anywhere else. */
+/** A whole page. It loads nothing from other servers. */
 export function page({ title, body, trail = [], user, script }: Page): string {
   const steps = trail.map(([text, address]) => html`<li><a href="${address}">${text}</a></li>`);
   const leave = html`<form method="post" action="/-/sign_out"><span>${user}</span> <button>Sign out</button></form>`;
@@ -51,17 +51,17 @@ const signs: Readonly<Record<string, string>> = {
   closed: "✕",
 };
 
-/** A status as a sign and a word. */
+/** A status as a symbol and a word. */
 export function badge(status: string): Html {
   return html`<span class="badge ${status}"><span aria-hidden="true">${signs[status] ?? "○"}</span> ${status.replaceAll("_", " ")}</span>`;
 }
 
-/** What changes something when it is pressed. */
+/** A button that changes something. */
 export function button(address: string, text: string): Html {
   return html`<form method="post" action="${address}"><button>${text}</button></form>`;
 }
 
-/** How long something took, or takes already. */
+/** How long something took, or has taken so far. */
 export function span(from: string | null, to: string | null, now: Date): Html {
   if (from === null) return html`–`;
   const seconds = Math.max(
@@ -77,7 +77,7 @@ export function span(from: string | null, to: string | null, now: Date): Html {
   return html`<span class="span">${said.join(" ") || "0 s"}</span>`;
 }
 
-/** A moment, short, and in full for those who need it. */
+/** A moment to the minute. The attribute has it in full. */
 export function time(moment: string | null): Html {
   if (moment === null) return html`–`;
   return html`<time datetime="${moment}">${moment.slice(0, 16).replace("T", " ")}</time>`;

@@ -5,7 +5,7 @@ import { readLog } from "../pipelines/logs.ts";
 import { finished } from "../pipelines/state/status.ts";
 import { badge } from "./layout.ts";
 
-/** Long enough that proxies keep a quiet stream. */
+/** Often enough that proxies do not close a stream without events. */
 const heartbeat = 15_000;
 
 /**
@@ -54,19 +54,19 @@ export function followJob(
   send();
 }
 
-/** Whole lines only while the job runs: the end of an unfinished one may be masked later. */
+/** While the job runs, only whole lines are sent: the end of an unfinished line may be masked later. */
 function settledEnd(log: Buffer, isOver: boolean): Buffer {
   return isOver ? log : log.subarray(0, log.lastIndexOf(0x0a) + 1);
 }
 
-/** Without the marks of sections, colours, and what a carriage return has overwritten. */
+/** Without section marks, colours, and text that a carriage return has overwritten. */
 function plain(log: string): string {
   return stripVTControlCharacters(log)
     .replace(/section_(start|end):\d+:[^\r\n]*\r/g, "")
     .replace(/^[^\n]*\r(?!\n)/gm, "");
 }
 
-/** What the pages run: a log that grows, a pipeline that is looked at again while it runs. */
+/** The pages' script. It follows a growing log, and reloads a running pipeline. */
 export const script = `
 const log = document.getElementById("log");
 if (log) {

@@ -4,7 +4,10 @@ import type { Project } from "../store/people.ts";
 import { type Html, html } from "./html.ts";
 import { badge, span, time } from "./layout.ts";
 
-/** A merge request with its pipelines and what was said of it. @param seesInternal shows notes for members alone */
+/**
+ * A merge request with its pipelines and notes.
+ * @param seesInternal also shows notes that only members may read
+ */
 export function mergeRequestView(
   context: Context,
   project: Project,

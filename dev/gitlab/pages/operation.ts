@@ -14,7 +14,7 @@ const faultParams = {
   retryAfter: optional(integer()),
 };
 
-/** Health for whoever starts the server, and faults for tests. */
+/** Health checks, and faults for tests. */
 export const operationPlugin: Plugin = (server, context) => {
   server.get("/-/health", (_request, reply) => reply.type("text/plain").send("GitLab OK"));
   server.get("/-/readiness", (_request, reply) => {

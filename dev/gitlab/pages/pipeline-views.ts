@@ -10,7 +10,7 @@ import { type Html, html } from "./html.ts";
 import { badge, button, span, time } from "./layout.ts";
 import { titlesOf } from "./titles.ts";
 
-/** A pipeline with its jobs. @param mayAct shows what can be done with it */
+/** A pipeline with its jobs. @param mayAct shows its buttons */
 export async function pipelineView(
   context: Context,
   project: Project,
@@ -61,7 +61,7 @@ function upstream({ store }: Context, { upstream_job_id }: Pipeline): Html | und
   return html` of <a href="/${project.full_path}/-/pipelines/${job.pipeline_id}">#${job.pipeline_id}</a>`;
 }
 
-/** A job with its log, and its other attempts. @param mayAct shows what can be done with it */
+/** A job with its log, and its other attempts. @param mayAct shows its buttons */
 export function jobView(context: Context, project: Project, job: Job, mayAct: boolean): Html {
   const { store } = context;
   const runner = job.runner_id === null ? undefined : store.runners.get(job.runner_id);

@@ -27,7 +27,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Where a page of a project is: its path, then what of it. */
+/** The address of a project's page: the project's path, then the part. */
 const place =
   /^\/(?<path>[^?]+?)(?:\/-\/(?:pipelines(?:\/(?<pipeline>\d+))?|merge_requests(?:\/(?<request>\d+))?|jobs\/(?<job>\d+)(?<events>\/events)?))?\/?$/;
 
@@ -61,7 +61,7 @@ export const pagesPlugin: Plugin = async (server, context) => {
     const jwks_uri = `${issuer}/oauth/discovery/keys`;
     return reply.send({ issuer, jwks_uri, id_token_signing_alg_values_supported: ["RS256"] });
   });
-  // There is no registry here: its clients are told so, in no page.
+  // There is no registry here. Its clients get a plain 404, not a page.
   for (const url of ["/v2", "/v2/*", "/jwt/auth"]) {
     server.all(url, (_request, reply) => reply.code(404).send({ error: "404 Not Found" }));
   }
@@ -134,7 +134,7 @@ function visible(context: Context, identity: Identity | undefined, full_path: st
   return project && canSeeProject(context, identity, project) ? project : undefined;
 }
 
-/** Only a place on this server. */
+/** Only an address on this server. */
 function localPath(value: unknown): string {
   return typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : "/";
 }

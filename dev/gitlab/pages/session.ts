@@ -19,7 +19,7 @@ export class Sessions {
     this.#context = context;
   }
 
-  /** Signs in. @returns false where the token lets nobody in */
+  /** Signs in. @returns false if the token is invalid */
   start(secret: string, reply: FastifyReply): boolean {
     const token = this.#context.store.tokens.first({ digest: digest(secret) });
     if (!token || !this.#identity(token.id)) return false;
@@ -34,7 +34,7 @@ export class Sessions {
     reply.clearCookie(name, { path: "/" });
   }
 
-  /** Who asks; undefined where nobody is signed in, or his token has ended. */
+  /** The signed-in user; undefined if nobody is signed in, or the token has ended. */
   of(request: FastifyRequest): Identity | undefined {
     const token = this.#tokens.get(digest(request.cookies[name] ?? ""));
     return token === undefined ? undefined : this.#identity(token);

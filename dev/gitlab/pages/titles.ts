@@ -1,11 +1,11 @@
 import type { Repository } from "../git/command.ts";
 import { readCommits } from "../git/commits.ts";
 
-/** Titles that git has told. A commit's id stands for its content, so none of them changes. */
+/** Titles that git has returned. A commit's id stands for its content, so its title never changes. */
 const known = new Map<string, string>();
 const mostKnown = 10_000;
 
-/** Titles of commits, by their ids; those that are gone are left out. */
+/** Titles of commits by id. Commits that are gone are left out. */
 export async function titlesOf(
   repository: Repository,
   ids: readonly string[],
@@ -23,7 +23,7 @@ async function told(repository: Repository, ids: readonly string[]): Promise<[st
   try {
     return (await readCommits(repository, ids)).map(({ id, title }) => [id, title]);
   } catch {
-    // One commit that is gone makes git refuse all.
+    // Git refuses the whole list if one commit is gone.
     return [];
   }
 }

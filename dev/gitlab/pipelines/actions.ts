@@ -5,14 +5,14 @@ import { enqueued, reopened } from "./state/progress.ts";
 import { isAllowed, triesAgain } from "./state/retry.ts";
 import { cancelable, executing, finished, type Status } from "./state/status.ts";
 
-/** A job that ends, as its runner says or as the server decides. */
+/** The end of a job, reported by its runner or decided by the server. */
 export interface End {
   readonly status: "success" | "failed" | "canceled";
   readonly reason?: string | null;
   readonly exitCode?: number | null;
 }
 
-/** Ends a job, tries it again where its settings say so, and goes on with the pipeline. */
+/** Ends a job, retries it if its settings say so, and continues the pipeline. */
 export function finish(context: Context, job: Job, { status, reason = null, exitCode = null }: End): Job {
   return context.store.transaction(() => {
     const failure_reason = status === "failed" ? (reason ?? "unknown_failure") : null;
@@ -28,7 +28,7 @@ export function finish(context: Context, job: Job, { status, reason = null, exit
   });
 }
 
-/** Jobs of other pipelines may wait for the resource group that is free now. */
+/** Jobs of other pipelines may wait for the resource group that is now free. */
 function releaseElsewhere(context: Context, { project_id, pipeline_id, spec }: Job): void {
   if (spec.resourceGroup === undefined) return;
   const waiting = context.store.jobs.all({ project_id, status: "waiting_for_resource" });
@@ -36,7 +36,7 @@ function releaseElsewhere(context: Context, { project_id, pipeline_id, spec }: J
   for (const id of new Set(others.map((job) => job.pipeline_id))) settle(context, id);
 }
 
-/** A new attempt at a job; it takes the old one's place. */
+/** A new attempt at a job. It replaces the old one. */
 function again(
   context: Context,
   job: Job,
@@ -78,7 +78,7 @@ export function retryJob(context: Context, job: Job, userId: number): Job {
   });
 }
 
-/** Runs what failed or was cancelled in a pipeline again. */
+/** Runs the failed and cancelled jobs of a pipeline again. */
 export function retryPipeline(context: Context, pipeline: Pipeline, userId: number): Pipeline {
   return context.store.transaction(() => {
     const jobs = latestJobs(context, pipeline.id).filter(({ status }) =>
@@ -119,7 +119,7 @@ export function playJob(context: Context, job: Job, userId: number, sealed: stri
   });
 }
 
-/** Ends what has not begun; what runs is told so by its runner's next call. */
+/** Cancels jobs that have not begun. Running jobs learn it at their runner's next call. */
 export function cancelJob(context: Context, job: Job): Job {
   return context.store.transaction(() => {
     if (cancelable.includes(job.status)) {
@@ -142,7 +142,7 @@ export function cancelPipeline(context: Context, pipeline: Pipeline): Pipeline {
   });
 }
 
-/** Older pipelines of the same ref have nothing to tell any more. */
+/** Cancels older pipelines of the same ref. */
 export function cancelRedundant(context: Context, pipeline: Pipeline): void {
   const { store } = context;
   const project = store.projects.get(pipeline.project_id);

@@ -9,7 +9,7 @@ export interface FileInZip {
   readonly content: Readable;
 }
 
-/** One file of a zip archive; undefined where there is none of this path. */
+/** One file of a zip archive; undefined if there is none at this path. */
 export async function fileInZip(path: string, wanted: string): Promise<FileInZip | undefined> {
   const zip = await openZip(path, { lazyEntries: true, autoClose: false });
   const entry = await new Promise<Entry | undefined>((resolve, reject) => {

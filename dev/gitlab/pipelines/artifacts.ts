@@ -25,7 +25,7 @@ export function artifactPath({ folder }: Pick<Context, "folder">, { job_id, sha2
   return join(folder, "artifacts", String(job_id), sha256);
 }
 
-/** Keeps what a runner sends, without holding it in memory. @throws TooLarge */
+/** Stores a runner's upload without holding it in memory. @throws TooLarge */
 export async function keepArtifact(context: Context, job: Job, upload: Upload, content: Readable) {
   const folder = join(context.folder, "artifacts", String(job.id));
   const part = join(folder, `.${randomBytes(8).toString("hex")}.part`);

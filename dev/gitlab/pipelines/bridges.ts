@@ -31,7 +31,7 @@ class BridgeFailure extends Error {}
 
 const busy = new WeakMap<Context, Set<number>>();
 
-/** Starts the pipelines that waiting jobs ask for, and ends the jobs whose pipelines are over. */
+/** Starts the pipelines of waiting jobs, and ends the jobs whose pipelines are over. */
 export async function runBridges(context: Context): Promise<void> {
   const { store } = context;
   const atWork = busy.get(context) ?? new Set();
@@ -87,7 +87,10 @@ async function startDownstream(context: Context, before: Job): Promise<void> {
   }
 }
 
-/** A job with a strategy ends as its pipeline does; without a pipeline the end of the server came first. */
+/**
+ * A job with a strategy ends with its pipeline's status. It has no pipeline if the server ended before
+ * creating it.
+ */
 function follow(context: Context, job: Job): void {
   const pipeline = downstreamOf(context, job);
   const lost = { status: "failed", reason: "downstream_pipeline_creation_failed" } as const;
@@ -105,7 +108,7 @@ function downstream(context: Context, job: Job, trigger: TriggerSpec): Promise<W
     : elsewhere(context, job, trigger.project, trigger);
 }
 
-/** Another configuration for the commit of the job's own pipeline. */
+/** A pipeline with another configuration, for the commit of the job's own pipeline. */
 async function child(context: Context, job: Job, { include, inputs }: TriggerSpec): Promise<Wanted> {
   const parent = context.store.pipelines.get(job.pipeline_id) as Pipeline;
   const generations = ancestors(context, parent).filter(({ source }) => source === "parent_pipeline").length;

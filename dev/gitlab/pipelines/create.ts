@@ -12,13 +12,16 @@ import { isProtectedRef } from "./protected-ref.ts";
 import type { Text } from "./source/resolve.ts";
 import { expand } from "./variables/variable.ts";
 
-/** A pipeline, or the reasons why there is none. */
+/** A pipeline, or the reasons why it was not created. */
 export type Created = { readonly pipeline: Pipeline } | { readonly refused: readonly string[] };
 
 export interface Options {
-  /** A file with faults makes a failed pipeline that shows them, as after a push; else only the reasons. */
+  /**
+   * True: a file with faults creates a failed pipeline that shows them, as after a push. Else only the
+   * reasons are returned.
+   */
   readonly keepsFaults: boolean;
-  /** Happens together with the pipeline, or with its refusal. */
+  /** Runs in the transaction that creates the pipeline, or at its refusal. */
   readonly done?: () => void;
   /** Instead of the commit's own configuration. */
   readonly config?: Text | undefined;
@@ -50,13 +53,13 @@ export async function createPipeline(
   const name = workflow.name === null ? null : expand(workflow.name, seen.variables);
   const made = insert(context, row, jobs, { stages, name, auto_cancel: workflow.autoCancel }, done);
   await start(context, made);
-  // Somebody may have removed it meanwhile.
+  // It may have been removed meanwhile.
   const pipeline = context.store.pipelines.get(made.id);
   if (pipeline) cancelRedundant(context, pipeline);
   return { pipeline: pipeline ?? made };
 }
 
-/** The ref that runners fetch, then the first jobs. Can be done again after the server's end. */
+/** Creates the ref that runners fetch, then starts the first jobs. A restarted server may do it again. */
 export async function start(context: Context, { id, project_id, sha }: Pipeline): Promise<void> {
   await git(repositoryPlace(context, { id: project_id }), ["update-ref", `refs/pipelines/${id}`, sha]);
   if (context.store.pipelines.get(id)) settle(context, id);
@@ -64,7 +67,7 @@ export async function start(context: Context, { id, project_id, sha }: Pipeline)
 
 type Row = Omit<Pipeline, "id">;
 
-/** What a pipeline is before anybody has looked into its file. */
+/** The fields of a pipeline before its file is read. */
 export function describe(context: Context, request: Omit<PipelineRequest, "id">): Row {
   const now = timestamp(context);
   const { ref, tag } = shortRef(request.ref);

@@ -14,7 +14,7 @@ const statuses: Readonly<Record<string, Deployment["status"]>> = {
   skipped: "canceled",
 };
 
-/** What a job with an environment means for it: a deployment, or the environment's end. */
+/** The effect of a job on its environment: a deployment, or the environment's end. */
 export function deploymentChanged(context: Context, job: Job): void {
   const { environment } = job.spec;
   const status = statuses[job.status];
@@ -72,7 +72,7 @@ function nextIid({ store }: Pick<Context, "store">, project_id: number): number 
 
 type Asked = Pick<Deployment, "sha" | "ref" | "tag" | "status"> & { readonly environment: string };
 
-/** A deployment that a client tells of. Its environment is made where it is new. */
+/** A deployment that a client reports. A new environment is created. */
 export function createDeployment(context: Context, project: Project, user: User, asked: Asked): Deployment {
   const { store } = context;
   const { environment: name, status, ...commit } = asked;

@@ -44,7 +44,7 @@ export function setStatus(context: Context, job: Job, status: Status, more: Part
   return changed;
 }
 
-/** Lets everything in a pipeline happen that can happen now. */
+/** Advances a pipeline as far as possible. */
 export function settle(context: Context, pipelineId: number): Pipeline {
   return context.store.transaction(() => {
     const jobs = latestJobs(context, pipelineId);
@@ -59,7 +59,7 @@ export function settle(context: Context, pipelineId: number): Pipeline {
   });
 }
 
-/** The oldest job that waits for a resource group gets it once nobody has it. */
+/** The oldest job that waits for a free resource group gets it. */
 function releaseGroup(context: Context, projectId: number, group: string): void {
   const status = ["waiting_for_resource", "pending", ...executing] as const;
   const jobs = context.store.jobs

@@ -3,7 +3,7 @@ import { type Context, timestamp } from "../context.ts";
 import type { Environment } from "../store/settings.ts";
 import type { EnvironmentSpec } from "./config/spec.ts";
 
-/** At most 24 letters that can be part of a host name; with a suffix where the name had to change. */
+/** At most 24 characters that are valid in a host name, with a suffix if the name had to change. */
 export function environmentSlug(name: string): string {
   const plain = name
     .toLowerCase()
@@ -23,12 +23,12 @@ const tiers: readonly (readonly [RegExp, Environment["tier"]])[] = [
   [/pr(o|)d|live/i, "production"],
 ];
 
-/** What an environment is for, judged by its name. */
+/** The tier of an environment, by its name. */
 export function tierOf(name: string): Environment["tier"] {
   return tiers.find(([pattern]) => pattern.test(name))?.[1] ?? "other";
 }
 
-/** The environment of a job; made where it is new. */
+/** The environment of a job. A new one is created. */
 export function ensureEnvironment(
   context: Context,
   project_id: number,

@@ -13,7 +13,7 @@ export function configPath({ options }: Project): string {
   return typeof set === "string" && set !== "" ? set : ".gitlab-ci.yml";
 }
 
-/** How jobs reach this server, unless their runner has found another way. */
+/** The address at which jobs reach this server, unless their runner uses another one. */
 export function serverUrl(): string {
   const port = process.env.GITLAB_PORT ?? "8929";
   return (process.env.GITLAB_EXTERNAL_URL ?? `http://localhost:${port}`).replace(/\/$/, "");
@@ -24,7 +24,7 @@ type Described = Omit<
   "id" | "status" | "stages" | "yaml_errors" | "sealed_variables" | "auto_cancel"
 >;
 
-/** What a project without commits is linted with. */
+/** The facts with which a project without commits is linted. */
 const nobody = { name: "", email: "", date: new Date(0).toISOString() };
 const noCommit: Commit = {
   id: zeroId,
@@ -36,7 +36,7 @@ const noCommit: Commit = {
   message: "",
 };
 
-/** What there is to know of a pipeline before its jobs are. */
+/** The facts about a pipeline before its jobs exist. */
 export async function pipelineFacts(
   context: Context,
   pipeline: Pick<Described, keyof Described>,

@@ -21,7 +21,7 @@ const parser = new XMLParser({
   isArray: (name) => name === "testsuite" || name === "testcase",
 });
 
-/** The test cases of a JUnit report, in order. @throws where it is no XML */
+/** The test cases of a JUnit report, in order. @throws if it is no XML */
 export function junitCases(text: string): TestCase[] {
   const root = parser.parse(text, true) as Node;
   return [root.testsuites, root.testsuite]

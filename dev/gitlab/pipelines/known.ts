@@ -46,7 +46,7 @@ function opened({ seal }: Known, variable: Variable): JobVariable {
   };
 }
 
-/** What the pipeline itself was given. */
+/** The pipeline's own variables. */
 export function givenVariables({ seal }: Known, sealed: string | null): JobVariable[] {
   if (sealed === null) return [];
   return (JSON.parse(seal.open(sealed)) as PipelineVariable[]).map(({ key, value, variable_type }) => ({

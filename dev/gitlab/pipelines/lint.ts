@@ -29,7 +29,7 @@ export interface LintOptions {
   readonly showsJobs: boolean;
 }
 
-/** Checks a configuration in the place of its commit's own, as a pipeline would read it. */
+/** Checks a configuration as a pipeline of the commit would read it. */
 export async function lint(
   context: Context,
   project: Project,
@@ -58,7 +58,7 @@ export async function lint(
   }
 }
 
-/** GitLab warns of jobs that may run twice for one change. */
+/** GitLab warns about jobs that may run twice for one change. */
 function warnings(file: CiFile): string[] {
   if ((file.workflow as { rules?: unknown } | undefined)?.rules !== undefined) return [];
   return [...jobEntries(file)].flatMap(([name, { rules }]) => {

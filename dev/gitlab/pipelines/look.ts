@@ -9,7 +9,7 @@ import type { Text } from "./source/resolve.ts";
 import { type PipelineFacts, pipelineVariables } from "./variables/predefined.ts";
 import { byKey, overlaid, present } from "./variables/variable.ts";
 
-/** What a ref is a pipeline's of: a branch or tag by its short name, a merge request by its full one. */
+/** The ref of a pipeline: the short name of a branch or tag, the full name of a merge request's ref. */
 export function shortRef(ref: string): { ref: string; tag: boolean } {
   const tag = ref.startsWith("refs/tags/");
   return { ref: ref.replace(/^refs\/(heads|tags)\//, ""), tag };
@@ -17,7 +17,7 @@ export function shortRef(ref: string): { ref: string; tag: boolean } {
 
 export interface Look {
   readonly plan: PipelinePlan;
-  /** What rules saw, for names of environments. */
+  /** The variables that rules saw, for names of environments. */
   readonly variables: ReadonlyMap<string, string>;
 }
 

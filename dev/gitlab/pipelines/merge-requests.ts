@@ -3,7 +3,7 @@ import type { Project } from "../store/people.ts";
 import { isProtectedRef } from "./protected-ref.ts";
 import type { MergeRequestFacts } from "./variables/predefined.ts";
 
-/** What a pipeline of a merge request knows of it. */
+/** Facts about a merge request that its pipeline knows. */
 export function mergeRequestFacts(context: Context, id: number | null): MergeRequestFacts | undefined {
   const request = id === null ? undefined : context.store.mergeRequests.get(id);
   if (!request) return undefined;
@@ -19,7 +19,7 @@ export function mergeRequestFacts(context: Context, id: number | null): MergeReq
   };
 }
 
-/** `group/project!1` of each open merge request that a branch is the source of; at most four, as GitLab. */
+/** `group/project!1` of each open merge request with this source branch; at most four, as in GitLab. */
 export function openMergeRequests(
   { store }: Pick<Context, "store">,
   project: Project,

@@ -23,7 +23,7 @@ export interface Asked {
 
 const branches = /^refs\/heads\//;
 
-/** On a protected branch only those run pipelines who may push or merge: its secrets are theirs. */
+/** Only users who may push or merge may run pipelines of a protected branch, since these get its secrets. */
 async function mayRunOn(context: Context, { project, user_id }: Asked, ref: string): Promise<boolean> {
   const user = context.store.users.get(user_id);
   if (!branches.test(ref) || !user) return true;
@@ -31,7 +31,7 @@ async function mayRunOn(context: Context, { project, user_id }: Asked, ref: stri
   return canMerge(rules, projectLevel(context, user, project), ref.replace(branches, ""));
 }
 
-/** Creates the pipeline of a branch or a tag. @throws ApiError with the reasons why there is none */
+/** Creates the pipeline of a branch or a tag. @throws ApiError with the reasons why it was not created */
 export async function pipelineOfRef(context: Context, asked: Asked): Promise<Pipeline> {
   const { project, user_id, ref, source, variables, inputs } = asked;
   const names = [ref, `refs/heads/${ref}`, `refs/tags/${ref}`].filter((name) => name.startsWith("refs/"));

@@ -11,7 +11,7 @@ import { endStuckJobs, expireArtifacts, startDelayedJobs, stopEnvironments } fro
 
 const second = 1000;
 
-/** Pipelines come to life: by what happens elsewhere, and by the clock. */
+/** Starts and advances pipelines, after events of other parts and by the clock. */
 export const pipelinesPlugin: Plugin = async (server, context) => {
   const queue = new PipelineQueue(context);
   const began = context.now();
@@ -50,7 +50,7 @@ async function guarded(context: Context, work: () => void | Promise<void>): Prom
   }
 }
 
-/** Pipelines whose first jobs the end of the server kept from starting. */
+/** Pipelines whose first jobs did not start because the server ended. */
 async function resume(context: Context): Promise<void> {
   for (const pipeline of context.store.pipelines.all({ status: "created" })) await start(context, pipeline);
 }

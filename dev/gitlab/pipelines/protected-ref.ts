@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { matches } from "../git/protection.ts";
 
-/** True where a protected branch or tag is of this name. */
+/** True if a protected branch or tag has this name. */
 export function isProtectedRef(
   { store }: Pick<Context, "store">,
   projectId: number,

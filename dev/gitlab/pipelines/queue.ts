@@ -6,7 +6,7 @@ import type { PipelineRequest, PipelineVariable } from "../store/pipelines.ts";
 import { createPipeline } from "./create.ts";
 import { sealVariables } from "./known.ts";
 
-/** Asks for the pipelines of pushes, schedules and merge requests; one at a time for each project. */
+/** Creates the pipelines of pushes, schedules and merge requests, one at a time for each project. */
 export class PipelineQueue {
   readonly #context: Context;
   readonly #busy = new Set<number>();
@@ -18,13 +18,13 @@ export class PipelineQueue {
     this.#atOnce = atOnce;
   }
 
-  /** Remembers a request on the disk, and looks into it soon. */
+  /** Stores a request, and handles it soon. */
   add(request: Omit<PipelineRequest, "id">): void {
     this.#context.store.pipelineRequests.insert(request);
     setImmediate(() => this.run());
   }
 
-  /** Begins with what waits, also from before a restart. */
+  /** Begins with the waiting requests, including those from before a restart. */
   run(): void {
     if (this.#closed) return;
     for (const request of this.#context.store.pipelineRequests.all()) {
@@ -64,7 +64,7 @@ export class PipelineQueue {
   }
 }
 
-/** What a change of a ref asks for; undefined for one that makes no pipeline. */
+/** The pipeline that a change of a ref requests; undefined if it requests none. */
 export function pushRequest(
   context: Pick<Context, "seal">,
   event: PushEvent,

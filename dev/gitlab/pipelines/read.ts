@@ -62,7 +62,7 @@ export async function read({
   return { file: workflow.file, plan: planPipeline(workflow.file, answers, kind) };
 }
 
-/** The commit that `changes` compare with; null where there is none, and every change counts as made. */
+/** The commit that `changes` compare with. Null: there is none, and every path counts as changed. */
 function comparedWith(
   { source, before_sha }: Omit<PipelineRequest, "id">,
   facts: PipelineFacts,

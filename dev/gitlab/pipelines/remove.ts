@@ -29,7 +29,7 @@ export async function removePipeline(context: Context, pipeline: Pipeline): Prom
   ]);
 }
 
-/** Removes everything of a project that goes for good. */
+/** Removes everything of a project that is removed for good. */
 export async function removeProjectPipelines(context: Context, { id: project_id }: Project): Promise<void> {
   const { store } = context;
   const jobs = store.jobs.all({ project_id });

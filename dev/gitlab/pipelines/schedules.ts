@@ -5,7 +5,7 @@ import type { PipelineRequest } from "../store/pipelines.ts";
 import type { Schedule } from "../store/settings.ts";
 import { sealVariables } from "./known.ts";
 
-/** The pipeline that a schedule asks for. @param userId whoever plays it; default: its owner */
+/** The pipeline of a schedule. @param userId the user who plays it; default: its owner */
 export function scheduleRequest(
   context: Context,
   schedule: Schedule,
@@ -32,7 +32,7 @@ export function scheduleRequest(
   };
 }
 
-/** Asks for the pipelines of schedules that are due: once, however long the server was away. */
+/** Requests the pipelines of due schedules. Each is requested once, even after a long stop of the server. */
 export function runSchedules(context: Context, add: (request: Omit<PipelineRequest, "id">) => void): void {
   const { store } = context;
   const now = context.now();

@@ -4,13 +4,16 @@ import { finish, playJob } from "./actions.ts";
 import { removeArtifacts } from "./artifacts.ts";
 import { stopJobOf } from "./deployments.ts";
 
-/** A runner that is silent for so long is taken for dead. */
+/** After this time without a call, a runner counts as dead. */
 export const stuckSeconds = Number(process.env.GITLAB_STUCK_SECONDS ?? 60);
 
-/** How long a job may go on after its time, so that its runner can say so itself. */
+/** How long a job may exceed its time limit, so that its runner can report that itself. */
 const grace = 60;
 
-/** Jobs whose runner is silent or whose time is up end. @param since nobody could be heard before */
+/**
+ * Ends jobs whose runner is silent or whose time is up.
+ * @param since the server's start: it could hear nobody earlier
+ */
 export function endStuckJobs(context: Context, since: Date): void {
   const now = context.now().getTime();
   for (const job of context.store.jobs.all({ status: ["running", "canceling"] })) {
@@ -28,7 +31,7 @@ export function endStuckJobs(context: Context, since: Date): void {
   }
 }
 
-/** Jobs that were to begin later begin. */
+/** Starts delayed jobs that are due. */
 export function startDelayedJobs(context: Context): void {
   const isDue = ({ scheduled_at }: Job) => scheduled_at !== null && scheduled_at <= timestamp(context);
   for (const job of context.store.jobs.all({ status: "scheduled" }).filter(isDue)) {
@@ -36,7 +39,7 @@ export function startDelayedJobs(context: Context): void {
   }
 }
 
-/** Environments whose time is up stop, by their own job where they have one. */
+/** Stops environments whose time is up, with their own job if they have one. */
 export function stopEnvironments(context: Context): void {
   const { environments } = context.store;
   for (const environment of environments.all({ state: "available" })) {
@@ -48,7 +51,7 @@ export function stopEnvironments(context: Context): void {
   }
 }
 
-/** Artifacts whose time is up go. */
+/** Removes expired artifacts. */
 export async function expireArtifacts(context: Context): Promise<void> {
   const now = timestamp(context);
   const old = context.store.artifacts.all().filter(({ expire_at }) => expire_at !== null && expire_at <= now);

@@ -35,7 +35,10 @@ const ownParams = {
   container_expiration_policy_attributes: optional(mapping()),
 };
 
-/** What creating and editing a project takes: its own fields, and every option with the form of its default. */
+/**
+ * Parameters for creating and editing a project: its own fields, and every option, with the form of its
+ * default.
+ */
 export const projectParams = { ...ownParams, ...optionParams() };
 
 export type ProjectParams = Values<typeof ownParams>;

@@ -1,6 +1,6 @@
 import { Cron } from "croner";
 
-/** What is wrong with a schedule's times, by attribute: five fields, as in a crontab, and a time zone. */
+/** The faults of a schedule's times, by attribute. Right are five fields as in a crontab, and a time zone. */
 export function cronFaults(cron: string, zone: string): Record<"cron" | "cron_timezone", string[]> {
   const isZone = isTimeZone(zone);
   const texts = ["syntax is invalid"];
@@ -15,7 +15,7 @@ function isFugit(cron: string): boolean {
   return fields.length === 5 && !/[?+]/.test(cron) && !/w/i.test(day) && !/(^|[^#])l/i.test(weekday);
 }
 
-/** The first moment after `now` that the expression names; undefined where it names none. */
+/** The first moment after `now` that matches the expression; undefined if none does. */
 export function next(cron: string, zone: string, now: Date): Date | undefined {
   try {
     const schedule = new Cron(cron, { paused: true, mode: "5-part", sloppyRanges: true, timezone: zone });

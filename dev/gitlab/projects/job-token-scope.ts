@@ -8,7 +8,7 @@ export function isLimited({ options }: Project): boolean {
   return options.ci_inbound_job_token_scope_enabled !== false;
 }
 
-/** True where the token of a job of one project may be used for another. */
+/** True if the token of a job of one project may be used for another. */
 export function reaches({ store }: Known, fromId: number | null, project: Project): boolean {
   if (fromId === project.id || !isLimited(project)) return true;
   const from = fromId === null ? undefined : store.projects.get(fromId);

@@ -15,7 +15,7 @@ export interface ProjectFilter {
   readonly sort?: "asc" | "desc" | undefined;
 }
 
-/** The projects that somebody sees, narrowed and in order; the newest first. */
+/** The projects that a user may see, filtered and sorted; the newest first by default. */
 export function visibleProjects(
   context: Context,
   identity: Identity | undefined,
@@ -23,7 +23,7 @@ export function visibleProjects(
   among: readonly Project[] = context.store.projects.all(),
 ): Project[] {
   const search = filter.search?.toLowerCase();
-  // An administrator may do everything, and yet is a member of few projects.
+  // An administrator may do everything, but is a member of few projects.
   const ownLevel = (project: Project) =>
     identity ? projectLevel(context, { ...identity.user, is_admin: false }, project) : 0;
   const found = among.filter(

@@ -12,7 +12,7 @@ export function pathFrom(name: string): string {
     .toLowerCase();
 }
 
-/** What GitLab says of a name that it refuses. */
+/** GitLab's message for an invalid name. */
 export function nameFaults(name: string): string[] {
   if (name.trim() === "") return ["can't be blank"];
   if (name.length > 255) return ["is too long (maximum is 255 characters)"];
@@ -25,7 +25,7 @@ export function nameFaults(name: string): string[] {
   return [];
 }
 
-/** What GitLab says of a path that it refuses. */
+/** GitLab's message for an invalid path. */
 export function pathFaults(path: string): string[] {
   if (path === "") return ["can't be blank"];
   if (path.length > 255) return ["is too long (maximum is 255 characters)"];
@@ -43,7 +43,7 @@ export function pathFaults(path: string): string[] {
   return [];
 }
 
-/** Fails where there are texts for any attribute. */
+/** Fails if there is a message for any attribute. */
 export function refuseFaults(faults: Readonly<Record<string, readonly string[]>>): void {
   const found = Object.entries(faults).filter(([, texts]) => texts.length > 0);
   if (found.length > 0) throw invalid(Object.fromEntries(found));

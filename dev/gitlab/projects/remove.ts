@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import type { Group, Project } from "../store/people.ts";
 
-/** Removes a project and all that hangs on it. */
+/** Removes a project and everything that belongs to it. */
 export function removeProject(context: Context, project: Project): void {
   const { store, events } = context;
   const project_id = project.id;

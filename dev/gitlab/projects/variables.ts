@@ -7,7 +7,7 @@ export type PlainVariable = Omit<Variable, "id" | "source" | "source_id" | "seal
   readonly value: string;
 };
 
-/** Throws what GitLab refuses of a variable. Values are never part of it. */
+/** @throws GitLab's refusal of a variable, never with its value */
 export function checkVariable({ key, value, masked, hidden, raw, environment_scope }: PlainVariable): void {
   refuseFaults({
     key: keyFaults(key),
@@ -34,7 +34,7 @@ function isMaskable(value: string, raw: boolean): boolean {
   return raw ? /^\S{8,}$/.test(value) : /^[a-zA-Z0-9_+=/@:.~-]{8,}$/.test(value);
 }
 
-/** Hiding is for ever, and only possible from the start. */
+/** A variable can be hidden only when it is created, and stays hidden. */
 export function checkHiding(before: Variable, change: { masked?: boolean; hidden?: boolean }): void {
   if (change.hidden !== undefined && change.hidden !== before.hidden) {
     throw invalid({ base: ["Updating hidden attribute is not allowed on updates."] });
@@ -44,7 +44,7 @@ export function checkHiding(before: Variable, change: { masked?: boolean; hidden
   }
 }
 
-/** The one of several variables with one key that a filter names. */
+/** The variable that a filter selects among those with one key. */
 export function pick(found: readonly Variable[], scope: string | undefined): Variable {
   const fitting = scope === undefined ? found : found.filter((each) => each.environment_scope === scope);
   const [only, another] = fitting;

@@ -4,7 +4,11 @@ import type { Release, ReleaseLink } from "../store/releases.ts";
 
 export type LinkFields = Pick<ReleaseLink, "name" | "url" | "filepath" | "link_type">;
 
-/** Adds a link to a release. @param prefix puts the faults into one text, as where the release is made @throws ApiError 400 */
+/**
+ * Adds a link to a release.
+ * @param prefix joins the faults into one text, as when the release is created
+ * @throws ApiError 400
+ */
 export function addLink(
   { store }: Pick<Context, "store">,
   release: Release,

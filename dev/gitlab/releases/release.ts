@@ -17,7 +17,7 @@ export interface ReleaseRequest {
   readonly tagMessage?: string | undefined;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  /** What the tag begins at where it does not exist yet. */
+  /** The commit or ref of a new tag. */
   readonly ref?: string | undefined;
   readonly milestones?: readonly string[] | undefined;
   readonly milestoneIds?: readonly number[] | undefined;
@@ -25,7 +25,7 @@ export interface ReleaseRequest {
   readonly links: readonly Pick<ReleaseLink, "name" | "url" | "filepath" | "link_type">[];
 }
 
-/** Makes a release, and its tag where there is none. @throws ApiError */
+/** Creates a release, and its tag if there is none. @throws ApiError */
 export async function createRelease(
   context: Context,
   author: Author,
@@ -64,7 +64,7 @@ export async function createRelease(
   });
 }
 
-/** The digest of what a release holds at a moment. */
+/** The digest of a release's content at a moment. */
 export function evidence(
   content: Pick<Release, "tag" | "name" | "description" | "sha">,
   collected_at: string,
@@ -72,7 +72,10 @@ export function evidence(
   return { sha: createHash("sha256").update(JSON.stringify(content)).digest("hex"), collected_at };
 }
 
-/** Whoever may not make a protected tag may not make, change or remove its release. @throws ApiError 403 */
+/**
+ * A user who may not create a protected tag may not create, change or remove its release.
+ * @throws ApiError 403
+ */
 export async function mayRelease(
   context: Context,
   { project, user, origin }: Author,
@@ -84,7 +87,7 @@ export async function mayRelease(
   }
 }
 
-/** Numbers of the milestones that a request names; undefined where it names none. @throws ApiError 400 */
+/** Numbers of the milestones of a request; undefined if it names none. @throws ApiError 400 */
 export function namedMilestones(
   context: Pick<Context, "store">,
   { id: project_id }: Project,
@@ -102,7 +105,7 @@ export function namedMilestones(
   );
 }
 
-/** @returns the commit that the tag leads to */
+/** @returns the commit that the tag points to */
 async function ensureTag(
   context: Context,
   author: Author,
@@ -122,7 +125,7 @@ async function ensureTag(
   return commit;
 }
 
-/** A release goes with its tag. */
+/** A release is removed with its tag. */
 export function followTags({ events, store }: Context): void {
   events.on("push", ({ projectId, ref, after }) => {
     if (!ref.startsWith("refs/tags/") || after !== zeroId) return;

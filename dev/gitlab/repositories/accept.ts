@@ -11,18 +11,18 @@ import { headPipeline, isActive, mergeStatus, methodOf } from "./mergeability.ts
 import { repositoryOf, rulesOf } from "./repository.ts";
 import { type Author, changeRefs } from "./update.ts";
 
-/** How somebody wants a merge request merged. */
+/** The options of a merge. */
 export interface Acceptance {
   readonly sha?: string | undefined;
   readonly squash?: boolean | undefined;
   readonly should_remove_source_branch?: boolean | undefined;
   readonly merge_commit_message?: string | undefined;
   readonly squash_commit_message?: string | undefined;
-  /** Once the pipeline has succeeded. */
+  /** Merge when the pipeline has succeeded. */
   readonly isLater: boolean;
 }
 
-/** Merges a merge request, or lets it be merged later. @throws ApiError */
+/** Merges a merge request, or notes that it must be merged later. @throws ApiError */
 export async function acceptMergeRequest(
   context: Context,
   author: Author,
@@ -38,7 +38,7 @@ export async function acceptMergeRequest(
   const status = await mergeStatus(context, project, row);
   if (status === "conflict" || status === "need_rebase") throw unprocessable("Branch cannot be merged");
   const isReady = status === "mergeable" || (waits && status === "ci_still_running");
-  // Without auto-merge nothing waits for a pipeline that is only asked for.
+  // Without auto-merge, a pipeline that is requested but not created yet is not waited for.
   if (!isReady && (status !== "preparing" || wanted.isLater)) throw notAllowed();
   if (wanted.sha !== undefined && wanted.sha !== row.sha) {
     throw conflict(`SHA does not match HEAD of source branch: ${row.sha}`);
@@ -77,7 +77,7 @@ async function mergeNow(
   if (!merged) throw unprocessable("Branch cannot be merged");
   const now = timestamp(context);
   const { mergeRequests } = context.store;
-  // Said before the branches change, so that nothing takes the push for somebody else's merge.
+  // Recorded before the branches change, so that the push does not look like a merge by somebody else.
   const done = mergeRequests.update(row.id, {
     state: "merged",
     merged_by_id: user.id,
@@ -100,7 +100,7 @@ async function mergeNow(
   return done;
 }
 
-/** A branch that must stay stays. */
+/** Removes the source branch, unless its protection refuses that. */
 async function removeSource(context: Context, author: Author, row: MergeRequest): Promise<void> {
   const update = { ref: `refs/heads/${row.source_branch}`, before: row.sha, after: zeroId };
   try {
@@ -110,11 +110,11 @@ async function removeSource(context: Context, author: Author, row: MergeRequest)
   }
 }
 
-/** Merges what waits for a pipeline once that has succeeded. */
+/** Merges the merge requests that wait for a pipeline which has succeeded. */
 export function followPipelines(context: Context, origin: string): void {
   const { events, store } = context;
   events.on("job", async ({ jobId }) => {
-    // The pipeline has its status once the job's own change is complete.
+    // The pipeline gets its status after the job's own change is complete.
     await setImmediate();
     const pipeline = store.pipelines.get(store.jobs.get(jobId)?.pipeline_id ?? 0);
     if (!pipeline) return;

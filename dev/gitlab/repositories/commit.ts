@@ -10,21 +10,21 @@ import { invalid } from "../http/errors.ts";
 import { repositoryOf, rulesOf } from "./repository.ts";
 import { type Author, changeRefs } from "./update.ts";
 
-/** A commit that the API is asked for. */
+/** A commit that a client of the API requests. */
 export interface CommitRequest {
   readonly branch: string;
   readonly message: string;
   readonly actions: readonly (Action & {
-    /** The last commit of the file that the client has seen. */
+    /** The file's last commit that the client knows. */
     readonly seen?: string | undefined;
   })[];
   readonly startBranch?: string | undefined;
   readonly startSha?: string | undefined;
   readonly authorName?: string | undefined;
   readonly authorEmail?: string | undefined;
-  /** Lets the branch begin anew at its start. */
+  /** Resets the branch to its start. */
   readonly force?: boolean | undefined;
-  /** What is said where a file has changed since it was seen. */
+  /** The message for a file that has changed since the client read it. */
   readonly stale: (path: string) => string;
 }
 

@@ -5,11 +5,11 @@ import { setHead } from "../git/repository.ts";
 import { level } from "../http/access.ts";
 import type { Group, Project } from "../store/people.ts";
 
-/** How a default branch is protected that appears. */
+/** The protection of a new default branch. */
 export interface FirstProtection {
   /** Who may push the first branch. */
   readonly firstPush: number;
-  /** Undefined: the branch is not protected. */
+  /** Undefined: the branch is unprotected. */
   readonly rule?: { readonly push: number; readonly merge: number; readonly allowsForcePush: boolean };
 }
 
@@ -32,7 +32,7 @@ interface Defaults {
   readonly developer_can_initial_push?: boolean;
 }
 
-/** What the group of a project says of its first branch. The server itself protects it fully. */
+/** The group's protection for a project's first branch. Without one, the branch is fully protected. */
 export function firstProtection(group: Pick<Group, "options"> | undefined): FirstProtection {
   const { default_branch_protection: number, default_branch_protection_defaults: given } =
     group?.options ?? {};

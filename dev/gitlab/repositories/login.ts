@@ -5,7 +5,7 @@ import { basicLogin, isExpired, liveUser } from "../http/identity.ts";
 import { digest } from "../secrets/token.ts";
 import type { Project, Token, User } from "../store/people.ts";
 
-/** What somebody may do with a repository. */
+/** A user's rights in a repository. */
 export interface Access {
   /** Undefined for anonymous. */
   readonly user: User | undefined;
@@ -17,7 +17,7 @@ export interface Access {
 
 const nothing = { user: undefined, level: 0, canSee: false, canRead: false, canWrite: false };
 
-/** What the login of git's client allows for a project; undefined where it is wrong. */
+/** The rights of a git client's login in a project; undefined if the login is wrong. */
 export function accessOf(
   context: Context,
   authorization: string | undefined,
@@ -49,7 +49,7 @@ export function accessOf(
   };
 }
 
-/** A job reads, and writes to its own project where the project allows it. */
+/** A job may read, and may write to its own project if the project allows it. */
 function jobScopes({ project_id }: Token, { id, options }: Project): readonly string[] {
   const mayWrite = project_id === id && options.ci_push_repository_for_job_token_allowed === true;
   return mayWrite ? ["read_repository", "write_repository"] : ["read_repository"];

@@ -9,7 +9,7 @@ import type { Project } from "../store/people.ts";
 import { repositoryOf } from "./repository.ts";
 import type { Author } from "./update.ts";
 
-/** What a client says of a merge request. */
+/** The fields of a merge request that a client sets. */
 export interface MergeRequestFields {
   readonly title?: string | undefined;
   readonly description?: string | undefined;
@@ -78,7 +78,7 @@ export async function openMergeRequest(
   return opened;
 }
 
-/** Changes what a merge request says. */
+/** Changes the fields of a merge request. */
 export async function changeMergeRequest(
   context: Context,
   { project, user }: Pick<Author, "project" | "user">,
@@ -92,7 +92,7 @@ export async function changeMergeRequest(
   return refresh(context, project, changed);
 }
 
-/** Reads the heads of both branches anew, and keeps the source's where no push can lose it. */
+/** Reads the heads of both branches again, and keeps the source's head in a ref that no push changes. */
 export async function refresh(context: Context, project: Project, row: MergeRequest): Promise<MergeRequest> {
   if (row.state !== "opened") return row;
   const repository = await repositoryOf(context, project);
@@ -106,7 +106,7 @@ export async function refresh(context: Context, project: Project, row: MergeRequ
   return context.store.mergeRequests.update(row.id, { sha: source, base_sha: base, start_sha: target });
 }
 
-/** What pushed branches mean for the merge requests between them. */
+/** Updates the merge requests of pushed branches. */
 export async function followPush(
   context: Context,
   { project, user }: Author,

@@ -10,7 +10,7 @@ import type { Project } from "../store/people.ts";
 import type { Pipeline } from "../store/pipelines.ts";
 import { repositoryOf } from "./repository.ts";
 
-/** GitLab's word for what stands in the way of a merge. */
+/** GitLab's word for the obstacle to a merge. */
 export type MergeStatus =
   | "mergeable"
   | "not_open"
@@ -34,7 +34,7 @@ export function headPipeline({ store }: Pick<Context, "store">, row: MergeReques
   return found.find(({ source }) => source !== "parent_pipeline");
 }
 
-/** What stands in the way of a merge. */
+/** The obstacle to a merge. */
 export async function mergeStatus(
   context: Context,
   project: Project,
@@ -56,7 +56,7 @@ export async function mergeStatus(
   return status === "mergeable" && (await isPreparing(context, project, row)) ? "preparing" : status;
 }
 
-/** True as long as the pipeline of the head is asked for and not made. */
+/** True while the pipeline of the head is requested and not created yet. */
 async function isPreparing(context: Context, project: Project, row: MergeRequest): Promise<boolean> {
   const asked = context.store.pipelineRequests.first({ project_id: project.id, sha: row.sha });
   if (!asked) return false;
@@ -76,7 +76,7 @@ function pipelineStatus({ options }: Project, pipeline: Pipeline | undefined): M
   return pipeline && isActive(pipeline) ? "ci_still_running" : "ci_must_pass";
 }
 
-/** True for a pipeline that goes on by itself. */
+/** True for a pipeline that will continue by itself. */
 export function isActive({ status }: Pipeline): boolean {
   return !["success", "failed", "canceled", "skipped", "manual"].includes(status);
 }

@@ -6,7 +6,7 @@ import type { Author } from "./update.ts";
 /** Options of a push for merge requests, without their prefix; some may be given several times. */
 export type PushOptions = ReadonlyMap<string, readonly string[]>;
 
-/** What the options of a push say of a merge request, over what an open one has. */
+/** The fields of a merge request from the options of a push, over those of an open one. */
 export function fieldsOf(
   { store }: Context,
   { project }: Author,

@@ -6,9 +6,8 @@ import { fieldsOf, type PushOptions } from "./push-fields.ts";
 import type { Author } from "./update.ts";
 
 /**
- * Does for merge requests what the options of a push ask for: `-o merge_request.create` opens one, the others
- * change the open one of the branch.
- * @returns what GitLab tells who pushes
+ * Applies the options of a push to merge requests: `-o merge_request.create` opens one, the others change the
+ * open one of the branch. @returns GitLab's lines for the user who pushes
  */
 export async function createByPush(
   context: Context,

@@ -9,12 +9,12 @@ import { repositoryPlace } from "../projects/repository.ts";
 import type { Project } from "../store/people.ts";
 import { firstProtectionOf } from "./first-branch.ts";
 
-/** A project's repository, which is made where it does not exist yet. */
+/** A project's repository. A missing one is created. */
 export function repositoryOf(context: Pick<Context, "folder">, project: Project): Promise<Repository> {
   return createRepository(repositoryPlace(context, project).path, project.default_branch);
 }
 
-/** Takes the repositories of projects away that go for good. */
+/** Removes the repositories of projects that are removed for good. */
 export function followRemovals(context: Context): void {
   context.events.on("project-removed", async (project) => {
     await rm(repositoryPlace(context, project).path, { recursive: true, force: true });
@@ -29,7 +29,7 @@ export function followRemovals(context: Context): void {
   });
 }
 
-/** Makes repositories usable again after the server was killed; before it serves any. */
+/** Repairs repositories after the server was killed, before it serves them. */
 export async function recoverRepositories(context: Context): Promise<void> {
   for (const project of context.store.projects.all()) {
     const place = repositoryPlace(context, project);
@@ -37,7 +37,7 @@ export async function recoverRepositories(context: Context): Promise<void> {
   }
 }
 
-/** What protects the refs of a project. */
+/** The protections of a project's refs. */
 export async function rulesOf(context: Context, project: Project, origin: string): Promise<Rules> {
   const { store } = context;
   const where = { project_id: project.id };

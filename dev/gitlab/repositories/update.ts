@@ -10,14 +10,14 @@ import { adoptDefaultBranch } from "./first-branch.ts";
 import { followPush } from "./merge-requests.ts";
 import { repositoryOf, rulesOf } from "./repository.ts";
 
-/** Who changes a project, and how the client calls this server. */
+/** The user who changes a project, and the address at which the client calls this server. */
 export interface Author {
   readonly project: Project;
   readonly user: User;
   readonly origin: string;
 }
 
-/** Why GitLab refuses changes of refs; undefined where it does not. */
+/** Why GitLab refuses changes of refs; undefined if it accepts them. */
 export async function refusedChange(
   context: Context,
   { project, origin }: Pick<Author, "project" | "origin">,
@@ -35,7 +35,7 @@ export async function refusedChange(
   return undefined;
 }
 
-/** Changes refs for the API, by the rules that hold for git too. @throws ApiError, RefMoved */
+/** Changes refs for the API, by the same rules as for git. @throws ApiError, RefMoved */
 export async function changeRefs(
   context: Context,
   author: Author,
@@ -45,14 +45,14 @@ export async function changeRefs(
   const { project, user } = author;
   const repository = await repositoryOf(context, project);
   const actor = { level: projectLevel(context, user, project), web: true };
-  // Who may merge need not be allowed to push.
+  // A user who may merge need not be allowed to push.
   const reason = merges ? undefined : await refusedChange(context, author, actor, repository, updates);
   if (reason !== undefined) throw invalid(reason);
   await updateRefs(repository, updates);
   await pushed(context, author, updates, options);
 }
 
-/** What follows from changed refs, wherever they came from. */
+/** The consequences of changed refs, from git or the API. */
 export async function pushed(
   context: Context,
   author: Author,
@@ -68,7 +68,7 @@ export async function pushed(
   await followPush(context, author, updates);
 }
 
-/** True where somebody may push commits to a branch. */
+/** True if a user may push commits to a branch. */
 export async function mayPush(
   context: Context,
   { project, user, origin }: Author,

@@ -17,7 +17,7 @@ const scopes = texts(
   ...["write_observability", "self_rotate"],
 );
 
-/** Where a token reaches, and what its maker may do there. */
+/** The project or group of a token, and the rights of its creator there. */
 interface Owner {
   readonly id: number;
   readonly ids: { readonly project_id: number | null; readonly group_id: number | null };
@@ -138,7 +138,7 @@ function addBot(
   return user_id;
 }
 
-/** A token ends some day, today at the earliest, and at most after a year. */
+/** A token must end: today at the earliest, and after a year at most. */
 function checkedDay(context: Context, expires_at: string | undefined, days = 365): string {
   const last = lastDay(context);
   if (expires_at === undefined) return lastDay(context, days);

@@ -10,7 +10,7 @@ import { mergeRequestOf } from "./merge-request-call.ts";
 
 const one = "/projects/:id/merge_requests/:iid";
 
-/** Approvals of merge requests, as GitLab's free tier has them: each counts for itself, none is required. */
+/** Approvals of merge requests, as in GitLab's free tier: none is required. */
 export const approvalRoutes: readonly Route[] = [
   route("GET", `${one}/approvals`, { auth: "anyone" }, (call) => shown(call, ...mergeRequestOf(call))),
 
@@ -36,7 +36,7 @@ export const approvalRoutes: readonly Route[] = [
     return shown(call, project, row);
   }),
 
-  // For bots alone: those of project and group tokens.
+  // Only for bots, the users of project and group tokens.
   route("PUT", `${one}/reset_approvals`, {}, (call) => {
     const [project, row] = mergeRequestOf(call);
     const user = signedIn(call);
@@ -46,7 +46,7 @@ export const approvalRoutes: readonly Route[] = [
     return new Answer(202, 202);
   }),
 
-  // Not in the free tier; clients ask all the same, and take a 404 for an answer.
+  // Not in the free tier. Clients ask anyway, and understand a 404.
   ...(["approval_state", "approval_settings", "approval_rules"] as const).map((name) =>
     route("GET", `${one}/${name}`, {}, () => {
       throw new ApiError(404, { error: "404 Not Found" });

@@ -91,7 +91,7 @@ async function branchOf({ repository }: Code, name: string): Promise<Ref> {
   return ref;
 }
 
-/** `^` and `$` bind a search to a name's start and end. */
+/** `^` and `$` anchor a search at a name's start and end. */
 function found(name: string, search = ""): boolean {
   const wanted = search.replace(/^\^|\$$/g, "").toLowerCase();
   const isFound = name.toLowerCase().includes(wanted);

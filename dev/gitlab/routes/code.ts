@@ -18,7 +18,7 @@ export interface Code {
   readonly web: string;
 }
 
-/** What a route needs that reads code: 403 for guests of a project that is not open. */
+/** The rights for reading code: 403 for guests of a project that is not public. */
 export async function readCode(call: ProjectCall): Promise<Code> {
   const project = projectOf(call);
   const { context, identity } = call;
@@ -28,7 +28,7 @@ export async function readCode(call: ProjectCall): Promise<Code> {
   return { project, repository, web: webUrl(project, call.origin) };
 }
 
-/** What a route needs that writes code: 403 below developers. */
+/** The rights for writing code: 403 below developers. */
 export async function writeCode(call: ProjectCall): Promise<Code & { readonly author: Author }> {
   const project = projectOf(call, level.developer);
   const repository = await repositoryOf(call.context, project);
@@ -36,7 +36,7 @@ export async function writeCode(call: ProjectCall): Promise<Code & { readonly au
   return { project, repository, web: webUrl(project, call.origin), author };
 }
 
-/** The commit that a name or id leads to. @throws ApiError 404 */
+/** The commit of a name or id. @throws ApiError 404 */
 export async function commitOf({ repository }: Pick<Code, "repository">, revision: string): Promise<string> {
   const id = await findCommit(repository, revision);
   if (!id) throw notFound("Commit");

@@ -14,7 +14,7 @@ const params = {
   message: optional(text()),
 };
 
-/** A commit, or its contrary, on top of a branch. */
+/** Cherry-picks and reverts of a commit on a branch. */
 export const commitPickRoutes: readonly Route[] = [
   route("POST", "/projects/:id/repository/commits/:sha/cherry_pick", { params }, (call) =>
     picked(call, "cherry-pick"),

@@ -12,7 +12,7 @@ import { commitOf, readCode } from "./code.ts";
 
 const states = ["pending", "running", "success", "failed", "canceled", "skipped"] as const;
 
-/** How GitLab calls the way to a state. */
+/** GitLab's name of the change that leads to a state. */
 const transitions = {
   pending: "enqueue",
   running: "run",
@@ -34,7 +34,7 @@ const params = {
   pipeline_id: optional(integer()),
 };
 
-/** What others say of commits. */
+/** Statuses of commits that other programs report. */
 export const commitStatusRoutes: readonly Route[] = [
   route("GET", "/projects/:id/repository/commits/:sha/statuses", { params: listParams }, async (call) => {
     const code = await readCode(call);

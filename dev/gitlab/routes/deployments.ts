@@ -23,7 +23,7 @@ const filters = {
 };
 const status = oneOf("running", "success", "failed", "canceled");
 
-/** What was deployed where, by jobs and by clients that tell of it. */
+/** Deployments of jobs, and those that clients report. */
 export const deploymentRoutes: readonly Route[] = [
   route("GET", path, { params: filters, jobToken: true }, (call) => {
     const { store } = call.context;

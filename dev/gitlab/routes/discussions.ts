@@ -91,7 +91,7 @@ function discussionsOf({ path: base, find }: Kind): Route[] {
       if (first?.system) throw badRequest("Discussion can not be replied to.");
       const { context, params } = call;
       const made = context.store.transaction(() => {
-        // The first answer makes a thread of a comment that stood alone.
+        // The first answer turns a single comment into a thread.
         if (first?.type === null) context.store.notes.update(first.id, { type: "DiscussionNote" });
         return writeNote(context, signedIn(call), noteable, {
           body: params.body,
@@ -162,7 +162,7 @@ function changed(
   return resolve(call.context, noteable, [note], resolved ? signedIn(call) : null)[0] ?? note;
 }
 
-/** A place must be in a file that the merge request changes. */
+/** A position must be in a file that the merge request changes. */
 async function checkPlace(
   call: Call,
   { project, id }: Noteable,

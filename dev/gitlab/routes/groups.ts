@@ -208,7 +208,7 @@ function projectsOf({ context, identity, all }: Call, group: Group) {
   return visibleProjects(context, identity, { search }, context.store.projects.all({ group_id: group.id }));
 }
 
-/** GitLab shows what it refuses of a group as Ruby writes it. */
+/** GitLab shows the errors of a group in Ruby's notation. */
 function refuse(
   { store }: Context,
   verb: "save" | "update",
@@ -232,7 +232,7 @@ function refuse(
   if (shownFaults.length > 0) throw invalid(`Failed to ${verb} group {${shownFaults.join(", ")}}`);
 }
 
-/** Gives a group another path, and with it all that is in it. */
+/** Changes the path of a group, and of everything in it. */
 function rename(context: Context, group: Group, full_path: string): void {
   const { store } = context;
   if (full_path === group.full_path) return;

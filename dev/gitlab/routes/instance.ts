@@ -2,7 +2,7 @@ import { type Route, route } from "../http/route.ts";
 
 const version = { version: "18.2.0", revision: "standin" };
 
-/** What the server says of itself. */
+/** Facts about the server. */
 export const instanceRoutes: readonly Route[] = [
   route("GET", "/version", {}, () => version),
   route("GET", "/metadata", {}, () => ({

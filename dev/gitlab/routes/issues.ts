@@ -37,7 +37,7 @@ import type { Project } from "../store/people.ts";
 
 const path = "/projects/:id/issues";
 const one = `${path}/:issue_iid` as const;
-/** What only reporters may say of an issue. */
+/** The fields of an issue that only reporters may set. */
 const metadata = {
   assignee_ids: optional(integers()),
   assignee_id: optional(integer()),
@@ -159,7 +159,7 @@ export const issueRoutes: readonly Route[] = [
     }),
   ),
 
-  // Whoever wrote an issue or has it follows it; nobody is told of anything.
+  // Author and assignees follow an issue. No notifications are sent.
   ...(["subscribe", "unsubscribe"] as const).map((name) =>
     route("POST", `${one}/${name}`, {}, (call) => {
       const [project, issue] = findIssue(call);
@@ -173,7 +173,7 @@ function canOpen({ archived, options }: Project): boolean {
   return !archived && options.issues_enabled !== false && options.issues_access_level !== "disabled";
 }
 
-/** What is said of an issue beside its texts. */
+/** The fields of an issue other than its texts. */
 function described(
   params: {
     readonly [K in keyof typeof metadata]: (typeof metadata)[K] extends { read(value: unknown): infer T }

@@ -65,7 +65,10 @@ function readable(call: Call<{ readonly id: string; readonly job_id: string }>):
   return permitted(call, jobOf(call, needed));
 }
 
-/** The job, where `artifacts:access` or `artifacts:public` lets whoever asks download what it left. @throws ApiError 403 */
+/**
+ * The job, if `artifacts:access` or `artifacts:public` lets the caller download its artifacts.
+ * @throws ApiError 403
+ */
 function permitted(call: Call<{ readonly id: string }>, job: Job): Job {
   const { artifacts } = job.spec.work as {
     readonly artifacts?: { readonly access?: string; readonly public?: boolean };

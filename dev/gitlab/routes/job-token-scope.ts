@@ -10,7 +10,7 @@ import type { JobTokenAllowance } from "../store/pipelines.ts";
 
 const base = "/projects/:id/job_token_scope";
 
-/** Whose jobs may reach a project with their token. */
+/** Projects and groups whose jobs may use a project with their token. */
 export const jobTokenScopeRoutes: readonly Route[] = [
   route("GET", base, {}, (call) => ({
     inbound_enabled: isLimited(projectOf(call, level.maintainer)),

@@ -21,7 +21,7 @@ const scope = optional(texts(...statuses));
 
 type JobCall = Call<{ readonly id: string; readonly job_id: string }>;
 
-/** The job that the path names, of a project in which the client may do so much. */
+/** The job in the path, of a project in which the caller has the needed level. */
 export function jobOf(call: JobCall, needed: number = level.reporter): Job {
   const project = projectOf(call, needed);
   const found = call.context.store.jobs.get(Number(call.params.job_id));
@@ -138,7 +138,7 @@ export const jobRoutes: readonly Route[] = [
   }),
 ];
 
-/** False for a job that starts a pipeline: it has a list of its own. */
+/** False for a job that starts a pipeline: such jobs have their own list. */
 function isBuild({ spec }: Job): boolean {
   return spec.trigger === undefined;
 }

@@ -13,7 +13,7 @@ import type { Project } from "../store/people.ts";
 export type Shown = Pick<Call, "context" | "identity" | "origin">;
 type Named = Shown & Pick<Call<{ readonly id: string; readonly iid: string }>, "params">;
 
-/** The project and the merge request that a path names, and whether `needed` is what the user has. */
+/** The project and the merge request in a path, for a user with the needed level. */
 export function mergeRequestOf(call: Named, needed: number = level.none): [Project, MergeRequest] {
   const project = projectOf(call, needed);
   const iid = Number(call.params.iid);
@@ -22,7 +22,7 @@ export function mergeRequestOf(call: Named, needed: number = level.none): [Proje
   return [project, row];
 }
 
-/** Authors may change what is theirs; others need to be developers. */
+/** Authors may change their own merge requests. Others must be developers. */
 export function mayChange({ context, identity }: Shown, project: Project, author_id: number): void {
   const own = identity ? projectLevel(context, identity.user, project) : level.none;
   if (own < level.developer && identity?.user.id !== author_id) throw forbidden();
@@ -32,7 +32,7 @@ export async function summary({ context, origin }: Shown, project: Project, row:
   return mergeRequestEntity(context, project, row, await mergeStatus(context, project, row), origin);
 }
 
-/** A merge request with all there is to know of it. */
+/** A merge request with all its fields. */
 export async function detail(call: Shown, project: Project, row: MergeRequest) {
   const { context, origin, identity } = call;
   const pipeline = headPipeline(context, row);

@@ -14,7 +14,7 @@ import {
 import { milestonesNamed } from "../issues/milestones.ts";
 import type { MergeRequest } from "../store/merge-requests.ts";
 
-/** What lists of merge requests can be narrowed by. */
+/** Filters of lists of merge requests. */
 export const requestFilters = {
   state: withDefault(oneOf("opened", "closed", "locked", "merged", "all"), "all"),
   iids: optional(integers()),
@@ -34,7 +34,7 @@ export const requestFilters = {
   sort: withDefault(oneOf("asc", "desc"), "desc"),
 };
 
-/** The merge requests of some projects that a filter asks for, in its order. */
+/** The merge requests of some projects that match a filter, in its order. */
 export function filteredRequests(
   context: Pick<Context, "store">,
   filter: Values<typeof requestFilters>,

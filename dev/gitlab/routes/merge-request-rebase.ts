@@ -12,7 +12,7 @@ import { mergeRequestOf } from "./merge-request-call.ts";
 
 const failed = "Rebase failed: Rebase locally, resolve all conflicts, then push the branch.";
 
-/** The source branch of a merge request on top of its target. It is done once the answer comes. */
+/** Rebases the source branch of a merge request onto its target. It is complete when the answer arrives. */
 export const mergeRequestRebaseRoutes: readonly Route[] = [
   route(
     "PUT",

@@ -24,7 +24,7 @@ const one = "/projects/:id/merge_requests/:iid";
 const reading = { auth: "anyone", jobToken: true } as const;
 const scope = oneOf("created_by_me", "assigned_to_me", "all");
 
-/** Merge requests of several projects, and what one has to do with people, issues and commits. */
+/** Merge requests of several projects, and the people, issues and commits of one. */
 export const mergeRequestRelationRoutes: readonly Route[] = [
   route(
     "GET",

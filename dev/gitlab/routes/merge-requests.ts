@@ -181,7 +181,7 @@ export const mergeRequestRoutes: readonly Route[] = [
   }),
 ];
 
-/** Fields that are kept as they are given. */
+/** Fields that are stored unchanged. */
 function picked(params: { readonly [K in keyof typeof fields]?: unknown }) {
   const { description, assignee_ids, reviewer_ids, labels, remove_source_branch, squash } = params;
   const milestone_id = params.milestone_id === 0 ? null : params.milestone_id;

@@ -12,7 +12,7 @@ export interface Kind {
     | "/projects/:id/merge_requests/:noteable_id"
     | "/projects/:id/issues/:noteable_id"
     | "/projects/:id/repository/commits/:noteable_id";
-  /** Finds the one that a path names. @throws ApiError 404 */
+  /** Finds the one in a path. @throws ApiError 404 */
   readonly find: (call: NoteableCall) => Noteable | Promise<Noteable>;
 }
 

@@ -107,7 +107,7 @@ function notesOf({ path: base, find }: Kind): Route[] {
   ];
 }
 
-/** What people write on merge requests, issues and commits. */
+/** Notes on merge requests, issues and commits. */
 export const noteRoutes: readonly Route[] = [
   ...notesOf(mergeRequestKind),
   ...notesOf(issueKind),
@@ -135,7 +135,7 @@ export const noteRoutes: readonly Route[] = [
   }),
 ];
 
-/** The note that a path names, where whoever asks may read it. @throws ApiError 404 */
+/** The note in a path, if the caller may read it. @throws ApiError 404 */
 export function noteOf(
   call: Pick<Call<{ readonly note_id: string }>, "context" | "identity" | "params">,
   noteable: Noteable,

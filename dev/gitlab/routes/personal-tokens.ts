@@ -7,7 +7,7 @@ import { type Route, route } from "../http/route.ts";
 import { issueToken, lastDay } from "../secrets/issue.ts";
 import { userOf } from "./users.ts";
 
-/** Scopes that a person's token can have. */
+/** The possible scopes of a person's token. */
 const scopes = texts(
   ...["api", "read_api", "read_user", "read_repository", "write_repository", "read_registry"],
   ...["write_registry", "create_runner", "manage_runner", "sudo", "admin_mode", "ai_features", "k8s_proxy"],

@@ -58,7 +58,7 @@ const scopes: Readonly<Record<string, (pipeline: Pipeline) => boolean>> = {
   tags: ({ tag }) => tag,
 };
 
-/** The pipeline that the path names, of a project in which the client may do so much. */
+/** The pipeline in the path, of a project in which the caller has the needed level. */
 export function pipelineOf(
   call: Call<{ readonly id: string; readonly pipeline_id: string }>,
   needed: number = level.reporter,

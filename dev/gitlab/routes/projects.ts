@@ -96,7 +96,7 @@ export const projectRoutes: readonly Route[] = [
   }),
 ];
 
-/** A project that is to be deleted gives its path free at once. */
+/** A project that will be deleted releases its path at once. */
 function markForDeletion({ context }: Pick<Call, "context">, project: Project): void {
   const suffix = `-deletion_scheduled-${project.id}`;
   context.store.projects.update(project.id, {

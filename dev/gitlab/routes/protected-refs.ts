@@ -105,7 +105,7 @@ function tagRule(call: Named, needed: number): AccessRule {
   return found;
 }
 
-/** A rule has one level of each sort, so the rule's number names it. */
+/** A rule has one level of each sort, so the rule's number identifies it. */
 function levels(id: number, access_level: number) {
   return [{ id, access_level, access_level_description: descriptions[access_level] }];
 }

@@ -28,7 +28,7 @@ const archives: Readonly<Record<string, readonly [format: string, type: string]>
   archive: ["tar.gz", "application/octet-stream"],
 };
 
-/** What a repository holds as a whole: folders, blobs, comparisons, archives. */
+/** Parts of a repository: folders, blobs, comparisons, archives. */
 export const repositoryRoutes: readonly Route[] = [
   route("GET", `${path}/tree`, { ...reading, params: treeParams }, async (call) => {
     const { repository, project } = await readCode(call);

@@ -39,7 +39,7 @@ function eventsOf({ path: base, find }: Kind): Route[] {
   });
 }
 
-/** How labels, milestones and states of issues and merge requests came to be. */
+/** The history of labels, milestones and states of issues and merge requests. */
 export const resourceEventRoutes: readonly Route[] = [...eventsOf(issueKind), ...eventsOf(mergeRequestKind)];
 
 function eventEntity(context: Context, project: Project, event: ResourceEvent, origin: string) {

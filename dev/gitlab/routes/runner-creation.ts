@@ -69,7 +69,7 @@ export const runnerCreationRoutes: readonly Route[] = [
   }),
 ];
 
-/** Throws what GitLab refuses of a runner. */
+/** @throws GitLab's refusal of a runner */
 export function checkRunner(runner: Omit<Runner, "id">): void {
   const faults = [];
   if (runner.tag_list.length === 0 && !runner.run_untagged) {

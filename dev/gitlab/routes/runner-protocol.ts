@@ -52,7 +52,7 @@ async function requestJob(call: Call) {
   }
 }
 
-/** Adds a piece to the log. The runner goes back to where the server is when they disagree. */
+/** Adds a piece to the log. If their positions differ, the runner continues at the server's. */
 async function appendTrace(call: JobCall) {
   const { context, request } = call;
   const job = jobOf(call);
@@ -155,7 +155,7 @@ function downloadArtifact(call: JobCall) {
   });
 }
 
-/** What runners say, by GitLab's protocol. */
+/** The calls of runners, by GitLab's protocol. */
 export const runnerProtocolRoutes: readonly Route[] = [
   route("POST", "/runners/verify", { auth: "none" }, (call) => {
     const runner = runnerOf(call);

@@ -166,7 +166,7 @@ function list(call: ListCall, runners: readonly Runner[]) {
   );
 }
 
-/** 404 where it does not exist, 403 where it is another's. */
+/** 404 if it does not exist, 403 if it belongs to another. */
 function runnerOf(call: Call<{ readonly runner_id: string }>): Runner {
   const runner = call.context.store.runners.get(Number(call.params.runner_id));
   if (!runner) throw notFound();

@@ -104,7 +104,7 @@ export const scheduleRoutes: readonly Route[] = [
   }),
 ];
 
-/** The schedule that the path names, in its project. */
+/** The schedule in the path, and its project. */
 export function scheduleOf(
   call: Call<{ readonly id: string; readonly schedule_id: string }>,
   needed: number,
@@ -132,7 +132,7 @@ function administered(call: ScheduleCall): Schedule {
   return schedule;
 }
 
-/** When a schedule runs next, as the store keeps it. */
+/** The next run of a schedule, in the store's form. */
 export function nextRun(
   { now }: Pick<Context, "now">,
   { cron, cron_timezone, active }: Pick<Schedule, "cron" | "cron_timezone" | "active">,
@@ -140,7 +140,9 @@ export function nextRun(
   return active ? (next(cron, cron_timezone, now())?.toISOString() ?? null) : null;
 }
 
-/** A short name is made full where one branch or tag has it. A full one may name what is still to come. */
+/**
+ * A short name is completed if one branch or tag has it. A full name may be of a ref that does not exist yet.
+ */
 async function fullRef(context: Context, project: Project, ref: string): Promise<string> {
   if (/^refs\/(heads|tags)\/./.test(ref)) return ref;
   const repository = await repositoryOf(context, project);

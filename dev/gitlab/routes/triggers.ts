@@ -14,7 +14,7 @@ import type { Trigger } from "../store/pipelines.ts";
 
 const base = "/projects/:id/triggers";
 
-/** Tokens that start pipelines, and what they start. */
+/** Tokens that start pipelines, and the calls that use them. */
 export const triggerRoutes: readonly Route[] = [
   route("GET", base, {}, (call) => {
     const project_id = projectOf(call, level.maintainer).id;
@@ -61,7 +61,7 @@ export const triggerRoutes: readonly Route[] = [
   ),
 ];
 
-/** Whom a token stands for: a trigger's for its owner, a job's for whom the job runs for. */
+/** The user of a token: a trigger's owner, or the user of the job. */
 function starter({ context }: Call, project: Project, secret: string) {
   const { store } = context;
   const trigger = store.triggers.first({ project_id: project.id, digest: digest(secret) });

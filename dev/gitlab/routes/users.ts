@@ -131,7 +131,7 @@ export const userRoutes: readonly Route[] = [
   }),
 ];
 
-/** 409 where somebody else has the address or the name. */
+/** 409 if another user has the address or the name. */
 function refuseTaken(
   { context: { store } }: Pick<Call, "context">,
   { email, username }: { readonly email?: string | undefined; readonly username?: string | undefined },
@@ -153,7 +153,7 @@ export function userOf({ context, params }: Call<{ readonly id: string }>): User
   return user;
 }
 
-/** @returns what GitLab says where it is so already: null of a blocked user, false of an active one */
+/** @returns GitLab's answer if the user has that state already: null for blocked, false for active */
 function setState(call: Call<{ readonly id: string }>, state: User["state"]): boolean | null {
   administrator(call);
   const user = userOf(call);
@@ -162,7 +162,7 @@ function setState(call: Call<{ readonly id: string }>, state: User["state"]): bo
   return true;
 }
 
-/** Administrators and the user himself see more. */
+/** Administrators and the user themselves see more. */
 function shown({ identity, origin }: Pick<Call, "identity" | "origin">, user: User) {
   const seesAll = identity && (identity.user.is_admin || identity.user.id === user.id);
   return seesAll ? ownUserEntity(user, origin) : userEntity(user, origin);

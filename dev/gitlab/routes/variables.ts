@@ -26,7 +26,7 @@ const bases = {
   instance: "/admin/ci/variables",
 } as const;
 
-/** The number of what the path names, for those who may see its variables; 0 for the server. */
+/** The number of the project or group in the path, if the caller may see its variables; 0 for the server. */
 function ownerOf(call: Pick<Call, "context" | "identity" | "params">, source: Source): number {
   const named = { ...call, params: call.params as { readonly id: string } };
   if (source === "project") return projectOf(named, level.maintainer).id;
@@ -121,7 +121,7 @@ function save(
   return id === undefined ? store.variables.insert(row) : store.variables.update(id, row);
 }
 
-/** The value of a hidden one stays with the server. */
+/** The value of a hidden variable is never shown. */
 function shown({ seal }: Context, { hidden, sealed_value, ...variable }: Variable) {
   const isScoped = variable.source !== "instance";
   return {

@@ -6,14 +6,17 @@ import { jobVariables, maskedValues } from "./variables.ts";
 
 const written = 5_000;
 
-/** Notes that a job's runner was heard of; the database hears of it every few seconds. */
+/** Notes that a job's runner has called. It is written to the database every few seconds. */
 export function seen(context: Context, job: Job): void {
   const last = job.seen_at === null ? 0 : Date.parse(job.seen_at);
   if (context.now().getTime() - last > written)
     context.store.jobs.update(job.id, { seen_at: timestamp(context) });
 }
 
-/** What no log of these jobs may hold. Kept in memory alone, made again after a restart. */
+/**
+ * Values that no log of these jobs may contain. They are kept only in memory, and computed again after a
+ * restart.
+ */
 const secrets = new Map<number, readonly string[]>();
 
 export function rememberSecrets(jobId: number, values: readonly string[]): void {

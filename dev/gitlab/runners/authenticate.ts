@@ -7,7 +7,7 @@ import type { Runner } from "../store/settings.ts";
 
 type Request = Pick<Call, "context" | "all" | "request">;
 
-/** The runner that asks: 403 for an unknown token, never 401. */
+/** The calling runner: 403 for an unknown token, never 401. */
 export function runnerOf({ context, all, request }: Request): Runner {
   const token = request.headers["runner-token"] ?? all.token;
   const found =
@@ -20,7 +20,7 @@ export function runnerOf({ context, all, request }: Request): Runner {
 
 const quiet = 30_000;
 
-/** Notes that a runner, and which of its processes, was heard of. */
+/** Notes that a runner has called, and which of its processes. */
 export function contacted({ context, all, request }: Request, runner: Runner): string {
   const { runnerManagers, runners } = context.store;
   const system_id = typeof all.system_id === "string" ? all.system_id : "<legacy>";
@@ -41,7 +41,7 @@ export function jobSecret({ all, request }: Pick<Call, "all" | "request">): stri
   return typeof token === "string" ? token : "";
 }
 
-/** The job whose runner asks: 403 for another token, and once it runs no more. */
+/** The job of the calling runner: 403 for another token, and after the job has ended. */
 export function jobOf(call: Request & { readonly params: { readonly id: string } }): Job {
   const { store } = call.context;
   const token = store.tokens.first({ digest: digest(jobSecret(call)), kind: "job" });

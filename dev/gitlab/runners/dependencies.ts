@@ -15,7 +15,7 @@ export function dependenciesOf(context: Context, job: Job): Job[] {
   );
 }
 
-/** The archive of a job, if it is still there. */
+/** The archive of a job, if it still exists. */
 export function archiveOf({ store, now }: Context, jobId: number): Artifact | undefined {
   const archive = store.artifacts.first({ job_id: jobId, file_type: "archive" });
   const isGone = archive?.expire_at && Date.parse(archive.expire_at) <= now().getTime();

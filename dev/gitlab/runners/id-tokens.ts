@@ -4,7 +4,7 @@ import { byKey, expand, type JobVariable } from "../pipelines/variables/variable
 import { signed } from "../secrets/signing.ts";
 import type { JobFacts } from "./variables.ts";
 
-/** The `id_tokens` of a job, as variables that no log may show. */
+/** The `id_tokens` of a job as masked variables. */
 export function idTokens(all: JobFacts, known: readonly JobVariable[]): JobVariable[] {
   const wanted = (all.job.spec.work.id_tokens ?? {}) as Readonly<Record<string, { readonly aud?: unknown }>>;
   const values = byKey(known);

@@ -22,7 +22,7 @@ const reasons = [
   "configuration_error",
 ];
 
-/** What a job's variables are made of. @param url the server, as the runner reaches it */
+/** The sources of a job's variables. @param url the address at which the runner reaches the server */
 export async function jobFacts(
   context: Context,
   { job, token }: Taken,
@@ -40,7 +40,7 @@ export async function jobFacts(
   return { context, facts, project, pipeline, job, runner, token, dotenv };
 }
 
-/** A job as GitLab's protocol hands it to a runner. */
+/** A job in the form that GitLab's protocol sends to a runner. */
 export async function payload(context: Context, taken: Taken, runner: Runner, url: string) {
   const all = await jobFacts(context, taken, runner, url);
   const { job, token } = taken;
@@ -82,7 +82,7 @@ export async function payload(context: Context, taken: Taken, runner: Runner, ur
     dependencies: dependenciesOf(context, job).flatMap(({ id, name }) => {
       const archive = archiveOf(context, id);
       if (!archive) return [];
-      // The archive is for the job that asks, so its own token opens it.
+      // The archive is downloaded by the asking job, so its own token gives access.
       return [{ id, name, token, artifacts_file: { filename: archive.filename, size: archive.size } }];
     }),
     features: {
@@ -122,7 +122,7 @@ function hooks(value: unknown) {
   return scripts.map(([name, script]) => ({ name: name.replace(/_script$/, ""), script: [script].flat() }));
 }
 
-/** Keys of caches that are made of files: they change when the files do. */
+/** Keys of caches from files: a key changes when a file changes. */
 async function fileKeys(context: Context, { spec }: Job, { project_id, sha }: Pipeline) {
   const keys = new Map<string, string>();
   for (const cache of [spec.work.cache ?? []].flat() as { key?: { files?: string[] } }[]) {

@@ -4,7 +4,7 @@ import type { Runner } from "../store/settings.ts";
 export type Waiting = Pick<Job, "id" | "project_id" | "protected"> & { readonly tags: readonly string[] };
 export type Picker = Pick<Runner, "runner_type" | "paused" | "run_untagged" | "tag_list" | "access_level">;
 
-/** What a runner may see of the rest. */
+/** The other facts that decide a runner's choice. */
 export interface Reach {
   /** Projects that may use the runner. */
   readonly projects: ReadonlySet<number>;
@@ -12,7 +12,7 @@ export interface Reach {
   readonly running: ReadonlyMap<number, number>;
 }
 
-/** True where a runner's settings let it run a job. */
+/** True if a runner's settings let it run a job. */
 export function suits(runner: Picker, job: Waiting, { projects }: Pick<Reach, "projects">): boolean {
   if (runner.paused || !projects.has(job.project_id)) return false;
   if (runner.access_level === "ref_protected" && !job.protected) return false;
@@ -21,8 +21,8 @@ export function suits(runner: Picker, job: Waiting, { projects }: Pick<Reach, "p
 }
 
 /**
- * The job that is next for a runner: the oldest; on runners of the instance first those of projects that have
- * the fewest running there.
+ * The next job for a runner: the oldest. Runners of the instance prefer projects with the fewest jobs running
+ * there.
  */
 export function pick<T extends Waiting>(runner: Picker, waiting: readonly T[], reach: Reach): T | undefined {
   const running = (job: T) =>

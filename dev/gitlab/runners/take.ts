@@ -47,7 +47,7 @@ export function take(context: Context, runner: Runner, system_id: string): Taken
   });
 }
 
-/** Those of some projects that may use a runner. */
+/** The projects among these that may use a runner. */
 function reach(context: Context, runner: Runner, projects: ReadonlySet<number>): Set<number> {
   const { store } = context;
   const enabled = new Set(

@@ -58,7 +58,7 @@ const reportNames = new Map([
   ["terraform", "tfplan.json"],
 ]);
 
-/** What the runner sends when the job is over. */
+/** The artifacts that the runner sends when the job is over. */
 export function artifacts(value: unknown) {
   if (value === undefined || value === null) return null;
   const { reports, ...fields } = value as Fields & { readonly reports?: Fields };
@@ -94,7 +94,7 @@ function report([kind, value]: [string, unknown], { expire_in }: Fields) {
   };
 }
 
-/** @param keyOf the key of a cache whose key is made of files */
+/** @param keyOf the key of a cache that has a key from files */
 export function caches(work: Entry, isProtected: boolean, keyOf: (files: readonly string[]) => string) {
   const all = [work.cache ?? []].flat() as Fields[];
   const filled = all.filter(({ paths, untracked }) => lines(paths).length > 0 || untracked === true);

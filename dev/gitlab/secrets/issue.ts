@@ -12,7 +12,7 @@ const prefixes: Readonly<Record<Token["kind"], string>> = {
 
 type Given = Pick<Token, "kind" | "user_id" | "name" | "scopes"> & Partial<Omit<Token, "id" | "digest">>;
 
-/** Makes a token. @returns its row, and the secret, which nobody can ask for again */
+/** Creates a token. @returns its row, and the secret, which is never shown again */
 export function issueToken(context: Context, given: Given): { token: Token; secret: string } {
   const secret = newToken(prefixes[given.kind]);
   const token = context.store.tokens.insert({
@@ -32,7 +32,7 @@ export function issueToken(context: Context, given: Given): { token: Token; secr
   return { token, secret };
 }
 
-/** The last day of a token that names none: 365 days from now. */
+/** The default last day of a token: 365 days from now. */
 export function lastDay({ now }: Pick<Context, "now">, days = 365): string {
   return new Date(now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
-/** Encryption at rest of values that have to be given out again. */
+/** Encryption at rest of values that are needed in plain text later. */
 export interface Seal {
   seal(text: string): string;
   open(sealed: string): string;

@@ -12,7 +12,7 @@ import type { Context } from "../context.ts";
 
 type Place = Pick<Context, "folder">;
 
-/** The key that signs what jobs show to others; made at its first use, and kept. */
+/** The key that signs the identity tokens of jobs. It is created at its first use, and kept. */
 function signingKey({ folder }: Place): KeyObject {
   const file = join(folder, "id-tokens.pem");
   try {

@@ -7,7 +7,7 @@ export function newToken(prefix: string, length = 20): string {
   return prefix + Array.from(randomBytes(length), (byte) => letters[byte % 64]).join("");
 }
 
-/** What is kept of a token. */
+/** The stored digest of a token. */
 export function digest(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }

@@ -36,7 +36,9 @@ export interface Milestone extends Row {
   readonly updated_at: string;
 }
 
-/** That an issue or a merge request got or lost a label or a milestone, or changed its state. */
+/**
+ * A change of an issue or a merge request: a label or a milestone was added or removed, or its state changed.
+ */
 export interface ResourceEvent extends Row {
   readonly project_id: number;
   readonly resource_type: "Issue" | "MergeRequest";
@@ -51,7 +53,7 @@ export interface ResourceEvent extends Row {
   readonly created_at: string;
 }
 
-/** That somebody agrees with a merge request. */
+/** A user's approval of a merge request. */
 export interface Approval extends Row {
   readonly project_id: number;
   readonly merge_request_id: number;

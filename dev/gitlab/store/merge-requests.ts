@@ -19,7 +19,7 @@ export interface MergeRequest extends Row {
   readonly discussion_locked: boolean | null;
   /** Head of the source, the last one that was seen. */
   readonly sha: string;
-  /** Where the source left the target. */
+  /** The commit where the source branched off from the target. */
   readonly base_sha: string;
   /** Head of the target at that time. */
   readonly start_sha: string;
@@ -43,9 +43,9 @@ export interface Note extends Row {
   readonly merge_request_id: number | null;
   readonly issue_id: number | null;
   readonly commit_id: string | null;
-  /** What it is part of; a comment that nobody may answer is a discussion of its own. */
+  /** Its discussion. A single comment has a discussion of its own. */
   readonly discussion_id: string;
-  /** Null: a comment alone. */
+  /** Null: a single comment. */
   readonly type: "DiscussionNote" | "DiffNote" | null;
   /** Of a DiffNote: the commits, the file and the line, as the client gave them. */
   readonly position: Readonly<Record<string, unknown>> | null;
@@ -64,7 +64,7 @@ export interface Note extends Row {
   readonly updated_at: string;
 }
 
-/** What somebody outside of GitLab says of a commit. */
+/** A status of a commit that another program reports. */
 export interface CommitStatus extends Row {
   readonly project_id: number;
   readonly sha: string;

@@ -22,7 +22,7 @@ export function documents(
   ].join("\n");
 }
 
-/** Applies, in order, what was not applied yet; each wholly or not at all. */
+/** Applies the missing migrations in order, each in one transaction. */
 export function migrate(database: DatabaseSync, migrations: readonly Migration[]): void {
   database.exec("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)");
   const applied = new Set(

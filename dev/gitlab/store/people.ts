@@ -9,15 +9,15 @@ export interface User extends Row {
   /** Acts for a project's or a group's access token. */
   readonly bot: boolean;
   readonly created_at: string;
-  /** Names that he has with other providers of logins. */
+  /** The user's names at other login providers. */
   readonly identities?: readonly { readonly provider: string; readonly extern_uid: string }[];
 }
 
-/** A secret that lets somebody in. Only its digest is kept. */
+/** A secret that gives access. Only its digest is stored. */
 export interface Token extends Row {
   readonly kind: "personal" | "project" | "group" | "deploy" | "job";
   readonly digest: string;
-  /** Whom it acts for; 0 for a deploy token. */
+  /** The user for whom it acts; 0 for a deploy token. */
   readonly user_id: number;
   /** Of a project's access or deploy token, or of a job's. */
   readonly project_id: number | null;
@@ -48,7 +48,7 @@ export interface Group extends Row {
   readonly created_at: string;
   /** Day on which its deletion was asked for. */
   readonly marked_for_deletion_on: string | null;
-  /** What a client set and only reads back. */
+  /** Fields that a client sets and reads back, without an effect. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -56,11 +56,11 @@ export interface Project extends Row {
   readonly name: string;
   readonly path: string;
   readonly full_path: string;
-  /** Where it was before; the newest first. */
+  /** Its earlier paths, the newest first. */
   readonly former_paths?: readonly string[];
-  /** The group it is in, or null in a user's namespace. */
+  /** Its group, or null in a user's namespace. */
   readonly group_id: number | null;
-  /** The user whose namespace it is in. */
+  /** The user of its namespace. */
   readonly owner_id: number | null;
   readonly creator_id: number;
   readonly visibility: Visibility;

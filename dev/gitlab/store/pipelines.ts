@@ -49,9 +49,9 @@ export interface Job extends Row {
   readonly stage: string;
   readonly stage_index: number;
   readonly status: Status;
-  /** A later attempt has taken its place. */
+  /** A later attempt has replaced it. */
   readonly retried: boolean;
-  /** How often it ran before without being asked. */
+  /** The number of automatic retries before it. */
   readonly attempts: number;
   readonly allow_failure: boolean;
   readonly spec: JobSpec;
@@ -60,13 +60,13 @@ export interface Job extends Row {
   readonly tag: boolean;
   readonly protected: boolean;
   readonly environment_name: string | null;
-  /** What the person gave who played it, sealed. */
+  /** Variables of the user who played it, sealed. */
   readonly sealed_variables: string | null;
   /** Lines of its dotenv reports. */
   readonly dotenv: Readonly<Record<string, string>>;
   readonly runner_id: number | null;
   readonly system_id: string | null;
-  /** Seconds it may run. */
+  /** Its time limit in seconds. */
   readonly timeout: number;
   readonly failure_reason: string | null;
   readonly exit_code: number | null;
@@ -77,11 +77,11 @@ export interface Job extends Row {
   readonly started_at: string | null;
   readonly finished_at: string | null;
   readonly erased_at: string | null;
-  /** When its runner was last heard of. */
+  /** The time of its runner's last call. */
   readonly seen_at: string | null;
 }
 
-/** A file that a job has left; its content lies under `artifacts/<job>/<id>`. */
+/** An artifact of a job. Its content is in `artifacts/<job>/<id>`. */
 export interface Artifact extends Row {
   readonly project_id: number;
   readonly job_id: number;
@@ -97,7 +97,7 @@ export interface Deployment extends Row {
   readonly project_id: number;
   readonly iid: number;
   readonly environment_id: number;
-  /** Null where a client made it. */
+  /** Null if a client made it. */
   readonly job_id: number | null;
   readonly user_id: number;
   readonly ref: string;
@@ -116,7 +116,7 @@ export interface JobTokenAllowance extends Row {
   readonly from_group_id: number | null;
 }
 
-/** A pipeline that has yet to be looked into; survives the end of the server. */
+/** A requested pipeline that is not created yet. It survives a restart of the server. */
 export interface PipelineRequest extends Row {
   readonly project_id: number;
   readonly user_id: number;
@@ -125,7 +125,7 @@ export interface PipelineRequest extends Row {
   readonly sha: string;
   readonly before_sha: string;
   readonly source: Source;
-  /** Somebody said `[ci skip]`, or pushed with `-o ci.skip`. */
+  /** The commit message contains `[ci skip]`, or the push had `-o ci.skip`. */
   readonly skip: boolean;
   readonly merge_request_id: number | null;
   readonly schedule_id: number | null;
@@ -136,7 +136,7 @@ export interface PipelineRequest extends Row {
   readonly upstream_job_id?: number | undefined;
 }
 
-/** What a person, a schedule or a client gives a pipeline. */
+/** A variable that a person, a schedule or a client gives to a pipeline. */
 export interface PipelineVariable {
   readonly key: string;
   readonly value: string;
@@ -149,7 +149,7 @@ export interface Trigger extends Row {
   readonly owner_id: number;
   readonly description: string;
   readonly digest: string;
-  /** Its owner sees all of it, the others its first letters. */
+  /** Its owner may see all of it, others only its first letters. */
   readonly sealed_token: string;
   readonly created_at: string;
   readonly updated_at: string;

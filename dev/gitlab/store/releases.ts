@@ -5,7 +5,7 @@ export interface Release extends Row {
   readonly tag: string;
   readonly name: string | null;
   readonly description: string | null;
-  /** The commit that the tag led to. */
+  /** The commit of the tag. */
   readonly sha: string;
   readonly author_id: number;
   readonly milestone_ids: readonly number[];
@@ -15,7 +15,7 @@ export interface Release extends Row {
   readonly updated_at: string;
 }
 
-/** A digest of the release as it was at a moment. */
+/** A digest of the release at a moment. */
 export interface Evidence {
   readonly sha: string;
   readonly collected_at: string;

@@ -17,11 +17,11 @@ export interface Variable extends Row {
   readonly description: string | null;
 }
 
-/** What is allowed to whom on the refs that a name or pattern stands for. */
+/** Who may do what on the refs that a name or pattern matches. */
 export interface AccessRule extends Row {
   readonly project_id: number;
   readonly name: string;
-  /** Of branches. Levels as in members; 0 is nobody. */
+  /** Of branches. The levels are those of members; 0 is nobody. */
   readonly push_access_level: number;
   readonly merge_access_level: number;
   readonly allow_force_push: boolean;
@@ -50,7 +50,7 @@ export interface Hook extends Row {
   readonly description: string | null;
   readonly created_at: string;
   readonly sealed_token: string | null;
-  /** Names alone are shown; values are sealed. */
+  /** Only names are shown. Values are sealed. */
   readonly sealed_headers: Readonly<Record<string, string>>;
   readonly sealed_url_variables: Readonly<Record<string, string>>;
   /** `push_events` and the like. */
@@ -83,7 +83,7 @@ export interface Runner extends Row {
   readonly contacted_at: string | null;
 }
 
-/** One process of a runner, as it last described itself. */
+/** One process of a runner, by its own last description. */
 export interface RunnerManager extends Row {
   readonly runner_id: number;
   readonly system_id: string;
@@ -94,7 +94,7 @@ export interface RunnerManager extends Row {
   readonly info: Readonly<Record<string, unknown>>;
 }
 
-/** That a project may use a runner. The first of a runner owns it. */
+/** A project may use a runner. The first project of a runner owns it. */
 export interface RunnerProject extends Row {
   readonly runner_id: number;
   readonly project_id: number;

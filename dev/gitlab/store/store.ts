@@ -7,10 +7,10 @@ import { gitMigrations, gitTables } from "./git.ts";
 import { migrate } from "./migrations.ts";
 import { workMigrations, workTables } from "./work.ts";
 
-/** Everything that is kept, but for repositories, logs and artifacts, which are files. */
+/** All stored data except repositories, logs and artifacts, which are files. */
 export type Store = ReturnType<typeof openStore>;
 
-/** What has been answered is on the disk: a killed server goes on from there. */
+/** Data is on the disk before an answer is sent, so a killed server loses nothing that it has confirmed. */
 export function openStore(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(join(folder, "gitlab.sqlite"));
@@ -23,7 +23,7 @@ export function openStore(folder: string) {
     ...ciTables(database),
     ...workTables(database),
 
-    /** Does all of `work` or nothing; it must not wait for anything. */
+    /** Runs `work` as one transaction. It must be synchronous. */
     transaction<T>(work: () => T): T {
       if (depth > 0) return work();
       database.exec("BEGIN IMMEDIATE");

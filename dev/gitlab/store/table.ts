@@ -1,13 +1,13 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 
-/** What a row of every table has. */
+/** Fields of every row. */
 export interface Row {
   readonly id: number;
 }
 
 type Scalar = string | number | boolean | null | undefined;
 
-/** Equal to each of these; an array means any of its members, `undefined` is not looked at. */
+/** Each field must be equal; an array means any of its members, `undefined` is ignored. */
 export type Where<T> = { readonly [K in keyof T]?: T[K] | readonly T[K][] };
 
 export interface Selection {

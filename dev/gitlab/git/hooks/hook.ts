@@ -1,4 +1,6 @@
-/** Runs as git's hook: asks the server about the push, and fails where it does not accept or does not answer. */
+/**
+ * Runs as git's hook. It asks the server about the push, and fails if the server refuses or does not answer.
+ */
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import type { HookAnswer, HookCall } from "../gate.ts";

@@ -8,7 +8,7 @@ import { isVariables } from "./shapes.ts";
 
 const topKeys = ["name", "rules", "auto_cancel"];
 
-/** What GitLab finds wrong before it looks at any rule, in its words. */
+/** Faults that GitLab reports before it evaluates any rule, in its words. */
 export function checkFile(file: CiFile): string[] {
   const expressions = new Expressions();
   const shape = [...checkTop(file), ...checkRules("workflow", (file.workflow as Entry)?.rules, expressions)];
@@ -55,7 +55,7 @@ function checkStage(name: string, entry: Entry, known: readonly string[]): strin
   return [`${name} job: chosen stage ${stage} does not exist; available stages are ${known.join(", ")}`];
 }
 
-/** The entries by their own names, and by those of the parallel jobs that they stand for: `a: [x, y]`. */
+/** The entries by their own names, and by the names of their parallel jobs: `a: [x, y]`. */
 function byEveryName(jobs: ReadonlyMap<string, Entry>): Map<string, Entry> {
   const all = [...jobs].flatMap(([name, entry]) =>
     copies(name, entry.parallel).map((copy) => [copy.name, entry] as const),
@@ -108,7 +108,7 @@ function checkStop(
     : [`${name} job: on_stop job ${on_stop} needs to have action stop defined`];
 }
 
-/** True where jobs need each other, directly or not. */
+/** True if jobs need each other, directly or not. */
 function hasCircle(jobs: ReadonlyMap<string, Entry>, named: ReadonlyMap<string, Entry>): boolean {
   const needed = (entry: Entry) => (needsOf(entry.needs) ?? []).map(({ job }) => named.get(job));
   const waits = new Map([...jobs.values()].map((entry) => [entry, needed(entry)]));

@@ -2,7 +2,7 @@ import { type Answers, ruleKey } from "../rules/answers.ts";
 import type { Candidate, CiFile, Entry, Rule } from "./file.ts";
 import { coversRef, type Policy, policy, type RefContext } from "./only.ts";
 
-/** What rules, or `only` and `except`, say about a job that is in the pipeline. */
+/** The result of `rules`, or of `only` and `except`, for a job that is in the pipeline. */
 export interface Decision {
   readonly when: string;
   readonly allowFailure: unknown;
@@ -11,14 +11,14 @@ export interface Decision {
   readonly rule: Rule;
 }
 
-/** A job without `rules` is for branches and tags alone, unless the workflow has rules: then they decide. */
+/** A job without `rules` runs for branches and tags only. If the workflow has rules, they decide instead. */
 function onlyOf({ workflow }: CiFile, { only }: Entry): Policy {
   const { rules } = (workflow ?? {}) as { rules?: unknown };
   const refs = ["branches", "tags"];
   return only === undefined ? (rules === undefined ? { refs } : {}) : { refs, ...policy(only) };
 }
 
-/** Whether a job is in the pipeline, and how; undefined where it is not. */
+/** Whether a job is in the pipeline, and how; undefined if it is not. */
 export function decide(
   file: CiFile,
   { entry, copy }: Candidate,
@@ -34,7 +34,8 @@ export function decide(
   if (!rule) return undefined;
   const when = rule.when ?? text(entry.when) ?? "on_success";
   if (when === "never") return undefined;
-  // A manual job of the entry itself may stay unplayed; one of a rule blocks.
+  // A job that is manual by its own key may stay unplayed. A job that is manual by a rule blocks the
+  // pipeline.
   const isOptional = rule.when === undefined && entry.when === "manual";
   const allowFailure = rule.allow_failure ?? entry.allow_failure ?? isOptional;
   return { when, allowFailure, startIn: rule.start_in ?? entry.start_in, rule };
@@ -69,7 +70,7 @@ function text(value: unknown): string | undefined {
 
 export interface Workflow {
   readonly isWanted: boolean;
-  /** What a new commit does to the older pipelines of the ref. */
+  /** The effect of a new commit on older pipelines of the ref. */
   readonly autoCancel: "conservative" | "interruptible" | "none";
   readonly name: string | null;
 }

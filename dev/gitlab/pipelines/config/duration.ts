@@ -8,7 +8,7 @@ const seconds = new Map([
   ...["y", "yr", "year"].map((unit) => [unit, 31_557_600] as const),
 ]);
 
-/** "1 week", "3h 20min", "2 hrs and 5 mins", "42" in seconds; undefined for what is no duration. */
+/** "1 week", "3h 20min", "2 hrs and 5 mins", "42" in seconds; undefined if the text is no duration. */
 export function durationSeconds(text: string | number): number | undefined {
   const plain = String(text).trim().toLowerCase();
   if (/^\d+$/.test(plain)) return Number(plain);

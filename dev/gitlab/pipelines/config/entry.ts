@@ -6,7 +6,7 @@ import { checkRules, isExpression } from "./rule.ts";
 import { isDuration, isFlag, isText, isTexts, keys, keysWithin, shapes, words } from "./shapes.ts";
 import { checkTrigger } from "./trigger.ts";
 
-/** What is wrong with one job, in GitLab's words. */
+/** The faults of one job, in GitLab's words. */
 export function checkEntry(name: string, entry: Entry, expressions: Expressions): string[] {
   const where = `jobs:${name}`;
   const problems: string[] = [];

@@ -22,7 +22,7 @@ export interface Rule {
 /** Keys of the file that `default` holds as well. */
 const formerDefaults = ["image", "services", "cache", "before_script", "after_script"];
 
-/** Names that are no jobs. */
+/** Top-level keys that are no jobs. */
 const reserved = new Set([
   ...formerDefaults,
   ...["stages", "types", "variables", "include", "default", "workflow", "spec"],
@@ -40,7 +40,7 @@ export const inheritedKeys = [
 /** A job that starts a pipeline runs nothing. */
 const inheritedByTriggers = ["interruptible"];
 
-/** The entries that are jobs, by name, with what `default` gives them. A key without a value is not there. */
+/** The entries that are jobs, by name, with the values of `default`. A key without a value is left out. */
 export function jobEntries(file: CiFile): Map<string, Entry> {
   const former = formerDefaults.filter((key) => file[key] !== undefined).map((key) => [key, file[key]]);
   const defaults = { ...Object.fromEntries(former), ...(file.default as Entry | undefined) } as Entry;
@@ -72,7 +72,7 @@ export function candidates(file: CiFile): Candidate[] {
   );
 }
 
-/** The stages in order, with the two that are always there. */
+/** The stages in order, with the two that always exist. */
 export function stages(file: CiFile): string[] {
   const named = ((file.stages ?? ["build", "test", "deploy"]) as string[]).filter(
     (name) => name !== ".pre" && name !== ".post",
@@ -92,7 +92,7 @@ export interface Need {
   readonly matrix?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** The needs of a job; undefined where it waits for all earlier stages. */
+/** The needs of a job; undefined if it waits for all earlier stages. */
 export function needsOf(value: unknown): Need[] | undefined {
   if (value === undefined || value === null) return undefined;
   return [value]
@@ -114,13 +114,13 @@ export function needsOf(value: unknown): Need[] | undefined {
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Texts of YAML variables as rules see them: nothing in them is expanded. */
+/** Texts of YAML variables for rules: nothing in them is expanded. */
 export function rawTexts(variables: unknown): Texts {
   const pairs = Object.entries((variables ?? {}) as Record<string, unknown>);
   return Object.fromEntries(pairs.map(([key, value]) => [key, text(isLong(value) ? value.value : value)]));
 }
 
-/** Texts of YAML variables for jobs: `expand: false` keeps the dollars of one. */
+/** Texts of YAML variables for jobs: `expand: false` keeps the dollars of a value. */
 export function texts(variables: unknown): Texts {
   const given = (variables ?? {}) as Record<string, unknown>;
   const pairs = Object.entries(rawTexts(variables)).map(([key, value]) => {

@@ -10,7 +10,7 @@ export interface Copy {
 
 type Matrix = Readonly<Record<string, unknown>>;
 
-/** The jobs that one entry of the file stands for: one, or as many as `parallel` says, in GitLab's names. */
+/** The jobs of one entry of the file: one, or as many as `parallel` says, with GitLab's names. */
 export function copies(name: string, parallel: unknown): Copy[] {
   if (typeof parallel === "number") {
     return Array.from({ length: parallel }, (_, at) => ({

@@ -24,7 +24,10 @@ export function policy(value: unknown): Policy | undefined {
     : { refs: [value].flat() as string[] };
 }
 
-/** True where one of these names, keywords or patterns covers the pipeline; `x@group/app` does in that project alone. */
+/**
+ * True if one of these names, keywords or patterns matches the pipeline. `x@group/app` matches in that
+ * project only.
+ */
 export function coversRef(refs: readonly string[], context: RefContext): boolean {
   return refs.some((wanted) => {
     const [, pattern = "", path] = /^([^@]*)(?:@(.*))?$/s.exec(wanted) ?? [];

@@ -5,7 +5,7 @@ import { type CiFile, candidates, type Need, stages } from "./file.ts";
 import type { RefContext } from "./only.ts";
 import { type JobSpec, jobSpec } from "./spec.ts";
 
-/** The jobs of a pipeline that is created, or what GitLab says instead. */
+/** The jobs of a new pipeline, or GitLab's error. */
 export type PipelinePlan =
   | { readonly jobs: readonly JobSpec[]; readonly stages: readonly string[]; readonly workflow: Workflow }
   | { readonly refused: string }
@@ -21,7 +21,7 @@ const tooManyJobs =
   "parent-child-pipelines https://docs.gitlab.com/ee/ci/debugging.html#pipeline-with-many-jobs-fails-to-start";
 const mostNeeds = 50;
 
-/** Puts the answers to a file's conditions together. */
+/** Combines the answers to a file's conditions. */
 export function planPipeline(file: CiFile, answers: Answers, context: RefContext): PipelinePlan {
   const workflow = decideWorkflow(file, answers);
   if (!workflow.isWanted) return { refused: refusedByWorkflow };
@@ -57,7 +57,7 @@ function missing({ name, needs }: JobSpec, jobs: readonly JobSpec[]): string[] {
     );
 }
 
-/** Needs name entries of the file; a pipeline's jobs need jobs. */
+/** In the file, needs name entries. In a pipeline, jobs need jobs. */
 function resolveNeeds(needs: readonly Need[], jobs: readonly JobSpec[]): Need[] {
   return needs.flatMap(({ artifacts, optional, ...need }) =>
     copiesOf(need, jobs).map((job) => ({ job: job.name, artifacts, optional })),

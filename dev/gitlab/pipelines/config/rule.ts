@@ -24,7 +24,7 @@ const words = {
   workflow: ["always", "never"],
 };
 
-/** What is wrong with the rules of a job, or of the workflow. */
+/** The faults of the rules of a job, or of the workflow. */
 export function checkRules(path: string, rules: unknown, expressions: Expressions): string[] {
   if (rules === undefined || rules === null) return [];
   if (!Array.isArray(rules))

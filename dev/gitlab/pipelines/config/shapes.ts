@@ -93,7 +93,7 @@ const oneOrMore =
 export const isDuration: Test = (value) =>
   (isText(value) || isCount(value)) && durationSeconds(String(value)) !== undefined;
 
-/** Key to what its value has to be, and how GitLab says so. */
+/** Each key with the form of its value, and GitLab's words for it. */
 export const shapes: readonly (readonly [keys: readonly string[], test: Test, says: string])[] = [
   [
     ["script", "before_script", "after_script"],

@@ -16,7 +16,7 @@ export interface EnvironmentSpec {
   readonly tier: string | null;
 }
 
-/** All that a pipeline knows of one job before it runs. */
+/** Everything that a pipeline knows about a job before it runs. */
 export interface JobSpec {
   readonly name: string;
   readonly entryName: string;
@@ -36,12 +36,12 @@ export interface JobSpec {
   readonly resourceGroup: string | undefined;
   readonly environment: EnvironmentSpec | undefined;
   readonly coverage: string | undefined;
-  /** Of the file, this entry, its copy and its rule: the later ones win. */
+  /** Variables of the file, this entry, its copy and its rule. Later ones win. */
   readonly variables: Readonly<Record<string, string>>;
   readonly index: number | undefined;
   readonly total: number;
   readonly matrix: Readonly<Record<string, string>>;
-  /** What the runner does: script, image, services, artifacts, cache, hooks. */
+  /** The runner's part: script, image, services, artifacts, cache, hooks. */
   readonly work: Entry;
   /** The job runs nothing: it starts a pipeline. */
   readonly trigger?: TriggerSpec | undefined;

@@ -9,7 +9,7 @@ export interface TriggerSpec {
   readonly branch: string | null;
   /** Configuration of a child, as in `include`. */
   readonly include: readonly Entry[];
-  /** Null: the job is done once the pipeline is made; else it ends as the pipeline does. */
+  /** Null: the job ends when the pipeline is created. Else it ends with the pipeline's status. */
   readonly strategy: "depend" | "mirror" | null;
   readonly forwardsYaml: boolean;
   readonly forwardsPipeline: boolean;
@@ -17,10 +17,10 @@ export interface TriggerSpec {
 }
 
 const keys = ["project", "branch", "include", "strategy", "forward", "inputs"];
-/** What a job cannot have that starts a pipeline. */
+/** Keys that a job which starts a pipeline cannot have. */
 const foreign = ["script", "before_script", "after_script", "image", "services", "artifacts", "cache"];
 
-/** What is wrong with the trigger of a job, in GitLab's words. */
+/** The faults of a job's trigger, in GitLab's words. */
 export function checkTrigger(where: string, entry: Entry): string[] {
   const { trigger } = entry;
   const problems: string[] = [];

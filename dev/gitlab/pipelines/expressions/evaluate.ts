@@ -55,7 +55,7 @@ function isTrue(value: Value): boolean {
   return value !== null && value !== false;
 }
 
-/** A text on the right that is no regular expression is searched for the text on the left. */
+/** If the text on the right is no regular expression, it is searched for the text on the left. */
 function matches(left: Value, right: Value): boolean {
   const text = typeof left === "string" ? left : String(left === null ? "" : left);
   if (right === null || typeof right === "boolean") return false;

@@ -1,4 +1,4 @@
-/** The first place at which a text is no expression. */
+/** The first position at which a text is no expression. */
 export class ExpressionError extends Error {
   /** Characters before it. */
   readonly at: number;
@@ -17,7 +17,7 @@ export type Token = { readonly at: number } & (
   | { readonly kind: "operator"; readonly operator: Operator }
 );
 
-/** GitLab reads no more of one expression. */
+/** GitLab's limit for the number of tokens in an expression. */
 const mostTokens = 100;
 
 /** Splits an expression into its words. @throws ExpressionError */

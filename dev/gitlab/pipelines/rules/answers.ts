@@ -9,7 +9,7 @@ import type { Clauses, Rules } from "./rules.ts";
 /** The rules that match, by `ruleKey`. */
 export type Answers = ReadonlySet<string>;
 
-/** Where a rule stands: `workflow#0`, `build: [a]#1`. */
+/** The place of a rule: `workflow#0`, `build: [a]#1`. */
 export function ruleKey(name: string, index: number): string {
   return `${name}#${index}`;
 }
@@ -23,7 +23,10 @@ export interface Asked {
   readonly given: Values;
 }
 
-/** A file whose workflow has spoken: the variables of its rule are the file's. @throws ConfigError */
+/**
+ * A file after its workflow is evaluated: the variables of the matching rule become the file's.
+ * @throws ConfigError
+ */
 export async function askWorkflow(file: CiFile, asked: Asked): Promise<{ file: CiFile; answers: Answers }> {
   const rules = (file.workflow as { rules?: Rule[] } | undefined)?.rules ?? [];
   const values = new Map([...asked.predefined, ...Object.entries(rawTexts(file.variables)), ...asked.given]);
@@ -35,7 +38,7 @@ export async function askWorkflow(file: CiFile, asked: Asked): Promise<{ file: C
   return { file, answers: new Set() };
 }
 
-/** Which rules of jobs match; of several only the first. @throws ConfigError */
+/** The first matching rule of each job. @throws ConfigError */
 export async function askJobs(file: CiFile, asked: Asked): Promise<Answers> {
   const found = new Set<string>();
   for (const candidate of candidates(file)) {

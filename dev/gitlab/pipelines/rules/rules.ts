@@ -6,12 +6,12 @@ import type { Place } from "../source/place.ts";
 import { type Hash, isHash, textOf } from "../source/yaml.ts";
 import { expandKnown } from "../variables/variable.ts";
 
-/** GitLab compares no more names than so many, and takes a rule for a match then. */
+/** GitLab compares at most this many names. With more, the rule counts as a match. */
 const mostComparisons = { changes: 50_000, exists: 10_000 };
 
 export const invalidExpression = "if invalid expression syntax";
 
-/** What a rule may ask for; all of it has to hold. */
+/** The conditions of a rule. All must hold. */
 export interface Clauses {
   readonly if?: unknown;
   readonly changes?: unknown;

@@ -1,4 +1,4 @@
-/** A configuration that cannot make a pipeline; each message in GitLab's words. */
+/** A configuration that cannot create a pipeline; each message in GitLab's words. */
 export class ConfigError extends Error {
   readonly messages: readonly string[];
   constructor(...messages: readonly string[]) {
@@ -8,5 +8,5 @@ export class ConfigError extends Error {
   }
 }
 
-/** GitLab's word for a text that is no configuration at all. */
+/** GitLab's message for a text that is no configuration. */
 export const noHash = "Invalid configuration format";

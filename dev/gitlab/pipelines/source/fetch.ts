@@ -3,7 +3,7 @@ import { ConfigError } from "./error.ts";
 const seconds = 10;
 const mostBytes = 1_000_000;
 
-/** A configuration from elsewhere in the network. @throws ConfigError */
+/** A configuration from another server. @throws ConfigError */
 export async function fetchText(kind: "Remote" | "Template", name: string, address: string): Promise<string> {
   const failed = (reason: string) =>
     new ConfigError(`${kind} file \`${name}\` could not be fetched because of ${reason}!`);
@@ -26,7 +26,7 @@ export async function fetchText(kind: "Remote" | "Template", name: string, addre
   return text;
 }
 
-/** One byte more than may be is enough to refuse it. */
+/** One byte more than the limit is enough to refuse it. */
 async function limited(answer: Response): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;

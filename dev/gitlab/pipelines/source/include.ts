@@ -17,7 +17,7 @@ const mostIncludes = 150;
 const kinds = ["local", "project", "remote", "template", "component", "artifact"];
 
 export interface IncludeOptions {
-  /** Known before the pipeline is. */
+  /** Variables that are known before the pipeline exists. */
   readonly values: Values;
   readonly rules: Rules;
 }
@@ -33,7 +33,7 @@ export class Includes {
     this.#rules = rules;
   }
 
-  /** The whole configuration of one text: what it includes, then its own. @throws ConfigError */
+  /** The whole configuration of one text: its includes, then its own entries. @throws ConfigError */
   async resolve(text: string, place: Place, inputs: Hash = {}, name?: string): Promise<Hash> {
     const { include, ...rest } = this.#own(text, inputs, name);
     let whole: unknown = {};

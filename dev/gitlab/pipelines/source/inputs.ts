@@ -17,7 +17,7 @@ export interface InputOptions {
   readonly expand: (text: string) => string;
 }
 
-/** A configuration with its inputs put in, and without its header. @throws ConfigError */
+/** A configuration with its inputs filled in, and without its header. @throws ConfigError */
 export function withInputs(documents: readonly Hash[], given: Inputs, options: InputOptions): Hash {
   const [first = {}, second] = documents;
   const hasHeader = second !== undefined || Object.hasOwn(first, "spec");
@@ -87,7 +87,7 @@ function interpolate(value: unknown, values: ReadonlyMap<string, unknown>, optio
   );
 }
 
-/** A block alone keeps the type of its input. */
+/** A value that consists of one block keeps the type of its input. */
 function interpolateText(text: string, values: ReadonlyMap<string, unknown>, options: InputOptions): unknown {
   if (!text.includes("$[[")) return text;
   const [only] = text.matchAll(block);

@@ -1,6 +1,6 @@
 import { isHash } from "./yaml.ts";
 
-/** Hashes become one; of anything else, the later value counts. */
+/** Hashes are merged. Of other values, the later one counts. */
 export function merge(before: unknown, after: unknown): unknown {
   if (!isHash(before) || !isHash(after)) return after;
   const pairs = new Map<string, unknown>(Object.entries(before));

@@ -8,13 +8,13 @@ import type { User } from "../../store/people.ts";
 
 /** A commit of a project, as configurations and rules see it. */
 export interface Place {
-  /** The text of a file; undefined where there is none. */
+  /** The text of a file; undefined if there is none. */
   readonly read: (path: string) => Promise<string | undefined>;
   /** Every file, sorted. */
   readonly files: () => Promise<readonly string[]>;
-  /** What `changes` look at; undefined where there is nothing to compare with. */
+  /** The paths that `changes` examines; undefined if there is nothing to compare with. */
   readonly changed: () => Promise<readonly string[] | undefined>;
-  /** Files that differ from where the commit and a ref parted; undefined where there is no such ref. */
+  /** Files that changed since the commit and a ref diverged; undefined if there is no such ref. */
   readonly changedSince: (ref: string) => Promise<readonly string[] | undefined>;
   /** A commit of another project that the person may read. */
   readonly elsewhere: (project: string, ref: string | undefined) => Promise<Place | "no project" | "no ref">;
@@ -26,9 +26,9 @@ export interface PlaceOptions {
   readonly context: Context;
   readonly projectId: number;
   readonly sha: string;
-  /** What `changes` compare with. */
+  /** The commit that `changes` compares with. */
   readonly base: string | null;
-  /** Who asks. */
+  /** The caller. */
   readonly user: User | undefined;
 }
 

@@ -3,7 +3,7 @@ import { type Hash, isHash, Reference } from "./yaml.ts";
 
 const deepest = 10;
 
-/** Puts in what each `!reference` names. @throws ConfigError */
+/** Replaces each `!reference` by the part that it names. @throws ConfigError */
 export function resolveReferences(file: Hash): Hash {
   const within = (value: unknown, open: readonly Reference[]): unknown => {
     if (value instanceof Reference) return named(value, open);

@@ -16,7 +16,7 @@ import { ConfigError, noHash } from "./error.ts";
 
 export type Hash = Readonly<Record<string, unknown>>;
 
-/** `!reference [job, key]`: stands for what another part of the configuration says. */
+/** `!reference [job, key]`: another part of the configuration takes its place. */
 export class Reference {
   readonly path: readonly unknown[];
   constructor(path: readonly unknown[]) {
@@ -24,13 +24,13 @@ export class Reference {
   }
 }
 
-/** What GitLab takes at most: bytes of a text, and values of the configuration that it stands for. */
+/** GitLab's limits: bytes of a text, and values of its configuration. */
 const mostBytes = 1_000_000;
 const mostValues = 100_000;
 const deepest = 100;
 const tooBig = "The parsed YAML is too big";
 
-/** As Ruby reads YAML 1.1: `yes` and `on` are true, `y` is a text. Dates stay texts. */
+/** YAML 1.1 as in Ruby: `yes` and `on` are true, `y` is a text. Dates stay texts. */
 const schema = FAILSAFE_SCHEMA.withTags(
   nullYaml11Tag,
   // A plain `:script` is a symbol of Ruby, which GitLab takes for the key `script`.
@@ -69,7 +69,10 @@ const schema = FAILSAFE_SCHEMA.withTags(
   }),
 );
 
-/** The documents of a text, each a hash; one, or a header and what it describes. @throws ConfigError */
+/**
+ * The documents of a text, each a hash: the configuration, perhaps with a header before it.
+ * @throws ConfigError
+ */
 export function readYaml(text: string): Hash[] {
   if (Buffer.byteLength(text) >= mostBytes) throw new ConfigError(tooBig);
   const documents = load(text);

@@ -19,7 +19,7 @@ export interface Change {
   readonly status: Status;
 }
 
-/** The jobs that begin to wait, are skipped, or wait for a person, now that others have got where they are. */
+/** The jobs whose status changes now: they begin to wait, are skipped, or wait for a person. */
 export function progress(steps: readonly Step[]): Change[] {
   const current = new Map(steps.map((step) => [step.id, step.status]));
   const changes: Change[] = [];
@@ -65,12 +65,14 @@ function begin(step: Step): Status {
   return step.when === "delayed" ? "scheduled" : enqueued(step);
 }
 
-/** Where a job goes that may run. */
+/** The next status of a job that may run. */
 export function enqueued({ resourceGroup }: Pick<Step, "resourceGroup">): Status {
   return resourceGroup === undefined ? "pending" : "waiting_for_resource";
 }
 
-/** The skipped jobs that have another chance once these run again: those after them, directly or not. */
+/**
+ * The skipped jobs that may run once these run again: all later jobs that depend on them, directly or not.
+ */
 export function reopened(steps: readonly Step[], again: readonly string[]): number[] {
   const names = new Set(again);
   const found = new Set<number>();

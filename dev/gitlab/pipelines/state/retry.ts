@@ -2,7 +2,7 @@
 export type FailureReason = string;
 
 export interface RetryRule {
-  /** How often at most, after the first time. */
+  /** The largest number of retries after the first run. */
   readonly max: number;
   /** Reasons; "always" for any. */
   readonly when: readonly string[];
@@ -14,12 +14,12 @@ export interface Failure {
   readonly exitCode: number | null;
 }
 
-/** Reasons that GitLab tries again even where a job says nothing, and how often. */
+/** Failures that GitLab retries without a setting, and how often. */
 const byItself: Readonly<Record<string, number>> = {
   scheduler_failure: 2,
   data_integrity_failure: 0,
 };
-/** True where a job that failed runs again without being asked. */
+/** True if a failed job is retried automatically. */
 export function triesAgain(rule: RetryRule | undefined, failure: Failure, retries: number): boolean {
   if (!rule || rule.max === 0) return retries < (byItself[failure.reason] ?? 0);
   if (retries >= rule.max) return false;
@@ -27,12 +27,12 @@ export function triesAgain(rule: RetryRule | undefined, failure: Failure, retrie
   return rule.when.includes("always") || rule.when.includes(failure.reason);
 }
 
-/** True where a failure does not fail the pipeline. */
+/** True if a failure does not fail the pipeline. */
 export function isAllowed(allowed: boolean | readonly number[], exitCode: number | null): boolean {
   return typeof allowed === "boolean" ? allowed : exitCode !== null && allowed.includes(exitCode);
 }
 
-/** As a runner names reasons; GitLab keeps those it knows. */
+/** A reason by a runner's name. GitLab keeps the known ones. */
 export function failureReason(reason: unknown): FailureReason {
   const known = [
     "script_failure",

@@ -28,7 +28,7 @@ export const statuses: readonly Status[] = [
   "scheduled",
 ];
 
-/** Nothing happens any more unless somebody retries. */
+/** Final, unless somebody retries. */
 export const finished: readonly Status[] = ["success", "failed", "canceled", "skipped"];
 /** A runner has it. */
 export const executing: readonly Status[] = ["running", "canceling"];
@@ -45,7 +45,7 @@ export const cancelable: readonly Status[] = [
 
 export interface Member {
   readonly status: Status;
-  /** A failure, or waiting to be played, does not count. */
+  /** Its failure, or its wait to be played, does not count. */
   readonly allowFailure: boolean;
 }
 
@@ -56,7 +56,7 @@ function result({ status, allowFailure }: Member): Result {
   return allowFailure && status === "manual" ? "ignored" : status;
 }
 
-/** What several jobs are together: the status of a stage or a pipeline. Undefined for no jobs at all. */
+/** The combined status of several jobs, for a stage or a pipeline. Undefined for no jobs. */
 export function together(members: readonly Member[]): Status | undefined {
   if (members.length === 0) return undefined;
   const results = new Set(members.map(result));
@@ -75,7 +75,7 @@ export function together(members: readonly Member[]): Status | undefined {
   return results.has("created") ? "running" : "failed";
 }
 
-/** What the jobs that a job needs are together: a need that does not run at all skips it. */
+/** The combined status of the jobs that a job needs. If a needed job does not run, the job is skipped. */
 export function needed(members: readonly Member[]): Status | undefined {
   const results = members.map(result);
   if (results.some((each) => each === "skipped" || each === "ignored")) return "skipped";

@@ -15,7 +15,7 @@ export function masked(log: Buffer, values: readonly string[]): Buffer {
   return result;
 }
 
-/** How much of what is already there a new piece can complete. */
+/** The length of the stored tail that a new piece can complete. */
 export function overlap(values: readonly string[]): number {
   return Math.max(0, ...values.map((value) => Buffer.byteLength(value) - 1));
 }

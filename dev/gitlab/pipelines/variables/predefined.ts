@@ -1,7 +1,7 @@
 import type { Commit } from "../../git/commits.ts";
 import { texts } from "../config/file.ts";
 
-/** What GitLab tells rules and jobs of a pipeline. */
+/** GitLab's predefined variables for rules and jobs of a pipeline. */
 export interface PipelineFacts {
   /** `http://host:port`, as jobs reach the server. */
   readonly url: string;
@@ -56,7 +56,10 @@ export function slug(name: string): string {
     .replaceAll(/^-+|-+$/g, "");
 }
 
-/** Known before any job is: rules can use these. `undefined` ones are absent in this pipeline. */
+/**
+ * Variables that are known before any job exists, so rules can use them. `undefined` ones are absent in this
+ * pipeline.
+ */
 export function pipelineVariables(facts: PipelineFacts): Record<string, string | undefined> {
   const { commit, mergeRequest } = facts;
   const isBranch = !facts.tag && !mergeRequest;

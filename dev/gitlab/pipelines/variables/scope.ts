@@ -1,16 +1,16 @@
 import { wildcard } from "../../matching/glob.ts";
 import type { Variable } from "../../store/settings.ts";
 
-/** Where a job runs, as far as it decides which variables it gets. */
+/** The environment and ref of a job, which decide the variables that it gets. */
 export interface Scope {
   readonly isProtected: boolean;
-  /** Undefined where the environment is not known: only variables of every environment count. */
+  /** Undefined if the environment is not known: then only variables of every environment count. */
   readonly environment: string | undefined;
 }
 
 type Scoped = Pick<Variable, "key" | "protected" | "environment_scope">;
 
-/** The variables of one project or group that a job may have: of each name the one that fits best. */
+/** The variables of one project or group for a job: of each name, the one with the closest scope. */
 export function applying<T extends Scoped>(variables: readonly T[], scope: Scope): T[] {
   const best = new Map<string, T>();
   const fitting = variables
@@ -26,7 +26,7 @@ function fits({ environment_scope: pattern }: Scoped, { environment }: Scope): b
   return wildcard(pattern)(environment);
 }
 
-/** Scopes without a star are the most precise, then those with the most letters. */
+/** Scopes without a star are the closest, then those with the most letters. */
 function precision(scope: string): number {
   return scope.includes("*") ? scope.length : 10_000 + scope.length;
 }

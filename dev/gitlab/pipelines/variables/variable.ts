@@ -11,7 +11,7 @@ export interface JobVariable {
   readonly raw: boolean;
 }
 
-/** Variables that anybody may see. */
+/** Public variables: everybody may see their values. */
 export function shown(values: Readonly<Record<string, string | null | undefined>>): JobVariable[] {
   return Object.entries(values)
     .filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== null)
@@ -23,12 +23,12 @@ export function overlaid(...layers: readonly (readonly JobVariable[])[]): JobVar
   return [...new Map(layers.flat().map((variable) => [variable.key, variable])).values()];
 }
 
-/** Variables that name each other would make texts without end: no longer one is put in. */
+/** Variables that name each other would make endless texts, so longer texts are not filled in. */
 const longest = 1_000_000;
 
 /**
- * A text with its variables put in, and theirs; unknown ones are empty, `$$` is a dollar. A variable within its own
- * value stays as it is written.
+ * A text with its variables filled in, and the variables of their values. Unknown ones are empty, `$$` is a
+ * dollar. A variable within its own value stays as written.
  */
 export function expand(text: string, values: ReadonlyMap<string, string>): string {
   const known = new Map<string, string>();
@@ -47,7 +47,7 @@ export function expand(text: string, values: ReadonlyMap<string, string>): strin
   return within(text, []);
 }
 
-/** A text with the variables put in that there are; others stay as they are written. */
+/** A text with its known variables filled in. Unknown ones stay as written. */
 export function expandKnown(text: string, values: ReadonlyMap<string, string>): string {
   return text.replaceAll(/\$\{(\w+)\}|\$(\w+)/g, (found, braced?: string, plain?: string) => {
     return values.get(braced ?? plain ?? "") ?? found;
