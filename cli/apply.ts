@@ -9,7 +9,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GitLabError } from "../lib/gitlab/client.ts";
 import { commentsOn } from "./review/comment.ts";
-import { type MergeRequest, projectOfPipeline, type ReviewedProject } from "./review/gitlab-project.ts";
+import type { MergeRequest } from "./review/merge-requests.ts";
+import { type PipelineProject, projectOfPipeline } from "./stage/pipeline-project.ts";
 import { inPrivateFolder } from "./stage/private-folder.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { planOutOfDate } from "./stage/saved-plan.ts";
@@ -36,7 +37,7 @@ interface Reviewed {
 }
 
 /** The reviewed plan of the commit of this pipeline, or why there is none; undefined where nobody reviewed it. */
-async function reviewOf(project: ReviewedProject, stage: string): Promise<Reviewed | string | undefined> {
+async function reviewOf(project: PipelineProject, stage: string): Promise<Reviewed | string | undefined> {
   const { gitlab, path, branch } = project;
   const commit = process.env.CI_COMMIT_SHA ?? "";
   const found = (await gitlab.request("GET", `${path}/repository/commits/${commit}/merge_requests`)) ?? [];

@@ -14,11 +14,10 @@ import {
   type MergeRequest,
   mergeRequestOf,
   openMergeRequests,
-  projectOfPipeline,
-  type ReviewedProject,
-} from "./review/gitlab-project.ts";
+} from "./review/merge-requests.ts";
 import { headCommit, type MergedTree, mergedTree } from "./review/merged-tree.ts";
 import { failed, orFailed, reviewData, reviewWhole } from "./review/stage-review.ts";
+import { type PipelineProject, projectOfPipeline } from "./stage/pipeline-project.ts";
 
 const { MERGE_REQUEST = "", COMMIT = "", STAGES = "dev", CI_JOB_ID = "0" } = process.env;
 const stages = STAGES.split(",").filter(Boolean);
@@ -43,7 +42,7 @@ try {
 }
 
 /** The merge request that MERGE_REQUEST names. @throws ProblemError */
-async function oneOf(project: ReviewedProject): Promise<MergeRequest> {
+async function oneOf(project: PipelineProject): Promise<MergeRequest> {
   const path = "MERGE_REQUEST";
   if (!/^\d+$/.test(MERGE_REQUEST)) {
     const expected = "the number of a merge request, or open";
@@ -58,7 +57,7 @@ async function oneOf(project: ReviewedProject): Promise<MergeRequest> {
 
 /** Those whose comment is for another head or target; that comment says so at once. */
 async function notYetPreviewed(
-  project: ReviewedProject,
+  project: PipelineProject,
   open: readonly MergeRequest[],
   target: string,
 ): Promise<MergeRequest[]> {
@@ -75,7 +74,7 @@ async function notYetPreviewed(
 }
 
 async function review(
-  project: ReviewedProject,
+  project: PipelineProject,
   request: MergeRequest,
   target: string,
   others: Review["others"],
@@ -120,7 +119,7 @@ function ofStage(stage: string, merged: MergedTree, isWhole: boolean, plan: stri
 }
 
 /** What was found out is kept in the artifacts where GitLab does not take the comment. */
-async function publish(project: ReviewedProject, iid: number, body: string): Promise<void> {
+async function publish(project: PipelineProject, iid: number, body: string): Promise<void> {
   try {
     const request = await mergeRequestOf(project, iid);
     if (request.state === "opened") return await writeComment(project, request, body);
@@ -139,7 +138,7 @@ async function publish(project: ReviewedProject, iid: number, body: string): Pro
 type Touched = (request: MergeRequest) => Promise<readonly string[]>;
 
 /** The stacks of which a merge request changes files. GitLab is asked once for each. */
-function touchedBy(project: ReviewedProject): Touched {
+function touchedBy(project: PipelineProject): Touched {
   const known = new Map<number, Promise<readonly string[]>>();
   return (request) => {
     const found = known.get(request.iid) ?? changedFiles(project, request).then(touchedStacks);

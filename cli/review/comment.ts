@@ -1,5 +1,6 @@
 import { type Mark, readMark } from "../../lib/review/index.ts";
-import { everyPage, type MergeRequest, type ReviewedProject } from "./gitlab-project.ts";
+import { everyPage, type PipelineProject } from "../stage/pipeline-project.ts";
+import type { MergeRequest } from "./merge-requests.ts";
 
 /** Our comment on a merge request. */
 export interface Comment {
@@ -15,7 +16,7 @@ interface Note {
 }
 
 /** Our comments on a merge request, the oldest first: what others wrote is none, whatever it says. */
-export async function commentsOn(project: ReviewedProject, { iid }: MergeRequest): Promise<Comment[]> {
+export async function commentsOn(project: PipelineProject, { iid }: MergeRequest): Promise<Comment[]> {
   const me = await project.userId();
   const notes = await everyPage<Note>(
     project,
@@ -29,7 +30,7 @@ export async function commentsOn(project: ReviewedProject, { iid }: MergeRequest
 
 /** Writes the one comment: the same is edited, a second one of another run is removed, a deleted one is made anew. */
 export async function writeComment(
-  project: ReviewedProject,
+  project: PipelineProject,
   request: MergeRequest,
   body: string,
 ): Promise<void> {

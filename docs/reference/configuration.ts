@@ -36,6 +36,7 @@ function formOf(section: Description, isRequired: boolean): string {
 
 function rowsOf(form: Description): Row[] {
   const entries = form.additionalProperties;
+  if (form.items?.properties) return rows(form.items, "[].");
   return typeof entries === "object" ? rows(entries, "<name>.") : rows(form);
 }
 

@@ -4,6 +4,7 @@ import { drift } from "./drift.ts";
 import { gitlab } from "./gitlab.ts";
 import { hosts } from "./hosts.ts";
 import { mapByName, section } from "./maps.ts";
+import { notify } from "./notify.ts";
 import { policy } from "./policy.ts";
 import { projects } from "./projects.ts";
 import { pypi } from "./pypi.ts";
@@ -57,6 +58,7 @@ export const schema = section("settings", {
     }),
   policy,
   drift,
+  notify,
   strict: z
     .union([z.boolean(), z.literal("auto")], { error: "true, false or auto" })
     .default("auto")

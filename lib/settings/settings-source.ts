@@ -37,7 +37,9 @@ export function engineOf(source: SettingsSource, host: unknown): unknown {
 
 /** True for a path whose value is a secret, or must be one. */
 export function isSecret({ secretSections }: SettingsSource, [section, ...keys]: Path): boolean {
-  return section === "secrets" || keys.at(-1) === "key" || secretSections.includes(String(section));
+  const isOwn = section === "secrets" || keys.at(-1) === "key";
+  const isWebhook = section === "notify" && keys.at(-1) === "url";
+  return isOwn || isWebhook || secretSections.includes(String(section));
 }
 
 /** The file and the path as `pulumi config` accepts it: `Pulumi.dev.yaml smallboat:hosts["10.0.0.60"].engine`. */

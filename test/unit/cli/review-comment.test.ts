@@ -5,17 +5,16 @@ import {
   type MergeRequest,
   mergeRequestOf,
   openMergeRequests,
-  type ReviewedProject,
-  reviewedProject,
-} from "../../../cli/review/gitlab-project.ts";
+} from "../../../cli/review/merge-requests.ts";
+import { type PipelineProject, pipelineProject } from "../../../cli/stage/pipeline-project.ts";
 import { type InnerGitLab, innerGitLab, mergeRequest, projectWithCommit } from "../standin/work/api.ts";
 
 const slow = { timeout: 60_000 };
 const mark = `<!-- smallboat-review ${Buffer.from("{}").toString("base64url")} -->`;
 
 /** A project of a stand-in, as whoever has the token sees it. */
-function seen({ api }: InnerGitLab, id: number, token?: string): ReviewedProject {
-  const gitlab: ReviewedProject["gitlab"] = {
+function seen({ api }: InnerGitLab, id: number, token?: string): PipelineProject {
+  const gitlab: PipelineProject["gitlab"] = {
     url: "http://gitlab.test",
     request: async (method, path, body) => {
       const answer = await api(method, path, body, token);
@@ -24,7 +23,7 @@ function seen({ api }: InnerGitLab, id: number, token?: string): ReviewedProject
       return answer.body;
     },
   };
-  return reviewedProject(gitlab, `/projects/${id}`, "main");
+  return pipelineProject(gitlab, `/projects/${id}`, "main");
 }
 
 async function proposed(inner: InnerGitLab) {

@@ -61,8 +61,18 @@ describe("no secret is repeated", () => {
       { AFCRED: "hunter2" },
       ["AFCRED"],
       [
-        "AFCRED: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, adopted, allowDelete, policy, drift, strict, unreachable, incarnation, renew, generateSecrets, " +
+        "AFCRED: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, adopted, allowDelete, policy, drift, notify, strict, unreachable, incarnation, renew, generateSecrets, " +
           "found the unknown setting AFCRED; correct its name or remove it",
+      ],
+    ],
+    [
+      "a webhook, encrypted or not",
+      { notify: [{ url: "https://user:hunter2@a.b", format: "slak" }, { url: "hunter2" }] },
+      [],
+      [
+        'notify.0.format: expected json, slack or ntfy, found "slak"; write slack',
+        "notify.0.url: expected an http(s) URL without a login, found a string; correct it",
+        "notify.1.url: expected an http(s) URL without a login, found a string; correct it",
       ],
     ],
     [

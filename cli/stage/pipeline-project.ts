@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { connectGitLab, type GitLabClient } from "../../lib/gitlab/client.ts";
+import { connectGitLab, type GitLabClient, type GitLabOptions } from "../../lib/gitlab/client.ts";
 import { ProblemError } from "../../lib/problems/index.ts";
 
 /** The project of this pipeline, as the stage's token sees it. */
-export interface ReviewedProject {
+export interface PipelineProject {
   readonly gitlab: GitLabClient;
   /** Path of the API, such as `/projects/7`. */
   readonly path: string;
@@ -14,7 +14,7 @@ export interface ReviewedProject {
 }
 
 /** @param path of the API, such as `/projects/7` */
-export function reviewedProject(gitlab: GitLabClient, path: string, branch: string): ReviewedProject {
+export function pipelineProject(gitlab: GitLabClient, path: string, branch: string): PipelineProject {
   let user: Promise<unknown> | undefined;
   const userId = async () => {
     user ??= gitlab.request("GET", "/user");
@@ -23,22 +23,15 @@ export function reviewedProject(gitlab: GitLabClient, path: string, branch: stri
   return { gitlab, path, branch, userId };
 }
 
-/** What GitLab says of a merge request, the part that is used here. */
-export interface MergeRequest {
-  readonly iid: number;
-  readonly state: string;
-  /** Its head. */
-  readonly sha: string;
-  readonly target_branch: string;
-  readonly merge_commit_sha?: string | null;
-  readonly squash_commit_sha?: string | null;
-}
-
 /**
  * The project of a job. If the runner was told the authority of GitLab's certificate, CI_SERVER_TLS_CA_FILE names its file.
+ * @param options of the client
  * @throws ProblemError with the variables that the job lacks
  */
-export function projectOfPipeline(env: NodeJS.ProcessEnv = process.env): ReviewedProject {
+export function projectOfPipeline(
+  env: NodeJS.ProcessEnv = process.env,
+  options: Pick<GitLabOptions, "patience" | "timeout"> = {},
+): PipelineProject {
   const names = ["CI_API_V4_URL", "CI_PROJECT_ID", "CI_DEFAULT_BRANCH", "GITLAB_TOKEN"] as const;
   const missing = names.filter((name) => !env[name]);
   if (missing.length > 0) {
@@ -52,14 +45,14 @@ export function projectOfPipeline(env: NodeJS.ProcessEnv = process.env): Reviewe
   const { CI_SERVER_TLS_CA_FILE: file = "" } = env;
   const url = CI_API_V4_URL.replace(/\/api\/v4\/?$/, "");
   const gitlab = connectGitLab({
-    ...{ url, token: GITLAB_TOKEN },
+    ...{ url, token: GITLAB_TOKEN, ...options },
     ca: existsSync(file) ? readFileSync(file, "utf8") : undefined,
   });
-  return reviewedProject(gitlab, `/projects/${CI_PROJECT_ID}`, CI_DEFAULT_BRANCH);
+  return pipelineProject(gitlab, `/projects/${CI_PROJECT_ID}`, CI_DEFAULT_BRANCH);
 }
 
 /** All pages of a list. */
-export async function everyPage<Item>({ gitlab, path }: ReviewedProject, list: string): Promise<Item[]> {
+export async function everyPage<Item>({ gitlab, path }: PipelineProject, list: string): Promise<Item[]> {
   const all: Item[] = [];
   for (let page = 1; ; page += 1) {
     const separator = list.includes("?") ? "&" : "?";
@@ -68,31 +61,4 @@ export async function everyPage<Item>({ gitlab, path }: ReviewedProject, list: s
     all.push(...items);
     if (items.length < 100) return all;
   }
-}
-
-/** Those that are to be merged into the default branch, the oldest first. */
-export function openMergeRequests(project: ReviewedProject): Promise<MergeRequest[]> {
-  return everyPage(
-    project,
-    `/merge_requests?state=opened&sort=asc&target_branch=${encodeURIComponent(project.branch)}`,
-  );
-}
-
-/** @throws ProblemError where there is none of this number */
-export async function mergeRequestOf({ gitlab, path }: ReviewedProject, iid: number): Promise<MergeRequest> {
-  const found = (await gitlab.request("GET", `${path}/merge_requests/${iid}`)) as MergeRequest | undefined;
-  if (found) return found;
-  const remedy = "correct MERGE_REQUEST";
-  throw new ProblemError([
-    { path: "MERGE_REQUEST", expected: "the number of a merge request", found: `${iid}`, remedy },
-  ]);
-}
-
-/** The paths that a merge request changes. */
-export async function changedFiles(project: ReviewedProject, { iid }: MergeRequest): Promise<string[]> {
-  const diffs = await everyPage<{ old_path: string; new_path: string }>(
-    project,
-    `/merge_requests/${iid}/diffs`,
-  );
-  return diffs.flatMap(({ old_path, new_path }) => [old_path, new_path]);
 }

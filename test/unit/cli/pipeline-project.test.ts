@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import selfsigned from "selfsigned";
 import { expect, onTestFinished, test } from "vitest";
-import { projectOfPipeline } from "../../../cli/review/gitlab-project.ts";
+import { projectOfPipeline } from "../../../cli/stage/pipeline-project.ts";
 
 /** The variables of a job whose GitLab has a certificate that nobody knows. @returns them and the certificate */
 async function jobOf(): Promise<{ env: NodeJS.ProcessEnv; cert: string }> {

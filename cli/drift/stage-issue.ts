@@ -1,0 +1,76 @@
+import { GitLabError } from "../../lib/gitlab/client.ts";
+import { type FoundIssue, type IssueStep, type newIssue, readMark } from "../../lib/notice/index.ts";
+import { everyPage, type PipelineProject } from "../stage/pipeline-project.ts";
+
+/** The issue that tells of a stage's drift. */
+export interface StageIssue extends FoundIssue {
+  readonly iid: number;
+  /** Address of its page. */
+  readonly url: string;
+}
+
+interface Entity {
+  readonly iid: number;
+  readonly state: string;
+  readonly description: string | null;
+  readonly web_url: string;
+}
+
+/**
+ * The stage's issue: the oldest with its mark that the token's own user wrote. What others wrote is none, whatever it says.
+ * @throws GitLabError
+ */
+export async function findIssue(project: PipelineProject, stage: string): Promise<StageIssue | undefined> {
+  const [first] = await ownIssues(project, stage);
+  return first;
+}
+
+/** Makes the stage's issue. Where another run has just made it too, the older one is kept. @throws GitLabError */
+export async function makeIssue(
+  project: PipelineProject,
+  stage: string,
+  fields: NonNullable<ReturnType<typeof newIssue>>,
+): Promise<StageIssue> {
+  await demand(project, "POST", "/issues", fields);
+  const [kept, ...others] = await ownIssues(project, stage);
+  if (!kept) throw new GitLabError("the new issue is not among the issues");
+  for (const { iid } of others) {
+    const description = `The same as #${kept.iid}.`;
+    await demand(project, "PUT", `/issues/${iid}`, { description, state_event: "close" });
+  }
+  return kept;
+}
+
+/** Changes the issue as far as a step asks for it. @throws GitLabError */
+export async function writeIssue(
+  project: PipelineProject,
+  { iid }: StageIssue,
+  { description, state, comment }: IssueStep,
+): Promise<void> {
+  const path = `/issues/${iid}`;
+  const fields = { ...(description && { description }), ...(state && { state_event: state }) };
+  if (Object.keys(fields).length > 0) await demand(project, "PUT", path, fields);
+  if (comment) await demand(project, "POST", `${path}/notes`, { body: comment });
+}
+
+async function ownIssues(project: PipelineProject, stage: string): Promise<StageIssue[]> {
+  const me = await project.userId();
+  const filter = `labels=drift&author_id=${me}&scope=all&state=all&order_by=created_at&sort=asc`;
+  const all = await everyPage<Entity>(project, `/issues?${filter}`);
+  return all.flatMap(({ iid, state, description, web_url: url }) => {
+    const mark = readMark(description ?? "");
+    if (mark?.stage !== stage) return [];
+    return [{ iid, url, isOpen: state === "opened", description: description ?? "", mark }];
+  });
+}
+
+/** As `request`, but that something is not there is a fault too. */
+async function demand(
+  { gitlab, path }: PipelineProject,
+  method: "POST" | "PUT",
+  rest: string,
+  body: object,
+): Promise<void> {
+  const answer = await gitlab.request(method, path + rest, body);
+  if (answer === undefined) throw new GitLabError("404 Not Found", 404);
+}

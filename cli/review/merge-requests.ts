@@ -1,0 +1,40 @@
+import { ProblemError } from "../../lib/problems/index.ts";
+import { everyPage, type PipelineProject } from "../stage/pipeline-project.ts";
+
+/** What GitLab says of a merge request, the part that is used here. */
+export interface MergeRequest {
+  readonly iid: number;
+  readonly state: string;
+  /** Its head. */
+  readonly sha: string;
+  readonly target_branch: string;
+  readonly merge_commit_sha?: string | null;
+  readonly squash_commit_sha?: string | null;
+}
+
+/** Those that are to be merged into the default branch, the oldest first. */
+export function openMergeRequests(project: PipelineProject): Promise<MergeRequest[]> {
+  return everyPage(
+    project,
+    `/merge_requests?state=opened&sort=asc&target_branch=${encodeURIComponent(project.branch)}`,
+  );
+}
+
+/** @throws ProblemError where there is none of this number */
+export async function mergeRequestOf({ gitlab, path }: PipelineProject, iid: number): Promise<MergeRequest> {
+  const found = (await gitlab.request("GET", `${path}/merge_requests/${iid}`)) as MergeRequest | undefined;
+  if (found) return found;
+  const remedy = "correct MERGE_REQUEST";
+  throw new ProblemError([
+    { path: "MERGE_REQUEST", expected: "the number of a merge request", found: `${iid}`, remedy },
+  ]);
+}
+
+/** The paths that a merge request changes. */
+export async function changedFiles(project: PipelineProject, { iid }: MergeRequest): Promise<string[]> {
+  const diffs = await everyPage<{ old_path: string; new_path: string }>(
+    project,
+    `/merge_requests/${iid}/diffs`,
+  );
+  return diffs.flatMap(({ old_path, new_path }) => [old_path, new_path]);
+}
