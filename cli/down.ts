@@ -25,7 +25,7 @@ await runOnStage(async (stage) => {
   const purging = process.env.PURGE === "1";
   const isGrave = stage !== "dev" || purging;
   requireStage(stage);
-  if (isGrave) requireConfirmation(stage);
+  if (isGrave) requireConfirmation("make down", stage);
   const forgotten = await forgetHosts(stage);
   await recoverStage(stage);
   const hosts = await stageHosts(stage);
@@ -45,7 +45,7 @@ await runOnStage(async (stage) => {
   ]);
   const lines = destruction(stage, deployment, [...purged].sort());
   await requireFreeNetworks(owner, deployment);
-  await (isGrave ? confirmByName(stage, lines) : confirm("make down", lines));
+  await (isGrave ? confirmByName("make down", stage, lines) : confirm("make down", lines));
   await endRunnerJobs(owner, engines);
   await removeRestored(stage, deployment);
   // This resource holds the stage's id, by which the next run knows its volumes. It stays.

@@ -6,15 +6,15 @@
  */
 
 import { changeLines, losses } from "../lib/changes/index.ts";
-import { problemLine, refuse } from "../lib/problems/index.ts";
+import { refuse } from "../lib/problems/index.ts";
 import { exportState, planUpdate, recordedHosts, stageOutputs } from "../lib/state/index.ts";
+import { afterFailure } from "./stage/after-failure.ts";
 import { confirm, isTerminal } from "./stage/confirmation.ts";
-import { type Hosts, hostsOf, unreachableHostNames } from "./stage/engines.ts";
+import { hostsOf, unreachableHostNames } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
 import { previewStage } from "./stage/preview.ts";
-import { changeStage } from "./stage/progress.ts";
+import { changeStage, withoutQuestions } from "./stage/progress.ts";
 import { pulumiCliOf, readSettings, type StageSettings } from "./stage/pulumi.ts";
-import { recordRestored } from "./stage/restored-containers.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { isPreviewNeeded, requirePolicy, runPolicy } from "./stage/run-policy.ts";
 import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
@@ -29,7 +29,7 @@ import {
 import { openStage } from "./stage/stage.ts";
 import { unreachableStandin } from "./stage/standin.ts";
 import { type Outputs, outputLines } from "./stage/summary.ts";
-import { unreachableRecordedHosts, withForgetRemedy } from "./stage/unreachable-recorded-hosts.ts";
+import { unreachableRecordedHosts } from "./stage/unreachable-recorded-hosts.ts";
 import { forgetLostContent } from "./up/lost-content.ts";
 import { stoppedContainers } from "./up/stopped-containers.ts";
 
@@ -51,7 +51,7 @@ await runOnStage(async (stage) => {
           update(stage, settings, options, unreachable.length === 0 ? ["--refresh"] : []),
   );
   if (code === planOutOfDate) return code;
-  if (code !== 0) await afterFailure(stage, hosts);
+  if (code !== 0) await afterFailure(stage, hosts, "make up");
   if (code !== 0 || unreachable.length > 0) return code || 1;
   const { deployment } = await exportState(pulumiCliOf(stage));
   refuse(await stoppedContainers(deployment));
@@ -113,16 +113,6 @@ async function updateAsPlanned(
   return withPlanFile(saved, (path) => changeStage(stage, "up", "--plan", path, ...updateOptions(options)));
 }
 
-/** Options of an update that asks nothing, with those that the user gave. */
 function updateOptions(options: readonly string[]): string[] {
-  return ["--yes", "--skip-preview", "--suppress-outputs", ...options, ...process.argv.slice(2)];
-}
-
-/** Reports unreachable hosts that the settings no longer name. If all hosts answer, records restored containers. */
-async function afterFailure(stage: string, hosts: Hosts): Promise<void> {
-  const state = await exportState(pulumiCliOf(stage));
-  const unreachable = await unreachableRecordedHosts(recordedHosts(state.deployment), hosts);
-  for (const each of unreachable.filter(({ host }) => !Object.hasOwn(hosts, host.name)))
-    console.error(problemLine(withForgetRemedy(each, "make up")));
-  if (unreachable.length === 0) await recordRestored(stage, state);
+  return [...withoutQuestions, ...options, ...process.argv.slice(2)];
 }

@@ -8,22 +8,22 @@ export function isTerminal(): boolean {
 
 /**
  * Requires the stage's name before something of value is destroyed: as CONFIRM, or later typed on a terminal.
+ * @param what the command, such as `make down`
  * @throws ProblemError if CONFIRM has another value, or is missing and there is no terminal
  */
-export function requireConfirmation(stage: string): void {
+export function requireConfirmation(what: string, stage: string): void {
   const given = process.env.CONFIRM;
   if (given === stage || (!given && isTerminal())) return;
-  refuse([
-    unconfirmed(stage, given || "nothing, and no terminal to ask on", `repeat it with CONFIRM=${stage}`),
-  ]);
+  const found = given || "nothing, and no terminal to ask on";
+  refuse([unconfirmed(what, stage, found, `repeat it with CONFIRM=${stage}`)]);
 }
 
 /** Asks for the stage's name unless CONFIRM gives it. @throws ProblemError if something else is typed */
-export async function confirmByName(stage: string, lines: readonly string[]): Promise<void> {
-  requireConfirmation(stage);
+export async function confirmByName(what: string, stage: string, lines: readonly string[]): Promise<void> {
+  requireConfirmation(what, stage);
   if (process.env.CONFIRM === stage) return;
   const answer = await ask([...lines, `Type ${stage} to go on: `]);
-  if (answer !== stage) refuse([unconfirmed(stage, `"${answer}"`, "nothing was destroyed")]);
+  if (answer !== stage) refuse([unconfirmed(what, stage, `"${answer}"`, "nothing was destroyed")]);
 }
 
 /**
@@ -50,6 +50,6 @@ async function ask(lines: readonly string[]): Promise<string> {
   }
 }
 
-function unconfirmed(stage: string, found: string, remedy: string): Problem {
-  return { path: `make down STAGE=${stage}`, expected: `the name ${stage} as confirmation`, found, remedy };
+function unconfirmed(what: string, stage: string, found: string, remedy: string): Problem {
+  return { path: `${what} STAGE=${stage}`, expected: `the name ${stage} as confirmation`, found, remedy };
 }

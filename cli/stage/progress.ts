@@ -7,6 +7,9 @@ import { LiveLines } from "./live-lines.ts";
 import { inPrivateFolder } from "./private-folder.ts";
 import { runPulumi, watchPulumi } from "./pulumi.ts";
 
+/** Options of an update that asks nothing and shows no outputs. */
+export const withoutQuestions = ["--yes", "--skip-preview", "--suppress-outputs"] as const;
+
 /**
  * Runs a command of the Pulumi CLI that changes the stage. On a terminal, a line shows the progress of each stack, and
  * Pulumi's own output goes to a log. Elsewhere Pulumi's own output is shown.

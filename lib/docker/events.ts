@@ -27,20 +27,24 @@ const actions: Readonly<Record<EventKind, readonly string[]>> = {
 };
 
 /**
- * Follows what happens on an engine, from now on. Ends when the engine ends the connection.
+ * Follows what happens on an engine, from now on.
  * @param signal ends it
- * @throws EngineError if the engine does not answer, or the connection breaks
+ * @returns the events, once the engine has begun to tell them. They end when the engine ends the connection, and throw an
+ * EngineError if it breaks
+ * @throws EngineError if the engine does not answer
  */
-export async function* engineEvents(engine: Engine, signal: AbortSignal): AsyncGenerator<EngineEvent> {
+export async function followEvents(engine: Engine, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
   const filters = JSON.stringify({
     type: Object.keys(actions),
     event: [...new Set(Object.values(actions).flat())],
   });
+  return events(engine, await engine.follow("/events", { query: { filters }, signal }));
+}
+
+async function* events(engine: Engine, said: AsyncIterable<unknown>): AsyncGenerator<EngineEvent> {
   try {
-    for await (const said of await engine.follow("/events", { query: { filters }, signal }))
-      yield eventOf(said as Said);
+    for await (const each of said) yield eventOf(each as Said);
   } catch (error) {
-    if (error instanceof EngineError) throw error;
     throw new EngineError(engine.address, (error as Error).message, undefined, { cause: error });
   }
 }

@@ -64,3 +64,9 @@ interface ListedImage {
   readonly RepoTags: readonly string[] | null;
   readonly RepoDigests: readonly string[] | null;
 }
+
+/** Gives an image another name, which its former image loses. @param reference with a tag; default: latest */
+export async function tagImage(engine: Engine, id: string, reference: string): Promise<void> {
+  const [, repo = reference, tag = "latest"] = /^(.+?)(?::([^/:]+))?$/.exec(reference) ?? [];
+  await engine.request("POST", `/images/${encodeURI(id)}/tag`, { query: { repo, tag } });
+}

@@ -57,6 +57,8 @@ function isNew({ name, before, after }: Difference): boolean {
     const unknown = new Set(labelsOf(after).flatMap(([label, value]) => (isUnknown(value) ? [label] : [])));
     return said(before, unknown) !== said(after, unknown);
   }
+  // It takes the volumes of its predecessor. The config-hash among its labels covers what its file says.
+  if (name === "mounts") return false;
   if (name === "triggers") return JSON.stringify(withoutLack(before)) !== JSON.stringify(withoutLack(after));
   // It follows another resource that is replaced.
   return !isUnknown(after);

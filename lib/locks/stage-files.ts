@@ -10,6 +10,8 @@ export interface StageFiles {
   readonly locks: string;
   /** Folder of our notes about runs that may hold a lock. */
   readonly runs: string;
+  /** File of the times at which its places were healed. */
+  readonly heals: string;
 }
 
 /**
@@ -25,6 +27,7 @@ export function stageFiles(stage: string, project?: string): StageFiles | undefi
     state: join(root, ".pulumi/stacks", name, `${stage}.json`),
     locks: join(root, ".pulumi/locks/organization", name, stage),
     runs: join(root, "runs", name, stage),
+    heals: join(root, "heals", name, `${stage}.json`),
   };
 }
 

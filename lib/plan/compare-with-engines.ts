@@ -52,7 +52,7 @@ export async function compareWithEngines(
 
 /** With `smallboat:renew` a run makes only what it names anew. */
 function chosenOf({ renew }: Settings, { id }: PlacedStack): ChosenRenewals {
-  if (!renew) return () => undefined;
+  if (renew.length === 0) return () => undefined;
   const names = new Set(renew);
   return (kind, name) => (names.has(`${kind} ${id}/${name}`) ? "renew" : "keep");
 }

@@ -112,7 +112,7 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
     stacks: plan.stacks.filter(isReachable).map(withComparison),
     unreachable,
     lackedImages: new Map(answered.map(({ engine, answer }) => [engine.address, answer.lackedImages])),
-    abandoned: settings.renew ? [] : views.flatMap(abandonedContainers),
+    abandoned: settings.renew.length > 0 ? [] : views.flatMap(abandonedContainers),
     refusals: [...plan.refusals, ...volumes.refusals],
     warnings: [
       ...plan.warnings,

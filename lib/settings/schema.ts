@@ -80,11 +80,10 @@ export const schema = section("settings", {
     ),
   renew: z
     .array(text("a resource as <kind> <logical name>"), { error: "a list of resources" })
-    .optional()
+    .default([])
     .meta({
       description:
-        "Containers and networks that a run makes anew, whatever they look like; all others stay as they are. What heals a stage sets it for its runs.",
-      absent: "what was changed by hand is made anew",
+        "Containers and networks that a run makes anew, whatever they look like; all others stay as they are. Without any, a run makes anew what was changed by hand. What heals a stage sets it for its runs.",
       examples: [["container Local/web/app", "network Local/web/default"]],
     }),
   generateSecrets: z

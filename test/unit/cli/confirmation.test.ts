@@ -40,7 +40,7 @@ async function on(call: string, typed: string, env: NodeJS.ProcessEnv = {}): Pro
   return stdout.split(/\r*\n/).filter(Boolean);
 }
 
-const byName = 'confirmByName("prod", ["volume a"])';
+const byName = 'confirmByName("make down", "prod", ["volume a"])';
 const simply = 'confirm("make up", ["stack a is removed"])';
 
 test("without a terminal a destruction needs CONFIRM, and all else goes on", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { connect, EngineError } from "../../../lib/docker/client.ts";
-import { type EngineEvent, engineEvents } from "../../../lib/docker/events.ts";
+import { type EngineEvent, followEvents } from "../../../lib/docker/events.ts";
 import { type Answer, answer, answering } from "../support/answers.ts";
 
 /** The address of an engine behind a unix socket that gives these answers in turn. */
@@ -37,7 +37,7 @@ test("events come one by one, however the engine cuts them up", async () => {
     said("container", "die", { name: "web", exitCode: "137" }) + said("volume", "destroy", null, "data");
   const { engine, asked } = await engineThat(stream([text.slice(0, 20), text.slice(20)], "end"));
   const events = [];
-  for await (const event of engineEvents(engine, never)) events.push(event);
+  for await (const event of await followEvents(engine, never)) events.push(event);
   expect(events).toEqual<EngineEvent[]>([
     {
       kind: "container",
@@ -61,7 +61,7 @@ test("a connection that breaks is an error of the engine", async () => {
   const { engine } = await engineThat(stream([said("container", "die", {})], "break"));
   const seen: string[] = [];
   const follow = async () => {
-    for await (const { action } of engineEvents(engine, never)) seen.push(action);
+    for await (const { action } of await followEvents(engine, never)) seen.push(action);
   };
   await expect(follow()).rejects.toEqual(new EngineError(engine.address, "aborted"));
   expect(seen).toEqual(["die"]);
@@ -71,7 +71,7 @@ test("whoever listens can end it", async () => {
   const { engine } = await engineThat(stream([said("container", "die", {})], "stay"));
   const end = new AbortController();
   const follow = async () => {
-    for await (const _ of engineEvents(engine, end.signal)) end.abort();
+    for await (const _ of await followEvents(engine, end.signal)) end.abort();
   };
   await expect(follow()).rejects.toThrow(EngineError);
 });
@@ -79,12 +79,13 @@ test("whoever listens can end it", async () => {
 test("an engine that wants a newer version is asked again in that one", async () => {
   const refusal = answer(400, { message: "too old. Minimum supported API version is 1.44" });
   const { engine, asked } = await engineThat(refusal, stream([], "end"));
-  for await (const _ of engineEvents(engine, never)) expect.fail("there is none");
+  for await (const _ of await followEvents(engine, never)) expect.fail("there is none");
   expect(asked.map(({ url }) => url.split("/")[1])).toEqual(["v1.41", "v1.44"]);
 });
 
 test("a refusal says why", async () => {
   const { engine } = await engineThat(answer(403, { message: "not for you" }));
-  const first = engineEvents(engine, never).next();
-  await expect(first).rejects.toEqual(new EngineError(engine.address, "not for you", 403));
+  await expect(followEvents(engine, never)).rejects.toEqual(
+    new EngineError(engine.address, "not for you", 403),
+  );
 });

@@ -43,6 +43,7 @@ test.each<[string, PreviewStep]>([
   ["the folder of another checkout", labelled({ "com.docker.compose.project.working_dir": "/two" })],
   ["the image that is pulled again", labelled({ "com.docker.compose.image": unknownValue })],
   ["the namespace of another container that is healed", replacing({ networkMode: unknownValue })],
+  ["the volumes of its predecessor", replacing({ mounts: [{ target: "/data", source: "0a1b" }] })],
   ["an image that its engine lacks", replacing({ triggers: { lacked: "run" } })],
   ["nothing", replacing({}, { op: "same" })],
   ["the parts of a replacement", replacing({ image: "nginx:1.27" }, { op: "create-replacement" })],

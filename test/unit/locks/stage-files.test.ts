@@ -15,6 +15,7 @@ test("the files of a stage lie where Pulumi keeps them, and our notes beside the
     state: join(folder, "my state/.pulumi/stacks/boat/dev.json"),
     locks: join(folder, "my state/.pulumi/locks/organization/boat/dev"),
     runs: join(folder, "my state/runs/boat/dev"),
+    heals: join(folder, "my state/heals/boat/dev.json"),
   });
 });
 

@@ -38,6 +38,7 @@ const common = {
   notify: [],
   unreachable: [],
   incarnation: "auto",
+  renew: [],
   strict: false,
   ...sound,
 };
@@ -141,6 +142,7 @@ test("what is written stays, and values become text", () => {
     notify: [],
     unreachable: [],
     incarnation: "auto",
+    renew: [],
     strict: true,
     values: { REPLICAS: "2", DEBUG: "false", BIND: "0.0.0.0" },
   });

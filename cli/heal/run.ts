@@ -1,0 +1,42 @@
+import {
+  type HealableFinding,
+  healTargets,
+  movedProblems,
+  renewalName,
+  withHealTime,
+} from "../../lib/heal/index.ts";
+import { refuse } from "../../lib/problems/index.ts";
+import { exportState, previewUpdate } from "../../lib/state/index.ts";
+import { afterFailure } from "../stage/after-failure.ts";
+import { hostsOf, unreachableHostNames } from "../stage/engines.ts";
+import { changeStage, withoutQuestions } from "../stage/progress.ts";
+import { pulumiCliOf, readSettings } from "../stage/pulumi.ts";
+import { withRunSettings } from "../stage/run-settings.ts";
+import { readHealTimes, writeHealTimes } from "./heal-times.ts";
+import { giveTagsBack } from "./moved-tags.ts";
+
+/**
+ * Puts findings right with a run of the program that may change what was found, and nothing else.
+ * @returns the exit code of the Pulumi CLI
+ * @throws ProblemError if the run would bring something new. Then nothing is changed
+ * @throws CommandError if the run cannot be previewed
+ */
+export async function runHealing(stage: string, findings: readonly HealableFinding[]): Promise<number> {
+  const cli = pulumiCliOf(stage);
+  const [{ deployment }, settings] = await Promise.all([exportState(cli), readSettings(cli)]);
+  const hosts = hostsOf(settings);
+  const targets = healTargets(findings, deployment);
+  const chosen = targets.flatMap(({ urn }) => ["--target", urn]);
+  const unreachable = await unreachableHostNames(hosts);
+  const renew = targets.map(renewalName);
+  const code = await withRunSettings(stage, { renew, unreachable }, async (options) => {
+    const { steps } = await previewUpdate(cli, ...options, ...chosen);
+    refuse(movedProblems(steps, new Set(targets.map(({ urn }) => urn))));
+    const places = [...new Set(findings.map(({ place }) => place))];
+    writeHealTimes(stage, withHealTime(readHealTimes(stage), places, new Date()));
+    await giveTagsBack(deployment, targets);
+    return changeStage(stage, "up", "--refresh", ...withoutQuestions, ...options, ...chosen);
+  });
+  if (code !== 0) await afterFailure(stage, hosts, "make heal");
+  return code;
+}

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseAddress } from "../../lib/docker/address.ts";
+import { type Engine, EngineError } from "../../lib/docker/client.ts";
+import { type EngineEvent, followEvents, pingEngine } from "../../lib/docker/events.ts";
+import { closeTunnel } from "../../lib/docker/tunnel.ts";
+
+/** Who is told of an engine. */
+export interface Follower {
+  /** The engine answers, and its events come from now on. */
+  readonly begun: () => void;
+  readonly happened: (event: EngineEvent) => void;
+  readonly lost: (error: EngineError) => void;
+}
+
+/** Milliseconds between two looks whether an engine still answers. A connection to a machine that is gone stays open. */
+const heartbeat = 10_000;
+/** Milliseconds before the first attempt to reach a lost engine again, and the longest pause between two attempts. */
+const [firstPause, longestPause] = [1_000, 10_000];
+
+/**
+ * Follows what happens on an engine until `signal` ends it. Connects again, with a pause, whenever the connection is lost.
+ * Never fails.
+ */
+export async function followEngine(engine: Engine, follower: Follower, signal: AbortSignal): Promise<void> {
+  let pause = firstPause;
+  while (!signal.aborted) {
+    const error = await followOnce(engine, signal, {
+      ...follower,
+      begun: () => {
+        pause = firstPause;
+        follower.begun();
+      },
+    });
+    if (signal.aborted) return;
+    follower.lost(error);
+    await forgetConnection(engine);
+    await sleep(pause, undefined, { signal }).catch(() => {});
+    pause = Math.min(2 * pause, longestPause);
+  }
+}
+
+/** @returns why it ended */
+async function followOnce(
+  engine: Engine,
+  signal: AbortSignal,
+  { begun, happened }: Pick<Follower, "begun" | "happened">,
+): Promise<EngineError> {
+  const silent = new AbortController();
+  let reason = new EngineError(engine.address, "the engine has ended the connection");
+  const beat = setInterval(() => {
+    pingEngine(engine).catch((error: EngineError) => {
+      reason = error;
+      silent.abort();
+    });
+  }, heartbeat);
+  try {
+    const events = await followEvents(engine, AbortSignal.any([signal, silent.signal]));
+    begun();
+    for await (const event of events) happened(event);
+    return reason;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return silent.signal.aborted ? reason : error;
+  } finally {
+    clearInterval(beat);
+    silent.abort();
+  }
+}
+
+/** An ssh connection whose other side is gone would be used again until ssh itself finds out. */
+async function forgetConnection({ address }: Engine): Promise<void> {
+  const parsed = parseAddress(address);
+  if (parsed?.kind === "ssh") await closeTunnel(parsed).catch(() => {});
+}
