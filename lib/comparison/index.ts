@@ -8,3 +8,9 @@ export {
 } from "./input-differences.ts";
 export type { Inputs } from "./input-reading.ts";
 export { isAlive } from "./lifecycle.ts";
+export {
+  type LateLimits,
+  type LivingDifference,
+  livingDifferences,
+  type RecordedContainer,
+} from "./living-differences.ts";

@@ -43,6 +43,8 @@ export interface RequestOptions {
 export interface ConnectOptions {
   /** Folder of `ca.pem`, `cert.pem` and `key.pem` for `tcp://`. Without it the connection is plain tcp. */
   readonly certPath?: string | undefined;
+  /** When every request must have its answer, in milliseconds since 1970. Default: each has its own time limit only. */
+  readonly deadline?: number;
 }
 
 /** An engine that did not answer (no `status`) or refused (with the HTTP `status` of its answer). */
@@ -61,7 +63,10 @@ const defaultTimeout = 10_000;
 /** The API of Docker 20.10. An engine that does not support it any more answers with the version to use. */
 const oldestVersion = "1.41";
 
-export function connect(address: string, { certPath }: ConnectOptions = {}): Engine {
+export function connect(
+  address: string,
+  { certPath, deadline = Number.POSITIVE_INFINITY }: ConnectOptions = {},
+): Engine {
   const parsed = parseAddress(address);
   let version = oldestVersion;
 
@@ -74,7 +79,9 @@ export function connect(address: string, { certPath }: ConnectOptions = {}): Eng
     refusalOf: (answer: Answer) => Promise<string>,
   ): Promise<Answer> {
     if (!parsed) throw new EngineError(address, `an address that is not ${addressForms}`);
-    const { query, body, headers, timeout = defaultTimeout } = options;
+    const { query, body, headers } = options;
+    const timeout = Math.min(options.timeout ?? defaultTimeout, deadline - Date.now());
+    if (timeout <= 0) throw new EngineError(address, "no time left to ask it");
     const search = query ? `?${new URLSearchParams(query)}` : "";
     const call = {
       method,

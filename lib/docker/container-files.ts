@@ -10,12 +10,17 @@ export interface ContainerFile {
   readonly gid: number;
 }
 
+/** A file that was read, with the time of its last change in milliseconds since 1970, by the clock of its host. */
+export interface FoundFile extends ContainerFile {
+  readonly changed: number;
+}
+
 /** Reads a file of a container. Undefined if there is none. */
 export async function readFile(
   engine: Engine,
   container: string,
   path: string,
-): Promise<ContainerFile | undefined> {
+): Promise<FoundFile | undefined> {
   const archive = await engine
     .bytes("GET", `/containers/${container}/archive`, { query: { path } })
     .catch(orMissing);
@@ -34,13 +39,14 @@ export async function writeFiles(
 }
 
 /** The only file of a tar archive. */
-async function firstFile(archive: Buffer): Promise<Omit<ContainerFile, "path">> {
+async function firstFile(archive: Buffer): Promise<Omit<FoundFile, "path">> {
   const { Parser } = await import("tar");
   const parser = new Parser();
   const chunks: Buffer[] = [];
-  let facts = { mode: 0o644, uid: 0, gid: 0 };
+  let facts = { mode: 0o644, uid: 0, gid: 0, changed: 0 };
   parser.on("entry", (entry) => {
-    facts = { mode: entry.mode ?? facts.mode, uid: entry.uid ?? 0, gid: entry.gid ?? 0 };
+    const { mode = facts.mode, uid = 0, gid = 0, mtime } = entry;
+    facts = { mode, uid, gid, changed: mtime?.getTime() ?? 0 };
     entry.on("data", (chunk: Buffer) => chunks.push(chunk));
   });
   const end = once(parser, "end");

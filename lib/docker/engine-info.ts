@@ -4,6 +4,14 @@ import type { Engine } from "./client.ts";
 export interface EngineInfo {
   /** Name of the engine's machine. */
   readonly Name: string;
+  /** The engine's version, such as `28.5.1`. */
+  readonly ServerVersion: string;
+  /** Bytes. */
+  readonly MemTotal: number;
+  /** The log driver of containers that name none. */
+  readonly LoggingDriver: string;
+  /** True if containers go on while the engine restarts. */
+  readonly LiveRestoreEnabled: boolean;
   /** Folder of the engine's data. */
   readonly DockerRootDir: string;
   /** Runtimes by name. */

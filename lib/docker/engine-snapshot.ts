@@ -1,7 +1,7 @@
 import { type Engine, engineVersions } from "./client.ts";
 import { type Container, inspectContainer, listContainers } from "./containers.ts";
 import { type EngineInfo, engineInfo } from "./engine-info.ts";
-import { lackedImages } from "./images.ts";
+import { type ListedImage, lackedImages, listImages } from "./images.ts";
 import type { InspectedContainer } from "./inspected-container.ts";
 import { type EngineNetwork, listNetworks } from "./networks.ts";
 import { type EngineVolume, listVolumes } from "./volumes.ts";
@@ -16,6 +16,8 @@ export interface EngineSnapshot {
   readonly volumes: readonly EngineVolume[];
   /** The references in question for which the engine has no image. */
   readonly lackedImages: ReadonlySet<string>;
+  /** All images. Undefined if they were not asked for. */
+  readonly images?: readonly ListedImage[] | undefined;
   /** Version of its API, such as `1.44`. Undefined if it was not asked. */
   readonly apiVersion: string | undefined;
   /** Undefined if it was not asked. */
@@ -28,6 +30,8 @@ export interface Questions {
   readonly isInspected: (container: Container) => boolean;
   /** References of images that the engine may lack. */
   readonly images: readonly string[];
+  /** True if all images are needed. Default: false. */
+  readonly needsImages?: boolean;
   readonly needsApiVersion: boolean;
   /** True if the engine's info is needed. The networks are known by then. */
   readonly needsInfo: (networks: readonly EngineNetwork[]) => boolean;
@@ -42,20 +46,22 @@ const inspectionsAtATime = 16;
  */
 export async function takeEngineSnapshot(
   engine: Engine,
-  { isInspected, images, needsApiVersion, needsInfo }: Questions,
+  { isInspected, images, needsImages, needsApiVersion, needsInfo }: Questions,
 ): Promise<EngineSnapshot> {
   const listed = listContainers(engine);
   const present = listNetworks(engine);
-  const [containers, inspected, networks, volumes, lacked, apiVersion, info] = await Promise.all([
+  const [containers, inspected, networks, volumes, lacked, all, apiVersion, info] = await Promise.all([
     listed,
     listed.then((all) => inspectAll(engine, all.filter(isInspected))),
     present,
     listVolumes(engine),
     images.length > 0 ? lackedImages(engine, images) : new Set<string>(),
+    needsImages ? listImages(engine) : undefined,
     needsApiVersion ? engineVersions(engine).then(({ ApiVersion }) => ApiVersion) : undefined,
     present.then((all) => (needsInfo(all) ? engineInfo(engine) : undefined)),
   ]);
-  return { containers, inspected, networks, volumes, lackedImages: lacked, apiVersion, info };
+  const asked = all && { images: all };
+  return { containers, inspected, networks, volumes, lackedImages: lacked, ...asked, apiVersion, info };
 }
 
 async function inspectAll(

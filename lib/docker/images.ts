@@ -46,7 +46,7 @@ export async function lackedImages(
   references: readonly string[],
 ): Promise<ReadonlySet<string>> {
   try {
-    const listed = (await engine.request("GET", "/images/json")) as readonly ListedImage[];
+    const listed = await listImages(engine);
     const names = new Set(
       listed.flatMap(({ RepoTags, RepoDigests }) => [...(RepoTags ?? []), ...(RepoDigests ?? [])]),
     );
@@ -60,7 +60,16 @@ export async function lackedImages(
   }
 }
 
-interface ListedImage {
+/** The engine's images. @throws EngineError */
+export async function listImages(engine: Engine): Promise<readonly ListedImage[]> {
+  return (await engine.request("GET", "/images/json")) as readonly ListedImage[];
+}
+
+/** An image in the engine's list. */
+export interface ListedImage {
+  readonly Id: string;
+  /** When it was built, in seconds since 1970. */
+  readonly Created: number;
   readonly RepoTags: readonly string[] | null;
   readonly RepoDigests: readonly string[] | null;
 }

@@ -41,6 +41,13 @@ export interface InspectedState {
   readonly Running: boolean;
   readonly Restarting: boolean;
   readonly ExitCode: number;
+  /** ISO 8601, the year 1 if it was never started. The same holds for its end. */
+  readonly StartedAt: string;
+  readonly FinishedAt: string;
+  /** True if the kernel ended it, because it was out of memory. */
+  readonly OOMKilled: boolean;
+  /** Why the engine could not start it. Empty if it could. */
+  readonly Error: string;
   /** Undefined without a healthcheck. */
   readonly Health?: {
     /** `starting`, `healthy` or `unhealthy`. */

@@ -5,6 +5,8 @@ export interface EngineNetwork {
   readonly Id: string;
   readonly Name: string;
   readonly Labels: Labels;
+  /** ISO 8601. An engine creates its own network `bridge` anew whenever it starts. */
+  readonly Created: string;
   readonly Driver: string;
   readonly Internal: boolean;
   readonly Attachable: boolean;

@@ -15,6 +15,9 @@ export interface StageReport {
   readonly idleRules: readonly IdleRule[];
 }
 
+/** What the look at one part of the world says: at an engine, or at GitLab. */
+export type PartialReport = Pick<StageReport, "things" | "findings" | "unanswered">;
+
 /**
  * `in sync`: as it was recorded. `drifted`: somebody or something changed it. `outdated`: as it was recorded, but its tag
  * means another image in the registry now. `unknown`: whoever knows did not answer. `not checked`: nobody was asked.
@@ -28,7 +31,7 @@ export type Health = "healthy" | "starting" | "unhealthy" | "stopped" | "missing
 export interface Thing {
   /** Names it in ignore rules, findings and links, such as `10.0.0.60/chat web` or `gitlab variable app AFCRED`. */
   readonly address: string;
-  /** What it belongs to: `<host>/<stack>`, a host, `registry`, `pypi`, `gitlab`, `runner/<name>`. */
+  /** The component that it belongs to: `<host>/<stack>`, a host, `registry`, `pypi`, `gitlab`, `runner-<name>`, a project. */
   readonly place: string;
   /** Name of its host in the settings. Nothing for what is on no host. */
   readonly host?: string;

@@ -106,6 +106,7 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   "lib/status/a.ts": {
     refused: ["../plan/index.ts", "../notice/index.ts", "../../cli/up.ts", "@pulumi/pulumi"],
     allowed: [
+      "../comparison/index.ts",
       "../docker/client.ts",
       "../gitlab/ci-facts.ts",
       "../state/index.ts",

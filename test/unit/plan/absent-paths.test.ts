@@ -6,12 +6,12 @@ import { connect } from "../../../lib/docker/client.ts";
 import type { EngineInfo } from "../../../lib/docker/engine-info.ts";
 import { absentHostPaths } from "../../../lib/plan/absent-paths.ts";
 import { problemLine } from "../../../lib/problems/index.ts";
-import { snapshot } from "../support/engine-facts.ts";
+import { engineInfo, snapshot } from "../support/engine-facts.ts";
 import { loaded } from "./stage.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "smallboat-absent-"));
 afterAll(() => rmSync(dir, { recursive: true }));
-const here = { Name: hostname(), DockerRootDir: dir, Runtimes: {} };
+const here = engineInfo({ Name: hostname(), DockerRootDir: dir });
 
 const make = "make it, or correct the path";
 const empty = "make it, or Docker makes an empty folder there that belongs to root";

@@ -21,6 +21,7 @@ const lives = (labels: Record<string, string>): EngineNetwork => ({
   Id: "1",
   Name: "web_default",
   Labels: labels,
+  Created: "2026-11-26T08:00:00Z",
   Driver: "bridge",
   Internal: false,
   Attachable: false,

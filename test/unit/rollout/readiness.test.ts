@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { withoutFrames } from "../../../lib/docker/container-logs.ts";
 import type { InspectedState } from "../../../lib/docker/inspected-container.ts";
 import { healthSeconds, type ReadinessPolicy, readinessVerdict } from "../../../lib/rollout/readiness.ts";
+import { inspected } from "../support/engine-facts.ts";
 
-const running = { Status: "running", Running: true, Restarting: false, ExitCode: 0 };
+const { State: running } = inspected();
 const ended = (ExitCode: number) => ({ ...running, Running: false, ExitCode });
 const health = (Status: string) => ({ ...running, Health: { Status } });
 

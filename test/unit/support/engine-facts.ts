@@ -1,4 +1,5 @@
 import type { Container } from "../../../lib/docker/containers.ts";
+import type { EngineInfo } from "../../../lib/docker/engine-info.ts";
 import type { EngineSnapshot } from "../../../lib/docker/engine-snapshot.ts";
 import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
 import type { Observation, ObservedContainer } from "../../../lib/docker/observation.ts";
@@ -17,7 +18,16 @@ export function container(facts: Partial<Container> = {}): Container {
 const running: Facts<InspectedContainer> = {
   Id: "1",
   Name: "/web",
-  State: { Status: "running", Running: true, Restarting: false, ExitCode: 0 },
+  State: {
+    Status: "running",
+    Running: true,
+    Restarting: false,
+    ExitCode: 0,
+    StartedAt: "2026-11-26T08:00:00.5Z",
+    FinishedAt: "0001-01-01T00:00:00Z",
+    OOMKilled: false,
+    Error: "",
+  },
   RestartCount: 0,
   Config: { Labels: {} },
   HostConfig: {
@@ -42,6 +52,20 @@ export function observed({
   ...listed
 }: Partial<Container> & { inspected?: Facts<InspectedContainer> } = {}): ObservedContainer {
   return { ...container(listed), inspected: inspected(details) };
+}
+
+/** An engine's `docker info`, as far as the program looks at it. */
+export function engineInfo(facts: Partial<EngineInfo> = {}): EngineInfo {
+  return {
+    Name: "machine",
+    ServerVersion: "28.5.1",
+    MemTotal: 8 * 2 ** 30,
+    LoggingDriver: "json-file",
+    LiveRestoreEnabled: false,
+    DockerRootDir: "/var/lib/docker",
+    Runtimes: {},
+    ...facts,
+  };
 }
 
 /** What an engine holds; nothing but these facts. */

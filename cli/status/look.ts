@@ -1,0 +1,84 @@
+import { EngineError } from "../../lib/docker/client.ts";
+import type { Owner } from "../../lib/docker/ownership.ts";
+import { problemLine, refuse } from "../../lib/problems/index.ts";
+import {
+  type Deployment,
+  exportState,
+  ownerOf,
+  type RecordedHost,
+  recordedHosts,
+  resourcesOn,
+} from "../../lib/state/index.ts";
+import {
+  engineReport,
+  type PartialReport,
+  type RecordedOnEngine,
+  recordedThings,
+  type StageReport,
+  silentEngine,
+  stageReport,
+} from "../../lib/status/index.ts";
+import { type Hosts, hostsOf } from "../stage/engines.ts";
+import { notUpProblem } from "../stage/not-up.ts";
+import { pulumiCliOf, readSettings } from "../stage/pulumi.ts";
+import { connectionTo, recordedHostProblem } from "../stage/unreachable-recorded-hosts.ts";
+import { lookAtEngine } from "./engine-look.ts";
+import { lookAtGitLab } from "./gitlab-look.ts";
+
+/**
+ * Looks at everything that a stage manages, and compares it with what the state records. All engines and GitLab are asked at the
+ * same time, and each has its own time limit. Changes nothing.
+ * @throws ProblemError if the stage was never brought up, or its settings are wrong
+ * @throws CommandError if the state cannot be read
+ */
+export async function lookAtStage(stage: string): Promise<StageReport> {
+  const at = new Date();
+  const cli = pulumiCliOf(stage);
+  const [{ deployment }, settings] = await Promise.all([
+    exportState(cli, "--show-secrets"),
+    readSettings(cli),
+  ]);
+  const hosts = recordedHosts(deployment);
+  if (hosts.length === 0) refuse([notUpProblem(stage)]);
+  const owner = ownerOf(stage, deployment);
+  const named = hostsOf(settings);
+  const engines = groupByAddress(hosts).map((group) => lookAtHosts(group, deployment, named, owner));
+  const parts = await Promise.all([...engines, lookAtGitLab(stage, deployment)]);
+  return stageReport({ stage, at, parts: parts.flat(), rules: [] });
+}
+
+type Group = readonly [RecordedHost, ...RecordedHost[]];
+
+/** The hosts that share an engine. */
+function groupByAddress(hosts: readonly RecordedHost[]): Group[] {
+  const groups = new Map<string, [RecordedHost, ...RecordedHost[]]>();
+  for (const host of hosts) {
+    const known = groups.get(host.address);
+    if (known) known.push(host);
+    else groups.set(host.address, [host]);
+  }
+  return [...groups.values()];
+}
+
+async function lookAtHosts(
+  group: Group,
+  deployment: Deployment,
+  settings: Hosts,
+  owner: Owner,
+): Promise<PartialReport[]> {
+  const [host] = group;
+  const things = recordedThings(deployment, group);
+  const recorded: RecordedOnEngine = {
+    hosts: group.map(({ name }) => name) as [string, ...string[]],
+    things,
+    ids: new Set(resourcesOn(group, deployment).flatMap(({ id }) => id ?? [])),
+    lateLimits: () => undefined,
+  };
+  try {
+    const answer = await lookAtEngine(...connectionTo(host, settings), things, owner);
+    return [engineReport(recorded, answer, owner)];
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return [silentEngine(recorded, problemLine(recordedHostProblem(host, error, settings)))];
+  }
+}

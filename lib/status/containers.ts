@@ -1,0 +1,118 @@
+import { inputDifferences, type LateLimits, livingDifferences } from "../comparison/index.ts";
+import { bindingText } from "../compose/ports.ts";
+import type { Container } from "../docker/containers.ts";
+import type { InspectedContainer } from "../docker/inspected-container.ts";
+import { isOurs, type Owner } from "../docker/ownership.ts";
+import { restorationText } from "../docker/restored-label.ts";
+import { holdsSecret } from "../state/index.ts";
+import { lifeOf } from "./container-life.ts";
+import type { EngineAnswer } from "./engine-look.ts";
+import type { EndedWithEngine } from "./engine-start.ts";
+import { changedFiles } from "./files.ts";
+import { finding, restoration } from "./finding.ts";
+import type { ContainerFacts, Finding, Thing } from "./model.ts";
+import type { RecordedThing } from "./recorded-things.ts";
+import { type Judged, thingOf } from "./thing.ts";
+
+export interface ContainerContext {
+  readonly answer: EngineAnswer;
+  readonly owner: Owner;
+  readonly endedWithEngine: EndedWithEngine;
+  /** Limits that were recorded for a container of this name. Undefined if nobody has recorded any. */
+  readonly lateLimits: (container: string) => LateLimits | undefined;
+}
+
+/** Compares a recorded container with the one that has its id, or else its name. */
+export function judgeContainer(recorded: RecordedThing, context: ContainerContext): Judged {
+  const { snapshot } = context.answer;
+  const own = snapshot.containers.find(({ id }) => id === recorded.resource.id);
+  const namesake = snapshot.containers.find(({ name }) => name === recorded.inputs.name);
+  const listed = own ?? namesake;
+  const inspected = listed && snapshot.inspected.get(listed.id);
+  if (!inspected) return gone(recorded);
+  const { health, state, change } = lifeOf(recorded.inputs, listed, inspected, context.endedWithEngine);
+  const findings = [
+    ...(change ? [finding(recorded, { field: "state", ...change })] : []),
+    ...identity(recorded, listed, inspected, context, own !== undefined),
+  ];
+  const facts = { health, ...(state !== undefined && { state }) };
+  return {
+    thing: { ...thingOf(recorded, findings), ...facts, container: factsOf(listed, inspected, context) },
+    findings,
+  };
+}
+
+/** A job that came to a good end is not missed: others waited for its end, and `docker system prune` removes it. */
+function gone(recorded: RecordedThing): Judged {
+  if (recorded.inputs.mustRun === false) {
+    const thing: Thing = { ...thingOf(recorded, []), health: "healthy", state: "ended and removed" };
+    return { thing, findings: [] };
+  }
+  const findings = [finding(recorded, { field: "existence", text: "container removed" })];
+  return { thing: { ...thingOf(recorded, findings), health: "missing" }, findings };
+}
+
+/** What a container differs in, beside its life. */
+function identity(
+  recorded: RecordedThing,
+  listed: Container,
+  inspected: InspectedContainer,
+  { answer, owner, lateLimits }: ContainerContext,
+  isOwn: boolean,
+): Finding[] {
+  const text = isOurs(listed.labels, owner) ? restorationText(listed.labels) : undefined;
+  if (text !== undefined) return [restoration(recorded, text)];
+  if (!isOwn) return [replaced(recorded, inspected)];
+  const { resource, inputs, outputs } = recorded;
+  const name = String(inputs.name);
+  const changes = livingDifferences({ inputs, outputs, lateLimits: lateLimits(name) }, inspected);
+  return [
+    ...(listed.name === name
+      ? []
+      : [finding(recorded, { field: "name", text: `container renamed to ${listed.name}` })]),
+    ...changes.map(({ field, input = "", was, is }) => {
+      const isHidden = was === undefined || is === undefined || holdsSecret(resource.inputs?.[input]);
+      const values = isHidden ? "" : ` ${was} -> ${is}`;
+      return finding(recorded, { field, text: `${field} changed${values}` });
+    }),
+    ...changedFiles(inputs, inspected, answer.files.get(listed.id)).map((change) =>
+      finding(recorded, change),
+    ),
+  ];
+}
+
+/** Compares stated inputs only: what a container has besides may come from its image. */
+function replaced(recorded: RecordedThing, container: InspectedContainer): Finding {
+  const { uploads = [], platform = "" } = recorded.inputs as { uploads?: never[]; platform?: string };
+  const stated = inputDifferences(recorded.inputs, {
+    container,
+    bare: container,
+    platform,
+    files: new Map(),
+  });
+  const own = new Set(["mustRun", ...(uploads.length > 0 ? ["uploads"] : [])]);
+  const inputs = stated.map(({ input }) => input).filter((input) => !own.has(input));
+  const differing = inputs.length > 0 ? `, with other ${inputs.join(", ")}` : "";
+  return finding(recorded, { field: "existence", text: `container replaced by another${differing}` });
+}
+
+const never = "0001-";
+
+function factsOf(
+  { id, labels, ports }: Container,
+  { State, Config, RestartCount, Image }: InspectedContainer,
+  { answer }: ContainerContext,
+): ContainerFacts {
+  const version = labels["org.opencontainers.image.version"] ?? /:([\w.-]+)$/.exec(Config.Image)?.[1];
+  const since = State.Running ? State.StartedAt : State.FinishedAt;
+  const image = answer.snapshot.images?.find(({ Id }) => Id === Image);
+  return {
+    id,
+    image: Config.Image,
+    ...(version !== undefined && { version }),
+    ...(since && !since.startsWith(never) && { since }),
+    restarts: RestartCount,
+    ...(image && { built: new Date(image.Created * 1000).toISOString() }),
+    addresses: [...new Set(ports.map(bindingText))],
+  };
+}

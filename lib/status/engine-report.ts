@@ -1,0 +1,61 @@
+import type { LateLimits } from "../comparison/index.ts";
+import type { Owner } from "../docker/ownership.ts";
+import { judgeContainer } from "./containers.ts";
+import type { EngineAnswer } from "./engine-look.ts";
+import { engineFindings, type RecordedEngine } from "./engine-settings.ts";
+import { endedWithEngine } from "./engine-start.ts";
+import { extras } from "./extras.ts";
+import { judgeImage } from "./images.ts";
+import type { PartialReport } from "./model.ts";
+import { judgeNetwork } from "./networks.ts";
+import type { RecordedThing } from "./recorded-things.ts";
+import { type Judged, unknownThing } from "./thing.ts";
+import { judgeVolume } from "./volumes.ts";
+
+/** An engine as the state records it. */
+export interface RecordedOnEngine {
+  /** Names of the hosts that have this engine. */
+  readonly hosts: readonly [string, ...string[]];
+  readonly things: readonly RecordedThing[];
+  /** Ids of everything that the state has on it, also of what waits for its deletion. */
+  readonly ids: ReadonlySet<string>;
+  readonly lateLimits: (container: string) => LateLimits | undefined;
+  readonly settings?: RecordedEngine | undefined;
+}
+
+/** Compares what the state records on an engine with the engine's answer. */
+export function engineReport(
+  { hosts: [host], things, ids, lateLimits, settings }: RecordedOnEngine,
+  answer: EngineAnswer,
+  owner: Owner,
+): PartialReport {
+  const { snapshot } = answer;
+  const context = { answer, owner, lateLimits, endedWithEngine: endedWithEngine(snapshot) };
+  const judge = (recorded: RecordedThing): Judged => {
+    switch (recorded.kind) {
+      case "container":
+        return judgeContainer(recorded, context);
+      case "network":
+        return judgeNetwork(recorded, snapshot);
+      case "volume":
+        return judgeVolume(recorded, snapshot);
+      default:
+        return judgeImage(recorded, answer);
+    }
+  };
+  const judged = things.map(judge);
+  return {
+    things: judged.map(({ thing }) => thing),
+    findings: [
+      ...judged.flatMap(({ findings }) => findings),
+      ...extras({ snapshot, recorded: things, ids, owner, host }),
+      ...engineFindings(host, snapshot, things, settings),
+    ],
+    unanswered: [],
+  };
+}
+
+/** What is known of an engine that did not answer. @param text a line that says why, and what to do */
+export function silentEngine({ hosts, things }: RecordedOnEngine, text: string): PartialReport {
+  return { things: things.map(unknownThing), findings: [], unanswered: hosts.map((who) => ({ who, text })) };
+}

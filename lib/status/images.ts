@@ -1,0 +1,50 @@
+import { familiarName } from "../docker/image-names.ts";
+import type { ListedImage } from "../docker/images.ts";
+import type { EngineAnswer } from "./engine-look.ts";
+import { finding } from "./finding.ts";
+import type { Finding } from "./model.ts";
+import type { RecordedThing } from "./recorded-things.ts";
+import { type Judged, thingOf } from "./thing.ts";
+
+/** Compares a recorded image with the one that has its name now, on its engine and in its registry. */
+export function judgeImage(recorded: RecordedThing, { snapshot, digests }: EngineAnswer): Judged {
+  const { inputs, outputs } = recorded;
+  const image = imageNamed(snapshot.images ?? [], String(inputs.name));
+  if (!image) {
+    const findings = [finding(recorded, { field: "existence", text: "removed" })];
+    return { thing: { ...thingOf(recorded, findings), health: "missing" }, findings };
+  }
+  const isMoved = outputs.imageId !== undefined && image.Id !== outputs.imageId;
+  const findings = isMoved ? [moved(recorded)] : outdated(recorded, image, digests);
+  return { thing: thingOf(recorded, findings), findings };
+}
+
+/** The image of this reference. */
+export function imageNamed(images: readonly ListedImage[], reference: string): ListedImage | undefined {
+  const name = familiarName(reference);
+  return images.find(({ RepoTags, RepoDigests }) => RepoTags?.includes(name) || RepoDigests?.includes(name));
+}
+
+function moved(recorded: RecordedThing): Finding {
+  const { name, inputs } = recorded;
+  const advice = inputs.build
+    ? `remove it there ("docker image rm --force ${name}"), then run "make up"`
+    : `pull it there again ("docker pull ${name}"), or run "make up" to go on with the other image`;
+  return finding(recorded, { field: "image", text: "moved to another image", remedy: "person", advice });
+}
+
+function outdated(
+  recorded: RecordedThing,
+  { RepoDigests }: ListedImage,
+  digests: EngineAnswer["digests"],
+): Finding[] {
+  const digest = digests.get(String(recorded.inputs.name));
+  const own = (RepoDigests ?? []).map((each) => each.split("@")[1]);
+  if (digest === undefined || own.length === 0 || own.includes(digest)) return [];
+  const advice = recorded.inputs.pullTriggers
+    ? 'run "make up" to take it'
+    : `pull it ("docker pull ${recorded.name}"), then run "make up"`;
+  const text = "has another image in its registry";
+  const facts = { sync: "outdated", cause: "pushed to the registry", remedy: "person" } as const;
+  return [finding(recorded, { field: "registry", text, ...facts, advice })];
+}

@@ -1,0 +1,80 @@
+import {
+  type Deployment,
+  engineKind,
+  inputName,
+  labelsIn,
+  nameOf,
+  type PropertyMap,
+  providerOf,
+  type RecordedHost,
+  type Resource,
+  types,
+  withPlainSecrets,
+} from "../state/index.ts";
+
+/** Something on an engine that the state records. */
+export interface RecordedThing {
+  readonly resource: Resource;
+  /** Those of the resource, with its secrets in plain text: for comparisons, and not to be shown. */
+  readonly inputs: PropertyMap;
+  readonly outputs: PropertyMap;
+  /** Those of `Thing`. */
+  readonly address: string;
+  readonly place: string;
+  readonly host: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly service?: string;
+  readonly urn: string;
+}
+
+const kinds: ReadonlySet<string> = new Set([types.container, types.network, types.volume, types.image]);
+
+/** The things that the state records on these hosts, without those that wait for their deletion. */
+export function recordedThings(
+  { resources }: Deployment,
+  hosts: readonly RecordedHost[],
+): readonly RecordedThing[] {
+  const byUrn = new Map(resources.map((each) => [each.urn, each]));
+  const names = new Map(hosts.map(({ provider, name }) => [provider, name]));
+  return resources.flatMap((resource): RecordedThing[] => {
+    const host = names.get(providerOf(resource) ?? "");
+    if (host === undefined || !kinds.has(resource.type) || resource.delete) return [];
+    const inputs = withPlainSecrets(resource.inputs ?? {}) as PropertyMap;
+    const outputs = withPlainSecrets(resource.outputs ?? {}) as PropertyMap;
+    const place = placeOf(resource, byUrn);
+    const kind = engineKind(resource.type);
+    const name = inputName(resource) ?? nameOf(resource.urn);
+    const service = instanceOf(resource.inputs);
+    const address = `${place} ${service ?? `${kind} ${name}`}`;
+    return [
+      {
+        resource,
+        inputs,
+        outputs,
+        address,
+        place,
+        host,
+        kind,
+        name,
+        urn: resource.urn,
+        ...(service !== undefined && { service }),
+      },
+    ];
+  });
+}
+
+/** The name of the nearest component of this program above a resource. */
+export function placeOf({ parent, urn }: Resource, byUrn: ReadonlyMap<string, Resource>): string {
+  const above = parent === undefined ? undefined : byUrn.get(parent);
+  if (!above) return nameOf(urn);
+  return above.type.startsWith("smallboat:") ? nameOf(above.urn) : placeOf(above, byUrn);
+}
+
+/** The service of a container, and its number from the second one on. Undefined for other things. */
+function instanceOf(inputs: PropertyMap | undefined): string | undefined {
+  const labels = labelsIn(inputs);
+  const { "com.docker.compose.service": service, "com.docker.compose.container-number": number = "1" } =
+    labels;
+  return service === undefined || number === "1" ? service : `${service}-${number}`;
+}
