@@ -55,7 +55,7 @@ async function askedFor(hosts: readonly string[], pulled: readonly ReturnType<ty
   return { lacked, ...found };
 }
 
-test("an image that its registry lacks is a problem, unless it may come yet or is on the engine", async () => {
+test("a missing image is a problem, unless a pipeline may still push it or the engine has it", async () => {
   const images = ["there:1", "gone:1"].map((name) => at(`${stocked}/${name}`));
   const { problems, ...found } = await asked(...images, at(`${stocked}/later:1`, true), at("nginx:1.26"));
   expect({ problems: problems.map(problemLine), ...found }).toEqual({
@@ -68,7 +68,7 @@ test("an image that its registry lacks is a problem, unless it may come yet or i
   });
 });
 
-test("a registry that does not answer is one warning after five seconds, whatever it is asked", async () => {
+test("a registry that does not answer causes one warning after five seconds, for any number of images", async () => {
   const begun = Date.now();
   const found = await asked(at(`${mute}/a:1`), at(`${mute}/b:1`));
   // Asked one after the other it would take ten.
@@ -83,7 +83,7 @@ test("a registry that does not answer is one warning after five seconds, whateve
   });
 });
 
-test("what several engines lack is told once", async () => {
+test("an image that several engines lack is reported once", async () => {
   const images = [at(`${stocked}/gone:1`), at(`${mute}/a:1`)];
   const { problems, warnings } = await askedFor(["Local", "far"], images);
   expect({ problems: problems.map(({ path }) => path), warnings }).toEqual({
@@ -95,7 +95,7 @@ test("what several engines lack is told once", async () => {
   });
 });
 
-test("an engine that does not answer is taken to lack nothing", async () => {
+test("an engine that does not answer counts as lacking nothing", async () => {
   const far = connect("unix:///nonexistent/docker.sock");
   expect(await lackedImages(far, ["nginx:9"])).toEqual(new Set());
 });

@@ -70,7 +70,7 @@ test.each([
   expect(await existing("container", name)).toEqual([name]);
 });
 
-test("every network of ours of that name is removed, though a container of ours is on it", async () => {
+test("every own network of that name is removed, even with an own container on it", async () => {
   const name = randomName();
   await network(name, "dev");
   await container("run", name, label("dev"), `--network=${name}`);
@@ -115,7 +115,7 @@ test("a container and a network of a stage of the same name in another checkout 
   await docker("network", "rm", name);
 });
 
-test("with the stand-in's runners of a stage goes what their jobs had made", async () => {
+test("what jobs made is removed with the stand-in's runners of a stage", async () => {
   const [stage, system, runner, job, other] = Array.from({ length: 5 }, randomName) as [
     string,
     string,

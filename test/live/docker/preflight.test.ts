@@ -34,7 +34,7 @@ function claim(name: string, port: number): EngineClaims {
   };
 }
 
-test("a free port that two claim is free for both", async () => {
+test("a free port that two stacks claim is reported for neither", async () => {
   const one = claim(randomName(), await freePort());
   expect(await check({ containers: [], ports: [...one.ports, ...one.ports, ...one.ports] })).toEqual([]);
 });
@@ -61,7 +61,7 @@ test("somebody else's container is reported for its name and for its port", asyn
   ]);
 });
 
-test("an engine that is too old for a key, or lacks a runtime, is reported with what it has", async () => {
+test("an engine that is too old for a key, or lacks a runtime, is reported with its own version and runtimes", async () => {
   const api = JSON.parse(await docker("version", "--format={{json .Server.APIVersion}}"));
   const need = (version: string) => ({ key: "services.a.x", api: version, where: "compose.yaml:3" });
   const runtime = (name: string) => ({ key: "services.a.runtime", runtime: name, where: "compose.yaml:4" });
@@ -76,7 +76,7 @@ test("an engine that is too old for a key, or lacks a runtime, is reported with 
   ]);
 });
 
-test("a port that a process has is reported with the process, on this machine's engine alone", async () => {
+test("a port that a process uses is reported with the process, only on this machine's engine", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => void server.close());
@@ -88,7 +88,7 @@ test("a port that a process has is reported with the process, on this machine's 
   ]);
 });
 
-test("who has the port of a container that could not be started: a container, a process, one of another machine", async () => {
+test("the user of a port on which a container could not start: a container, a process, one of another machine", async () => {
   const [{ ports: claimed }] = [claim(randomName(), await publish(randomName()))];
   const theirs = (await takenPorts(connect(socket), claimed, owner)).map(problemLine);
   expect(theirs).toEqual([
@@ -116,7 +116,7 @@ test("who has the port of a container that could not be started: a container, a 
   ]);
 });
 
-test("every silent engine is reported once, with all its hosts, beside the problems of the others", async () => {
+test("every unreachable engine is reported once, with all its hosts, and with the problems of the others", async () => {
   const name = randomName();
   await container("create", name);
   const target = (host: string, claims: EngineClaims) => ({ where: `hosts.${host}.engine`, owner, claims });

@@ -35,7 +35,7 @@ async function ended(name: string, program: "true" | "false"): Promise<string> {
 
 const path = "Local/shop/web";
 
-test("a container that runs, or has ended well without a policy to go on, is as it should be", async () => {
+test("a container that runs, or has ended well without a restart policy, is in order", async () => {
   const [runs, waits, job] = [randomName(), randomName(), randomName()];
   const running = await container("run", runs);
   await docker("pause", runs);

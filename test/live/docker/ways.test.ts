@@ -113,7 +113,7 @@ test.runIf(existsSync("/usr/sbin/sshd") && existsSync("/run/sshd"))(
   },
 );
 
-test("an engine that has given up the oldest version is asked in its own", async () => {
+test("an engine that no longer supports the oldest API version is asked in its own version", async () => {
   const server = createHttpServer((request, response) => {
     const tooOld = request.url?.startsWith("/v1.41/");
     const message = "client version 1.41 is too old. Minimum supported API version is 1.44, please upgrade";
@@ -125,7 +125,7 @@ test("an engine that has given up the oldest version is asked in its own", async
   expect(await engineVersion(connect(`tcp://127.0.0.1:${port}`))).toBe("/v1.44/version");
 });
 
-test("an engine that says nothing is given up", async () => {
+test("an engine that never answers is given up", async () => {
   const port = await listen(createServer());
   const silent = connect(`tcp://127.0.0.1:${port}`);
   await expect(silent.request("GET", "/version", { timeout: 200 })).rejects.toThrow("no answer within 0.2 s");

@@ -40,7 +40,7 @@ async function unchanged(): Promise<void> {
   expect(await drift()).toEqual({ code: 0, stdout: `Stage ${stage} is as it was recorded.\n`, stderr: "" });
 }
 
-test("one run makes group, projects, variables, protections, files, and runners that are online", async () => {
+test("one run creates group, projects, variables, protections and files, and its runners are online", async () => {
   expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: "" });
   const gitlab = await standinOf(project);
   const list = async (path: string, key: string) => {
@@ -71,7 +71,7 @@ test("one run makes group, projects, variables, protections, files, and runners 
   });
 });
 
-test("the administrator's token is root's alone, and the stand-in is not root", async () => {
+test("only root may read the administrator's token, and the stand-in does not run as root", async () => {
   const look = "stat --format='%a %U' /run/secrets/gitlab_root_token; stat --format=%U /proc/1";
   expect(await docker("exec", `smallboat-${stage}-gitlab`, "sh", "-c", look)).toBe("400 root\nnode");
 });
@@ -81,7 +81,7 @@ test("the next run changes nothing", async () => {
   await unchanged();
 });
 
-test("what was changed by hand is named, and mended by a plain run", async () => {
+test("a change by hand is reported, and a plain run repairs it", async () => {
   const gitlab = await standinOf(project);
   const runners = (await gitlab.request("GET", "/runners/all")) as { id: number; description: string }[];
   const shared = runners.find(({ description }) => description.startsWith("shared"));
@@ -135,7 +135,7 @@ test.each([
   await unchanged();
 });
 
-test("a machine that lost everything gets it back by one run, and what was in the stand-in is made anew", async () => {
+test("one run restores a machine that lost everything, and creates the stand-in's objects again", async () => {
   const ofStage = (kind: string, ...how: string[]) =>
     dockerLines(kind, "ls", "--quiet", ...how, `--filter=label=smallboat.stage=${stage}`);
   const volumes = await ofStage("volume");
@@ -154,7 +154,7 @@ test("a machine that lost everything gets it back by one run, and what was in th
   await unchanged();
 });
 
-test("a stage whose stand-in is gone is destroyed whole", async () => {
+test("a stage without its stand-in is destroyed completely", async () => {
   await docker("rm", "--force", `smallboat-${stage}-gitlab`);
   expect(await project.operation("down")).toMatchObject({ code: 0 });
   expect(await docker("ps", "--all", "--quiet", `--filter=label=smallboat.stage=${stage}`)).toBe("");

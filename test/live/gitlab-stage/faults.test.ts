@@ -55,7 +55,7 @@ test("a token with too few rights", async () => {
   ]);
 });
 
-test("a parent group that is not there", async () => {
+test("a missing parent group", async () => {
   project.configure({
     secrets: { GITLAB_TOKEN: gitlab.rootToken },
     gitlab: { url: gitlab.url, group: { parentId: 4711 } },
@@ -66,7 +66,7 @@ test("a parent group that is not there", async () => {
   ]);
 });
 
-test("a GitLab that is not there", async () => {
+test("a GitLab that cannot be reached", async () => {
   const port = await freePort();
   project.configure({ gitlab: { url: `http://127.0.0.1:${port}` } });
   expect(await refusal()).toEqual([
@@ -99,7 +99,7 @@ test("a certificate that is not trusted, until its authority is named", async ()
   }
 });
 
-test("a path that somebody has; when it is free, the next run completes", async () => {
+test("a path that somebody else uses; when it is free, the next run completes", async () => {
   project.configure({ gitlab: { url: gitlab.url } });
   const path = `smallboat-${stage}`;
   const { body } = await gitlab.api("POST", "/groups", { json: { name: "Theirs", path } });
@@ -113,7 +113,7 @@ test("a path that somebody has; when it is free, the next run completes", async 
   expect(await groups()).toEqual(expect.arrayContaining(["theirs", path]));
 });
 
-test("a GitLab that is overloaded or failing for a while is waited for, and nothing is made twice", async () => {
+test("a run waits for a GitLab that is overloaded or failing for a while, and creates nothing twice", async () => {
   const faults = [
     { kind: "429", path: "/api/v4/user$", times: 2, retryAfter: 1 },
     { kind: "500", path: "/api/v4/groups/", times: 2 },

@@ -65,19 +65,19 @@ test("one changed setting rotates a password on the server and in the variables"
   expect([server > 0, variable > server]).toEqual([true, true]);
 });
 
-test("the secrets are real, and would be found", () => {
+test("the secrets are real, and the search would find them", () => {
   expect(secrets.runner).toMatch(/^glrt-.{16,}/);
   expect(found(secrets, Object.values(secrets).join(" "))).toEqual(Object.keys(secrets));
 });
 
-test("none is in what the operations print, in the project's folder, or in arguments of a process", () => {
+test("no secret is in the output of commands, in the project's folder, or in arguments of a process", () => {
   expect(outcomes.map(({ stdout, stderr }) => found(secrets, stdout + stderr))).toEqual([[], [], [], []]);
   expect(found(secrets, contents(project.folder))).toEqual([]);
   expect(commandLines).toContain("pulumi");
   expect(found(secrets, commandLines)).toEqual([]);
 });
 
-test("none is in what the engine tells of containers, or in their logs", async () => {
+test("no secret is in the engine's answers about containers, or in their logs", async () => {
   const containers = await dockerLines("ps", "--all", "--quiet", `--filter=label=smallboat.stage=${stage}`);
   expect(containers.length).toBe(4);
   expect(found(secrets, await docker("inspect", ...containers))).toEqual([]);
@@ -85,7 +85,7 @@ test("none is in what the engine tells of containers, or in their logs", async (
   expect(found(secrets, logs.join("\n"))).toEqual([]);
 });
 
-test("the runner's token is in a file that its user alone reads", async () => {
+test("only the runner's user may read the file with its token", async () => {
   const mode = await docker(
     "exec",
     `smallboat-${stage}-runner-one`,

@@ -41,7 +41,7 @@ async function program() {
 
 const main = "/projects/root%2Fapp";
 
-test("a plain preview names what was changed by hand, a plain up repairs it", async () => {
+test("a plain preview reports a change by hand, and a plain up repairs it", async () => {
   const declaration = await Declaration.ofTest();
   const { api } = declaration.gitlab;
   await declaration.up(program);
@@ -75,7 +75,7 @@ test("a plain preview names what was changed by hand, a plain up repairs it", as
   expect(await declaration.state()).not.toContain("correct-horse-battery");
 });
 
-test("what the program says nothing about is left to GitLab", async () => {
+test("GitLab keeps the properties that the program does not set", async () => {
   const declaration = await Declaration.ofTest();
   await declaration.up(program);
   await declaration.gitlab.api("PUT", main, { json: { description: "By hand", merge_method: "ff" } });

@@ -92,7 +92,7 @@ async function everything() {
   return { runner: runner.token, token: token.token, path: app.pathWithNamespace };
 }
 
-test("creates one of each type, finds all unchanged, and removes all", async () => {
+test("creates one resource of each type, finds all unchanged, and removes all", async () => {
   const declaration = await Declaration.ofTest();
 
   const first = await declaration.up(everything);

@@ -11,7 +11,7 @@ async function program() {
   new gitlab.ProjectHook("h", { project: app.id, url: "https://example.org/hook" });
 }
 
-test("gets over requests that fail for a while, and makes nothing twice", async () => {
+test("survives requests that fail for a while, and creates nothing twice", async () => {
   const declaration = await Declaration.ofTest();
   const { url, api } = declaration.gitlab;
   const faults = [
@@ -35,7 +35,7 @@ test("gets over requests that fail for a while, and makes nothing twice", async 
   expect(await declaration.preview(program)).toEqual([]);
 });
 
-test("goes on where a GitLab that was down failed a run", async () => {
+test("continues a run that failed because GitLab was down", async () => {
   const declaration = await Declaration.ofTest({ GITLAB_EARLY_AUTH_CHECK: "false" });
   await declaration.up(program);
   const more = async () => {

@@ -43,7 +43,7 @@ async function emptyProject(gitlab: TestGitLab) {
   return { write, pulumi };
 }
 
-test("what the command imports and prints is a program with nothing to change", async () => {
+test("the printed program of an import has nothing to change", async () => {
   requireTools();
   const gitlab = await gitLabOfTest();
   await makeByHand(gitlab);

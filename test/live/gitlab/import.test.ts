@@ -30,7 +30,7 @@ function program(existing: (id: string) => pulumi.CustomResourceOptions) {
   };
 }
 
-test("imports what exists, and finds nothing to change then", async () => {
+test("imports existing objects, and then finds nothing to change", async () => {
   const declaration = await Declaration.ofTest();
   await makeByHand(declaration.gitlab);
 

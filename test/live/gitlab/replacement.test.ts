@@ -35,7 +35,7 @@ function program({ key = "A", hidden = false, push = "maintainer", runner = "r",
   };
 }
 
-test("replaces what GitLab cannot change, and changes the rest in place", async () => {
+test("replaces objects for changes that GitLab cannot make in place, and updates the others", async () => {
   const declaration = await Declaration.ofTest();
   const change = async (choice: Choice) => (await declaration.up(program(choice))).changes;
   await change({});

@@ -14,7 +14,7 @@ function program(baseUrl: pulumi.Input<string>, token: pulumi.Input<string>, des
 
 const unknown = pulumi.unknown as unknown as string;
 
-test("a preview asks nothing of a GitLab that it cannot know yet", async () => {
+test("a preview sends no request to a GitLab whose address is unknown", async () => {
   const declaration = await Declaration.ofTest({ GITLAB_BASE_URL: "", GITLAB_TOKEN: "" });
   const { url, rootToken } = declaration.gitlab;
   const later = program(pulumi.output(unknown), pulumi.secret(unknown), "two");
@@ -39,7 +39,7 @@ test("a preview asks nothing of a GitLab that it cannot know yet", async () => {
   expect(await declaration.state()).not.toContain(rootToken);
 });
 
-test("a wrong token is one sentence, and says nothing of the token", async () => {
+test("a wrong token causes one sentence, which does not show the token", async () => {
   const declaration = await Declaration.ofTest();
   const { url } = declaration.gitlab;
 

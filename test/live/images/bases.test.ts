@@ -9,14 +9,14 @@ import { atEnd, docker, folder, randomName } from "./container.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-test("all images are there, and seeing that takes no time", async () => {
+test("all images exist, and checking that takes no time", async () => {
   const before = performance.now();
   const done = await Promise.all(imageSteps().map((step) => step.done()));
   expect(done).toEqual(done.map(() => true));
   expect(performance.now() - before).toBeLessThan(1000);
 });
 
-test("a local build is labelled, takes the place of the one before, and leaves what was built from that", async () => {
+test("a local build is labelled, replaces the earlier one, and keeps the images built from that one", async () => {
   const context = await folder();
   const image = `${randomName()}:1`;
   atEnd(() => docker("rmi", "--force", image));
@@ -46,7 +46,7 @@ test("a local build is labelled, takes the place of the one before, and leaves w
   await expect(docker("inspect", second)).rejects.toThrow("No such object");
 });
 
-test("a stack's Dockerfile installs packages from PyPI without any settings of its own", async () => {
+test("a stack's Dockerfile installs packages from PyPI without settings of its own", async () => {
   const context = await folder();
   const image = randomName();
   await writeFile(

@@ -23,7 +23,7 @@ function client(...command: string[]): Promise<string> {
 
 const version = ["docker", "version", "--format", "{{.Server.Version}}"];
 
-test("client and engine meet by TLS without any settings but a shared volume", { timeout }, async () => {
+test("client and engine connect by TLS with a shared volume as the only setting", { timeout }, async () => {
   await docker("network", "create", `--subnet=${freeSubnet()}`, network);
   atEnd(() => docker("volume", "rm", "--force", `${network}-certificates`));
   atEnd(() => docker("network", "rm", network));
@@ -39,7 +39,7 @@ test("client and engine meet by TLS without any settings but a shared volume", {
   expect(await docker("run", "--rm", ...host, ...version)).toMatch(/^26\.1\./);
 });
 
-test("other commands run as they stand", { timeout }, async () => {
+test("other commands run unchanged", { timeout }, async () => {
   expect(await docker("run", "--rm", "docker:26.1-cli", "git", "--version")).toMatch(/^git version/);
   expect(await docker("run", "--rm", "docker:26.1-cli", "compose", "version", "--short")).toMatch(/^v?2\./);
   expect(await docker("run", "--rm", "docker:26.1-dind", "dockerd", "--version")).toMatch(

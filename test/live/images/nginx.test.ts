@@ -31,14 +31,14 @@ beforeAll(async () => {
 
 const get = async (path: string) => (await fetch(url + path)).text();
 
-test("it serves the mounted page, and variables in templates are replaced but for nginx's own", async () => {
+test("it serves the mounted page, and replaces variables in templates except nginx's own", async () => {
   expect(await get("/")).toBe("a page of its own\n");
   expect(await get("/stage")).toBe("dev 127.0.0.1");
   const logged = async () => expect(await docker("logs", container)).toContain('"GET /stage HTTP/1.1" 200');
   await vi.waitFor(logged, 5000);
 });
 
-test("it takes a changed configuration on SIGHUP", async () => {
+test("it loads a changed configuration on SIGHUP", async () => {
   await writeFile(join(files, "conf.d", "default.conf"), 'server { listen 80; return 200 "changed"; }');
   await docker("kill", "--signal", "HUP", container);
   await expect.poll(() => get("/")).toBe("changed");

@@ -69,7 +69,7 @@ test("it stops at once", async () => {
   expect((await stop(container)).seconds).toBeLessThan(5);
 });
 
-test("a registry that refuses the connection, and one that never answers, are told in words", async () => {
+test("a registry that refuses the connection, and one that never answers, are reported in words", async () => {
   const mute = createServer(() => {}).listen(0, "127.0.0.1");
   await once(mute, "listening");
   const { port } = mute.address() as AddressInfo;

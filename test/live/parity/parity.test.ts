@@ -82,7 +82,7 @@ beforeAll(async () => {
   sides.smallboat = await seen();
 }, limit);
 
-test("docker inspect shows what docker compose makes, but for listed differences", () => {
+test("docker inspect shows the same as after docker compose, except listed differences", () => {
   const found = differences(sides.compose, sides.smallboat);
   expect(judged(found, listed)).toEqual({ unlisted: [], unseen: [] });
   const containers = Object.keys(sides.compose).filter((name) => name.startsWith("container "));

@@ -67,7 +67,7 @@ async function tags(): Promise<unknown> {
   return ((await (await fetch(url, { headers: { authorization } })).json()) as { tags?: unknown }).tags;
 }
 
-test("a wrong AFCRED is named, nothing is pushed, and the job logs out", async () => {
+test("a wrong AFCRED is reported, nothing is pushed, and the job logs out", async () => {
   const { code, log } = await on("main", "a1", randomName());
   expect(code).toBe(1);
   expect(log).toContain(
@@ -95,7 +95,7 @@ test("a release goes to the registry with its labels, and the job logs out", asy
   });
 });
 
-test("the same release again is done already, another one has to raise VERSION", async () => {
+test("a repeated release does nothing, and another commit must raise VERSION", async () => {
   const again = await on("main", "a1");
   expect([again.code, again.log]).toEqual([
     0,
@@ -111,12 +111,12 @@ test("the same release again is done already, another one has to raise VERSION",
   ]);
 });
 
-test("a trial may be pushed again, and never as latest", async () => {
+test("a trial image may be pushed again, and never as latest", async () => {
   expect([(await on("dev", "c3")).code, (await on("dev", "d4")).code]).toEqual([0, 0]);
   expect(await tags()).toEqual(["dev.0.1.0", "prod.0.1.0"]);
 });
 
-test("a registry that is down is named", async () => {
+test("a registry that is down is reported", async () => {
   await docker("stop", server);
   const { code, log } = await on("dev", "e5");
   expect([code, log]).toEqual([

@@ -49,7 +49,7 @@ test("the tests of the example pass, with both reports", async () => {
   expect(log).toMatch(/^TOTAL.*\s(\d+(?:\.\d+)?)%$/m);
 });
 
-test("a wrong password is named", async () => {
+test("a wrong password is reported", async () => {
   const { code, log } = await run("release-package", randomName());
   expect([code, log]).toEqual([
     1,
@@ -71,7 +71,7 @@ test("the module is published, and another Python installs and imports it", asyn
   expect([found.code, found.stdout.trim()]).toEqual([0, "7.1.0"]);
 });
 
-test("a published version is refused with what to do", async () => {
+test("a published version is refused with a remedy", async () => {
   const { code, log } = await run("release-package");
   expect([code, log]).toEqual([
     1,

@@ -114,7 +114,7 @@ const listed = (folder: string) => (existsSync(folder) ? readdirSync(folder) : [
 const onThisMachine = async (reference: string) =>
   (await attempt("docker", ["image", "inspect", reference])).code === 0;
 
-test("a host's own engine builds its images, whatever the way to it", async () => {
+test("a host's own engine builds its images, for any kind of connection", async () => {
   // An older image of that name, as builds by hand leave it.
   await far.docker("tag", "nginx:1.26", image("open"));
   await project.up();
@@ -124,7 +124,7 @@ test("a host's own engine builds its images, whatever the way to it", async () =
   expect(await Promise.all(places.map((host) => onThisMachine(image(host))))).toEqual([false, false, false]);
 });
 
-test("what the registry carries copies of is pushed by its host's engine", async () => {
+test("the engine of the registry's host pushes the copies", async () => {
   expect(await copies()).toBe("1.26");
   expect(await onThisMachine("127.0.0.1:5000/docker-local/nginx:1.26")).toBe(false);
 });
@@ -152,7 +152,7 @@ test("a changed file is served by its host after the next run", async () => {
   expect(await project.operation("drift")).toMatchObject({ code: 0 });
 });
 
-test("an image that was not built there stops the run in one line", async () => {
+test("an image that was not built on its host stops the run with one line", async () => {
   await far.docker("tag", "nginx:1.26", image("far"));
   const { code, stdout, stderr } = await project.operation("up");
   const line =
@@ -166,7 +166,7 @@ test("an image that was not built there stops the run in one line", async () => 
   expect(await content("far")).toBe("far twotoken of farfar");
 });
 
-test("what a machine that was set up anew has lost is named, and one run brings it back", async () => {
+test("the losses of a newly set up machine are reported, and one run restores them", async () => {
   await far.empty();
   load("nginx:1.26", "registry:3");
   const preview = await project.pulumi("preview", "--non-interactive");
@@ -186,7 +186,7 @@ test("what a machine that was set up anew has lost is named, and one run brings 
   expect((await project.up()).changes).toEqual([]);
 });
 
-test("so does plain Pulumi, which reads nothing back before", async () => {
+test("plain Pulumi restores them too, without a refresh", async () => {
   await far.empty();
   load("nginx:1.26", "registry:3");
   await project.up();

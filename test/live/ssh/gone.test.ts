@@ -33,7 +33,7 @@ const silent =
   `smallboat:hosts.far.engine: expected a Docker engine at ssh://far, ${noRoute}; ` +
   'make "ssh far" work, or correct the address';
 
-test("drift tells what differs on hosts that answer, names the others, and fails", async () => {
+test("drift reports differences of hosts that answer, names the others, and fails", async () => {
   expect(await project.operation("drift")).toEqual({
     code: 1,
     stdout: "near/web app: container removed\n",
@@ -41,7 +41,7 @@ test("drift tells what differs on hosts that answer, names the others, and fails
   });
 });
 
-test("down needs every host, and says what to do without one", async () => {
+test("down needs every host, and says what to do if one is gone", async () => {
   expect(await project.operation("down")).toEqual({
     code: 1,
     stdout: "",
@@ -73,7 +73,7 @@ test("a host that is no longer in the settings cannot be cleared while it does n
   ]);
 });
 
-test("once it is forgotten the stage goes on without it, and ends", async () => {
+test("after FORGET the stage continues without the host, and can be destroyed", async () => {
   const up = await project.operation("up", { FORGET: "far" });
   expect(up).toMatchObject({
     code: 0,

@@ -51,7 +51,7 @@ test("nothing changes in a second run, and nothing differs from what was recorde
   });
 });
 
-test("files of a stack are on its host", async () => {
+test("the files of a stack are on its host", async () => {
   await many.docker("cp", `${project.stage}-many-s30-1:/note.txt`, join(hosts.folder, "note.txt"));
   expect(readFileSync(join(hosts.folder, "note.txt"), "utf8")).toBe("carried to many\n");
 });
@@ -68,7 +68,7 @@ const containers = (host: string, numbers: number, op: string) =>
 const said = (kind: string, text: string) =>
   [...new Set(text.match(new RegExp(`^ *${kind}: .*$`, "gm")))].map((line) => line.trim());
 
-test("without a host that is cut off the others are planned and updated, and the run fails", async () => {
+test("if one host is unreachable, the others are planned and updated, and the run fails", async () => {
   await far.cut();
   declare("near", "2");
   declare("far", "2");
@@ -86,7 +86,7 @@ test("without a host that is cut off the others are planned and updated, and the
   expect(Object.keys((await project.outputs()).stacks).sort()).toEqual(["far/far", "many/many", "near/near"]);
 });
 
-test("what is gone from the files goes by cli/up.ts all the same", async () => {
+test("cli/up.ts still removes what is no longer in the files", async () => {
   project.remove("near/near");
   const { code, stdout } = await project.operation("up");
   expect({ code, errors: said("error", stdout) }).toEqual({ code: 1, errors: [`error: ${left}`] });
@@ -100,7 +100,7 @@ test("a strict stage refuses to start", async () => {
   project.configure({ strict: false });
 });
 
-test("a host that answers again gets what it missed, and nothing else changes", async () => {
+test("a host that answers again gets the missed changes, and nothing else changes", async () => {
   await far.mend();
   expect((await project.up()).changes).toEqual(
     ["create-replacement", "delete-replaced", "replace"].flatMap((op) => containers("far", 10, op)).sort(),
@@ -108,7 +108,7 @@ test("a host that answers again gets what it missed, and nothing else changes", 
   expect([many, near, far].map((host) => host.accepted().connections <= 2)).toEqual([true, true, true]);
 });
 
-test("a host that is no longer in the settings is cleared in one step, though its connection has ended", async () => {
+test("a host that left the settings is cleared in one step, even after its connection has ended", async () => {
   const control = join(project.folder, ".smallboat/ssh/far.ctl");
   await run("ssh", ["-S", control, "-O", "exit", "far"], { env: project.env });
   project.configure({ hosts: { many: { engine: "ssh://many" }, near: { engine: "ssh://near" } } });

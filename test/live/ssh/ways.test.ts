@@ -75,7 +75,7 @@ test("a host key that is not known, and one that has changed", async () => {
   );
 });
 
-test("a jump host, and one that is not there", async () => {
+test("a jump host, and one that cannot be reached", async () => {
   // As seen from the quay, which jumps to itself.
   const inner = "Host inner\n  HostName 127.0.0.1\n  HostKeyAlias quay\n  ProxyJump quay\n";
   const before = quay.accepted().connections;
@@ -88,7 +88,7 @@ test("a jump host, and one that is not there", async () => {
   );
 });
 
-test("an sshd that was started again, and a socket that nobody serves any more", async () => {
+test("an sshd that was restarted, and a socket without a server", async () => {
   const user = new User();
   expect(await user.ask("ssh://boat")).toBe(version);
   await boat.restartSshd();

@@ -150,7 +150,7 @@ test("a host that does not answer is refused in one line", async () => {
   expect(settings()).toBe(before);
 });
 
-test("a project that does not run, or is another stage's, is refused and leaves all as it was", async () => {
+test("a project that does not run, or belongs to another stage, is refused and stays unchanged", async () => {
   const name = `${stage}-theirs`;
   write("Local/theirs", freeSubnet(), { name, services: { web: own } });
   const before = settings();
@@ -173,7 +173,7 @@ test("a project that does not run, or is another stage's, is refused and leaves 
   await docker("rm", `${name}-old-1`);
 });
 
-test("a project is adopted as it runs, and nothing differs afterwards", async () => {
+test("a running project is adopted unchanged, and nothing differs afterwards", async () => {
   const before = await containers("shop");
   const { code, stdout, stderr } = await adopt("Local/shop");
   const lines = stdout.trim().split("\n");
@@ -200,7 +200,7 @@ test("a project is adopted as it runs, and nothing differs afterwards", async ()
   expect(await project.operation("drift")).toMatchObject({ code: 0, stderr: "" });
 });
 
-test("it is adopted once", async () => {
+test("it cannot be adopted twice", async () => {
   const before = settings();
   const { code, stdout } = await adopt("Local/shop");
   expect([code, stdout.split("\n")[0]]).toEqual([0, "stacks/Local/shop: nothing is left to adopt."]);
@@ -219,7 +219,7 @@ test("no secret stands in plain text in the state, its copy or the settings", ()
   expect(files.filter((file) => readFileSync(file, "utf8").includes(password))).toEqual([]);
 });
 
-test("a change replaces just what it concerns, and the data stay", async () => {
+test("a change replaces only the containers that it concerns, and the data stay", async () => {
   const before = await containers("shop");
   shop("hello again");
   const steps = ["create-replacement", "delete-replaced", "replace"];
@@ -232,7 +232,7 @@ test("a change replaces just what it concerns, and the data stay", async () => {
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("adopted\n");
 });
 
-test("the first preview shows exactly what differs from the files", async () => {
+test("the first preview shows exactly the differences from the files", async () => {
   odd("of the file");
   const { code, stdout } = await adopt("Local/odd");
   expect([code, stdout.trim().split("\n").slice(0, -1).sort()]).toEqual([
@@ -253,7 +253,7 @@ test("the first preview shows exactly what differs from the files", async () => 
   expect([...new Set(inputs)].sort()).toEqual(["envs", "labels"]);
 });
 
-test("down removes what was adopted, and keeps the volume", async () => {
+test("down removes the adopted containers and networks, and keeps the volume", async () => {
   expect(await project.operation("down")).toMatchObject({ code: 0 });
   expect([await containers("shop"), await containers("odd")]).toEqual([[], []]);
   expect(await dockerLines("volume", "ls", "--quiet", `--filter=name=${stage}`)).toEqual([

@@ -18,7 +18,7 @@ const service = (name: string, build: object) => ({
   network_mode: "none",
 });
 
-test("a build follows the file of its secret, and another one does not", async () => {
+test("a change of a secret's file rebuilds the image that uses it, and no other", async () => {
   project.write("Local/built/token", "one");
   project.write(
     "Local/built/other/Dockerfile",
@@ -51,7 +51,7 @@ test("a build follows the file of its secret, and another one does not", async (
   expect(await docker("exec", `${stage}-secret`, "cat", "/copy")).toBe("two");
 }, 400_000);
 
-test("what an earlier version recorded of a build stays as it is, until its files change", async () => {
+test("a build that an earlier version recorded stays unchanged until its files change", async () => {
   const exported = JSON.parse((await project.pulumi("stack", "export")).stdout);
   const { resources }: { resources: Recorded[] } = exported.deployment;
   const images = resources.filter(({ type, inputs }) => type.endsWith(":RemoteImage") && inputs?.build);
@@ -79,7 +79,7 @@ test("what an earlier version recorded of a build stays as it is, until its file
   expect(await docker("exec", `${stage}-inline`, "cat", "/page")).toBe("another page");
 }, 400_000);
 
-test("drift and preview tell of a moved image, and write nothing", async () => {
+test("drift and preview report a moved image, and write nothing", async () => {
   await docker("tag", "nginx:1.26", image("inline"));
   const before = [written(), await docker("image", "inspect", "--format={{.Id}}", image("inline"))];
   const { code, stdout } = await project.operation("drift");

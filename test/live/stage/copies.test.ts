@@ -37,14 +37,14 @@ test("the registry carries copies under their own names, and the engine does not
   expect([before.code, (await member.call("pull", "--quiet", copy)).stdout]).toEqual([1, `${copy}\n`]);
 });
 
-test("on Docker's bridge it has the same address for containers, and for nobody else", async () => {
+test("on Docker's bridge it has the same address for containers, and is closed to other machines", async () => {
   const script = `wget -q -O - --no-check-certificate https://${address}/`;
   const { code } = await attempt("docker", ["run", "--rm", "--entrypoint", "sh", "registry:3", "-c", script]);
   const loopback = await attempt("curl", ["--silent", `https://127.0.0.1:${port}/`]);
   expect([code, loopback.code]).toEqual([0, 7]);
 });
 
-test("what is pushed under the same tag is pulled and run by the next run; nothing else is touched", async () => {
+test("the next run pulls and runs an image that was pushed under the same tag, and changes nothing else", async () => {
   const first = await push("first");
   project.stack("Local/web", {
     name: `${project.stage}-web`,

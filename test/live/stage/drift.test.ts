@@ -92,7 +92,7 @@ function containerId(name: string): Promise<string> {
 
 beforeAll(() => project.up());
 
-test("drift names what was removed, stopped and changed by hand, and changes nothing", async () => {
+test("drift reports what was removed, stopped and changed by hand, and changes nothing", async () => {
   await docker("rm", "--force", `${stage}-gone`);
   await docker("stop", `${stage}-halted`);
   await docker("update", "--restart=no", `${stage}-lax`);

@@ -66,7 +66,7 @@ test("settings: every mistake at once, with its path", async () => {
   ]);
 });
 
-test("a secret that is missing names the command that sets it", async () => {
+test("the message for a missing secret names the command that sets it", async () => {
   project.configure({ registry: { host: "Local", port: await freePort() } });
   onTestFinished(() => project.configure({ registry: undefined }));
   expect(await refused()).toEqual([
@@ -132,7 +132,7 @@ test("stack folders: every mistake at once, with file, line and column", async (
   ]);
 });
 
-test("names and ports that others have", async () => {
+test("names and ports that others use", async () => {
   const [twice, bound] = [await freePort(), await freePort()];
   const server = createServer();
   await new Promise<void>((done) => server.listen(bound, "127.0.0.1", done));
@@ -158,7 +158,7 @@ test("names and ports that others have", async () => {
   ]);
 });
 
-test("what breaks a rule that the policy denies: a preview warns of it, and nothing is made", async () => {
+test("a broken rule of level deny: a preview warns, and up creates nothing", async () => {
   const exception = { rule: "image-tag", reason: "It has no versions.", until: "2126-12-31" };
   project.configure({
     policy: {
@@ -186,14 +186,14 @@ test("what breaks a rule that the policy denies: a preview warns of it, and noth
   expect([code, warnings]).toEqual([0, [denied, unchecked("old"), unchecked("web")]]);
 });
 
-test("a passphrase that is missing", async () => {
+test("a missing passphrase", async () => {
   expect(faults(await project.operation("up", { PULUMI_CONFIG_PASSPHRASE: undefined }))).toEqual([
     `PULUMI_CONFIG_PASSPHRASE: expected the passphrase of stage "${stage}", found none; export it, or set ` +
       "PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it",
   ]);
 });
 
-test("a passphrase that is wrong", async () => {
+test("a wrong passphrase", async () => {
   expect(faults(await project.operation("up", { PULUMI_CONFIG_PASSPHRASE: "wrong" }))).toEqual([
     `PULUMI_CONFIG_PASSPHRASE: expected the passphrase with which stage "${stage}" was made, found another one; ` +
       "restore it: without it the stage's secrets cannot be read",

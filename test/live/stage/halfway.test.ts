@@ -63,7 +63,7 @@ test("an image that does not exist", async () => {
   ]);
 });
 
-test("somebody else's container on a network that goes: told of before anything is removed", async () => {
+test("somebody else's container on a network that must go: reported before anything is removed", async () => {
   const [network, guest] = [`${stage}-image_default`, `${stage}-guest`];
   await docker("run", "--detach", "--name", guest, "--network", network, "nginx:1.26");
   const before = await containers("image");
@@ -86,7 +86,7 @@ test("somebody else's container on a network that goes: told of before anything 
   await docker("rm", "--force", guest);
 });
 
-test("a name that somebody takes after the checks", async () => {
+test("a name that somebody uses after the checks", async () => {
   const name = `${stage}-name-wanted`;
   gatedStack("name", { container_name: name });
   const outcome = await meet("name", () => docker("create", "--name", name, "nginx:1.26"));
@@ -134,7 +134,7 @@ test("a port that somebody binds after the checks", async () => {
   expect((await project.operation("drift")).code).toBe(0);
 });
 
-test("a network of another stack: both come at once, its users are told before it goes, and both go at once", async () => {
+test("a network of another stack: both are created in one run, its users are reported before it goes, and both are removed in one run", async () => {
   const network = `${stage}-shared`;
   const uses = { networks: { default: { name: network, external: true } }, services: { web: nginx } };
   // As by their names the one that makes it comes last.
@@ -165,7 +165,7 @@ test("a network of another stack: both come at once, its users are told before i
   expect(await dockerLines("network", "ls", "--quiet", `--filter=name=^${network}$`)).toEqual([]);
 });
 
-test("what a plain run made that fails half-way goes by a plain destroy", async () => {
+test("a plain destroy removes what a failed plain run created", async () => {
   const service = { ...nginx, volumes: ["data:/data"] };
   project.stack("Local/plain", {
     name: `${stage}-plain`,

@@ -56,7 +56,7 @@ function unsharing(...command: string[]): string[] {
 }
 
 test.runIf(canUnshare)(
-  "a run that lives keeps its lock, also before one that cannot see its process",
+  "a living run keeps its lock, even against a run that cannot see its process",
   async () => {
     const first = project.start("up");
     await until(async () => lockIsHeld() && (await ofStage("container")).length > 0, first);
@@ -122,7 +122,7 @@ async function recreateOnly(name: string, network: string): Promise<void> {
   await docker("create", "--name", name, "--network", network, ...options, "nginx:1.26");
 }
 
-test("a container that was created and never started is made anew by a plain run", async () => {
+test("a plain run replaces a container that was created and never started", async () => {
   const name = `${stage}-one-web-1`;
   await recreateOnly(name, `${stage}-one_default`);
   expect((await project.up()).changes).toEqual([

@@ -99,7 +99,7 @@ test("the first run creates everything, and the outputs say what runs where", as
   expect(await project.outputs()).toEqual(outputs(expect.stringMatching(/^[\w-]{32}$/)));
 });
 
-test("whoever does not ask for secrets sees all but them", async () => {
+test("without --show-secrets the outputs hide only secrets", async () => {
   const { stdout } = await project.pulumi("stack", "output", "--json");
   expect(JSON.parse(stdout)).toEqual(outputs("[secret]"));
 });
@@ -142,7 +142,7 @@ test("Docker Compose sees the stacks and their containers", async () => {
 /** What is asked of a state that knows nothing of the stage, as another checkout's does. */
 const elsewhere = { PULUMI_BACKEND_URL: pathToFileURL(join(project.folder, "elsewhere")).href };
 
-test("another checkout with a stage of this name is refused, and everything stays", async () => {
+test("another checkout with a stage of this name is refused, and changes nothing", async () => {
   mkdirSync(join(project.folder, "elsewhere"));
   const containers = () => docker("ps", "--quiet", "--no-trunc", `--filter=label=smallboat.stage=${stage}`);
   const before = await containers();
@@ -157,7 +157,7 @@ test("another checkout with a stage of this name is refused, and everything stay
   expect(await containers()).toBe(before);
 });
 
-test("a second run looks once at the engine of both hosts, finds everything unchanged, and so does a refresh", async () => {
+test("a second run looks once at the engine of both hosts and finds everything unchanged, as does a refresh", async () => {
   counted.asked.length = 0;
   const { events } = await project.up();
   const asked = counted.asked.map((each) => each.replace(/[0-9a-f]{64}/, "<id>"));
@@ -231,7 +231,7 @@ function onTerminal(operation: string, input: string): Promise<Outcome> {
 }
 
 test.runIf(hasScript)(
-  "on a terminal up asks before a stack goes, down for the stage's name; a no changes nothing",
+  "on a terminal up asks before it removes a stack, down asks for the stage's name; a no changes nothing",
   async () => {
     const before = await docker("ps", "--quiet", "--no-trunc", `--filter=label=smallboat.stage=${stage}`);
     renameSync(join(project.folder, "stacks/Local/web"), join(project.folder, "web"));
@@ -270,7 +270,7 @@ test("down removes containers and networks, and keeps the volumes", async () => 
   expect(await ofStage("volume")).toEqual(volumes);
 });
 
-test("another checkout does not purge what this one kept, and this one needs its name to", async () => {
+test("another checkout does not purge the kept volumes of this one, which itself must confirm by name", async () => {
   const refusal =
     `make down STAGE=${stage}: expected the name ${stage} as confirmation, found nothing, and no terminal to ask on; ` +
     `repeat it with CONFIRM=${stage}\n`;
@@ -284,7 +284,7 @@ test("another checkout does not purge what this one kept, and this one needs its
   expect(await ofStage("volume")).toEqual(volumes);
 });
 
-test("the next run meets the kept data, and down with PURGE=1 removes it", async () => {
+test("the next run uses the kept data, and down with PURGE=1 removes it", async () => {
   expect((await project.up()).changes).toEqual([...components, ...resources].sort());
   expect(await docker("exec", `${stage}-second`, "cat", "/data/note")).toBe("kept");
   expect(await down("Removed: ", { PURGE: "1" })).toEqual(volumes);

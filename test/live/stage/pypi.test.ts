@@ -31,7 +31,7 @@ function packages(): Promise<string> {
   return fetch(`${url}/simple/`).then((response) => response.text());
 }
 
-test("the logins are the server's alone", async () => {
+test("only the server may read the logins", async () => {
   const file = "/data/.htpasswd";
   expect(await docker("exec", `smallboat-${project.stage}-pypi`, "stat", "-c", "%a %u", file)).toBe(
     "400 9898",
@@ -66,7 +66,7 @@ test("a published version cannot be overwritten, a new one can be published", as
   expect(readFileSync(join(project.folder, "kept/boat.py"), "utf8")).toBe('word = "first"\n');
 });
 
-test("where the settings ask for a login, nobody downloads without one", async () => {
+test("if the settings require a login, nobody downloads without one", async () => {
   project.configure({ pypi: { host: "Local", port, downloads: "login" } });
   expect((await project.up()).changes).toEqual([
     "create-replacement Container pypi/pypi",

@@ -29,7 +29,7 @@ function curl(...args: string[]) {
   return attempt("curl", [...status, ...args, `https://${address}/v2/`]);
 }
 
-test("the certificate is served, valid for the address, and the one that the engine trusts", async () => {
+test("the served certificate is valid for the address, and is the one that the engine trusts", async () => {
   const ca = readFileSync(authority);
   const socket = connect({ host: "127.0.0.1", port, ca });
   const [authorized, served] = await new Promise<[boolean, Buffer]>((resolve, reject) =>
@@ -52,7 +52,7 @@ test("the certificate is served, valid for the address, and the one that the eng
   });
 });
 
-test("curl takes it with the authority alone, and the login counts", async () => {
+test("curl accepts it with only the authority, and the login is required", async () => {
   expect((await curl()).code).toBe(60);
   expect((await curl("--cacert", authority)).stdout).toBe("401");
   expect((await curl("--cacert", authority, "--user", `repouser:${password}`)).stdout).toBe("200");
@@ -74,7 +74,7 @@ const access = async (...files: string[]) => {
   return dockerLines("exec", `smallboat-${project.stage}-registry`, "stat", "-c", "%a %u %n", ...names);
 };
 
-test("key and logins are the registry's alone; a container of an earlier version keeps open ones", async () => {
+test("only the registry may read key and logins; a container of an earlier version keeps readable ones", async () => {
   expect(await access("tls.key", "htpasswd", "tls.crt")).toEqual([
     "400 0 /etc/distribution/htpasswd",
     "400 0 /etc/distribution/tls.key",

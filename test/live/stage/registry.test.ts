@@ -92,7 +92,7 @@ test("another password replaces the server and no application; no request is los
   expect((await member.login(address, "repouser", "another password of the registry")).code).toBe(0);
 });
 
-test("where the registry does not come back, everything else runs on", async () => {
+test("if the registry does not come back, everything else keeps running", async () => {
   await project.setSecret("AFCRED", "a third password of the registry");
   project.configure({ registry: { ...registry, image: "nginx:1.26", ready: "8s" } });
   const { result, answers, isSame } = await asked(() => project.operation("up"));

@@ -84,13 +84,13 @@ test("one more replica is one more container", async () => {
   );
 });
 
-test("a container that takes two seconds to end is given them when it is replaced", async () => {
+test("a container that needs two seconds to stop gets them when it is replaced", async () => {
   app({ replicas: 3, farewell: "second" });
   expect((await project.up()).changes).toEqual(replaced("Container Local/app/slow"));
   expect(await docker("exec", `${stage}-app-slow-1`, "cat", "/data/farewell")).toBe("first");
 });
 
-test("a file beside compose.yaml replaces what it touches, and the others stay", async () => {
+test("a change of a file beside compose.yaml replaces its users, and the others stay", async () => {
   project.write(
     "Local/app/compose.override.yaml",
     "services: {slow: {environment: {FAREWELL: third}, depends_on: [page]}}\n",
@@ -107,7 +107,7 @@ test("a file beside compose.yaml replaces what it touches, and the others stay",
   expect((await project.up()).changes).toEqual([]);
 });
 
-test("a renamed folder replaces what mounts its files, and nothing else, again and again", async () => {
+test("a renamed folder replaces only the containers that mount its files, each time", async () => {
   const renamed = async (from: string, to: string) => {
     const folder = (name: string) => join(project.folder, "stacks/Local", name);
     renameSync(folder(from), folder(to));
@@ -124,7 +124,7 @@ test("a renamed folder replaces what mounts its files, and nothing else, again a
   await renamed("moved", "there");
 });
 
-test("a folder that goes to another name of the same engine keeps its containers in the same way", async () => {
+test("a folder that moves to another host name of the same engine keeps its containers in the same way", async () => {
   project.configure({ hosts: { Local: { engine }, Other: { engine } } });
   const folder = (id: string) => join(project.folder, "stacks", id);
   mkdirSync(folder("Other"));

@@ -232,7 +232,7 @@ test.each([
   expect(await shown()).toEqual(first);
 });
 
-test("a command that cannot be executed leaves the one before, and others that are half-way", async () => {
+test("a command that cannot be executed leaves the old version, and the other containers of the run complete", async () => {
   image("Local/site", "third");
   slow("2");
   site({ command: ["/no/such/program"] });
@@ -251,7 +251,7 @@ test("a command that cannot be executed leaves the one before, and others that a
   expect(await docker("exec", `${stage}-slow-worker-1`, "printenv", "ROUND")).toBe("2");
 });
 
-test("an image that cannot be built leaves the one before untouched", async () => {
+test("an image that cannot be built leaves the old container untouched", async () => {
   site({ network: "third" });
   image("Local/site", "third", "RUN false\n");
   const before = await inspect("site-web-1", ".Id");
@@ -280,7 +280,7 @@ test("a good version takes over, and nothing is left to do", async () => {
   expect([preview.code, preview.stdout]).toEqual([0, expect.anything()]);
 });
 
-test("a first version that is not healthy fails the run, and is replaced by the next", async () => {
+test("an unhealthy first version fails the run, and the next run replaces it", async () => {
   image("Local/new", "broken");
   project.stack("Local/new", {
     name: `${stage}-new`,
@@ -307,7 +307,7 @@ function left(stack?: string): Promise<string[][]> {
   return Promise.all(kinds.map((kind) => dockerLines(kind, "ls", "--quiet", `--filter=label=${label}`)));
 }
 
-test("drift knows what was brought back, and what no stack claims any more goes with its network", async () => {
+test("drift knows what was rolled back, and an undeclared container is removed with its network", async () => {
   image("Local/new", "broken");
   await failingUp();
   const drift = await project.operation("drift");
@@ -323,14 +323,14 @@ test("drift knows what was brought back, and what no stack claims any more goes 
   expect(await left("new")).toEqual([[], []]);
 });
 
-test("a stage of which something was brought back can be destroyed whole", async () => {
+test("a stage with a rolled back container can be destroyed completely", async () => {
   image("Local/site", "broken");
   await failingUp();
   expect((await project.operation("down")).code).toBe(0);
   expect(await left()).toEqual([[], []]);
 });
 
-test("after `make up` plain Pulumi can, too", async () => {
+test("after `make up`, plain Pulumi can destroy it too", async () => {
   project.remove("Local/slow");
   image("Local/site", "first");
   await project.up();

@@ -36,7 +36,7 @@ beforeAll(async () => {
   await project.up();
 });
 
-test("what a preview saved is done, once", async () => {
+test("a saved plan is carried out once", async () => {
   declare("welcome");
   const saved = await save();
   expect([0, 2]).toContain(saved.code);
@@ -52,7 +52,7 @@ test("what a preview saved is done, once", async () => {
   ]);
 });
 
-test("a plan is refused where somebody removed what it was to replace", async () => {
+test("a plan is refused if somebody removed a container that it replaces", async () => {
   declare("good");
   const { stdout } = await save({ DETAIL: "1" });
   // Pulumi's own words, and the rule that it does not know.
@@ -70,7 +70,7 @@ test("a plan is refused where somebody removed what it was to replace", async ()
   expect((await project.operation("up")).code).toBe(0);
 });
 
-test("a plan is refused where the state, a file or the settings moved in between", async () => {
+test("a plan is refused if the state, a file or the settings changed in between", async () => {
   declare("better");
   await save();
   await project.up();

@@ -52,7 +52,7 @@ async function everySecret(): Promise<Record<string, string>> {
   };
 }
 
-test("the secrets are real, and would be found", () => {
+test("the secrets are real, and the search would find them", () => {
   expect(found(secrets, Object.values(secrets).join(" "))).toEqual([
     "AFCRED",
     "TWINE_PASSWORD",
@@ -67,14 +67,14 @@ test("the secrets are real, and would be found", () => {
   }
 });
 
-test("none is in what the operations print", () => {
+test("no secret is in the output of commands", () => {
   expect(outcomes.map(({ code }) => code)).toEqual([0, 0, 2, 0, 0]);
   expect(outcomes.map(({ stdout, stderr }) => found(secrets, stdout + stderr))).toEqual(
     outcomes.map(() => []),
   );
 });
 
-test("a secret in a compose file is warned of without its value, and the run goes on", () => {
+test("a secret in a compose file causes a warning without its value, and the run goes on", () => {
   const warning =
     "stacks/Local/web/compose.yaml:13:7: expected secrets from smallboat:secrets only, found API_KEY in plain " +
     "text; move it to smallboat:secrets, and write its name as a variable [policy plain-secrets: warn]";
@@ -84,18 +84,18 @@ test("a secret in a compose file is warned of without its value, and the run goe
   );
 });
 
-test("none is in the project's folder: settings, state, its backups and history", () => {
+test("no secret is in the project's folder: settings, state, its backups and history", () => {
   const text = contents(project.folder);
   expect(text).toContain("encryptionsalt");
   expect(found(secrets, text)).toEqual([]);
 });
 
-test("none is in the arguments of a process", () => {
+test("no secret is in the arguments of a process", () => {
   expect(commandLines).toContain("pulumi");
   expect(found(secrets, commandLines)).toEqual([]);
 });
 
-test("none is in what the engine tells of containers, but for what a compose file itself sets", async () => {
+test("no secret is in the engine's answers about containers, except what a compose file itself sets", async () => {
   const containers = await dockerLines("ps", "--all", "--quiet", `--filter=label=smallboat.stage=${stage}`);
   const text = await docker("inspect", ...containers);
   expect(containers.length).toBe(4);
@@ -103,7 +103,7 @@ test("none is in what the engine tells of containers, but for what a compose fil
   expect(found(secrets, text.replaceAll(`"TOKEN=${given}"`, ""))).toEqual([]);
 });
 
-test("none is in the history of an image", async () => {
+test("no secret is in the history of an image", async () => {
   const images = [`${stage}-web:1`, "registry:3", "pypiserver/pypiserver:v2.4.1"];
   const histories = images.map((image) => docker("history", "--no-trunc", image));
   expect(found(secrets, (await Promise.all(histories)).join("\n"))).toEqual([]);

@@ -61,7 +61,7 @@ const differs =
   `stacks/Local/app/compose.yaml:21:3: expected volume ${share} with driver_opts.o "size=16m", ` +
   `found driver_opts.o "size=8m" on Local; undo the change, or lose the volume's data with "make up ALLOW_DELETE=${share}"`;
 
-test("a volume that differs from its file stays as it is, and an update does not begin", async () => {
+test("a volume that differs from its file stays unchanged, and an update does not begin", async () => {
   app("16m");
   expect(await previewWarnings()).toEqual([differs]);
   const before = await inspect("app-web");
@@ -75,7 +75,7 @@ test("a volume that differs from its file stays as it is, and an update does not
   expect(preview.code).toBe(0);
 });
 
-test("with its deletion allowed it is really new, and so are the containers that use it", async () => {
+test("if its deletion is allowed, it is really new, and so are the containers that use it", async () => {
   const [other, web] = [await inspect("app-other"), await inspect("app-web")];
   const { code, stdout } = await project.operation("up", { ALLOW_DELETE: share });
   expect([code, stdout]).toEqual([0, expect.stringContaining(`volume ${share} is deleted with its data`)]);
@@ -92,7 +92,7 @@ const removal =
   `volume ${old} (1.23 MB) of ${stage}-old stays on Local, and no stack uses it; ` +
   `to delete it: docker volume rm ${old}`;
 
-test("a stack that was renamed starts empty with a word, and its old volume is named every time", async () => {
+test("a renamed stack starts with an empty volume and a warning, and its old volume is reported each time", async () => {
   rmSync(join(project.folder, "stacks/Local/old"), { recursive: true });
   site("new");
   const renamed =
@@ -105,7 +105,7 @@ test("a stack that was renamed starts empty with a word, and its old volume is n
   expect(await previewWarnings()).toEqual([]);
 });
 
-test("a volume that is gone is made anew, as its file says, and the preview says so", async () => {
+test("a missing volume is created again from its file, and the preview says so", async () => {
   await docker("rm", "--force", `${stage}-app-web-1`);
   await docker("volume", "rm", share);
   expect(await previewWarnings()).toEqual([
@@ -149,7 +149,7 @@ async function anonymousData(): Promise<string[]> {
   return [...(await Promise.all(read)), ...names.split(",").filter(Boolean).sort()];
 }
 
-test("anonymous volumes stay with their container's successor, and with one that is brought back", async () => {
+test("anonymous volumes move to the next container, and back to one that is rolled back", async () => {
   project.write("Local/anonymous/image/Dockerfile", "FROM nginx:1.26\nVOLUME /cache\n");
   anonymous("1");
   await project.up();

@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const trap = pathToFileURL(resolve(import.meta.dirname, "code-trap.mjs")).href;
 
-test("texts of people are never code: messages, titles, branches, variables, expressions, includes", async () => {
+test("texts of people are never executed: messages, titles, branches, variables, expressions, includes", async () => {
   const gitlab = await gitLabOfTest({ NODE_OPTIONS: `--import=${trap}` });
   const file = join(gitlab.folder, "run-by-a-text");
   const code = `process.getBuiltinModule('fs').writeFileSync('${file}','x')`;

@@ -37,7 +37,7 @@ deploy:
     - if: $CI_COMMIT_TAG
 `;
 
-test("a pushed commit makes a pipeline whose jobs go to the runner with their tags", async () => {
+test("a pushed commit creates a pipeline, whose jobs go to the runner with their tags", async () => {
   const gitlab = await gitLabOfTest();
   const project = await newProject(gitlab, { ".gitlab-ci.yml": file });
   const shared = await newRunner(gitlab, { tag_list: ["shared"], run_untagged: false });
@@ -99,7 +99,7 @@ test("a pushed commit makes a pipeline whose jobs go to the runner with their ta
   });
 });
 
-test("a job's token fetches its pipeline's ref for as long as it runs", async () => {
+test("a job's token fetches its pipeline's ref while the job runs", async () => {
   const gitlab = await gitLabOfTest();
   const project = await newProject(
     gitlab,
@@ -118,7 +118,7 @@ test("a job's token fetches its pipeline's ref for as long as it runs", async ()
   expect((await own()).status).toBe(401);
 });
 
-test("a tag's pipeline has the jobs of tags", async () => {
+test("a tag's pipeline has the jobs for tags", async () => {
   const gitlab = await gitLabOfTest();
   const project = await newProject(gitlab, { ".gitlab-ci.yml": file });
   await pipelines(gitlab, project);
@@ -129,7 +129,7 @@ test("a tag's pipeline has the jobs of tags", async () => {
   expect(Object.keys(await jobs(gitlab, project, tagged)).sort()).toEqual(["build", "deploy"]);
 });
 
-test("two runners never get the same of 200 jobs", async () => {
+test("no job of 200 is given to two runners", async () => {
   const gitlab = await gitLabOfTest();
   await newProject(gitlab, { ".gitlab-ci.yml": "many: {script: [make], parallel: 200}\n" });
   const [one, other] = [await newRunner(gitlab), await newRunner(gitlab)];
@@ -141,7 +141,7 @@ test("two runners never get the same of 200 jobs", async () => {
   expect([taken.length, new Set(taken).size]).toEqual([200, 200]);
 });
 
-test("a job whose runner is killed fails, or is tried again", async () => {
+test("a job whose runner is killed fails, or is retried", async () => {
   const gitlab = await gitLabOfTest({ GITLAB_STUCK_SECONDS: "2" });
   const both =
     "once: {script: [make]}\ntwice: {script: [make], retry: {max: 1, when: runner_system_failure}}\n";
@@ -161,7 +161,7 @@ test("a job whose runner is killed fails, or is tried again", async () => {
   ]);
 });
 
-test("a cancelled job hears of it from its next call, and ends as cancelled", async () => {
+test("a cancelled job learns it from its next call, and ends as cancelled", async () => {
   const gitlab = await gitLabOfTest();
   const project = await newProject(gitlab, {
     ".gitlab-ci.yml": "a: {script: [make]}\nb: {script: [make]}\n",
@@ -179,7 +179,7 @@ test("a cancelled job hears of it from its next call, and ends as cancelled", as
   expect((again.body as { id: number }).id).not.toBe(job.id);
 });
 
-test("what was answered is still there after kill -9", async () => {
+test("confirmed data survives kill -9", async () => {
   const gitlab = await gitLabOfTest();
   const project = await newProject(gitlab, { ".gitlab-ci.yml": "a: {script: [make]}\n" });
   const runner = await newRunner(gitlab);

@@ -58,7 +58,7 @@ test("rules see where a pipeline comes from", async () => {
   expect([unknown.status, unknown.body]).toEqual([400, { message: { base: ["Reference not found"] } }]);
 });
 
-test("a schedule runs by its time zone and when it is played, also after kill -9", async () => {
+test("a schedule runs in its time zone and when it is played, even after kill -9", async () => {
   const gitlab = await gitLabOfTest();
   const project = await newProject(gitlab, { ".gitlab-ci.yml": bySource });
   const base = `/projects/${project.id}/pipeline_schedules`;
@@ -78,7 +78,7 @@ test("a schedule runs by its time zone and when it is played, also after kill -9
   await until(all, (found) => found.length === 2, 75);
 });
 
-test("faults of a configuration are told as GitLab tells them", async () => {
+test("faults of a configuration are reported in GitLab's words", async () => {
   const gitlab = await gitLabOfTest();
   const project = await newProject(gitlab, { ".gitlab-ci.yml": "a: {script: [make], needs: [b]}\n" });
   const [broken] = await pipelines(gitlab, project);
@@ -114,7 +114,7 @@ test("[ci skip] and a newer commit leave nothing to run", async () => {
   expect(await until(ask, (found) => found[2] === "canceled")).toEqual(["skipped", "pending", "canceled"]);
 });
 
-test("a job gets the variables that are for it, and its log shows none that is masked", async () => {
+test("a job gets its own variables, and its log shows no masked value", async () => {
   const gitlab = await gitLabOfTest();
   const file = [
     "variables: {LEVEL: file, TEXT: file}",
@@ -149,7 +149,7 @@ test("a job gets the variables that are for it, and its log shows none that is m
   expect(unprotected.variables.map(({ key }) => key)).not.toContain("PASSWORD");
 });
 
-test("deploying makes a deployment; the stop job ends the environment", async () => {
+test("a deploying job creates a deployment, and the stop job ends the environment", async () => {
   const gitlab = await gitLabOfTest();
   const file = [
     "up: {script: [make], environment: {name: review/$CI_COMMIT_REF_NAME, url: 'http://$CI_ENVIRONMENT_SLUG.test', on_stop: down}}",

@@ -44,7 +44,7 @@ test("says 401 before anything else", async () => {
   expect(await said("GET", "/", undefined, null)).toEqual([404, { error: "404 Not Found" }]);
 });
 
-test("tells a revoked and an expired token, and one with too small a scope", async () => {
+test("refuses a revoked and an expired token, and one with too small a scope", async () => {
   const revoked = await tokenOfEve(["api"]);
   await gitlab.api("DELETE", "/personal_access_tokens/self", { token: revoked });
   const answer = await gitlab.api("GET", "/user", { token: revoked });
@@ -73,7 +73,7 @@ test("tells a revoked and an expired token, and one with too small a scope", asy
   ]);
 });
 
-test("hides what somebody cannot see, and forbids what he may not do", async () => {
+test("hides what a user may not see, and forbids what a user may not do", async () => {
   const eve = await tokenOfEve(["api"]);
   expect(await said("GET", "/projects/1", undefined, eve)).toEqual([
     404,
@@ -162,7 +162,7 @@ test("refuses variables as GitLab does", async () => {
   expect(await said("GET", `${variables}/NONE`)).toEqual([404, { message: "404 Variable Not Found" }]);
 });
 
-test("keeps what exists from being made twice", async () => {
+test("refuses to create an existing object again", async () => {
   const taken = ["has already been taken"];
   expect(await said("POST", "/projects", { name: "App", namespace_id: 1 })).toEqual([
     400,
@@ -191,7 +191,7 @@ test("keeps what exists from being made twice", async () => {
   expect(await said("DELETE", "/projects/1/environments/1")).toEqual([403, { message: "403 Forbidden" }]);
 });
 
-test("removes a project late, and for good only when asked twice", async () => {
+test("removes a project later, and at once only on a second request", async () => {
   const { body } = await gitlab.api("POST", "/projects", { json: { name: "Gone", namespace_id: 1 } });
   const { id } = body as { id: number };
   const full_path = `team/gone-deletion_scheduled-${id}`;

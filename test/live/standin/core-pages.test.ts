@@ -27,7 +27,7 @@ async function read(gitlab: TestGitLab, path: string, cookie = ""): Promise<[num
   return [answer.status, await answer.text()];
 }
 
-test("lets people in with a token, and shows them what is theirs", async () => {
+test("signs people in with a token, and shows them their own projects", async () => {
   const gitlab = await gitLabOfTest();
   await gitlab.api("POST", "/projects", { json: { name: "App", description: "<script>alert(1)</script>" } });
   await gitlab.api("POST", "/users", { json: { name: "Eve", username: "eve", email: "eve@example.com" } });
@@ -51,7 +51,7 @@ test("lets people in with a token, and shows them what is theirs", async () => {
   expect((await read(gitlab, "/root/app", root))[1]).toContain("Access token");
 });
 
-test("follows the log of a job, with what is masked", async () => {
+test("follows the log of a job, with masked values", async () => {
   const gitlab = await gitLabOfTest();
   const send = (verb: string, path: string, json: object) => gitlab.api(verb, path, { json });
   await send("POST", "/projects", { name: "App", initialize_with_readme: true });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pythonGitLab } from "./python.ts";
 import { gitLabOfTest } from "./server.ts";
 
-test("python-gitlab makes, lists, reads, changes and removes what the core keeps", async () => {
+test("python-gitlab creates, lists, reads, changes and removes the core's objects", async () => {
   const gitlab = await gitLabOfTest();
   const facts = await pythonGitLab(
     gitlab,

@@ -11,7 +11,7 @@ function onDisk(folder: string): string {
   return files.map((file) => readFileSync(join(file.parentPath, file.name), "latin1")).join("\n");
 }
 
-test("keeps what it has answered through kill -9", async () => {
+test("confirmed data survives kill -9", async () => {
   const gitlab = await gitLabOfTest();
   const names = Array.from({ length: 40 }, (_, index) => `K${index}`);
   await gitlab.api("POST", "/projects", { json: { name: "App", initialize_with_readme: true } });
@@ -62,7 +62,7 @@ test("writes no token and no value in plain text, and logs none", async () => {
   expect([value, ...tokens].filter((secret) => everything.includes(secret))).toEqual([]);
 });
 
-test("fails where tests ask it to, and only there", async () => {
+test("fails where tests inject a fault, and only there", async () => {
   const gitlab = await gitLabOfTest();
   const faults = (json: object) =>
     fetch(`${gitlab.url}/-/faults`, {
@@ -91,7 +91,7 @@ test("fails where tests ask it to, and only there", async () => {
   expect((await gitlab.api("GET", "/version")).status).toBe(200);
 });
 
-test("opens no faults where they are not asked for", async () => {
+test("accepts no faults unless they are enabled", async () => {
   const gitlab = await gitLabOfTest({ GITLAB_FAULTS: "" });
   const answer = await fetch(`${gitlab.url}/-/faults`, { headers: { "private-token": gitlab.rootToken } });
   expect(answer.status).toBe(404);

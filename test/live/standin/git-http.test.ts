@@ -9,7 +9,7 @@ import { gitLabOfTest } from "./server.ts";
 
 const time = 60_000;
 
-test("clone, push and fetch with tokens, and what is said to those without", { timeout: time }, async () => {
+test("clone, push and fetch with tokens, and the answers without them", { timeout: time }, async () => {
   const gitlab = await gitLabOfTest();
   const project = await gitLabWithProject(gitlab);
   const tree = await workingTree({ "README.md": "hello\n", "bin/run": "#!/bin/sh\n" });
@@ -48,7 +48,7 @@ test("clone, push and fetch with tokens, and what is said to those without", { t
   expect(gitlab.output()).not.toContain(developer);
 });
 
-test("the first branches that are pushed: the default one, or else the first of them", {
+test("the first pushed branches: the default one, or else the first of them", {
   timeout: time,
 }, async () => {
   const gitlab = await gitLabOfTest();
@@ -89,7 +89,9 @@ test("a deploy token needs its own user name and reads only", { timeout: time },
   expect(push.stderr).toContain("remote: You are not allowed to push code to this project.");
 });
 
-test("a public project is cloned by anybody, and pushed to by nobody", { timeout: time }, async () => {
+test("anybody may clone a public project, and nobody may push to it anonymously", {
+  timeout: time,
+}, async () => {
   const gitlab = await gitLabOfTest();
   const project = await gitLabWithProject(gitlab);
   const tree = await workingTree({ a: "1" });
@@ -140,7 +142,7 @@ test("protected branches and tags are refused in GitLab's words", { timeout: tim
   expect(hidden.stderr).toContain("deny updating a hidden ref");
 });
 
-test("push options open a merge request, and a push says where", { timeout: time }, async () => {
+test("push options open a merge request, and the push prints its address", { timeout: time }, async () => {
   const gitlab = await gitLabOfTest();
   const project = await gitLabWithProject(gitlab);
   const tree = await workingTree({ a: "1" });
@@ -168,7 +170,9 @@ test("a push of 50 MB arrives whole", { timeout: 2 * time }, async () => {
   expect((await git(clone, "fsck", "--full", "--strict")).code).toBe(0);
 });
 
-test("of pushes to one branch at once one wins, and the others are told", { timeout: time }, async () => {
+test("of several pushes to one branch at the same time, one wins and the others are refused", {
+  timeout: time,
+}, async () => {
   const gitlab = await gitLabOfTest();
   const project = await gitLabWithProject(gitlab);
   const tree = await workingTree({ a: "1" });
@@ -189,7 +193,9 @@ test("of pushes to one branch at once one wins, and the others are told", { time
   expect(heads.stdout).toBe(`${ids.get(winners[0] ?? "")}\trefs/heads/main\n`);
 });
 
-test("a server killed in a push goes on with a repository that works", { timeout: 2 * time }, async () => {
+test("a server that was killed during a push continues with a working repository", {
+  timeout: 2 * time,
+}, async () => {
   const gitlab = await gitLabOfTest();
   const project = await gitLabWithProject(gitlab);
   const tree = await workingTree({ a: "1" });

@@ -6,7 +6,7 @@ import { gitLabOfTest } from "./server.ts";
 
 const pipeline = { ".gitlab-ci.yml": "build:\n  script: echo hi\n" };
 
-test("a job's token reads while the job runs, and writes where the project allows it", {
+test("a job's token reads while the job runs, and writes if the project allows it", {
   timeout: 90_000,
 }, async () => {
   const gitlab = await gitLabOfTest();

@@ -126,7 +126,7 @@ facts["nowhere"] = code(lambda: requests.get(99))
   });
 });
 
-test("a push that holds a merge request's commits merges it", { timeout: 60_000 }, async () => {
+test("a push that contains a merge request's commits merges it", { timeout: 60_000 }, async () => {
   const gitlab = await gitLabOfTest();
   const project = await gitLabWithProject(gitlab);
   const tree = await workingTree({ a: "1\n" });

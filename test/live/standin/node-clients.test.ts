@@ -35,7 +35,7 @@ function runClient(
   return attempt(program, args, { cwd: folder, env: { ...machine, ...env } });
 }
 
-test("semantic-release makes a tag, its release, and a note on what was merged and mended", {
+test("semantic-release creates a tag, its release, and notes on the merge request and the closed issue", {
   timeout: 120_000,
 }, async () => {
   const gitlab = await gitLabOfTest();
@@ -74,7 +74,7 @@ test("semantic-release makes a tag, its release, and a note on what was merged a
   }
 });
 
-test("danger posts a note, and one on the line it means", { timeout: 60_000 }, async () => {
+test("danger posts a note, and one on a line", { timeout: 60_000 }, async () => {
   const gitlab = await gitLabOfTest();
   const project = await gitLabWithProject(gitlab);
   const tree = await workingTree({ "README.md": "hello\n" });

@@ -75,7 +75,7 @@ test.each([
   expect(await fetchFrom(site.base, true)).toEqual({ arrived: true, last: "downloading, 3 of 3 MB" });
 });
 
-test("where a list may be missing, one that is there counts", async () => {
+test("an optional list of checksums counts if it exists", async () => {
   site.files.set(release.path, content).set(release.checksums, good.replace(/^.{8}/, "00000000"));
   await expect(fetchFrom(site.base, true)).rejects.toThrow("is damaged");
 });
@@ -92,7 +92,7 @@ test("a site that does not answer is asked once", async () => {
   expect(site.asked).toEqual([release.checksums]);
 });
 
-test("a site that is not there is named", async () => {
+test("a site that cannot be reached is named", async () => {
   const { base } = site;
   await site.close();
   await expect(fetchFrom(base)).rejects.toThrow(new Error(`${base} cannot be reached`));

@@ -77,7 +77,7 @@ function pack(fill: (folder: string) => void): Buffer {
 const recipesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".recipe"));
 
-test("the official downloads are used where they answer", async () => {
+test("the official downloads are used if they answer", async () => {
   const { code, lines } = await box.make("setup", mirror);
   expect({ code, lines }).toEqual({
     code: 0,
@@ -108,7 +108,7 @@ test("a second run has nothing to do: it asks nobody and takes less than two sec
   expect(seconds.reduce((all, more) => all + more)).toBeLessThan(2);
 });
 
-test("eval of make env gives a shell in which plain pulumi works, and prints nothing", async () => {
+test("after eval of make env plain pulumi works, and nothing is printed", async () => {
   const script =
     'eval "$(make env)"; command -v pulumi; pulumi plugin ls --json; pulumi whoami -v --json; node -p 1+1';
   const { code, text } = await box.shell(script);
@@ -152,7 +152,7 @@ test.each([
   expect(text.trim()).toBe(join(isUsed ? folder : join(box.pulumiHome, "bin"), "pulumi"));
 });
 
-test("where Node is too old, npm's is used, and fetched once", async () => {
+test("if Node is too old, npm's is used, and fetched once", async () => {
   const old = `case "$*" in *features.typescript*) exit 1 ;; *) exec "${process.execPath}" "$@" ;; esac`;
   const path = box.withProgram("node", old);
   const fetched = "Fetching Node 24.21.0 from npm: this machine's is older than 22.18 or missing.";
@@ -165,7 +165,7 @@ test("where Node is too old, npm's is used, and fetched once", async () => {
   expect(readdirSync(home).sort()).toEqual(["node-24.21.0", "timings.json"]);
 });
 
-test("a damaged download is refused, and the plugin built; from then on its sources count", async () => {
+test("a damaged download is refused, and the plugin is built; later its sources decide", async () => {
   rmSync(join(box.pulumiHome, "plugins"), { recursive: true });
   site.files.set(listOf(command), `${"0".repeat(64)}  ${archiveOf(command).slice(8)}\n`);
   const note = (reason: string) => `      ${reason}: building from pinned Go modules.`;
@@ -195,7 +195,7 @@ test("a damaged download is refused, and the plugin built; from then on its sour
   ]);
 }, 900_000);
 
-test("a build that fails shows why and where the log is; the next run goes on there", async () => {
+test("a failed build shows the reason and the log's path; the next run continues there", async () => {
   rmSync(join(box.pulumiHome, "plugins", `resource-${command}`), { recursive: true });
   const source = join(box.checkout, "dev/toolchain/plugins/command/cmd/pulumi-resource-command/main.go");
   const good = readFileSync(source);
@@ -213,7 +213,7 @@ test("a build that fails shows why and where the log is; the next run goes on th
   expect((await box.make("setup", mirror)).code).toBe(0);
 }, 900_000);
 
-test("an interrupted build leaves no process and no folder, and the next run goes on there", async () => {
+test("an interrupted build leaves no process and no folder, and the next run continues there", async () => {
   rmSync(join(box.pulumiHome, "plugins", `resource-${command}`), { recursive: true });
   const slow = box.withProgram(
     "go",

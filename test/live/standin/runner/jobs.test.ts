@@ -21,7 +21,7 @@ function unzipped(upload: Upload | undefined): Record<string, string> {
   );
 }
 
-test("a job finds its sources and variables, and its log is what GitLab's runner writes", {
+test("a job finds its sources and variables, and its log has the form of GitLab's runner", {
   timeout,
 }, async () => {
   const gitlab = await ScriptedGitLab.start();
@@ -72,7 +72,7 @@ Job succeeded
 `);
 });
 
-test("artifacts reach GitLab and the next job, reports go as what they are", { timeout }, async () => {
+test("artifacts reach GitLab and the next job, and reports keep their types", { timeout }, async () => {
   const gitlab = await ScriptedGitLab.start();
   await RunnerContainer.start({ url: gitlab.url });
   const first = gitlab.give({
@@ -119,7 +119,7 @@ test("artifacts reach GitLab and the next job, reports go as what they are", { t
   expect([second.final?.state, second.text()]).toEqual(["success", expect.stringContaining("\none\n")]);
 });
 
-test("a failing script has its exit code, its artifacts and its after_script", { timeout }, async () => {
+test("a failing script keeps its exit code, its artifacts and its after_script", { timeout }, async () => {
   const gitlab = await ScriptedGitLab.start();
   const runner = await RunnerContainer.start({ url: gitlab.url });
   const job = gitlab.give({
@@ -140,7 +140,7 @@ test("a failing script has its exit code, its artifacts and its after_script", {
   expect(await runner.leftOvers(await runner.systemId())).toEqual([]);
 });
 
-test("services are reached by their aliases and have their own variables", { timeout }, async () => {
+test("services have their aliases and their own variables", { timeout }, async () => {
   const gitlab = await ScriptedGitLab.start();
   const runner = await RunnerContainer.start({ url: gitlab.url });
   const serve =

@@ -53,7 +53,9 @@ test("two runners share the work, each within its limits", { timeout }, async ()
   );
 });
 
-test("a runner that GitLab does not know says so once, and works when it does", { timeout }, async () => {
+test("a runner that GitLab does not know says so once, and works when GitLab knows it", {
+  timeout,
+}, async () => {
   const gitlab = await ScriptedGitLab.start();
   gitlab.tokens = [];
   const runner = await RunnerContainer.start({ url: gitlab.url });
