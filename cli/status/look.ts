@@ -1,6 +1,7 @@
 import { EngineError } from "../../lib/docker/client.ts";
 import type { Owner } from "../../lib/docker/ownership.ts";
 import { problemLine, refuse } from "../../lib/problems/index.ts";
+import { checkDrift } from "../../lib/settings/drift.ts";
 import {
   type Deployment,
   exportState,
@@ -40,11 +41,12 @@ export async function lookAtStage(stage: string): Promise<StageReport> {
   ]);
   const hosts = recordedHosts(deployment);
   if (hosts.length === 0) refuse([notUpProblem(stage)]);
+  const { ignore } = checkDrift(stage, settings["smallboat:drift"]);
   const owner = ownerOf(stage, deployment);
   const named = hostsOf(settings);
   const engines = groupByAddress(hosts).map((group) => lookAtHosts(group, deployment, named, owner));
   const parts = await Promise.all([...engines, lookAtGitLab(stage, deployment)]);
-  return stageReport({ stage, at, parts: parts.flat(), rules: [] });
+  return stageReport({ stage, at, parts: parts.flat(), rules: ignore });
 }
 
 type Group = readonly [RecordedHost, ...RecordedHost[]];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { section } from "./maps.ts";
 import { levels, type RuleName, type RuleOf, ruleNames, rules } from "./policy-rules.ts";
-import { form, text } from "./texts.ts";
+import { day, form, text } from "./texts.ts";
 
 const level = z.enum(levels, { error: "off, warn or deny" });
 
@@ -14,19 +14,6 @@ const byRule = Object.fromEntries(
 
 /** Rules with exceptions. Rules of a run have none: ALLOW_DELETE and `maxReplacements` allow more instead. */
 const excepted = ruleNames.filter((name) => rules[name].scope !== "run") as RuleOf<"service" | "project">[];
-
-const dayForm = "the last day on which it counts, such as 2026-12-31";
-
-/** Pulumi reads a day without quotes as a point in time. */
-const day = z
-  .string({ error: dayForm })
-  .transform((text) => text.replace(/[T ]00:00:00(Z| \+0000 UTC)$/, ""))
-  .refine(isDay, { error: dayForm });
-
-function isDay(text: string): boolean {
-  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
 
 const exception = section("an exception", {
   rule: z

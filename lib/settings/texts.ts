@@ -47,3 +47,16 @@ export const address = form(
   "an address as host[:port], without scheme or path",
   /^[a-z0-9.-]+(:\d+)?$/i,
 ).refine((text) => URL.canParse(`http://${text}`), { error: "an address with a port from 1 to 65535" });
+
+const dayForm = "the last day on which it counts, such as 2026-12-31";
+
+/** A day as YYYY-MM-DD, in UTC. Pulumi reads a day without quotes as a point in time. */
+export const day = z
+  .string({ error: dayForm })
+  .transform((text) => text.replace(/[T ]00:00:00(Z| \+0000 UTC)$/, ""))
+  .refine(isDay, { error: dayForm });
+
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
