@@ -1,18 +1,20 @@
 /**
- * Usage: reaper.ts <stage> <folder>… Waits until its standard input ends, which it does however the test that
- * holds the other end goes: done, failed, interrupted, killed. Then ends what still runs in the first
- * folder, and removes the folders and all that carries the stage's label or has its name in its own.
+ * Usage: reaper.ts <stage> <folder>… Waits for the end of its standard input. The test holds the other end, so that is
+ * the test's own end: done, failed, interrupted or killed. Then it ends the processes in the first folder, and removes
+ * the folders, everything with the stage's label or name, and what the stage's runners have made for jobs.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readlinkSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const [stage = "", ...folders] = process.argv.slice(2);
 for await (const _ of process.stdin);
 await endProcesses();
-for (const filter of [`label=smallboat.stage=${stage}`, `name=${stage}`]) {
+const own = [`label=smallboat.stage=${stage}`, `name=${stage}`];
+const jobs = own.flatMap(runnersOf).map((system) => `label=smallboat.runner.system=${system}`);
+for (const filter of [...own, ...jobs]) {
   removeAll(["container", "ls", "--all", "--quiet"], ["container", "rm", "--force", "--volumes"], filter);
   for (const network of docker("network", "ls", "--quiet", "--filter", filter)) await removeNetwork(network);
   removeAll(["volume", "ls", "--quiet"], ["volume", "rm"], filter);
@@ -50,7 +52,23 @@ function list(path: string): string[] {
   }
 }
 
-/** With the containers on it, such as those of jobs: they carry no name of ours. Docker lets go of it a moment later. */
+/**
+ * Ids of the runners among some containers, by the file in which a runner keeps its own. What it makes for a job has
+ * this id as a label, and gitlab-ci-local's names.
+ */
+function runnersOf(filter: string): string[] {
+  const data = "/var/lib/smallboat-runner";
+  const folder = mkdtempSync(join(tmpdir(), "reaper-"));
+  const found = docker("ps", "--all", "--quiet", "--filter", filter, "--filter", `volume=${data}`);
+  const ids = found.flatMap((container) => {
+    docker("cp", `${container}:${data}/system_id`, join(folder, container));
+    return list(folder).includes(container) ? [readFileSync(join(folder, container), "utf8").trim()] : [];
+  });
+  rmSync(folder, { recursive: true });
+  return ids;
+}
+
+/** With the containers on it. Docker detaches a container a moment after its removal. */
 async function removeNetwork(network: string): Promise<void> {
   const format = "{{range $id, $_ := .Containers}}{{println $id}}{{end}}";
   for (let attempt = 0; attempt < 10; attempt++) {

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 import { randomName } from "../../support/names.ts";
+import { reapAtEnd } from "../../support/reaped.ts";
 
 const run = promisify(execFile);
 const folder = join(import.meta.dirname, "../../../../dev/runner");
@@ -43,11 +44,11 @@ export class RunnerContainer {
   static async start(draft: RunnerDraft): Promise<RunnerContainer> {
     const config = await mkdtemp(join(tmpdir(), "runner-config-"));
     const runner = new RunnerContainer(await runnerImage(), config);
+    const reap = reapAtEnd(runner.name, config);
     onTestFinished(async ({ task }) => {
       if (task.result?.state === "fail") console.error(await runner.said());
-      await runner.remove();
-      await docker("volume", "rm", "--force", runner.name);
-      await rm(config, { recursive: true });
+      await docker("stop", "--time=20", runner.name).catch(() => {});
+      await reap();
     });
     for (const [name, content] of Object.entries(draft.files ?? {})) {
       await mkdir(join(config, name, ".."), { recursive: true });
@@ -65,11 +66,6 @@ export class RunnerContainer {
       `--volume=${this.name}:/var/lib/smallboat-runner`,
     ];
     await docker("run", "--detach", `--name=${this.name}`, ...mounts, this.#image);
-  }
-
-  async remove(): Promise<void> {
-    await docker("stop", "--time=20", this.name).catch(() => {});
-    await docker("rm", "--force", "--volumes", this.name).catch(() => {});
   }
 
   async kill(): Promise<void> {

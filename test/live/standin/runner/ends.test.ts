@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { reapAtEnd } from "../../support/reaped.ts";
 import { docker, RunnerContainer } from "./container.ts";
 import { ScriptedGitLab } from "./scripted-gitlab.ts";
 
@@ -24,7 +25,7 @@ test("a cancelled job ends at once, after its after_script, and leaves nothing",
   expect(await runner.leftOvers(id)).toEqual([]);
 });
 
-test("a job that GitLab wants no more is dropped without a word", { timeout }, async () => {
+test("a job that GitLab has canceled for good is dropped without a message", { timeout }, async () => {
   const gitlab = await ScriptedGitLab.start();
   const runner = await RunnerContainer.start({ url: gitlab.url });
   const job = gitlab.give({ ...long, afterScript: ["echo after"] });
@@ -62,7 +63,7 @@ test("a job that takes too long ends, with after_script and artifacts", { timeou
   expect(await runner.leftOvers(await runner.systemId())).toEqual([]);
 });
 
-test("a runner that was killed takes away what it left, and goes on", { timeout }, async () => {
+test("a runner that was killed removes its left-overs, and goes on", { timeout }, async () => {
   const gitlab = await ScriptedGitLab.start();
   const runner = await RunnerContainer.start({ url: gitlab.url });
   const job = gitlab.give(long);
@@ -76,7 +77,18 @@ test("a runner that was killed takes away what it left, and goes on", { timeout 
   expect([next.final?.state, next.takenBy, await runner.leftOvers(id)]).toEqual(["success", id, []]);
 });
 
-test("a runner that is stopped fails its jobs; one that may finish does so first", { timeout }, async () => {
+test("nothing of a job is left when the test of its runner ends", { timeout }, async () => {
+  const gitlab = await ScriptedGitLab.start();
+  const runner = await RunnerContainer.start({ url: gitlab.url });
+  const job = gitlab.give(long);
+  await job.says("\nbegun");
+  const id = await runner.systemId();
+  expect((await runner.leftOvers(id)).length).toBeGreaterThan(3);
+  await reapAtEnd(runner.name)();
+  expect(await runner.leftOvers(id)).toEqual([]);
+});
+
+test("a stopped runner fails its jobs, and one with SIGQUIT finishes them first", { timeout }, async () => {
   const gitlab = await ScriptedGitLab.start();
   const runner = await RunnerContainer.start({ url: gitlab.url });
   const job = gitlab.give(long);
