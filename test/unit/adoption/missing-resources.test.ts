@@ -36,7 +36,7 @@ const steps = [
 ];
 const names = (list: readonly { urn: string }[]) => list.map((each) => each.urn.split("::").at(-1));
 
-test("the resources of a stack are those below it", () => {
+test("the resources of a stack are its children", () => {
   expect(names(plannedResourcesOf({ steps }, "Local/shop"))).toEqual([
     "Local/shop/default",
     "Local/shop/web",
@@ -74,7 +74,7 @@ test("the state lacks the id of the stage too, and the provider that no preview 
   );
 });
 
-test("a line for each thing, and what the next run does where it differs", () => {
+test("a line for each resource, and what the next run does if it differs", () => {
   const at = (name: string, kind = "container") => ({ urn: urn(docker(kind), `Local/shop/${name}`) });
   const ops: [string, string, string, object?][] = [
     ["same", "container", "good"],

@@ -50,7 +50,7 @@ test("a provider's outputs are its inputs, but for what is Pulumi's own", () => 
   expect([made.inputs, made.outputs, kindOf(made)]).toEqual([inputs, { host: "unix:///a.sock" }, undefined]);
 });
 
-test("an image that is built is recorded without what would say that it was built from just these files", () => {
+test("a built image is recorded without the hash of its build files", () => {
   const build = (labels: object) => ({ context: "/a", label: labels, labels });
   const ours = { own: "1", "smallboat.context": "f00d" };
   const image = {
@@ -70,7 +70,7 @@ test("before it is compared, a container's hash is that of Compose", () => {
   expect([open.inputs?.labels, open.outputs?.labels]).toEqual([want, want]);
 });
 
-test("where nothing differs it has all that is wanted, whatever was read in between", () => {
+test("if nothing differs, the entry has all wanted inputs, whatever was read in between", () => {
   const sorted = [...labels].reverse();
   const read = {
     ...container,
@@ -83,7 +83,7 @@ test("where nothing differs it has all that is wanted, whatever was read in betw
   });
 });
 
-test("where something differs it has that, and the hash of Compose", () => {
+test("if something differs, the entry has that, and the hash of Compose", () => {
   const found = [{ input: "command", is: ["walk"] }];
   const result = markCompared(container, wanted, live, found, hides);
   const shown = [hash("composes"), ...labels.slice(1)];
@@ -96,7 +96,7 @@ test("people's own labels are shown where they differ", () => {
   expect(result.inputs).toEqual({ ...wanted, labels: [hash("composes"), label("own.label", "yours")] });
 });
 
-test("what differs is encrypted where it was a secret, or holds one", () => {
+test("a difference is encrypted if it was a secret, or contains one", () => {
   const found = [
     { input: "envs", is: ["PASSWORD=old"] },
     { input: "command", is: ["login", "hunter2"] },

@@ -51,7 +51,7 @@ test("prints a row for each contender, phases in the order of their run", () => 
   ]);
 });
 
-test("says which goals are met, the exact value included", () => {
+test("says which goals are met, also at the exact value", () => {
   expect(ratiosTable(ratiosOf(samples)).split("\n")).toEqual([
     "ratio              value   goal                         against",
     "up20/compose        0.80  ≤ 0.9     met               (compose)",
@@ -63,7 +63,7 @@ test("says which goals are met, the exact value included", () => {
   ]);
 });
 
-test("a peer that fails is told, with why, and compared with nothing", () => {
+test("a peer that fails is reported with the reason, and not compared", () => {
   const measured = [
     sample("smallboat", "up", "100ssh", 30),
     sample("smallboat", "unchanged", "100ssh", 6),
@@ -86,7 +86,7 @@ test("a peer that fails is told, with why, and compared with nothing", () => {
   ]);
 });
 
-test("of what a peer printed the words of ssh count, however it has wrapped them", () => {
+test("the message of ssh is found in a peer's output, even if wrapped", () => {
   const tail = `\`tofu apply\` ended with code 1:
 │ Error: Unable to create network: error during connect: Post "http://docker.example.com/v1.41/networks/create":
 │ command [ssh -o ConnectTimeout=30 -T -- boat docker system dial-stdio] has exited with exit status 255, make sure

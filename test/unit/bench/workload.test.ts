@@ -18,7 +18,7 @@ test("a stack has names and addresses of its own", () => {
   });
 });
 
-test("no two subnets of neighbouring blocks meet, and all lie in 198.18.0.0/16", () => {
+test("subnets of neighbouring blocks do not overlap, and all are in 198.18.0.0/16", () => {
   const blocks = [0, 1, addressBlocks / 2, addressBlocks - 1];
   const subnets = blocks.flatMap((block) =>
     makeWorkload("r", "i", block, large.stacks).stacks.map(({ subnet }) => subnet),

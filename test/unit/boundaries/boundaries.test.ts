@@ -162,7 +162,7 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
 };
 
-test("the linter refuses what crosses a boundary, and nothing else", () => {
+test("the linter refuses imports across a boundary, and no others", () => {
   const folder = mkdtempSync(join(tmpdir(), "smallboat-unit-"));
   try {
     copyFileSync(join(checkout, "biome.json"), join(folder, "biome.json"));

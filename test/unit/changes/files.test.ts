@@ -60,7 +60,7 @@ test.each<[string, Parameters<typeof shown>, object]>([
   expect(shown(...given)).toEqual([want]);
 });
 
-test("what git does not have, and what has changed meanwhile, is named alone", () => {
+test("a file that git lacks, or that has changed meanwhile, is named without its content", () => {
   const side = (hash: string) => ({
     composeFiles: {},
     services: { web: { files: { [`${at}/a.conf`]: hash } } },
@@ -72,7 +72,7 @@ test("what git does not have, and what has changed meanwhile, is named alone", (
   ]);
 });
 
-test("a compose file is shown with the services that change, and not where none does", () => {
+test("a compose file is shown with its changed services, and left out without any", () => {
   const side = (hash: string) => ({
     composeFiles: { [`${at}/compose.yaml`]: hash },
     services: { web: {}, db: {} },

@@ -22,7 +22,7 @@ const metadata = (
   return { op, urn, type: state.type, ...(op.startsWith("delete") ? { old: state } : { new: state }) };
 };
 
-test("a line for each stack and project; what is under way stands last", () => {
+test("a line for each stack and project, the unfinished ones last", () => {
   const progress = new Progress();
   const begin = (...given: Parameters<typeof metadata>) =>
     progress.note({ resourcePreEvent: { metadata: metadata(...given) } });
@@ -54,7 +54,7 @@ test("a line for each stack and project; what is under way stands last", () => {
   ]);
 });
 
-test("warnings and errors are said at once, what is said in passing is not", () => {
+test("warnings and errors are printed at once, ephemeral messages are not", () => {
   const progress = new Progress();
   const say = (severity: "warning" | "error" | "info", ephemeral = false) =>
     progress.note({ diagnosticEvent: { severity, message: "<{%fg 1%}>it<{%reset%}> fails\n", ephemeral } });

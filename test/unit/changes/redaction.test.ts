@@ -36,7 +36,7 @@ secrets:
   db: {file: ./db}
 `;
 
-test("of a compose file names and structure are left, and no value of a variable", () => {
+test("a compose file keeps its names and structure, and no value of a variable", () => {
   expect(withoutSecrets("stacks/a/b/compose.yaml", compose)).toBe(`
 x-shared: &shared
   PASSWORD: •••
@@ -75,7 +75,7 @@ test("no value of it is left", () => {
   expect(withoutSecrets("compose.yaml", compose)).not.toMatch(/hunter2|abc|ann|many/);
 });
 
-test("what cannot be read as YAML shows no value at all", () => {
+test("a file that is no YAML shows no value at all", () => {
   expect(withoutSecrets("compose.yaml", "a: hunter2\n  b: [hunter2\n- hunter2\n")).toBe(
     "a: •••\n  b: •••\n- •••\n",
   );

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
 
-test("a line for each folder: compose's model, or what is wrong with it", () => {
+test("a line for each folder: compose's model, or its problems", () => {
   const dirs = ["test/cases/compose/build", "test/cases/compose/absent"];
   const { stdout, status } = spawnSync(process.execPath, ["cli/compose-config.ts", ...dirs], {
     cwd: root,

@@ -43,7 +43,7 @@ async function on(call: string, typed: string, env: NodeJS.ProcessEnv = {}): Pro
 const byName = 'confirmByName("make down", "prod", ["volume a"])';
 const simply = 'confirm("make up", ["stack a is removed"])';
 
-test("without a terminal a destruction needs CONFIRM, and all else goes on", async () => {
+test("without a terminal a destruction needs CONFIRM, and nothing else does", async () => {
   const unconfirmed = "make down STAGE=prod: expected the name prod as confirmation, found";
   expect(await without(byName)).toBe(
     `${unconfirmed} nothing, and no terminal to ask on; repeat it with CONFIRM=prod\n`,
@@ -53,7 +53,7 @@ test("without a terminal a destruction needs CONFIRM, and all else goes on", asy
   expect(await without(simply)).toBe("went on\n");
 });
 
-test.runIf(hasScript)("on a terminal the name has to be typed as it is", async () => {
+test.runIf(hasScript)("on a terminal the name must be typed exactly", async () => {
   const asked = await on(byName, "prod\n");
   expect([asked.includes("volume a"), asked.at(-1)]).toEqual([true, "went on"]);
   expect((await on(byName, "yes\n")).at(-1)).toBe(
@@ -63,7 +63,7 @@ test.runIf(hasScript)("on a terminal the name has to be typed as it is", async (
   expect(await on(byName, "", { CONFIRM: "prod" })).toEqual(["went on"]);
 });
 
-test.runIf(hasScript)("on a terminal a loss wants a yes, unless YES=1", async () => {
+test.runIf(hasScript)("on a terminal a loss needs a yes, unless YES=1", async () => {
   const asked = await on(simply, "y\n");
   expect([asked.includes("stack a is removed"), asked.at(-1)]).toEqual([true, "went on"]);
   expect((await on(simply, "\n")).at(-1)).toBe('make up: expected yes, found ""; nothing was changed');

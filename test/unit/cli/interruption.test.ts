@@ -38,7 +38,7 @@ function lockedStage(...notes: readonly object[]) {
 }
 
 test.runIf(ownProcessSpace())(
-  "the lock of a run of this place that was killed is removed, and nothing beside it",
+  "the lock of a killed run of this machine is removed, and nothing else",
   async () => {
     const stage = lockedStage({ ...ownProcessSpace() });
     stage.write(".pulumi/locks/organization/boat/dev/meanwhile.attrs", {});

@@ -69,7 +69,7 @@ beforeEach(() => {
   });
 });
 
-test("data comes from the merge of both, code from main, and all is as it was afterwards", async () => {
+test("data comes from the merge of both, code from main, and afterwards the checkout is unchanged", async () => {
   propose(
     () => {
       rmSync(join(folder, "stacks/Local/old"), { recursive: true });
@@ -96,7 +96,7 @@ test("data comes from the merge of both, code from main, and all is as it was af
   expect([read("index.ts"), read(compose)]).toEqual(["topic", "b"]);
 });
 
-test("links and repositories within it are seen", async () => {
+test("links and nested repositories are found", async () => {
   propose(() => {
     symlinkSync("/etc", join(folder, "stacks/Local/web/etc"));
     git("init", "--quiet", "stacks/Local/web/module");
@@ -116,7 +116,7 @@ test("a conflict has no tree", async () => {
   );
 });
 
-test("a stage without stacks is taken too", async () => {
+test("a stage without stacks works too", async () => {
   propose(() => rmSync(join(folder, "stacks"), { recursive: true }));
   const merged = await mergedTree(1);
   await takeData(merged.tree, "dev", {});

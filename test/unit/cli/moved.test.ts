@@ -9,7 +9,7 @@ const commands = readdirSync(join(root, "operations")).filter((file) => file !==
 /** Commands that the earlier release did not have. */
 const added = ["init.ts", "apply.ts", "draft.ts", "review.ts"];
 
-test("every command that people type has the path of the earlier release, too", () => {
+test("every command also has its path of the earlier release", () => {
   const typed = readdirSync(join(root, "cli")).filter(
     (file) => file.endsWith(".ts") && !added.includes(file),
   );

@@ -27,7 +27,7 @@ function commitFiles(): void {
   git("commit", "--quiet", "--message", "Begin");
 }
 
-test("the salt of dev is no change, that of another stage is", () => {
+test("the salt of dev is no change, but another stage's is", () => {
   commitFiles();
   for (const stage of ["dev", "prod"]) {
     appendFileSync(`Pulumi.${stage}.yaml`, salt);
@@ -49,7 +49,7 @@ test("a change beside the salt stays a change, and is not staged", () => {
   ).toEqual(["+  smallboat:d: e"]);
 });
 
-test("a file that git does not know stays unknown, and without git there is nothing to do", () => {
+test("an untracked file stays untracked, and without git there is nothing to do", () => {
   commitFiles();
   appendFileSync("Pulumi.new.yaml", salt);
   hideSaltFromGit("new");

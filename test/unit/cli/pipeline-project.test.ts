@@ -35,7 +35,7 @@ test("the authority that the runner knows is trusted", async () => {
   await expect(projectOfPipeline(env).userId()).rejects.toThrow("self-signed certificate");
 });
 
-test("each variable that a job lacks is named", () => {
+test("each missing variable of a job is named", () => {
   const remedy = "run this in a pipeline of the default branch, with GITLAB_TOKEN among the stage's secrets";
   expect(() => projectOfPipeline({ CI_PROJECT_ID: "7", CI_DEFAULT_BRANCH: "main" })).toThrow(
     ["CI_API_V4_URL", "GITLAB_TOKEN"]

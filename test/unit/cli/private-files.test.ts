@@ -5,7 +5,7 @@ import { workIn } from "./workplace.ts";
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
-test("what set-up and Pulumi keep for a checkout is its owner's alone; what a link names elsewhere is left", () => {
+test("only the owner may read the files of set-up and Pulumi in a checkout; files behind links are left alone", () => {
   workIn({ "outside.txt": "" });
   mkdirSync(".smallboat/state/.pulumi/stacks", { recursive: true, mode: 0o755 });
   mkdirSync(".smallboat/logs", { mode: 0o755 });

@@ -39,7 +39,7 @@ async function proposed(inner: InnerGitLab) {
   return { id, iid, project, bodies, request: await mergeRequestOf(project, iid) };
 }
 
-test("a comment is edited, and made anew where somebody removed it", slow, async () => {
+test("a comment is edited, and created again if somebody removed it", slow, async () => {
   const inner = await innerGitLab();
   const { id, iid, project, request, bodies } = await proposed(inner);
   await writeComment(project, request, `${mark}\n\nfirst`);
@@ -54,17 +54,21 @@ test("a comment is edited, and made anew where somebody removed it", slow, async
   expect(await bodies()).toEqual([`${mark}\n\nthird`]);
 });
 
-test("two that are written at once end as one, beside what people write", slow, async () => {
-  const inner = await innerGitLab();
-  const { id, iid, project, request, bodies } = await proposed(inner);
-  const { token } = await inner.member(id, 30);
-  // Whoever copies the mark is not taken for us.
-  const copy = `${mark}\n\nof somebody`;
-  await inner.ok("POST", `/projects/${id}/merge_requests/${iid}/notes`, { body: copy }, token);
-  await Promise.all(["a", "b", "c"].map((text) => writeComment(project, request, `${mark}\n\n${text}`)));
-  await writeComment(project, request, `${mark}\n\nlast`);
-  expect(await bodies()).toEqual([copy, `${mark}\n\nlast`]);
-});
+test(
+  "two comments that are written at the same time end as one, and people's comments stay",
+  slow,
+  async () => {
+    const inner = await innerGitLab();
+    const { id, iid, project, request, bodies } = await proposed(inner);
+    const { token } = await inner.member(id, 30);
+    // Whoever copies the mark is not taken for us.
+    const copy = `${mark}\n\nof somebody`;
+    await inner.ok("POST", `/projects/${id}/merge_requests/${iid}/notes`, { body: copy }, token);
+    await Promise.all(["a", "b", "c"].map((text) => writeComment(project, request, `${mark}\n\n${text}`)));
+    await writeComment(project, request, `${mark}\n\nlast`);
+    expect(await bodies()).toEqual([copy, `${mark}\n\nlast`]);
+  },
+);
 
 test("open merge requests to the default branch, and the files that they change", slow, async () => {
   const inner = await innerGitLab();

@@ -19,7 +19,7 @@ const greeting = {
 const project = { ...greeting, type: "gitlab:index/project:Project" };
 const steps = [{ op: "delete", urn: project.urn, oldState: project }];
 
-test("a preview's changes have the broken rules apart from what else the program said, refusals first", () => {
+test("a preview's changes list broken rules apart from other messages, refusals first", () => {
   const messages = [
     { severity: "warning", text: line },
     { severity: "warning", text: "something else" },
@@ -42,7 +42,7 @@ test("a preview's changes have the broken rules apart from what else the program
   });
 });
 
-test("what the settings allow is no broken rule; wrong settings are the program's to tell", () => {
+test("an allowed change breaks no rule, and wrong settings are reported by the program", () => {
   const none = { ...example, messages: [] };
   const allowed = runPolicy("dev", { "smallboat:allowDelete": ["project/greeting"] });
   expect(withPolicyResults(none, steps, allowed)).toEqual(none);

@@ -6,7 +6,7 @@ import { workIn } from "./workplace.ts";
 
 const file = "encryptionsalt: v1:abc\nconfig:\n  smallboat:allowDelete:\n    - old\n";
 
-test("settings of one run stand in a copy of the stage's file, and are gone after it", async () => {
+test("settings of one run are in a copy of the stage's file, which is removed after it", async () => {
   workIn({ "Pulumi.dev.yaml": file });
   const lists = { allowDelete: ["a", "b"], adopted: [] };
   const [option, path, content] = await withRunSettings("dev", lists, async (options) => [

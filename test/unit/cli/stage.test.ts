@@ -13,13 +13,13 @@ const missing =
   "Pulumi.staging.yaml: expected the settings of stage staging, found no such file, but stages dev, prod; " +
   "correct STAGE, or make one with: cp Pulumi.prod.yaml Pulumi.staging.yaml";
 
-test("a stage without settings is refused, with the stages that there are and how to make one", () => {
+test("a stage without settings is refused, with the existing stages and how to create one", () => {
   workIn(files);
   expect(() => requireSettings("staging")).toThrow(missing);
   expect(() => requireSettings("prod")).not.toThrow();
 });
 
-test("a stage that nobody has made is told as such", () => {
+test("a stage that was never created is reported as such", () => {
   const folder = workIn(files);
   vi.stubEnv("PULUMI_BACKEND_URL", pathToFileURL(folder).href);
   expect(() => requireStage("prod")).toThrow(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { outputLines } from "../../../cli/stage/summary.ts";
 
-test("servers and services stand in aligned columns", () => {
+test("servers and services are printed in aligned columns", () => {
   expect(
     outputLines({
       stage: "dev",
@@ -26,7 +26,7 @@ test("servers and services stand in aligned columns", () => {
   ]);
 });
 
-test("a stage with nothing in it is one line", () => {
+test("an empty stage is one line", () => {
   expect(outputLines({ stage: "prod", stacks: {} })).toEqual(["Stage prod is up."]);
 });
 

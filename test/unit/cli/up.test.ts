@@ -126,7 +126,7 @@ test.runIf(hasScript)("on a terminal a run reads the state once before it, and o
   ]);
 });
 
-test("what runs is told from the state", async () => {
+test("the report of what runs comes from the state", async () => {
   const { code, stdout } = await up({});
   expect([code, stdout]).toEqual([0, "Stage dev is up.\n\npypi  http://a  login kim\n"]);
 });
@@ -146,7 +146,7 @@ async function emptyEngine(): Promise<string> {
   return `unix://${folder}/docker.sock`;
 }
 
-test("a run that Pulumi calls done fails where a container does not run that is to run", async () => {
+test("a run that Pulumi completes fails if a container that must run does not", async () => {
   const type = "docker:index/container:Container";
   const container = {
     urn: urn(type, "old/shop/web"),
@@ -170,7 +170,7 @@ const silent = {
 const commandsOf = (asked: readonly string[]) =>
   asked.map((command) => command.split(" ").slice(0, 2).join(" "));
 
-test("a stand-in for GitLab that does not answer is brought up before the rest is read back", async () => {
+test("a stopped stand-in for GitLab is started before the other resources are refreshed", async () => {
   const { stdout, asked } = await up({}, { outputs: silent });
   expect(stdout.split("\n")[0]).toBe(
     "The stand-in for GitLab does not answer at http://127.0.0.1:1: it is brought up first.",
@@ -184,7 +184,7 @@ test("a stand-in for GitLab that does not answer is brought up before the rest i
   ]);
 });
 
-test("what was in a stand-in whose volume is gone is forgotten, and made anew by one run", async () => {
+test("one run forgets the objects of a stand-in without its volume, and creates them again", async () => {
   const volume = {
     urn: urn("docker:index/volume:Volume", "gitlab/data"),
     type: "docker:index/volume:Volume",
@@ -211,7 +211,7 @@ test("what was in a stand-in whose volume is gone is forgotten, and made anew by
   expect(imported.deployment.resources.slice(3)).toEqual([volume]);
 });
 
-test("a host that does not answer is named in the settings of the run, which then fails", async () => {
+test("an unreachable host is named in the settings of the run, which then fails", async () => {
   const { code, stdout, asked } = await up({ far: { engine: "unix:///nonexistent/docker.sock" } });
   expect([code, stdout]).toEqual([1, ""]);
   expect(asked[2]).toMatch(
@@ -233,7 +233,7 @@ const goes = { op: "delete", urn: greeting.urn, oldState: greeting };
 const settings = { gitlab, projects: {} };
 const untilPreview = ["config --json", "stack export", "preview --stack"];
 
-test("a project that the settings no longer name is not deleted without a word, and nothing is changed", async () => {
+test("a project that left the settings is not deleted without permission, and nothing is changed", async () => {
   const { code, stderr, asked } = await up({}, { resources: [greeting], steps: [goes], settings });
   expect([code, stderr.trim(), commandsOf(asked)]).toEqual([
     1,
@@ -262,7 +262,7 @@ test.each<[string, Facts, string]>([
   ]);
 });
 
-test("where no data can go, a run takes no time for a preview", async () => {
+test("without possible loss of data, a run makes no preview", async () => {
   const same = { settings: { gitlab, projects: { greeting: {} } }, resources: [greeting] };
   const { code, asked } = await up({}, same);
   expect([code, commandsOf(asked)]).toEqual([

@@ -34,7 +34,7 @@ function changed(
   );
 }
 
-test("nothing differs of a container that is as declared", () => {
+test("a container that is as declared has no difference", () => {
   expect(changed()).toEqual([]);
 });
 
@@ -78,7 +78,7 @@ test.each<[string, Life, Partial<ContainerPlan>]>([
   expect(changed(life, changes)).toEqual([]);
 });
 
-test("a container in another's network has none of its own to leave", () => {
+test("a container in another's network namespace cannot have left its own networks", () => {
   expect(changed({ networks: [] }, {}, [])).toEqual([]);
 });
 

@@ -33,11 +33,11 @@ function found(changes: { live?: Patch; wanted?: Patch; file?: typeof note }): I
   );
 }
 
-test("what Compose made of the same file does not differ", () => {
+test("a container that Compose made from the same file does not differ", () => {
   expect(found({})).toEqual([]);
 });
 
-test("a command with an empty word is the same behind the image's entrypoint, as the provider wants it", () => {
+test("a command with an empty word equals the provider's form behind the image's entrypoint", () => {
   const line = ["docker-entrypoint.sh", "redis-server", "--save", ""];
   const wanted = { command: undefined, entrypoints: line };
   const live = (...words: string[]) => ({ Config: { Entrypoint: ["docker-entrypoint.sh"], Cmd: words } });
@@ -50,7 +50,7 @@ test("a command with an empty word is the same behind the image's entrypoint, as
 
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-describe("what runs otherwise is named, with what it has", () => {
+describe("each differing input is named with its actual value", () => {
   test.each<[string, Patch, unknown]>([
     ["envs", { Config: { Env: ["A=two", "B=two words", path] } }, ["A=two", "B=two words"]],
     [
@@ -126,7 +126,7 @@ describe("what runs otherwise is named, with what it has", () => {
     expect(found({ live })).toEqual([{ input, is }]);
   });
 
-  test("devices, and requests for some", () => {
+  test("devices and device requests", () => {
     const Devices = [{ PathOnHost: "/dev/fuse", PathInContainer: "/dev/fuse", CgroupPermissions: "rwm" }];
     const live = { HostConfig: { Devices } };
     expect(found({ live }).map(({ input }) => input)).toEqual(["devices"]);
@@ -158,7 +158,7 @@ describe("what runs otherwise is named, with what it has", () => {
     expect(found({ live: { HostConfig: { Mounts: [] } } }).map(({ input }) => input)).toEqual(["mounts"]);
   });
 
-  test("networks: names, addresses, and who is in them", () => {
+  test("networks: names, addresses and members", () => {
     const [name = "", endpoint] = Object.entries(web.NetworkSettings.Networks)[0] ?? [];
     const networks = (patch: Patch) => ({
       NetworkSettings: { Networks: { [name]: { ...endpoint, ...patch } } },
@@ -170,21 +170,21 @@ describe("what runs otherwise is named, with what it has", () => {
     expect(inputsOf({ HostConfig: { NetworkMode: "host" } })).toEqual(["networkMode"]);
   });
 
-  test("labels that people wrote, not those of Compose or of ours", () => {
+  test("labels that people wrote, without Compose's and our own", () => {
     const labels = (patch: Patch) => found({ live: { Config: { Labels: patch } } }).map(({ input }) => input);
     expect(labels({ "own.label": "yours" })).toEqual(["labels"]);
     expect(labels({ "another.label": "new" })).toEqual(["labels"]);
     expect(labels({ "com.docker.compose.version": "2.1", "smallboat.x": "y" })).toEqual([]);
   });
 
-  test("files that were written into it: content, rights, owner", () => {
+  test("uploaded files: content, rights, owner", () => {
     for (const patch of [{ contentBase64: "b3RoZXI=" }, { permissions: "0644" }, { owner: "1000" }])
       expect(found({ file: { ...note, ...patch } }).map(({ input }) => input)).toEqual(["uploads"]);
   });
 });
 
-describe("what the image gives is not asked for", () => {
-  test("a health check keeps what it does not say of the image's", () => {
+describe("values of the image are not compared", () => {
+  test("a health check inherits missing fields from the image's", () => {
     const Healthcheck = { Test: ["CMD", "true"], Interval: 90e9, Timeout: 5e9, Retries: 3 };
     const wanted = { healthcheck: { tests: ["CMD", "true"], interval: "1m30s", timeout: "5s", retries: 3 } };
     expect(found({ live: { Config: { Healthcheck } }, wanted })).toEqual([]);
@@ -194,14 +194,14 @@ describe("what the image gives is not asked for", () => {
     ]);
   });
 
-  test("an entrypoint of one's own drops the image's command", () => {
+  test("an own entrypoint drops the image's command", () => {
     const wanted = { entrypoints: ["sleep", "9"] };
     const live = (Cmd: unknown) => ({ Config: { Entrypoint: ["sleep", "9"], Cmd } });
     expect(found({ live: live(null), wanted })).toEqual([]);
     expect(found({ live: live(["nginx"]), wanted })).toEqual([{ input: "command", is: ["nginx"] }]);
   });
 
-  test("an anonymous volume that Compose handed on stands for the image's own", () => {
+  test("an anonymous volume that Compose passed on counts as the image's own", () => {
     const [mount] = web.HostConfig.Mounts ?? [];
     const handed = { Type: "volume", Source: "0".repeat(64), Target: "/cache" };
     const volumes = { ...bare, Config: { ...bare.Config, Volumes: { "/cache": {} } } };
@@ -226,6 +226,6 @@ test("a container without a restart policy may have ended well", () => {
   expect(found({ live: { State: created, HostConfig }, wanted })).toEqual(stopped);
 });
 
-test("an input that nothing is known of differs", () => {
+test("an unknown input differs", () => {
   expect(found({ wanted: { gpus: "all" } })).toEqual([{ input: "gpus", is: undefined }]);
 });

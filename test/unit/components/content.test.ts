@@ -59,7 +59,7 @@ test("without a starter: the pipeline file on the default branch", async () => {
   expect(await contentDeclared(projectPlan())).toEqual([file("main", [])]);
 });
 
-test("starter, then branches, then the file where the program may push, then schedules", async () => {
+test("starter, then branches, then the pipeline file if the program may push, then schedules", async () => {
   const plan = projectPlan({
     starter: "examples/app",
     branches: [main, dev, { ...main, name: "frozen", push: "no one" }],

@@ -3,7 +3,7 @@ import { containerPlan, declaredBy, declaredContainer } from "./host-stack.ts";
 
 const dependency = { condition: "service_started", required: true, restart: false } as const;
 
-test("a container waits for those it depends on, for their health and for their end", async () => {
+test("a container waits for its dependencies, for their health and for their end", async () => {
   const containers = [
     containerPlan("db", { healthAwaited: true }),
     containerPlan("migrate", {
@@ -43,7 +43,7 @@ test("every replica is a container, and a dependent waits for all of them", asyn
   ]);
 });
 
-test("namespaces and volumes of another container are taken by its id", async () => {
+test("namespaces and volumes of another container are referred to by its id", async () => {
   const containers = [
     containerPlan("vpn"),
     containerPlan("client", {

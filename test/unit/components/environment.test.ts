@@ -113,7 +113,7 @@ test("a stage with registry, PyPI and two stacks on one host", async () => {
   );
 });
 
-test("servers that exist already: logins and references alone, nothing is run", async () => {
+test("existing servers: only logins and references, no container", async () => {
   const raw = {
     hosts: { Local },
     registry: { external: "harbor.example.com", prefix: "team" },
@@ -130,7 +130,7 @@ test("servers that exist already: logins and references alone, nothing is run", 
   );
 });
 
-test("neither registry nor PyPI: the stacks alone; a host without stacks is there, with its certificates", async () => {
+test("neither registry nor PyPI: only the stacks; a host without stacks exists, with its certificates", async () => {
   const far = { engine: "tcp://far.example.com:2376", certPath: "certs/far" };
   const files = { "Local/web/compose.yaml": stacks["Local/web/compose.yaml"] };
   expect(await declared({ hosts: { Local, far } }, files)).toEqual(
@@ -143,7 +143,7 @@ test("neither registry nor PyPI: the stacks alone; a host without stacks is ther
   );
 });
 
-test("stacks that run one image follow its tag as soon as one of them does, whichever comes first", async () => {
+test("stacks with one image follow its tag if one of them does, in any order", async () => {
   const run = (policy: string) => `services: {a: {image: "nginx:1.26", pull_policy: ${policy}}}`;
   const files = { "Local/a/compose.yaml": run("missing"), "Local/b/compose.yaml": run("always") };
   const images = (await declared({ hosts: { Local } }, files)).filter(({ type }) =>

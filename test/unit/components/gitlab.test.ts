@@ -189,7 +189,7 @@ test("a project with a starter, branches, tags, environments", async () => {
   );
 });
 
-test("variables are secret whatever they hold, and wait for the servers that take them", async () => {
+test("all variables are secret, and wait for the servers that accept them", async () => {
   const variable: VariablePlan = {
     key: "AFCRED",
     value: { of: "registry.password" },

@@ -15,7 +15,7 @@ function imageLabel(reference: string) {
   return [{ label: "com.docker.compose.image", value: `sha256 of ${reference}` }];
 }
 
-test("a build belongs to its stack; the container follows its content", async () => {
+test("a build belongs to its stack, and the container follows its content", async () => {
   const build = { context: "/srv/app", dockerfile: "Dockerfile", buildArgs: { VERSION: "1" } };
   const labels = { "smallboat.context": "f00d" };
   const images: ImagePlan[] = [
@@ -48,11 +48,11 @@ test("a build belongs to its stack; the container follows its content", async ()
   ]);
 });
 
-test("an image that has to be there already is not looked for", async () => {
+test("an image that must exist already is not looked up", async () => {
   expect(await declaredBy({ containers: [containerPlan("web")] })).toEqual([declaredContainer("web")]);
 });
 
-test("a platform makes another image, and the policy always follows the tag", async () => {
+test("another platform is another image, and the policy always follows the tag", async () => {
   const images: ImagePlan[] = [
     { key: "app:1 linux/arm64", reference: "app:1", where, platform: "linux/arm64", pull: "always" },
   ];
@@ -105,7 +105,7 @@ test("the stacks of a host share an image that is pulled", async () => {
   ]);
 });
 
-test("images that the engine lacks are made, whatever the state says, and only in that run", async () => {
+test("images that the engine lacks are created in this run, whatever the state says", async () => {
   const build = { context: "/srv/app", dockerfile: "Dockerfile" };
   const made = { ...pulled, key: "app:1", reference: "app:1", build, contextHash: "f00d" } as const;
   const plan = { project: "s", networks: [], volumes: [], images: [made, pulled], containers: [], notes: [] };

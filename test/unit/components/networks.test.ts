@@ -70,7 +70,7 @@ test("own volumes are declared and outlive the stack, external ones are only use
   ]);
 });
 
-test("a network of another stack is joined once it is there, and left before it goes", async () => {
+test("a network of another stack is joined after its creation, and left before its removal", async () => {
   const stack = (project: string, external: boolean) => ({
     project,
     networks: [{ ...own, external, fields: { name: "shared", labels: [] } }],

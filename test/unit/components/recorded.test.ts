@@ -42,7 +42,7 @@ const waiting: Resource = {
   additionalSecretOutputs: ["stdout"],
 };
 
-test("what is recorded of a host is declared with its name, place and protection, and takes its inputs from the state", async () => {
+test("a recorded host is declared with its name, parent and protection, and with the inputs of the state", async () => {
   const recorded = { host, below: [web, data, app, waiting] };
   const settings = { engine: "ssh://far" };
   const kept = { inputs: {}, ignoreChanges: ["*"] };

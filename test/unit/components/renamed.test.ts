@@ -26,7 +26,7 @@ const stage = {
   },
 } as unknown as EnvironmentArgs;
 
-test("a stack whose folder was elsewhere, and what it waits for, is known by its former names and hosts", async () => {
+test("a stack whose folder moved, and its dependencies, have aliases of their former names and hosts", async () => {
   const login = { user: "me", password: pulumi.output("hunter2") };
   const sources = { login, registry: { dependsOn: [], copies: [] }, projects: new Map() };
   const all = await record(() => {

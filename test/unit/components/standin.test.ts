@@ -13,7 +13,7 @@ const standin = {
   runners: { one: { host: "Local", tags: ["shared", "containers"], scope: "app", protected: true } },
 };
 
-test("the stand-in comes first, with a made token; what is in it goes with its volume", async () => {
+test("the stand-in comes first, with a generated token; its objects are deleted with its volume", async () => {
   const all = await declared(standin, {});
   const named = (type: string, name: string) =>
     all.find((each) => each.type.endsWith(type) && each.name === name);
@@ -36,7 +36,7 @@ test("the stand-in comes first, with a made token; what is in it goes with its v
   expect(named(":Volume", "runner-one/cache")?.retainOnDelete).toBe(true);
 });
 
-test("a runner: its registration, and its container with the token in config.toml alone", async () => {
+test("a runner: its registration, and its container with the token only in config.toml", async () => {
   const all = await declared(standin, {});
   const registration = all.find(({ type }) => type.endsWith(":UserRunner"));
   const container = all.find(({ type, name }) => type.endsWith(":Container") && name === "runner-one/runner");

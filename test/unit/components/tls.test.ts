@@ -66,7 +66,7 @@ function trust(name: string, address: string, ca: string, needs: string[]): Reco
   ];
 }
 
-test("self-signed: made once, secret key, trusted once on each engine", async () => {
+test("self-signed: created once, with a secret key, trusted once on each engine", async () => {
   const address = "10.0.0.60:5000";
   const raw = { hosts, registry: { host: "far", tls: "self-signed" }, secrets };
   expect(await declared(raw, {})).toEqual(
@@ -98,7 +98,7 @@ test("self-signed: made once, secret key, trusted once on each engine", async ()
 const pem = "-----BEGIN CERTIFICATE-----\nMII\n";
 const key = "-----BEGIN PRIVATE KEY-----\nMII\n";
 
-test("a certificate of one's own with its authority: nothing is made, the authority is trusted", async () => {
+test("an own certificate with its authority: nothing is created, the authority is trusted", async () => {
   const ca = "-----BEGIN CERTIFICATE-----\nCA\n";
   const tls = { certificate: pem, key, ca };
   const raw = { hosts, registry: { host: "far", address: "images.example.com:5000", tls }, secrets };
@@ -114,7 +114,7 @@ test("a certificate of one's own with its authority: nothing is made, the author
   );
 });
 
-test("a public certificate: nobody has to be told", async () => {
+test("a public certificate: no trust is installed", async () => {
   const tls = { certificate: pem, key };
   const raw = { hosts, registry: { host: "far", tls }, secrets };
   expect(await declared(raw, {})).toEqual(

@@ -43,26 +43,26 @@ const declare = (afterEntrypoint: string[], image: object = redis, secrets: stri
 const container = async (program: () => unknown) =>
   (await record(program)).find(({ type }) => type === "docker:index/container:Container")?.inputs;
 
-test("a command with an empty word stands behind the image's entrypoint", async () => {
+test("a command with an empty word follows the image's entrypoint", async () => {
   const inputs = await container(declare(["redis-server", "--save", ""]));
   expect(inputs).toMatchObject({ entrypoints: ["docker-entrypoint.sh", "redis-server", "--save", ""] });
   expect(inputs).not.toHaveProperty("command");
 });
 
-test("it stands alone where the image has none, or is not there", async () => {
+test("it stands alone if the image has no entrypoint, or is missing", async () => {
   for (const key of ["bare", "gone"]) {
     const image = { key, reference: key, pull: "never" };
     expect(await container(declare(["serve", ""], image))).toMatchObject({ entrypoints: ["serve", ""] });
   }
 });
 
-test("a secret in it stays one", async () => {
+test("a secret in it stays secret", async () => {
   const inputs = await container(declare(["redis-server", "hunter2", ""], redis, ["hunter2"]));
   const entrypoints = { secret: ["docker-entrypoint.sh", "redis-server", "hunter2", ""] };
   expect(inputs).toMatchObject({ entrypoints });
 });
 
-test("a preview in which the image is still to be pulled does not know it", async () => {
+test("it is unknown in a preview before the image is pulled", async () => {
   expect(await unknownInputs(declare(["redis-server", ""]))).toEqual({
     "Container h/s/cache": ["entrypoints", "labels"],
   });

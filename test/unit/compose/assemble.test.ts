@@ -77,7 +77,7 @@ describe("an override file", () => {
   });
 });
 
-test("extends goes through files, each with its own folder; what a service says itself wins", () => {
+test("extends works across files, each with its own folder; the service's own values win", () => {
   const files = {
     "compose.yaml":
       "services: {a: {extends: {file: lib/base.yaml, service: b}, labels: [own=1, both=a]}, local: {extends: a, hostname: h}}",
@@ -136,7 +136,7 @@ describe("the project's name", () => {
   ])("is %s", (_, given, want) => expect(name(given, { STAGE: "dev" })).toBe(want));
 });
 
-describe("what cannot be put together is one line", () => {
+describe("files that cannot be merged cause one line", () => {
   const at = (text: string) => `${LABEL}/compose.yaml:${text}`;
   test.each<[string, Given, string]>([
     [

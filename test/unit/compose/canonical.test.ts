@@ -117,8 +117,8 @@ describe("mounts", () => {
   });
 });
 
-describe("what compose takes for granted", () => {
-  test("the default network, names, dependencies by reference; what nobody uses is left out", () => {
+describe("defaults of compose", () => {
+  test("the default network, names, dependencies by reference; unused parts are left out", () => {
     const { model } = load(`
 name: My Project
 services:
@@ -183,7 +183,7 @@ x-note: {kept: true}
     });
   });
 
-  test("profiles switch services on", () => {
+  test("profiles enable services", () => {
     const text = "services: {a: {image: x}, b: {image: y, profiles: [p]}, c: {image: z, profiles: [q]}}";
     expect(Object.keys(load(text).model.services)).toEqual(["a"]);
     expect(Object.keys(load(text, { COMPOSE_PROFILES: "p,r" }).model.services)).toEqual(["a", "b"]);

@@ -18,7 +18,7 @@ const conflicts = (a: string, b: string) =>
 
 const port = (text: string) => `services: {a: {image: x, ports: ["${text}"]}}`;
 
-describe("what two stacks of one engine both claim", () => {
+describe("claims of two stacks of one engine", () => {
   test.each<[string, string, string, string[]]>([
     ["nothing", port("80:80"), port("81:80"), []],
     [

@@ -3,7 +3,7 @@ import { LABEL, oneService, plan, problems } from "./support.ts";
 
 const at = (text: string) => `${LABEL}/compose.yaml:${text}`;
 
-describe("a value that an engine would refuse is told with its place", () => {
+describe("a value that an engine would refuse is reported with its position", () => {
   const drivers =
     "awslogs, fluentd, gcplogs, gelf, journald, json-file, local, none, splunk, syslog or a plugin";
   test.each<[string, string]>([
@@ -116,7 +116,7 @@ describe("a value that an engine would refuse is told with its place", () => {
   });
 });
 
-test("what engines take is taken", () => {
+test("values that engines accept are accepted", () => {
   const lines = [
     "ipc: shareable",
     "pid: host",

@@ -11,7 +11,7 @@ afterAll(() => void vi.unstubAllEnvs());
 const load = ({ files }: ConfigCase) =>
   loadStack({ dir: DIR, label: LABEL, project: "proj", values: {} }, memoryFiles(files)).model;
 
-describe.each(configCases)("what compose makes of %s", (_, cases) => {
+describe.each(configCases)("compose's result for %s", (_, cases) => {
   test.each(cases.filter(({ model }) => model))("$name", (given) => {
     const places = { "@STACK@": DIR, "@STACKS@": dirname(DIR) };
     const want = Object.entries(places).reduce(
@@ -22,7 +22,7 @@ describe.each(configCases)("what compose makes of %s", (_, cases) => {
     expect(JSON.parse(JSON.stringify(load(given)).replaceAll("$", "$$$$"))).toEqual(JSON.parse(want));
   });
 
-  test.each(cases.filter(({ error }) => error))("$name is refused with a place", (given) => {
+  test.each(cases.filter(({ error }) => error))("$name is refused with a position", (given) => {
     const lines = problems(() => load(given));
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) {

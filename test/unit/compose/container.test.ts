@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ContainerPlan } from "../../../lib/compose/index.ts";
 import { DIR, LABEL, oneService, plan } from "./support.ts";
 
-describe("fields that do not read back as written are named", () => {
+describe("fields whose value changes when read back are named", () => {
   const unreadable = (lines: string) => plan(oneService(lines)).containers[0]?.ignoreChanges;
   test.each<[string, string[]]>([
     ["hostname: h", []],
@@ -103,7 +103,7 @@ networks: {one: , two: }
   ]);
 });
 
-test("another service's namespaces and volumes are left to the component, which has its id", () => {
+test("another service's namespaces and volumes are filled in by the component, which has its id", () => {
   const { containers } = plan(`
 services:
   a: {image: x, network_mode: "service:z", pid: "service:z", ipc: "container:named", volumes_from: ["z:ro", m]}
@@ -128,7 +128,7 @@ services:
   });
 });
 
-test("what has no effect is noted", () => {
+test("keys without effect are noted", () => {
   const text = oneService(
     "expose: [80]\nattach: false\ndevelop: {}\nports: [{target: 80, mode: host}]\ndeploy: {endpoint_mode: vip}",
   );
@@ -141,7 +141,7 @@ test("what has no effect is noted", () => {
   ]);
 });
 
-test("the order of mounts is no part of the hash; what an earlier version made of it still counts", () => {
+test("the order of mounts does not change the hash, and hashes of an earlier version still count", () => {
   const hashes = (volumes: string) => {
     const [web] = plan(oneService(`volumes: [${volumes}]`)).containers;
     const hash = web?.fields.labels.find(({ label }) => label === "com.docker.compose.config-hash")?.value;

@@ -25,13 +25,13 @@ test.each<[string, [position: string, key: string, api: string][]]>([
   );
 });
 
-test("a runtime that an engine has to know", () => {
+test("a runtime that the engine must have", () => {
   const where = `${LABEL}/compose.yaml:4:5`;
   expect(needs("runtime: nvidia")).toEqual([{ key: "services.a.runtime", runtime: "nvidia", where }]);
   expect(needs("runtime: io.containerd.kata.v2")).toBe(undefined);
 });
 
-test("what every engine can is no need", () => {
+test("abilities of every engine are no needs", () => {
   expect(
     needs(
       "runtime: runc\nnetworks: {default: {ipv4_address: 198.19.0.2}}\nvolumes: ['/a:/b:ro']\nhealthcheck: {test: x}",

@@ -37,7 +37,7 @@ test.each([
   expect(referenceFault(reference)).toEqual({ expected, remedy });
 });
 
-test("a fault of one image is told once, however many services have it", () => {
+test("a fault of one image is reported once for all services", () => {
   const text =
     "x-app: &app {image: x, build: none}\n" +
     "services:\n  a: {image: 'nginx:'}\n  b: {image: 'nginx:'}\n  c: *app\n  d: *app\n  e: {image: nginx:1:2}\n";
@@ -48,7 +48,7 @@ test("a fault of one image is told once, however many services have it", () => {
   ]);
 });
 
-test("a wrong reference is told of with its place, tags of a build too", () => {
+test("a wrong reference is reported with its position, also in tags of a build", () => {
   const text = "services:\n  a:\n    image: nginx:1.26:latest\n  b:\n    build: {context: app, tags: [B]}\n";
   expect(problems(() => plan({ "compose.yaml": text, "app/Dockerfile": "FROM scratch" }))).toEqual([
     `${LABEL}/compose.yaml:3:5: expected services.a.image: ${form}, found "nginx:1.26:latest"; name one tag`,

@@ -139,7 +139,7 @@ describe("images", () => {
     expect(contextHash(stack(lines, { "app/page.html": "changed" }))).toBe(contextHash(stack(lines)));
   });
 
-  test("services with one image share it; who builds it wins", () => {
+  test("services with one image share it, and the one that builds it wins", () => {
     const text = "services: {a: {image: x}, b: {image: x, build: app}, c: {image: x, pull_policy: always}}";
     const { images, containers } = plan({ "compose.yaml": text, ...app });
     expect(images).toEqual([
@@ -217,7 +217,7 @@ describe(".dockerignore", () => {
   ])("%j keeps %s: %s", (content, path, want) => expect(dockerignore(content)(path)).toBe(want));
 });
 
-describe("a build that cannot be is one line", () => {
+describe("an impossible build causes one line", () => {
   const at = (position: string, text: string) => [
     `${LABEL}/compose.yaml:${position}: expected services.a.build.${text}`,
   ];

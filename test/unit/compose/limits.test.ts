@@ -7,7 +7,7 @@ function limits(lines: string) {
   return { sizes, updates };
 }
 
-describe("what the provider cannot give a container is set when it lives", () => {
+describe("limits that the provider cannot set are set on the living container", () => {
   test.each<[string, ReturnType<typeof limits>["updates"]]>([
     ["pids_limit: 5", { PidsLimit: 5 }],
     ["pids_limit: -1", { PidsLimit: -1 }],
@@ -39,7 +39,7 @@ describe("what the provider cannot give a container is set when it lives", () =>
     expect(hash("pids_limit: 5")).not.toEqual(hash("pids_limit: 6"));
   });
 
-  test("which is too late for a service that is awaited to its end", () => {
+  test("this is too late for a service that others wait for to end", () => {
     const text = `services:
   job: {image: x, pids_limit: 5}
   a: {image: x, depends_on: {job: {condition: service_completed_successfully}}}
@@ -50,7 +50,7 @@ describe("what the provider cannot give a container is set when it lives", () =>
   });
 });
 
-test("of a range of host ports each replica takes its own", () => {
+test("each replica gets its own port of a range", () => {
   const { containers, notes } = plan(oneService("scale: 2\nports: ['90/udp', '3000-3005:80']"));
   expect(containers.map(({ fields, ports }) => [fields.ports, ports])).toEqual(
     [3000, 3001].map((published) => [

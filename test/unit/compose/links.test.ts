@@ -53,7 +53,7 @@ describe("links", () => {
     expect(first).toContain(`found ${rest}`);
   });
 
-  test("to containers elsewhere: by their own names only", () => {
+  test("to containers of other stacks: by their own names only", () => {
     const text = (link: string) => `services: {a: {image: a, external_links: ['${link}']}}`;
     expect(plan(text("other")).notes).toEqual([
       at("1:26: external_links: other is reached by its name in a network that both are in"),

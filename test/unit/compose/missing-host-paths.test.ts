@@ -25,7 +25,7 @@ const ofService = (lines: string) => said({ "compose.yaml": oneService(lines), .
 const make = "make it, or correct the path";
 const empty = "make it, or Docker makes an empty folder there that belongs to root";
 
-describe("a bind of the stack's folder where nothing is", () => {
+describe("a bind to a missing path in the stack's folder", () => {
   test.each<[string, string, string]>([
     [
       "a slip of what is there",
@@ -101,7 +101,7 @@ describe("a bind of the stack's folder where nothing is", () => {
     ["a volume", "volumes: [/data]"],
   ])("nothing is said of %s", (_, lines) => expect(ofService(lines)).toEqual([]));
 
-  test("what another service fills may be read alone; it is told once", () => {
+  test("a folder that another service fills may be mounted read-only, and is reported once", () => {
     const text =
       "services:\n  app: {image: x, volumes: ['./static:/static']}\n" +
       "  web: {image: x, volumes: ['./static/pages:/srv:ro', './static:/all:ro']}\n";
@@ -111,14 +111,14 @@ describe("a bind of the stack's folder where nothing is", () => {
     ]);
   });
 
-  test("what the file uses elsewhere is not what was meant", () => {
+  test("a name that the file uses elsewhere is not suggested", () => {
     expect(ofService("volumes: ['./htlm:/data', './html:/srv']")).toEqual([
       `4:15: expected a file or folder at ./htlm, found nothing; ${empty}; did you mean ./html?`,
     ]);
   });
 });
 
-test("what Docker does not make has to be there", () => {
+test("paths that Docker does not create must exist", () => {
   const text = [
     "services:",
     "  a:",
@@ -149,11 +149,11 @@ test("what Docker does not make has to be there", () => {
 
 const far = { stage: "dev", host: "far", isRemote: true };
 
-test("nothing is said of another machine's files", () => {
+test("files of another machine are not checked", () => {
   expect(planStack(load(oneService("volumes: ['/srv/data:/data']")), far).absent).toBe(undefined);
 });
 
-test("what belongs to the repository is not the host's, and is told from the stack's folder", () => {
+test("paths in the repository do not belong to the host, and are reported relative to the stack's folder", () => {
   const files = memoryFiles({
     "compose.yaml": oneService("volumes: ['../common/a.conf:/a', '../data:/data:ro']"),
   });
@@ -165,7 +165,7 @@ test("what belongs to the repository is not the host's, and is told from the sta
   ]);
 });
 
-test("another machine has nothing of the repository but what is sent", () => {
+test("another machine has only the sent files of the repository", () => {
   const text = oneService("volumes: ['../common/a.conf:/a:ro', './b.conf:/b:ro', '/srv/c.conf:/c']");
   const files = memoryFiles({ "compose.yaml": text, "b.conf": "" });
   const { absent } = planStack(
@@ -183,7 +183,7 @@ test("another machine has nothing of the repository but what is sent", () => {
   ]);
 });
 
-test("a link that leads nowhere is an error, a socket is there", async () => {
+test("a dangling link is an error, a socket is not", async () => {
   const dir = mkdtempSync(join(tmpdir(), "smallboat-absent-"));
   try {
     mkdirSync(join(dir, "web"));

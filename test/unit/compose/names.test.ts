@@ -100,7 +100,7 @@ test("the file is sound", () => {
   expect(told(files(sound))).toMatch(/^\{/);
 });
 
-test.each(Object.keys(ways))("a name that objects know means what any other means: %s", (way) => {
+test.each(Object.keys(ways))("a name that JavaScript objects have is a name like any other: %s", (way) => {
   const different: unknown[] = [];
   for (const [place, path] of paths(sound).entries()) {
     for (const [name, plain] of namesAt(place)) {

@@ -59,7 +59,7 @@ describe.skipIf(!existsSync(corpus))("a corpus of real files", () => {
     expect(faults).toEqual([]);
   }, 60_000);
 
-  test("97 of 100 are translated, the rest is refused with a place and a reason", () => {
+  test("97 of 100 are translated, the rest is refused with a position and a reason", () => {
     const counts = { translated: 0, refused: 0 };
     for (const name of names) {
       try {

@@ -82,7 +82,7 @@ describe("documents", () => {
 
   test("an empty file has no document", () => expect(read("# nothing\n")).toEqual([]));
 
-  test("every value knows its line and column", () => {
+  test("every value has its line and column", () => {
     const root = read("services:\n  web:\n    image: x\n")[0];
     const web = root?.kind === "map" ? root.entries.get("services")?.value : undefined;
     const entry = web?.kind === "map" ? web.entries.get("web") : undefined;
@@ -91,7 +91,7 @@ describe("documents", () => {
   });
 });
 
-describe("what is not YAML is one line", () => {
+describe("a file that is no YAML causes one line", () => {
   const bomb = [
     "a: &a [x,x,x,x,x,x,x,x,x]",
     ..."bcdefghi".split("").map((name, index) => {

@@ -201,7 +201,7 @@ volumes: {data: {driver_opts: {type: tmpfs}, labels: [kept]}}
   });
 });
 
-test("replicas differ in name and number alone", () => {
+test("replicas differ only in name and number", () => {
   const { containers } = plan(
     "services: {a: {image: x, deploy: {replicas: 2}, ports: ['80']}, none: {image: x, scale: 0}}",
   );
@@ -236,7 +236,7 @@ describe("the config-hash", () => {
   });
   const before = stack("volumes: ['./page:/page:ro', './c.conf:/c'], env_file: a.env");
 
-  test("is the same for the same files, wherever the keys stand", () => {
+  test("is the same for the same files, in any order of keys", () => {
     expect(configHash({ ...before })).toBe(
       configHash(stack("env_file: a.env, volumes: ['./page:/page:ro', './c.conf:/c']")),
     );
@@ -268,7 +268,7 @@ test("the fields are inputs of the provider", () => {
   expectTypeOf<BuildFields>().toExtend<docker.types.input.RemoteImageBuild>();
 });
 
-test("servers in any order; the note says in which they are asked", () => {
+test("servers in any order; the note says the order in which they are asked", () => {
   const { containers, notes } = plan(oneService("dns: [8.8.8.8, 8.8.4.4]"));
   expect(containers[0]?.fields.dns).toEqual(["8.8.4.4", "8.8.8.8"]);
   expect(notes).toEqual([
@@ -276,7 +276,7 @@ test("servers in any order; the note says in which they are asked", () => {
   ]);
 });
 
-test("a name that a variable left empty is refused; a stack without services is an empty plan", () => {
+test("an empty name from a variable is refused; a stack without services is an empty plan", () => {
   const named = "services: {a: {image: x, volumes: ['vol:/data']}}\nvolumes: {vol: {name: '$UNSET'}}";
   expect(problems(() => plan(named))).toEqual([
     "stacks/Local/web/compose.yaml:2:17: expected volumes.vol.name with a value, found empty text; give its variable a value, or remove name:",
@@ -292,7 +292,7 @@ test("a name that a variable left empty is refused; a stack without services is 
   });
 });
 
-test("COMPOSE_FILE may name a file by its whole path", () => {
+test("COMPOSE_FILE may contain an absolute path", () => {
   const files = { ".env": `COMPOSE_FILE=${DIR}/one.yaml`, "one.yaml": "services: {a: {image: x}}" };
   expect(plan(files).containers.length).toBe(1);
 });

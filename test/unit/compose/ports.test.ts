@@ -18,7 +18,7 @@ test.each([
   expect([portsOverlap(tcp(a), tcp(b)), portsOverlap(tcp(b), tcp(a))]).toEqual([meets, meets]);
 });
 
-test("other ports and protocols do not meet; two containers may listen on the same port of their own", () => {
+test("different ports and protocols do not conflict, and two containers may listen on the same internal port", () => {
   expect(portsOverlap(tcp("", 80), tcp("", 81))).toBe(false);
   expect(portsOverlap(tcp("", 80), { ...tcp("", 80), protocol: "udp" })).toBe(false);
 });
@@ -31,7 +31,7 @@ test.each([
   expect([portText(tcp(ip)), bindingText(tcp(ip))]).toEqual([port, binding]);
 });
 
-test("the provider gets no port of the host where the engine chooses one", () => {
+test("the provider gets no host port if the engine chooses it", () => {
   expect(portFields(tcp("::1"))).toEqual({ internal: 8080, external: 80, ip: "::1", protocol: "tcp" });
   expect(portFields(tcp("", 0))).toEqual({ internal: 8080, ip: "", protocol: "tcp" });
 });

@@ -4,7 +4,7 @@ import { type Given, LABEL, load, oneService, problems } from "./support.ts";
 
 const at = (text: string) => `${LABEL}/compose.yaml:${text}`;
 
-describe("a wrong key or value of a service is one line", () => {
+describe("a wrong key or value of a service causes one line", () => {
   test.each<[string, string]>([
     ["imagee: x", '4:5: expected a key of services.a, found "imagee"; write image'],
     ["nonsense: x", '4:5: expected a key of services.a, found "nonsense"; remove it, or name it x-...'],
@@ -124,7 +124,7 @@ describe("a wrong key or value of a service is one line", () => {
   ])("%s", (lines, want) => expect(problems(() => load(oneService(lines)))).toEqual([at(want)]));
 });
 
-describe("a wrong file is as many lines as it has faults", () => {
+describe("a wrong file causes one line for each fault", () => {
   test.each<[string, Given, string[]]>([
     [
       "top-level keys",
@@ -185,7 +185,7 @@ describe("a wrong file is as many lines as it has faults", () => {
   ])("%s", (_, given, want) => expect(problems(() => load(given))).toEqual(want));
 });
 
-test("a value is shown as written, never as it was filled in", () => {
+test("a value is shown as written, never with its variables filled in", () => {
   const run = () => load(oneService("ports: ['${SECRET}']"), { SECRET: "hunter2" });
   expect(problems(run)).toEqual([
     at(

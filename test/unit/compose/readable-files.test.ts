@@ -27,7 +27,7 @@ const plan = (files: FileSystem = diskFileSystem) =>
 
 const site = "services: {a: {image: x, volumes: ['./site:/srv:ro']}}";
 
-test("a folder that has gone before it is read", () => {
+test("a folder that disappears before it is read", () => {
   write({ "compose.yaml": site });
   const gone = {
     ...diskFileSystem,
@@ -42,7 +42,7 @@ test("a folder that has gone before it is read", () => {
   ]);
 });
 
-test("a bound file that goes while it is read", () => {
+test("a bound file that disappears while it is read", () => {
   write({ "compose.yaml": site, "site/page": "" });
   const gone: FileSystem = {
     ...diskFileSystem,
@@ -65,7 +65,7 @@ test("a stack without a folder", () => {
   ]);
 });
 
-test("links in a circle end, and count by what they name", () => {
+test("links in a circle end, and are hashed by their targets", () => {
   write({ "compose.yaml": site, "site/page": "1" });
   symlinkSync(".", join(dir, "site/again"));
   symlinkSync("loop", join(dir, "site/loop"));
@@ -89,7 +89,7 @@ test("an engine elsewhere is not sent a folder behind a link", () => {
   ]);
 });
 
-test("a path that no file can have leads nowhere", () => {
+test("an impossible path does not exist", () => {
   write({ "compose.yaml": 'services: {a: {image: x, env_file: "a\\0b"}}' });
   expect(problems(() => plan())).toEqual([
     "stacks/Local/web/compose.yaml:1:36: expected a file that exists, found no stacks/Local/web/a\0b; " +

@@ -3,7 +3,7 @@ import { LABEL, oneService, plan, problems } from "./support.ts";
 
 const at = (text: string) => `${LABEL}/compose.yaml:${text}`;
 
-describe("a key that no container can be given is refused", () => {
+describe("a key that no container can have is refused", () => {
   const refusal = (position: string, key: string, found: string, remedy: string) =>
     at(
       `${position}: expected services.a.${key} that the Docker provider can express, found ${found}; ${remedy}`,
@@ -115,7 +115,7 @@ describe("a key that no container can be given is refused", () => {
     ],
   ])("%s", (lines, want) => expect(problems(() => plan(oneService(lines)))).toEqual([want]));
 
-  test("and every one of a stack at once", () => {
+  test("all such keys of a stack are refused at once", () => {
     const text =
       "services:\n  a: {image: x, uts: host}\n  b: {image: y, build: no, oom_score_adj: 5}\nnetworks: {default: {enable_ipv4: false}}";
     expect(problems(() => plan(text))).toEqual([
@@ -130,7 +130,7 @@ describe("a key that no container can be given is refused", () => {
     ]);
   });
 
-  test("a port wanted twice in one stack", () => {
+  test("a port that one stack claims twice", () => {
     const text = "services:\n  a: {image: x, ports: ['80:80']}\n  b: {image: y, ports: ['127.0.0.1:80:81']}";
     expect(problems(() => plan(text))).toEqual([
       at(

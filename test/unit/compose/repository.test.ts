@@ -9,7 +9,7 @@ const stack = (files: Record<string, string>, stage?: string) =>
     memoryFiles(files),
   );
 
-test("a stage's own file is merged over the others, and another stage's is not looked at", () => {
+test("a stage's own file is merged over the others, and another stage's is ignored", () => {
   const files = {
     "compose.yaml": main,
     "compose.override.yaml": "services: {web: {image: 'b:2'}}",
@@ -56,7 +56,7 @@ test.each<[string, Record<string, string>, string]>([
   expect(problems(run)).toEqual([`${LABEL}/compose.yaml:${want}`]);
 });
 
-test("what climbs out of the repository is refused where it is written; absolute paths are the host's", () => {
+test("a path out of the repository is refused at its position; absolute paths belong to the host", () => {
   const text = `
 services:
   web:

@@ -5,7 +5,7 @@ import { type Given, LABEL, load, oneService, problems } from "./support.ts";
 const planRemote = (given: Given) =>
   planStack(load(given), { stage: "dev", host: "far", stack: "web", isRemote: true }).containers[0];
 
-test("what read-only binds name in the stack's folder is copied into the container", () => {
+test("files of read-only binds in the stack's folder are copied into the container", () => {
   const container = planRemote({
     "compose.yaml": oneService("volumes: [./site:/srv:ro, /var/log:/logs, data:/data]").concat(
       "volumes: {data: }\n",

@@ -33,7 +33,7 @@ const files = {
 };
 const at = "stacks/Local/web";
 
-test("a stack is described by names and hashes that git knows, and by no value of a secret", () => {
+test("a stack is described by names and git's hashes, without values of secrets", () => {
   expect(sources(files)).toEqual({
     composeFiles: { [`${at}/compose.yaml`]: git(compose) },
     services: {
@@ -59,7 +59,7 @@ test("a stack is described by names and hashes that git knows, and by no value o
   expect(JSON.stringify(sources(files))).not.toMatch(/hush|hunter2/);
 });
 
-test("what a build sees is among it, without what .dockerignore leaves out", () => {
+test("it includes the files of a build, without those that .dockerignore leaves out", () => {
   const dockerfile = "FROM scratch\nCOPY app /\n";
   const built = {
     "compose.yaml": "services: {app: {build: ./src}}",

@@ -38,7 +38,7 @@ describe("periods", () => {
     ["", undefined],
   ])("%s", (text, want) => expect(goDuration(text)).toBe(want));
 
-  test("whole seconds are cut off", () => expect(wholeSeconds("1m30.9s")).toBe(90));
+  test("fractions of seconds are cut off", () => expect(wholeSeconds("1m30.9s")).toBe(90));
 });
 
 describe("commands", () => {

@@ -15,17 +15,17 @@ function hashOf(line: string): string {
   return line.trimEnd().split(":")[1] ?? "";
 }
 
-test("the same login gives the same line in every run and release", () => {
+test("the same login has the same line in every run and release", () => {
   expect(line).toBe("repouser:$2b$10$95jOdxG4cG/M7OdmSrwgpuNRj.4Id7H9DohFWm2MRTs.fGJVxonc.\n");
 });
 
-test("it verifies the password and no other", () => {
+test("it verifies only its own password", () => {
   const verifies = (password: string) => compareSync(password, hashOf(line));
   expect(["hunter2", "hunter3", ""].map(verifies)).toEqual([true, false, false]);
   expect(getRounds(hashOf(line))).toBe(10);
 });
 
-test("the salt tells nothing of the password, and is another one for each realm and user", () => {
+test("the salt reveals nothing about the password, and differs for each realm and user", () => {
   const salt = (...login: Parameters<typeof htpasswdLine>) => getSalt(hashOf(htpasswdLine(...login)));
   const own = salt(realm, "repouser", "hunter2");
   expect(salt(realm, "repouser", "another")).toBe(own);

@@ -36,7 +36,7 @@ test.each([
 
 const openssl = spawnSync("openssl", ["version"]);
 
-test.skipIf(openssl.error)("openssl trusts it as a server's", () => {
+test.skipIf(openssl.error)("openssl trusts it as a server certificate", () => {
   const folder = mkdtempSync(join(tmpdir(), "smallboat-unit-"));
   try {
     const file = join(folder, "tls.crt");

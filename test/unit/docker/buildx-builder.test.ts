@@ -38,7 +38,7 @@ test.each([
   expect(files()).toEqual({});
 });
 
-test("certificates go into a docker context, which alone can have some", () => {
+test("certificates are in a docker context, the only place for them", () => {
   const certPath = join(root, "certificates");
   mkdirSync(certPath);
   for (const name of ["ca", "cert", "key"]) writeFileSync(join(certPath, `${name}.pem`), name);
@@ -64,7 +64,7 @@ test("certificates go into a docker context, which alone can have some", () => {
   expect(files()).toEqual({});
 });
 
-test("builds at the same time share it, and the last one removes it", () => {
+test("simultaneous builds share it, and the last one removes it", () => {
   const builder = new BuildxBuilder("dev", "far", "unix:///run/other.sock", undefined);
   builder.open();
   builder.open();

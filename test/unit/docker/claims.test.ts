@@ -63,7 +63,7 @@ describe("container names", () => {
   });
 });
 
-test("what Docker Compose made for an adopted stack is ours, by name and labels", () => {
+test("Docker Compose's resources of an adopted stack are ours, by name and labels", () => {
   const labels = { "com.docker.compose.project": "shop", "com.docker.compose.service": "web" };
   const adopting = {
     ...claims,
@@ -83,7 +83,7 @@ test("what Docker Compose made for an adopted stack is ours, by name and labels"
   expect(among(container({ ...made, name: "web-2" }))).toHaveLength(1);
 });
 
-test("a volume that a namesake's container uses is taken; one that nobody or the stage uses is not", () => {
+test("a volume that a container of a namesake uses is a problem; one that nobody or the stage uses is not", () => {
   const volumes = [{ name: "web_data", where: "stacks/a/web" }];
   const among = (...present: Container[]) =>
     volumeProblems({ ...claims, volumes }, present, dev).map(problemLine);
@@ -124,7 +124,7 @@ describe("published ports", () => {
     ]);
   });
 
-  test("only ports that no container publishes are left to try", () => {
+  test("only ports that no container publishes are tested", () => {
     expect(unpublishedPorts(claims, [container({ ports: [tcp8080] })])).toEqual([claims.ports[1]]);
   });
 });

@@ -42,7 +42,7 @@ test("a request names the oldest API version, its query and its body", async () 
   });
 });
 
-test("an engine that wants a newer version is asked in that one from then on", async () => {
+test("an engine that requires a newer API version is asked in that version from then on", async () => {
   const refusal = answer(400, {
     message: "client version 1.41 is too old. Minimum supported API version is 1.44",
   });
@@ -62,7 +62,7 @@ test.each<[string, Answer, unknown]>([
   expect(await withEngine([given], (address) => connect(address).request("GET", "/x"))).toEqual(want);
 });
 
-test("what is not there can be taken as undefined, another refusal cannot", async () => {
+test("only a 404 becomes undefined, no other refusal", async () => {
   const ask = (status: number) =>
     withEngine([answer(status, { message: "no" })], (address) =>
       connect(address).request("GET", "/x").catch(orMissing),

@@ -16,7 +16,7 @@ function archiveKeeper(): Engine {
 
 const paths = ["/etc/app.conf", `/srv/${"a".repeat(120)}.json`, `/${"folder/".repeat(40)}file`, "/run/größe"];
 
-test.each(paths)("a file goes into a container and comes back whole: %s", async (path) => {
+test.each(paths)("a file survives the way into a container and back: %s", async (path) => {
   const engine = archiveKeeper();
   const content = Buffer.from(`content of ${path}`.repeat(40));
   const file: ContainerFile = { path, content, mode: 0o640, uid: 1000, gid: 5_000_000 };

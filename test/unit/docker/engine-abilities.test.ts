@@ -24,7 +24,7 @@ test.each([
   );
 });
 
-test("a runtime that an engine lacks is told with those that it has", () => {
+test("a missing runtime is reported with the existing ones", () => {
   const found = missingAbilities({ apiVersion: undefined, info }, [runtime("nvidia"), runtime("nvidai")]);
   expect(found.map(problemLine)).toEqual([
     'compose.yaml:3:5: expected services.a.runtime as one that its engine has (nvidia, runc), found "nvidai"; ' +

@@ -55,7 +55,7 @@ const everything: Questions = {
   needsInfo: (networks) => networks.some(({ Name }) => Name === "web_default"),
 };
 
-test("asked for nothing more, an engine is asked for its containers, networks and volumes alone", async () => {
+test("by default an engine is asked only for its containers, networks and volumes", async () => {
   await using engine = await fakeEngine(holding, join(dir, "few.sock"));
   const { containers, ...rest } = await takeEngineSnapshot(connect(engine.address), nothing);
   expect(containers.map(({ id, name }) => [id, name])).toEqual([
@@ -84,7 +84,7 @@ test("asked for nothing more, an engine is asked for its containers, networks an
   expect(engine.asked.sort()).toEqual(["/containers/json", "/networks", "/volumes"]);
 });
 
-test("asked for everything, an engine is asked once for each thing; a container that went meanwhile is left out", async () => {
+test("for a full snapshot an engine is asked once for each object; a container that disappears meanwhile is left out", async () => {
   await using engine = await fakeEngine(holding, join(dir, "all.sock"));
   const { inspected, lackedImages, apiVersion, info } = await takeEngineSnapshot(
     connect(engine.address),
@@ -118,7 +118,7 @@ test.each(["/containers/json", "/containers/1/json", "/networks", "/volumes", "/
   },
 );
 
-test("an engine that does not say which images it has is taken to lack none", async () => {
+test("an engine that does not list its images counts as lacking none", async () => {
   await using engine = await fakeEngine({ ...holding, "/images/json": 500 }, join(dir, "images.sock"));
   const { lackedImages } = await takeEngineSnapshot(connect(engine.address), everything);
   expect(lackedImages).toEqual(new Set());

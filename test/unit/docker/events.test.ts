@@ -32,7 +32,7 @@ const stream =
 
 const never = new AbortController().signal;
 
-test("events come one by one, however the engine cuts them up", async () => {
+test("events arrive one by one, however the engine splits them", async () => {
   const text =
     said("container", "die", { name: "web", exitCode: "137" }) + said("volume", "destroy", null, "data");
   const { engine, asked } = await engineThat(stream([text.slice(0, 20), text.slice(20)], "end"));
@@ -67,7 +67,7 @@ test("a connection that breaks is an error of the engine", async () => {
   expect(seen).toEqual(["die"]);
 });
 
-test("whoever listens can end it", async () => {
+test("the listener can end it", async () => {
   const { engine } = await engineThat(stream([said("container", "die", {})], "stay"));
   const end = new AbortController();
   const follow = async () => {
@@ -83,7 +83,7 @@ test("an engine that wants a newer version is asked again in that one", async ()
   expect(asked.map(({ url }) => url.split("/")[1])).toEqual(["v1.41", "v1.44"]);
 });
 
-test("a refusal says why", async () => {
+test("a refusal contains the reason", async () => {
   const { engine } = await engineThat(answer(403, { message: "not for you" }));
   await expect(followEvents(engine, never)).rejects.toEqual(
     new EngineError(engine.address, "not for you", 403),

@@ -13,7 +13,7 @@ MemFree:          200000 kB
 MemAvailable:   12288000 kB
 `;
 
-test("a machine tells the use of its disk and its memory", () => {
+test("a machine reports the use of its disk and its memory", () => {
   expect(machineUseIn(said, "vm-60")).toEqual({
     disk: { used: 40960000 * 1024, total: 97280000 * 1024 },
     memory: { used: 4096000 * 1024, total: 16384000 * 1024 },

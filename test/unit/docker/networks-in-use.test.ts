@@ -23,14 +23,14 @@ test.each(["running", "paused", "restarting"])(
   },
 );
 
-test("one of the stage that stays is only to be taken off", () => {
+test("a container of the stage that stays is only disconnected", () => {
   expect(lines({ labels: { "smallboat.stage": "dev" }, networks: ["front"] })).toEqual([
     'network front on Local: expected no other container to use it when it is removed, found container "web" of stage "dev"; ' +
       'run "docker network disconnect front web"',
   ]);
 });
 
-test("nothing is said of a container that does not run, that is on other networks, or that goes before", () => {
+test("a container that does not run, is on other networks, or is removed earlier, is not reported", () => {
   expect(lines({ state: "exited", networks: ["front"] })).toEqual([]);
   expect(lines({ networks: ["other"] })).toEqual([]);
   expect(lines({ networks: ["front"] }, true)).toEqual([]);

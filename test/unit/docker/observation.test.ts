@@ -39,11 +39,11 @@ function names(scope: Partial<ObservationScope>, found = whole) {
   };
 }
 
-test("what carries the stage's label is its own, not that of a namesake", () => {
+test("a resource with the stage's label is its own, unless a namesake made it", () => {
   expect(names({})).toEqual({ containers: ["own"], networks: ["own"], volumes: ["own"] });
 });
 
-test("adopted containers and networks are its own by name and labels, until somebody makes them anew", () => {
+test("adopted containers and networks are its own by name and labels, until somebody recreates them", () => {
   const adopted = ["adopted", "made anew", "strange"].map((name) => ({ name, adopts: compose }));
   expect(names({ containers: adopted })).toEqual({
     containers: ["own", "adopted"],
@@ -53,7 +53,7 @@ test("adopted containers and networks are its own by name and labels, until some
   expect(names({ networks: adopted }).networks).toEqual(["own", "adopted"]);
 });
 
-test("volumes that it names are looked at, whoever made them", () => {
+test("named volumes are inspected, whoever made them", () => {
   expect(names({ volumes: ["named", "of prod", "missing"] }).volumes).toEqual(["own", "of prod", "named"]);
 });
 

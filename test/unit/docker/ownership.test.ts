@@ -25,7 +25,7 @@ test.each<[string, Record<string, string>, boolean, boolean]>([
   expect([isOurs(labels, owner), isOfNamesake(labels, owner)]).toEqual([ours, namesakes]);
 });
 
-test("a state that has no id yet owns what older versions made, and nothing else", () => {
+test("a state without an id owns the resources of older versions, and nothing else", () => {
   const labels = (incarnation: string) => ({
     "smallboat.stage": "dev",
     "smallboat.incarnation": incarnation,
@@ -33,7 +33,7 @@ test("a state that has no id yet owns what older versions made, and nothing else
   expect(["life", "1a.life"].map((each) => isOurs(labels(each), { stage: "dev" }))).toEqual([true, false]);
 });
 
-test("a new life carries its owner", () => {
+test("a new incarnation contains its owner", () => {
   expect([incarnationOf(owner, "life"), incarnationOf({ stage: "dev" }, "life")]).toEqual([
     "1a.life",
     "life",

@@ -78,7 +78,7 @@ test.each([
   expect(told(loginFault(said, destination))).toEqual([line(found, remedy), isSilent]);
 });
 
-test("a socket that is not there, not for that user, or fine", () => {
+test("a missing socket, a forbidden one, and a working one", () => {
   const path = "/var/run/docker.sock";
   expect(socketFault("ready", path)).toBeUndefined();
   expect(told(socketFault("missing", path))).toEqual([
@@ -97,7 +97,7 @@ test("a socket that is not there, not for that user, or fine", () => {
   ]);
 });
 
-test("an sshd that forwards no sockets, and a socket that nobody serves", () => {
+test("an sshd that forwards no sockets, and a socket without a server", () => {
   const prohibited = "channel 2: open failed: administratively prohibited: open failed\n";
   expect(told(forwardFault(prohibited, "/d.sock"))).toEqual([
     line(

@@ -25,7 +25,7 @@ writeFileSync(join(dir, "compose.yaml"), file);
 const values = { STAGE: "dev", HOST: "Local", REGISTRY: "10.0.0.60:5000/docker-local" };
 const loaded = loadStack({ dir, label: "stacks/Local/web", values, stage: "dev", repository });
 
-test("the settings of the page become what it says", () => {
+test("the settings of the page become the shown result", () => {
   const [before = "", after = ""] = blocks("Settings");
   const flat = Object.entries(parse(before)).map(([key, value]) => [key, JSON.stringify(value)]);
   expect(checkSettings("dev", rawTree(Object.fromEntries(flat)))).toMatchObject(parse(after));

@@ -16,7 +16,7 @@ test.each(Object.entries(pages))("%s says what the source says (npm run generate
   expect(text).toBe(write(text));
 });
 
-describe("every setting tells what it is", () => {
+describe("every setting has a description", () => {
   const whole = description(schema);
   const sections = Object.entries(whole.properties ?? {});
 
@@ -40,7 +40,7 @@ describe("every setting tells what it is", () => {
       examples.map((example) => [name, example] as const),
     ),
   );
-  test.each(forms)("the example of %s is one: %j", (name, example) => {
+  test.each(forms)("the example of %s is valid: %j", (name, example) => {
     const hosts = { Local: { engine: "unix:///var/run/docker.sock" } };
     expect(schema.safeParse({ hosts, [name]: example }).error?.issues ?? []).toEqual([]);
   });

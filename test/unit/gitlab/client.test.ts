@@ -59,13 +59,13 @@ test("a change is not sent again over a lost connection", async () => {
   expect([(said as GitLabError).status, count]).toEqual([undefined, 1]);
 });
 
-test("a server's own time to wait counts", async () => {
+test("a server's own waiting time is respected", async () => {
   const begun = Date.now();
   expect(await outcome([answer(429, "", { "retry-after": "1" }), fine])).toEqual([{ id: 1 }, 2]);
   expect(Date.now() - begun).toBeGreaterThanOrEqual(1_000);
 });
 
-test("patience ends with the last answer", async () => {
+test("the last answer is the result after all attempts", async () => {
   const [said] = await outcome([unavailable], "GET", 600);
   expect(said).toEqual({ message: "later", status: 503 });
 });
@@ -80,7 +80,7 @@ test.each([
   expect(await outcome([answer(422, body)])).toEqual([{ message, status: 422 }, 1]);
 });
 
-test("a GitLab that is not there is an error with the system's code", async () => {
+test("a GitLab that cannot be reached is an error with the system's code", async () => {
   const server = await answering([fine]);
   await server[Symbol.asyncDispose]();
   const gitlab = connectGitLab({ url: server.address, token: "x", patience: 300 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { debianSources, fetchOptions } from "../../../dev/toolchain/images/machine.ts";
 
-test("the machine's sources of Debian are turned to another suite, others and passwords are left out", () => {
+test("the machine's Debian sources are changed to another suite; other sources and passwords are left out", () => {
   const targets = [
     "Debian http://mirror.example/debian/ bookworm",
     "Debian http://mirror.example/debian/ bookworm",
@@ -18,7 +18,7 @@ test("the machine's sources of Debian are turned to another suite, others and pa
   ]);
 });
 
-test("of apt's settings those that decide how files are fetched are taken", () => {
+test("only apt's settings for fetching files are copied", () => {
   const dump = [
     'APT "";',
     'Acquire "";',

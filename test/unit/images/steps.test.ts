@@ -15,12 +15,12 @@ test.each([
   expect({ there: isThere(python, labels), current: isCurrent(python, labels) }).toEqual(expected);
 });
 
-test("another part makes another recipe", () => {
+test("a changed part changes the recipe", () => {
   const changed = { ...python, parts: [] };
   expect(imageFingerprint(changed)).not.toBe(imageFingerprint(python));
 });
 
-test("an image's steps begin with those of the images it starts from", () => {
+test("an image's steps begin with the steps of its base images", () => {
   expect(imageSteps(["pypiserver/pypiserver:v2.4.1"]).map(({ name }) => name)).toEqual([
     "image python:3.13-slim",
     "image pypiserver/pypiserver:v2.4.1",
@@ -28,7 +28,7 @@ test("an image's steps begin with those of the images it starts from", () => {
   expect(imageSteps().map(({ name }) => name)).toEqual(recipes.map(({ tag }) => `image ${tag}`));
 });
 
-test("an image without a recipe is refused with the names of those that have one", () => {
+test("an image without a recipe is refused with the names of the known images", () => {
   expect(() => imageSteps(["redis:7"])).toThrow(
     `no recipe for image redis:7: expected one of ${recipes.map(({ tag }) => tag).join(", ")}`,
   );

@@ -41,12 +41,12 @@ function lockOf(pid: number): Lock {
 
 const other: ProcessSpace = { ...place, namespace: "pid:[1]" };
 
-test("a noted lock of a running CLI is alive", async () => {
+test("the lock of a running CLI is alive", async () => {
   const pid = await running("pulumi");
   expect(holderState(lockOf(pid), [{ ...place, pid, started }], place)).toBe("alive");
 });
 
-test("a noted lock whose process is gone is dead", async () => {
+test("the lock of an ended process is dead", async () => {
   const pid = await gone();
   expect(holderState(lockOf(pid), [{ ...place, pid, started }], place)).toBe("dead");
 });
@@ -79,7 +79,7 @@ test.each<[string, readonly object[]]>([
   expect(holderState(lockOf(pid), runs, place)).toBe("foreign");
 });
 
-test("where the system does not tell the place, every lock is foreign", () => {
+test("if the system does not identify the machine, every lock is foreign", () => {
   expect(holderState(lockOf(pid), [{ ...place, pid, started }], undefined)).toBe("foreign");
 });
 
@@ -99,7 +99,7 @@ function workplace() {
   return { files, lock, holders, notes };
 }
 
-test("a note tells whose the lock is, and goes with the run", async () => {
+test("a note names the lock's run, and is removed with the run", async () => {
   const { lock, holders, notes, files } = workplace();
   const pid = await running("pulumi");
   const forget = noteRun("dev", pid);
@@ -122,7 +122,7 @@ test("the note of a killed run stays as long as its lock, and the next run remov
   expect(notes()).toEqual([next]);
 });
 
-test("a program notes the CLI that runs it, and no lock that may be another's", async () => {
+test("a program notes its own CLI, and no lock that may belong to another", async () => {
   const { lock, holders } = workplace();
   lock(await running("pulumi"), "own");
   lock(await running("other"), "stranger");

@@ -8,7 +8,7 @@ afterEach(() => void vi.unstubAllEnvs());
 
 const lock = { pid: 12, username: "kim", hostname: "boat", timestamp: "2026-11-21T08:17:20Z" };
 
-test("the files of a stage lie where Pulumi keeps them, and our notes beside them", () => {
+test("the files of a stage are in Pulumi's folders, with our notes beside them", () => {
   const folder = workIn({ "Pulumi.yaml": "name: boat\n" });
   vi.stubEnv("PULUMI_BACKEND_URL", pathToFileURL(join(folder, "my state")).href);
   expect(stageFiles("dev")).toEqual({
@@ -24,7 +24,7 @@ test.each([undefined, "s3://boat", "https://api.pulumi.com"])("a backend %j has 
   expect(stageFiles("dev")).toBeUndefined();
 });
 
-test("locks are read, torn ones too, and what Pulumi keeps beside them is not", () => {
+test("locks are read, even truncated ones, and Pulumi's other files are not", () => {
   const folder = workIn({
     "locks/a.json": JSON.stringify(lock),
     "locks/a.json.attrs": "{",

@@ -31,7 +31,7 @@ describe("a difference is named as small as it can be", () => {
     ],
   ])("%s", (_, compose, smallboat, want) => expect(of(compose as never, smallboat as never)).toEqual(want));
 
-  test("an object of one side alone", () => {
+  test("an object of only one side", () => {
     expect(differences({ "volume a": "there" }, {})).toEqual([
       { object: "volume a", path: "", compose: '"there"', smallboat: "absent" },
     ]);
@@ -42,7 +42,7 @@ describe("the list", () => {
   const difference = { object: "container a", path: "Config.Init", compose: "absent", smallboat: "false" };
   const entry: Listed = { ...difference, object: "container *", reason: "the provider always sends it" };
 
-  test("takes a difference that it has", () => {
+  test("accepts a listed difference", () => {
     expect(judged([difference], [entry])).toEqual({ unlisted: [], unseen: [] });
   });
 
@@ -56,7 +56,7 @@ describe("the list", () => {
     expect(judged([difference], [other])).toEqual({ unlisted: [difference], unseen: [other] });
   });
 
-  test("means dots and brackets as they stand", () => {
+  test("takes dots and brackets literally", () => {
     const found = { ...difference, path: "Ports.80/tcp", compose: "[]" };
     expect(judged([found], [{ ...entry, path: "Ports*80/tcp", compose: "[]" }]).unlisted).toEqual([]);
     expect(judged([found], [{ ...entry, path: "Portsx80/tcp", compose: "[]" }]).unlisted).toEqual([found]);

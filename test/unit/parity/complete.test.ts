@@ -36,7 +36,7 @@ function keysAt(place: string, models: readonly Model[]): string[] {
   return [...new Set(used)].sort();
 }
 
-describe("the cases have every key of compose that can be created here", () => {
+describe("the cases contain every key of compose that this machine can create", () => {
   test.each(Object.entries(parts))("%s", (place, keys) => {
     const wanted = Object.entries(keys).flatMap(([key, covered]) => (covered === true ? key : []));
     const models = loaded.map(({ model }) => model);
@@ -44,7 +44,7 @@ describe("the cases have every key of compose that can be created here", () => {
   });
 });
 
-test("the cases are planned, each of them", () => {
+test("each case can be planned", () => {
   const containers = loaded.map(
     (stack) => planStack(stack, { stage: "parity", host: "Local" }).containers.length,
   );
@@ -63,7 +63,7 @@ test.each(refusals)("%s is refused: %s", (key, lines) => {
   expect(found.filter((line) => line.includes(key)).length).toBeGreaterThan(0);
 });
 
-test("keys that only the reading of files knows are there too", () => {
+test("they also contain keys that exist only while files are read", () => {
   const texts = cases.map((name) =>
     parse(readFileSync(join(caseFolder(name), "compose.yaml"), "utf8"), { merge: true, logLevel: "silent" }),
   );

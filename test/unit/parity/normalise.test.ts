@@ -10,7 +10,7 @@ const names = new Map([
   [`sha256:${"f".repeat(64)}`, "stage-web:1"],
 ]);
 
-test("a container loses what only itself has, and keeps what was declared", () => {
+test("a container loses its own ids and times, and keeps what was declared", () => {
   const container: Inspected = {
     Id: id,
     Created: "2026-01-01T00:00:00.1Z",
@@ -130,7 +130,7 @@ test("a network keeps its members' names", () => {
   });
 });
 
-test("a volume keeps all but its age", () => {
+test("a volume keeps everything except its age", () => {
   const volume: Inspected = {
     Name: "data",
     CreatedAt: "2026",

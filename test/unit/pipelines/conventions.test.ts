@@ -13,7 +13,7 @@ const scripts = ({ before_script = [], script, after_script = [] }: Job) => [
 /** Set by a script for those after it, or read by a program as its own. */
 const byScripts = ["DEPLOY_IMAGE", "HEROKU_API_KEY", "PYTHON_VERSION", "REVIEW_URL", "K8S_CLUSTER_NAEM"];
 
-test.for(each)("%s: reads no variable that nobody sets", ([, variant]) => {
+test.for(each)("%s: every variable that a job reads is set", ([, variant]) => {
   const { variables = {}, jobs } = pipelineOf(variant);
   const needs = needsOf(variant).variables.map(({ name }) => name);
   const unknown = Object.values(jobs).flatMap((job) => {
@@ -26,7 +26,7 @@ test.for(each)("%s: reads no variable that nobody sets", ([, variant]) => {
   expect([...new Set(unknown)]).toEqual([]);
 });
 
-test.for(each)("%s: asks for no variable that no job reads", ([, variant]) => {
+test.for(each)("%s: every needed variable is read by a job", ([, variant]) => {
   const text = renderPipeline(pipelineOf(variant));
   // DOCKER_AUTH_CONFIG is read by the runner, the others by programs that the scripts call.
   const elsewhere = ["DOCKER_AUTH_CONFIG", "KUBE_NAMESPACE", "GITLAB_TOKEN", "BASE_IMAGES"];
@@ -67,7 +67,7 @@ test.for(each)("%s: pins every image", ([, variant]) => {
   expect(loose).toEqual([]);
 });
 
-test.for(each)("%s: no deployment is cut off or runs twice", ([, variant]) => {
+test.for(each)("%s: no deployment is interrupted or runs twice", ([, variant]) => {
   const jobs = Object.entries(pipelineOf(variant).jobs);
   const deploys = jobs.filter(
     ([, { environment }]) => environment !== undefined && !environment.name.startsWith("review/"),
@@ -78,12 +78,12 @@ test.for(each)("%s: no deployment is cut off or runs twice", ([, variant]) => {
   expect(careless.map(([name]) => name)).toEqual([]);
 });
 
-test("only the twelve-factor app says latest, of its default branch", () => {
+test("only the twelve-factor app pushes latest, from its default branch", () => {
   const saying = Object.keys(kinds).filter((kind) => /:latest\b/.test(renderPipeline(pipelineOf({ kind }))));
   expect(saying).toEqual(["twelve-factor-app"]);
 });
 
-test("every kind is found by its own name", () => {
+test("every kind has its own name as key", () => {
   expect(Object.entries(kinds).map(([name, kind]) => [name, kind.name])).toEqual(
     Object.keys(kinds).map((name) => [name, name]),
   );

@@ -208,8 +208,11 @@ const forms: Readonly<Record<string, readonly [string, string]>> = {
   SSH_KEY: ["-----BEGIN OPENSSH PRIVATE KEY-----\nx\n", "ssh-ed25519 AAAA"],
 };
 
-test.for(Object.entries(forms))("%s takes the one and refuses the other", ([name, [good, bad]]) => {
-  const needs = Object.values(variants).flatMap((variant) => needsOf(variant).variables);
-  const pattern = needs.find((need) => need.name === name)?.allowed?.pattern;
-  expect([pattern?.test(good), pattern?.test(bad)]).toEqual([true, false]);
-});
+test.for(Object.entries(forms))(
+  "%s accepts the valid and refuses the invalid value",
+  ([name, [good, bad]]) => {
+    const needs = Object.values(variants).flatMap((variant) => needsOf(variant).variables);
+    const pattern = needs.find((need) => need.name === name)?.allowed?.pattern;
+    expect([pattern?.test(good), pattern?.test(bad)]).toEqual([true, false]);
+  },
+);

@@ -10,13 +10,13 @@ const all = Object.fromEntries(
 );
 const onMain = events["push to main"] ?? {};
 
-test.for(Object.keys(kinds))("GitLab's schema takes the pipeline of %s", slow, async (kind) => {
+test.for(Object.keys(kinds))("GitLab's schema accepts the pipeline of %s", slow, async (kind) => {
   const listed = await gitlabCiLocal(renderPipeline(pipelineOf({ kind })), onMain, "--list-json");
   const names = JSON.parse(listed).map(({ name }: { name: string }) => name.replace(/: \[.*\]$/, ""));
   expect([...new Set(names)].sort()).toEqual(Object.keys(pipelineOf({ kind }).jobs).sort());
 });
 
-test("GitLab's schema takes the jobs of every variant", slow, async () => {
+test("GitLab's schema accepts the jobs of every variant", slow, async () => {
   const listed = JSON.parse(await gitlabCiLocal(together(all), onMain, "--list-json"));
   const stems = listed.map(({ name }: { name: string }) => name.replace(/: \[.*\]$/, ""));
   const expected = Object.entries(all).flatMap(([of, { jobs }]) =>

@@ -38,14 +38,14 @@ test.for([
   });
 });
 
-test("an absent VERSION is said to be absent", () => {
+test("a missing VERSION is reported", () => {
   expect(runScript([readVersion])).toEqual({
     code: 1,
     lines: ["The file VERSION is absent: add it with one line such as 0.1.0, then push again."],
   });
 });
 
-test("the first variable without a value is named", () => {
+test("the first variable without a value is reported", () => {
   const script = [requireVariables("FIRST", "SECOND"), "echo all there"];
   const absent = (name: string) =>
     `The variable ${name} is absent: set it in the project's CI/CD settings (a protected one reaches only protected branches and tags).`;
@@ -60,7 +60,7 @@ test("the first variable without a value is named", () => {
   });
 });
 
-test("the misspelt cluster name is taken with a warning, where the right one is absent", () => {
+test("the misspelt cluster name is accepted with a warning if the right one is missing", () => {
   const script = [clusterName, 'sh -c "echo $K8S_CLUSTER_NAME"'];
   expect(runScript(script, { variables: { K8S_CLUSTER_NAEM: "old.k8s.local" } })).toEqual({
     code: 0,
@@ -70,7 +70,7 @@ test("the misspelt cluster name is taken with a warning, where the right one is 
   expect(runScript(script, { variables: both })).toEqual({ code: 0, lines: ["new.k8s.local"] });
 });
 
-test("the private authority of CA_BUNDLE is trusted beside the public ones", () => {
+test("the private authority of CA_BUNDLE is trusted in addition to the public ones", () => {
   const script = [
     ...trustAuthority({ ...context, privateAuthority: true }),
     'tail -n 2 "$PIP_CERT" | head -n 1',
@@ -115,7 +115,7 @@ test.for([
   expect(ran).toEqual({ code: 1, lines: [answer, sentence] });
 });
 
-test("the password goes to docker by standard input alone", () => {
+test("docker gets the password only by standard input", () => {
   const docker = '#!/bin/sh\necho "arguments: $*" >&3\necho "input: $(cat)" >&3\n';
   const ran = runScript(["exec 3>&1", enter], { files: { docker }, variables: registry });
   expect(ran).toEqual({
@@ -145,7 +145,7 @@ test("an engine that never answers ends the job", () => {
   });
 });
 
-test("a push that fails says where to look", () => {
+test("a failed push says where to look", () => {
   const files = { docker: answering("denied: requested access to the resource is denied", 1) };
   expect(runScript(['image="r/app:dev.1.0.0"', pushImage], { files })).toEqual({
     code: 1,

@@ -38,7 +38,7 @@ function report(address: string, info: EngineInfo | undefined) {
 }
 const local = "unix:///var/run/docker.sock";
 
-test("of a stack's own folder, files are missed and folders are warned of", () => {
+test("in a stack's own folder a missing file is an error, and a missing folder a warning", () => {
   const { lines, warnings } = loaded({ "stacks/Local/web/compose.yaml": stack });
   expect({ lines, warnings }).toEqual({
     lines: [`${at("5:9")}: expected a file at ./app.conf, found nothing; ${make}`],
@@ -46,7 +46,7 @@ test("of a stack's own folder, files are missed and folders are warned of", () =
   });
 });
 
-test("of a machine, where its files can be seen", () => {
+test("paths of a machine, if its files can be read", () => {
   expect(report(local, here)).toEqual({
     problems: [`${at("8:15")}: expected a file or folder at /dev/nonexistent, found nothing; ${make}`],
     warnings: [`${at("7:9")}: expected a file or folder at /nonexistent/data, found nothing; ${empty}`],

@@ -9,7 +9,7 @@ const project = (name: string, starter?: string) => ({ name, starter, pipelineTi
 const stack = (...references: string[]) =>
   ({ plan: { images: references.map((reference) => ({ reference })) } }) as unknown as PlacedStack;
 
-test("images that are called as a project with a starter, in the stage's registry, with any tag", () => {
+test("images in the stage's registry with the name of a project with a starter, with any tag", () => {
   const app = "10.0.0.60:5000/docker-local/app:dev.1.0.0";
   const others = [
     "10.0.0.60:5000/docker-local/app-two:1",

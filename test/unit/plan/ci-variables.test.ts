@@ -72,7 +72,7 @@ test.each<[string, VariableNeed["source"], VariablePlan["value"]]>([
   expect(planned([need], {})).toEqual([{ ...described, value }]);
 });
 
-test("passwords come from their servers; a login as Docker writes it is raw", () => {
+test("passwords come from their servers; a login in Docker's form is raw", () => {
   const needs = (["registry.password", "registry.auth"] as const).map((source) => ({
     ...secret,
     name: source.replace(".", "_"),
@@ -97,14 +97,14 @@ test("passwords come from their servers; a login as Docker writes it is raw", ()
   ]);
 });
 
-test("a server that is missing is told once", () => {
+test("a missing server is reported once", () => {
   const needs = (["registry.user", "registry.password"] as const).map((source) => ({ ...secret, source }));
   expect(planned(needs, {}, { registry: undefined })).toEqual([
     `${at}registry: expected a registry for project app, found nothing; add one with host, or with external`,
   ]);
 });
 
-test("secrets of the stage, for one environment; what may be left out is", () => {
+test("secrets of the stage, for one environment; optional ones may be left out", () => {
   const needs = [
     { ...secret, environment: "production" },
     { ...secret, name: "MORE", isRequired: false },
@@ -121,7 +121,7 @@ test("secrets of the stage, for one environment; what may be left out is", () =>
   ]);
 });
 
-test("what is missing is told with where to set it", () => {
+test("a missing value is reported with the place to set it", () => {
   expect(planned([secret, { ...secret, name: "URL", source: "setting" }], {})).toEqual([
     `${at}secrets.KEY: expected A key, for project app, found nothing; ` +
       "set it with: pulumi config set --stack dev --secret --path 'smallboat:secrets.KEY'",
@@ -129,7 +129,7 @@ test("what is missing is told with where to set it", () => {
   ]);
 });
 
-test("files are masked where they can be", () => {
+test("files are masked if GitLab can mask them", () => {
   const needs = [
     { ...secret, form: "file" },
     { ...secret, name: "PEM", form: "file" },
@@ -140,7 +140,7 @@ test("files are masked where they can be", () => {
   ]);
 });
 
-test("variables of the settings alone: plain values are shown, secrets are not", () => {
+test("variables that only the settings have: plain values are shown, secrets are not", () => {
   const variables = {
     MODE: "test",
     COUNT: 3,
@@ -155,7 +155,7 @@ test("variables of the settings alone: plain values are shown, secrets are not",
   ]);
 });
 
-test("the settings win over where the kind would look", () => {
+test("the settings win over the kind's own source", () => {
   expect(
     planned(
       [secret],
@@ -167,7 +167,7 @@ test("the settings win over where the kind would look", () => {
   ]);
 });
 
-test("a misspelt name that is known is taken with a warning", () => {
+test("a known misspelling is accepted with a warning", () => {
   const need = { ...secret, name: "K8S_CLUSTER_NAME", alias: "K8S_CLUSTER_NAEM" };
   const value = {
     ...described,
@@ -188,7 +188,7 @@ test("a misspelt name that is known is taken with a warning", () => {
   ]);
 });
 
-test("values that GitLab cannot mask, or the kind does not understand, are told of and not repeated", () => {
+test("values that GitLab cannot mask, or the kind does not understand, are reported without the value", () => {
   const needs = [
     { ...secret, name: "SHORT" },
     { ...secret, name: "LINES" },

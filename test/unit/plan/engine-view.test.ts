@@ -29,7 +29,7 @@ const view: EngineView = {
   plans: [plan],
 };
 
-test("a container that was brought back and belongs to no stack any more is removed; one of a stack is told of", () => {
+test("a rolled back container without a stack is removed; one of a stack is reported", () => {
   expect(abandonedContainers(view)).toEqual([{ host: "Local", name: "gone" }]);
   const since = "runs the earlier version; the new one failed at 2026-11-25T21:04:09Z";
   expect(restoredWarnings(view)).toEqual([

@@ -27,7 +27,7 @@ test.for<[string, object]>([
   expect(lines(runner)).toEqual([line(found)]);
 });
 
-test("a protected one is right, one without an engine, one of another project, and any without such a project", () => {
+test("a protected runner is right, and so are one without an engine, one of another project, and any without such a project", () => {
   expect(lines({ volumes: [socket], protected: true })).toEqual([]);
   expect(lines({ volumes: ["/data:/data:ro"] })).toEqual([]);
   expect(lines({ privileged: true, scope: "app" })).toEqual([]);

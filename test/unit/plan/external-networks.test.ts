@@ -29,7 +29,7 @@ function lines(LocalNodeState: string): string[] {
   return missingNetworkProblems(checked, view).map(problemLine);
 }
 
-test("a network that nobody has made is told before anything is, with its place", () => {
+test("a missing network is reported before anything is created, with its position", () => {
   const remedy =
     "found none of that name; correct its name, or make it with: docker --host ssh://deploy@10.0.0.60:2222";
   expect(lines("inactive")).toEqual([
@@ -38,6 +38,6 @@ test("a network that nobody has made is told before anything is, with its place"
   ]);
 });
 
-test("a member of a swarm may get it from there", () => {
+test("a member of a swarm may get it from the swarm", () => {
   expect(lines("active")).toEqual([]);
 });

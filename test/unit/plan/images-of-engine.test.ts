@@ -27,7 +27,7 @@ const pulled = (reference: string, place: string, more: object = {}) => ({
   ...more,
 });
 
-test("what an engine has to pull: neither what a stack builds nor what the stage's own registry holds", () => {
+test("an engine must pull neither the built images nor those of the stage's own registry", () => {
   const checked = settings({ registry: { host: "Local", address: "10.0.0.1:5000" } });
   const { stacks } = loaded(files, checked);
   const on = (name: string) =>
@@ -43,7 +43,7 @@ test("what an engine has to pull: neither what a stack builds nor what the stage
   expect(on("far")).toEqual({ pulled: [pulled("nginx:1.26", where("far/web", 2))], own: [] });
 });
 
-test("the team's own registry is asked with its login; what pipelines push there may be yet to come", () => {
+test("the team's own registry is asked with its login; images that pipelines push there may be missing yet", () => {
   const checked = settings({ registry: { external: "registry.example.test", user: "me" } });
   const { stacks } = loaded(
     { "stacks/far/web/compose.yaml": "services:\n  a: { image: $REGISTRY/app:1 }\n" },
@@ -55,7 +55,7 @@ test("the team's own registry is asked with its login; what pipelines push there
   ]);
 });
 
-test("an image of a server is to be corrected in the settings", () => {
+test("the remedy for an image of a server names the settings", () => {
   const checked = settings({ registry: { host: "far", image: "regstry:3", copies: ["python:3.13"] } });
   const registry = planRegistry(checked);
   const placed = [registry?.server].filter((each) => each !== undefined);

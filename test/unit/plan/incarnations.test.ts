@@ -92,11 +92,11 @@ function renewal(life: Life | undefined, changes?: Partial<ContainerPlan>) {
 const own = { label: "own", value: "1" };
 const label = (value: string) => ({ label: incarnationLabel, value });
 
-test("what lives as declared keeps what it carries", () => {
+test("a container that runs as declared keeps its incarnation", () => {
   expect(incarnations({})).toEqual([[own, label("kept")], [label("net")]]);
 });
 
-test("a container knows the labels of the one that it may replace", () => {
+test("a container gets the labels of the one that it may replace", () => {
   const marked = markedBy({ containers: new Map([["web", live()]]) });
   expect(marked.containers.map(({ live }) => live)).toEqual([kept]);
 });
@@ -141,21 +141,21 @@ test.each<["renew" | "keep", Life, string, string | undefined]>([
   ]);
 });
 
-test("a network that a run is to renew is another one", () => {
+test("a network that a run must renew gets a new incarnation", () => {
   const networks = new Map([["web_default", lives({ ...ours, [incarnationLabel]: "net" })]]);
   const [network] = withIncarnations(plan(), observation({ networks }), "fresh", () => "renew").networks;
   expect([network?.fields.labels, network?.live]).toEqual([[label("fresh")], "other"]);
 });
 
-test("what is not there is new", () => {
+test("a missing resource gets a new incarnation", () => {
   expect(incarnations(undefined)).toEqual([[own, label("fresh")], [label("fresh")]]);
 });
 
-test("what carries none, though it is the stage's, is made anew", () => {
+test("a resource of the stage without an incarnation is replaced", () => {
   expect(incarnations({ labels: ours })[0]).toEqual([own, label("fresh")]);
 });
 
-test("what Docker Compose made, and was adopted, has a constant one, and reads back otherwise", () => {
+test("an adopted resource has a constant incarnation, and reads back differently", () => {
   const containers = new Map([["web", live({ labels: {} })]]);
   const adopted = (net: EngineNetwork, changes?: Partial<ContainerPlan>) =>
     markedBy({ containers, networks: new Map([["web_default", net]]) }, changes);
@@ -203,7 +203,7 @@ test.each<[string, Life, string]>([
   expect(renewal(life)).toBe(why);
 });
 
-test("what lives as declared, and what is not there, has nothing to say", () => {
+test("a container that runs as declared, or is missing, causes no note", () => {
   expect([renewal({}), renewal(undefined)]).toEqual([undefined, undefined]);
 });
 
@@ -238,11 +238,11 @@ test.each<[string, Partial<ContainerPlan>, Life, string]>([
   expect(incarnations(life, changes)[0]).toEqual([own, label(want)]);
 });
 
-test("a job that failed says with which code", () => {
+test("a failed job is reported with its exit code", () => {
   expect(renewal({ State: { ...stopped, ExitCode: 3 } }, noRestart)).toBe("it ended with exit code 3");
 });
 
-test("a container of which a volume is made anew is made anew", () => {
+test("a container is replaced if its volume is replaced", () => {
   const volume = { key: "data", external: false, where: "", fields: { name: "web_data" }, isRenewed: true };
   const using = { volumes: [{ volumeName: "web_data", containerPath: "/data" }] };
   const marked = (fields: object) =>

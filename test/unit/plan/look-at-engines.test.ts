@@ -111,7 +111,7 @@ test.each<[string, Readonly<Record<string, string>>, Answers, readonly string[]]
   expect(await questions(stacks, more)).toEqual([...want].sort());
 });
 
-test("adopted containers are inspected too, and cost nothing else", async () => {
+test("adopted containers are inspected too, without further requests", async () => {
   const labels = {
     "com.docker.compose.project": "a",
     "com.docker.compose.service": "a",
@@ -126,7 +126,7 @@ test("adopted containers are inspected too, and cost nothing else", async () => 
   expect(await questions({ a: service("") }, more)).toEqual(always);
 });
 
-test("engines that hang or are away cost no more than their time, and the others are looked at meanwhile", async () => {
+test("engines that hang or are unreachable cost only their time limit, and the others are asked meanwhile", async () => {
   const hanging = { ...empty, "/volumes": silence };
   await using mute = await fakeEngine(hanging, join(dir, "mute.sock"));
   await using dumb = await fakeEngine(hanging, join(dir, "dumb.sock"));

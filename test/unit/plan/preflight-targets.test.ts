@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { preflightTargets } from "../../../lib/plan/preflight-targets.ts";
 import { loaded, settings } from "./stage.ts";
 
-test("the names and ports that each host's stacks will take; nothing of a host without stacks", () => {
+test("the names and ports that each host's stacks will use; nothing for a host without stacks", () => {
   const hosts = {
     Local: { engine: "unix:///var/run/docker.sock" },
     "10.0.0.60": { engine: "tcp://10.0.0.60:2376" },

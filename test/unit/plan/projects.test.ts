@@ -30,7 +30,7 @@ function planned(projects: Record<string, unknown>) {
   return { plans, lines: problems.map(problemLine) };
 }
 
-test("a project is what its kind needs, and what its settings add", () => {
+test("a project has its kind's needs and the additions of its settings", () => {
   const chat = {
     kind: "container-app",
     description: "Chat",
@@ -84,7 +84,7 @@ test("a project is what its kind needs, and what its settings add", () => {
   });
 });
 
-test("environments of the kind; those of the settings take their place", () => {
+test("environments of the kind, or those of the settings instead", () => {
   const kind = "app-engine-app";
   const variables = {
     GAE_KEY: { value: '{"private_key": "x"}', masked: false },

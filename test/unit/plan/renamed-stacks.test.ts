@@ -45,7 +45,7 @@ function host(name: string, engine: string): Resource[] {
   return [top, { ...resource("pulumi:providers:docker", name, top.urn), inputs: { host: engine } }];
 }
 
-test("the state says where a folder was before, by the project and on the same engine", () => {
+test("the state tells where a folder was before, by its project and on the same engine", () => {
   const resources = [
     ...host("Local", "unix:///a.sock"),
     ...host("far", "tcp://far:2376"),

@@ -118,7 +118,7 @@ test("further volumes of the settings come before the cache", () => {
   expect(config({ volumes: own }).docker).toEqual({ ...docker, volumes: [trusted, ...own, cache] });
 });
 
-test("privileged where it is asked for; on an engine that cannot, auto means all that can be had", () => {
+test("privileged on request; on an engine that cannot, auto means all that is possible", () => {
   expect(config({ privileged: true }).docker).toEqual({ ...docker, privileged: true });
   // Of another machine the usual is assumed.
   expect(config({ privileged: "auto" }).docker).toEqual({ ...docker, privileged: true });
@@ -136,7 +136,7 @@ test("privileged where it is asked for; on an engine that cannot, auto means all
   );
 });
 
-test("tags that jobs ask for and no runner has", () => {
+test("tags that jobs need and no runner has", () => {
   const project = (name: string) =>
     ({ name, kind: "container-app", runnerTags: ["shared", "containers"] }) as unknown as ProjectPlan;
   const runner = (tags: string[], project?: string, paused = false) =>

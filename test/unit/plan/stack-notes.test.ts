@@ -4,7 +4,7 @@ import { stackNotes } from "../../../lib/plan/index.ts";
 
 const stack = (label: string, ...notes: string[]) => ({ label, plan: { notes } as unknown as StackPlan });
 
-test("each stack whose file holds keys without effect says so in one text", () => {
+test("each stack with keys without effect has one text", () => {
   const stacks = [
     stack("stacks/Local/web", "a:1:1: expose: why", "a:2:1: attach: why"),
     stack("stacks/Local/db"),

@@ -3,7 +3,7 @@ import { loaded, settings } from "./stage.ts";
 
 const nginx = "services: { web: { image: nginx:1.26 } }";
 
-test("each folder of a host is a stack, in order; files and hidden folders are none", () => {
+test("each folder of a host is a stack, in order; files and hidden folders are not", () => {
   const { stacks, lines } = loaded({
     "stacks/far/zoo/compose.yaml": nginx,
     "stacks/Local/web/compose.yaml": nginx,
@@ -22,7 +22,7 @@ test("each folder of a host is a stack, in order; files and hidden folders are n
   ]);
 });
 
-test("no stacks are no fault", () => {
+test("a stage without stacks is valid", () => {
   expect(loaded({ "README.md": "" })).toEqual({ stacks: [], lines: [], warnings: [] });
 });
 
@@ -100,12 +100,12 @@ const withUnset = {
 `,
 };
 
-test("a variable without a value and without a default is a warning, once for each place", () => {
+test("a variable without a value and a default causes one warning for each position", () => {
   const { lines, warnings } = loaded(withUnset);
   expect({ lines, warnings }).toEqual({ lines: [], warnings: unset });
 });
 
-test("in a strict stage it is a fault", () => {
+test("in a strict stage it is an error", () => {
   const { lines, warnings } = loaded(withUnset, settings({ strict: true }));
   expect({ lines, warnings }).toEqual({ lines: unset, warnings: [] });
 });

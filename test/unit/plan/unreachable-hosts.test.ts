@@ -31,7 +31,7 @@ test("a line for the host and one for each of its stacks", () => {
   expect(unreachableWarnings(new Map())).toEqual([]);
 });
 
-test("what a run ends with names what is left", () => {
+test("the end of a run names the stacks that are left", () => {
   expect(unreachableSummary(unreachable("far/web", "far/app"))).toBe(
     "all hosts but far are up to date; left undone: stacks/far/web, stacks/far/app; run this again when far answers",
   );

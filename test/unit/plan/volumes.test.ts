@@ -146,7 +146,7 @@ const engine = (facts: Partial<VolumeEngine> & { found?: readonly EngineVolume[]
   ...facts,
 });
 
-test("an external volume must be there, or be declared by another stack", () => {
+test("an external volume must exist, or be declared by another stack", () => {
   const foreign = volume({ name: "foreign" }, { external: true });
   const shared = volume({ name: "shared" }, { external: true });
   const plans = [plan([foreign, shared]), plan([volume({ name: "shared" })], "other")];
@@ -157,7 +157,7 @@ test("an external volume must be there, or be declared by another stack", () => 
   expect(missingVolumes(engine({ plans, found: [live({ Name: "foreign" })] }))).toEqual([]);
 });
 
-test("an allowance that names no differing volume is told", () => {
+test("an allowance that names no differing volume is reported", () => {
   const engines = [engine({ plans: [plan([volume({ driver: "nfs" })])], found: [live()] })];
   const path = "Pulumi.dev.yaml smallboat:allowDelete";
   expect(idleAllowances(["app_shar", "app_share"], engines, path)).toEqual([

@@ -71,7 +71,7 @@ test("no project, group or volume is deleted with its data unless its name is al
   ]);
 });
 
-test("what goes with a group, or with the stand-in's volume, is told with that", () => {
+test("losses with a group, or with the stand-in's volume, are reported with it", () => {
   const team = step("delete", group, "Team", { inputs: { name: "Team", path: "team" } });
   const found = "all projects of GitLab group team about to be deleted";
   expect(said([greeting, team])).toEqual([lost(`${at}gitlab`, found, "group/team")]);
@@ -85,7 +85,7 @@ test("what goes with a group, or with the stand-in's volume, is told with that",
   expect(said([greeting, replaced, { ...standin, op: "replace" }])).toEqual([]);
 });
 
-test("deletions may be a warning, or nobody's concern", () => {
+test("deletions may cause a warning, or nothing", () => {
   const found = "the repository of GitLab project greeting about to be deleted";
   expect(said([greeting], { rules: { deletions: "warn" } })).toEqual([
     lost(`${at}projects.greeting`, found, "project/greeting", "warn"),

@@ -26,7 +26,7 @@ function said(policy: object) {
   return { refusals: refusals.map(problemLine), warnings };
 }
 
-test("a stage without a policy hears nothing", () => {
+test("a stage without a policy gets no message", () => {
   expect(said({})).toEqual({ refusals: [], warnings: [] });
 });
 
@@ -133,7 +133,7 @@ test.each(["2026-12-31", "2026-12-31T00:00:00Z", "2026-12-31 00:00:00 +0000 UTC"
   },
 );
 
-test("the line that a preview says can be read back as data", () => {
+test("the line of a preview can be parsed as data", () => {
   expect(parsePolicyLine(web)).toEqual({
     rule: "image-tag",
     level: "deny",

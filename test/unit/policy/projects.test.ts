@@ -73,7 +73,7 @@ describe.each(Object.entries(table))("%s", (rule, { bad, good }) => {
     expect(said(rule, project)).toEqual(lines);
   });
 
-  test.each(good)("takes %j", (project) => {
+  test.each(good)("accepts %j", (project) => {
     expect(said(rule, project)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ const read = (file: string) => readFileSync(join(root, file), "utf8");
 const [, block = ""] = /## For prod.*?```yaml\n(.*?)```/s.exec(read("docs/guide/policy.md")) ?? [];
 const { "smallboat:policy": policy } = parse(block);
 
-test("the policy that the guide has for prod takes this repository's own stacks and projects", () => {
+test("the guide's policy for prod accepts this repository's own stacks and projects", () => {
   const { config } = parse(read("Pulumi.prod.yaml")) as { config: Record<string, unknown> };
   const own = Object.entries(config).map(([key, value]) => [key.replace("smallboat:", ""), value]);
   const secrets = { AFCRED: "hunter2-hunter2", TWINE_PASSWORD: "hunter3-hunter3", GITLAB_TOKEN: "glpat" };

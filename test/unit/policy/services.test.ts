@@ -197,7 +197,7 @@ describe.each(Object.entries(table))("%s", (rule, { line, bad, good }) => {
     );
   });
 
-  test.each(good.map((each) => [each] as const))("takes %j", ([service, further = ""]) => {
+  test.each(good.map((each) => [each] as const))("accepts %j", ([service, further = ""]) => {
     expect(said(rule, service, further)).toEqual([]);
   });
 });

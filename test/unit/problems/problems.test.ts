@@ -3,14 +3,14 @@ import { ProblemError, problemLine, refuse } from "../../../lib/problems/index.t
 
 const problem = { path: "a.yaml:1:2", expected: "a port", found: "0", remedy: "correct it" };
 
-test("a problem is one line, whatever is in it", () => {
+test("a problem is one line, whatever it contains", () => {
   expect(problemLine(problem)).toBe("a.yaml:1:2: expected a port, found 0; correct it");
   expect(problemLine({ ...problem, found: 'the text "a\n  b"\r\nc' })).toBe(
     'a.yaml:1:2: expected a port, found the text "a b" c; correct it',
   );
 });
 
-test("problems are refused all at once, and none is no problem", () => {
+test("all problems are thrown at once, and an empty list throws nothing", () => {
   refuse([]);
   const other = { ...problem, path: "b.yaml" };
   const thrown = new ProblemError([problem, other]);

@@ -47,7 +47,7 @@ function run({ settings, secret = [], files = {} }: Case) {
 const hosts = { Local: { engine: "unix:///nonexistent/docker.sock" } };
 const secrets = { AFCRED: "hunter2", TWINE_PASSWORD: "hunter3" };
 
-test("mistakes in the settings are lines and nothing else, and stacks are not looked at", () => {
+test("mistakes in the settings are lines and nothing else, and stacks are not read", () => {
   const settings = { hosts, registry: { host: "Local", port: "hunter2" }, values: { TEXT: [] } };
   const files = { "stacks/Nowhere/web/compose.yaml": "" };
   expect(run({ settings, files, secret: ["registry"] })).toEqual({
@@ -64,7 +64,7 @@ test("mistakes in the settings are lines and nothing else, and stacks are not lo
   });
 });
 
-test("mistakes in stacks and an engine that does not answer are told together", () => {
+test("mistakes in stacks and an unreachable engine are reported together", () => {
   const files = {
     "stacks/Nowhere/web/compose.yaml": "",
     "stacks/Local/web/compose.yaml": "services:\n  web:\n    image: nginx:1.26\n",

@@ -32,7 +32,7 @@ const image = (commit: string) => ({
   repository: { url, commit },
 });
 
-test("a commit is fetched once, without the repository around it, also where it is not the last", async () => {
+test("a commit is fetched once, without the rest of the repository, even if it is not the last", async () => {
   const [first = ""] = commits;
   const { context } = buildInputs(image(first), image(first).build);
   await prepareContext(image(first), "h/s/a");
@@ -42,7 +42,7 @@ test("a commit is fetched once, without the repository around it, also where it 
   await prepareContext(image(first), "h/s/a");
 });
 
-test("what git cannot fetch is one line, and leaves nothing behind", async () => {
+test("a failed fetch causes one line, and leaves no files", async () => {
   const [, second = ""] = commits;
   await expect(prepareContext(image(second), "h/s/a")).rejects.toThrow(
     `h/s/a: expected git to fetch commit ${second} of ${url}, ` +

@@ -5,7 +5,7 @@ import { containerPlan, declaredBy, declaredContainer } from "../components/host
 const quoted = 'quote"and\\slash';
 const secrets = ["hunter2", quoted];
 
-test("every input that contains a secret is one, and no other", async () => {
+test("every input that contains a secret becomes secret, and no other", async () => {
   const fields = {
     name: "web",
     restart: "no",
@@ -127,7 +127,7 @@ test("a name that happens to contain a secret stays a name", async () => {
   ]);
 });
 
-test("what the secrets of a compose file hold is a secret, wherever it comes from", async () => {
+test("the values of a compose file's secrets are secret, whatever their source", async () => {
   const uploads = [
     { file: "/run/secrets/key", content: "from .env" },
     { file: "/etc/plain", content: "text" },

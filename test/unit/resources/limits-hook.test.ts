@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { containerPlan, declaredBy, declaredContainer } from "../components/host-stack.ts";
 
-test("a container with limits that the provider does not know has a hook behind its creation", async () => {
+test("a container with limits that the provider lacks has a hook after its creation", async () => {
   const containers = [containerPlan("web", { updates: { PidsLimit: 5 } }), containerPlan("other")];
   expect(await declaredBy({ containers })).toEqual([
     declaredContainer("other"),
@@ -9,7 +9,7 @@ test("a container with limits that the provider does not know has a hook behind 
   ]);
 });
 
-test("a service whose name every object knows is a service as any other", async () => {
+test("a service with the name of an object's property is a service like any other", async () => {
   const names = ["constructor", "toString"];
   const containers = names.map((name) => containerPlan(name));
   expect(await declaredBy({ containers })).toEqual(names.map((name) => declaredContainer(name)));

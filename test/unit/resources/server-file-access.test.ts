@@ -22,7 +22,7 @@ const open = files.map(({ file, content }) => ({ file, content }));
 const server = (live?: Record<string, string>) =>
   declaredBy({ containers: [containerPlan("web", live ? { live } : {})] }, { uploads: { web: files } });
 
-test("files with one reader are closed to all others, in an image that starts as root", async () => {
+test("files with one reader are closed to others in an image that starts as root", async () => {
   users.set("app:1", "");
   expect(await server()).toEqual([
     declaredContainer("web", {
@@ -36,7 +36,7 @@ test("files with one reader are closed to all others, in an image that starts as
   ]);
 });
 
-test("they stay open where the image starts as somebody else, whose id nobody knows", async () => {
+test("they stay open if the image starts as another user, whose id is unknown", async () => {
   for (const user of ["www", "1000", "root"]) {
     users.set("app:1", user);
     expect(await server()).toEqual([declaredContainer("web", { labels: [label], uploads: open })]);

@@ -65,7 +65,7 @@ test.for<[string, Review]>([
   await expect(commentText(each)).toMatchFileSnapshot(join(cases, `${name}.md`));
 });
 
-test("a mark says whose and for which commit a comment is, and where its plans are", () => {
+test("a mark names the stage and commit of a comment, and the place of its plans", () => {
   expect(readMark(commentText(review))).toEqual({
     ...{ commit: review.commit, target: review.target, job: 77, plans: ["dev", "prod"] },
   });
@@ -125,7 +125,7 @@ test("a comment that is too long loses diffs first, then rows", () => {
   expect(commentText(long, 500).length).toBe(500);
 });
 
-test("a comment becomes out of date once, and is still found", () => {
+test("a comment is marked as outdated once, and is still found", () => {
   const text = commentText(review);
   const old = outOfDate(text, "main is at 1234abcd now");
   expect(old.split("\n\n").slice(0, 3)).toEqual([

@@ -89,7 +89,7 @@ test.for([
     expect(found.join("\n")).not.toContain(value);
 });
 
-test("a link is where it leads to, and what main reads already may be read", () => {
+test("a link counts as its target, and files that main reads already may be read", () => {
   const compose = main.replace("image:", "env_file: common.env\n    image:");
   const root = checkout(compose, { "common.env": "A=1" });
   symlinkSync("../../../common.env", join(root, "stacks/Local/web/common.env"));
@@ -99,7 +99,7 @@ test("a link is where it leads to, and what main reads already may be read", () 
   expect([changed.problems, draftProblems(before, changed)]).toEqual([[], []]);
 });
 
-test("settings with a mistake are told of, and no encrypted value is read", () => {
+test("settings with a mistake are reported, and no encrypted value is read", () => {
   const { problems } = draftOf("dev", { ...config, "smallboat:strict": "maybe" }, checkout(main));
   expect(problems.map(problemLine)).toEqual([
     expect.stringMatching(/^Pulumi\.dev\.yaml smallboat:strict: expected true, false or auto, found "maybe"/),

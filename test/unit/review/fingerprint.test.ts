@@ -16,7 +16,7 @@ const web: Resource = {
   ...{ inputs: { image: "nginx:1.26" }, outputs: { image: "nginx:1.26", envs: asSecret(["A=1"]) } },
 };
 
-test("the state moves with ids, inputs, outputs and secrets, and with nothing else", () => {
+test("the state's fingerprint changes with ids, inputs, outputs and secrets, and with nothing else", () => {
   const before = state(web);
   expect(state({ ...web, ...{ created: "2026-01-01", modified: "2026-02-02" }, dependencies: [] })).toEqual(
     before,
@@ -42,7 +42,7 @@ const plan = (steps: string[], more: object): UpdatePlan =>
     resourcePlans: { [container]: { goal: { inputDiff: { adds: more } }, steps, seed: "random" } },
   }) as never;
 
-test("a plan moves with what is done, and not with ciphertext or seeds", () => {
+test("a plan's fingerprint changes with its steps, and not with ciphertext or seeds", () => {
   const before = { ...empty, plan: planParts(plan(["same"], {})) };
   const lines = (steps: string[], more: object = {}) =>
     movedLines(before, { ...empty, plan: planParts(plan(steps, more)) });
@@ -59,7 +59,7 @@ test("a plan moves with what is done, and not with ciphertext or seeds", () => {
   expect(planParts(plan(["same"], secret("v1:a")))).toEqual(planParts(plan(["same"], secret("v1:b"))));
 });
 
-test("dependencies are a set: their order says when the program knew them, and nothing else", () => {
+test("the order of dependencies does not count", () => {
   const depending = (...names: string[]) => {
     const dependencies = names.map((name) => `urn:pulumi:dev::smallboat::a:b/c:C::${name}`);
     const goal = { dependencies, propertyDependencies: { image: dependencies }, inputDiff: {} };
@@ -71,7 +71,7 @@ test("dependencies are a set: their order says when the program knew them, and n
   expect(command("a", "b")).not.toEqual(command("b", "a"));
 });
 
-test("versions, and no more than ten of a sort", () => {
+test("versions, and at most ten of a kind", () => {
   const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`stacks/${index + 10}`, "a"]));
   expect(
     movedLines({ ...empty, tools: { pulumi: "3.1.0" } }, { ...empty, tools: { pulumi: "3.2.0" } }),
@@ -80,7 +80,7 @@ test("versions, and no more than ten of a sort", () => {
   expect([lines.length, lines[0], lines.at(-1)]).toEqual([11, "stacks/10 changed", "and 2 more"]);
 });
 
-test("the source moves with files that the program reads, and not with the salt or with documents", () => {
+test("the source's fingerprint changes with files that the program reads, and not with the salt or documents", () => {
   const root = mkdtempSync(join(tmpdir(), "smallboat-source-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const write = (path: string, text: string) => {

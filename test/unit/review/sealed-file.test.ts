@@ -13,7 +13,7 @@ const said = (content: string, passphrase = "right", stage = "dev") => {
   }
 };
 
-test("whoever knows the passphrase reads a plan, and nobody else", () => {
+test("a plan can be read only with the passphrase", () => {
   expect(said(text)).toEqual(data);
   expect(text).not.toContain("hunter2");
   expect(said(text, "wrong")).toBe(
@@ -40,7 +40,7 @@ test.for<[string, string]>([
   expect(said(content)).toBe(`a.plan: expected ${what}; ${remedy}`);
 });
 
-test("a plan of another stage is refused, also where its file says that it is of this one", () => {
+test("a plan of another stage is refused, even if its file names this one", () => {
   const other = seal("prod", data, "right");
   expect(said(other)).toBe(
     `a.plan: expected a plan of stage dev, found one of stage prod; name that stage, or ${remedy}`,

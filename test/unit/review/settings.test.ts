@@ -21,7 +21,7 @@ function lines(after: string): string[] {
 const refused = (key: string) =>
   `Pulumi.dev.yaml ${key}: expected no change of where a stage is, of its secrets or its rules, found one; a maintainer looks at it first`;
 
-test("what says what runs may change, and the order of keys", () => {
+test("settings that decide what runs may change, and so may the order of keys", () => {
   expect(lines(before)).toEqual([]);
   expect(
     lines(`
@@ -54,7 +54,7 @@ test.for<[string, string]>([
   expect(lines(after)).toEqual([refused(key)]);
 });
 
-test("a secret does not move into what may change", () => {
+test("a secret may not move to a setting that may change", () => {
   const after = before.replace("kind: container-app", "kind: container-app, description: {secure: AAA}");
   expect(lines(after)).toEqual([
     "Pulumi.dev.yaml smallboat:projects: expected no encrypted value in a changed section, found one; name an entry of smallboat:secrets, or a maintainer looks at it first",

@@ -42,12 +42,12 @@ test.each<[string, InspectedState, string, { restarts?: number; late?: boolean }
   );
 });
 
-test("a healthcheck has the time that it needs to fail for good, and half as much again, and a minute", () => {
+test("a healthcheck has one and a half times the time until it fails, and a minute", () => {
   const check = { Interval: 1e9, Timeout: 2e9, StartPeriod: 10e9, Retries: 4 };
   expect([healthSeconds(check), healthSeconds({ Retries: 0 })]).toEqual([98, 420]);
 });
 
-test("logs are read without the heads of their pieces", () => {
+test("logs are read without their frame headers", () => {
   const piece = (text: string) =>
     Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 0, 0, text.length]), Buffer.from(text)]);
   expect(withoutFrames(Buffer.concat([piece("one\ntw"), piece("o\n")]))).toBe("one\ntwo\n");

@@ -46,7 +46,7 @@ const again = (
 const sameId = (former: string) => former;
 const { ExposedPorts } = record.Config;
 
-test("a container of networks leaves the bridge and joins them, without what Docker made up", () => {
+test("a container with networks leaves the bridge and joins them, without Docker's generated values", () => {
   expect(again(record, { mark: "true" }, sameId)).toEqual({
     body: {
       Env: ["A=1"],
@@ -72,7 +72,7 @@ test("a container of networks leaves the bridge and joins them, without what Doc
   });
 });
 
-test("one that Docker Compose made starts in its first network, and keeps the name it was given", () => {
+test("a container of Docker Compose starts in its first network, and keeps its name", () => {
   const { body, leave, join } = again(
     {
       ...record,
@@ -92,7 +92,7 @@ test("one that Docker Compose made starts in its first network, and keeps the na
   ]);
 });
 
-test("what it uses of another container it finds at that one's present id", () => {
+test("shared namespaces refer to the present id of the other container", () => {
   const { body, leave, join } = again(
     {
       ...record,
@@ -138,7 +138,7 @@ test.each(["host", "none"])("the network %s is no network to join", (mode) => {
   });
 });
 
-test("anonymous volumes come back by their names, those of the image as well", () => {
+test("anonymous volumes are mounted again by name, the image's as well", () => {
   const [data, cache] = ["d".repeat(64), "c".repeat(64)];
   const { body } = again(
     {

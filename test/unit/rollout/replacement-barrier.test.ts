@@ -9,7 +9,7 @@ async function reached(promises: Readonly<Record<string, Promise<unknown>>>): Pr
   return done.sort();
 }
 
-test("who fails waits until each container that is being replaced is there again, and no further one begins", async () => {
+test("a failure waits until each container that is being replaced exists again, and no other replacement begins", async () => {
   const barrier = new ReplacementBarrier();
   await barrier.begin("web", 60);
   await barrier.begin("db", 60);
@@ -21,13 +21,13 @@ test("who fails waits until each container that is being replaced is there again
   expect(await reached({ closed, other: begun.other })).toEqual(["closed"]);
 });
 
-test("nobody is waited for longer than it said", async () => {
+test("each replacement is awaited only for its own time limit", async () => {
   const barrier = new ReplacementBarrier();
   await barrier.begin("web", 0.01);
   expect(await barrier.close()).toBeUndefined();
 });
 
-test("a failure is thrown once each container that is being replaced is there again", async () => {
+test("a failure is thrown after each container that is being replaced exists again", async () => {
   const barrier = new ReplacementBarrier();
   await barrier.begin("web", 60);
   const failed = barrier.fail(new Error("no space left")).catch(({ message }) => message);

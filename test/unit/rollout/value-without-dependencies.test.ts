@@ -8,7 +8,7 @@ vi.mock("../../../lib/docker/images.ts", async () => import("../components/root-
 
 const engine = "unix:///var/run/docker.sock";
 
-test("what only waits for the registry is not made of it, so a new password removes no application", async () => {
+test("a resource that only waits for the registry does not depend on its value, so a new password removes no application", async () => {
   const raw = {
     hosts: { Local: { engine } },
     registry: { host: "Local", copies: ["nginx:1.26"] },
@@ -34,7 +34,7 @@ test("what only waits for the registry is not made of it, so a new password remo
   expect(dependents).toEqual([]);
 });
 
-test("a password that is still to be generated leaves a preview unknown just where it goes", async () => {
+test("a password that is not generated yet is unknown in a preview only where it is used", async () => {
   const raw = {
     hosts: { Local: { engine } },
     registry: { host: "Local", tls: "self-signed", copies: ["nginx:1.26"] },

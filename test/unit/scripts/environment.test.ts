@@ -9,14 +9,14 @@ test("a script gets its own variables and no others", () => {
   expect(readVariables("self-signed", environment)).toEqual({ SMALLBOAT_ADDRESS: "10.0.0.60:5000" });
 });
 
-test("missing variables are named all at once; an empty one is there", () => {
+test("all missing variables are named at once; an empty one is not missing", () => {
   const environment = { ENGINE: "unix:///var/run/docker.sock", CERT_PATH: "", SOURCE: "nginx:1.27" };
   expect(() => readVariables("copy-image", environment)).toThrow(
     new Error("scripts/copy-image.ts needs the variables REGISTRY_USER, REGISTRY_PASSWORD, TARGET."),
   );
 });
 
-test("every script that a command names is there", () => {
+test("every script that a command names exists", () => {
   expect(readdirSync("scripts")).toEqual(
     expect.arrayContaining(Object.keys(scriptVariables).map((script) => `${script}.ts`)),
   );

@@ -24,7 +24,7 @@ const job = (id: number, name: string, status: string, more: Partial<JobStatus> 
   ...more,
 });
 
-test("the latest pipeline tells how a branch is, but for those that somebody chose to skip", () => {
+test("the latest pipeline decides the status of a branch, except skipped ones", () => {
   const [skipped, failed, passed] = [pipeline("skipped"), pipeline("failed"), pipeline("success")];
   expect(decisivePipeline([skipped, failed, passed])).toBe(failed);
   expect(decisivePipeline([skipped])).toBeUndefined();
@@ -46,7 +46,7 @@ test.each([
   expect(pipelineVerdict(pipeline(status))).toBe(want);
 });
 
-test("the line of a pipeline names its jobs in the order of their making, and its page while it goes on", () => {
+test("the line of a pipeline names its jobs in order of creation, and its page while it runs", () => {
   const jobs = [job(8, "build", "pending"), job(7, "test", "success")];
   expect([
     progressLine("app", pipeline("running"), jobs),
@@ -59,7 +59,7 @@ test("the line of a pipeline names its jobs in the order of their making, and it
   ]);
 });
 
-test("the job that made it fail is the first failed one that may not; else one that may; else a cancelled one", () => {
+test("the cause of a failure is the first failed job that may not fail, else one that may, else a cancelled one", () => {
   const lint = job(1, "lint", "failed", { allow_failure: true });
   const cases = [
     [job(4, "late", "failed"), job(3, "build", "failed"), lint],

@@ -57,7 +57,7 @@ test.each([
   expect(checkSettings(stage, { ...sound, ...raw }).strict).toBe(strict);
 });
 
-test("servers of our own have defaults for all but their host", () => {
+test("own servers have defaults for everything except their host", () => {
   const raw = { ...sound, registry: { host: "Local" }, pypi: { host: "Local" }, generateSecrets: true };
   expect(checkSettings("dev", raw)).toEqual({
     ...common,
@@ -85,7 +85,7 @@ test("servers of our own have defaults for all but their host", () => {
   });
 });
 
-test("servers that exist already are named by their address", () => {
+test("existing servers are given by their address", () => {
   const secrets = { AFCRED: "hunter2", TWINE_PASSWORD: "hunter3" };
   const raw = {
     ...sound,
@@ -103,7 +103,7 @@ test("servers that exist already are named by their address", () => {
   });
 });
 
-test("what is written stays, and values become text", () => {
+test("given values stay, and become text", () => {
   const certificate = "-----BEGIN CERTIFICATE-----\nMII\n";
   const key = "-----BEGIN EC PRIVATE KEY-----\nMII\n";
   const raw = {

@@ -57,7 +57,7 @@ describe("a GitLab", () => {
     expect(faults({ ...sound, gitlab, secrets: token })).toEqual(want.map((line) => at + line));
   });
 
-  test("that exists needs a token; the stand-in's is made", () => {
+  test("an existing one needs a token; the stand-in's is generated", () => {
     expect(faults({ ...sound, gitlab: standin })).toEqual([]);
     expect(faults({ ...sound, gitlab: real, generateSecrets: true })).toEqual([
       `${at}secrets.GITLAB_TOKEN: expected an access token of GitLab with scope api, found nothing; ` +
@@ -65,7 +65,7 @@ describe("a GitLab", () => {
     ]);
   });
 
-  test("must be there for projects and runners", () => {
+  test("is required for projects and runners", () => {
     const projects = { app: { kind: "container-app" } };
     const runners = { one: { host: "Local", untagged: true } };
     const missing = (what: string) =>

@@ -68,7 +68,7 @@ test.each([
   expect(faults(raw)).toEqual(want.map((line) => at + line));
 });
 
-test("others reach a host by its engine's address, and this machine on loopback", () => {
+test("other hosts reach a host at its engine's address, and this machine on loopback", () => {
   const engines = ["unix:///run/docker.sock", "ssh://me@10.0.0.60:2222", "tcp://far.example.com:2376"];
   expect(engines.map(hostAddress)).toEqual(["127.0.0.1", "10.0.0.60", "far.example.com"]);
 });

@@ -68,7 +68,7 @@ function told(text: string): string {
   }
 }
 
-test.each(Object.keys(ways))("a name that objects know means what any other means: %s", (way) => {
+test.each(Object.keys(ways))("a name that JavaScript objects have is a name like any other: %s", (way) => {
   const different: unknown[] = [];
   for (const path of paths(sound)) {
     for (const [name, plain] of names) {
@@ -83,7 +83,7 @@ test.each(Object.keys(ways))("a name that objects know means what any other mean
   expect(different).toEqual([]);
 });
 
-test("the one name that would be lost is refused wherever it stands", () => {
+test("the one name that would be lost is refused everywhere", () => {
   for (const path of paths(sound)) {
     const settings = structuredClone(sound) as Record<string, unknown>;
     const parent = path.slice(0, -1).reduce((at, key) => at[key] as Record<string, unknown>, settings);

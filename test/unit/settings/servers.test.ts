@@ -105,7 +105,7 @@ describe("TLS", () => {
   });
 });
 
-describe("servers that exist already, and what is neither", () => {
+describe("existing servers, and values that are neither", () => {
   const external = "expected one of external, prefix, user, found the unknown setting";
   test.each<[object, string[]]>([
     [

@@ -8,7 +8,7 @@ const application = ["Dockerfile", "LICENSE", "README.md", "compose.yaml"];
 const released = ["LICENSE", "README.md", "compose.yaml"];
 const page = ["README.md", "compose.yaml"];
 
-test("the tree of the write-up is there, whole, and nothing else", () => {
+test("the tree of the write-up is complete, with nothing else", () => {
   const documented = [...application, ...page];
   expect(stacks.map(({ name, files }) => [name, files.filter((file) => documented.includes(file))])).toEqual([
     ["10.0.0.159/check-ollamas", application],
@@ -22,7 +22,7 @@ test("the tree of the write-up is there, whole, and nothing else", () => {
   ]);
 });
 
-test("each stack has one service, and container of its own name", () => {
+test("each stack has one service, and a container of its own name", () => {
   const names = services.map(({ stack, key, service }) => [
     stack.name.split("/")[1],
     key,
@@ -47,12 +47,12 @@ test("each has a port of its own, and publishes it where the stage says, by defa
   expect(new Set(ports).size).toBe(ports.length);
 });
 
-test("compose files need no values but those that the program offers", () => {
+test("compose files need only values that the program offers", () => {
   const needed = stacks.flatMap(({ text }) => text("compose.yaml").match(/\$\{\w+\}/g) ?? []);
   expect([...new Set(needed)]).toEqual([expression("STAGE"), expression("REGISTRY")]);
 });
 
-test("every image is pinned, and what is built, here or in CI, carries stage and version", () => {
+test("every image is pinned, and tags of built images contain stage and version", () => {
   const example = (file: string) =>
     readFileSync(join(root, "../examples/flask-chat-app", file), "utf8").trim();
   const [checker] = stacks;

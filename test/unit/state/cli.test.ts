@@ -26,7 +26,7 @@ function answering(text: string) {
 
 const exported = { version: 3, deployment: { manifest: {}, resources: [], pending_operations: [] } };
 
-test("a state that was exported is imported as it was, by standard input", async () => {
+test("an exported state is imported unchanged, by standard input", async () => {
   const { cli, asked } = answering(JSON.stringify(exported));
   await importState(cli, await exportState(cli, "--show-secrets"));
   expect(asked).toEqual([
@@ -35,7 +35,7 @@ test("a state that was exported is imported as it was, by standard input", async
   ]);
 });
 
-test("a state that several ask for is read once, and not before", async () => {
+test("a state with several readers is read once, on first use", async () => {
   const { cli, asked } = answering(JSON.stringify(exported));
   const state = stateOnDemand(() => cli);
   expect(asked).toEqual([]);
@@ -44,13 +44,13 @@ test("a state that several ask for is read once, and not before", async () => {
   expect(asked.length).toBe(1);
 });
 
-test("previews are asked for as JSON", async () => {
+test("previews are requested as JSON", async () => {
   const { cli, asked } = answering('{"steps": []}');
   expect(await previewRefresh(cli, "--exclude", "urn:a")).toEqual({ steps: [] });
   expect(asked).toEqual([[["refresh", "--preview-only", "--json", "--exclude", "urn:a"], undefined]]);
 });
 
-test("a plan comes with the preview that it belongs to", async () => {
+test("a plan is returned with its preview", async () => {
   const plan = { resourcePlans: { "urn:a": { state: { name: "a" } } } };
   const asked: string[] = [];
   const cli: PulumiCli = async (command) => {
@@ -73,14 +73,14 @@ function onPath(script: string): void {
   vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
 }
 
-test("the program names the stage, and is never asked", async () => {
+test("the stage is named by the program, and never asked for", async () => {
   onPath('echo "$@"; cat');
   expect(await pulumiCli("org/boat/dev")(["stack", "import"], "state")).toBe(
     "stack import --stack org/boat/dev --non-interactive\nstate",
   );
 });
 
-test("a command of the program that fails is one line of ours", async () => {
+test("a failed command of the program causes one line of ours", async () => {
   onPath("echo 'error: no stack named dev' >&2; exit 255");
   await expect(exportState(pulumiCli("dev"))).rejects.toThrow(
     'pulumi stack export: expected stage dev, found "error: no stack named dev"; ' +

@@ -10,7 +10,7 @@ import { farsOwn, farWeb, nearWeb, registry, server, state, stays, volume } from
 
 const hosts = recordedHosts(state.deployment);
 
-test("a host is forgotten with all below it, what it held for others, and what went with that", () => {
+test("a host is forgotten with its children, its resources of others, and what is deleted with those", () => {
   expect(withoutHosts(state, hosts.slice(0, 1))).toEqual({
     version: 3,
     deployment: {
@@ -22,11 +22,11 @@ test("a host is forgotten with all below it, what it held for others, and what w
   expect([farWeb, ...farsOwn].filter((each) => stays.includes(each))).toEqual([]);
 });
 
-test("without a host to forget a state stays as it is", () => {
+test("without a host to forget, a state stays unchanged", () => {
   expect(withoutHosts(state, [])).toEqual(state);
 });
 
-test("what went with a volume is forgotten, and each command that followed from it runs again", () => {
+test("resources of a lost volume are forgotten, and the commands that depend on them run again", () => {
   const command = (name: string, ...dependencies: string[]): Resource => ({
     urn: name,
     type: "command:local:Command",
@@ -65,7 +65,7 @@ const container = (urn: string, facts: Partial<Resource> = {}): Resource => ({
   ...facts,
 });
 
-test("what is back lives under another id, whatever the state makes of its successor", () => {
+test("a restored container has another id in the state, whatever became of its successor", () => {
   const resources = [
     container("failed", { outputs: { id: "gone", name: "web" } }),
     container("removed", { pendingReplacement: true }),

@@ -6,7 +6,7 @@ const state = (urn: string, more: object = {}) => ({ urn, type: "t", ...more });
 const pre = (op: string, urn: string, more: object = {}) =>
   line({ resourcePreEvent: { metadata: { op, urn, type: "t", logical: true, ...more } } });
 
-test("a log is its steps, without the parts of a replacement and without looks", () => {
+test("a log is a list of steps, without the parts of a replacement and without reads", () => {
   const log = [
     pre("same", "urn:a", { old: state("urn:a"), new: state("urn:a") }),
     pre("delete-replaced", "urn:b", { old: state("urn:b"), logical: false }),
@@ -26,7 +26,7 @@ test("a log is its steps, without the parts of a replacement and without looks",
   ]);
 });
 
-test("a component has the outputs that the program registered, what a provider manages those of the state", () => {
+test("a component has its registered outputs, and a provider's resource those of the state", () => {
   const [before, now] = [{ outputs: { n: 1 } }, { outputs: { n: 2 } }];
   const outputs = (urn: string, more: object) =>
     line({ resOutputsEvent: { metadata: { op: "same", urn, type: "t", new: state(urn, more) } } });
@@ -42,7 +42,7 @@ test("a component has the outputs that the program registered, what a provider m
   ]);
 });
 
-test("messages are without colours; what is said in passing, or to debug, is none", () => {
+test("messages have no colours, and ephemeral and debug messages are left out", () => {
   const say = (message: string, more: object = {}) =>
     line({ diagnosticEvent: { severity: "warning", message, ...more } });
   const log = [

@@ -4,7 +4,7 @@ import { parsePreview } from "../../../lib/state/preview.ts";
 
 const state = (id: string) => ({ urn: "urn:a", type: "docker:index/container:Container", id });
 
-test("a preview without steps has an empty list; other steps have the state after them", () => {
+test("a preview without steps has an empty list; steps have the state after them", () => {
   expect(parsePreview('{"config": {}}')).toEqual({ steps: [] });
   const steps = [
     { op: "replace", urn: "urn:a", oldState: state("old"), newState: state("new") },
@@ -17,7 +17,7 @@ test("a preview without steps has an empty list; other steps have the state afte
   ]);
 });
 
-test("a change is told by its property, whatever of it changes", () => {
+test("a change is reported by its property, whichever part changes", () => {
   const detailedDiff = { "envs[0]": {}, "envs[1]": {}, "labels.a\n.b": {}, restart: {} };
   expect(changedProperties({ op: "update", urn: "urn:a", detailedDiff })).toEqual([
     "envs",
@@ -27,7 +27,7 @@ test("a change is told by its property, whatever of it changes", () => {
   expect(changedProperties({ op: "delete", urn: "urn:a", detailedDiff: null })).toEqual([]);
 });
 
-test("of a failed command its errors are told, not all that it had read", () => {
+test("a failed command is reported with its errors, not with its input", () => {
   const diagnostics = [
     { severity: "warning", message: "old" },
     { severity: "error", message: "no engine\n" },

@@ -21,7 +21,7 @@ test("secrets are found and revealed at any depth", () => {
   expect(withPlainSecrets(ciphertext)).toEqual(ciphertext);
 });
 
-test("what is known only later is told from what is known", () => {
+test("unknown values are told apart from known ones", () => {
   const values = { image: "nginx", exitCode: unknownValue, networks: [{ id: `container:${unknownValue}` }] };
   expect([isUnknown(values), isUnknown(undefined), withoutUnknown(values)]).toEqual([
     true,

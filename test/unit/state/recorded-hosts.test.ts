@@ -28,7 +28,7 @@ test("the hosts that a state knows, and what their engines hold", () => {
   ]);
 });
 
-test("what is recorded below a host, without its provider and what waits for its deletion", () => {
+test("the resources below a host, without its provider and those that wait for deletion", () => {
   expect(hostTree(deployment, "far")).toEqual({ host: far[0], below: [stack, volume, farWeb, command] });
   expect(hostTree(deployment, "new")).toEqual({ host: undefined, below: [] });
 });

@@ -23,7 +23,7 @@ function pending(type: string, kind: string, name: unknown, provider: string) {
   return { type, resource: { urn: `urn:${name}`, type: `docker:index/${kind}`, inputs: { name }, provider } };
 }
 
-test("of what had begun only containers and networks that were being created count, the containers first", () => {
+test("of pending operations only creations of containers and networks count, containers first", () => {
   expect(
     unfinishedCreations({
       resources,
@@ -43,12 +43,12 @@ test("of what had begun only containers and networks that were being created cou
   ]);
 });
 
-test("the volumes that a state records, and those that runs have ever made", () => {
+test("the volumes in a state, and those that runs have ever created", () => {
   expect([...volumeNames(state.deployment)]).toEqual(["web_data"]);
   expect([...volumesEverMade(state.deployment)]).toEqual(["far/web web_data", "far/web web_lost"]);
 });
 
-test("a volume has content where something else goes with it", () => {
+test("a volume has content if other resources are deleted with it", () => {
   const { resources } = state.deployment;
   const group = { urn: urn("gitlab:index/group:Group", "team"), type: "gitlab:index/group:Group" };
   const withGroup = (deletedWith: string) => ({
@@ -61,7 +61,7 @@ test("a volume has content where something else goes with it", () => {
   ]);
 });
 
-test("a stage's owner has the id that its state keeps, and no other Stash", () => {
+test("a stage's owner is the id in its own Stash, and no other", () => {
   const stash = (name: string, output: string) => ({
     urn: `urn:pulumi:dev::boat::pulumi:index:Stash::${name}`,
     type: "pulumi:index:Stash",
@@ -76,7 +76,7 @@ test("a stage's owner has the id that its state keeps, and no other Stash", () =
   expect(ownerOf("dev", state.deployment)).toEqual({ stage: "dev" });
 });
 
-test("the outputs are those of the stage itself; a state that is new has none", () => {
+test("the outputs are the stage's own; a new state has none", () => {
   const outputs = { stage: "dev", gitlab: { url: "http://a" } };
   const root = {
     urn: "urn:pulumi:dev::boat::pulumi:pulumi:Stack::boat-dev",
@@ -87,7 +87,7 @@ test("the outputs are those of the stage itself; a state that is new has none", 
   expect(stageOutputs({ resources: [], pending_operations: [] })).toEqual({});
 });
 
-test("a URN's name may hold what separates its parts, and its types may be several", () => {
+test("a URN's name may contain the separator, and it may have several types", () => {
   const urn = "urn:pulumi:dev::boat::smallboat:index:Host$docker:index/container:Container::far/web::app";
   expect([nameOf(urn), providerOf({ provider: `${urn}::an-id` }), providerOf({})]).toEqual([
     "far/web::app",

@@ -11,7 +11,7 @@ const latest = { manifest, resources: [resource], pending_operations };
 const empty = { resources: [], pending_operations: [] };
 const parse = (document: unknown) => parseState(JSON.stringify(document), "the state", "restore it");
 
-test("what a command exports is kept whole, and its lists are there even if Pulumi left them out", () => {
+test("an exported state is kept completely, and its lists exist even if Pulumi leaves them out", () => {
   const whole = { version: 3, deployment: { ...latest, secrets_providers: { type: "passphrase" } } };
   expect(parse(whole)).toEqual(whole);
   const featured = { version: 4, features: ["refreshBeforeUpdate"], deployment: { manifest } };
@@ -53,13 +53,13 @@ test.each([
   expect(readFileSync(file, "utf8")).toBe(text);
 });
 
-test("a state that a newer Pulumi wrote is refused", () => {
+test("a state of a newer Pulumi is refused", () => {
   expect(() => parse({ version: 5, deployment: latest })).toThrow(
     "the state: expected a state of at most version 4, found version 5; use a newer smallboat",
   );
 });
 
-test("attributes that a killed run left torn are removed, whole ones stay", () => {
+test("truncated attribute files of a killed run are removed, complete ones stay", () => {
   const folder = workIn({
     "a.json": "{}",
     "a.json.attrs": "",

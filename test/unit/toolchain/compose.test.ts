@@ -20,14 +20,14 @@ afterEach(() => {
 const missing = { done: () => false };
 const activity = { say: () => {}, note: () => {}, run: () => Promise.reject(new Error("nothing to run")) };
 
-test("a plugin of the machine is used as it is", async () => {
+test("an existing plugin of the machine is used", async () => {
   expect(await composeStep(missing, own, [system]).done()).toBe(false);
   mkdirSync(system);
   writeFileSync(join(system, "docker-compose"), "", { mode: 0o755 });
   expect(await composeStep(missing, own, [system]).done()).toBe(true);
 });
 
-test("a machine that only reaches an engine goes without; one that will have an engine does not", async () => {
+test("a machine without an own engine needs no plugin; one that will have an engine does", async () => {
   vi.stubEnv("PATH", folder);
   const reached = { done: () => true };
   expect(await composeStep(reached, own, [system]).done()).toBe(true);

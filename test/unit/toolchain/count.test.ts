@@ -74,7 +74,7 @@ test("go: a package that does not build", () => {
   });
 });
 
-test("the time of each part is told in one column", () => {
+test("the times of all parts are in one column", () => {
   const seconds = new Map([
     ["set-up", 1441.2],
     ["test/unit", 83],
@@ -82,7 +82,7 @@ test("the time of each part is told in one column", () => {
   expect(partLines(seconds)).toEqual(["set-up     24:01", "test/unit   1:23", "all        25:24"]);
 });
 
-test("the end names what failed, then counts", () => {
+test("the end names the failures, then the counts", () => {
   expect(lastLines({ passed: 3, skipped: 0, failures: ["a: one"] })).toEqual([
     "failed: a: one",
     "3 passed, 1 failed",

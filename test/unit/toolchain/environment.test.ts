@@ -19,7 +19,7 @@ const garbage = "export GOGC='400'";
 const rest = [fallback, parallel, quiet, garbage, compiled];
 const nothing = { variables: {}, folders: [], hasBackend: false };
 
-test("all is set where the user has set nothing", () => {
+test("everything is set if the user has set nothing", () => {
   expect(exportLines({ ...nothing, folders: ["/a/bin", "/b c/bin"] })).toEqual([
     `export PATH='/a/bin:/b c/bin':"$PATH"`,
     stage,
@@ -46,7 +46,7 @@ test.each<[string, Record<string, string>, string[]]>([
   expect(exportLines({ ...nothing, variables })).toEqual(lines);
 });
 
-test("the passphrase of dev does not stay for another stage", () => {
+test("the passphrase of dev is not used for another stage", () => {
   const variables = { STAGE: "prod", PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile };
   const forget = "unset PULUMI_CONFIG_PASSPHRASE_FILE";
   expect(exportLines({ ...nothing, variables })).toEqual([prod, forget, home, backend, ...rest]);
@@ -56,7 +56,7 @@ test("a backend chosen by login or Pulumi.yaml stays", () => {
   expect(exportLines({ ...nothing, hasBackend: true })).toEqual([stage, home, passphrase, ...rest]);
 });
 
-test("a shell reads the folders as they are", () => {
+test("a shell reads any folder name unchanged", () => {
   const [line = ""] = exportLines({ ...nothing, folders: ["/it's $HOME/`x`"] });
   const shell = execFileSync("sh", ["-c", `PATH=/bin; ${line}; echo "$PATH"`], { encoding: "utf8" });
   expect(shell).toBe("/it's $HOME/`x`:/bin\n");

@@ -12,7 +12,7 @@ test("a step takes as long as last time", () => {
   expect(forecast({ name: "a", seconds: 100 }, steps, { a: 7 })).toEqual({ seconds: 7, remembered: true });
 });
 
-test("a step that never ran takes as much longer than estimated as the others did here", () => {
+test("a new step's estimate is scaled by the ratio of the others", () => {
   expect(forecast({ name: "c", seconds: 200 }, steps, { a: 150 })).toEqual({
     seconds: 300,
     remembered: false,
@@ -20,6 +20,6 @@ test("a step that never ran takes as much longer than estimated as the others di
   expect(forecast({ name: "c", seconds: 200 }, steps, {})).toEqual({ seconds: 200, remembered: false });
 });
 
-test("one odd time does not count, nor do those of short steps and of unknown ones", () => {
+test("one outlier does not count, nor do short and unknown steps", () => {
   expect(slowness(steps, { a: 150, b: 2, c: 320, short: 30, unknown: 1000 })).toBe(1.5);
 });

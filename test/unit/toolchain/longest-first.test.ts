@@ -6,11 +6,11 @@ import LongestFirst, { longest } from "../../longest-first.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
-test("every file that is said to be long is there", () => {
+test("every listed long file exists", () => {
   expect(longest.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });
 
-test("long files come first, the longest before all", async () => {
+test("long files come first, the longest at the beginning", async () => {
   const vitest = await createVitest("test", { root, watch: false, config: false });
   const short = "test/unit/problems/problems.test.ts";
   const files = [short, ...longest.toReversed()].map((file) => join(root, file));

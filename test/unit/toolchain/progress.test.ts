@@ -23,7 +23,7 @@ test.each([
   expect(clock(seconds)).toBe(text);
 });
 
-test("a status says what, how far, how long, how long last time, and how long until all is done", () => {
+test("a status has the step, its number, its time, its last time, and the remaining time", () => {
   expect(statusLine({ ...step, detail: "package 8 of 90", elapsed: 20 })).toBe(
     "[2/5] Pulumi CLI 3.255.0: package 8 of 90, 0:20 (last time 3:24, 8:04 left in all)",
   );

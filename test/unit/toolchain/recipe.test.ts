@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a fingerprint is the same for the same files, wherever they are", () => {
+test("a fingerprint is the same for the same files in any folder", () => {
   const first = fingerprint(folder, ["x"]);
   expect(first).toMatch(/^[0-9a-f]{64}$/);
   expect(fingerprint(folder, ["x"])).toBe(first);
@@ -36,7 +36,7 @@ test.each<[string, () => string]>([
   expect(change()).not.toBe(before);
 });
 
-test("a binary from elsewhere is current, one that was built here only by the same recipe", () => {
+test("a downloaded binary is current, and a built one only with the same recipe", () => {
   const binary = join(folder, "pulumi");
   const verdict = (recipe: string) => [
     isCurrent(binary, () => recipe),

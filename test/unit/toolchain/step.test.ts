@@ -28,7 +28,7 @@ async function outcome(steps: Step[]) {
   return { complete, lines: linesOf(out) };
 }
 
-test("steps that are done are left alone, the others run in order", async () => {
+test("completed steps are skipped, the others run in order", async () => {
   writeFileSync(join(stateDir, "b"), "kept");
   expect(await outcome([fileStep("a", "touch a"), fileStep("b", "exit 1"), fileStep("c", "cp a c")])).toEqual(
     {
@@ -46,7 +46,7 @@ test("steps that are done are left alone, the others run in order", async () => 
   expect(JSON.parse(readFileSync(join(stateDir, "timings.json"), "utf8"))).toEqual({ a: 0, c: 0 });
 });
 
-test("with nothing to do there is one line", async () => {
+test("without work there is one line", async () => {
   writeFileSync(join(stateDir, "a"), "");
   expect(await outcome([fileStep("a", "exit 1")])).toEqual({
     complete: true,
@@ -54,7 +54,7 @@ test("with nothing to do there is one line", async () => {
   });
 });
 
-test("a failure shows the last 15 lines and the log; the next run goes on there", async () => {
+test("a failure shows the last 15 lines and the log; the next run continues there", async () => {
   const breaks = fileStep("It Breaks 1.0", 'for i in $(seq 20); do echo "line $i"; done; test -e mended');
   const steps = [fileStep("a", "touch a"), breaks, fileStep("c", "touch c")];
   const log = join(stateDir, "logs", "it-breaks-1.0.log");
@@ -87,14 +87,14 @@ test("a failure shows the last 15 lines and the log; the next run goes on there"
   });
 });
 
-test("what took a while is remembered", async () => {
+test("times of long steps are remembered", async () => {
   writeFileSync(join(stateDir, "timings.json"), '{"a": 204, "other": 7}');
   const { lines } = await outcome([fileStep("a", "touch a")]);
   expect(lines[0]).toBe("[1/1] a, _:__ (last time _:__, _:__ left in all)");
   expect(JSON.parse(readFileSync(join(stateDir, "timings.json"), "utf8"))).toEqual({ a: 0, other: 7 });
 });
 
-test("a step that an earlier one brought along does not run", async () => {
+test("a step that an earlier one has already done does not run", async () => {
   const { complete, lines } = await outcome([fileStep("a", "touch a b"), fileStep("b", "exit 1")]);
   expect({ complete, lines }).toEqual({
     complete: true,
@@ -106,7 +106,7 @@ test("a step that an earlier one brought along does not run", async () => {
   });
 });
 
-test("a program that is missing is named", async () => {
+test("a missing program is named", async () => {
   const step: Step = {
     name: "a",
     seconds: 1,
@@ -121,7 +121,7 @@ test("a program that is missing is named", async () => {
   ]);
 });
 
-test("what later steps fetch is fetched while others run, one after the other, and failures do not count", async () => {
+test("fetches of later steps run one by one during other steps, and their failures are ignored", async () => {
   const events: string[] = [];
   const step = (name: string, seconds: number, fetch?: () => Promise<void>): Step => ({
     name,

@@ -15,7 +15,7 @@ test.each([
   expect(usesThisMachine(settings)).toBe(want);
 });
 
-test("what preview and drift need touches neither engine nor images", () => {
+test("the tools of preview and drift need neither engine nor images", () => {
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
   const more = names(steps()).filter((name) => !names(toolSteps()).includes(name));
   expect(more.filter((name) => !name.startsWith("image "))).toEqual(["Docker engine", "Docker Compose"]);

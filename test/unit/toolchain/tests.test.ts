@@ -7,7 +7,7 @@ import { testSteps } from "../../../dev/toolchain/tests/steps.ts";
 
 const namesOf = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
 
-test("the tests have programs and images of their own, none of which a stage needs", () => {
+test("the tests have their own programs and images, which no stage needs", () => {
   const own = namesOf(testSteps());
   expect(own).toEqual(
     expect.arrayContaining([
@@ -23,7 +23,7 @@ test("the tests have programs and images of their own, none of which a stage nee
   expect(namesOf(steps()).at(-1)).toBe("Docker Compose");
 });
 
-test("no live test fetches or builds on this machine what a step can make before", () => {
+test("no live test fetches or builds what a set-up step can prepare", () => {
   const tells = /\brunSteps\(|"apt-get"|"pip", "install"|"--target", made|"go", \["build"/;
   const files = globSync("test/live/**/*.ts", { cwd: checkout });
   const found = files.filter((file) => tells.test(readFileSync(join(checkout, file), "utf8")));

@@ -276,7 +276,7 @@ test.each(documented.slice(0, -2))("documented: %s", (expression, when, unless) 
   expect([holds(when), holds(unless)]).toEqual([true, false]);
 });
 
-test("documented: variables within a pattern are not put in", () => {
+test("documented: variables within a pattern are not filled in", () => {
   const given = new Map(
     Object.entries({
       CI_JOB_NAME: "regex-job1",

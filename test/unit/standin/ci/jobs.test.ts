@@ -33,7 +33,7 @@ test.each<[string, Partial<Picker>, Partial<typeof job>, boolean]>([
   expect(suits({ ...runner, ...settings }, { ...job, ...change }, reach)).toBe(expected);
 });
 
-test("runners of the instance serve the project that has least", () => {
+test("runners of the instance serve the project with the fewest running jobs", () => {
   const waiting = [job, { ...job, id: 2, project_id: 8 }];
   const busy = { ...reach, running: new Map([[7, 2]]) };
   expect(pick(runner, waiting, busy)?.id).toBe(1);
@@ -41,7 +41,7 @@ test("runners of the instance serve the project that has least", () => {
   expect(pick(runner, [], reach)).toBeUndefined();
 });
 
-test("of each variable the one that fits the environment best applies", () => {
+test("of each variable, the one with the closest environment applies", () => {
   const variable = (value: string, environment_scope: string, isProtected = false) => ({
     key: "A",
     value,
@@ -122,7 +122,7 @@ test("some exit codes are no failure", () => {
   ]);
 });
 
-test("what a runner is told of a job", () => {
+test("the description of a job for a runner", () => {
   const work = {
     before_script: ["a"],
     script: ["b"],
@@ -162,12 +162,12 @@ test("what a runner is told of a job", () => {
   ]);
 });
 
-test("coverage is the last number that the pattern finds", () => {
+test("coverage is the last number that matches the pattern", () => {
   expect(coverageIn("TOTAL 10%\nTOTAL 87.5%\n", "/TOTAL.*?(\\d+(?:\\.\\d+)?)%/")).toBe(87.5);
   expect([coverageIn("nothing", "/TOTAL (\\d+)/"), coverageIn("x", "/(/")]).toEqual([null, null]);
 });
 
-test("JUnit reports are read as they come", () => {
+test("JUnit reports of every form are read", () => {
   const xml = `<?xml version="1.0"?><testsuites><testsuite name="s">
     <testcase name="good" classname="c" time="0.5"/>
     <testcase name="bad" classname="c" time="1"><failure message="no">expected 1</failure></testcase>

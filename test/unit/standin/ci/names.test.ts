@@ -51,16 +51,19 @@ async function told(text: string): Promise<string> {
   }
 }
 
-test.each(Object.keys(ways))("a name that objects know means what any other means: %s", async (way) => {
-  for (const [place, path] of [[], ...paths(sound)].entries()) {
-    for (const [name, plain] of namesAt(place)) {
-      const file =
-        path.length > 0
-          ? changed(path, (parent, key) => ways[way]?.(parent, key, plain))
-          : { ...sound, [plain]: { script: ["x"], needs: ["a: [a]"] } };
-      const text = JSON.stringify(file);
-      const found = await told(text.replaceAll(plain, name));
-      expect([path.join("."), found.replaceAll(name, plain)]).toEqual([path.join("."), await told(text)]);
+test.each(Object.keys(ways))(
+  "a name that JavaScript objects have is a name like any other: %s",
+  async (way) => {
+    for (const [place, path] of [[], ...paths(sound)].entries()) {
+      for (const [name, plain] of namesAt(place)) {
+        const file =
+          path.length > 0
+            ? changed(path, (parent, key) => ways[way]?.(parent, key, plain))
+            : { ...sound, [plain]: { script: ["x"], needs: ["a: [a]"] } };
+        const text = JSON.stringify(file);
+        const found = await told(text.replaceAll(plain, name));
+        expect([path.join("."), found.replaceAll(name, plain)]).toEqual([path.join("."), await told(text)]);
+      }
     }
-  }
-});
+  },
+);

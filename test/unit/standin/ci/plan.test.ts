@@ -54,7 +54,7 @@ test("the first rule that matches decides", () => {
   expect(outcome(["a#2"])).toEqual([["on_success", false]]);
 });
 
-test("where the workflow has rules, a job without rules is in every pipeline that they let", () => {
+test("if the workflow has rules, a job without rules is in every pipeline that they allow", () => {
   const context = { ...branch, isMergeRequest: true, source: "merge_request_event" };
   const workflow = 'workflow: {rules: [{if: $CI_PIPELINE_SOURCE == "merge_request_event"}]}';
   const yaml = `${workflow}\na: {script: [x]}\nb: {script: [x], only: [tags]}\nc: {script: [x], except: [merge_requests]}`;
@@ -149,7 +149,7 @@ test.each([
   expect(found).toEqual(isThere ? ["a", "z"] : ["z"]);
 });
 
-test("a job that says nothing is in no pipeline of a merge request", () => {
+test("a job without rules is in no pipeline of a merge request", () => {
   const context = { ...branch, isMergeRequest: true, source: "merge_request_event" };
   expect(jobsOf("a: {script: [x]}\nb: {script: [x], rules: [{when: always}]}", ["b#0"], context)).toEqual([
     "b",
@@ -164,7 +164,7 @@ test("a need that rules have removed is an error, unless it is optional", () => 
   expect(plan(yaml("{job: a, optional: true}"))).toMatchObject({ jobs: [{ name: "b", needs: [] }] });
 });
 
-test("defaults reach jobs, and what they say themselves wins", () => {
+test("defaults apply to jobs, whose own values win", () => {
   const yaml =
     "default: {tags: [shared], retry: 2}\na: {script: [x]}\nb: {script: [x], tags: [], inherit: {default: [tags]}}";
   const always = { max: 2, when: ["always"], exitCodes: [] };
@@ -199,7 +199,7 @@ test("copies have GitLab's names", () => {
   ]);
 });
 
-test("durations are read as people write them", () => {
+test("durations are read in the forms that people write", () => {
   const texts = ["1 week", "3h 20min", "2 hrs and 5 mins", "42", "1.5 hours", "1 mo", "soon", "3 parsecs"];
   expect(texts.map(durationSeconds)).toEqual([
     604_800,

@@ -94,7 +94,7 @@ test("a job of a resource group waits for it", () => {
   ]);
 });
 
-test("skipped jobs after those that run again have another chance", () => {
+test("skipped jobs after retried ones may run", () => {
   const steps = [
     ...stage(0, "a:failed", "x:success"),
     ...stage(1, "b:skipped", "c:skipped<x"),
@@ -131,7 +131,7 @@ test.each([
   expect(together(texts.split(" ").map(member))).toBe(expected);
 });
 
-test("needs that do not run at all skip, those that do not end yet hold", () => {
+test("a need that does not run skips the job, and one that has not ended delays it", () => {
   const of = (text: string) => needed(text.split(" ").filter(Boolean).map(member));
   expect(["success skipped", "success running", "success failed?", "failed success", ""].map(of)).toEqual([
     "skipped",

@@ -17,7 +17,7 @@ const odd: readonly unknown[] = [
   "constructor",
 ];
 
-test("whatever a value is, there is a plan or an error, never a fault of the server", async () => {
+test("any value leads to a plan or an error, never to a fault of the server", async () => {
   const kindOf = async (file: object) => Object.keys(await outcome(JSON.stringify(file)))[0];
   expect(await kindOf(sound)).toBe("jobs");
   for (const path of paths(sound)) {

@@ -97,7 +97,7 @@ test.each<[string, string]>([
   expect(await resolved(yaml)).toEqual([message]);
 });
 
-test("references stand for values, and lists of lists become flat", async () => {
+test("references are replaced by values, and lists of lists become flat", async () => {
   const yaml = `
 .setup: {script: [one, two], rules: [{if: $A}], variables: {URL: x}}
 a:

@@ -25,7 +25,7 @@ function refused(spec: Spec, given: Record<string, unknown>): unknown {
   }
 }
 
-test("reads each form as what it is declared to be, and drops the rest", () => {
+test("reads each form as its declared type, and drops the rest", () => {
   const spec = {
     name: filled(),
     count: optional(integer()),
@@ -50,7 +50,7 @@ test("reads each form as what it is declared to be, and drops the rest", () => {
   });
 });
 
-test("reads what is nested", () => {
+test("reads nested parameters", () => {
   const spec = {
     filter: optional(hash({ environment_scope: optional(text()) }, "filter")),
     variables: optional(hashes({ key: filled(), value: text() })),
@@ -64,7 +64,7 @@ test("reads what is nested", () => {
   ).toEqual(whole);
 });
 
-test("names everything that is wrong, in the order of the declaration", () => {
+test("names all faults, in the order of the declaration", () => {
   const spec = {
     name: filled(),
     title: filled(),

@@ -33,7 +33,7 @@ test("finds, orders, changes and counts rows by their fields", () => {
   expect(table.count({ owner: [2, 9] })).toBe(2);
 });
 
-test("gives no number twice, and no unique field", () => {
+test("never reuses a number, and refuses a second unique field", () => {
   const table = things();
   table.insert({ name: "a", live: true, owner: 1 });
   table.remove(1);
@@ -42,7 +42,7 @@ test("gives no number twice, and no unique field", () => {
   expect(() => table.all({}, { order: "name; DROP TABLE things" })).toThrow("no field of a table");
 });
 
-test("seals a value differently each time, and notices what was changed", () => {
+test("seals a value differently each time, and detects changes", () => {
   const seal = createSeal(randomBytes(32));
   const [first, second] = [seal.seal("välue"), seal.seal("välue")];
   expect(first).not.toBe(second);

@@ -41,7 +41,7 @@ async function faults(
   return found;
 }
 
-test("whatever a parameter is, there is an answer, never a fault of the server", {
+test("any parameter gets an answer, never a fault of the server", {
   timeout: 120_000,
 }, async () => {
   const inner = await innerGitLab();
@@ -62,7 +62,7 @@ test("whatever a parameter is, there is an answer, never a fault of the server",
   expect(await faults(inner, requests)).toEqual([]);
 });
 
-test("whatever a path names, there is an answer", { timeout: 120_000 }, async () => {
+test("any path gets an answer", { timeout: 120_000 }, async () => {
   const inner = await innerGitLab();
   await projectWithCommit(inner);
   const requests = asked.flatMap(({ verb, path }) =>

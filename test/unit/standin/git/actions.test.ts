@@ -11,7 +11,7 @@ function changes(...actions: Action[]) {
   return Object.fromEntries(applyActions(files, actions));
 }
 
-test("each action changes what it names and nothing else", () => {
+test("each action changes only what it names", () => {
   expect(changes({ action: "create", path: "a/b.txt", content: text })).toEqual({
     "a/b.txt": { mode: "100644", content: text },
   });
@@ -31,7 +31,7 @@ test("each action changes what it names and nothing else", () => {
   });
 });
 
-test("an action sees what those before it did", () => {
+test("an action sees the results of earlier ones", () => {
   const moved: Action = { action: "move", path: "docs", previousPath: "README.md" };
   expect(changes(moved, { action: "create", path: "README.md/part", content: text })).toEqual({
     "README.md": undefined,

@@ -11,7 +11,7 @@ import { diff, diffStats, emptyTree } from "../../../../dev/gitlab/git/diff.ts";
 import { findEntry, listTree, readBlob } from "../../../../dev/gitlab/git/tree.ts";
 import { anna, commit, create, emptyRepository, update } from "./repository.ts";
 
-test("a commit is read as it was written", async () => {
+test("a commit is read back unchanged", async () => {
   const repository = await emptyRepository();
   const message = "Grüße: a title\nthat goes on\n\nBody with \t tab\n";
   const first = await commit(repository, "main", [create("a", "1\n")], message);

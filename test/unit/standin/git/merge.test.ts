@@ -34,7 +34,7 @@ test("squashing makes one commit of the source, on the common commit", async () 
   expect((await readCommit(repository, merged?.head ?? "")).parents).toEqual([target, squashed.id]);
 });
 
-test("fast-forward needs a source that holds the target", async () => {
+test("fast-forward needs a source that contains the target", async () => {
   const { repository, base, source, target, plan } = await fork();
   expect(await merge(repository, { ...plan, method: "ff", target })).toBeUndefined();
   expect(await merge(repository, { ...plan, method: "rebase_merge", target })).toBeUndefined();

@@ -128,7 +128,7 @@ test("the first branch of an empty project is a maintainer's", () => {
   expect(refusal({ ...empty, firstPush: 30 }, developer, first)).toBeUndefined();
 });
 
-test("merging can be allowed where pushing is not", () => {
+test("merging can be allowed without pushing", () => {
   const may = (level: number, branch: string) => [
     canPush(rules, level, branch),
     canMerge(rules, level, branch),

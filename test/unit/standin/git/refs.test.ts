@@ -45,7 +45,7 @@ test("refs by prefix and by name, annotated tags peeled", async () => {
   expect(await refsWith(repository, head, "refs/tags/")).toEqual(["refs/tags/light", "refs/tags/v1"]);
 });
 
-test("a revision is an id, its abbreviation or a name, and nothing that git would take for an option", async () => {
+test("a revision is an id, its abbreviation or a name, and never an option of git", async () => {
   const repository = await emptyRepository();
   const head = await commit(repository, "main", [create("a", "1")]);
   const found = await Promise.all(
@@ -69,7 +69,7 @@ test.each([
   expect(await isRefName(await emptyRepository(), name)).toBe(expected);
 });
 
-test("of two changes of one ref the second is refused, wholly", async () => {
+test("the second of two changes of one ref is refused completely", async () => {
   const repository = await emptyRepository();
   const first = await commit(repository, "main", [create("a", "1")]);
   const second = await commit(repository, "main", [update("a", "2")]);
@@ -83,7 +83,7 @@ test("of two changes of one ref the second is refused, wholly", async () => {
   ]);
 });
 
-test("a repository is made once, and its HEAD can be moved", async () => {
+test("a repository is created once, and its HEAD can be changed", async () => {
   const repository = await emptyRepository();
   await commit(repository, "main", [create("a", "1")]);
   await createRepository(repository.path, "other");
@@ -92,7 +92,7 @@ test("a repository is made once, and its HEAD can be moved", async () => {
   expect(await git(repository, ["symbolic-ref", "HEAD"])).toBe("refs/heads/dev");
 });
 
-test("what a killed git leaves behind is removed", async () => {
+test("left-overs of a killed git are removed", async () => {
   const repository = await emptyRepository();
   const head = await commit(repository, "main", [create("a", "1")]);
   const lock = join(repository.path, "refs/heads/main.lock");

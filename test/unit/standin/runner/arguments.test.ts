@@ -37,7 +37,7 @@ test("the job's container has config.toml's options, and no value of a variable 
   ]);
 });
 
-test("a user that the job names stays", () => {
+test("the job's own user stays", () => {
   const args = ["create", "--user", "0:0", "--user", "app", "-e", "SMALLBOAT_RUNNER_ROLE=job", "image"];
   expect(rewrite(args, { ...plan, options: [], environments: {} })).toEqual([
     "create",
@@ -49,7 +49,7 @@ test("a user that the job names stays", () => {
   ]);
 });
 
-test("a service is told by the later of two roles, and may be privileged", () => {
+test("a service is recognized by the later of two roles, and may be privileged", () => {
   const args = [
     "-e",
     "SMALLBOAT_RUNNER_ROLE=job",
@@ -66,7 +66,7 @@ test("a service is told by the later of two roles, and may be privileged", () =>
   ]);
 });
 
-test("containers that only carry files get labels, and keep what they have", () => {
+test("containers that only carry files get labels, and keep their options", () => {
   const helper = [
     "--user=0:0",
     "--volume=b:/builds/g/p",
@@ -82,7 +82,7 @@ test("containers that only carry files get labels, and keep what they have", () 
   ]);
 });
 
-test("waiting for a service needs no program but bash", () => {
+test("waiting for a service needs only bash", () => {
   const args = ["run", "--rm", "--name=w", "--network", "n1", "runner:1", "web:80", "-t", "30"];
   expect(rewrite(args, plan)).toEqual([
     ...["run", label, "--rm", "--name=w", "--network", "n1", "--entrypoint=timeout", "runner:1", "30"],
@@ -90,6 +90,6 @@ test("waiting for a service needs no program but bash", () => {
   ]);
 });
 
-test("anything else is docker's as it stands", () => {
+test("any other command goes to docker unchanged", () => {
   expect(rewrite(["network", "connect", "n1", "c"], plan)).toEqual(["network", "connect", "n1", "c"]);
 });

@@ -24,13 +24,13 @@ test.each([
   expect(masked(secrets, pieces)).toBe(shown);
 });
 
-test("hides a secret of several bytes a character, cut within one, and keeps other bytes", () => {
+test("hides a secret with multibyte characters, even if cut within one, and keeps other bytes", () => {
   const bytes = Buffer.from("ein Geheimnß, ü");
   const at = bytes.indexOf("ß") + 1;
   expect(masked(["Geheimnß"], [bytes.subarray(0, at), bytes.subarray(at)])).toBe("ein [MASKED], ü");
 });
 
-test("holds back nothing that cannot be a secret", () => {
+test("holds back only possible beginnings of a secret", () => {
   const mask = new Mask(["secret"]);
   expect(mask.push(Buffer.from("a line\n")).toString()).toBe("a line\n");
   expect(mask.push(Buffer.from("a sec")).toString()).toBe("a ");

@@ -30,7 +30,7 @@ const variables = new Variables(
 );
 const rest = { image: "i:1", variables, projectDir: "/builds/g/p", caches: [] };
 
-test("the least job", () => {
+test("the smallest job", () => {
   expect(pipeline({ ...rest, job: { ...job, steps: [{ name: "script", script: ["true"] }] } })).toEqual({
     stages: ["test"],
     job: {
@@ -42,7 +42,7 @@ test("the least job", () => {
   });
 });
 
-test("services, artifacts and caches, with variables filled in once and for all", () => {
+test("services, artifacts and caches, with variables filled in", () => {
   const whole: Job = {
     ...job,
     image: { name: "i:$A", entrypoint: [""], executor_opts: { docker: { user: "1000", platform: null } } },
@@ -73,7 +73,7 @@ test("services, artifacts and caches, with variables filled in once and for all"
   });
 });
 
-test("nothing of a job is read by the shell of gitlab-ci-local", () => {
+test("gitlab-ci-local's shell interprets nothing of a job", () => {
   const given = new Variables([{ key: "NOTHING", value: "" }], "/f");
   const paths = [
     "$NOTHING",
@@ -104,7 +104,7 @@ test("nothing of a job is read by the shell of gitlab-ci-local", () => {
   expect(of(docker("1000:1000"))).toMatchObject({ job: { image: { docker: { user: "1000:1000" } } } });
 });
 
-test("artifacts are chosen by how the job ended", () => {
+test("artifacts are chosen by the job's result", () => {
   const of = (when?: Artifact["when"]): Artifact => (when === undefined ? {} : { when });
   const all = [of(), of("on_success"), of("on_failure"), of("always"), of(null)];
   expect(artifactsFor({ ...job, artifacts: all }, true)).toEqual([all[0], all[1], all[3], all[4]]);
@@ -123,7 +123,7 @@ test("paths name files, folders and patterns, hidden ones too, and may be exclud
   expect(await select(folder, ["absent", "../x"])).toEqual([]);
 });
 
-test("images are those that the runner allows, by policies that it allows", () => {
+test("images and pull policies are limited to those that the runner allows", () => {
   const docker = settings(
     '[[runners]]\nurl = "http://g"\ntoken = "t"\n[runners.docker]\nimage = "own"\n' +
       'allowed_images = ["python:*"]\npull_policy = ["always", "if-not-present"]\n',

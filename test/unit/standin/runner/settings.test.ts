@@ -3,7 +3,7 @@ import { settings } from "../../../../dev/runner/config/settings.ts";
 
 const least = '[[runners]]\nurl = "https://gitlab.example/"\ntoken = "glrt-x"\n';
 
-test("the least there can be has gitlab-runner's defaults", () => {
+test("the smallest file has gitlab-runner's defaults", () => {
   expect(settings(least)).toEqual({
     concurrent: 1,
     checkInterval: 3,
@@ -38,7 +38,7 @@ test("the least there can be has gitlab-runner's defaults", () => {
   });
 });
 
-test("every key that counts is read", () => {
+test("every supported key is read", () => {
   const toml = `
 concurrent = 4
 check_interval = 1
@@ -118,7 +118,7 @@ log_level = "info"
   });
 });
 
-test("a key without effect is said, and no more than that", () => {
+test("a key without effect is a warning, not an error", () => {
   const toml = `frob = 1\n${least}shell = "pwsh"\n[runners.docker]\nvolume_driver = "x"\n[runners.cache]\nType = "s3"\n`;
   expect(settings(toml).warnings).toEqual([
     "frob: has no effect in this runner",
@@ -128,7 +128,7 @@ test("a key without effect is said, and no more than that", () => {
   ]);
 });
 
-test("all that is wrong is said at once", () => {
+test("all faults are reported at once", () => {
   const toml = `
 concurrent = "many"
 [[runners]]
@@ -150,7 +150,7 @@ pull_policy = "sometimes"
   );
 });
 
-test("no runner, and a file that is not TOML, are told without showing the file", () => {
+test("a file without runners, and one that is not TOML, are reported without showing the file", () => {
   expect(() => settings("concurrent = 1")).toThrow("runners: expected at least one [[runners]], found none");
   expect(() => settings('[[runners]]\ntoken = "glrt-secret\n')).toThrow(/^line 2: (?!.*glrt)/);
 });

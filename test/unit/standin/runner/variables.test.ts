@@ -19,7 +19,7 @@ const variables = new Variables(
   "/builds/p.tmp",
 );
 
-test("values are filled in, but not those that are raw or files", () => {
+test("values are filled in, except raw ones and files", () => {
   expect(variables.environment()).toEqual({
     NAME: "boat",
     IMAGE: "r.example/boat:",
@@ -34,13 +34,13 @@ test("values are filled in, but not those that are raw or files", () => {
   expect(variables.files()).toEqual({ CERT: "-----\n$NAME" });
 });
 
-test("texts outside of variables are filled in too, secrets in both forms are known", () => {
+test("other texts are filled in too, and secrets are known in both forms", () => {
   expect(variables.expand("$RAW and $CERT, $5")).toBe("a$NAME and /builds/p.tmp/CERT, ");
   expect(variables.secrets()).toEqual(["pass$NAME", "passboat"]);
   expect(variables.with([{ key: "NAME", value: "ship" }]).get("IMAGE")).toBe("r.example/ship:");
 });
 
-test("what a file of variables cannot hold goes another way", () => {
+test("values that an environment file cannot hold are passed separately", () => {
   const huge = "x".repeat(70_000);
   expect(environmentFile({ A: " b=c ", PEM: "one\ntwo", HUGE: huge, EMPTY: "" })).toEqual({
     lines: "A= b=c \nEMPTY=\n",

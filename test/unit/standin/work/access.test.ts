@@ -21,7 +21,7 @@ function jobToken({ gitlab }: InnerGitLab, project_id: number, user_id: number, 
   return secret;
 }
 
-test("a schedule is edited by its owner, taken over by maintainers, as often as they like", async () => {
+test("a schedule is edited by its owner, and can be taken over by maintainers repeatedly", async () => {
   const inner = await innerGitLab();
   const { id } = await projectWithCommit(inner);
   const [owner, developer, maintainer] = [
@@ -139,7 +139,7 @@ function git(cwd: string, args: readonly string[]): Promise<void> {
   });
 }
 
-test("a project that moved is found where it was, until another takes the place", async () => {
+test("a moved project is found at its old path, until another project gets that path", async () => {
   const inner = await innerGitLab();
   const { id } = await projectWithCommit(inner);
   const group = await inner.ok<Row>("POST", "/groups", { name: "team", path: "team" });
@@ -174,7 +174,7 @@ test("a configuration can be checked with an empty ref, and in an empty reposito
   }
 });
 
-test("clients of a container registry are told that there is none, in no page", async () => {
+test("clients of a container registry get a plain 404 without a page", async () => {
   const inner = await innerGitLab();
   for (const url of ["/v2/", "/v2", "/v2/a/manifests/1", "/jwt/auth?service=container_registry"]) {
     const answer = await inner.gitlab.server.inject({ url });

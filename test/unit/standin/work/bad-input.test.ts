@@ -45,7 +45,7 @@ async function pushed({ ok }: InnerGitLab, content: string) {
 }
 
 test.each(Object.keys(files))(
-  "%s: a push makes a failed pipeline that says so, and lint says it too, soon",
+  "%s: a push creates a failed pipeline with the message, and lint reports it quickly",
   async (kind) => {
     const [content, error] = files[kind] ?? ["", ""];
     const inner = await innerGitLab();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Fields, innerGitLab, mergeRequest, only, projectWithCommit } from "./api.ts";
 
-test("a commit is put on another branch, and taken back", async () => {
+test("a commit is cherry-picked to another branch, and reverted", async () => {
   const inner = await innerGitLab();
   const { id } = await projectWithCommit(inner);
   const { sha } = await mergeRequest(inner, id);
@@ -32,7 +32,7 @@ test("a commit is put on another branch, and taken back", async () => {
   expect(await files()).toEqual(["README.md"]);
 });
 
-test("what has changed since conflicts, and who may not push may not pick", async () => {
+test("a later change conflicts, and a user who may not push may not pick", async () => {
   const inner = await innerGitLab();
   const { id } = await projectWithCommit(inner);
   const { sha } = await mergeRequest(inner, id);

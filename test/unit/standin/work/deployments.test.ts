@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Fields, innerGitLab, only, projectWithCommit } from "./api.ts";
 
-test("a client tells of deployments, and the environment has their history", async () => {
+test("a client reports deployments, and the environment has their history", async () => {
   const gitlab = await innerGitLab();
   const { ok, api } = gitlab;
   const { id, sha } = await projectWithCommit(gitlab);
@@ -66,7 +66,7 @@ test("a client tells of deployments, and the environment has their history", asy
   });
 });
 
-test("who may tell of deployments", async () => {
+test("who may report deployments", async () => {
   const gitlab = await innerGitLab();
   const { api, member } = gitlab;
   const { id, sha } = await projectWithCommit(gitlab);

@@ -44,7 +44,7 @@ test("a thread of a merge request is answered, resolved and opened again", async
   expect(await ok("PUT", note, { body: "Why not?" })).toMatchObject({ body: "Why not?" });
 });
 
-test("a comment alone becomes a thread with its first answer", async () => {
+test("a single comment becomes a thread with its first answer", async () => {
   const gitlab = await innerGitLab();
   const { ok } = gitlab;
   const { id } = await projectWithCommit(gitlab);
@@ -69,7 +69,7 @@ test("a comment alone becomes a thread with its first answer", async () => {
   }
 });
 
-test("a note on a line of the change keeps its place", async () => {
+test("a note on a line of the change keeps its position", async () => {
   const gitlab = await innerGitLab();
   const { ok, api } = gitlab;
   const { id } = await projectWithCommit(gitlab);

@@ -96,7 +96,7 @@ test.each(Object.keys(ways))("the first branch is the default branch, and protec
   ]);
 });
 
-test("a branch of an empty repository stands on a default branch that is made for it", async () => {
+test("a branch of an empty repository starts from a default branch that is created for it", async () => {
   const inner = await innerGitLab();
   const { id } = await inner.ok<{ id: number }>("POST", "/projects", {
     name: "app",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { innerGitLab, only, projectWithCommit } from "./api.ts";
 
-test("a variable of the server reaches every project; the nearer one wins", async () => {
+test("a variable of the server reaches every project; group and project variables win", async () => {
   const inner = await innerGitLab();
   const { api, ok, member } = inner;
   const { id } = await projectWithCommit(inner);

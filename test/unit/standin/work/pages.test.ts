@@ -68,7 +68,7 @@ test("pages show titles, durations and attempts, and retry and cancel", { timeou
   expect(context.store.jobs.get(3)?.status).toBe("pending");
 });
 
-test("who only reads sees no buttons, and presses none", { timeout: 60_000 }, async () => {
+test("a user with read access sees no buttons, and cannot use them", { timeout: 60_000 }, async () => {
   const inner = await innerGitLab();
   const id = await projectWithPipeline(inner);
   const reporter = await inner.member(id, 20);

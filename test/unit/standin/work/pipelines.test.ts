@@ -50,7 +50,7 @@ async function names(inner: InnerGitLab, id: number, pipeline: Row | undefined) 
   return jobs.map(({ name }) => name).sort();
 }
 
-test("a job without rules is in the pipeline of a merge request where the workflow wants it", async () => {
+test("a job without rules is in the pipeline of a merge request if the workflow allows it", async () => {
   const inner = await innerGitLab();
   const id = await projectWith(inner, {
     ".gitlab-ci.yml":
@@ -64,7 +64,7 @@ test("a job without rules is in the pipeline of a merge request where the workfl
   expect([made?.source, await names(inner, id, made)]).toEqual(["merge_request_event", ["plain", "ruled"]]);
 });
 
-test("rules see files, changes and where a branch parted; a ref that is not there is refused", async () => {
+test("rules see files, changes and the point where a branch diverged; a missing ref is refused", async () => {
   const inner = await innerGitLab();
   const base = "refs/heads/main";
   const job = (rule: object) => ({ script: ["x"], rules: [rule] });
@@ -149,7 +149,7 @@ test("inputs of a pipeline, by the API and by a schedule", async () => {
   expect(await names(inner, id, scheduled)).toEqual(["full"]);
 });
 
-test("auto-merge waits for the pipeline that is only asked for", async () => {
+test("auto-merge waits for a pipeline that is requested but not created yet", async () => {
   // What is asked for stays so until the clock ticks.
   vi.useFakeTimers({ toFake: ["setInterval"] });
   onTestFinished(() => void vi.useRealTimers());
@@ -186,7 +186,7 @@ test("auto-merge waits for the pipeline that is only asked for", async () => {
   expect(later).toMatchObject({ state: "opened", merge_when_pipeline_succeeds: true });
 });
 
-test("a job is handed out with the keys that GitLab hands out", async () => {
+test("a job is sent to a runner with the same keys as in GitLab", async () => {
   const inner = await innerGitLab();
   const job = {
     image: { name: "i", pull_policy: ["if-not-present"] },
@@ -257,7 +257,7 @@ test("a pipeline of 200 jobs is made in less than a second", async () => {
   expect(Math.min(...times)).toBeLessThan(1000);
 });
 
-test("on a protected branch only those start pipelines who may push or merge there", async () => {
+test("only users who may push or merge may start pipelines of a protected branch", async () => {
   const inner = await innerGitLab();
   const id = await projectWith(inner, { ".gitlab-ci.yml": "a: {script: echo}\n" });
   await inner.ok("POST", `/projects/${id}/repository/branches`, { branch: "topic", ref: "main" });
@@ -279,7 +279,7 @@ test("on a protected branch only those start pipelines who may push or merge the
   ]);
 });
 
-test("artifacts are for those whom their job names", async () => {
+test("artifacts are for the users that their job allows", async () => {
   const inner = await innerGitLab();
   const job = (access: object) => ({ script: "echo", artifacts: { paths: ["a"], ...access } });
   const jobs = {

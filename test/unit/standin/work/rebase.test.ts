@@ -26,7 +26,7 @@ test("a merge request is rebased onto its target, and can be merged without a me
   expect((await inner.api("PUT", `${path}/rebase`)).status).toBe(409);
 });
 
-test("a rebase that conflicts says so; who may not push may not rebase", async () => {
+test("a rebase that conflicts says so; a user who may not push may not rebase", async () => {
   const inner = await innerGitLab();
   const { id } = await projectWithCommit(inner);
   const { iid, sha } = await mergeRequest(inner, id);

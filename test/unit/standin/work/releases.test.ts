@@ -81,7 +81,7 @@ test("a release has every field that GitLab documents, and makes its tag", async
   expect([download.status, download.headers.location]).toEqual([302, "https://example.com/tool"]);
 });
 
-test("releases are changed, listed newest first, and go with their tag", async () => {
+test("releases are changed, listed newest first, and removed with their tag", async () => {
   const { ok, api, ...rest } = await innerGitLab();
   const { id } = await projectWithCommit({ ok, api, ...rest });
   const releases = `/projects/${id}/releases`;

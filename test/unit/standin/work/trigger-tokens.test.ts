@@ -11,7 +11,7 @@ async function projectWithTrigger(inner: InnerGitLab) {
   return { id, trigger };
 }
 
-test("a trigger token starts a pipeline with variables, for its owner, without any other token", async () => {
+test("a trigger token alone starts a pipeline with variables, for its owner", async () => {
   const inner = await innerGitLab();
   const { id, trigger } = await projectWithTrigger(inner);
   expect(trigger).toEqual({

@@ -49,7 +49,7 @@ async function end(
   }
 }
 
-test("a job starts a child pipeline, gives it its variables, and ends as it does", {
+test("a job starts a child pipeline with its variables, and ends with the same status", {
   timeout: 60_000,
 }, async () => {
   const gitlab = await innerGitLab();
@@ -89,7 +89,7 @@ test("a job starts a child pipeline, gives it its variables, and ends as it does
   expect(await ok<Fields[]>("GET", `/projects/${id}/pipelines`)).toMatchObject([{ status: "failed" }]);
 });
 
-test("a job starts a pipeline of another project, and is done at once without a strategy", {
+test("a job starts a pipeline of another project, and without a strategy ends at once", {
   timeout: 60_000,
 }, async () => {
   const gitlab = await innerGitLab();
@@ -117,7 +117,7 @@ test("a job starts a pipeline of another project, and is done at once without a 
   ]);
 });
 
-test("a trigger inherits nothing that only a script needs", async () => {
+test("a trigger inherits no keys that only a script needs", async () => {
   const gitlab = await innerGitLab();
   const id = await projectWithFiles(gitlab, "app", { README: "x" });
   const content = "default: { before_script: [x], image: y }\na:\n  trigger: root/other\n";

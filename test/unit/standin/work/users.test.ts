@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Fields, innerGitLab, only } from "./api.ts";
 
-test("a user is blocked and let in again, and listed by his state", async () => {
+test("a user is blocked and unblocked, and listed by state", async () => {
   const { ok } = await innerGitLab();
   const { id } = await ok<{ id: number }>("POST", "/users", {
     name: "Eve",
@@ -23,7 +23,7 @@ test("a user is blocked and let in again, and listed by his state", async () => 
   expect(await names("blocked=true")).toEqual([]);
 });
 
-test("an administrator changes a user, bans him, and sees where he is a member", async () => {
+test("an administrator changes and bans a user, and sees the user's memberships", async () => {
   const { api, ok, member } = await innerGitLab();
   const group = await ok<{ id: number }>("POST", "/groups", { name: "Team", path: "team" });
   const { id } = await ok<{ id: number }>("POST", "/projects", { name: "app", namespace_id: group.id });
