@@ -1,7 +1,7 @@
 import type { FoundFile } from "../docker/container-files.ts";
 import type { EngineSnapshot } from "../docker/engine-snapshot.ts";
 
-export type UploadedFile = Pick<FoundFile, "content" | "changed">;
+export type UploadedFile = Pick<FoundFile, "content" | "changed" | "mode">;
 
 /** What an engine has answered. */
 export interface EngineAnswer {

@@ -14,7 +14,9 @@ export function reportLines(report: StageReport): string[] {
   const none = isAnyKnown ? [`${same} is as it was recorded.`] : [];
   return [
     ...(counted.length > 0 ? groups(counted).flatMap(groupLines) : none),
-    ...findings.filter((each) => !counts(each) && !each.ignored).map((each) => `note: ${line(each)}`),
+    ...findings
+      .filter((each) => !counts(each) && !each.ignored)
+      .flatMap((each) => linesOf([each]).map((each) => `note: ${each}`)),
     ...findings.flatMap((each) => (each.ignored ? [ignoredLine(each, each.ignored)] : [])),
     ...idleLines(report),
     ...unhealthyLines(report),
@@ -35,10 +37,11 @@ function groups(findings: readonly Finding[]): (readonly [Finding, ...Finding[]]
 
 function groupLines(group: readonly [Finding, ...Finding[]]): string[] {
   const [{ cause, host }] = group;
-  const lines = linesOf(group);
-  if (cause === byHand || lines.length === 1) return lines;
+  const isAlone = new Set(group.map(({ address }) => address)).size === 1;
+  if (cause === byHand) return linesOf(group);
+  if (isAlone) return linesOf(group, ` (${cause})`);
   const where = host === undefined ? "" : ` on ${host}`;
-  return [`${cause}${where}: ${summary(group)}`, ...lines.map((each) => `  ${each}`)];
+  return [`${cause}${where}: ${summary(group)}`, ...linesOf(group).map((each) => `  ${each}`)];
 }
 
 /** Such as `7 containers stopped`. */
@@ -49,13 +52,22 @@ function summary(group: readonly [Finding, ...Finding[]]): string {
   return isOne && kind ? `${group.length} ${kind}s ${rest}` : `${group.length} findings`;
 }
 
-/** A line for each thing. */
-function linesOf(findings: readonly Finding[]): string[] {
+/** A line for each thing. @param cause follows what was found */
+function linesOf(findings: readonly Finding[], cause = ""): string[] {
   const addresses = [...new Set(findings.map(({ address }) => address))];
   return addresses.map((address) => {
     const own = findings.filter((each) => each.address === address);
-    return `${address}: ${own.map(({ text }) => text).join(", ")}`;
+    return `${address}: ${[own.map(({ text }) => text).join(", ") + cause, ...advices(own)].join("; ")}`;
   });
+}
+
+/** What people have to do themselves. */
+function advices(findings: readonly Finding[]): string[] {
+  const all = findings.flatMap(({ remedy, advice }) => {
+    if (remedy === "prune") return ['"make heal PRUNE=1" removes it'];
+    return remedy === "person" && advice !== undefined ? [advice] : [];
+  });
+  return [...new Set(all)];
 }
 
 function line({ address, text }: Finding): string {

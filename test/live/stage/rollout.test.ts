@@ -314,7 +314,7 @@ test("drift knows what was rolled back, and an undeclared container is removed w
   expect([drift.code, drift.stdout]).toEqual([
     2,
     expect.stringMatching(
-      /^Local\/new web: runs the earlier version; the new one failed at \d{4}-\d\d-\d\dT[\d:]+Z\n$/,
+      /^Local\/new web: runs the earlier version; the new one failed at \d{4}-\d\d-\d\dT[\d:]+Z \(update failed\); correct the service, then run "make up"\n$/,
     ),
   ]);
   project.remove("Local/new");

@@ -269,14 +269,17 @@ test("a container that was brought back is reported as that alone", () => {
 });
 
 const upload = { file: "/etc/app.conf", content: "a: 1\n" };
-const withFile = (content: string | undefined, changed = 0): Change => ({
+const withFile = (content: string | undefined, changed = 0, mode = 0o644): Change => ({
   ...as({ uploads: [upload] }),
   answer: {
     files: new Map([
       [
         "c1",
         new Map([
-          ["/etc/app.conf", content === undefined ? undefined : { content: Buffer.from(content), changed }],
+          [
+            "/etc/app.conf",
+            content === undefined ? undefined : { content: Buffer.from(content), changed, mode },
+          ],
         ]),
       ],
     ]),
@@ -287,6 +290,12 @@ test("an uploaded file that somebody changed or removed", () => {
   expect(found(withFile("a: 1\n"))).toEqual([]);
   expect(found(withFile("a: 2\n"))).toEqual([`${web}: file /etc/app.conf changed | by hand | heal`]);
   expect(found(withFile(undefined))).toEqual([`${web}: file /etc/app.conf removed | by hand | heal`]);
+});
+
+test("another mode of an uploaded file is told, and is no drift", () => {
+  const text = "mode of /etc/app.conf changed 644 -> 600";
+  expect(found(withFile("a: 1\n", 0, 0o600))).toEqual([`${web}: ${text} | by hand | person`]);
+  expect(report(withFile("a: 1\n", 0, 0o600)).findings.map(({ sync }) => sync)).toEqual(["reported"]);
 });
 
 test("a program may write its own configuration when it starts", () => {

@@ -44,9 +44,20 @@ test("findings with the same cause on the same host stand below one line, the ot
       "docker restarted on far: 2 containers stopped",
       "  far/chat a: container stopped",
       "  far/chat b: container stopped",
-      "near/chat c: container stopped",
+      "near/chat c: container stopped (docker restarted)",
     ],
   });
+});
+
+test("a line says what people have to do themselves", () => {
+  const findings = [
+    finding(service("a"), { field: "image", text: "moved", remedy: "person", advice: "pull it again" }),
+    finding(service("b"), { field: "existence", text: "not declared", remedy: "prune" }),
+  ];
+  expect(shown([{ ...nothing, findings }]).lines).toEqual([
+    "far/chat a: moved; pull it again",
+    'far/chat b: not declared; "make heal PRUNE=1" removes it',
+  ]);
 });
 
 test("who did not answer makes the report incomplete, and no drift", () => {
