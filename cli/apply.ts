@@ -1,7 +1,7 @@
 /**
- * Brings a stage up after a merge, in a pipeline of the default branch: as the merge request was reviewed, and nothing else.
- * Where that is no longer possible it previews anew, keeps that plan as anew/<stage>.plan, and ends with 10: somebody
- * looks at it, and starts the job that applies it. A commit that nobody reviewed is brought up as by `make up`.
+ * Updates a stage after a merge, in a pipeline of the default branch. It applies exactly the plan that was reviewed. If that
+ * plan is out of date it changes nothing, saves the plan of a new preview as anew/<stage>.plan, and ends with 10. A person
+ * then starts the job that applies the new plan. A commit without a review is applied as by `make up`.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -20,23 +20,23 @@ await runOnStage(
     if (!process.env.GITLAB_TOKEN) return command("up");
     const found = await reviewOf(projectOfPipeline(), stage).catch((error: unknown) => {
       if (!(error instanceof GitLabError)) throw error;
-      return `GitLab does not say how it was reviewed: ${error.message}`;
+      return `The review of this commit cannot be read: GitLab says "${error.message}"`;
     });
     if (found === undefined) return command("up");
-    const code = typeof found === "string" ? said(found) : await applied(found);
+    const code = typeof found === "string" ? refused(found) : await applied(found);
     return code === planOutOfDate ? previewAnew(stage) : code;
   },
   { isLook: true },
 );
 
-/** A plan that was reviewed. */
+/** A reviewed plan. */
 interface Reviewed {
   readonly iid: number;
   /** The text of its file. */
   readonly plan: string;
 }
 
-/** The reviewed plan of the commit of this pipeline, or why there is none; undefined where nobody reviewed it. */
+/** The reviewed plan of this pipeline's commit, or why it is missing. Undefined for a commit without a review. */
 async function reviewOf(project: PipelineProject, stage: string): Promise<Reviewed | string | undefined> {
   const { gitlab, path, branch } = project;
   const commit = process.env.CI_COMMIT_SHA ?? "";
@@ -52,10 +52,10 @@ async function reviewOf(project: PipelineProject, stage: string): Promise<Review
   const [comment] = await commentsOn(project, request);
   if (!comment) return undefined;
   const { mark } = comment;
-  if (mark.commit !== request.sha) return `the last push to !${iid} was not previewed`;
+  if (mark.commit !== request.sha) return `The last push to !${iid} has no preview`;
   if (!mark.plans.includes(stage)) return `!${iid} has no preview of stage ${stage}`;
   const plan = await gitlab.request("GET", `${path}/jobs/${mark.job}/artifacts/review/${iid}/${stage}.plan`);
-  return plan === undefined ? `the plan of !${iid} is gone` : { iid, plan: JSON.stringify(plan) };
+  return plan === undefined ? `The plan of !${iid} is gone` : { iid, plan: JSON.stringify(plan) };
 }
 
 async function applied({ iid, plan }: Reviewed): Promise<number> {
@@ -67,8 +67,8 @@ async function applied({ iid, plan }: Reviewed): Promise<number> {
   });
 }
 
-function said(why: string): number {
-  console.error(`${why}: nothing is changed.`);
+function refused(why: string): number {
+  console.error(`${why}. Nothing was changed.`);
   return planOutOfDate;
 }
 
@@ -77,7 +77,7 @@ async function previewAnew(stage: string): Promise<number> {
   const code = await command("preview", { SAVE: file });
   if (code !== 0 && code !== 2) return code;
   console.error(
-    `Nothing was changed. Look at what would be now; then start the job "up ${stage} anew", which does just that.`,
+    `Nothing was changed. Read this preview, then start the job "up ${stage} anew": it applies exactly this.`,
   );
   return planOutOfDate;
 }

@@ -1,6 +1,6 @@
 /**
- * Says what the settings and stacks of all stages are by themselves: no engine, no state, no secret. BASE=<commit> counts what
- * was committed since, and writes that to draft.json for GitLab's widget. Ends with 1 where a file has a fault.
+ * Checks the settings and stacks of all stages without an engine, a state or secrets. BASE=<commit> counts the services that
+ * changed since that commit, also in draft.json for GitLab's widget. Ends with 1 if a file has a fault.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -22,7 +22,7 @@ if (BASE) await countSince(BASE);
 
 async function countSince(base: string): Promise<void> {
   const [before, after] = await inPrivateFolder(async (folder) => {
-    // Both in the same place: it is part of what a container is made of.
+    // Both have the same path, because paths are part of a container's plan.
     const place = join(folder, "checkout");
     return [draftsAt(base, place), draftsAt("HEAD", place)] as const;
   });
@@ -35,7 +35,7 @@ async function countSince(base: string): Promise<void> {
   writeFileSync("draft.json", `${JSON.stringify(total)}\n`);
 }
 
-/** The drafts of a commit; none where git does not have it. */
+/** The drafts of a commit. Empty if git does not have it. */
 function draftsAt(commit: string, place: string): Drafts {
   const archive = archiveOf(commit);
   if (!archive) return new Map();
@@ -59,7 +59,7 @@ function archiveOf(commit: string): Buffer | undefined {
   }
 }
 
-/** The drafts of all stages of a checkout, by stage. @param fault is told of each */
+/** The drafts of all stages in a checkout, by stage. @param fault gets a line for each fault */
 function draftsIn(root: string, fault: (line: string) => void = () => {}): Drafts {
   const drafts = stagesAmong(readdirSync(root)).flatMap((stage): [string, Draft][] => {
     const [settings, problem] = parseSettings(stage, readFileSync(join(root, settingsFile(stage)), "utf8"));

@@ -1,3 +1,4 @@
+import { GitLabError } from "../../lib/gitlab/client.ts";
 import { type Mark, readMark } from "../../lib/review/index.ts";
 import { everyPage, type PipelineProject } from "../stage/pipeline-project.ts";
 import type { MergeRequest } from "./merge-requests.ts";
@@ -15,7 +16,7 @@ interface Note {
   readonly author: { readonly id: number };
 }
 
-/** Our comments on a merge request, the oldest first: what others wrote is none, whatever it says. */
+/** Our comments on a merge request, the oldest first. A comment of another user with a copied mark does not count. */
 export async function commentsOn(project: PipelineProject, { iid }: MergeRequest): Promise<Comment[]> {
   const me = await project.userId();
   const notes = await everyPage<Note>(
@@ -28,7 +29,7 @@ export async function commentsOn(project: PipelineProject, { iid }: MergeRequest
   });
 }
 
-/** Writes the one comment: the same is edited, a second one of another run is removed, a deleted one is made anew. */
+/** Writes the one comment of a merge request: edits it or creates it, and deletes a second one of a run at the same time. */
 export async function writeComment(
   project: PipelineProject,
   request: MergeRequest,
@@ -38,7 +39,8 @@ export async function writeComment(
   const notes = `${path}/merge_requests/${request.iid}/notes`;
   const [first] = await commentsOn(project, request);
   const edited = first && (await gitlab.request("PUT", `${notes}/${first.id}`, { body }));
-  if (!edited) await gitlab.request("POST", notes, { body });
+  if (!edited && !(await gitlab.request("POST", notes, { body })))
+    throw new GitLabError("404 Not Found", 404);
   const [kept, ...others] = await commentsOn(project, request);
   if (!kept || others.length === 0) return;
   await gitlab.request("PUT", `${notes}/${kept.id}`, { body });

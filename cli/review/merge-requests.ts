@@ -1,7 +1,7 @@
 import { ProblemError } from "../../lib/problems/index.ts";
 import { everyPage, type PipelineProject } from "../stage/pipeline-project.ts";
 
-/** What GitLab says of a merge request, the part that is used here. */
+/** The fields of a merge request that are used here. */
 export interface MergeRequest {
   readonly iid: number;
   readonly state: string;
@@ -12,7 +12,7 @@ export interface MergeRequest {
   readonly squash_commit_sha?: string | null;
 }
 
-/** Those that are to be merged into the default branch, the oldest first. */
+/** The open merge requests to the default branch, the oldest first. */
 export function openMergeRequests(project: PipelineProject): Promise<MergeRequest[]> {
   return everyPage(
     project,
@@ -20,7 +20,7 @@ export function openMergeRequests(project: PipelineProject): Promise<MergeReques
   );
 }
 
-/** @throws ProblemError where there is none of this number */
+/** @throws ProblemError if no merge request has this number */
 export async function mergeRequestOf({ gitlab, path }: PipelineProject, iid: number): Promise<MergeRequest> {
   const found = (await gitlab.request("GET", `${path}/merge_requests/${iid}`)) as MergeRequest | undefined;
   if (found) return found;

@@ -6,24 +6,24 @@ import { ProblemError } from "../../lib/problems/index.ts";
 import { type ChangedPath, changedPaths } from "../../lib/review/index.ts";
 import { settingsFile } from "../../lib/settings/settings-source.ts";
 
-/** A merge request and its target as one, in git alone. */
+/** A merge of a merge request into its target, made by git without a checkout. */
 export interface MergedTree {
-  /** The head that was merged. */
+  /** The head of the merge request. */
   readonly commit: string;
   /** The id of the tree. */
   readonly tree: string;
-  /** What the merge changes. */
+  /** The paths that the merge changes. */
   readonly changes: readonly ChangedPath[];
 }
 
-/** The commit that is checked out. */
+/** The id of the commit that is checked out. */
 export function headCommit(): Promise<string> {
   return git("rev-parse", "HEAD").then((text) => text.trim());
 }
 
 /**
- * Fetches a merge request and merges it into what is checked out. No file of the checkout changes.
- * @throws ProblemError where the two are in conflict
+ * Fetches a merge request and merges it into the commit that is checked out. The checkout does not change.
+ * @throws ProblemError if the two are in conflict
  */
 export async function mergedTree(iid: number): Promise<MergedTree> {
   const ref = `refs/smallboat/${iid}`;
@@ -54,24 +54,24 @@ export async function mergedTree(iid: number): Promise<MergedTree> {
   };
 }
 
-/** The text of a file of a tree; empty where it has none. */
+/** The text of a file in a tree. Empty if the tree does not have the file. */
 export function fileOf(tree: string, path: string): Promise<string> {
   return git("cat-file", "blob", `${tree}:${path}`).catch(() => "");
 }
 
-/** Puts the data of a tree into the checkout: its stacks, and the settings of a stage as they were checked. */
+/** Puts the stacks of a tree and the checked settings of a stage into the checkout. */
 export async function takeData(tree: string, stage: string, settings: object): Promise<void> {
   await takeStacks(tree);
   writeFileSync(settingsFile(stage), stringify(settings));
 }
 
-/** Puts all of a tree into the checkout. */
+/** Puts all files of a tree into the checkout. */
 export async function takeAll(tree: string): Promise<void> {
   await takeStacks(tree);
   await git("restore", `--source=${tree}`, "--worktree", "--", ".");
 }
 
-/** The checkout as it was. */
+/** Undoes `takeData`. */
 export async function takeBack(stages: readonly string[]): Promise<void> {
   await takeStacks("HEAD");
   const files = stages.map(settingsFile).filter((file) => existsSync(file));
@@ -85,7 +85,7 @@ async function takeStacks(tree: string): Promise<void> {
   if (listed.trim() === "stacks") await git("restore", `--source=${tree}`, "--worktree", "--", "stacks");
 }
 
-/** Options with which git may fetch from the project: a job's token is for its own project. */
+/** Options that let git fetch from the project with the job's token. */
 async function login(): Promise<string[]> {
   const { CI_JOB_TOKEN } = process.env;
   if (!CI_JOB_TOKEN) return [];

@@ -15,7 +15,7 @@ import {
 import { settingsFile } from "../../lib/settings/settings-source.ts";
 import { fileOf, type MergedTree, takeAll, takeBack, takeData } from "./merged-tree.ts";
 
-/** Previews the data of a merge request on a stage, unless it is more than data. @param plan where its plan is kept */
+/** Previews a merge request on a stage, or refuses it if it changes more than data. @param plan file for the plan */
 export async function reviewData(stage: string, merged: MergedTree, plan: string): Promise<StageReview> {
   const file = settingsFile(stage);
   const texts = await Promise.all(["HEAD", merged.tree].map((tree) => fileOf(tree, file)));
@@ -39,7 +39,7 @@ export async function reviewData(stage: string, merged: MergedTree, plan: string
   }
 }
 
-/** Previews all of a merge request, its code included. */
+/** Previews a merge request on a stage with the code of its branch. */
 export async function reviewWhole(stage: string, { tree }: MergedTree, plan: string): Promise<StageReview> {
   await takeAll(tree);
   return previewed(stage, plan, ["make", "--no-print-directory", "preview"]);
@@ -53,10 +53,10 @@ export function failed(stage: string, problems: readonly Problem[]): StageReview
   return { stage, outcome: "failed", reasons: problems.map(problemLine), hasPlan: false };
 }
 
-/** Milliseconds for one preview: others wait for it. */
+/** Milliseconds that one preview may take. */
 const patience = 20 * 60_000;
 
-/** In a process of its own, for it reads settings and files from the working directory. */
+/** Runs a preview in a process of its own, because it reads settings and files from the working directory. */
 async function previewed(
   stage: string,
   plan: string,
@@ -71,7 +71,7 @@ async function previewed(
   return { stage, outcome: "failed", reasons: withoutSecrets(stderr).trim().split("\n"), hasPlan: false };
 }
 
-/** Make may have said something before it. */
+/** The data at the end of the output. Make can print lines before it. */
 function changesIn(printed: string): StageChanges | undefined {
   try {
     return JSON.parse(printed.slice(printed.indexOf("\n{\n") + 1));
@@ -80,7 +80,7 @@ function changesIn(printed: string): StageChanges | undefined {
   }
 }
 
-/** What a job's log would mask. */
+/** Masks secrets, as GitLab does in a job's log. */
 function withoutSecrets(said: string): string {
   const secrets = ["PULUMI_CONFIG_PASSPHRASE", "GITLAB_TOKEN", "CI_JOB_TOKEN"].flatMap(
     (name) => process.env[name] || [],
@@ -88,7 +88,7 @@ function withoutSecrets(said: string): string {
   return secrets.reduce((left, secret) => left.replaceAll(secret, "[MASKED]"), said);
 }
 
-/** What `work` gives, or why it gave nothing. */
+/** The result of `work`. Its problems become a failed preview. */
 export async function orFailed(stage: string, work: () => Promise<StageReview>): Promise<StageReview> {
   try {
     return await work();

@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { connectGitLab, type GitLabClient, type GitLabOptions } from "../../lib/gitlab/client.ts";
 import { ProblemError } from "../../lib/problems/index.ts";
 
-/** The project of this pipeline, as the stage's token sees it. */
+/** The project of this pipeline, with the rights of the stage's token. */
 export interface PipelineProject {
   readonly gitlab: GitLabClient;
   /** Path of the API, such as `/projects/7`. */
   readonly path: string;
   /** The default branch. */
   readonly branch: string;
-  /** Id of the token's user. GitLab is asked once. */
+  /** Id of the token's user. The first call asks GitLab. */
   readonly userId: () => Promise<number>;
 }
 

@@ -12,24 +12,24 @@ import { inPrivateFolder } from "./private-folder.ts";
 import { pulumiCliOf } from "./pulumi.ts";
 import { allowedDeletions, type RunSettings, withRunSettings } from "./run-settings.ts";
 
-/** What `make preview SAVE=<file>` keeps, encrypted. */
+/** The content of the encrypted file that `make preview SAVE=<file>` writes. */
 export interface SavedPlan {
   readonly fingerprint: Fingerprint;
-  /** Of the preview's run, and so of the update. */
+  /** Settings of the preview's run, which the update repeats. */
   readonly settings: RunSettings;
-  /** As Pulumi wrote it: the environment of containers stands there in plain text. */
+  /** Pulumi's own plan, which has the environment of containers in plain text. */
   readonly plan: UpdatePlan;
 }
 
-/** The exit code of `up` where a plan is out of date. */
+/** The exit code of `up` if the plan is out of date. */
 export const planOutOfDate = 10;
 
-/** The source, the state or the engines are no longer what a plan was made from. */
+/** Something that a plan was made from has changed. */
 export class PlanMovedError extends ProblemError {}
 
 /**
- * Runs a preview, and keeps its plan.
- * @param work a preview with these options of the Pulumi CLI
+ * Runs a preview and saves its plan.
+ * @param work runs the preview with these options of the Pulumi CLI
  * @throws ProblemError, CommandError
  */
 export async function savingPlan<Result>(
@@ -38,7 +38,7 @@ export async function savingPlan<Result>(
   work: (options: readonly string[]) => Promise<Result>,
 ): Promise<Result> {
   const key = passphraseOf(stage);
-  // What is made anew bears a mark; the update has to declare the same one.
+  // New containers get a mark. The update must declare the same one.
   const settings = { ...allowedDeletions(), incarnation: randomUUID() };
   const before = await groundOf(stage);
   return inPrivateFolder(async (folder) => {
@@ -54,7 +54,7 @@ export async function savingPlan<Result>(
   });
 }
 
-/** @throws ProblemError where the file holds no plan of this stage */
+/** Reads a saved plan. @throws ProblemError if the file holds no plan of this stage */
 export function openPlan(stage: string, file: string): SavedPlan {
   if (!existsSync(file)) {
     const remedy = `make one with: make preview STAGE=${stage} SAVE=${file}`;
@@ -66,8 +66,8 @@ export function openPlan(stage: string, file: string): SavedPlan {
 }
 
 /**
- * Holds a saved plan against one that was made just now.
- * @throws PlanMovedError with a line for each thing that moved
+ * Compares a saved plan with one that was made just now.
+ * @throws PlanMovedError with a line for each difference
  */
 export async function requireUnmoved(
   stage: string,
@@ -78,12 +78,12 @@ export async function requireUnmoved(
   const now = { ...(await groundOf(stage)), plan: planParts(plan) };
   const moved = movedLines(saved.fingerprint, now);
   if (moved.length === 0) return;
-  const expected = "all that the plan was made from to be the same";
-  const remedy = "nothing was changed: preview anew, and look at that";
+  const expected = "no change since the preview";
+  const remedy = "nothing was changed: preview again, and look at the result";
   throw new PlanMovedError(moved.map((found) => ({ path: file, expected, found, remedy })));
 }
 
-/** Runs something while the plan is in a file that nobody else can read. */
+/** Runs `work` with a file of the plan that no other user can read. */
 export async function withPlanFile<Result>(
   { plan }: SavedPlan,
   work: (path: string) => Promise<Result>,
@@ -95,7 +95,7 @@ export async function withPlanFile<Result>(
   });
 }
 
-/** What a plan of a stage is made from now. */
+/** The fingerprint of what a plan would be made from now. */
 async function groundOf(stage: string): Promise<Omit<Fingerprint, "plan">> {
   const state = await exportState(pulumiCliOf(stage), "--show-secrets");
   const pulumi = execFileSync("pulumi", ["version"], { encoding: "utf8" }).trim();
@@ -106,7 +106,7 @@ async function groundOf(stage: string): Promise<Omit<Fingerprint, "plan">> {
   };
 }
 
-/** @throws ProblemError where neither variable gives it */
+/** @throws ProblemError if no variable gives it */
 function passphraseOf(stage: string): string {
   const { PULUMI_CONFIG_PASSPHRASE: given, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
   const found = given || (file && existsSync(file) && readFileSync(file, "utf8").trim());

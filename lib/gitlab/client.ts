@@ -99,8 +99,9 @@ function mayRepeat(method: string, answer: Answer | GitLabError): boolean {
 function content(answer: Answer | GitLabError): unknown {
   if (answer instanceof GitLabError) throw answer;
   const { status, body } = answer;
-  if (status === 404 || body === "") return undefined;
+  if (status === 404) return undefined;
   if (status >= 400) throw new GitLabError(messageOf(body) || `HTTP ${status}`, status);
+  if (body === "") return undefined;
   try {
     return JSON.parse(body);
   } catch {

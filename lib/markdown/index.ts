@@ -1,24 +1,24 @@
 import { withoutControls } from "./control-characters.ts";
 
 /**
- * Markdown of GitLab from texts that anybody may have written. None of them becomes markup, mentions somebody, closes its
- * fence, or stands at the beginning of a line, where GitLab would obey a quick action such as `/merge`.
+ * GitLab's Markdown from texts of unknown authors. A text stays text: it becomes no markup, mentions nobody and does not
+ * end its fence. It never begins a line, because GitLab obeys a line such as `/merge`.
  */
 
 const longest = 400;
 
-/** On one line, without control characters, and not too long. */
+/** A text on one line, without control characters, cut after 400 characters. */
 function clean(text: string): string {
   const line = withoutControls(text.replace(/\s+/g, " ")).trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 
-/** Words, with their punctuation as it is written. */
+/** A text with its punctuation escaped. */
 export function prose(text: string): string {
   return clean(text).replace(/[\\`*_{}[\]<>#+!|~@$%&^=]/g, "\\$&");
 }
 
-/** A name, in a code span; also right in a cell of a table. */
+/** A name in a code span, which may stand in a cell of a table. */
 export function code(text: string): string {
   const line = clean(text).replaceAll("|", "\\|");
   const runs = line.match(/`+/g) ?? [];
@@ -27,7 +27,7 @@ export function code(text: string): string {
   return `${ticks}${pad}${line}${pad}${ticks}`;
 }
 
-/** Lines as they are, in a fence. */
+/** Lines in a fence, unchanged but for control characters. */
 export function block(language: string, text: string): string {
   const lines = text
     .replace(/\s+$/, "")
@@ -41,13 +41,13 @@ export function block(language: string, text: string): string {
   return [`${fence}${language}`, ...lines, fence].join("\n");
 }
 
-/** Rows below their titles; the cells are markdown. */
+/** A table. The cells are Markdown. */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(titles), line(titles.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** Folded, with its summary; both are markdown without blank lines at the ends. */
+/** A folded section. Summary and content are Markdown without blank lines at the ends. */
 export function details(summary: string, content: string): string {
   return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }

@@ -9,22 +9,26 @@ import { block, code, details, prose, table } from "../markdown/index.ts";
 import { writeMark } from "./mark.ts";
 import type { Review, StageReview } from "./model.ts";
 
-/** Characters that GitLab takes. */
+/** Number of characters that GitLab accepts. */
 const longest = 1_000_000;
 
-/** How much of a review is shown: less where there is too much. */
+/** Number of services that a comment shows unfolded. */
+const mostUnfolded = 20;
+
+/** How much of a review a comment shows. */
 interface Detail {
   readonly hasDiffs: boolean;
-  /** Of each table. */
+  /** Rows of each table. */
   readonly rows: number;
 }
 
+/** From most to least: a comment that is too long loses its diffs first, then rows. */
 const detailLevels: readonly Detail[] = [
   { hasDiffs: true, rows: Number.POSITIVE_INFINITY },
   ...[Number.POSITIVE_INFINITY, 200, 20, 0].map((rows) => ({ hasDiffs: false, rows })),
 ];
 
-/** The text of a merge request's comment. @param limit in characters; default: GitLab's */
+/** The text of a merge request's comment. @param limit number of characters. Default: GitLab's */
 export function commentText(review: Review, limit = longest): string {
   const texts = detailLevels.map((detail) => () => text(review, detail));
   for (const write of texts) {
@@ -48,7 +52,7 @@ function text(review: Review, detail: Detail): string {
 
 /** `dev: 1 created, 2 replaced, 1 deleted`. */
 function summary({ stage, outcome, changes }: StageReview): string {
-  if (outcome === "refused") return `${prose(stage)}: a maintainer looks at it first`;
+  if (outcome === "refused") return `${prose(stage)}: a maintainer has to read it first`;
   if (outcome === "failed" || !changes) return `${prose(stage)}: failed`;
   const counts = (["create", "update", "replace", "delete", "unknown"] as const).flatMap((action) =>
     changes.counts[action] > 0 ? [`${changes.counts[action]} ${done[action]}`] : [],
@@ -65,7 +69,7 @@ const done = {
   unknown: "unknown",
 } as const;
 
-/** What is lost and removed, in all stages, and what a rule forbids. */
+/** Of all stages: lost data first, then denied changes, then all other warnings. */
 function gravest(stages: readonly StageReview[]): string[] {
   const warnings = stages.flatMap(({ stage, changes }) =>
     (changes?.warnings ?? []).map(({ kind, place, text }) => ({ stage, kind, place, text })),
@@ -121,14 +125,14 @@ function ruleText({ rule, path, expected, found, remedy }: PolicyResult): string
   return `${code(path)} ${prose(`expected ${expected}, found ${found}; ${remedy}`)} (${code(rule)})`;
 }
 
-/** How a maintainer goes on. */
+/** Why there is no preview, and how a maintainer starts one. */
 function refusal({ iid, commit }: Review, reasons: readonly string[]): string {
   return [
-    "This preview would run with the secrets of the stage, and these changes are more than data:",
+    "A preview runs with the secrets of the stage, so it takes only changes of data. These are more:",
     "",
     ...reasons.slice(0, 50).map((reason) => `- ${prose(reason)}`),
     "",
-    `A maintainer who has looked at them runs a pipeline of the default branch with \`MERGE_REQUEST=${iid}\` and \`COMMIT=${commit}\`.`,
+    `To preview them, a maintainer reads them and runs a pipeline of the default branch with \`MERGE_REQUEST=${iid}\` and \`COMMIT=${commit}\`.`,
   ].join("\n");
 }
 
@@ -136,7 +140,10 @@ function servicesTable(changes: StageChanges, { rows }: Detail): string[] {
   const all = stacksOf(changes).flatMap(({ id, services }) =>
     services.map((service) => serviceRow(id, service)),
   );
-  return shortened(["stack", "service", "", "why", "effect"], all, rows, "services");
+  const written = shortened(["stack", "service", "", "why", "effect"], all, rows, "services");
+  return all.length > mostUnfolded
+    ? [details(counted(all.length, "service", "services"), written.join("\n\n"))]
+    : written;
 }
 
 function serviceRow(stack: string, { name, action, why, effect }: ServiceChange): string[] {
@@ -150,7 +157,7 @@ function reasonsText(why: Change["why"]): string {
   );
 }
 
-/** What is no service: networks, volumes, images, hosts, and all of GitLab. */
+/** All that is not a service: networks, volumes, images, hosts, and what GitLab holds. */
 function thingsTable(changes: StageChanges, { rows }: Detail): string[] {
   const row = (place: string) => (change: Change) => [
     code(place),
@@ -190,7 +197,7 @@ function shortened(
   const shown = all.slice(0, most);
   const more =
     all.length > shown.length
-      ? [`and ${all.length - shown.length} more ${what}: the job's log lists them.`]
+      ? [`and ${all.length - shown.length} more ${what}: review.json in the job's artifacts lists them.`]
       : [];
   return [...(shown.length > 0 ? [table(titles, shown)] : []), ...more];
 }
@@ -212,9 +219,9 @@ function counted(count: number, one: string, many: string): string {
 
 const hiding = {
   secret: "its text is a secret",
-  binary: "it is no text",
+  binary: "it is not text",
   long: "its text is long",
-  former: "the text that runs is not known",
+  former: "the text of the last run is not known",
 } as const;
 
 function others({ others }: Review): string[] {
@@ -225,15 +232,15 @@ function others({ others }: Review): string[] {
 function footer({ commit, target, time, stages, isWhole }: Review): string {
   const kept = stages.filter(({ hasPlan }) => hasPlan).map(({ stage }) => prose(stage));
   const plans =
-    kept.length > 0 ? ` After the merge, ${kept.join(" and ")} get exactly this, or nothing.` : "";
-  const whole = isWhole ? " A maintainer started it: its code was run too." : "";
+    kept.length > 0 ? ` After the merge, exactly this is applied to ${kept.join(" and ")}, or nothing.` : "";
+  const whole = isWhole ? " A maintainer started this preview, so the code of the branch ran too." : "";
   const when = `${time.slice(0, 16).replace("T", " ")} UTC`;
   return `For \`${commit.slice(0, 8)}\` on \`${target.slice(0, 8)}\`, ${when}.${whole}${plans}`;
 }
 
 const outdated = "> **Out of date:** ";
 
-/** A comment whose ground moved, with a sentence above it; the same where it has one. */
+/** Puts a sentence above a comment whose branch or target has moved. A comment that has one stays as it is. */
 export function outOfDate(comment: string, why: string): string {
   if (comment.includes(`\n\n${outdated}`)) return comment;
   const [mark = "", ...rest] = comment.split("\n\n");

@@ -7,26 +7,27 @@ import { type Problem, ProblemError } from "../problems/index.ts";
 import { checkSettings } from "../settings/check.ts";
 import { settingPath, settingsFile } from "../settings/settings-source.ts";
 import { exposedSecrets, type Placeholders, withPlaceholders } from "./placeholders.ts";
+import { readFirst } from "./read-first.ts";
 
-/** What settings and stacks alone say of a stage: no engine, no state, no secret. */
+/** What settings and stacks say about a stage, without an engine, a state or secrets. */
 export interface Draft {
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
-  /** Of each service `<host>/<stack> <service>`, all that its compose file makes of it, as text. */
+  /** The complete plan of each service as text, by `<host>/<stack> <service>`. */
   readonly services: ReadonlyMap<string, string>;
-  /** Files outside of `stacks/` that stacks name, by their real paths. */
+  /** Real paths of the files outside of `stacks/` that stacks name. */
   readonly outside: ReadonlySet<string>;
-  /** Where secrets are used in places that are shown: `<stack>: <secret> in <field>`. */
+  /** Uses of secrets in fields that previews show, as `<stack>: <secret> in <field>`. */
   readonly exposed: ReadonlySet<string>;
-  /** Registries of all images, `host[:port]`. */
+  /** Registries of all images, as `host[:port]`. */
   readonly registries: ReadonlySet<string>;
 }
 
 /**
  * Plans a stage from files alone, with placeholders for secrets.
- * @param config of the stage's file, as it is written
- * @param root of the checkout
- * @param mayRead files outside of `stacks/` that are read too, by their real paths; others are taken for empty. Default: all
+ * @param config the stage's file as written
+ * @param root folder of the checkout
+ * @param mayRead whether a file outside of `stacks/`, given by its real path, is read. Others count as empty. Default: all are
  */
 export function draftOf(
   stage: string,
@@ -70,7 +71,7 @@ function planned(plan: () => StagePlan, problems: Problem[]): StagePlan | undefi
   }
 }
 
-/** What a placeholder looks like says nothing of the secret. */
+/** True for a problem of a placeholder's form, which says nothing about the secret. */
 function isOfPlaceholder({ path }: Problem, stage: string, { secrets }: Placeholders): boolean {
   return Object.keys(secrets).some((name) => path === settingPath(settingsFile(stage), ["secrets", name]));
 }
@@ -85,7 +86,7 @@ function servicesOf(plan: StagePlan | undefined, shown: (text: string) => string
   return new Map(services);
 }
 
-/** Folders and files of this machine that a build reads. */
+/** The folders and files of this machine that a build reads. */
 function buildPaths({ build }: ImagePlan): string[] {
   const { context = "", dockerfile = "", additionalContexts = [], secrets = [] } = build ?? {};
   const more = [
@@ -95,7 +96,7 @@ function buildPaths({ build }: ImagePlan): string[] {
   return [context, dockerfile, ...more].filter(isAbsolute);
 }
 
-/** The disk, but what links or absolute paths name outside of `stacks/` is noted. */
+/** The disk. It notes each path outside of `stacks/`, which a link or an absolute path can name. */
 function withinStacks(root: string, outside: Set<string>, mayRead: (path: string) => boolean) {
   const stacks = real(join(root, "stacks"));
   const isInside = (place: string) => place === stacks || place.startsWith(`${stacks}/`);
@@ -109,7 +110,7 @@ function withinStacks(root: string, outside: Set<string>, mayRead: (path: string
     ...diskFileSystem,
     isWithin,
     read: (path) => (isWithin(path) ? diskFileSystem.read(path) : new Uint8Array()),
-    // The neighbours of a path that is missing are looked at, for a message alone.
+    // Only messages about a missing path read its neighbours.
     list: (path) => (isInside(real(path)) || mayRead(real(path)) ? diskFileSystem.list(path) : []),
   } satisfies FileSystem & { isWithin: unknown };
 }
@@ -122,7 +123,7 @@ function real(path: string): string {
   }
 }
 
-/** How many services are new, changed and gone. @param before default: none */
+/** The number of new, changed and deleted services. @param before default: a draft without services */
 export function draftCounts(before: Draft | undefined, after: Draft) {
   const [was, is] = [before?.services ?? new Map<string, string>(), after.services];
   return {
@@ -132,25 +133,25 @@ export function draftCounts(before: Draft | undefined, after: Draft) {
   };
 }
 
-/** What a draft of a branch that nobody has looked at does and that of its target does not. */
+/** What a branch adds to its target, and a preview without a maintainer does not take. */
 export function draftProblems(before: Draft, after: Draft): Problem[] {
-  const remedy = "a maintainer looks at it first";
+  const remedy = readFirst;
   return [
     ...added(before.outside, after.outside).map((path) => ({
       path: "stacks",
-      expected: "stacks that name files of their own",
+      expected: "stacks that read only files below stacks/",
       found: path,
       remedy,
     })),
     ...added(before.exposed, after.exposed).map((use) => ({
       path: `stacks/${use.split(": ")[0]}`,
-      expected: "secrets in environment, configs and secrets alone",
+      expected: "secrets only in environment, configs and secrets",
       found: use.slice(use.indexOf(": ") + 2),
       remedy,
     })),
     ...added(before.registries, after.registries).map((registry) => ({
       path: "stacks",
-      expected: "images of registries that stacks name already",
+      expected: "only images of registries that the default branch uses",
       found: registry,
       remedy,
     })),

@@ -1,21 +1,21 @@
 import { hashOf } from "../compose/hash/content-hash.ts";
 import { classOf, nameOf, type State, typeOf, type UpdatePlan, withPlainSecrets } from "../state/index.ts";
 
-/** All that a plan was made from, and what it says: each part by name. */
+/** What a plan was made from, and its steps. */
 export interface Fingerprint {
-  /** Files by their paths, and the stage's settings. */
+  /** Hashes of files by path, the stage's file among them. */
   readonly source: Parts;
-  /** Resources of the state by URN. */
+  /** Hashes of the state's resources by URN. */
   readonly state: Parts;
   /** Versions by program. */
   readonly tools: Parts;
-  /** What would be done to each resource, by URN. */
+  /** Steps and hashes of the plan's resources by URN. */
   readonly plan: Parts;
 }
 
 type Parts = Readonly<Record<string, string>>;
 
-/** @param state with secrets in plain text, as their ciphertext changes by itself */
+/** @param state with secrets in plain text, because each export encrypts them differently */
 export function stateParts({ deployment }: State): Parts {
   const parts = deployment.resources.map(({ urn, id = "", inputs, outputs, delete: isGoing }) => [
     isGoing ? `${urn} ${id}` : urn,
@@ -24,7 +24,7 @@ export function stateParts({ deployment }: State): Parts {
   return Object.fromEntries(parts);
 }
 
-/** What Pulumi would do, without what is another in each plan: ciphertext, seeds of names, the order of dependencies. */
+/** The plan without what differs each time it is made: ciphertext, seeds of names, the order of dependencies. */
 export function planParts({ resourcePlans }: UpdatePlan): Parts {
   const parts = Object.entries(resourcePlans).map(([urn, { seed: _, ...plan }]) => {
     return [urn, `${(plan.steps ?? []).join("+")} ${hashOf(comparable(plan))}`];
@@ -45,20 +45,17 @@ function isUrn(value: unknown): boolean {
 
 const most = 10;
 
-/** What moved between two fingerprints, a line each; at most ten of each part. */
+/** What differs between two fingerprints, such as `another state of container web`. At most ten lines for each part. */
 export function movedLines(before: Fingerprint, after: Fingerprint): string[] {
   return [
-    ...lines(before.tools, after.tools, (name, was, is) => `${name} was ${was}, and is ${is} now`),
-    ...lines(before.source, after.source, (path) => `${path} changed`),
-    ...lines(before.state, after.state, (urn) => `the state of ${placeOf(urn)} changed`),
-    ...lines(before.plan, after.plan, (urn, was, is) => {
-      const [planned, now] = [fateOf(was), fateOf(is)];
-      const how = planned === now ? ", in another way" : "";
-      return `${placeOf(urn)} was to ${planned}, and would ${now} now${how}`;
-    }),
+    ...lines(before.tools, after.tools, (name, was, is) => `${name} ${is} in place of ${was}`),
+    ...lines(before.source, after.source, fileChange),
+    ...lines(before.state, after.state, stateChange),
+    ...lines(before.plan, after.plan, planChange),
   ];
 }
 
+/** @param text describes a difference. It gets an empty text for what only one of the two has */
 function lines(
   before: Parts,
   after: Parts,
@@ -67,27 +64,37 @@ function lines(
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const all = names
     .filter((name) => before[name] !== after[name])
-    .map((name) => text(name, before[name] ?? "nothing", after[name] ?? "nothing"));
+    .map((name) => text(name, before[name] ?? "", after[name] ?? ""));
   const rest = all.length - most;
-  return rest > 0 ? [...all.slice(0, most), `and ${rest} more`] : all;
+  return rest > 0 ? [...all.slice(0, most), `${rest} more`] : all;
 }
 
-/** What becomes of a resource, by the steps of its plan. */
-function fateOf(plan: string): string {
+function fileChange(path: string, was: string, is: string): string {
+  if (was === "") return `a new file ${path}`;
+  return is === "" ? `no file ${path}` : `another text of ${path}`;
+}
+
+function stateChange(urn: string, was: string, is: string): string {
+  if (was === "") return `a new ${placeOf(urn)} in the state`;
+  return is === "" ? `no ${placeOf(urn)} in the state` : `another state of ${placeOf(urn)}`;
+}
+
+function planChange(urn: string, was: string, is: string): string {
+  const [planned, now, place] = [stepOf(was), stepOf(is), placeOf(urn)];
+  if (now === "") return `no plan to ${planned} ${place}`;
+  if (planned === now) return `other values in the plan to ${now} ${place}`;
+  return `a plan to ${now} ${place}${planned && `, not to ${planned} it`}`;
+}
+
+/** The step of a resource; empty if the plan does not have it. */
+function stepOf(plan: string): string {
   const [steps = ""] = plan.split(" ");
-  if (/replace/.test(steps)) return "be replaced";
-  return fates[steps.split("+")[0] ?? ""] ?? "not exist";
+  if (/replace/.test(steps)) return "replace";
+  const [step = ""] = steps.split("+");
+  return step === "same" ? "keep" : step;
 }
 
-const fates: Readonly<Record<string, string>> = {
-  same: "stay as it is",
-  create: "be created",
-  update: "be updated",
-  delete: "be deleted",
-  read: "be read",
-};
-
-/** What people call a resource: its kind and its name. */
+/** A resource as people call it: its kind and its name. */
 function placeOf(urn: string): string {
   return `${classOf(typeOf(urn)).toLowerCase()} ${nameOf(urn)}`;
 }

@@ -1,4 +1,4 @@
-/** What a merge request may change before somebody looks at it, what a plan was made from, and what its comment says. */
+/** What a merge request may change without a maintainer, what its comment says, and whether a saved plan still holds. */
 export { commentText, outOfDate } from "./comment.ts";
 export { type Draft, draftCounts, draftOf, draftProblems } from "./draft.ts";
 export { type Fingerprint, movedLines, planParts, stateParts } from "./fingerprint.ts";

@@ -5,20 +5,20 @@ export interface Mark {
   readonly commit: string;
   readonly target: string;
   readonly job: number;
-  /** Stages whose plans are in the artifacts of the job. */
+  /** The stages whose plans are in the artifacts of that job. */
   readonly plans: readonly string[];
 }
 
 const pattern = /^<!-- smallboat-review ([\w-]*) -->/;
 
-/** Nobody sees it on the page. */
+/** An HTML comment, which the page does not show. */
 export function writeMark({ commit, target, job, stages }: Omit<Review, "others">): string {
   const plans = stages.filter(({ hasPlan }) => hasPlan).map(({ stage }) => stage);
   const mark: Mark = { commit, target, job, plans };
   return `<!-- smallboat-review ${Buffer.from(JSON.stringify(mark)).toString("base64url")} -->`;
 }
 
-/** Undefined where a text is no comment of ours. */
+/** The mark of a comment. Undefined for a text without one. */
 export function readMark(text: string): Mark | undefined {
   const [, encoded] = pattern.exec(text) ?? [];
   if (encoded === undefined) return undefined;
@@ -31,5 +31,5 @@ export function readMark(text: string): Mark | undefined {
   }
 }
 
-/** Of a comment of ours that somebody has changed. */
+/** The mark of a comment that somebody has edited. It fits no commit, so the comment is written again. */
 const nothing: Mark = { commit: "", target: "", job: 0, plans: [] };

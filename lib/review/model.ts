@@ -15,17 +15,17 @@ export interface Review {
   readonly stages: readonly StageReview[];
   /** Other open merge requests that change files of the same stacks. */
   readonly others: readonly { readonly iid: number; readonly stacks: readonly string[] }[];
-  /** Somebody looked at it and started it by hand: its code was run too. */
+  /** True if a maintainer started it by hand, so that the code of the branch ran too. */
   readonly isWhole: boolean;
 }
 
 export interface StageReview {
   readonly stage: string;
-  /** `refused`: a maintainer looks at it first. `failed`: there is no preview, for its reasons. */
+  /** `refused`: a maintainer has to read the changes first. `failed`: there is no preview. */
   readonly outcome: "previewed" | "refused" | "failed";
-  /** Lines that say why there is no preview. */
+  /** Why there is no preview, a line each. Empty for `previewed`. */
   readonly reasons: readonly string[];
   readonly changes?: StageChanges;
-  /** Its plan was kept. */
+  /** True if its plan is in the artifacts. */
   readonly hasPlan: boolean;
 }

@@ -1,14 +1,15 @@
 import { withoutControls } from "../markdown/control-characters.ts";
 import type { Problem } from "../problems/index.ts";
+import { readFirst } from "./read-first.ts";
 
-/** A path in which two trees differ, as `git diff --raw` tells it. */
+/** A path that differs between two trees, as `git diff --raw` reports it. */
 export interface ChangedPath {
   readonly path: string;
-  /** Octal, such as 100644; 000000 where nothing is. */
+  /** The mode after the change, in octal: 100644 for a file, 000000 for a deleted one. */
   readonly mode: string;
 }
 
-/** Reads the output of `git diff --raw --no-renames -z`: a path after each description. */
+/** Parses the output of `git diff --raw --no-renames -z`, which has a path after each description. */
 export function changedPaths(raw: string): ChangedPath[] {
   const parts = raw.split("\0");
   return parts.flatMap((path, index) => {
@@ -19,7 +20,7 @@ export function changedPaths(raw: string): ChangedPath[] {
 
 const ofStack = /^stacks\/([^/]+)\/([^/]+)\/./;
 
-/** The stacks, as `<host>/<stack>`, of which files change. */
+/** The stacks whose files change, as `<host>/<stack>`. */
 export function touchedStacks(paths: readonly string[]): string[] {
   const found = paths.flatMap((path) => {
     const [, host, stack] = ofStack.exec(path) ?? [];
@@ -28,12 +29,12 @@ export function touchedStacks(paths: readonly string[]): string[] {
   return [...new Set(found)].sort();
 }
 
-/** What stands between a preview and the changed files of a branch that nobody has looked at. */
+/** The changed paths that a preview without a maintainer does not take. */
 export function pathProblems(changes: readonly ChangedPath[]): Problem[] {
   return changes.flatMap(({ path, mode }) => {
     const fault = faultOf(path, mode);
     if (!fault) return [];
-    return [{ path: withoutControls(path), ...fault, remedy: "a maintainer looks at it first" }];
+    return [{ path: withoutControls(path), ...fault, remedy: readFirst }];
   });
 }
 
@@ -56,7 +57,7 @@ function faultOf(path: string, mode: string): { expected: string; found: string 
   return undefined;
 }
 
-/** What neither the program nor a preview reads. */
+/** True for files that neither the program nor a preview reads. */
 function isUnread(path: string): boolean {
   return /^(docs\/|test\/|[^/]+\.md$|LICENSE$)/.test(path);
 }

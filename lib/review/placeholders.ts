@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { rawTree } from "../settings/raw-tree.ts";
 
 /**
- * Texts that stand for secrets where nobody may know these: each contains `mark`, which nobody can guess, and the
- * name of its secret.
+ * Texts in the place of secrets. Each contains the name of its secret and `mark`, which nobody can guess. So a use of the
+ * secret can be found without knowing it.
  */
 export interface Placeholders {
   readonly mark: string;
@@ -11,7 +11,7 @@ export interface Placeholders {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** The tree below `smallboat:` of a stage's file, with a placeholder for each secret and each encrypted value. */
+/** The tree below `smallboat:` of a stage's file. Placeholders replace secrets and encrypted values. */
 export function withPlaceholders(config: Readonly<Record<string, unknown>>): {
   readonly raw: Record<string, unknown>;
   readonly placeholders: Placeholders;
@@ -39,8 +39,8 @@ function isMap(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Where secrets are used: `<name> in <path of keys>`, without the positions in lists. What may hold a secret, and is
- * hidden wherever it does, does not count.
+ * The uses of secrets in fields that previews show, as `<name> in <path of keys>` without positions in lists. Fields that
+ * Pulumi hides because of a secret in them do not count.
  */
 export function exposedSecrets(value: unknown, { mark, secrets }: Placeholders, path = ""): string[] {
   if (typeof value === "string") {
@@ -57,5 +57,5 @@ export function exposedSecrets(value: unknown, { mark, secrets }: Placeholders, 
   });
 }
 
-/** Fields of containers for environment, configs and secrets. */
+/** The fields of containers that hold environment, configs and secrets. */
 const hiding: ReadonlySet<string> = new Set(["envs", "uploads"]);

@@ -9,7 +9,7 @@ interface Envelope {
   readonly format: string;
   readonly version: number;
   readonly stage: string;
-  /** All three in base64. */
+  /** All three are in base64. */
   readonly salt: string;
   readonly nonce: string;
   readonly sealed: string;
@@ -17,7 +17,7 @@ interface Envelope {
 
 const tagBytes = 16;
 
-/** Encrypts data for those who know a passphrase; nobody can change what the file says, its stage included. */
+/** Encrypts data with a passphrase. A change of the text, also of its stage, makes it unreadable. */
 export function seal(stage: string, data: unknown, passphrase: string): string {
   const [salt, nonce] = [randomBytes(16), randomBytes(12)];
   const cipher = createCipheriv("aes-256-gcm", scryptSync(passphrase, salt, 32), nonce);
@@ -35,8 +35,9 @@ export function seal(stage: string, data: unknown, passphrase: string): string {
 }
 
 /**
- * @param path what messages call the file
- * @throws ProblemError where it is none, damaged, of another stage, version or passphrase
+ * Decrypts a text that `seal` made.
+ * @param path name of the file in messages
+ * @throws ProblemError if the text is something else, damaged, or of another stage, version or passphrase
  */
 export function unseal<Data>(path: string, text: string, stage: string, passphrase: string): Data {
   const fail = (problem: Omit<Problem, "path">) => new ProblemError([{ path, ...problem }]);

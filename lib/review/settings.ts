@@ -2,8 +2,9 @@ import { parse } from "yaml";
 import { canonicalText } from "../compose/hash/content-hash.ts";
 import type { Problem } from "../problems/index.ts";
 import { settingsFile } from "../settings/settings-source.ts";
+import { readFirst } from "./read-first.ts";
 
-/** A branch may change these sections: they decide what runs. The others decide where, with which secrets and rights. */
+/** The sections that decide what runs. All others decide where it runs and with which secrets and rights. */
 const open = new Set(["projects", "runners", "values", "adopted", "allowDelete", "strict", "unreachable"]);
 
 interface Document {
@@ -11,7 +12,7 @@ interface Document {
   readonly [key: string]: unknown;
 }
 
-/** A stage's file as data. @throws ProblemError's problem where it cannot be read, as the second of the pair */
+/** Parses a stage's file. @returns its data, or as the second of the pair the problem of a file that is no map */
 export function parseSettings(stage: string, text: string): [Document, undefined] | [undefined, Problem] {
   try {
     const found = parse(text) ?? {};
@@ -23,7 +24,7 @@ export function parseSettings(stage: string, text: string): [Document, undefined
   return [undefined, { ...problem, remedy: "correct it" }];
 }
 
-/** What stands between a preview and the changed settings of a branch that nobody has looked at. */
+/** The changed settings that a preview without a maintainer does not take. */
 export function settingsProblems(stage: string, before: Document, after: Document): Problem[] {
   const { config: was = {}, ...wasAround } = before;
   const { config: is = {}, ...isAround } = after;
@@ -45,9 +46,9 @@ function changedKeys(before: object, after: object): string[] {
 function refusal(stage: string, key: string): Problem {
   return {
     path: `${settingsFile(stage)} ${key}`,
-    expected: "no change of where a stage is, of its secrets or its rules",
+    expected: "no change of hosts, addresses, secrets or rules",
     found: "one",
-    remedy: "a maintainer looks at it first",
+    remedy: readFirst,
   };
 }
 
@@ -56,7 +57,7 @@ function moved(stage: string, key: string): Problem {
     path: `${settingsFile(stage)} ${key}`,
     expected: "no encrypted value in a changed section",
     found: "one",
-    remedy: "name an entry of smallboat:secrets, or a maintainer looks at it first",
+    remedy: `name an entry of smallboat:secrets, or ${readFirst}`,
   };
 }
 

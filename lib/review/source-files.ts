@@ -5,20 +5,20 @@ import { hashOf } from "../compose/hash/content-hash.ts";
 import { settingsFile } from "../settings/settings-source.ts";
 import { parseSettings } from "./settings.ts";
 
-/** What the program is made of, and what it reads, from Pulumi.yaml. */
+/** The files and folders of the program and of its data, relative to Pulumi.yaml. */
 const roots = [
   ...["Pulumi.yaml", "index.ts", "package.json", "package-lock.json"],
   ...["components", "lib", "scripts", "sdks", "dev/gitlab", "dev/runner", "examples", "stacks"],
 ];
 
 /**
- * A hash of each file that the program reads, by its path. Of the stage's settings that of their data: Pulumi writes
- * its salt into the file.
+ * A hash of each file that the program reads, by path. The stage's file counts by its data without the salt, which Pulumi
+ * writes into it.
  */
 export function sourceParts(root: string, stage: string): Record<string, string> {
   const files = roots.flatMap((path) => {
     const place = join(root, path);
-    // The folder itself may be a link.
+    // In a test's checkout the folder itself is a link.
     return existsSync(place) ? within(realpathSync(place), path) : [];
   });
   const own = settingsFile(stage);

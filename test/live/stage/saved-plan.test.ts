@@ -29,7 +29,7 @@ const file = "plans/web.plan";
 const save = (env: NodeJS.ProcessEnv = {}) => project.operation("preview", { SAVE: file, ...env });
 const apply = () => project.operation("up", { PLAN: file });
 const refusal = (found: string) =>
-  `${file}: expected all that the plan was made from to be the same, found ${found}; nothing was changed: preview anew, and look at that`;
+  `${file}: expected no change since the preview, found ${found}; nothing was changed: preview again, and look at the result`;
 
 beforeAll(async () => {
   declare("hello");
@@ -48,7 +48,7 @@ test("a saved plan is carried out once", async () => {
   const again = await apply();
   expect([again.code, again.stderr]).toEqual([
     10,
-    expect.stringContaining(refusal("the state of container Local/web/web changed")),
+    expect.stringContaining(refusal("another state of container Local/web/web")),
   ]);
 });
 
@@ -62,9 +62,7 @@ test("a plan is refused if somebody removed a container that it replaces", async
   const { code, stderr } = await apply();
   expect([code, stderr.trim(), await greeting()]).toEqual([
     10,
-    expect.stringMatching(
-      /found container Local\/web\/web was to be replaced, and would .* now, in another way/,
-    ),
+    expect.stringContaining("found other values in the plan to replace container Local/web/web;"),
     "",
   ]);
   expect((await project.operation("up")).code).toBe(0);
@@ -80,9 +78,9 @@ test("a plan is refused if the state, a file or the settings changed in between"
   expect([code, stderr.trim().split("\n").sort()]).toEqual([
     10,
     expect.arrayContaining([
-      refusal(`Pulumi.${project.stage}.yaml changed`),
-      refusal("stacks/Local/web/compose.yaml changed"),
-      refusal("the state of container Local/web/web changed"),
+      refusal(`another text of Pulumi.${project.stage}.yaml`),
+      refusal("another text of stacks/Local/web/compose.yaml"),
+      refusal("another state of container Local/web/web"),
     ]),
   ]);
   expect(await greeting()).toBe("better");

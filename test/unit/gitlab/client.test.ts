@@ -43,6 +43,7 @@ test.each<[string, readonly Answer[], Method, unknown, number]>([
   ["a read is repeated after a server's fault", [unavailable, fine], "GET", { id: 1 }, 2],
   ["a read is repeated after a lost connection", [reset, fine], "GET", { id: 1 }, 2],
   ["a refused rate is waited for", [busy, fine], "POST", { id: 1 }, 2],
+  ["a fault without a word", [answer(502)], "POST", { message: "HTTP 502", status: 502 }, 1],
   [
     "a change that may have arrived is not repeated",
     [unavailable],

@@ -40,8 +40,8 @@ const review: Review = {
 const refused: StageReview = {
   ...{ stage: "prod", outcome: "refused", hasPlan: false },
   reasons: [
-    ".gitlab-ci.yml: expected no change of CI files, found one; a maintainer looks at it first",
-    "stacks/web1/shop/@all|*x*: expected a file, found a symbolic link; a maintainer looks at it first",
+    ".gitlab-ci.yml: expected no change of CI files, found one; let a maintainer read it first",
+    "stacks/web1/shop/@all|*x*: expected a file, found a symbolic link; let a maintainer read it first",
   ],
 };
 
@@ -105,24 +105,52 @@ test("no text of a branch becomes a quick action, a mention, markup, or the end 
   expect(outside.match(/(?<!\\)(@all|<img|\*\*b|\[a\]|#1|~bug)/g)).toBeNull();
 });
 
-test("a comment that is too long loses diffs first, then rows", () => {
+/** The stage prod with a number of changed services. */
+function changing(count: number): StageReview {
   const [host] = example.hosts;
   const [, stack] = host?.stacks ?? [];
   const [service] = stack?.services ?? [];
-  const services = Array.from({ length: 2000 }, (_, index) => ({
+  const services = Array.from({ length: count }, (_, index) => ({
     ...(service as ServiceChange),
     name: `service-${index}`,
   }));
   const hosts = [{ ...host, stacks: [{ ...stack, services }] }] as StageChanges["hosts"];
-  const stage = { ...review.stages[1], changes: { ...example, hosts } } as StageReview;
-  const long = { ...review, stages: [stage] };
+  return { ...review.stages[1], changes: { ...example, hosts } } as StageReview;
+}
+
+test("200 changed services are folded, below the warnings", () => {
+  const text = commentText({ ...review, stages: [changing(200)] });
+  const unfolded = text.replace(/<details>.*?<\/details>/gs, "").split("\n");
+  expect(unfolded.length).toBeLessThan(40);
+  expect(unfolded.filter((line) => line.startsWith("|"))).toEqual([]);
+  expect(text).toContain("<summary>200 services</summary>");
+  const at = ["**Data is lost:**", "<summary>200", "`service-0`", "`service-199`"].map((each) =>
+    text.indexOf(each),
+  );
+  expect([at.includes(-1), at]).toEqual([false, at.toSorted((a, b) => a - b)]);
+});
+
+test("a comment that is too long loses diffs first, then rows", () => {
+  const long = { ...review, stages: [changing(2000)] };
   const whole = commentText(long);
   const short = commentText(long, 50_000);
   expect([whole.includes("```diff"), whole.includes("service-1999")]).toEqual([true, true]);
   expect(short.length).toBeLessThanOrEqual(50_000);
   expect([short.includes("```diff"), short.includes("`service-199`")]).toEqual([false, true]);
-  expect(short).toContain("and 1800 more services: the job's log lists them.");
+  expect(short).toContain("and 1800 more services: review.json in the job's artifacts lists them.");
   expect(commentText(long, 500).length).toBe(500);
+});
+
+test("a comment is never longer than GitLab accepts", () => {
+  const long = { ...review, stages: Array.from({ length: 5 }, () => changing(2000)) };
+  expect(commentText(long, Number.POSITIVE_INFINITY).length).toBeGreaterThan(1_000_000);
+  const text = commentText(long);
+  expect(text.length).toBeLessThanOrEqual(1_000_000);
+  expect([
+    readMark(text)?.commit,
+    text.includes("**Data is lost:**"),
+    text.includes("For `01234567`"),
+  ]).toEqual([review.commit, true, true]);
 });
 
 test("a comment is marked as outdated once, and is still found", () => {

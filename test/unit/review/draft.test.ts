@@ -38,7 +38,7 @@ function refusals(compose: string, settings: object = config): string[] {
   return [...after.problems, ...draftProblems(before, after)].map(problemLine);
 }
 
-const remedy = "a maintainer looks at it first";
+const remedy = "let a maintainer read it first";
 
 test("another tag, another service, and a secret in its environment are previewed", () => {
   expect(refusals(main.replace("1.26", "1.27"))).toEqual([]);
@@ -57,7 +57,7 @@ test.for([
   ["hostname: $DB_PASSWORD", "DB_PASSWORD in containers.fields.hostname"],
 ])("a secret does not move to where it is shown: %s", ([line, use]) => {
   expect(refusals(main.replace(/ command:.*/, ` ${line}`))).toEqual([
-    `stacks/Local/web: expected secrets in environment, configs and secrets alone, found ${use}; ${remedy}`,
+    `stacks/Local/web: expected secrets only in environment, configs and secrets, found ${use}; ${remedy}`,
   ]);
 });
 
@@ -69,7 +69,7 @@ test("an error shows the name of a secret in place of the secret", () => {
 
 test("no other registry is asked", () => {
   expect(refusals(main.replace("nginx:1.26", "evil.example.com:5000/x:1"))).toEqual([
-    `stacks: expected images of registries that stacks name already, found evil.example.com:5000; ${remedy}`,
+    `stacks: expected only images of registries that the default branch uses, found evil.example.com:5000; ${remedy}`,
   ]);
   expect(refusals(main.replace("nginx:1.26", "docker.io/team/x:1"))).toEqual([]);
 });
@@ -82,7 +82,7 @@ test.for([
   const found = refusals(main.replace(/ command:.*/, ` ${line}`));
   expect(found.filter((each) => each.startsWith("stacks: "))).toEqual([
     expect.stringMatching(
-      /^stacks: expected stacks that name files of their own, found \/proc\/\d+(\/environ)?; a maintainer looks at it first$/,
+      /^stacks: expected stacks that read only files below stacks\/, found \/proc\/\d+(\/environ)?; let a maintainer read it first$/,
     ),
   ]);
   for (const value of Object.values(process.env).filter((each = "") => each.length > 9))

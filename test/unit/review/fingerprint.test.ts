@@ -28,7 +28,7 @@ test("the state's fingerprint changes with ids, inputs, outputs and secrets, and
   ];
   for (const each of changed) {
     expect(movedLines({ ...empty, state: before }, { ...empty, state: state(each) })).toEqual([
-      "the state of container Local/web/web changed",
+      "another state of container Local/web/web",
     ]);
   }
   expect(Object.keys(state(web, { ...web, id: "old", delete: true }))).toEqual([
@@ -48,10 +48,10 @@ test("a plan's fingerprint changes with its steps, and not with ciphertext or se
     movedLines(before, { ...empty, plan: planParts(plan(steps, more)) });
   expect(lines(["same"])).toEqual([]);
   expect(lines(["create-replacement", "replace"])).toEqual([
-    "container Local/web/web was to stay as it is, and would be replaced now",
+    "a plan to replace container Local/web/web, not to keep it",
   ]);
   expect(lines(["same"], { image: "x" })).toEqual([
-    "container Local/web/web was to stay as it is, and would stay as it is now, in another way",
+    "other values in the plan to keep container Local/web/web",
   ]);
   const secret = (ciphertext: string) => ({
     password: { "4dabf18193072939515e22adb298388d": "1b47", ciphertext },
@@ -71,13 +71,32 @@ test("the order of dependencies does not count", () => {
   expect(command("a", "b")).not.toEqual(command("b", "a"));
 });
 
+test("what is new, and what is no longer there", () => {
+  const full: Fingerprint = {
+    ...{ source: { "stacks/a": "1" }, state: state(web), tools: {} },
+    plan: planParts(plan(["create"], {})),
+  };
+  expect([movedLines(empty, full), movedLines(full, empty)]).toEqual([
+    [
+      "a new file stacks/a",
+      "a new container Local/web/web in the state",
+      "a plan to create container Local/web/web",
+    ],
+    [
+      "no file stacks/a",
+      "no container Local/web/web in the state",
+      "no plan to create container Local/web/web",
+    ],
+  ]);
+});
+
 test("versions, and at most ten of a kind", () => {
   const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`stacks/${index + 10}`, "a"]));
   expect(
     movedLines({ ...empty, tools: { pulumi: "3.1.0" } }, { ...empty, tools: { pulumi: "3.2.0" } }),
-  ).toEqual(["pulumi was 3.1.0, and is 3.2.0 now"]);
+  ).toEqual(["pulumi 3.2.0 in place of 3.1.0"]);
   const lines = movedLines(empty, { ...empty, source: many });
-  expect([lines.length, lines[0], lines.at(-1)]).toEqual([11, "stacks/10 changed", "and 2 more"]);
+  expect([lines.length, lines[0], lines.at(-1)]).toEqual([11, "a new file stacks/10", "2 more"]);
 });
 
 test("the source's fingerprint changes with files that the program reads, and not with the salt or documents", () => {
@@ -98,8 +117,8 @@ test("the source's fingerprint changes with files that the program reads, and no
   write("stacks/Local/web/compose.yaml", "services: {a: {}}\n");
   write("lib/a.ts", "export {}\n");
   expect(movedLines({ ...empty, source: before }, { ...empty, source: sourceParts(root, "dev") })).toEqual([
-    "Pulumi.dev.yaml changed",
-    "lib/a.ts changed",
-    "stacks/Local/web/compose.yaml changed",
+    "another text of Pulumi.dev.yaml",
+    "a new file lib/a.ts",
+    "another text of stacks/Local/web/compose.yaml",
   ]);
 });

@@ -31,14 +31,14 @@ test.for<[string, string, string]>([
   ["stacks/Local/web/.gitattributes", file, "expected no change of how git reads files, found one"],
 ])("a change of %s (%s) waits for a maintainer", ([path, mode, said]) => {
   expect(pathProblems([{ path, mode }]).map(problemLine)).toEqual([
-    `${path}: ${said}; a maintainer looks at it first`,
+    `${path}: ${said}; let a maintainer read it first`,
   ]);
 });
 
 test("a name with control characters is shown without them", () => {
   const path = "stacks/Local/web/a\n/merge\u001b[2Jb\u202e";
   expect(pathProblems([{ path, mode: file }]).map(problemLine)).toEqual([
-    "stacks/Local/web/a�/merge�[2Jb�: expected a name that can be shown, found control characters; a maintainer looks at it first",
+    "stacks/Local/web/a�/merge�[2Jb�: expected a name that can be shown, found control characters; let a maintainer read it first",
   ]);
 });
 

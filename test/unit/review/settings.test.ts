@@ -19,7 +19,7 @@ function lines(after: string): string[] {
 }
 
 const refused = (key: string) =>
-  `Pulumi.dev.yaml ${key}: expected no change of where a stage is, of its secrets or its rules, found one; a maintainer looks at it first`;
+  `Pulumi.dev.yaml ${key}: expected no change of hosts, addresses, secrets or rules, found one; let a maintainer read it first`;
 
 test("settings that decide what runs may change, and so may the order of keys", () => {
   expect(lines(before)).toEqual([]);
@@ -57,7 +57,7 @@ test.for<[string, string]>([
 test("a secret may not move to a setting that may change", () => {
   const after = before.replace("kind: container-app", "kind: container-app, description: {secure: AAA}");
   expect(lines(after)).toEqual([
-    "Pulumi.dev.yaml smallboat:projects: expected no encrypted value in a changed section, found one; name an entry of smallboat:secrets, or a maintainer looks at it first",
+    "Pulumi.dev.yaml smallboat:projects: expected no encrypted value in a changed section, found one; name an entry of smallboat:secrets, or let a maintainer read it first",
   ]);
 });
 
