@@ -74,6 +74,7 @@ export class Environment extends pulumi.ComponentResource {
         const followedImages = followedOn(host, plan);
         const images = { followedImages, lackedImages };
         const known = {
+          engineSettings: plan.engineSettings.get(hostSettings.engine),
           networks: networks(hostSettings.engine),
           ...images,
           adopted,

@@ -5,6 +5,7 @@ import type { ContainerUpdates, ImagePlan, VolumePlan } from "../lib/compose/ind
 import { providerAddress } from "../lib/docker/address.ts";
 import { BuildxBuilder } from "../lib/docker/buildx-builder.ts";
 import { connect, type Engine } from "../lib/docker/client.ts";
+import type { EngineSettings } from "../lib/docker/engine-info.ts";
 import { orEngineProblem } from "../lib/docker/engine-problems.ts";
 import { ImageInspections } from "../lib/docker/image-inspections.ts";
 import type { Owner } from "../lib/docker/ownership.ts";
@@ -43,6 +44,8 @@ export interface HostArgs {
   readonly followedImages?: ReadonlySet<string> | undefined;
   /** References of images that the engine is known to lack. Default: none. */
   readonly lackedImages?: ReadonlySet<string> | undefined;
+  /** What is recorded of the engine's own settings. Default: nothing. */
+  readonly engineSettings?: EngineSettings | undefined;
   /** The networks that stacks declare on the host's engine. Default: none. */
   readonly networks?: DeclaredNetworks;
   /** Ids of stacks whose containers Docker Compose created and this stage now manages. Default: none. */
@@ -96,8 +99,9 @@ export class Host extends pulumi.ComponentResource {
     this.builds = new HostBuilds(name, this.#engine, builder);
     this.networks = args.networks ?? new DeclaredNetworks();
     if (args.recorded) declareRecorded(args.recorded, this, this.provider);
-    // A preview tells by it what it could not look at.
-    this.registerOutputs(args.recorded ? { unreachable: args.unknownStacks ?? [] } : {});
+    // A preview tells by the first what it could not look at, and `make drift` by the second whether it has changed.
+    const { recorded, unknownStacks: unreachable = [], engineSettings: engine } = args;
+    this.registerOutputs({ ...(recorded && { unreachable }), ...(engine && { engine }) });
   }
 
   /**

@@ -75,6 +75,8 @@ export class HostStack extends pulumi.ComponentResource {
     this.registerOutputs({
       services: this.services,
       ...(volumes.length > 0 && { volumes }),
+      // No input of a container records them.
+      limits: Object.fromEntries(plan.containers.map((each) => [each.fields.name, each.updates ?? {}])),
       // Without them the next preview says less. With a secret among them nobody could read the other outputs.
       ...(sources && isOpen(sources, secrets) && { sources }),
     });

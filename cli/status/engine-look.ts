@@ -43,7 +43,7 @@ async function ask(engine: Engine, recorded: readonly RecordedThing[], owner: Ow
     images: [],
     needsImages: true,
     needsApiVersion: false,
-    needsInfo: () => true,
+    needsInfo: true,
   });
   const living = own.filter(({ resource }) => snapshot.inspected.has(resource.id ?? ""));
   return { snapshot, files: await filesOf(engine, living), digests: new Map() };

@@ -1,4 +1,5 @@
 import { EngineError } from "../../lib/docker/client.ts";
+import type { EngineSettings } from "../../lib/docker/engine-info.ts";
 import type { Owner } from "../../lib/docker/ownership.ts";
 import { problemLine, refuse } from "../../lib/problems/index.ts";
 import { checkDrift } from "../../lib/settings/drift.ts";
@@ -74,7 +75,9 @@ async function lookAtHosts(
     hosts: group.map(({ name }) => name) as [string, ...string[]],
     things,
     ids: new Set(resourcesOn(group, deployment).flatMap(({ id }) => id ?? [])),
-    lateLimits: () => undefined,
+    settings: deployment.resources.find(({ urn }) => urn === host.urn)?.outputs?.engine as
+      | Partial<EngineSettings>
+      | undefined,
   };
   try {
     const answer = await lookAtEngine(...connectionTo(host, settings), things, owner);

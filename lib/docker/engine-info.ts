@@ -26,3 +26,15 @@ export async function engineInfo(engine: Engine): Promise<EngineInfo> {
 export function isInSwarm({ Swarm }: EngineInfo): boolean {
   return Swarm?.LocalNodeState === "active";
 }
+
+/** Settings of an engine that alter what its containers mean. */
+export interface EngineSettings {
+  /** True if containers go on while the engine restarts. */
+  readonly liveRestore: boolean;
+  /** The log driver of containers that name none. */
+  readonly logDriver: string;
+}
+
+export function engineSettings({ LiveRestoreEnabled, LoggingDriver }: EngineInfo): EngineSettings {
+  return { liveRestore: LiveRestoreEnabled, logDriver: LoggingDriver };
+}

@@ -33,8 +33,7 @@ export interface Questions {
   /** True if all images are needed. Default: false. */
   readonly needsImages?: boolean;
   readonly needsApiVersion: boolean;
-  /** True if the engine's info is needed. The networks are known by then. */
-  readonly needsInfo: (networks: readonly EngineNetwork[]) => boolean;
+  readonly needsInfo: boolean;
 }
 
 /** Number of inspections at the same time on one engine. Each needs a connection. */
@@ -49,16 +48,15 @@ export async function takeEngineSnapshot(
   { isInspected, images, needsImages, needsApiVersion, needsInfo }: Questions,
 ): Promise<EngineSnapshot> {
   const listed = listContainers(engine);
-  const present = listNetworks(engine);
   const [containers, inspected, networks, volumes, lacked, all, apiVersion, info] = await Promise.all([
     listed,
     listed.then((all) => inspectAll(engine, all.filter(isInspected))),
-    present,
+    listNetworks(engine),
     listVolumes(engine),
     images.length > 0 ? lackedImages(engine, images) : new Set<string>(),
     needsImages ? listImages(engine) : undefined,
     needsApiVersion ? engineVersions(engine).then(({ ApiVersion }) => ApiVersion) : undefined,
-    present.then((all) => (needsInfo(all) ? engineInfo(engine) : undefined)),
+    needsInfo ? engineInfo(engine) : undefined,
   ]);
   const asked = all && { images: all };
   return { containers, inspected, networks, volumes, lackedImages: lacked, ...asked, apiVersion, info };

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkStacks, type FileSystem } from "../compose/index.ts";
 import { absentImages, type ImageTarget } from "../docker/absent-images.ts";
+import { type EngineSettings, engineSettings } from "../docker/engine-info.ts";
 import type { Owner } from "../docker/ownership.ts";
 import { preflight } from "../docker/preflight.ts";
 import { exceptionProblems, judgeDeclared } from "../policy/index.ts";
@@ -61,6 +62,8 @@ export interface StagePlan {
   readonly unreachable: UnreachableHosts;
   /** References of images that the engines lack, by the engine's address. */
   readonly lackedImages: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What is recorded of the engines' own settings, by the engine's address. */
+  readonly engineSettings: ReadonlyMap<string, EngineSettings>;
   /** Containers that the run removes, though Pulumi does not know them. */
   readonly abandoned: readonly AbandonedContainer[];
   /** Problems that a preview shows as warnings and that stop an update: lost data, a deviation from the files, a broken rule. */
@@ -112,6 +115,11 @@ export async function planStage(settings: Settings, root: string, owner: Owner):
     stacks: plan.stacks.filter(isReachable).map(withComparison),
     unreachable,
     lackedImages: new Map(answered.map(({ engine, answer }) => [engine.address, answer.lackedImages])),
+    engineSettings: new Map(
+      answered.flatMap(({ engine, answer: { info } }) =>
+        info ? [[engine.address, engineSettings(info)]] : [],
+      ),
+    ),
     abandoned: settings.renew.length > 0 ? [] : views.flatMap(abandonedContainers),
     refusals: [...plan.refusals, ...volumes.refusals],
     warnings: [
@@ -150,7 +158,8 @@ export function draftStage(
   const { refusals, warnings: broken } = judgeDeclared(settings, { stacks, projects });
   warnings.push(...broken, ...exposedRunners(settings).map(problemLine));
   const servers = { registry, pypi, gitlab, runners };
-  const empty = { unreachable: new Map(), lackedImages: new Map(), abandoned: [], refusals };
+  const unknown = { unreachable: new Map(), lackedImages: new Map(), engineSettings: new Map() };
+  const empty = { ...unknown, abandoned: [], refusals };
   const plan = { owner, ...servers, projects, stacks, ...empty, warnings };
   const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
   problems.push(

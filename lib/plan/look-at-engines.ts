@@ -1,14 +1,11 @@
-import { isLocal } from "../docker/address.ts";
 import { type Engine, EngineError } from "../docker/client.ts";
 import { type EngineSnapshot, type Questions, takeEngineSnapshot } from "../docker/engine-snapshot.ts";
 import { groupByEngine } from "../docker/engines.ts";
 import { ownedBy } from "../docker/observation.ts";
 import type { Owner } from "../docker/ownership.ts";
 import type { Settings } from "../settings/index.ts";
-import { hostPaths } from "./absent-paths.ts";
 import { observationScope } from "./adopted-stacks.ts";
 import type { EngineLook } from "./engine-look.ts";
-import { missingNetworks } from "./external-networks.ts";
 import { type ImagesOfEngine, imagesOf } from "./images-of-engine.ts";
 import { requiredAbilities } from "./preflight-targets.ts";
 import type { RegistryPlan } from "./registry.ts";
@@ -24,7 +21,7 @@ export function lookAtEngines(
   const looks = groupByEngine(settings.hosts).map(async ({ engine, hosts }): Promise<EngineLook> => {
     const stacks = placed.filter(({ host }) => hosts.includes(host));
     const images = imagesOf(stacks, settings, registry);
-    const questions = questionsTo(engine, stacks, images, owner);
+    const questions = questionsTo(stacks, images, owner);
     return { engine, hosts, stacks, images, answer: await answerOf(engine, questions) };
   });
   return Promise.all(looks);
@@ -40,7 +37,6 @@ async function answerOf(engine: Engine, questions: Questions): Promise<EngineSna
 }
 
 function questionsTo(
-  { address }: Engine,
   stacks: readonly PlacedStack[],
   { pulled, own }: ImagesOfEngine,
   owner: Owner,
@@ -48,12 +44,10 @@ function questionsTo(
   const plans = stacks.map(({ plan }) => plan);
   const needs = requiredAbilities(plans);
   const isOwn = ownedBy(owner, observationScope(stacks).containers);
-  const mayMissPaths = isLocal(address) && plans.flatMap(hostPaths).length > 0;
   return {
     isInspected: ({ name, labels }) => isOwn(name, labels),
     images: [...pulled.map(({ reference }) => reference), ...own],
     needsApiVersion: needs.some((need) => "api" in need),
-    needsInfo: (networks) =>
-      mayMissPaths || needs.some((need) => "runtime" in need) || missingNetworks(plans, networks).length > 0,
+    needsInfo: true,
   };
 }

@@ -1,4 +1,4 @@
-import { inputDifferences, type LateLimits, livingDifferences } from "../comparison/index.ts";
+import { inputDifferences, livingDifferences } from "../comparison/index.ts";
 import { bindingText } from "../compose/ports.ts";
 import type { Container } from "../docker/containers.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
@@ -18,8 +18,6 @@ export interface ContainerContext {
   readonly answer: EngineAnswer;
   readonly owner: Owner;
   readonly endedWithEngine: EndedWithEngine;
-  /** Limits that were recorded for a container of this name. Undefined if nobody has recorded any. */
-  readonly lateLimits: (container: string) => LateLimits | undefined;
 }
 
 /** Compares a recorded container with the one that has its id, or else its name. */
@@ -57,15 +55,15 @@ function identity(
   recorded: RecordedThing,
   listed: Container,
   inspected: InspectedContainer,
-  { answer, owner, lateLimits }: ContainerContext,
+  { answer, owner }: ContainerContext,
   isOwn: boolean,
 ): Finding[] {
   const text = isOurs(listed.labels, owner) ? restorationText(listed.labels) : undefined;
   if (text !== undefined) return [restoration(recorded, text)];
   if (!isOwn) return [replaced(recorded, inspected)];
-  const { resource, inputs, outputs } = recorded;
+  const { resource, inputs, outputs, lateLimits } = recorded;
   const name = String(inputs.name);
-  const changes = livingDifferences({ inputs, outputs, lateLimits: lateLimits(name) }, inspected);
+  const changes = livingDifferences({ inputs, outputs, lateLimits }, inspected);
   return [
     ...(listed.name === name
       ? []

@@ -1,8 +1,8 @@
-import type { LateLimits } from "../comparison/index.ts";
+import type { EngineSettings } from "../docker/engine-info.ts";
 import type { Owner } from "../docker/ownership.ts";
 import { judgeContainer } from "./containers.ts";
 import type { EngineAnswer } from "./engine-look.ts";
-import { engineFindings, type RecordedEngine } from "./engine-settings.ts";
+import { engineFindings } from "./engine-settings.ts";
 import { endedWithEngine } from "./engine-start.ts";
 import { extras } from "./extras.ts";
 import { judgeImage } from "./images.ts";
@@ -19,18 +19,18 @@ export interface RecordedOnEngine {
   readonly things: readonly RecordedThing[];
   /** Ids of everything that the state has on it, also of what waits for its deletion. */
   readonly ids: ReadonlySet<string>;
-  readonly lateLimits: (container: string) => LateLimits | undefined;
-  readonly settings?: RecordedEngine | undefined;
+  /** Its own settings. Undefined if no run has recorded them. */
+  readonly settings?: Partial<EngineSettings> | undefined;
 }
 
 /** Compares what the state records on an engine with the engine's answer. */
 export function engineReport(
-  { hosts: [host], things, ids, lateLimits, settings }: RecordedOnEngine,
+  { hosts: [host], things, ids, settings }: RecordedOnEngine,
   answer: EngineAnswer,
   owner: Owner,
 ): PartialReport {
   const { snapshot } = answer;
-  const context = { answer, owner, lateLimits, endedWithEngine: endedWithEngine(snapshot) };
+  const context = { answer, owner, endedWithEngine: endedWithEngine(snapshot) };
   const judge = (recorded: RecordedThing): Judged => {
     switch (recorded.kind) {
       case "container":
@@ -49,7 +49,7 @@ export function engineReport(
     findings: [
       ...judged.flatMap(({ findings }) => findings),
       ...extras({ snapshot, recorded: things, ids, owner, host }),
-      ...engineFindings(host, snapshot, things, settings),
+      ...engineFindings(host, snapshot.info, settings),
     ],
     unanswered: [],
   };

@@ -1,54 +1,28 @@
-import type { EngineSnapshot } from "../docker/engine-snapshot.ts";
+import { type EngineInfo, type EngineSettings, engineSettings } from "../docker/engine-info.ts";
 import { finding } from "./finding.ts";
 import type { Finding } from "./model.ts";
-import type { RecordedThing } from "./recorded-things.ts";
 
-/** The settings of an engine that were recorded. */
-export interface RecordedEngine {
-  readonly liveRestore?: boolean;
-}
+/** What an engine's settings are called in its daemon.json. */
+const names: Readonly<Record<keyof EngineSettings, string>> = {
+  liveRestore: "live-restore",
+  logDriver: "log-driver",
+};
 
-/**
- * Settings of an engine that alter what its containers mean. Each container keeps the log driver that was the default at its
- * creation, so the containers tell the earlier default.
- */
+/** Settings of an engine that have changed since the last run. @param recorded undefined if no run has recorded them */
 export function engineFindings(
   host: string,
-  { info, inspected }: EngineSnapshot,
-  recorded: readonly RecordedThing[],
-  before: RecordedEngine | undefined,
+  info: EngineInfo | undefined,
+  recorded: Partial<EngineSettings> | undefined,
 ): Finding[] {
-  if (!info) return [];
+  if (!info || !recorded) return [];
+  const present = engineSettings(info);
   const subject = { address: `${host} engine`, place: host, host };
-  const say = (field: string, was: unknown, is: unknown, advice: string): Finding =>
-    finding(subject, {
-      field,
-      text: `${field} changed ${was} -> ${is}`,
-      sync: "reported",
-      remedy: "person",
-      advice,
-    });
-  const drivers = new Set(
-    recorded.flatMap(({ kind, inputs, resource }) => {
-      const found = kind === "container" && !inputs.logDriver ? inspected.get(resource.id ?? "") : undefined;
-      return found ? [found.HostConfig.LogConfig.Type] : [];
-    }),
-  );
-  const isOther = drivers.size > 0 && !drivers.has(info.LoggingDriver);
-  const { liveRestore } = before ?? {};
-  return [
-    ...(isOther
-      ? [
-          say(
-            "default log driver",
-            [...drivers].join(", "),
-            info.LoggingDriver,
-            "it counts for new containers only",
-          ),
-        ]
-      : []),
-    ...(liveRestore !== undefined && liveRestore !== info.LiveRestoreEnabled
-      ? [say("live-restore", liveRestore, info.LiveRestoreEnabled, "correct /etc/docker/daemon.json there")]
-      : []),
-  ];
+  return (Object.keys(names) as (keyof EngineSettings)[]).flatMap((key) => {
+    const [was, is] = [recorded[key], present[key]];
+    if (was === undefined || was === is) return [];
+    const field = names[key];
+    const advice = `correct ${field} in /etc/docker/daemon.json there, or run "make up" to record it`;
+    const text = `engine's ${field} changed ${was} -> ${is}`;
+    return [finding(subject, { field, text, sync: "reported", remedy: "person", advice })];
+  });
 }

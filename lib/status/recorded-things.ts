@@ -1,3 +1,5 @@
+import type { LateLimits } from "../comparison/index.ts";
+import { ownEntry } from "../problems/own-entry.ts";
 import {
   type Deployment,
   engineKind,
@@ -26,6 +28,8 @@ export interface RecordedThing {
   readonly name: string;
   readonly service?: string;
   readonly urn: string;
+  /** Of a container: the limits that it got after its creation. Undefined if no run has recorded them. */
+  readonly lateLimits?: LateLimits;
 }
 
 const kinds: ReadonlySet<string> = new Set([types.container, types.network, types.volume, types.image]);
@@ -59,6 +63,7 @@ export function recordedThings(
         name,
         urn: resource.urn,
         ...(service !== undefined && { service }),
+        ...lateLimitsOf(inputs, byUrn.get(resource.parent ?? "")),
       },
     ];
   });
@@ -77,4 +82,10 @@ function instanceOf(inputs: PropertyMap | undefined): string | undefined {
   const { "com.docker.compose.service": service, "com.docker.compose.container-number": number = "1" } =
     labels;
   return service === undefined || number === "1" ? service : `${service}-${number}`;
+}
+
+function lateLimitsOf({ name }: PropertyMap, stack: Resource | undefined): Pick<RecordedThing, "lateLimits"> {
+  const limits = stack?.outputs?.limits as Readonly<Record<string, LateLimits>> | undefined;
+  const own = ownEntry(limits, String(name));
+  return own === undefined ? {} : { lateLimits: own };
 }

@@ -50,6 +50,6 @@ export async function answerOf(
   address: string,
   images: readonly string[] = [],
 ): Promise<EngineSnapshot | EngineError> {
-  const all = { isInspected: () => false, needsApiVersion: true, needsInfo: () => true };
+  const all = { isInspected: () => false, needsApiVersion: true, needsInfo: true };
   return takeEngineSnapshot(connect(address), { ...all, images }).catch((error: EngineError) => error);
 }

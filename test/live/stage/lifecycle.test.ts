@@ -168,6 +168,8 @@ test("a second run looks once at the engine of both hosts and finds everything u
       // Who the two servers run as decides who may read their files.
       ...Array(2).fill("GET /images/sha256:<id>/json"),
       "GET /images/json",
+      // What the engine's settings were is recorded.
+      "GET /info",
       "GET /networks",
       "GET /volumes",
     ].sort(),

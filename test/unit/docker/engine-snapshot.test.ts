@@ -46,13 +46,13 @@ const nothing: Questions = {
   isInspected: () => false,
   images: [],
   needsApiVersion: false,
-  needsInfo: () => false,
+  needsInfo: false,
 };
 const everything: Questions = {
   isInspected: ({ name }) => name !== "db",
   images: ["nginx:1.29", "redis"],
   needsApiVersion: true,
-  needsInfo: (networks) => networks.some(({ Name }) => Name === "web_default"),
+  needsInfo: true,
 };
 
 test("by default an engine is asked only for its containers, networks and volumes", async () => {

@@ -53,10 +53,8 @@ async function questions(
   return engine.asked.sort();
 }
 
-const always = ["/containers/json", "/networks", "/volumes"];
-const service = (keys: string, more = "") =>
-  `services:\n  a: { image: x, pull_policy: never${keys} }\n${more}`;
-const proxy = "networks:\n  proxy: { external: true, name: proxy }\n";
+const always = ["/containers/json", "/info", "/networks", "/volumes"];
+const service = (keys: string) => `services:\n  a: { image: x, pull_policy: never${keys} }\n`;
 
 test.each<[string, Readonly<Record<string, string>>, Answers, readonly string[]]>([
   ["without stacks", {}, {}, always],
@@ -72,27 +70,6 @@ test.each<[string, Readonly<Record<string, string>>, Answers, readonly string[]]
     { a: service(", mac_address: 02:42:ac:11:00:02") },
     {},
     [...always, "/version"],
-  ],
-  ["where a runtime is asked for", { a: service(", runtime: nvidia") }, {}, [...always, "/info"]],
-  [
-    "where a path of the machine is missing",
-    { a: service(', volumes: ["/nonexistent/data:/d"]') },
-    {},
-    [...always, "/info"],
-  ],
-  [
-    "where a used network is there",
-    { a: service(", networks: [proxy]", proxy) },
-    {
-      "/networks": [{ Id: "n", Name: "proxy" }],
-    },
-    always,
-  ],
-  [
-    "where a used network may be the swarm's",
-    { a: service(", networks: [proxy]", proxy) },
-    {},
-    [...always, "/info"],
   ],
   [
     "with containers of the stage and others",

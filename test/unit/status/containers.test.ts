@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Thing } from "../../../lib/status/index.ts";
+import { engineInfo } from "../support/engine-facts.ts";
 import {
   bridge,
   type Change,
@@ -332,20 +333,23 @@ test("an engine that has restarted is the cause for what it stopped", () => {
 });
 
 test("settings of the engine are reported, and count for nothing", () => {
-  const info = { ...report, LoggingDriver: "local" } as never;
+  const info = engineInfo({ LoggingDriver: "local", LiveRestoreEnabled: true });
   const { findings } = report({ snapshot: { info } });
   expect(
     findings.map(({ address, field, sync, text, remedy }) => [address, field, sync, text, remedy]),
   ).toEqual([
-    [
-      "far engine",
-      "default log driver",
-      "reported",
-      "default log driver changed json-file -> local",
-      "person",
-    ],
+    ["far engine", "live-restore", "reported", "engine's live-restore changed false -> true", "person"],
+    ["far engine", "log-driver", "reported", "engine's log-driver changed json-file -> local", "person"],
   ]);
-  expect(found({ ...as({ logDriver: "json-file" }), snapshot: { info } })).toEqual([]);
+});
+
+test.each<[string, Change, string[]]>([
+  ["recorded", { limits: { "chat-web-1": { PidsLimit: 64 } } }, ["pids limit changed 64 -> 128"]],
+  ["not declared", { limits: { "chat-web-1": {} } }, ["pids limit changed none -> 128"]],
+  ["not recorded by an earlier version", {}, []],
+])("a limit that is set after the start, and was %s", (_, change, texts) => {
+  const inspected = { HostConfig: { PidsLimit: 128 } };
+  expect(found({ ...change, inspected })).toEqual(texts.map((text) => `${web}: ${text} | by hand | heal`));
 });
 
 test("what belongs to the stage or its projects, and is not recorded, is extra", () => {

@@ -66,9 +66,11 @@ export interface Change {
   readonly snapshot?: Partial<EngineSnapshot>;
   readonly answer?: Partial<EngineAnswer>;
   readonly resources?: readonly Resource[];
+  /** Limits that were recorded beside the inputs, by container. */
+  readonly limits?: Readonly<Record<string, object>>;
 }
 
-export function deployment({ recorded: changes = {}, resources = [] }: Change = {}): Deployment {
+export function deployment({ recorded: changes = {}, limits = {}, resources = [] }: Change = {}): Deployment {
   const thing = (kind: Kind, name: string, id: string, parent: string): Resource => ({
     urn: urn(types[kind], name),
     type: types[kind],
@@ -82,10 +84,14 @@ export function deployment({ recorded: changes = {}, resources = [] }: Change = 
     pending_operations: [],
     resources: [
       { urn: urn("pulumi:index:Stash", "owner"), type: "pulumi:index:Stash", outputs: { output: "me" } },
-      { urn: hostUrn, type: "smallboat:index:Host" },
+      {
+        urn: hostUrn,
+        type: "smallboat:index:Host",
+        outputs: { engine: { liveRestore: false, logDriver: "json-file" } },
+      },
       { urn: provider, type: "pulumi:providers:docker", parent: hostUrn, inputs: { host: "tcp://far:1" } },
       thing("image", "far/nginx:1.29", "sha256:1nginx:1.29", hostUrn),
-      { urn: stackUrn, type: "smallboat:index:HostStack", parent: hostUrn },
+      { urn: stackUrn, type: "smallboat:index:HostStack", parent: hostUrn, outputs: { limits } },
       thing("network", "far/chat/default", "n1", stackUrn),
       thing("volume", "far/chat/data", "chat_data", stackUrn),
       thing("container", "far/chat/web", "c1", stackUrn),
@@ -183,7 +189,7 @@ export function report(change: Change = {}): PartialReport {
     hosts: ["far"] as [string],
     things: recordedThings(state, hosts),
     ids: new Set(resourcesOn(hosts, state).flatMap(({ id }) => id ?? [])),
-    lateLimits: () => undefined,
+    settings: state.resources.find(({ urn }) => urn === hostUrn)?.outputs?.engine as never,
   };
   return engineReport(recordedOnEngine, answer, ownerOf("dev", state));
 }
