@@ -1,26 +1,86 @@
-import { problemLine } from "../../lib/problems/index.ts";
-import { type Deployment, previewRefresh } from "../../lib/state/index.ts";
-import { gitlabReport, gitlabResources, type PartialReport, silentGitLab } from "../../lib/status/index.ts";
-import { CommandError, pulumiCliOf } from "../stage/pulumi.ts";
-import { unreachableStandin } from "../stage/standin.ts";
+import { readFileSync } from "node:fs";
+import { connectGitLab, type GitLabClient, GitLabError } from "../../lib/gitlab/client.ts";
+import {
+  type Deployment,
+  type Resource,
+  stageOutputs,
+  types,
+  withPlainSecrets,
+} from "../../lib/state/index.ts";
+import { gitlabPaths, gitlabReport, type PartialReport } from "../../lib/status/index.ts";
+import { type RecordedGitLab, recordedParts } from "../../lib/status/recorded-parts.ts";
+import type { Outputs } from "../stage/summary.ts";
 
-/** Compares GitLab's resources with what the state records, by a refresh of these alone. Nothing is asked if there are none. */
-export async function lookAtGitLab(stage: string, deployment: Deployment): Promise<readonly PartialReport[]> {
-  const urns = gitlabResources(deployment).map(({ urn }) => urn);
-  if (urns.length === 0) return [];
-  try {
-    const targets = urns.flatMap((urn) => ["--target", urn]);
-    const { steps } = await previewRefresh(pulumiCliOf(stage), ...targets);
-    return [gitlabReport(deployment, steps)];
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    return [silentGitLab(deployment, await reasonOf(error, deployment))];
-  }
+/** Milliseconds for all of GitLab's answers, and for one of them. */
+const deadline = { all: 15_000, one: 8_000 };
+/** Requests at the same time. */
+const most = 8;
+
+/**
+ * Compares the stage's objects in GitLab with what the state records. It changes nothing. What GitLab does not tell in time is
+ * unknown.
+ * @param state with secrets in plain text, as `pulumi stack export --show-secrets` gives them
+ */
+export async function lookAtGitLab(state: Deployment): Promise<PartialReport> {
+  const deployment = {
+    ...state,
+    resources: withPlainSecrets(state.resources.filter(isOfGitLab)) as Resource[],
+  };
+  const { gitlab } = recordedParts(deployment);
+  if (!gitlab) return { things: [], findings: [], unanswered: [] };
+  const client = clientOf(gitlab);
+  const end = Date.now() + deadline.all;
+  const answers = new Map<string, unknown>();
+  const yetToAsk = () => gitlabPaths(deployment, answers);
+  // The last paths are known once the first have answered.
+  for (let paths = yetToAsk(); paths.length > 0; paths = yetToAsk()) await ask(client, paths, answers, end);
+  return gitlabReport(deployment, answers, { url: gitlab.url, isStandin: isStandin(state) });
 }
 
-async function reasonOf({ message }: CommandError, deployment: Deployment): Promise<string> {
-  const url = await unreachableStandin(deployment);
-  if (url === undefined) return message.split("\n")[0] ?? message;
-  const remedy = 'bring it up again with "make up"';
-  return problemLine({ path: url, expected: "the stand-in for GitLab to answer", found: "nothing", remedy });
+/** Only the stand-in's token is among the stage's outputs. */
+function isStandin(state: Deployment): boolean {
+  return stageOutputs<Outputs>(state).gitlab?.token !== undefined;
+}
+
+/** Its objects, its provider, and the components that they belong to. */
+function isOfGitLab({ type }: Resource): boolean {
+  return type.startsWith("gitlab:") || type.startsWith("smallboat:") || type === types.gitlabProvider;
+}
+
+function clientOf({ url, token, authorityFile }: RecordedGitLab): GitLabClient {
+  const ca = authorityFile === undefined ? undefined : readFileSync(authorityFile, "utf8");
+  return connectGitLab({ url, token, ca, timeout: deadline.one, patience: deadline.one });
+}
+
+/** Asks for all paths. After a GitLab that does not answer, no path is asked for any more. */
+async function ask(
+  client: GitLabClient,
+  paths: readonly string[],
+  answers: Map<string, unknown>,
+  end: number,
+): Promise<void> {
+  const waiting = [...paths];
+  let silence: GitLabError | undefined;
+  const work = async () => {
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      if (Date.now() > end) silence ??= new GitLabError(`not all answers within ${deadline.all / 1000} s`);
+      const answer = silence ?? (await whole(client, path).catch((error: unknown) => error));
+      if (answer instanceof Error && !(answer instanceof GitLabError)) throw answer;
+      if (answer instanceof GitLabError && answer.status === undefined) silence ??= answer;
+      answers.set(path, answer);
+    }
+  };
+  await Promise.all(Array.from({ length: most }, work));
+}
+
+/** An object, or all pages of a list. @throws GitLabError */
+async function whole(client: GitLabClient, path: string): Promise<unknown> {
+  const first = await client.request("GET", path);
+  if (!Array.isArray(first)) return first;
+  const all: unknown[] = [...first];
+  for (let page = 2; all.length === 100 * (page - 1); page += 1) {
+    const next = await client.request("GET", `${path}&page=${page}`);
+    all.push(...(Array.isArray(next) ? next : []));
+  }
+  return all;
 }

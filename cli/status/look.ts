@@ -46,7 +46,7 @@ export async function lookAtStage(stage: string): Promise<StageReport> {
   const owner = ownerOf(stage, deployment);
   const named = hostsOf(settings);
   const engines = groupByAddress(hosts).map((group) => lookAtHosts(group, deployment, named, owner));
-  const parts = await Promise.all([...engines, lookAtGitLab(stage, deployment)]);
+  const parts = await Promise.all([...engines, lookAtGitLab(deployment)]);
   return stageReport({ stage, at, parts: parts.flat(), rules: ignore });
 }
 

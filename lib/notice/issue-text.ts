@@ -1,6 +1,7 @@
 import { code, details, prose } from "../markdown/index.ts";
 import type { Finding, StageReport } from "../status/model.ts";
-import { countText, isOpen, silenceOf } from "./items.ts";
+import { isOpen } from "../status/not-well.ts";
+import { countText, silenceOf } from "./items.ts";
 import { type Mark, writeMark } from "./mark.ts";
 
 /** Findings that are shown one by one. */

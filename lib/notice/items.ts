@@ -1,4 +1,5 @@
-import type { Finding, StageReport } from "../status/model.ts";
+import type { StageReport } from "../status/model.ts";
+import { isOpen } from "../status/not-well.ts";
 
 /** Something that people are told of: a difference, or a host that did not answer. */
 export interface Item {
@@ -22,11 +23,6 @@ export function itemsOf(report: StageReport): Item[] {
   }));
   const silent = report.unanswered.map(({ who, text }) => ({ id: silenceOf(who), who, line: text }));
   return [...found, ...silent].slice(0, most);
-}
-
-/** True for a finding that counts. */
-export function isOpen({ sync, ignored }: Finding): boolean {
-  return sync !== "reported" && ignored === undefined;
 }
 
 /** The id of the item that a host did not answer. */

@@ -37,6 +37,8 @@ export const types = {
   gitlabGroup: "gitlab:index/group:Group",
   gitlabProject: "gitlab:index/project:Project",
   gitlabRunner: "gitlab:index/userRunner:UserRunner",
+  gitlabVariable: "gitlab:index/projectVariable:ProjectVariable",
+  gitlabScheduleVariable: "gitlab:index/pipelineScheduleVariable:PipelineScheduleVariable",
   host: "smallboat:index:Host",
   hostStack: "smallboat:index:HostStack",
   runner: "smallboat:index:Runner",

@@ -1,64 +1,135 @@
-import { gitlabIdentity, isGitLab } from "../changes/index.ts";
-import {
-  changedProperties,
-  type Deployment,
-  nameOf,
-  type PreviewStep,
-  type Resource,
-} from "../state/index.ts";
+import { GitLabError } from "../gitlab/client.ts";
+import { problemLine } from "../problems/index.ts";
+import { type Deployment, nameOf, type PropertyMap } from "../state/index.ts";
 import { finding } from "./finding.ts";
-import type { Finding, PartialReport, Thing } from "./model.ts";
-import { placeOf } from "./recorded-things.ts";
-import { syncOf } from "./thing.ts";
+import { extraFindings, extraPaths, furtherPaths } from "./gitlab-extras.ts";
+import { type Answers, type Entity, readingOf } from "./gitlab-readings.ts";
+import { type RecordedObject, recordedObjects } from "./gitlab-things.ts";
+import type { PartialReport, Thing } from "./model.ts";
+import { type Judged, syncOf } from "./thing.ts";
 
-/** The resources of GitLab that the state records. */
-export function gitlabResources({ resources }: Deployment): readonly Resource[] {
-  return resources.filter(({ type, delete: isGoing }) => isGitLab(type) && !isGoing);
+/** The GitLab of a look, for messages. */
+export interface AskedGitLab {
+  readonly url: string;
+  readonly isStandin: boolean;
 }
 
-/** What a refresh of GitLab's resources has found. */
-export function gitlabReport(deployment: Deployment, steps: readonly PreviewStep[]): PartialReport {
-  const found = new Map(steps.map((step) => [step.urn, step]));
-  const judged = gitlabResources(deployment).map((resource) => {
-    const thing = gitlabThing(resource, deployment);
-    const findings = differences(thing, found.get(resource.urn));
-    const health = findings.some(({ field }) => field === "existence") ? "missing" : "healthy";
-    return { thing: { ...thing, sync: syncOf(findings), health } as const, findings };
-  });
+/**
+ * The paths of the API that a look has yet to ask for; none if it has all it needs.
+ * @param deployment with plain secrets
+ */
+export function gitlabPaths(deployment: Deployment, answers: Answers): string[] {
+  const objects = recordedObjects(deployment);
+  const own = objects.flatMap(({ resource }) => readingOf(resource.type)?.path(resource) ?? []);
+  const all = [...own, ...extraPaths(objects), ...furtherPaths(objects, answers)];
+  return [...new Set(all)].filter((path) => !answers.has(path));
+}
+
+/**
+ * Compares what the state records of GitLab with what GitLab says. Only inputs that the program sets count, so GitLab's
+ * own defaults are no drift.
+ * @param deployment with plain secrets
+ */
+export function gitlabReport(
+  deployment: Deployment,
+  answers: Answers,
+  { url, isStandin }: AskedGitLab,
+): PartialReport {
+  const objects = recordedObjects(deployment);
+  const compared = objects.map((object) => compare(object, answers));
+  const fault = [...answers].find(([, answer]) => answer instanceof GitLabError);
   return {
-    things: judged.map(({ thing }) => thing),
-    findings: judged.flatMap(({ findings }) => findings),
-    unanswered: [],
+    things: compared.map(({ thing }) => thing),
+    findings: [...compared.flatMap(({ findings }) => findings), ...extraFindings(objects, answers)],
+    unanswered: fault
+      ? [{ who: "gitlab", text: faultText({ url, isStandin }, ...(fault as [string, GitLabError])) }]
+      : [],
   };
 }
 
-/** What is known if GitLab does not answer. @param text a line that says why, and what to do */
-export function silentGitLab(deployment: Deployment, text: string): PartialReport {
-  const things = gitlabResources(deployment).map((each) => gitlabThing(each, deployment));
-  return { things, findings: [], unanswered: [{ who: "gitlab", text }] };
-}
-
-function gitlabThing(resource: Resource, { resources }: Deployment): Thing {
-  const { urn, type, inputs = {} } = resource;
-  const place = placeOf(resource, new Map(resources.map((each) => [each.urn, each])));
-  const { kind, name } = gitlabIdentity(type, inputs) ?? { kind: type, name: nameOf(urn) };
-  return { address: `${place} ${kind} ${name}`, place, kind, name, sync: "unknown", health: "unknown", urn };
-}
-
-/** GitLab changes properties itself, such as the latest commit. Only properties that the program sets count. */
-function differences(thing: Thing, step: PreviewStep | undefined): Finding[] {
-  if (step?.op === "delete") return [finding(thing, { field: "existence", text: "removed" })];
-  if (step?.op !== "update") return [];
-  const { oldState, newState } = step;
-  const declared = changedProperties(step).filter((name) => Object.hasOwn(oldState?.inputs ?? {}, name));
-  return declared.sort().map((name) => {
-    const [was, is] = [oldState?.outputs?.[name], newState?.outputs?.[name]];
-    const values = isShort(was) && isShort(is) ? ` ${was} -> ${is}` : "";
-    return finding(thing, { field: name, text: `${name} changed${values}` });
+function compare(object: RecordedObject, answers: Answers): Judged {
+  const { resource, inputs, project } = object;
+  const judged = (health: Thing["health"], findings: Judged["findings"], state?: unknown): Judged => ({
+    thing: thingOf(object, syncOf(findings), health, state),
+    findings,
   });
+  const reading = readingOf(resource.type);
+  const answer = reading && answers.get(reading.path(resource));
+  if (answer instanceof GitLabError) return { thing: thingOf(object, "unknown", "unknown"), findings: [] };
+  const { pick = (whole: unknown) => whole as Entity | undefined, values } = reading ?? {};
+  const entity = pick(answer, inputs);
+  if (!values || entity === null) return { thing: thingOf(object, "not checked", "unknown"), findings: [] };
+  const gone = goneProjectOf(object, answers);
+  if (isGone(entity) || gone !== undefined) {
+    const isWithProject = gone !== undefined && project !== resource;
+    const cause = isWithProject ? { cause: `project ${gone} removed` } : {};
+    return judged("missing", [finding(object, { field: "existence", text: "removed", ...cause })]);
+  }
+  const found = differences(inputs, values(entity, inputs)).map(([field, value]) =>
+    finding(object, { field, text: differenceText(field, inputs[field], value) }),
+  );
+  return judged("healthy", found, entity.status ?? entity.state);
 }
 
-/** False for a secret, which Pulumi shows as [secret], and for a text of several lines. */
-function isShort(value: unknown): boolean {
-  return ["string", "number", "boolean"].includes(typeof value) && !/^\[secret\]$|\n/.test(String(value));
+function thingOf(
+  { address, place, kind, name, urn }: RecordedObject,
+  sync: Thing["sync"],
+  health: Thing["health"],
+  state?: unknown,
+): Thing {
+  return { address, place, kind, name, sync, health, ...(typeof state === "string" && { state }), urn };
+}
+
+/** The name of its project if that is gone: what is in it went with it. */
+function goneProjectOf({ project }: RecordedObject, answers: Answers): string | undefined {
+  if (!project) return undefined;
+  const answer = answers.get(`/projects/${project.id}`) as Entity | undefined;
+  return isGone(answer) ? nameOf(project.urn) : undefined;
+}
+
+/** A project or a group that waits for its deletion is gone too. */
+function isGone(entity: Entity | undefined): entity is undefined {
+  return !entity || Boolean(entity.marked_for_deletion_at ?? entity.marked_for_deletion_on);
+}
+
+function differences(inputs: PropertyMap, values: PropertyMap): [field: string, found: unknown][] {
+  return Object.entries(values).filter(
+    ([name, value]) =>
+      Object.hasOwn(inputs, name) && isTold(inputs[name], value) && !isSame(inputs[name], value),
+  );
+}
+
+/** GitLab tells nothing of what its version does not know yet. Null is its word for an empty text. */
+function isTold(declared: unknown, found: unknown): boolean {
+  return found !== undefined && (found !== null || typeof declared === "string");
+}
+
+function isSame(declared: unknown, found: unknown): boolean {
+  if (typeof declared === "object") return JSON.stringify(declared) === JSON.stringify(found);
+  return String(declared) === String(found ?? "");
+}
+
+/** Inputs whose values no report shows: secrets and whole files. */
+const hidden: ReadonlySet<string> = new Set(["value", "content"]);
+
+function differenceText(field: string, was: unknown, is: unknown): string {
+  return hidden.has(field) ? `${field} changed` : `${field} changed ${shown(was)} -> ${shown(is)}`;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.join(",") || "none";
+  return value === null || value === "" ? "none" : String(value);
+}
+
+function faultText({ url, isStandin }: AskedGitLab, path: string, { message, status }: GitLabError): string {
+  const what = isStandin ? "the stand-in for GitLab" : "a GitLab";
+  const again = isStandin ? 'bring it up again with "make up"' : "start it, or wait, then run this again";
+  const [expected, remedy] =
+    status === 401 || status === 403
+      ? [
+          `${what} that shows all to the stage's token`,
+          "set a token with scope api whose user owns the group",
+        ]
+      : [`${what} that answers`, again];
+  return problemLine({ path: url, expected, found: `"${message}" for ${path.split("?")[0]}`, remedy });
 }

@@ -3,7 +3,7 @@ export type { EngineAnswer, UploadedFile } from "./engine-look.ts";
 export { engineReport, type RecordedOnEngine, silentEngine } from "./engine-report.ts";
 export { uploadsOf } from "./files.ts";
 export { finding } from "./finding.ts";
-export { gitlabReport, gitlabResources, silentGitLab } from "./gitlab.ts";
+export { gitlabPaths, gitlabReport } from "./gitlab.ts";
 export type { IgnoreRule } from "./ignore.ts";
 export type * from "./model.ts";
 export { placeOf, type RecordedThing, recordedThings } from "./recorded-things.ts";

@@ -29,7 +29,7 @@ export type Health = "healthy" | "starting" | "unhealthy" | "stopped" | "missing
 
 /** Something that the stage manages. */
 export interface Thing {
-  /** Names it in ignore rules, findings and links, such as `10.0.0.60/chat web` or `gitlab variable app AFCRED`. */
+  /** Names it in ignore rules, findings and links, such as `10.0.0.60/chat web` or `gitlab app variable AFCRED`. */
   readonly address: string;
   /** The component that it belongs to: `<host>/<stack>`, a host, `registry`, `pypi`, `gitlab`, `runner-<name>`, a project. */
   readonly place: string;
