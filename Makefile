@@ -23,7 +23,7 @@ env: ## print the shell exports for plain pulumi: eval "$(make env)"
 up: ## set-up, then create or update the stage
 preview: ## show what `up` would change
 adopt: ## take over what Docker Compose runs of STACK=<host>/<stack>
-drift: ## compare the stage with what runs: fails where they differ
+drift: ## compare the stage with what runs: fails where they differ; TELL=1 keeps its issue and calls webhooks
 down: ## destroy the stage; PURGE=1 also removes volumes with data; CONFIRM=<stage> answers the question
 up adopt down: setup
 draft: ## check settings and stacks of all stages by themselves; BASE=<commit> counts changes

@@ -1,6 +1,5 @@
 import { code, details, prose } from "../markdown/index.ts";
-import type { Finding, StageReport } from "../status/model.ts";
-import { isOpen } from "../status/not-well.ts";
+import { counts, type Finding, type StageReport } from "../status/index.ts";
 import { countText, silenceOf } from "./items.ts";
 import { type Mark, writeMark } from "./mark.ts";
 
@@ -14,7 +13,7 @@ export function issueText(mark: Mark, report: StageReport): string {
   const parts = [
     writeMark(mark),
     `Stage ${code(report.stage)} was compared with what its last \`make up\` recorded: **${countText(known)}**.`,
-    ...groups(report.findings.filter(isOpen), since),
+    ...groups(report.findings.filter(counts), since),
     ...silence(mark, report),
     ...whatToDo(report),
     ...asides(report),
@@ -29,7 +28,7 @@ export function commentText(
   fresh: ReadonlySet<string>,
   healed: readonly string[],
 ): string {
-  const found = report.findings.filter((each) => isOpen(each) && fresh.has(each.id));
+  const found = report.findings.filter((each) => counts(each) && fresh.has(each.id));
   const silent = report.unanswered.filter(({ who }) => fresh.has(silenceOf(who)));
   const parts = [
     ...(found.length + silent.length > 0 ? ["**New:**"] : []),
@@ -89,7 +88,7 @@ function silentLines(unanswered: StageReport["unanswered"]): string {
 }
 
 function whatToDo({ stage, findings }: StageReport): string[] {
-  const open = findings.filter(isOpen);
+  const open = findings.filter(counts);
   if (open.length === 0) return [];
   const count = (remedy: Finding["remedy"]) => open.filter((each) => each.remedy === remedy).length;
   const [heal, prune, person] = [count("heal"), count("prune"), count("person")];

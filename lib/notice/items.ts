@@ -1,5 +1,4 @@
-import type { StageReport } from "../status/model.ts";
-import { isOpen } from "../status/not-well.ts";
+import { counts, type StageReport } from "../status/index.ts";
 
 /** Something that people are told of: a difference, or a host that did not answer. */
 export interface Item {
@@ -16,7 +15,7 @@ export const most = 1000;
 
 /** What a report asks people to look at. What a rule ignores, and what is no drift, is none of it. */
 export function itemsOf(report: StageReport): Item[] {
-  const found = report.findings.filter(isOpen).map(({ id, address, text, host }) => ({
+  const found = report.findings.filter(counts).map(({ id, address, text, host }) => ({
     id,
     who: host ?? "gitlab",
     line: `${address}: ${text}`,

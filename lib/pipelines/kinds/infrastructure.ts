@@ -46,9 +46,13 @@ export const infrastructure: ProjectKind<Options> = {
         },
       }),
       secretNeed("PULUMI_CONFIG_PASSPHRASE", "What the settings' secrets are encrypted with"),
-      secretNeed("GITLAB_TOKEN", "The token that manages projects and runners, and comments merge requests", {
-        isRequired: false,
-      }),
+      secretNeed(
+        "GITLAB_TOKEN",
+        "The token that manages projects and runners, comments merge requests, and keeps the issue on drift",
+        {
+          isRequired: false,
+        },
+      ),
       secretNeed("SSH_KEY", "A private key for hosts that are reached by ssh", {
         form: "file",
         isRequired: false,
@@ -219,7 +223,11 @@ function stageJobs({ stages, images }: Options, context: PipelineContext): Recor
         environment,
         script: [`make up PLAN=anew/${stage}.plan`],
       },
-      [`drift ${stage}`]: job("drift", [notReviewing, when.schedule]),
+      [`drift ${stage}`]: {
+        ...job("drift", [notReviewing, when.schedule]),
+        // In the stage's issue and to its webhooks.
+        script: ["make drift TELL=1"],
+      },
     } satisfies Record<string, Job>;
   });
   return Object.assign({}, ...jobs);

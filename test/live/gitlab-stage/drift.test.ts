@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
+import { answer, answering } from "../../unit/support/answers.ts";
 import { docker, dockerLines, type Outcome } from "../support/command.ts";
 import { byHand, standinOf } from "../support/gitlab.ts";
 import { freePort } from "../support/names.ts";
@@ -34,6 +37,17 @@ beforeAll(async () => {
 
 function drift(): Promise<Outcome> {
   return project.operation("drift");
+}
+
+/** The stage's issue in the project chat, after a scheduled job there has told of drift. */
+async function told(): Promise<{ outcome: Outcome; issues: { state: string; lines: string[] }[] }> {
+  const gitlab = await standinOf(project);
+  const { id } = (await gitlab.request("GET", chat)) as { id: number };
+  const job = { CI_API_V4_URL: `${gitlab.url}/api/v4`, CI_PROJECT_ID: `${id}`, CI_DEFAULT_BRANCH: "main" };
+  const outcome = await project.operation("drift", { ...job, GITLAB_TOKEN: gitlab.token, TELL: "1" });
+  const issues = (await gitlab.request("GET", `${chat}/issues`)) as { state: string; description: string }[];
+  const lines = (text: string) => text.split("\n").flatMap((line) => /^- (`[^;]*);/.exec(line)?.[1] ?? []);
+  return { outcome, issues: issues.map(({ state, description }) => ({ state, lines: lines(description) })) };
 }
 
 async function unchanged(): Promise<void> {
@@ -108,6 +122,28 @@ test("a change by hand is reported, and a plain run repairs it", async () => {
     ].join("\n"),
     stderr: "",
   });
+  await using receiver = await answering([answer(200)]);
+  const hook = `${receiver.address}/hook`;
+  await project.pulumi("config", "set", "--secret", "--path", "smallboat:notify[0].url", hook);
+  const { outcome, issues } = await told();
+  expect([outcome.code, outcome.stderr, issues]).toEqual([
+    2,
+    "",
+    [
+      {
+        state: "opened",
+        lines: [
+          "`chat file .gitlab-ci.yml on dev`: content changed",
+          "`chat protection of branch main`: removed",
+          "`chat variable AFCRED`: value changed",
+          "`chat variable DOCKER_REGISTRY_USER`: removed",
+          "`chat variable MODE`: value changed",
+          "`shared registration for the group`: removed",
+        ],
+      },
+    ],
+  ]);
+  expect(readFileSync(join(project.folder, `Pulumi.${stage}.yaml`), "utf8")).not.toContain(hook);
   const { changes } = await project.up();
   expect(changes.filter((change) => !/refresh/.test(change))).toEqual([
     "create BranchProtection chat/main",
@@ -121,6 +157,20 @@ test("a change by hand is reported, and a plain run repairs it", async () => {
     "update RepositoryFile chat/dev/.gitlab-ci.yml",
   ]);
   await unchanged();
+  const later = await told();
+  expect([later.outcome.code, later.issues]).toEqual([0, [{ state: "closed", lines: [] }]]);
+  expect(receiver.asked.map(({ url, body }) => [url, JSON.parse(body).title])).toEqual([
+    ["/hook", `Stage ${stage}: 6 differences`],
+    ["/hook", `Stage ${stage}: nothing differs`],
+  ]);
+});
+
+test("what nobody declared is reported", async () => {
+  const gitlab = await standinOf(project);
+  expect(await byHand(gitlab, "POST", `${chat}/variables`, { key: "MINE", value: "1" })).toBe(201);
+  const stdout = "chat extra variable MINE: nobody declared it\n";
+  expect(await drift()).toEqual({ code: 2, stdout, stderr: "" });
+  expect(await byHand(gitlab, "DELETE", `${chat}/variables/MINE`)).toBe(204);
 });
 
 test.each([
