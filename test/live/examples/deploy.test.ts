@@ -88,7 +88,7 @@ test("deploy sets the image of every container, and waits until it runs", async 
   ]);
 });
 
-test("deployed again, nothing changes", async () => {
+test("a second deployment changes nothing", async () => {
   const generation = async () =>
     (await cluster.ask("GET", `${deployments}/app-staging-worker`)).body.metadata.generation;
   const before = await generation();
@@ -105,7 +105,7 @@ test("deployed again, nothing changes", async () => {
   expect(await generation()).toBe(before);
 });
 
-test("a rollout that does not end is given up; meanwhile no process shows the token", async () => {
+test("a rollout that does not end is given up, and no process shows the token meanwhile", async () => {
   const name = randomName();
   const env = { ...environment(), DEPLOY_TIMEOUT: "6s" };
   const running = inDeployer("deploy app-staging-server", { env, volumes: [`${kube}:/kube`], name });
@@ -124,7 +124,7 @@ test("a rollout that does not end is given up; meanwhile no process shows the to
   ]);
 });
 
-test("what is missing or wrong is named in one sentence", async () => {
+test("a missing or wrong value is named in one sentence", async () => {
   const unread = (name: string, url = cluster.url) =>
     `deploy: the deployment ${name} cannot be read in the namespace default of ${url}; see the line above`;
   const nowhere = "https://172.17.0.1:1";

@@ -6,7 +6,7 @@ import { withCopy } from "../support/examples.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
 
-test("once set in place, the hooks of hello-app-engine let no failing test be committed", () =>
+test("the hooks of hello-app-engine refuse a commit with a failing test", () =>
   withCopy("hello-app-engine", async (folder) => {
     const inside = { cwd: folder };
     const commit = (...args: string[]) => {

@@ -77,7 +77,7 @@ const manifests: readonly Manifests[] = [
 ];
 
 for (const { example: name, folders, env, objects, apply } of manifests) {
-  test(`a real API server takes the manifests of ${name}; applied again, nothing changes`, async () => {
+  test(`a real API server accepts the manifests of ${name}, and a second apply changes nothing`, async () => {
     const rendered = `render ${folders}`;
     const version = "--output=jsonpath='{.items[*].metadata.resourceVersion}'";
     if (name === "realworld-api") await inExample(name, `render k8s/namespace | ${apply}`, env);
@@ -96,7 +96,7 @@ function subject(line: string): string {
   return line.slice(0, line.indexOf(" "));
 }
 
-test("the API server refuses what is no manifest, so that the tests above can fail", async () => {
+test("the API server refuses an invalid manifest, so that the tests above can fail", async () => {
   const script = "render k8s | sed s/replicas:/replica:/ | kubectl apply -f - --dry-run=server";
   const volumes = [`${example("twelve-factor")}:/example:ro`, `${kube}:/kube`];
   const env = { APP: "twelve-factor", IMAGE: "x", KUBECONFIG: "/kube/config" };

@@ -1,4 +1,4 @@
-import { globSync, readdirSync } from "node:fs";
+import { existsSync, globSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { checkout } from "../../../dev/toolchain/setup/places.ts";
@@ -9,30 +9,36 @@ import { withCopy } from "../support/examples.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
 
-/** What is installed before the tests of each example run, in the image in which CI runs them. */
-const installations: Readonly<Record<string, string>> = {
-  "base-image": "-r requirements.txt",
-  "flask-chat-app": "-r requirements-test.txt && python test_setup.py",
-  greeting: "-r requirements-test.txt && pip install --quiet .",
-  "hello-app-engine": "-r requirements-test.txt",
-  "kops-deployer": "-r ../base-image/requirements.txt",
-  "kubernetes-deployer": "-r ../base-image/requirements.txt",
-  "realworld-api": "-r requirements-test.txt && flask lint",
-  "twelve-factor": "-r requirements-test.txt",
-  "worker-server": "-r ../base-image/requirements.txt",
+/** The requirements of examples whose kinds have no job for their tests. */
+const requirements: Readonly<Record<string, string>> = {
+  "base-image": "requirements.txt",
+  "kops-deployer": "../base-image/requirements.txt",
+  "kubernetes-deployer": "../base-image/requirements.txt",
 };
 
-test("every example is here", () => {
+/** These examples run their tests in a pipeline of their kind, in the test of that name in `test/live`. */
+const tested: Readonly<Record<string, string>> = {
+  "flask-chat-app": "delivery/one-up",
+  greeting: "pipelines/python-module",
+  "hello-app-engine": "kinds/app-engine",
+  "realworld-api": "kinds/realworld",
+  "twelve-factor": "kinds/twelve-factor",
+  "worker-server": "kinds/kubernetes-deployer",
+};
+
+test("the tests of every example run here or in a pipeline", () => {
   const folders = readdirSync(join(checkout, "examples"), { withFileTypes: true });
   expect(folders.filter((each) => each.isDirectory()).map(({ name }) => name)).toEqual(
-    Object.keys(installations),
+    [...Object.keys(requirements), ...Object.keys(tested)].sort(),
   );
+  const files = Object.values(tested).map((name) => join(checkout, `test/live/${name}.test.ts`));
+  expect(files.filter((file) => !existsSync(file))).toEqual([]);
 });
 
-for (const [name, packages] of Object.entries(installations)) {
+for (const [name, file] of Object.entries(requirements)) {
   test(`the tests of ${name} pass with what it pins`, () =>
     withCopy(name, async (folder) => {
-      const { code, stdout, stderr } = await inPython(folder, `pip install --quiet ${packages}\npytest -rA`);
+      const { code, stdout, stderr } = await inPython(folder, `pip install --quiet -r ${file}\npytest -rA`);
       expect({ code, stderr: code === 0 ? "" : stderr, last: stdout.trim().split("\n").at(-1) }).toEqual({
         code: 0,
         stderr: "",
@@ -42,7 +48,7 @@ for (const [name, packages] of Object.entries(installations)) {
 }
 
 /** Locks that an older pip takes today it may refuse once a newer version of a package is published. */
-test("the oldest pip takes every lock with its hashes", { timeout: 900_000 }, async () => {
+test("the oldest pip accepts every lock with its hashes", { timeout: 900_000 }, async () => {
   const locks = globSync(["examples/**/requirements*.txt", "stacks/**/requirements*.txt"], { cwd: checkout });
   const script = `python3 -m venv /v
     pip() { /v/bin/python -m pip --disable-pip-version-check "$@"; }

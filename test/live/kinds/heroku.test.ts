@@ -68,7 +68,7 @@ test("staging is deployed from the default branch, with its own key, which no lo
   expect(log).not.toContain(keys.staging);
 });
 
-test("production is deployed from a tag, at the press of a button", async () => {
+test("production is deployed from a tag by a manual job", async () => {
   await project.tag("v0.1.0");
   const pipeline = await project.finished("v0.1.0");
   expect(await pipeline.statuses()).toEqual({ production: "manual" });
@@ -80,7 +80,7 @@ test("production is deployed from a tag, at the press of a button", async () => 
   expect(log).not.toContain(keys.production);
 });
 
-test("a branch has an app of its own, whose address GitLab shows, until a person cleans it up", async () => {
+test("a branch has its own app with an address in GitLab, until a person cleans it up", async () => {
   await project.commit({ "notes.txt": "for a review\n" }, "feature/Slugs");
   const pipeline = await project.finished("feature/Slugs");
   expect(await pipeline.statuses()).toEqual({ review: "success", cleanup: "manual" });

@@ -49,7 +49,7 @@ function address(): string {
   return `http://${bridge}:${(releases.address() as AddressInfo).port}`;
 }
 
-test("the image is built from a mirror of the releases, and has all that its jobs call", async () => {
+test("the image is built from a mirror of the releases, and has all programs of its jobs", async () => {
   const { code, stdout, stderr } = await build(address());
   expect([code, code === 0 ? "" : stdout + stderr]).toEqual([0, ""]);
   const processor = (await docker("info", "--format", "{{.Architecture}}")) === "aarch64" ? "arm64" : "amd64";
@@ -67,7 +67,7 @@ test("the image is built from a mirror of the releases, and has all that its job
   ]);
 });
 
-test("no image comes of what is not as it was published, or not there", async () => {
+test("a changed or missing release makes no image", async () => {
   const [right, nowhere] = [published, `http://${bridge}:1`];
   published = "0".repeat(64);
   const failures = [await build(address()), await build(nowhere)];

@@ -39,7 +39,7 @@ async function control(): Promise<void> {
   await cluster.ask("PATCH", path, ingress);
 }
 
-test("tests, packs, makes the cluster and deploys: only kops is replaced, by one that says how it is called", async () => {
+test("tests, packs, creates the cluster and deploys, with a kops that records its calls", async () => {
   const kops = `case "$1" in
 export) cp "$TEST_KUBECONFIG" "$KUBECONFIG" ;;
 validate) n=$(cat /tmp/n 2>/dev/null || echo 0); echo $((n + 1)) > /tmp/n; [ $n -ge 2 ] ;;
@@ -74,7 +74,7 @@ esac`;
   expect(await pipeline.log("test.app")).toMatch(/= 20 passed[ ,]/);
 });
 
-test("the cluster is made, and waited for", async () => {
+test("the job creates the cluster and waits for it", async () => {
   const log = await pipeline.log("cluster.kops");
   expect(recorded(log).map((line) => line.replace(/\/tmp\/tmp\.\w+/, "<folder>"))).toEqual([
     "kops replace --force --filename <folder>/cluster.yaml",
@@ -87,7 +87,7 @@ test("the cluster is made, and waited for", async () => {
   expect(log).toContain("The cluster is not ready; looking again in 1 s (58 tries left)\n");
 });
 
-test("the cluster has what was packed, and no secret is in a log", async () => {
+test("the cluster runs the packed image, and no secret is in a log", async () => {
   const [tag] = await team.tags("realworld-api");
   expect(tag).toMatch(/^[0-9a-f]{8}$/);
   const { body } = await cluster.ask("GET", `${conduit}/deployments/conduit`);
@@ -116,7 +116,7 @@ test("the cluster has what was packed, and no secret is in a log", async () => {
   }
 });
 
-test("what was packed migrates a real PostgreSQL, as the init container does, and then serves", async () => {
+test("the packed image migrates a real PostgreSQL, as the init container does, and then serves", async () => {
   const [tag] = await team.tags("realworld-api");
   const image = await team.pulled(`realworld-api:${tag}`);
   const name = randomName();

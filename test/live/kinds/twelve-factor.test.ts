@@ -113,7 +113,7 @@ test("tests with each Python, builds with the last, pushes the image, and rolls 
   expect([log.includes(rolledOut), log.includes(tokens.deployer)]).toEqual([true, false]);
 });
 
-test("a tag makes a release, which waits for a person on its way to production", async () => {
+test("a tag creates a release, and its deployment to production waits for a person", async () => {
   await project.shorten();
   await project.tag("v0.1.0");
   const pipeline = await project.finished("v0.1.0", 800);
@@ -127,7 +127,7 @@ test("a tag makes a release, which waits for a person on its way to production",
   });
 });
 
-test("a branch has an image of its own, and a review that a person cleans up", async () => {
+test("a branch has its own image, and a review that a person cleans up", async () => {
   const commit = await project.commit({ "notes.txt": "for a review\n" }, "feature/Slugs");
   const pipeline = await rolling(project.finished("feature/Slugs", 800));
   expect(await pipeline.statuses()).toEqual({
