@@ -52,7 +52,7 @@ async function ask(engine: Engine, recorded: readonly RecordedThing[], owner: Ow
 type Files = Map<string, Map<string, UploadedFile | undefined>>;
 
 /** The uploaded files of containers. */
-async function filesOf(engine: Engine, containers: readonly RecordedThing[]): Promise<Files> {
+export async function filesOf(engine: Engine, containers: readonly RecordedThing[]): Promise<Files> {
   const files: Files = new Map();
   const waiting = containers.flatMap(({ resource: { id = "" }, inputs }) =>
     uploadsOf(inputs).map(({ file }) => ({ id, file })),

@@ -50,10 +50,11 @@ export async function lookAtStage(stage: string): Promise<StageReport> {
   return stageReport({ stage, at, parts: parts.flat(), rules: ignore });
 }
 
-type Group = readonly [RecordedHost, ...RecordedHost[]];
+/** Hosts that share an engine. */
+export type HostGroup = readonly [RecordedHost, ...RecordedHost[]];
 
-/** The hosts that share an engine. */
-function groupByAddress(hosts: readonly RecordedHost[]): Group[] {
+/** The hosts, grouped by their engines. */
+export function groupByAddress(hosts: readonly RecordedHost[]): HostGroup[] {
   const groups = new Map<string, [RecordedHost, ...RecordedHost[]]>();
   for (const host of hosts) {
     const known = groups.get(host.address);
@@ -64,26 +65,29 @@ function groupByAddress(hosts: readonly RecordedHost[]): Group[] {
 }
 
 async function lookAtHosts(
-  group: Group,
+  group: HostGroup,
   deployment: Deployment,
   settings: Hosts,
   owner: Owner,
 ): Promise<PartialReport[]> {
   const [host] = group;
-  const things = recordedThings(deployment, group);
-  const recorded: RecordedOnEngine = {
-    hosts: group.map(({ name }) => name) as [string, ...string[]],
-    things,
-    ids: new Set(resourcesOn(group, deployment).flatMap(({ id }) => id ?? [])),
-    settings: deployment.resources.find(({ urn }) => urn === host.urn)?.outputs?.engine as
-      | Partial<EngineSettings>
-      | undefined,
-  };
+  const recorded = recordedOnEngine(group, deployment);
   try {
-    const answer = await lookAtEngine(...connectionTo(host, settings), things, owner);
+    const answer = await lookAtEngine(...connectionTo(host, settings), recorded.things, owner);
     return [engineReport(recorded, answer, owner)];
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return [silentEngine(recorded, problemLine(recordedHostProblem(host, error, settings)))];
   }
+}
+
+/** What the state records on the engine of these hosts. */
+export function recordedOnEngine(group: HostGroup, deployment: Deployment): RecordedOnEngine {
+  const settings = deployment.resources.find(({ urn }) => urn === group[0].urn)?.outputs?.engine;
+  return {
+    hosts: group.map(({ name }) => name) as [string, ...string[]],
+    things: recordedThings(deployment, group),
+    ids: new Set(resourcesOn(group, deployment).flatMap(({ id }) => id ?? [])),
+    settings: settings as Partial<EngineSettings> | undefined,
+  };
 }

@@ -5,10 +5,7 @@ import { section } from "./maps.ts";
 import { settingsFile } from "./settings-source.ts";
 import { day, form, text } from "./texts.ts";
 
-const place = form(
-  "a stack as <host>/<stack>, registry, pypi, gitlab or runner/<name>",
-  /^(registry|pypi|gitlab|[^/\s]+\/[^/\s]+)$/,
-);
+const place = form("a stack as <host>/<stack>, or another place of the report", /^\S+$/);
 
 const ignoreRule = section("a rule that ignores a finding", {
   address: text("the address of a thing").describe("Thing, as `make drift JSON=1` names its address."),
@@ -28,7 +25,9 @@ export const drift = section("settings of drift", {
   heal: z
     .array(place, { error: "a list of stacks" })
     .prefault([])
-    .describe("Stacks that the scheduled check may put right by itself."),
+    .describe(
+      "Stacks that `make drift` with `HEAL=1` may put right by itself, such as `10.0.0.60/chat`, `registry` or a project; see [Heal](heal.md).",
+    ),
 })
   .prefault({})
   .meta({

@@ -15,7 +15,8 @@ export function judgeImage(recorded: RecordedThing, { snapshot, digests }: Engin
     return { thing: { ...thingOf(recorded, findings), health: "missing" }, findings };
   }
   const isMoved = outputs.imageId !== undefined && image.Id !== outputs.imageId;
-  const findings = isMoved ? [moved(recorded)] : outdated(recorded, image, digests);
+  const isKept = snapshot.images?.some(({ Id }) => Id === outputs.imageId) ?? false;
+  const findings = isMoved ? [moved(recorded, isKept)] : outdated(recorded, image, digests);
   return { thing: thingOf(recorded, findings), findings };
 }
 
@@ -25,12 +26,15 @@ export function imageNamed(images: readonly ListedImage[], reference: string): L
   return images.find(({ RepoTags, RepoDigests }) => RepoTags?.includes(name) || RepoDigests?.includes(name));
 }
 
-function moved(recorded: RecordedThing): Finding {
+/** @param isKept whether the engine still has the recorded image, which then gets its name back */
+function moved(recorded: RecordedThing, isKept: boolean): Finding {
+  const facts = { field: "image", text: "moved to another image" };
+  if (isKept) return finding(recorded, facts);
   const { name, inputs } = recorded;
   const advice = inputs.build
     ? `remove it there ("docker image rm --force ${name}"), then run "make up"`
     : `pull it there again ("docker pull ${name}"), or run "make up" to go on with the other image`;
-  return finding(recorded, { field: "image", text: "moved to another image", remedy: "person", advice });
+  return finding(recorded, { ...facts, remedy: "person", advice });
 }
 
 function outdated(

@@ -419,6 +419,15 @@ test("networks, volumes and images", () => {
     "far/chat network chat_default: replaced by another, with other internal, labels | by hand | heal",
     "far/chat volume chat_data: removed and made anew by hand | by hand | heal",
   ]);
+  const kept = {
+    images: [
+      { ...image, RepoTags: [] },
+      { ...image, Id: "sha256:2", RepoDigests: [] },
+    ],
+  };
+  expect(found({ snapshot: kept })).toEqual([
+    "far image nginx:1.29: moved to another image | by hand | heal",
+  ]);
 });
 
 test("an image is outdated if its registry has another one under its tag", () => {
