@@ -1,5 +1,6 @@
 import { holdsSecret, isUnknown, types } from "../state/index.ts";
 import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
+import { gitlabWord, isGitLabChoice } from "./gitlab-words.ts";
 import { changeWord, differingInputs } from "./inputs.ts";
 import type { Action, Change, GitLabChanges, ProjectChanges, Reason } from "./model.ts";
 import type { EntryChange } from "./sources.ts";
@@ -61,40 +62,10 @@ function gitlabChange(item: Item): Change {
   return { kind, name, action: item.action, why: isChanged ? differingInputs(item).map(reasonOf) : [] };
 }
 
-/** Settings whose values are a choice, and their names for people. */
-const choices: Readonly<Record<string, string>> = {
-  pushAccessLevel: "who may push",
-  mergeAccessLevel: "who may merge",
-  createAccessLevel: "who may create it",
-  allowForcePush: "force push",
-  visibilityLevel: "visibility",
-  defaultBranch: "default branch",
-  mergeMethod: "merge method",
-  squashOption: "squash",
-  protected: "protected",
-  masked: "masked",
-  hidden: "hidden",
-  raw: "raw",
-  environmentScope: "environment",
-  variableType: "type",
-  cron: "cron",
-  cronTimezone: "time zone",
-  ref: "branch",
-  active: "active",
-  tier: "tier",
-  tagLists: "tags",
-  untagged: "untagged jobs",
-  paused: "paused",
-  locked: "locked",
-  accessLevel: "jobs of",
-  maximumTimeout: "longest job, in seconds",
-  path: "path",
-  name: "name",
-};
-
 function reasonOf({ name, before, after }: EntryChange<unknown>): Reason {
-  const what = choices[name] ?? name;
-  const isShown = name in choices && ![before, after].some((value) => holdsSecret(value) || isUnknown(value));
+  const what = gitlabWord(name);
+  const isShown =
+    isGitLabChoice(name) && ![before, after].some((value) => holdsSecret(value) || isUnknown(value));
   return {
     what,
     text: isShown ? `${what}: ${word(before)} → ${word(after)}` : `${what} ${changeWord(before, after)}`,

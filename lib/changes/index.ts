@@ -5,6 +5,7 @@ export { stacksOf, stageChanges } from "./changes.ts";
 export { aligned } from "./columns.ts";
 export { type FileTexts, noTexts } from "./files.ts";
 export { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
+export { gitlabWord } from "./gitlab-words.ts";
 export { destruction } from "./held-data.ts";
 export { differingInputs } from "./inputs.ts";
 export type * from "./model.ts";

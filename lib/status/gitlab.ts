@@ -1,3 +1,4 @@
+import { gitlabWord } from "../changes/index.ts";
 import { GitLabError } from "../gitlab/client.ts";
 import { problemLine } from "../problems/index.ts";
 import { type Deployment, nameOf, type PropertyMap } from "../state/index.ts";
@@ -66,7 +67,7 @@ function compare(object: RecordedObject, answers: Answers): Judged {
     return judged("missing", [finding(object, { field: "existence", text: "removed", ...cause })]);
   }
   const found = differences(inputs, values(entity, inputs)).map(([field, value]) =>
-    finding(object, { field, text: differenceText(field, inputs[field], value) }),
+    finding(object, { field: gitlabWord(field), text: differenceText(field, inputs[field], value) }),
   );
   return judged("healthy", found, entity.status ?? entity.state);
 }
@@ -113,7 +114,8 @@ function isSame(declared: unknown, found: unknown): boolean {
 const hidden: ReadonlySet<string> = new Set(["value", "content"]);
 
 function differenceText(field: string, was: unknown, is: unknown): string {
-  return hidden.has(field) ? `${field} changed` : `${field} changed ${shown(was)} -> ${shown(is)}`;
+  const word = gitlabWord(field);
+  return hidden.has(field) ? `${word} changed` : `${word} ${shown(was)} -> ${shown(is)}`;
 }
 
 function shown(value: unknown): string {
