@@ -88,12 +88,16 @@ function counted(actions: readonly Action[]): Record<Action, number> {
   };
 }
 
-/** What is said of a resource as a reason stands with the resource. */
+/**
+ * Each message once: a provider may send the same one for each of its resources. The reason of a resource is shown
+ * with the resource.
+ */
 function messagesOf({ diagnostics }: Report): Message[] {
-  return diagnostics
+  const messages = diagnostics
     .filter(({ message }) => !message.startsWith("new incarnation: "))
-    .map(({ severity, message }) => ({
-      severity: severity === "error" || severity === "warning" ? severity : "info",
-      text: message,
-    }));
+    .map(({ severity, message }): [string, Message] => {
+      const shown = severity === "error" || severity === "warning" ? severity : "info";
+      return [`${shown} ${message}`, { severity: shown, text: message }];
+    });
+  return [...new Map(messages).values()];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { changeLines, losses, stageChanges } from "../../../lib/changes/index.ts";
 import { asSecret } from "../../../lib/state/index.ts";
-import { type Given, reportOf } from "./log.ts";
+import { type Given, reportOf, urnOf } from "./log.ts";
 
 const project = (op: string, name: string, more: Partial<Given> = {}): Given[] => [
   { op: op === "delete" ? "delete" : op === "create" ? "create" : "same", type: "GitLabProject", name },
@@ -98,4 +98,14 @@ test("projects, variables by name, protections, schedules and runners", () => {
     ]
   `);
   expect(losses(changes)).toEqual(["gitlab: project old-shop is deleted with its repository"]);
+});
+
+test("a warning of many resources is said once", () => {
+  const message = "The provider for this resource has inputs that are not known during preview.";
+  const said = ["shared", "containers"].map((name) => ({
+    ...{ severity: "warning", message, urn: urnOf("gitlab:index/userRunner:UserRunner", name) },
+  }));
+  expect(stageChanges("dev", reportOf(steps, said)).messages).toEqual([
+    { severity: "warning", text: message },
+  ]);
 });
