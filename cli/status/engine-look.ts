@@ -9,9 +9,7 @@ import {
   type UploadedFile,
   uploadsOf,
 } from "../../lib/status/index.ts";
-
-/** Milliseconds for all questions to one engine. */
-const patience = 20_000;
+import { orAfter, patience } from "./time-limit.ts";
 
 /**
  * Asks an engine everything that the report needs, within 20 seconds. Changes nothing.
@@ -70,12 +68,3 @@ export async function filesOf(engine: Engine, containers: readonly RecordedThing
 
 /** Number of files that are read at the same time on one engine. Each needs a connection. */
 const readsAtATime = 16;
-
-/** @throws the error if the work takes longer */
-async function orAfter<Result>(milliseconds: number, work: Promise<Result>, error: Error): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(error), milliseconds);
-  });
-  return Promise.race([work, end]).finally(() => clearTimeout(timer));
-}

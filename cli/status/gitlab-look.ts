@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { connectGitLab, type GitLabClient, GitLabError } from "../../lib/gitlab/client.ts";
+import { type GitLabClient, GitLabError } from "../../lib/gitlab/client.ts";
 import {
   type Deployment,
   type Resource,
@@ -7,9 +6,9 @@ import {
   types,
   withPlainSecrets,
 } from "../../lib/state/index.ts";
-import { gitlabPaths, gitlabReport, type PartialReport } from "../../lib/status/index.ts";
-import { type RecordedGitLab, recordedParts } from "../../lib/status/recorded-parts.ts";
+import { gitlabPaths, gitlabReport, type PartialReport, recordedParts } from "../../lib/status/index.ts";
 import type { Outputs } from "../stage/summary.ts";
+import { clientOf } from "./recorded-gitlab.ts";
 
 /** Milliseconds for all of GitLab's answers, and for one of them. */
 const deadline = { all: 15_000, one: 8_000 };
@@ -28,7 +27,7 @@ export async function lookAtGitLab(state: Deployment): Promise<PartialReport> {
   };
   const { gitlab } = recordedParts(deployment);
   if (!gitlab) return { things: [], findings: [], unanswered: [] };
-  const client = clientOf(gitlab);
+  const client = clientOf(gitlab, { timeout: deadline.one, patience: deadline.one });
   const end = Date.now() + deadline.all;
   const answers = new Map<string, unknown>();
   const yetToAsk = () => gitlabPaths(deployment, answers);
@@ -45,11 +44,6 @@ function isStandin(state: Deployment): boolean {
 /** Its objects, its provider, and the components that they belong to. */
 function isOfGitLab({ type }: Resource): boolean {
   return type.startsWith("gitlab:") || type.startsWith("smallboat:") || type === types.gitlabProvider;
-}
-
-function clientOf({ url, token, authorityFile }: RecordedGitLab): GitLabClient {
-  const ca = authorityFile === undefined ? undefined : readFileSync(authorityFile, "utf8");
-  return connectGitLab({ url, token, ca, timeout: deadline.one, patience: deadline.one });
 }
 
 /** Asks for all paths. After a GitLab that does not answer, no path is asked for any more. */

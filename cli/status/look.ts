@@ -13,6 +13,7 @@ import {
 } from "../../lib/state/index.ts";
 import {
   engineReport,
+  type IgnoreRule,
   type PartialReport,
   type RecordedOnEngine,
   recordedThings,
@@ -27,14 +28,23 @@ import { connectionTo, recordedHostProblem } from "../stage/unreachable-recorded
 import { lookAtEngine } from "./engine-look.ts";
 import { lookAtGitLab } from "./gitlab-look.ts";
 
+/** A stage that was brought up. */
+export interface RecordedStage {
+  readonly stage: string;
+  /** With secrets in plain text, in their envelopes. */
+  readonly deployment: Deployment;
+  readonly hosts: readonly RecordedHost[];
+  /** The hosts that the settings name. */
+  readonly settings: Hosts;
+  readonly rules: readonly IgnoreRule[];
+}
+
 /**
- * Looks at everything that a stage manages, and compares it with what the state records. All engines and GitLab are asked at the
- * same time, and each has its own time limit. Changes nothing.
+ * Reads the state and the settings of a stage.
  * @throws ProblemError if the stage was never brought up, or its settings are wrong
  * @throws CommandError if the state cannot be read
  */
-export async function lookAtStage(stage: string): Promise<StageReport> {
-  const at = new Date();
+export async function readStage(stage: string): Promise<RecordedStage> {
   const cli = pulumiCliOf(stage);
   const [{ deployment }, settings] = await Promise.all([
     exportState(cli, "--show-secrets"),
@@ -43,11 +53,26 @@ export async function lookAtStage(stage: string): Promise<StageReport> {
   const hosts = recordedHosts(deployment);
   if (hosts.length === 0) refuse([notUpProblem(stage)]);
   const { ignore } = checkDrift(stage, settings["smallboat:drift"]);
+  return { stage, deployment, hosts, settings: hostsOf(settings), rules: ignore };
+}
+
+/**
+ * Looks at everything that a stage manages, and compares it with what the state records. All engines and GitLab are asked at the
+ * same time, and each has its own time limit. Changes nothing.
+ * @throws ProblemError, CommandError those of `readStage`
+ */
+export async function lookAtStage(stage: string): Promise<StageReport> {
+  return lookAtRecorded(await readStage(stage));
+}
+
+/** As `lookAtStage`, of a stage that was read already. */
+export async function lookAtRecorded(recorded: RecordedStage): Promise<StageReport> {
+  const { stage, deployment, hosts, settings, rules } = recorded;
+  const at = new Date();
   const owner = ownerOf(stage, deployment);
-  const named = hostsOf(settings);
-  const engines = groupByAddress(hosts).map((group) => lookAtHosts(group, deployment, named, owner));
+  const engines = groupByAddress(hosts).map((group) => lookAtHosts(group, deployment, settings, owner));
   const parts = await Promise.all([...engines, lookAtGitLab(deployment)]);
-  return stageReport({ stage, at, parts: parts.flat(), rules: ignore });
+  return stageReport({ stage, at, parts: parts.flat(), rules });
 }
 
 /** Hosts that share an engine. */

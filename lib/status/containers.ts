@@ -1,16 +1,16 @@
 import { inputDifferences, livingDifferences } from "../comparison/index.ts";
-import { bindingText } from "../compose/ports.ts";
 import type { Container } from "../docker/containers.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
 import { isOurs, type Owner } from "../docker/ownership.ts";
 import { restorationText } from "../docker/restored-label.ts";
 import { holdsSecret } from "../state/index.ts";
+import { containerFacts } from "./container-facts.ts";
 import { lifeOf } from "./container-life.ts";
 import type { EngineAnswer } from "./engine-look.ts";
 import type { EndedWithEngine } from "./engine-start.ts";
 import { changedFiles } from "./files.ts";
 import { finding, restoration } from "./finding.ts";
-import type { ContainerFacts, Finding, Thing } from "./model.ts";
+import type { Finding, Thing } from "./model.ts";
 import type { RecordedThing } from "./recorded-things.ts";
 import { type Judged, thingOf } from "./thing.ts";
 
@@ -35,7 +35,11 @@ export function judgeContainer(recorded: RecordedThing, context: ContainerContex
   ];
   const facts = { health, ...(state !== undefined && { state }) };
   return {
-    thing: { ...thingOf(recorded, findings), ...facts, container: factsOf(listed, inspected, context) },
+    thing: {
+      ...thingOf(recorded, findings),
+      ...facts,
+      container: containerFacts(inspected, listed.ports, snapshot.images ?? []),
+    },
     findings,
   };
 }
@@ -92,25 +96,4 @@ function replaced(recorded: RecordedThing, container: InspectedContainer): Findi
   const inputs = stated.map(({ input }) => input).filter((input) => !own.has(input));
   const differing = inputs.length > 0 ? `, with other ${inputs.join(", ")}` : "";
   return finding(recorded, { field: "existence", text: `container replaced by another${differing}` });
-}
-
-const never = "0001-";
-
-function factsOf(
-  { id, labels, ports }: Container,
-  { State, Config, RestartCount, Image }: InspectedContainer,
-  { answer }: ContainerContext,
-): ContainerFacts {
-  const version = labels["org.opencontainers.image.version"] ?? /:([\w.-]+)$/.exec(Config.Image)?.[1];
-  const since = State.Running ? State.StartedAt : State.FinishedAt;
-  const image = answer.snapshot.images?.find(({ Id }) => Id === Image);
-  return {
-    id,
-    image: Config.Image,
-    ...(version !== undefined && { version }),
-    ...(since && !since.startsWith(never) && { since }),
-    restarts: RestartCount,
-    ...(image && { built: new Date(image.Created * 1000).toISOString() }),
-    addresses: [...new Set(ports.map(bindingText))],
-  };
 }

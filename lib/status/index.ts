@@ -1,12 +1,24 @@
 /** What a look at the world says of a stage. Pure: it asks nobody. Imports no Pulumi. */
+export { type GitLabFacts, projectStatuses, runnerStatuses } from "./ci.ts";
 export type { EngineAnswer, UploadedFile } from "./engine-look.ts";
 export { engineReport, type RecordedOnEngine, silentEngine } from "./engine-report.ts";
 export { extras } from "./extras.ts";
 export { uploadsOf } from "./files.ts";
 export { finding } from "./finding.ts";
 export { gitlabPaths, gitlabReport } from "./gitlab.ts";
+export { httpCheckCommand, httpCheckResult } from "./http-check.ts";
 export type { IgnoreRule } from "./ignore.ts";
 export type * from "./model.ts";
+export { statusCode } from "./not-well.ts";
+export {
+  type RecordedGitLab,
+  type RecordedParts,
+  type RecordedRegistry,
+  type RunnerContainer,
+  recordedParts,
+} from "./recorded-parts.ts";
 export { placeOf, type RecordedThing, recordedThings } from "./recorded-things.ts";
 export { reportLines } from "./report-lines.ts";
 export { counts, stageReport, verdict } from "./stage-report.ts";
+export type * from "./status-model.ts";
+export { statusLines } from "./table.ts";

@@ -1,4 +1,5 @@
-import type { Finding, Thing } from "./model.ts";
+import type { Thing } from "./model.ts";
+import { counts } from "./stage-report.ts";
 import type { Check, PipelineStatus, ProjectStatus, RunnerStatus, StatusReport } from "./status-model.ts";
 
 /** One text for each thing that is not well. Something that an ignore rule names counts as well. */
@@ -6,7 +7,7 @@ export function notWell(report: StatusReport): string[] {
   const ignored = new Set(report.findings.filter(({ ignored }) => ignored).map(({ address }) => address));
   const sick = report.things.filter(({ address, health }) => isSick(health) && !ignored.has(address));
   const named = new Set(sick.map(({ address }) => address));
-  const findings = report.findings.filter((each) => isOpen(each) && !named.has(each.address));
+  const findings = report.findings.filter((each) => counts(each) && !named.has(each.address));
   return [
     ...sick.map(sicknessText),
     ...findings.map(({ address, text }) => `${address}: ${text}`),
@@ -16,9 +17,10 @@ export function notWell(report: StatusReport): string[] {
   ];
 }
 
-/** True for a finding that somebody has to do something about. */
-export function isOpen({ sync, ignored }: Finding): boolean {
-  return sync !== "reported" && !ignored;
+/** The exit code of `make status`: 1 if somebody did not answer, 2 if something is not well, or else 0. */
+export function statusCode(report: StatusReport): 0 | 1 | 2 {
+  if (report.unanswered.length > 0) return 1;
+  return notWell(report).length > 0 ? 2 : 0;
 }
 
 function isSick(health: Thing["health"]): boolean {
@@ -33,21 +35,20 @@ function checkText({ server, user, from, tried, found }: Check): string {
   return `${server} is unhealthy for ${user}: ${found} (${tried} from ${from})`;
 }
 
+/** A missing registration is a thing that is missing. The same holds for a project. */
 function runnerTexts({ name, state }: RunnerStatus): string[] {
-  if (state === "online" || state === "paused" || state === "unknown") return [];
   const said = {
-    missing: "is not registered at GitLab",
     offline: "is offline",
     stale: "was not heard of for long",
+    "never contacted": "has never contacted GitLab",
   };
-  return [`runner ${name} ${state === "never contacted" ? "has never contacted GitLab" : said[state]}`];
+  return state in said ? [`runner ${name} ${said[state as keyof typeof said]}`] : [];
 }
 
-function projectTexts({ name, state, pipelines, defaultBranch, stuck }: ProjectStatus): string[] {
+function projectTexts({ name, pipelines, defaultBranch, stuck }: ProjectStatus): string[] {
   const isFailed = ({ ref, status }: PipelineStatus) => ref === defaultBranch && status === "failed";
   const tags = [...new Set(stuck)].map((each) => each || "none");
   return [
-    ...(state === "missing" ? [`project ${name} is missing`] : []),
     ...pipelines.filter(isFailed).map(({ ref }) => `project ${name}: the last pipeline of ${ref} failed`),
     ...(tags.length > 0 ? [`project ${name}: no runner takes jobs with these tags: ${tags.join("; ")}`] : []),
   ];

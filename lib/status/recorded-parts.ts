@@ -46,9 +46,10 @@ export interface RecordedRegistry {
   readonly users: readonly string[];
 }
 
-/** @param deployment with plain secrets */
+/** The parts, sorted by their names. @param deployment with plain secrets */
 export function recordedParts(deployment: Deployment): RecordedParts {
-  const resources = deployment.resources.filter((each) => !each.delete);
+  const there = deployment.resources.filter((each) => !each.delete);
+  const resources = there.sort((a, b) => (nameOf(a.urn) < nameOf(b.urn) ? -1 : 1));
   const containers = runnerContainers(resources);
   const { registry, pypi } = stageOutputs<Outputs>(deployment);
   return {

@@ -2,7 +2,8 @@ import { aligned } from "../changes/columns.ts";
 import type { Amount } from "../docker/machine.ts";
 import { elapsed, sizeText } from "./amounts.ts";
 import type { Finding, Thing } from "./model.ts";
-import { isOpen, notWell } from "./not-well.ts";
+import { notWell } from "./not-well.ts";
+import { counts } from "./stage-report.ts";
 import type { Check, HostStatus, ProjectStatus, RunnerStatus, StatusReport } from "./status-model.ts";
 
 /** The lines of `make status`: a table for each sort of part, drift, and a last line that says whether all is well. */
@@ -102,7 +103,7 @@ function driftLines(findings: readonly Finding[]): string[] {
 
 function note(finding: Finding): string {
   if (finding.ignored) return ` (ignored: ${finding.ignored.reason})`;
-  return isOpen(finding) ? "" : " (for your information)";
+  return counts(finding) ? "" : " (for your information)";
 }
 
 /** Several parts at most, so that the line can be read. The tables above have all. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
+import type { StatusReport } from "../../../lib/status/index.ts";
 import { answer, answering } from "../../unit/support/answers.ts";
 import { docker, dockerLines, type Outcome } from "../support/command.ts";
 import { byHand, standinOf } from "../support/gitlab.ts";
@@ -9,9 +10,11 @@ import { Project } from "../support/project.ts";
 
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
+const [registryPort, pypiPort] = [await freePort(), await freePort()];
 const project = new Project({
-  registry: { host: "Local", port: await freePort() },
-  pypi: { host: "Local", port: await freePort() },
+  registry: { host: "Local", port: registryPort },
+  // On Docker's default bridge, where jobs reach it.
+  pypi: { host: "Local", address: `172.17.0.1:${pypiPort}`, port: pypiPort, bind: "172.17.0.1" },
   generateSecrets: true,
   gitlab: { standin: true, host: "Local", port: await freePort() },
   projects: {
@@ -93,6 +96,85 @@ test("only root may read the administrator's token, and the stand-in does not ru
 test("the next run changes nothing", async () => {
   expect((await project.up()).changes).toEqual([]);
   await unchanged();
+});
+
+async function status(): Promise<StatusReport> {
+  return JSON.parse((await project.operation("status", { JSON: "1" })).stdout);
+}
+
+const broken = async () => {
+  const { checks, things } = await status();
+  return {
+    checks: checks.flatMap(({ server, user, health, found }) =>
+      health === "healthy" ? [] : [`${server} for ${user}: ${found}`],
+    ),
+    things: things
+      .filter(({ health }) => health !== "healthy" && health !== "unknown")
+      .map((each) => each.address),
+  };
+};
+
+test("status tells of runners and projects, and tries servers from where they are used", async () => {
+  const { runners, projects, checks, unanswered } = await status();
+  const from = (runner: string) => `container smallboat-${stage}-runner-${runner} on Local`;
+  const tried = (runner: string) => [
+    ["gitlab", `runner ${runner}`, "GET http://gitlab:8929", from(runner), "healthy"],
+    ["pypi", `jobs of runner ${runner}`, `GET http://172.17.0.1:${pypiPort}`, from(runner), "healthy"],
+  ];
+  const registry = `127.0.0.1:${registryPort}`;
+  expect({
+    unanswered,
+    runners: runners.map(({ name, state, tags }) => [name, state, tags]),
+    projects: projects.map(({ name, state, url, defaultBranch }) => [name, state, url, defaultBranch]),
+    checks: checks.map(({ server, user, tried, from, health }) => [server, user, tried, from, health]),
+  }).toEqual({
+    unanswered: [],
+    runners: [
+      ["containers", "online", ["containers"]],
+      ["shared", "online", ["shared"]],
+    ],
+    projects: [
+      ["chat", "there", expect.stringMatching(/\/chat$/), "main"],
+      ["greeting", "there", expect.stringMatching(/\/greeting$/), "main"],
+    ],
+    checks: [
+      ...tried("containers"),
+      ...tried("shared"),
+      ["registry", "host Local", `login at ${registry}`, "engine of Local", "healthy"],
+    ],
+  });
+});
+
+test("status names a server that cannot be used, though every container is healthy", async () => {
+  const runner = `smallboat-${stage}-runner-shared`;
+  const inRunner = (command: string) => docker("exec", runner, "sh", "-c", command);
+  await inRunner("cp /etc/resolv.conf /tmp/ && echo nameserver 127.0.0.1 > /etc/resolv.conf");
+  expect(await broken()).toEqual({
+    checks: [expect.stringMatching(/^gitlab for runner shared: .*(EAI_AGAIN|ENOTFOUND) gitlab$/)],
+    things: [],
+  });
+  const { code, stdout } = await project.operation("status");
+  expect([code, stdout.trimEnd().split("\n").at(-1)]).toEqual([
+    2,
+    expect.stringContaining("gitlab is unhealthy for runner shared: "),
+  ]);
+  await inRunner("cat /tmp/resolv.conf > /etc/resolv.conf");
+  expect(await broken()).toEqual({ checks: [], things: [] });
+});
+
+test("status names servers that do not run, and who is in want of them", async () => {
+  const servers = [`smallboat-${stage}-registry`, `smallboat-${stage}-pypi`];
+  await docker("stop", ...servers);
+  expect(await broken()).toEqual({
+    checks: [
+      expect.stringMatching(/^pypi for jobs of runner containers: .*ECONNREFUSED/),
+      expect.stringMatching(/^pypi for jobs of runner shared: .*ECONNREFUSED/),
+      expect.stringMatching(/^registry for host Local: .*connection refused/),
+    ],
+    things: ["pypi pypi", "registry registry"],
+  });
+  await docker("start", ...servers);
+  await expect.poll(broken, { timeout: 60_000 }).toEqual({ checks: [], things: [] });
 });
 
 test("a change by hand is reported, and a plain run repairs it", async () => {

@@ -41,6 +41,25 @@ test("drift reports differences of hosts that answer, names the others, and fail
   });
 });
 
+test("status shows what hosts say that answer, and who did not", async () => {
+  const { code, stdout, stderr } = await project.operation("status");
+  const lines = stdout.split("\n").filter((line) => /^(far|near|Not well)/.test(line));
+  expect({ code, stderr, lines }).toEqual({
+    code: 1,
+    stderr: `${silent}\n`,
+    lines: [
+      expect.stringMatching(/^far +unreachable$/),
+      expect.stringMatching(
+        /^near +reachable +\d\S+ +\S+ .B of \S+ .B \(\d+ %\) +\S+ .B of \S+ .B \(\d+ %\)$/,
+      ),
+      expect.stringMatching(/^far\/web +app +unknown +unknown$/),
+      expect.stringMatching(/^near\/web +app +missing +drifted$/),
+      "near/web app: container removed",
+      "Not well: near/web app is missing. Not known: far did not answer.",
+    ],
+  });
+});
+
 test("down needs every host, and says what to do if one is gone", async () => {
   expect(await project.operation("down")).toEqual({
     code: 1,

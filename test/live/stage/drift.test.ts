@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import type { StatusReport } from "../../../lib/status/index.ts";
 import { docker } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
@@ -110,6 +111,47 @@ test("drift reports what was removed, stopped and changed by hand, and changes n
   expect(await project.operation("drift")).toEqual(found);
 });
 
+test("status shows the health of each service, and says what is not well", async () => {
+  const { code, stdout, stderr } = await project.operation("status", { JSON: "1" });
+  const report = JSON.parse(stdout) as StatusReport;
+  const services = report.things.filter(({ kind, name }) => kind === "container" && !name.includes("image"));
+  expect({
+    code,
+    stderr,
+    health: services.map(({ address, health, sync, state }) => [address, health, sync, state]),
+    hosts: report.hosts,
+  }).toEqual({
+    code: 2,
+    stderr: "",
+    health: [
+      ["Local/gone web", "missing", "drifted", undefined],
+      ["Local/halted web", "stopped", "drifted", "exited with 0"],
+      ["Local/lax web", "healthy", "drifted", undefined],
+      ["Local/steady web", "healthy", "in sync", undefined],
+    ],
+    hosts: [
+      {
+        ...{ name: "Local", isReachable: true, engine: expect.stringMatching(/^\d+\.\d+\.\d+/) },
+        disk: { used: expect.any(Number), total: expect.any(Number) },
+        memory: { used: expect.any(Number), total: expect.any(Number) },
+      },
+    ],
+  });
+  const steady = services.find(({ name }) => name === `${stage}-steady`)?.container;
+  const [id, since] = (
+    await docker("inspect", "--format={{.Id}} {{.State.StartedAt}}", `${stage}-steady`)
+  ).split(" ");
+  expect(steady).toEqual({
+    ...{ id, since, image: "nginx:1.26", version: "1.26", restarts: 0, addresses: [] },
+    built: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+  });
+  const shown = await project.operation("status");
+  expect(shown.stdout.trimEnd().split("\n").at(-1)).toBe(
+    "Not well: Local/gone web is missing; Local/halted web is stopped: exited with 0; " +
+      "Local/lax web: restart changed unless-stopped -> no.",
+  );
+});
+
 test("the next run repairs exactly that", async () => {
   const steady = await containerId("steady");
   const steps = ["create-replacement", "delete-replaced", "replace"];
@@ -124,10 +166,14 @@ test("the next run repairs exactly that", async () => {
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
 });
 
-test("afterwards nothing differs", async () => {
+test("afterwards nothing differs, and all is well", async () => {
   expect(await project.operation("drift")).toEqual({
     code: 0,
     stdout: `Stage ${stage} is as it was recorded.\n`,
     stderr: "",
   });
+  // Containers with a healthcheck are starting at first.
+  await expect
+    .poll(() => project.operation("status"), { timeout: 60_000, interval: 1_000 })
+    .toMatchObject({ code: 0, stdout: expect.stringMatching(/\nAll well\.\n$/), stderr: "" });
 });

@@ -15,7 +15,6 @@ function container(
   return {
     ...{ address: `${place} ${service}`, place, host: place.split("/")[0] },
     ...said,
-    state: "running",
     ...thing,
     container: { ...base, ...shared, ...facts },
   } as Thing;

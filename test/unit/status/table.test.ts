@@ -20,8 +20,8 @@ const silent: StatusReport = {
 test.each<[name: string, report: StatusReport]>([
   ["all-well", well],
   ["host-unreachable", silent],
-  ["job-failed", withContainer(migration, { health: "stopped", state: "exited with 1" })],
-  ["unhealthy", withContainer(chat, { health: "unhealthy", state: "3 health checks failed" })],
+  ["job-failed", withContainer(migration, { health: "unhealthy", state: "exited with 1" })],
+  ["unhealthy", withContainer(chat, { health: "unhealthy", state: "its healthcheck fails" })],
   [
     "stopped",
     withContainer(chat, { ...stopped, container: { since: "2026-11-26T11:58:30Z", addresses: [] } }, [
@@ -32,7 +32,7 @@ test.each<[name: string, report: StatusReport]>([
     "restarting",
     withContainer(chat, {
       health: "unhealthy",
-      state: "restarting after exit code 1",
+      state: "restarts again and again, last with exit code 1",
       container: { restarts: 12, since: "2026-11-26T11:59:48Z" },
     }),
   ],
