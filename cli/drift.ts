@@ -1,6 +1,7 @@
 /**
  * Compares what the state records with what runs. Prints a line for each difference, or the whole report with --json or
  * JSON=1, and a line for each host that could not be asked.
+ * With --registries or REGISTRIES=1 it asks every registry for newer images, and not only those with a login.
  * With --heal or HEAL=1 it first heals the places that `smallboat:drift.heal` names, and looks again.
  * With --tell or TELL=1 it then keeps the stage's issue and calls webhooks; what cannot be told is a line.
  * Ends with 0 if nothing differs, 2 if something does, and 1 if a host or GitLab could not be asked.
@@ -21,7 +22,7 @@ await runOnStage(
   async (stage) => {
     requireStage(stage);
     for (const line of currentRunLines(stage)) console.error(line);
-    const found = await lookAtStage(stage);
+    const found = await lookAtStage(stage, { registries: isAsked("registries") ? "all" : "own" });
     const healing = isHealing ? await healAllowed(stage, found) : undefined;
     const report = healing?.report ?? found;
     const { lines: healed = [], faults = [] } = healing ?? {};

@@ -1,50 +1,72 @@
 import { type ConnectOptions, connect, type Engine, EngineError } from "../../lib/docker/client.ts";
 import { readFile } from "../../lib/docker/container-files.ts";
 import { takeEngineSnapshot } from "../../lib/docker/engine-snapshot.ts";
-import type { Owner } from "../../lib/docker/ownership.ts";
-import { isOurs } from "../../lib/docker/ownership.ts";
+import { isOurs, type Owner } from "../../lib/docker/ownership.ts";
 import {
   type EngineAnswer,
   type RecordedThing,
   type UploadedFile,
   uploadsOf,
 } from "../../lib/status/index.ts";
-import { orAfter, patience } from "./time-limit.ts";
+import { type AskedRegistries, digestsOf, type Logins } from "./registry-look.ts";
+import { orAfter, patience as usual } from "./time-limit.ts";
+
+/** What an engine is asked about. */
+export interface EngineQuestions {
+  /** Everything that the state records on it. */
+  readonly things: readonly RecordedThing[];
+  readonly owner: Owner;
+  readonly logins: Logins;
+  readonly registries: AskedRegistries;
+}
 
 /**
- * Asks an engine everything that the report needs, within 20 seconds. Changes nothing.
+ * Asks an engine everything that the report needs. Changes nothing.
+ * @param patience milliseconds for all questions
  * @throws EngineError if the engine does not answer all questions in that time
  */
 export async function lookAtEngine(
-  address: string,
-  options: ConnectOptions,
-  recorded: readonly RecordedThing[],
-  owner: Owner,
+  [address, options]: readonly [string, ConnectOptions],
+  questions: EngineQuestions,
+  patience = usual,
 ): Promise<EngineAnswer> {
   const deadline = Date.now() + patience;
   const engine = connect(address, { ...options, deadline });
   const late = new EngineError(address, `no answer to all questions within ${patience / 1000} s`);
   try {
-    return await orAfter(patience, ask(engine, recorded, owner), late);
+    return await orAfter(patience, ask(engine, questions), late);
   } catch (error) {
     const isLate = error instanceof EngineError && error.status === undefined && Date.now() >= deadline;
     throw isLate ? late : error;
   }
 }
 
-async function ask(engine: Engine, recorded: readonly RecordedThing[], owner: Owner): Promise<EngineAnswer> {
-  const own = recorded.filter(({ kind }) => kind === "container");
+async function ask(
+  engine: Engine,
+  { things, owner, logins, registries }: EngineQuestions,
+): Promise<EngineAnswer> {
+  const own = things.filter(({ kind }) => kind === "container");
   const ids = new Set(own.map(({ resource }) => resource.id));
   const names = new Set(own.map(({ inputs }) => inputs.name));
-  const snapshot = await takeEngineSnapshot(engine, {
+  const taken = takeEngineSnapshot(engine, {
     isInspected: ({ id, name, labels }) => ids.has(id) || names.has(name) || isOurs(labels, owner),
     images: [],
     needsImages: true,
     needsApiVersion: false,
     needsInfo: true,
   });
-  const living = own.filter(({ resource }) => snapshot.inspected.has(resource.id ?? ""));
-  return { snapshot, files: await filesOf(engine, living), digests: new Map() };
+  const [snapshot, files, digests] = await Promise.all([
+    taken,
+    taken.then(({ inspected }) =>
+      filesOf(
+        engine,
+        own.filter(({ resource: { id = "" } }) => inspected.has(id)),
+      ),
+    ),
+    // The first requests have opened the tunnel.
+    taken.then(() => digestsOf(engine, things, logins, registries)),
+  ]);
+  return { snapshot, files, digests };
 }
 
 type Files = Map<string, Map<string, UploadedFile | undefined>>;

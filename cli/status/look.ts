@@ -27,6 +27,7 @@ import { pulumiCliOf, readSettings } from "../stage/pulumi.ts";
 import { connectionTo, recordedHostProblem } from "../stage/unreachable-recorded-hosts.ts";
 import { lookAtEngine } from "./engine-look.ts";
 import { lookAtGitLab } from "./gitlab-look.ts";
+import { type AskedRegistries, recordedLogins } from "./registry-look.ts";
 
 /** A stage that was brought up. */
 export interface RecordedStage {
@@ -37,6 +38,11 @@ export interface RecordedStage {
   /** The hosts that the settings name. */
   readonly settings: Hosts;
   readonly rules: readonly IgnoreRule[];
+}
+
+export interface LookOptions {
+  /** Which registries are asked for newer images. Default: own. */
+  readonly registries?: AskedRegistries;
 }
 
 /**
@@ -61,16 +67,19 @@ export async function readStage(stage: string): Promise<RecordedStage> {
  * same time, and each has its own time limit. Changes nothing.
  * @throws ProblemError, CommandError those of `readStage`
  */
-export async function lookAtStage(stage: string): Promise<StageReport> {
-  return lookAtRecorded(await readStage(stage));
+export async function lookAtStage(stage: string, options: LookOptions = {}): Promise<StageReport> {
+  return lookAtRecorded(await readStage(stage), options);
 }
 
 /** As `lookAtStage`, of a stage that was read already. */
-export async function lookAtRecorded(recorded: RecordedStage): Promise<StageReport> {
+export async function lookAtRecorded(
+  recorded: RecordedStage,
+  { registries = "own" }: LookOptions = {},
+): Promise<StageReport> {
   const { stage, deployment, hosts, settings, rules } = recorded;
   const at = new Date();
-  const owner = ownerOf(stage, deployment);
-  const engines = groupByAddress(hosts).map((group) => lookAtHosts(group, deployment, settings, owner));
+  const world = { deployment, settings, owner: ownerOf(stage, deployment), registries };
+  const engines = groupByAddress(hosts).map((group) => lookAtHosts(group, world));
   const parts = await Promise.all([...engines, lookAtGitLab(deployment)]);
   return stageReport({ stage, at, parts: parts.flat(), rules });
 }
@@ -89,20 +98,26 @@ export function groupByAddress(hosts: readonly RecordedHost[]): HostGroup[] {
   return [...groups.values()];
 }
 
+interface World {
+  readonly deployment: Deployment;
+  readonly settings: Hosts;
+  readonly owner: Owner;
+  readonly registries: AskedRegistries;
+}
+
 async function lookAtHosts(
   group: HostGroup,
-  deployment: Deployment,
-  settings: Hosts,
-  owner: Owner,
-): Promise<PartialReport[]> {
+  { deployment, settings, owner, registries }: World,
+): Promise<PartialReport> {
   const [host] = group;
   const recorded = recordedOnEngine(group, deployment);
   try {
-    const answer = await lookAtEngine(...connectionTo(host, settings), recorded.things, owner);
-    return [engineReport(recorded, answer, owner)];
+    const { things } = recorded;
+    const questions = { things, owner, logins: recordedLogins(deployment, host), registries };
+    return engineReport(recorded, await lookAtEngine(connectionTo(host, settings), questions), owner);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return [silentEngine(recorded, problemLine(recordedHostProblem(host, error, settings)))];
+    return silentEngine(recorded, problemLine(recordedHostProblem(host, error, settings)));
   }
 }
 

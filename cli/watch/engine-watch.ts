@@ -9,6 +9,7 @@ import {
   stageReport,
 } from "../../lib/status/index.ts";
 import { lookAtEngine } from "../status/engine-look.ts";
+import { noRegistries } from "../status/registry-look.ts";
 import type { Board } from "./board.ts";
 import { isConcerned } from "./concerned.ts";
 import type { Ground, WatchedEngine } from "./ground.ts";
@@ -48,7 +49,7 @@ export class EngineWatch {
     if (this.#context.isBusy()) return;
     const { owner } = this.#context.ground;
     await unlessLost(async () => {
-      const answer = await lookAtEngine(...connection, recorded.things, owner);
+      const answer = await lookAtEngine(connection, { ...noRegistries, things: recorded.things, owner });
       const hosts: readonly (string | undefined)[] = recorded.hosts;
       const known = this.#context.board.addresses(
         ({ host, extra }) => extra !== undefined && hosts.includes(host),

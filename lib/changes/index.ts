@@ -3,6 +3,7 @@
 export type { PolicyResult } from "../policy/index.ts";
 export { stacksOf, stageChanges } from "./changes.ts";
 export { aligned } from "./columns.ts";
+export { composeKey } from "./compose-words.ts";
 export { type FileTexts, noTexts } from "./files.ts";
 export { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
 export { gitlabWord } from "./gitlab-words.ts";

@@ -1,3 +1,4 @@
+import { composeKey } from "../changes/index.ts";
 import { inputDifferences, livingDifferences } from "../comparison/index.ts";
 import type { Container } from "../docker/containers.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
@@ -93,7 +94,8 @@ function replaced(recorded: RecordedThing, container: InspectedContainer): Findi
     files: new Map(),
   });
   const own = new Set(["mustRun", ...(uploads.length > 0 ? ["uploads"] : [])]);
-  const inputs = stated.map(({ input }) => input).filter((input) => !own.has(input));
-  const differing = inputs.length > 0 ? `, with other ${inputs.join(", ")}` : "";
+  const keys = stated.flatMap(({ input }) => (own.has(input) ? [] : [composeKey(input)]));
+  const names = [...new Set(keys)].sort().join(", ");
+  const differing = names === "" ? "" : `, with other ${names}`;
   return finding(recorded, { field: "existence", text: `container replaced by another${differing}` });
 }

@@ -252,7 +252,7 @@ test("a container that is gone, and one that another has replaced", () => {
     inspected: new Map([["c2", other]]),
   };
   expect(found({ ...as({ envs: ["A=2"] }), snapshot: replaced })).toEqual([
-    `${web}: container replaced by another, with other envs, image | by hand | heal`,
+    `${web}: container replaced by another, with other environment, image | by hand | heal`,
   ]);
 });
 

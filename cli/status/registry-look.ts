@@ -1,0 +1,58 @@
+import { type Engine, EngineError } from "../../lib/docker/client.ts";
+import { registryOf } from "../../lib/docker/image-names.ts";
+import { type RegistryCredentials, registryDigest } from "../../lib/docker/registry.ts";
+import { type Deployment, type RecordedHost, withPlainSecrets } from "../../lib/state/index.ts";
+import type { RecordedThing } from "../../lib/status/index.ts";
+
+/**
+ * Which registries are asked for newer images. `own`: those with a login, such as the stage's own. A registry for everybody counts
+ * each question, and may refuse after too many.
+ */
+export type AskedRegistries = "none" | "own" | "all";
+
+/** For a look that asks no registry. */
+export const noRegistries = { logins: new Map(), registries: "none" } as const;
+
+/** The logins that the state records for registries, by their addresses. */
+export type Logins = ReadonlyMap<string, RegistryCredentials>;
+
+export function recordedLogins({ resources }: Deployment, { provider }: RecordedHost): Logins {
+  const inputs = resources.find(({ urn }) => urn === provider)?.inputs ?? {};
+  const recorded = withPlainSecrets(inputs.registryAuth ?? "[]");
+  // Pulumi keeps the lists of a provider as texts.
+  const list: readonly Login[] = typeof recorded === "string" ? JSON.parse(recorded) : recorded;
+  return new Map(list.map(({ address, username, password }) => [address, { user: username, password }]));
+}
+
+interface Login {
+  readonly address: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Milliseconds for a registry, which the engine asks. */
+const patience = 3_000;
+
+/** The digests of recorded tags in their registries. A tag whose registry does not answer in time is left out. */
+export async function digestsOf(
+  engine: Engine,
+  recorded: readonly RecordedThing[],
+  logins: Logins,
+  asked: AskedRegistries,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const pulled = recorded.filter(({ kind, inputs }) => kind === "image" && !inputs.build);
+  const names = new Set(pulled.map(({ inputs }) => String(inputs.name)));
+  const asks = [...names]
+    .filter(
+      (name) => !name.includes("@") && (asked === "all" || (asked === "own" && logins.has(registryOf(name)))),
+    )
+    .map(async (name): Promise<[string, string | undefined][]> => {
+      try {
+        return [[name, await registryDigest(engine, name, logins.get(registryOf(name)), patience)]];
+      } catch (error) {
+        if (error instanceof EngineError) return [];
+        throw error;
+      }
+    });
+  return new Map((await Promise.all(asks)).flat());
+}
