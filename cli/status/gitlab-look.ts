@@ -10,10 +10,10 @@ import { gitlabPaths, gitlabReport, type PartialReport, recordedParts } from "..
 import type { Outputs } from "../stage/summary.ts";
 import { clientOf } from "./recorded-gitlab.ts";
 
-/** Milliseconds for all of GitLab's answers, and for one of them. */
-const deadline = { all: 15_000, one: 8_000 };
+/** Milliseconds after which nothing more is asked, and milliseconds for an answer. Together they are less than 30 s. */
+const deadline = { all: 16_000, one: 12_000 };
 /** Requests at the same time. */
-const most = 8;
+const most = 4;
 
 /**
  * Compares the stage's objects in GitLab with what the state records. It changes nothing. What GitLab does not tell in time is
@@ -27,7 +27,7 @@ export async function lookAtGitLab(state: Deployment): Promise<PartialReport> {
   };
   const { gitlab } = recordedParts(deployment);
   if (!gitlab) return { things: [], findings: [], unanswered: [] };
-  const client = clientOf(gitlab, { timeout: deadline.one, patience: deadline.one });
+  const client = clientOf(gitlab, { timeout: deadline.one, patience: 2_000 });
   const end = Date.now() + deadline.all;
   const answers = new Map<string, unknown>();
   const yetToAsk = () => gitlabPaths(deployment, answers);

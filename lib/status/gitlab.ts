@@ -126,12 +126,10 @@ function shown(value: unknown): string {
 function faultText({ url, isStandin }: AskedGitLab, path: string, { message, status }: GitLabError): string {
   const what = isStandin ? "the stand-in for GitLab" : "a GitLab";
   const again = isStandin ? 'bring it up again with "make up"' : "start it, or wait, then run this again";
-  const [expected, remedy] =
-    status === 401 || status === 403
-      ? [
-          `${what} that shows all to the stage's token`,
-          "set a token with scope api whose user owns the group",
-        ]
-      : [`${what} that answers`, again];
-  return problemLine({ path: url, expected, found: `"${message}" for ${path.split("?")[0]}`, remedy });
+  if (status === undefined)
+    return problemLine({ path: url, expected: `${what} to answer`, found: `"${message}"`, remedy: again });
+  const isRefused = status === 401 || status === 403;
+  const expected = `${what} to show ${path.split("?")[0]} to the stage's token`;
+  const remedy = isRefused ? "set a token with scope api whose user owns the group" : again;
+  return problemLine({ path: url, expected, found: `"${message}"`, remedy });
 }

@@ -250,7 +250,8 @@ test("a change by hand is reported, and a plain run repairs it", async () => {
 test("what nobody declared is reported", async () => {
   const gitlab = await standinOf(project);
   expect(await byHand(gitlab, "POST", `${chat}/variables`, { key: "MINE", value: "1" })).toBe(201);
-  const stdout = "chat extra variable MINE: nobody declared it\n";
+  const advice = "add it to smallboat:projects.chat.variables, or remove it in GitLab";
+  const stdout = `chat extra variable MINE: nobody declared it; ${advice}\n`;
   expect(await drift()).toEqual({ code: 2, stdout, stderr: "" });
   expect(await byHand(gitlab, "DELETE", `${chat}/variables/MINE`)).toBe(204);
 });
@@ -260,7 +261,14 @@ test.each([
   ["stopped", ["stop"]],
 ] as const)("a stand-in that was %s is named and comes back with all it holds", async (what, command) => {
   await docker(...command, `smallboat-${stage}-gitlab`);
-  expect(await drift()).toEqual({ code: 2, stdout: `gitlab gitlab: container ${what}\n`, stderr: "" });
+  const { code, stdout, stderr } = await drift();
+  expect([code, stdout.replace(/ \(.*\)/, ""), stderr]).toEqual([
+    1,
+    `gitlab gitlab: container ${what}\n`,
+    expect.stringMatching(
+      /^http:\S+: expected the stand-in for GitLab to answer, found "[^"]+"; bring it up again with "make up"\n$/,
+    ),
+  ]);
   expect((await project.operation("up")).code).toBe(0);
   const gitlab = await standinOf(project);
   expect(((await gitlab.request("GET", `${chat}/variables`)) as unknown[]).length).toBe(4);
