@@ -1,4 +1,4 @@
-import { holdsSecret, isUnknown } from "../state/index.ts";
+import { holdsSecret, isUnknown, withoutBridgeDefaults } from "../state/index.ts";
 import { differingEntries, type EntryChange } from "./sources.ts";
 import type { Item } from "./step-tree.ts";
 
@@ -10,7 +10,8 @@ type Differing = Pick<Item, "before" | "after" | "differing">;
  * Without what Pulumi adds to them.
  */
 export function differingInputs({ before, after, differing }: Differing): EntryChange<unknown>[] {
-  const [was, is] = [before?.inputs ?? {}, after?.inputs ?? {}];
+  const was = withoutBridgeDefaults(before?.inputs ?? {});
+  const is = withoutBridgeDefaults(after?.inputs ?? {});
   const seen = differingEntries(was, is);
   const hidden = [...new Set(differing.map((path) => path.replace(/[.[].*/s, "")))]
     .filter((name) => holdsSecret(is[name]) && seen.every((entry) => entry.name !== name))

@@ -1,15 +1,8 @@
 import type { ContainerFields, UploadFields } from "../compose/provider-fields.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
 import { imageIdLabel, isToolLabel } from "../docker/labels.ts";
-import { labelsIn } from "../state/index.ts";
-import {
-  type InputReading,
-  type InputReadings,
-  type Inputs,
-  isAsWanted,
-  isEqual,
-  withoutBridgeDefaults,
-} from "./input-reading.ts";
+import { labelsIn, withoutBridgeDefaults } from "../state/index.ts";
+import { type InputReading, type InputReadings, type Inputs, isAsWanted, isEqual } from "./input-reading.ts";
 import { isAlive, lifecycleReadings } from "./lifecycle.ts";
 import { inspectedAttachments, networkingReadings, wantedAttachments } from "./networking.ts";
 import { processReadings, withWholeCommandLine } from "./process.ts";

@@ -59,14 +59,6 @@ function key(value: unknown): string {
   return JSON.stringify(typeof value === "object" && value ? Object.entries(value).sort() : value);
 }
 
-/** Inputs without the `__defaults` that the provider's bridge adds. */
-export function withoutBridgeDefaults<Value>(value: Value): Value {
-  if (Array.isArray(value)) return value.map(withoutBridgeDefaults) as Value;
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([name]) => name !== "__defaults");
-  return Object.fromEntries(entries.map(([name, each]) => [name, withoutBridgeDefaults(each)])) as Value;
-}
-
 /** Bytes of the engine as the provider's whole mebibytes. A value of zero or less stays as it is. */
 export function mebibytes(bytes: number): number {
   return bytes > 0 ? Math.floor(bytes / 2 ** 20) : bytes;

@@ -1,5 +1,6 @@
 import type { InspectedContainer } from "../docker/inspected-container.ts";
-import { type InputReading, type Inputs, isAsWanted, withoutBridgeDefaults } from "./input-reading.ts";
+import { withoutBridgeDefaults } from "../state/index.ts";
+import { type InputReading, type Inputs, isAsWanted } from "./input-reading.ts";
 import { lifecycleReadings } from "./lifecycle.ts";
 import { inspectedAttachments, wantedAttachments } from "./networking.ts";
 import { resourceReadings } from "./resources.ts";

@@ -13,6 +13,14 @@ export function withoutUnknown(values: PropertyMap): PropertyMap {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !isUnknown(value)));
 }
 
+/** Inputs without the `__defaults` that the provider's bridge adds. */
+export function withoutBridgeDefaults<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutBridgeDefaults) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([name]) => name !== "__defaults");
+  return Object.fromEntries(entries.map(([name, each]) => [name, withoutBridgeDefaults(each)])) as Value;
+}
+
 const signature = "4dabf18193072939515e22adb298388d";
 /** The mark of an object that stands for a secret. It also has `ciphertext`, or `plaintext` if it is not encrypted. */
 const secretMark = { [signature]: "1b47061264138c4ac30d75fd1eb44270" };

@@ -45,6 +45,18 @@ test.each<[string, PreviewStep]>([
   ["the namespace of another container that is healed", replacing({ networkMode: unknownValue })],
   ["the volumes of its predecessor", replacing({ mounts: [{ target: "/data", source: "0a1b" }] })],
   ["an image that its engine lacks", replacing({ triggers: { lacked: "run" } })],
+  [
+    "defaults of its provider, which a refresh records otherwise",
+    replacing(
+      { healthcheck: { __defaults: ["startPeriod"], startPeriod: "0s" } },
+      {
+        oldState: {
+          ...{ urn, type: types.container },
+          inputs: { ...recorded, healthcheck: { __defaults: [], startPeriod: "0s" } },
+        },
+      },
+    ),
+  ],
   ["nothing", replacing({}, { op: "same" })],
   ["the parts of a replacement", replacing({ image: "nginx:1.27" }, { op: "create-replacement" })],
 ])("put back with %s", (_, step) => {
