@@ -38,7 +38,7 @@ export function newIssue({
   const items = itemsOf(report);
   if (items.length === 0 && healed.length === 0) return undefined;
   const { stage, at } = report;
-  const mark = { stage, at, job, known: stillKnown([], items, report), told: {} };
+  const mark = { stage, at, job, known: stillKnown([], items, report), healed: [], told: {} };
   return { title: `Drift of stage ${stage}`, description: issueText(mark, report), labels: "drift" };
 }
 
@@ -50,13 +50,15 @@ export function nextIssue(found: FoundIssue, { report, job, healed = [], told }:
   const before = found.mark.known;
   const known = stillKnown(before, itemsOf(report), report);
   const fresh = new Set(known.filter(({ id }) => !before.some((each) => each.id === id)).map(({ id }) => id));
-  const mark = { ...found.mark, known, told: told ?? found.mark.told };
+  const mark = { ...found.mark, known, healed, told: told ?? found.mark.told };
+  // What is healed in each run, or given up in each, is told once.
+  const isHealing = healed.length > 0 && healed.join("\n") !== found.mark.healed.join("\n");
   // With the time and the job of the text that is there, an equal text means that nothing changed.
   const isSame = issueText(mark, report) === found.description;
   return {
     description: isSame ? undefined : issueText({ ...mark, at: report.at, job }, report),
     state: nextState(found.isOpen, known.length > 0, fresh.size > 0),
-    comment: fresh.size > 0 || healed.length > 0 ? commentText(report, fresh, healed) : undefined,
+    comment: fresh.size > 0 || isHealing ? commentText(report, fresh, isHealing ? healed : []) : undefined,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Mark {
   /** Address of the job that wrote it. */
   readonly job?: string | undefined;
   readonly known: readonly KnownItem[];
+  /** What the last look told of healing. */
+  readonly healed: readonly string[];
   /** What webhooks were told. */
   readonly told: Told;
 }
@@ -30,9 +32,9 @@ export function writeMark(mark: Mark): string {
 export function readMark(text: string): Mark | undefined {
   const [, encoded = ""] = pattern.exec(text) ?? [];
   try {
-    const { stage, at, job, known, told } = JSON.parse(Buffer.from(encoded, "base64url").toString());
+    const { stage, at, job, known, healed, told } = JSON.parse(Buffer.from(encoded, "base64url").toString());
     const isWhole = typeof stage === "string" && typeof at === "string" && Array.isArray(known);
-    return isWhole ? { stage, at, job, known, told: told ?? {} } : undefined;
+    return isWhole ? { stage, at, job, known, healed: healed ?? [], told: told ?? {} } : undefined;
   } catch {
     return undefined;
   }

@@ -100,9 +100,24 @@ test("what is ignored, or no drift, opens nothing; what was healed is a comment"
   const schedule = new Schedule();
   const ignored = stopped("web", { ignored: { reason: "It is replaced in May." } });
   const reported = stopped("db", { sync: "reported" });
+  const comment = "comment: **Healed:**\n\n- 10.0.0.60/chat web: started\n";
   expect([schedule.run(found(ignored, reported)), schedule.run({}, ["10.0.0.60/chat web: started"])]).toEqual(
-    [[], ["open", "close", "comment: **Healed:**\n\n- 10.0.0.60/chat web: started\n"]],
+    [[], ["open", "edit", "close", comment]],
   );
+});
+
+test("what is healed or given up in one run after another is one comment", () => {
+  const schedule = new Schedule();
+  const healed = ["10.0.0.60/chat web: started"];
+  const web = found(stopped("web"));
+  schedule.run(web);
+  const comment = `comment: **Healed:**\n\n- ${healed[0]}\n`;
+  expect([
+    schedule.run(web, healed),
+    schedule.run(web, healed),
+    schedule.run(web),
+    schedule.run(web, healed),
+  ]).toEqual([["edit", comment], [], ["edit"], ["edit", comment]]);
 });
 
 test("somebody who knows Compose only can read it", () => {
