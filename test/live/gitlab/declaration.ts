@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,6 +15,7 @@ import { gitLabOfTest, type TestGitLab } from "../standin/server.ts";
 import { changes } from "../support/changes.ts";
 import { requireTools } from "../support/machine.ts";
 import { randomName } from "../support/names.ts";
+import { reapAtEnd } from "../support/reaped.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -29,21 +30,30 @@ export interface Run {
 export class Declaration {
   readonly gitlab: TestGitLab;
   readonly #folder: string;
-  readonly #stack: string = randomName();
+  readonly #stack: string;
   readonly #envVars: Record<string, string>;
 
   static async ofTest(environment: Readonly<Record<string, string>> = {}): Promise<Declaration> {
     requireTools();
     const folder = await mkdtemp(join(tmpdir(), "smallboat-declaration-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    return new Declaration(await gitLabOfTest(), folder, environment);
+    const stack = randomName();
+    onTestFinished(reapAtEnd(stack, folder));
+    const gitlab = await gitLabOfTest();
+    await Promise.all(["state", "program"].map((part) => mkdir(join(folder, part))));
+    return new Declaration(gitlab, folder, stack, environment);
   }
 
-  private constructor(gitlab: TestGitLab, folder: string, environment: Readonly<Record<string, string>>) {
+  private constructor(
+    gitlab: TestGitLab,
+    folder: string,
+    stack: string,
+    environment: Readonly<Record<string, string>>,
+  ) {
     this.gitlab = gitlab;
     this.#folder = folder;
+    this.#stack = stack;
     this.#envVars = {
-      PULUMI_BACKEND_URL: pathToFileURL(folder).href,
+      PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href,
       PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex"),
       GITLAB_BASE_URL: gitlab.url,
       GITLAB_TOKEN: gitlab.rootToken,
@@ -85,7 +95,7 @@ export class Declaration {
 
   /** The state as it is kept on disk, with the copies and the history that Pulumi keeps. */
   async state(): Promise<string> {
-    const entries = await readdir(this.#folder, { recursive: true, withFileTypes: true });
+    const entries = await readdir(join(this.#folder, "state"), { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile());
     const texts = await Promise.all(
       files.map(({ parentPath, name }) => readFile(join(parentPath, name), "utf8")),
@@ -95,6 +105,9 @@ export class Declaration {
 
   open(program: PulumiFn): Promise<Stack> {
     const place = { stackName: this.#stack, projectName: "declaration", program };
-    return LocalWorkspace.createOrSelectStack(place, { envVars: this.#envVars });
+    return LocalWorkspace.createOrSelectStack(place, {
+      envVars: this.#envVars,
+      workDir: join(this.#folder, "program"),
+    });
   }
 }

@@ -49,6 +49,8 @@ export async function startGitLab(variables: Readonly<Record<string, string>> = 
   const port = await freePort();
   const env = {
     ...process.env,
+    // A server that was killed leaves the folder of its hooks' socket.
+    TMPDIR: root,
     GITLAB_DATA: folder,
     GITLAB_ROOT_TOKEN_FILE: tokenFile,
     GITLAB_PORT: String(port),
