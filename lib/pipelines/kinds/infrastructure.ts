@@ -225,8 +225,8 @@ function stageJobs({ stages, images }: Options, context: PipelineContext): Recor
       },
       [`drift ${stage}`]: {
         ...job("drift", [notReviewing, when.schedule]),
-        // In the stage's issue and to its webhooks.
-        script: ["make drift TELL=1"],
+        // It heals what the settings allow, and tells the rest in the stage's issue and to its webhooks.
+        script: ["make drift HEAL=1 TELL=1"],
       },
     } satisfies Record<string, Job>;
   });
