@@ -1,5 +1,5 @@
 import { type HealableFinding, isHealable, tooOften } from "../../lib/heal/index.ts";
-import { problemLine } from "../../lib/problems/index.ts";
+import { ProblemError, problemLine } from "../../lib/problems/index.ts";
 import type { Finding, StageReport } from "../../lib/status/index.ts";
 import { lookAtStage } from "../status/look.ts";
 import { readHealTimes } from "./heal-times.ts";
@@ -17,39 +17,52 @@ export interface Healing {
 }
 
 /**
- * Puts right what a report has found and a run of the program can put right. Then it looks again.
- * @throws ProblemError if the run would bring something new. Then nothing is changed
- * @throws CommandError if the run cannot be previewed
+ * Puts right what a report has found and a run of the program can put right. Then it looks again. Of what would bring something
+ * new it changes nothing.
+ * @throws CommandError if a run cannot be previewed
  */
 export async function healStage(stage: string, report: StageReport): Promise<Healing> {
   const found = report.findings.filter(isHealable);
   const held = placesOf(found).flatMap((place) => tooOftenNow(stage, place) ?? []);
   const chosen = found.filter(({ place }) => held.every(({ path }) => path !== place));
-  const faults = held.map(problemLine);
-  if (chosen.length === 0) return { lines: [], faults, hasFailed: false, report };
-  const { hasFailed, after } = await healAll(stage, chosen);
+  const heldLines = held.map(problemLine);
+  if (chosen.length === 0) return { lines: [], faults: heldLines, hasFailed: false, report };
+  const { hasFailed, faults, after } = await healAll(stage, chosen);
   const lines = chosen.map((each) => {
     const outcome = isLeft(each, after) ? "not put right" : "put right";
     return `${outcome}: ${each.address}: ${each.text}`;
   });
-  return { lines, faults, hasFailed, report: after };
+  return { lines, faults: [...heldLines, ...faults], hasFailed, report: after };
 }
 
-/** A run that fails leaves undone what comes after the failure. So what is left is then healed place by place. */
+/** A run for all. If that fails, or would bring something new, what is left is healed place by place. */
 async function healAll(
   stage: string,
   chosen: readonly HealableFinding[],
-): Promise<{ readonly hasFailed: boolean; readonly after: StageReport }> {
-  const hasFailed = (await runHealing(stage, chosen)) !== 0;
+): Promise<Attempt & { readonly after: StageReport }> {
+  const first = await attempt(stage, chosen);
   const after = await lookAtStage(stage);
+  if (!first.hasFailed || placesOf(chosen).length === 1) return { ...first, after };
   const left = chosen.filter((each) => isLeft(each, after));
-  const places = placesOf(left).filter((place) => !tooOftenNow(stage, place));
-  if (!hasFailed || placesOf(chosen).length === 1 || places.length === 0) return { hasFailed, after };
-  for (const place of places) {
+  const attempts: Attempt[] = [];
+  for (const place of placesOf(left).filter((each) => !tooOftenNow(stage, each))) {
     const own = left.filter((each) => each.place === place);
-    await runHealing(stage, own);
+    attempts.push(await attempt(stage, own));
   }
-  return { hasFailed, after: await lookAtStage(stage) };
+  const faults = attempts.flatMap((each) => each.faults);
+  return { hasFailed: true, faults, after: await lookAtStage(stage) };
+}
+
+/** What a run has come to. */
+type Attempt = Pick<Healing, "hasFailed" | "faults">;
+
+async function attempt(stage: string, findings: readonly HealableFinding[]): Promise<Attempt> {
+  try {
+    return { hasFailed: (await runHealing(stage, findings)) !== 0, faults: [] };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { hasFailed: true, faults: error.problems.map(problemLine) };
+  }
 }
 
 function tooOftenNow(stage: string, place: string) {

@@ -1,13 +1,8 @@
 import { type ConnectOptions, connect, type Engine, EngineError } from "../../lib/docker/client.ts";
-import { readFile } from "../../lib/docker/container-files.ts";
+import { type FilesOfContainers, readFiles } from "../../lib/docker/container-files.ts";
 import { takeEngineSnapshot } from "../../lib/docker/engine-snapshot.ts";
 import { isOurs, type Owner } from "../../lib/docker/ownership.ts";
-import {
-  type EngineAnswer,
-  type RecordedThing,
-  type UploadedFile,
-  uploadsOf,
-} from "../../lib/status/index.ts";
+import { type EngineAnswer, type RecordedThing, uploadsOf } from "../../lib/status/index.ts";
 import { type AskedRegistries, digestsOf, type Logins } from "./registry-look.ts";
 import { orAfter, patience as usual } from "./time-limit.ts";
 
@@ -69,24 +64,10 @@ async function ask(
   return { snapshot, files, digests };
 }
 
-type Files = Map<string, Map<string, UploadedFile | undefined>>;
-
 /** The uploaded files of containers. */
-export async function filesOf(engine: Engine, containers: readonly RecordedThing[]): Promise<Files> {
-  const files: Files = new Map();
-  const waiting = containers.flatMap(({ resource: { id = "" }, inputs }) =>
-    uploadsOf(inputs).map(({ file }) => ({ id, file })),
+export function filesOf(engine: Engine, containers: readonly RecordedThing[]): Promise<FilesOfContainers> {
+  const wanted = containers.flatMap(({ resource: { id = "" }, inputs }) =>
+    uploadsOf(inputs).map(({ file: path }) => ({ id, path })),
   );
-  const work = async () => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const { id, file } = next;
-      const found = await readFile(engine, id, file);
-      files.set(id, (files.get(id) ?? new Map()).set(file, found));
-    }
-  };
-  await Promise.all(Array.from({ length: readsAtATime }, work));
-  return files;
+  return readFiles(engine, wanted);
 }
-
-/** Number of files that are read at the same time on one engine. Each needs a connection. */
-const readsAtATime = 16;

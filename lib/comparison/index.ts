@@ -14,3 +14,4 @@ export {
   livingDifferences,
   type RecordedContainer,
 } from "./living-differences.ts";
+export { hasContent, uploadChange } from "./upload-change.ts";

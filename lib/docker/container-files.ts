@@ -27,6 +27,30 @@ export async function readFile(
   return archive && { ...(await firstFile(archive)), path };
 }
 
+/** Files of containers, by the container's id and by path. Undefined for a path without a file. */
+export type FilesOfContainers = ReadonlyMap<string, ReadonlyMap<string, FoundFile | undefined>>;
+
+/** Number of files that are read at the same time on one engine. Each needs a connection. */
+const readsAtATime = 16;
+
+/** Reads many files. @param wanted with the ids of their containers */
+export async function readFiles(
+  engine: Engine,
+  wanted: readonly { readonly id: string; readonly path: string }[],
+): Promise<FilesOfContainers> {
+  const files = new Map<string, Map<string, FoundFile | undefined>>();
+  const waiting = [...wanted];
+  const work = async () => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { id, path } = next;
+      const found = await readFile(engine, id, path);
+      files.set(id, (files.get(id) ?? new Map()).set(path, found));
+    }
+  };
+  await Promise.all(Array.from({ length: readsAtATime }, work));
+  return files;
+}
+
 /** Writes files into a container, which need not run. Missing folders are created. */
 export async function writeFiles(
   engine: Engine,

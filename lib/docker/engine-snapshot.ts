@@ -1,4 +1,5 @@
 import { type Engine, engineVersions } from "./client.ts";
+import { type FilesOfContainers, readFiles } from "./container-files.ts";
 import { type Container, inspectContainer, listContainers } from "./containers.ts";
 import { type EngineInfo, engineInfo } from "./engine-info.ts";
 import { type ListedImage, lackedImages, listImages } from "./images.ts";
@@ -12,6 +13,8 @@ export interface EngineSnapshot {
   readonly containers: readonly Container[];
   /** Inspected containers by id. A container that was removed meanwhile is missing. */
   readonly inspected: ReadonlyMap<string, InspectedContainer>;
+  /** The files in question. Undefined if none were. */
+  readonly files?: FilesOfContainers | undefined;
   readonly networks: readonly EngineNetwork[];
   readonly volumes: readonly EngineVolume[];
   /** The references in question for which the engine has no image. */
@@ -28,6 +31,8 @@ export interface EngineSnapshot {
 export interface Questions {
   /** True for a container that must be inspected. */
   readonly isInspected: (container: Container) => boolean;
+  /** Paths of files of a container that are read. Default: none. */
+  readonly filesOf?: (container: Container) => readonly string[];
   /** References of images that the engine may lack. */
   readonly images: readonly string[];
   /** True if all images are needed. Default: false. */
@@ -45,12 +50,13 @@ const inspectionsAtATime = 16;
  */
 export async function takeEngineSnapshot(
   engine: Engine,
-  { isInspected, images, needsImages, needsApiVersion, needsInfo }: Questions,
+  { isInspected, filesOf, images, needsImages, needsApiVersion, needsInfo }: Questions,
 ): Promise<EngineSnapshot> {
   const listed = listContainers(engine);
-  const [containers, inspected, networks, volumes, lacked, all, apiVersion, info] = await Promise.all([
+  const [containers, inspected, files, networks, volumes, lacked, all, apiVersion, info] = await Promise.all([
     listed,
     listed.then((all) => inspectAll(engine, all.filter(isInspected))),
+    filesOf && listed.then((all) => readAll(engine, all, filesOf)),
     listNetworks(engine),
     listVolumes(engine),
     images.length > 0 ? lackedImages(engine, images) : new Set<string>(),
@@ -58,8 +64,19 @@ export async function takeEngineSnapshot(
     needsApiVersion ? engineVersions(engine).then(({ ApiVersion }) => ApiVersion) : undefined,
     needsInfo ? engineInfo(engine) : undefined,
   ]);
-  const asked = all && { images: all };
+  const asked = { ...(all && { images: all }), ...(files && { files }) };
   return { containers, inspected, networks, volumes, lackedImages: lacked, ...asked, apiVersion, info };
+}
+
+function readAll(
+  engine: Engine,
+  containers: readonly Container[],
+  filesOf: NonNullable<Questions["filesOf"]>,
+): Promise<FilesOfContainers> {
+  return readFiles(
+    engine,
+    containers.flatMap((each) => filesOf(each).map((path) => ({ id: each.id, path }))),
+  );
 }
 
 async function inspectAll(

@@ -1,3 +1,4 @@
+import type { FoundFile } from "./container-files.ts";
 import type { Container } from "./containers.ts";
 import type { EngineSnapshot } from "./engine-snapshot.ts";
 import type { InspectedContainer } from "./inspected-container.ts";
@@ -9,6 +10,8 @@ import type { EngineVolume } from "./volumes.ts";
 /** A container with its `docker inspect`. Only the list has the state on the disk. */
 export interface ObservedContainer extends Container {
   readonly inspected: InspectedContainer;
+  /** Its uploaded files by path, as far as they were read. Undefined for a path without a file. */
+  readonly files?: ReadonlyMap<string, FoundFile | undefined> | undefined;
 }
 
 /** A stage's things on an engine, by name. Adopted ones carry no label of the stage. */
@@ -36,7 +39,7 @@ export function ownedBy(owner: Owner, adopted: readonly Named[]): (name: string,
 
 /** The stage's part of an engine's snapshot. The stage's containers must be inspected in it. */
 export function observationOf(
-  { containers, inspected, networks, volumes }: EngineSnapshot,
+  { containers, inspected, files, networks, volumes }: EngineSnapshot,
   owner: Owner,
   scope: ObservationScope,
 ): Observation {
@@ -48,7 +51,8 @@ export function observationOf(
       containers.flatMap((container): [string, ObservedContainer][] => {
         const { id, name, labels } = container;
         const details = inspected.get(id);
-        return details && isOwnContainer(name, labels) ? [[name, { ...container, inspected: details }]] : [];
+        if (!details || !isOwnContainer(name, labels)) return [];
+        return [[name, { ...container, inspected: details, files: files?.get(id) }]];
       }),
     ),
     networks: new Map(

@@ -1,3 +1,5 @@
+import { hasContent } from "../comparison/index.ts";
+import type { ContainerPlan } from "../compose/index.ts";
 import { type Engine, EngineError } from "../docker/client.ts";
 import { type EngineSnapshot, type Questions, takeEngineSnapshot } from "../docker/engine-snapshot.ts";
 import { groupByEngine } from "../docker/engines.ts";
@@ -43,11 +45,19 @@ function questionsTo(
 ): Questions {
   const plans = stacks.map(({ plan }) => plan);
   const needs = requiredAbilities(plans);
+  const uploads = new Map(plans.flatMap(({ containers }) => containers.map(uploadedPaths)));
   const isOwn = ownedBy(owner, observationScope(stacks).containers);
   return {
     isInspected: ({ name, labels }) => isOwn(name, labels),
+    filesOf: ({ name, labels, state }) =>
+      state === "running" && isOwn(name, labels) ? (uploads.get(name) ?? []) : [],
     images: [...pulled.map(({ reference }) => reference), ...own],
     needsApiVersion: needs.some((need) => "api" in need),
     needsInfo: true,
   };
+}
+
+/** The files of a container whose content its plan knows. */
+function uploadedPaths({ fields }: ContainerPlan): readonly [container: string, paths: readonly string[]] {
+  return [fields.name, (fields.uploads ?? []).filter(hasContent).map(({ file }) => file)];
 }

@@ -1,4 +1,4 @@
-import { type ChangeableInput, changesByHand, isAlive } from "../comparison/index.ts";
+import { type ChangeableInput, changesByHand, isAlive, uploadChange } from "../comparison/index.ts";
 import type { ContainerPlan } from "../compose/index.ts";
 import { configHashLabel, restoredLabel } from "../docker/labels.ts";
 import type { ObservedContainer } from "../docker/observation.ts";
@@ -23,6 +23,8 @@ export function renewalOf(
   if (!isAlive(live.inspected, live.state, mayEnd(plan))) return ended(plan, live);
   const changed = new Set(changesByHand(plan, networks, live.inspected).map((input) => keys[input]));
   if (changed.size > 0) return `${[...changed].join(", ")} changed by hand`;
+  const file = isMadeOf(plan, live) && changedFile(plan, live);
+  if (file) return `file ${file} changed by hand`;
   const volume = usedOf(plan, renewed);
   if (volume !== undefined) return `its volume ${volume} is replaced`;
   const isLimited = isMadeByCompose(live.labels) && !areLimitsAsDeclared(plan, live);
@@ -48,6 +50,13 @@ function mayEnd({ runsToCompletion, fields }: ContainerPlan): boolean {
 function ended({ fields }: ContainerPlan, { inspected }: ObservedContainer): string {
   const isByHand = fields.restart === "always" || fields.restart === "unless-stopped";
   return isByHand ? "it was stopped by hand" : `it ended with exit code ${inspected.State.ExitCode}`;
+}
+
+/** The first of its files that somebody has changed or removed. */
+function changedFile({ fields }: ContainerPlan, { inspected, files }: ObservedContainer): string | undefined {
+  const read = (fields.uploads ?? []).filter(({ file }) => files?.has(file));
+  const isChanged = (change: string | undefined) => change === "changed" || change === "removed";
+  return read.find((each) => isChanged(uploadChange(each, inspected, files?.get(each.file))))?.file;
 }
 
 /** The keys of compose files, by the provider's inputs. */

@@ -1,19 +1,13 @@
-import { normalUpload } from "../comparison/index.ts";
+import { hasContent, normalUpload, uploadChange } from "../comparison/index.ts";
 import type { UploadFields } from "../compose/provider-fields.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
 import type { PropertyMap } from "../state/index.ts";
 import type { UploadedFile } from "./engine-look.ts";
 import type { Finding } from "./model.ts";
 
-/** Milliseconds after its start in which a container may write its own files anew. */
-const ownWriting = 5_000;
-
 /** The files of a container whose content the state records. */
 export function uploadsOf({ uploads }: PropertyMap): readonly UploadFields[] {
-  const all = Array.isArray(uploads) ? (uploads as UploadFields[]) : [];
-  return all.filter(
-    ({ source, content, contentBase64 }) => !source && (content ?? contentBase64) !== undefined,
-  );
+  return Array.isArray(uploads) ? (uploads as UploadFields[]).filter(hasContent) : [];
 }
 
 type Change = Pick<Finding, "field" | "text"> & Partial<Pick<Finding, "sync" | "remedy" | "advice">>;
@@ -21,23 +15,18 @@ type Change = Pick<Finding, "field" | "text"> & Partial<Pick<Finding, "sync" | "
 /** Changes of uploaded files. @param found undefined if nobody has read them */
 export function changedFiles(
   inputs: PropertyMap,
-  { State }: InspectedContainer,
+  inspected: InspectedContainer,
   found: ReadonlyMap<string, UploadedFile | undefined> | undefined,
 ): Change[] {
-  // A file's time has whole seconds.
-  const started = Math.floor(Date.parse(State.StartedAt) / 1000) * 1000;
   return uploadsOf(inputs).flatMap((upload): Change[] => {
     const path = upload.file;
     if (!found?.has(path)) return [];
     const file = found.get(path);
-    if (!file) return [{ field: `file ${path}`, text: `file ${path} removed` }];
-    const { contentBase64, permissions = "" } = normalUpload(upload);
-    if (file.content.toString("base64") === contentBase64)
-      return changedMode(path, Number.parseInt(permissions, 8), file.mode & 0o7777);
-    // Some programs complete their configuration when they start.
-    const { changed } = file;
-    if (changed >= started && changed < started + ownWriting) return [];
-    return [{ field: `file ${path}`, text: `file ${path} changed` }];
+    const change = uploadChange(upload, inspected, file);
+    if (change === "completed") return [];
+    if (change) return [{ field: `file ${path}`, text: `file ${path} ${change}` }];
+    const mode = Number.parseInt(normalUpload(upload).permissions ?? "", 8);
+    return file ? changedMode(path, mode, file.mode & 0o7777) : [];
   });
 }
 

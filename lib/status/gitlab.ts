@@ -1,7 +1,7 @@
 import { gitlabWord } from "../changes/index.ts";
 import { GitLabError } from "../gitlab/client.ts";
 import { problemLine } from "../problems/index.ts";
-import { type Deployment, nameOf, type PropertyMap } from "../state/index.ts";
+import { type Deployment, nameOf, type PropertyMap, types } from "../state/index.ts";
 import { finding } from "./finding.ts";
 import { extraFindings, extraPaths, furtherPaths } from "./gitlab-extras.ts";
 import { type Answers, type Entity, readingOf } from "./gitlab-readings.ts";
@@ -48,6 +48,13 @@ export function gitlabReport(
   };
 }
 
+/** What goes with everything in it. More follows from it than a heal may change, such as its starter and its pipelines. */
+const holders: ReadonlySet<string> = new Set([types.gitlabProject, types.gitlabGroup]);
+const wholeAnew = {
+  remedy: "person",
+  advice: 'run "make up", which makes it anew with all that follows from it',
+} as const;
+
 function compare(object: RecordedObject, answers: Answers): Judged {
   const { resource, inputs, project } = object;
   const judged = (health: Thing["health"], findings: Judged["findings"], state?: unknown): Judged => ({
@@ -64,7 +71,8 @@ function compare(object: RecordedObject, answers: Answers): Judged {
   if (isGone(entity) || gone !== undefined) {
     const isWithProject = gone !== undefined && project !== resource;
     const cause = isWithProject ? { cause: `project ${gone} removed` } : {};
-    return judged("missing", [finding(object, { field: "existence", text: "removed", ...cause })]);
+    const remedy = isWithProject || holders.has(resource.type) ? wholeAnew : {};
+    return judged("missing", [finding(object, { field: "existence", text: "removed", ...cause, ...remedy })]);
   }
   const found = differences(inputs, values(entity, inputs)).map(([field, value]) =>
     finding(object, { field: gitlabWord(field), text: differenceText(field, inputs[field], value) }),

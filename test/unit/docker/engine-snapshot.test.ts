@@ -84,6 +84,14 @@ test("by default an engine is asked only for its containers, networks and volume
   expect(engine.asked.sort()).toEqual(["/containers/json", "/networks", "/volumes"]);
 });
 
+test("of the files in question only those that are there have content", async () => {
+  await using engine = await fakeEngine(holding, join(dir, "files.sock"));
+  const filesOf = ({ name }: { name: string }) => (name === "web" ? ["/etc/gone"] : []);
+  const { files } = await takeEngineSnapshot(connect(engine.address), { ...nothing, filesOf });
+  expect(files).toEqual(new Map([["1", new Map([["/etc/gone", undefined]])]]));
+  expect(engine.asked).toContain("/containers/1/archive");
+});
+
 test("for a full snapshot an engine is asked once for each object; a container that disappears meanwhile is left out", async () => {
   await using engine = await fakeEngine(holding, join(dir, "all.sock"));
   const { inspected, lackedImages, apiVersion, info } = await takeEngineSnapshot(

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ContainerPlan, NetworkPlan, StackPlan } from "../../../lib/compose/index.ts";
+import type { FoundFile } from "../../../lib/docker/container-files.ts";
 import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
 import { incarnationLabel } from "../../../lib/docker/labels.ts";
 import type { EngineNetwork } from "../../../lib/docker/networks.ts";
@@ -205,6 +206,25 @@ test.each<[string, Life, string]>([
 
 test("a container that runs as declared, or is missing, causes no note", () => {
   expect([renewal({}), renewal(undefined)]).toEqual([undefined, undefined]);
+});
+
+const page = (changed: string, content = "by hand") => ({
+  path: "/etc/page",
+  content: Buffer.from(content),
+  changed: Date.parse(changed),
+  ...{ mode: 0o644, uid: 0, gid: 0 },
+});
+
+test.each<[string, FoundFile | undefined, string | undefined]>([
+  ["with its content", page("2026-11-26T09:00:00Z", "declared"), undefined],
+  ["that was changed", page("2026-11-26T09:00:00Z"), "file /etc/page changed by hand"],
+  ["that is gone", undefined, "file /etc/page changed by hand"],
+  ["that its program completed when it started", page("2026-11-26T08:00:02Z"), undefined],
+])("a container with an uploaded file %s", (_, file, want) => {
+  const containers = new Map([["web", { ...live(), files: new Map([["/etc/page", file]]) }]]);
+  const uploads = [{ file: "/etc/page", content: "declared" }];
+  const marked = markedBy({ containers }, { fields: { uploads } as never }).containers[0];
+  expect([marked?.renewal, marked?.fields.labels.at(-1)]).toEqual([want, label(want ? "fresh" : "kept")]);
 });
 
 const noRestart = { fields: { restart: "no" } as never };
