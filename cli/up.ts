@@ -13,7 +13,7 @@ import { confirm, isTerminal } from "./stage/confirmation.ts";
 import { hostsOf, unreachableHostNames } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
 import { previewStage } from "./stage/preview.ts";
-import { changeStage, withoutQuestions } from "./stage/progress.ts";
+import { changeStage, refreshAndChangeStage, withoutQuestions } from "./stage/progress.ts";
 import { pulumiCliOf, readSettings, type StageSettings } from "./stage/pulumi.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { isPreviewNeeded, requirePolicy, runPolicy } from "./stage/run-policy.ts";
@@ -48,7 +48,7 @@ await runOnStage(async (stage) => {
       file && saved
         ? updateAsPlanned(stage, settings, { file, saved }, options)
         : // An unreachable host cannot be refreshed. The program reports it, and decides whether to go on.
-          update(stage, settings, options, unreachable.length === 0 ? ["--refresh"] : []),
+          update(stage, settings, options, unreachable.length === 0),
   );
   if (code === planOutOfDate) return code;
   if (code !== 0) await afterFailure(stage, hosts, "make up");
@@ -63,7 +63,7 @@ async function update(
   stage: string,
   settings: StageSettings,
   options: readonly string[],
-  refresh: readonly string[],
+  isRefreshed: boolean,
 ): Promise<number> {
   const state = await exportState(pulumiCliOf(stage));
   const { deployment } = state;
@@ -91,7 +91,9 @@ async function update(
   const hosts = hostsOf(settings);
   const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
   await unreachableRecordedHosts(removed, hosts);
-  return changeStage(stage, "up", ...refresh, ...updateOptions(options));
+  if (!isRefreshed) return changeStage(stage, "up", ...updateOptions(options));
+  const before = standin === undefined ? state : await exportState(pulumiCliOf(stage));
+  return refreshAndChangeStage(stage, before, ...updateOptions(options));
 }
 
 /** Without a look at what else changed by hand: that was not reviewed. */

@@ -1,11 +1,11 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { Progress } from "../../lib/changes/index.ts";
-import { parseEvent } from "../../lib/state/index.ts";
+import { beginsChange, Progress } from "../../lib/changes/index.ts";
+import { importState, parseEvent, type State } from "../../lib/state/index.ts";
 import { isTerminal } from "./confirmation.ts";
 import { LiveLines } from "./live-lines.ts";
 import { inPrivateFolder } from "./private-folder.ts";
-import { runPulumi, watchPulumi } from "./pulumi.ts";
+import { pulumiCliOf, watchPulumi } from "./pulumi.ts";
 
 /** Options of an update that asks nothing and shows no outputs. */
 export const withoutQuestions = ["--yes", "--skip-preview", "--suppress-outputs"] as const;
@@ -16,15 +16,48 @@ export const withoutQuestions = ["--yes", "--skip-preview", "--suppress-outputs"
  * @returns the exit code
  */
 export async function changeStage(stage: string, ...command: string[]): Promise<number> {
-  if (!isTerminal()) return runPulumi(stage, ...command);
+  return (await followedRun(stage, command)).code;
+}
+
+/**
+ * Updates the stage as `changeStage` does, and refreshes the state first. If the run fails before it changes anything, the state becomes again
+ * what it was: it would record what people have changed, and nobody would find that any more.
+ * @param before the state before the run
+ */
+export async function refreshAndChangeStage(
+  stage: string,
+  before: State,
+  ...options: string[]
+): Promise<number> {
+  const { code, hasBegun } = await followedRun(stage, ["up", "--refresh", ...options]);
+  if (code !== 0 && !hasBegun) await importState(pulumiCliOf(stage), before);
+  return code;
+}
+
+interface Run {
+  readonly code: number;
+  /** True if it has begun to change a resource. */
+  readonly hasBegun: boolean;
+}
+
+function followedRun(stage: string, command: readonly string[]): Promise<Run> {
+  return inPrivateFolder(async (folder) => {
+    const events = join(folder, "events.jsonl");
+    const code = await (isTerminal()
+      ? shownRun(stage, command, events)
+      : watchPulumi(stage, command, { events }));
+    const log = existsSync(events) ? readFileSync(events, "utf8") : "";
+    return { code, hasBegun: log.split("\n").some((line) => beginsChange(parseEvent(line) ?? {})) };
+  });
+}
+
+async function shownRun(stage: string, command: readonly string[], events: string): Promise<number> {
   const folder = join(".smallboat", "logs");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const log = join(folder, `${stage}.log`);
   const stdout = openSync(log, "w", 0o600);
   try {
-    const code = await inPrivateFolder((temporary) =>
-      followed(join(temporary, "events.jsonl"), (events) => watchPulumi(stage, command, { stdout, events })),
-    );
+    const code = await followed(events, (events) => watchPulumi(stage, command, { stdout, events }));
     console.log(`${code === 0 ? "" : "The run failed. "}All that Pulumi said: ${log}`);
     return code;
   } finally {

@@ -13,11 +13,6 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** Runs a command of the Pulumi CLI on a stage and shows its output. @returns its exit code */
-export function runPulumi(stage: string, ...command: string[]): Promise<number> {
-  return watchPulumi(stage, command, {});
-}
-
 /** Where a command's words go. */
 export interface Watching {
   /** A file's descriptor, or nowhere; default: where ours go. */
@@ -26,7 +21,7 @@ export interface Watching {
   readonly events?: string;
 }
 
-/** Like `runPulumi`, with another place for the output. Error messages are always shown. */
+/** Runs a command of the Pulumi CLI on a stage and shows its output. Error messages are always shown. @returns its exit code */
 export async function watchPulumi(
   stage: string,
   command: readonly string[],

@@ -69,6 +69,11 @@ const verbs: Readonly<Record<string, string>> = {
   "delete-replaced": "replace",
 };
 
+/** True for the event with which a run begins to change a resource. A refresh only reads. */
+export function beginsChange({ resourcePreEvent }: EngineEvent): boolean {
+  return resourcePreEvent !== undefined && Object.hasOwn(verbs, resourcePreEvent.metadata.op);
+}
+
 const words: Readonly<Record<string, Readonly<Record<State, string>>>> = {
   create: { "under way": "is being created", done: "created", failed: "not created" },
   update: { "under way": "is being updated", done: "updated", failed: "not updated" },

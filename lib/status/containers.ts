@@ -10,7 +10,7 @@ import { lifeOf } from "./container-life.ts";
 import type { EngineAnswer } from "./engine-look.ts";
 import type { EndedWithEngine } from "./engine-start.ts";
 import { changedFiles } from "./files.ts";
-import { finding, restoration } from "./finding.ts";
+import { finding, foreign, restoration } from "./finding.ts";
 import type { Finding, Thing } from "./model.ts";
 import type { RecordedThing } from "./recorded-things.ts";
 import { type Judged, thingOf } from "./thing.ts";
@@ -65,7 +65,7 @@ function identity(
 ): Finding[] {
   const text = isOurs(listed.labels, owner) ? restorationText(listed.labels) : undefined;
   if (text !== undefined) return [restoration(recorded, text)];
-  if (!isOwn) return [replaced(recorded, inspected)];
+  if (!isOwn) return [replaced(recorded, inspected, owner)];
   const { resource, inputs, outputs, lateLimits } = recorded;
   const name = String(inputs.name);
   const changes = livingDifferences({ inputs, outputs, lateLimits }, inspected);
@@ -85,7 +85,7 @@ function identity(
 }
 
 /** Compares stated inputs only: what a container has besides may come from its image. */
-function replaced(recorded: RecordedThing, container: InspectedContainer): Finding {
+function replaced(recorded: RecordedThing, container: InspectedContainer, owner: Owner): Finding {
   const { uploads = [], platform = "" } = recorded.inputs as { uploads?: never[]; platform?: string };
   const stated = inputDifferences(recorded.inputs, {
     container,
@@ -97,5 +97,11 @@ function replaced(recorded: RecordedThing, container: InspectedContainer): Findi
   const keys = stated.flatMap(({ input }) => (own.has(input) ? [] : [composeKey(input)]));
   const names = [...new Set(keys)].sort().join(", ");
   const differing = names === "" ? "" : `, with other ${names}`;
-  return finding(recorded, { field: "existence", text: `container replaced by another${differing}` });
+  const text = `container replaced by another${differing}`;
+  const isRemovable = isOurs(container.Config.Labels, owner);
+  return finding(recorded, {
+    field: "existence",
+    text,
+    ...(isRemovable ? {} : foreign("rm --force", recorded)),
+  });
 }

@@ -36,7 +36,7 @@ export function engineReport(
       case "container":
         return judgeContainer(recorded, context);
       case "network":
-        return judgeNetwork(recorded, snapshot);
+        return judgeNetwork(recorded, snapshot, owner);
       case "volume":
         return judgeVolume(recorded, snapshot);
       default:

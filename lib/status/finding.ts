@@ -31,3 +31,14 @@ export function restoration(subject: Subject, text: string): Finding {
   const advice = 'correct the service, then run "make up"';
   return finding(subject, { field: "update", text, cause: "update failed", remedy: "person", advice });
 }
+
+/**
+ * The remedy for a thing of a recorded name that the stage did not make: it removes nothing of others.
+ * @param removal the docker command that removes it, such as `network rm`
+ */
+export function foreign(
+  removal: string,
+  { name }: { readonly name: string },
+): Pick<Finding, "remedy" | "advice"> {
+  return { remedy: "person", advice: `remove it ("docker ${removal} ${name}"), then run "make up"` };
+}

@@ -1,17 +1,20 @@
 import type { EngineSnapshot } from "../docker/engine-snapshot.ts";
 import type { EngineNetwork } from "../docker/networks.ts";
+import { isOurs, type Owner } from "../docker/ownership.ts";
 import { labelsIn, type PropertyMap } from "../state/index.ts";
-import { finding } from "./finding.ts";
+import { finding, foreign } from "./finding.ts";
 import type { RecordedThing } from "./recorded-things.ts";
 import { type Judged, thingOf } from "./thing.ts";
 
 /** Compares a recorded network with the one that has its id, or else its name. Nothing can change on an existing network. */
-export function judgeNetwork(recorded: RecordedThing, { networks }: EngineSnapshot): Judged {
+export function judgeNetwork(recorded: RecordedThing, { networks }: EngineSnapshot, owner: Owner): Judged {
   if (networks.some(({ Id }) => Id === recorded.resource.id))
     return { thing: thingOf(recorded, []), findings: [] };
   const namesake = networks.find(({ Name }) => Name === recorded.inputs.name);
   const text = namesake ? `replaced by another${differenceText(recorded, namesake)}` : "removed";
-  const findings = [finding(recorded, { field: "existence", text })];
+  const isForeign = namesake && !isOurs(namesake.Labels, owner);
+  const remedy = isForeign ? foreign("network rm", recorded) : {};
+  const findings = [finding(recorded, { field: "existence", text, ...remedy })];
   const thing = thingOf(recorded, findings);
   return { thing: namesake ? thing : { ...thing, health: "missing" }, findings };
 }

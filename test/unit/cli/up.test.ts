@@ -31,6 +31,7 @@ for each; do
   [ "$before" != --event-log ] || cp events.jsonl "$each"
   before=$each
 done
+[ "$1 $2" != "up --refresh" ] || [ ! -e fails ]
 `;
 
 /** Further facts of a stage. */
@@ -43,6 +44,8 @@ interface Facts {
   readonly settings?: Readonly<Record<string, object>>;
   /** Of a preview. */
   readonly steps?: readonly Parameters<typeof event>[0][];
+  /** True if its update fails. Default: false. */
+  readonly fails?: boolean;
   /** Of the host that the state knows. Default: one that does not answer. */
   readonly engine?: string;
 }
@@ -80,6 +83,7 @@ async function up(hosts: object, facts: Facts = {}, ...terminal: readonly string
     "state.json": JSON.stringify({ version: 3, deployment: { resources } }),
     ".pulumi/stacks/boat/dev.json": '{"version": 3, "checkpoint": {}}',
     "bin/pulumi": pulumi,
+    ...(facts.fails && { fails: "" }),
   });
   chmodSync(join(folder, "bin/pulumi"), 0o755);
   const OPERATION = join(import.meta.dirname, "../../../cli/up.ts");
@@ -179,6 +183,7 @@ test("a stopped stand-in for GitLab is started before the other resources are re
     "config --json",
     "stack export",
     "up --yes",
+    "stack export",
     "up --refresh",
     "stack export",
   ]);
@@ -205,17 +210,37 @@ test("one run forgets the objects of a stand-in without its volume, and creates 
     "config --json",
     "stack export",
     "stack import",
+    "stack export",
     "up --refresh",
     "stack export",
   ]);
   expect(imported.deployment.resources.slice(3)).toEqual([volume]);
 });
 
+test("a run that is refused leaves the state as it was, so that what changed by hand is still found", async () => {
+  const gone = {
+    urn: urn("docker:index/container:Container", "web"),
+    type: "docker:index/container:Container",
+  };
+  const facts = { fails: true, resources: [gone], steps: [{ op: "refresh", oldState: gone }] };
+  const { code, imported } = await up({}, facts);
+  expect([code, imported?.deployment.resources.at(-1)]).toEqual([1, gone]);
+});
+
+test("a run that fails half-way keeps what it has recorded", async () => {
+  const made = {
+    urn: urn("docker:index/container:Container", "web"),
+    type: "docker:index/container:Container",
+  };
+  const { code, imported } = await up({}, { fails: true, steps: [{ op: "create", oldState: made }] });
+  expect([code, imported]).toEqual([1, undefined]);
+});
+
 test("an unreachable host is named in the settings of the run, which then fails", async () => {
   const { code, stdout, asked } = await up({ far: { engine: "unix:///nonexistent/docker.sock" } });
   expect([code, stdout]).toEqual([1, ""]);
   expect(asked[2]).toMatch(
-    /^up --yes --skip-preview --suppress-outputs --config-file \S+\/Pulumi\.dev\.yaml --stack dev$/,
+    /^up --yes --skip-preview --suppress-outputs --config-file \S+\/Pulumi\.dev\.yaml --stack dev --event-log <file>$/,
   );
   expect(readFileSync("settings", "utf8")).toBe(
     "config:\n  smallboat:strict: false\n  smallboat:unreachable:\n    - far\n",

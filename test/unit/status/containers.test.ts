@@ -254,6 +254,12 @@ test("a container that is gone, and one that another has replaced", () => {
   expect(found({ ...as({ envs: ["A=2"] }), snapshot: replaced })).toEqual([
     `${web}: container replaced by another, with other environment, image | by hand | heal`,
   ]);
+  const foreign = { ...other, Config: { ...other.Config, Labels: {} } };
+  expect(
+    report({ snapshot: { ...replaced, inspected: new Map([["c2", foreign]]) } }).findings.map(
+      ({ remedy, advice }) => [remedy, advice],
+    ),
+  ).toEqual([["person", 'remove it ("docker rm --force chat-web-1"), then run "make up"']]);
 });
 
 test("a container that was brought back is reported as that alone", () => {
@@ -416,7 +422,7 @@ test("networks, volumes and images", () => {
   };
   expect(found({ snapshot: anew })).toEqual([
     "far image nginx:1.29: moved to another image | by hand | person",
-    "far/chat network chat_default: replaced by another, with other internal, labels | by hand | heal",
+    "far/chat network chat_default: replaced by another, with other internal, labels | by hand | person",
     "far/chat volume chat_data: removed and made anew by hand | by hand | heal",
   ]);
   const kept = {
