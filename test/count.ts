@@ -5,7 +5,7 @@ import { clock } from "../dev/toolchain/setup/progress.ts";
 export interface Count {
   readonly passed: number;
   readonly skipped: number;
-  /** A line for each failure: where, and the first line of why. */
+  /** A line for each failure: its place, and the first line of its reason. */
   readonly failures: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export function vitestCount(folder: string, report: string, code: number, root: 
     }
     return status === "failed" ? [failure(file, message)] : [];
   });
-  // A stray error belongs to no file.
+  // An unhandled error belongs to no file.
   const stray = code !== 0 && failures.length === 0 ? [`${folder}: exit code ${code}`] : [];
   return { passed: numPassedTests, skipped: numPendingTests, failures: [...failures, ...stray] };
 }
@@ -87,7 +87,7 @@ export function goCount(module: string, events: string, code: number): { count: 
   return { count: { passed, skipped, failures }, printed };
 }
 
-/** What each part took, in order, and all of them. */
+/** The time of each part, in order, and of all together. */
 export function partLines(seconds: ReadonlyMap<string, number>): string[] {
   const all = [...seconds.values()].reduce((sum, each) => sum + each, 0);
   const rows = [...seconds, ["all", all] as const].map(([name, each]) => [name, clock(each)] as const);
@@ -95,7 +95,7 @@ export function partLines(seconds: ReadonlyMap<string, number>): string[] {
   return rows.map(([name, time]) => `${name.padEnd(names ?? 0)}  ${time.padStart(times ?? 0)}`);
 }
 
-/** The end of a run: what failed, by name, then the numbers. */
+/** The end of a run: the failures by name, then the numbers. */
 export function lastLines({ passed, skipped, failures }: Count): string[] {
   const numbers = [`${passed} passed`, `${failures.length} failed`];
   if (skipped > 0) numbers.push(`${skipped} skipped`);

@@ -1,7 +1,6 @@
 /**
- * Runs every check and test, whatever fails on the way; the last lines tell the time of each part,
- * name what failed and count the tests.
- * Option: `--begun SECONDS`, when the set-up began, as `date +%s` tells it.
+ * Runs every check and test, even after a failure. The last lines show the time of each part, the failures,
+ * and the numbers of tests. Option: `--begun SECONDS`, the start of the set-up, as `date +%s` prints it.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -18,7 +17,7 @@ async function check(name: string, ...command: string[]): Promise<Count> {
   return checkCount(name, await run(name, command));
 }
 
-/** @param workers files at a time: live tests mostly wait for others */
+/** @param workers files at a time; live tests spend much of their time waiting */
 async function vitest(folder: string, workers: number): Promise<Count> {
   const results = mkdtempSync(join(tmpdir(), "results-"));
   const file = join(results, "vitest.json");
@@ -38,7 +37,7 @@ async function go(module: string): Promise<Count> {
   const take = (chunk: string) => {
     events += chunk;
   };
-  // As set-up builds: what it compiled is used again.
+  // The same setting as in set-up, so that its compiled packages are used again.
   const env = { CGO_ENABLED: "0" };
   const code = await run(module, ["go", "-C", module, "test", "-json", "./..."], { env, take });
   const { count, printed } = goCount(module, events, code);
@@ -48,7 +47,7 @@ async function go(module: string): Promise<Count> {
 
 interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Gets what the command prints; default: it is shown. */
+  /** Receives the command's output; default: it is shown. */
   readonly take?: (text: string) => void;
 }
 

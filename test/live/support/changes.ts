@@ -1,7 +1,9 @@
 import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation/index.js";
 
-/** What a run did, a line for each step, in order: `create Container Local/web/web`. Steps that only look, and
- * resources that stayed as they were, are not among them; nor is the stack itself. */
+/**
+ * The steps of a run, sorted, a line each: `create Container Local/web/web`. Reads, unchanged resources and
+ * the stack itself are left out.
+ */
 export function changes(events: readonly EngineEvent[]): string[] {
   const steps = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
   return steps
@@ -10,7 +12,7 @@ export function changes(events: readonly EngineEvent[]): string[] {
     .sort();
 }
 
-/** How many resources a run created, left the same and so on, as its last words count them. */
+/** The numbers of created, unchanged and other resources, from the end of a run. */
 export function counts(events: readonly EngineEvent[]): OpMap {
   return events.findLast(({ summaryEvent }) => summaryEvent)?.summaryEvent?.resourceChanges ?? {};
 }

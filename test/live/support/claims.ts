@@ -9,9 +9,9 @@ process.once("exit", () => {
 });
 
 /**
- * Takes a port or a subnet of this machine for this process, as long as it lives. What a test has chosen is in use only
- * once its containers run; until then another test would find it free as well.
- * @returns false where it is taken already
+ * Reserves a port or a subnet of this machine for the life of this process. A chosen one is in use only when
+ * the test's containers run. Until then another test would find it free. @returns false if it is reserved
+ * already
  */
 export function claim(name: string): boolean {
   mkdirSync(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What a command left behind. */
+/** The result of a command. */
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
@@ -10,13 +10,13 @@ export interface Outcome {
 }
 
 export interface CommandOptions extends Pick<SpawnOptions, "cwd" | "env"> {
-  /** What the command reads; default: nothing. */
+  /** The command's standard input; default: empty. */
   readonly input?: string;
-  /** In a process group of its own, to be killed as a whole. */
+  /** Runs it in its own process group, so that all of it can be killed. */
   readonly detached?: boolean;
 }
 
-/** A command under way. */
+/** A running command. */
 export interface Running {
   readonly child: ChildProcess;
   readonly outcome: Promise<Outcome>;
@@ -33,7 +33,7 @@ export function start(command: string, args: readonly string[], options: Command
   return { child, outcome: outcome.then(([code, stdout, stderr]) => ({ code, stdout, stderr })) };
 }
 
-/** Waits until something is so while a command runs. @throws Error where the command ends before */
+/** Waits for a condition while a command runs. @throws Error if the command ends before */
 export async function until(condition: () => Promise<boolean>, { child, outcome }: Running): Promise<void> {
   while (!(await condition())) {
     if (child.exitCode !== null) throw new Error(`The command ended: ${JSON.stringify(await outcome)}`);
@@ -41,7 +41,7 @@ export async function until(condition: () => Promise<boolean>, { child, outcome 
   }
 }
 
-/** Runs a command to its end, whatever that is. */
+/** Runs a command to its end, failed or not. */
 export function attempt(
   command: string,
   args: readonly string[],

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const socket = "/var/run/docker.sock";
 
-/** A way to this machine's engine on which the requests of the program are counted. */
+/** A proxy of this machine's engine that counts the program's requests. */
 export interface CountedEngine {
   /** `unix://…` */
   readonly address: string;

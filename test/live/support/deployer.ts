@@ -12,11 +12,11 @@ export interface DeployerRun {
   /** `<path here>:<path there>`, as docker's --volume takes it. */
   readonly volumes?: readonly string[];
   readonly folder?: string;
-  /** Of the container; default: a random one. */
+  /** The container's name; default: a random one. */
   readonly name?: string;
 }
 
-/** Runs shell commands in the image of kubernetes-deployer, beside the network of this machine. */
+/** Runs shell commands in the image of kubernetes-deployer, with this machine's network. */
 export async function inDeployer(script: string, options: DeployerRun = {}): Promise<Outcome> {
   const { env = {}, volumes = [], folder = "/", name = randomName() } = options;
   return attempt("docker", [
@@ -36,7 +36,7 @@ export function kubeFolder(cluster: Cluster): string {
   return folder;
 }
 
-/** What a controller and the nodes would report once every pod of a workload runs. */
+/** The status that a controller and the nodes would report for a workload whose pods all run. */
 export async function reportReady(cluster: Cluster, path: string): Promise<void> {
   const { body } = await cluster.ask("GET", path);
   const { generation } = body.metadata;
@@ -50,7 +50,7 @@ export async function reportReady(cluster: Cluster, path: string): Promise<void>
   await cluster.ask("PATCH", `${path}/status`, { status });
 }
 
-/** No controller runs here: does in its place what is given, again and again, while the work lasts. */
+/** Calls a function in place of a controller, again and again during the work. No controller runs here. */
 export async function controlling<T>(control: () => Promise<void>, work: Promise<T>): Promise<T> {
   let isDone = false;
   const loop = async () => {
@@ -65,7 +65,7 @@ export async function controlling<T>(control: () => Promise<void>, work: Promise
   return (await Promise.all([ends, loop()]))[0];
 }
 
-/** Reports, in a controller's place, that the pods run of every deployment which has been changed. */
+/** Reports, in place of a controller, that the pods of every changed deployment run. */
 export async function reportDeployments(cluster: Cluster): Promise<void> {
   const { body } = await cluster.ask("GET", "/apis/apps/v1/deployments");
   for (const { metadata, status } of body.items) {

@@ -1,12 +1,12 @@
 import { connect, orMissing } from "../../../lib/docker/client.ts";
 
 /**
- * This machine's engine by its API, for what is asked again and again: the docker command takes ten times the
- * processor.
+ * This machine's engine by its API, for repeated requests: the docker command needs ten times the processor
+ * time.
  */
 const api = connect("unix:///var/run/docker.sock");
 
-/** Names of what carries a stage's label, in order. */
+/** Names of the objects with a stage's label, sorted. */
 export async function namesOfStage(
   stage: string,
   kind: "container" | "network" | "volume",
@@ -28,7 +28,7 @@ interface Inspected {
   readonly State: { readonly Running: boolean };
 }
 
-/** A container, undefined where there is none of the name. */
+/** A container; undefined if there is none of this name. */
 export async function inspected(name: string): Promise<Inspected | undefined> {
   return (await api.request("GET", `/containers/${name}/json`).catch(orMissing)) as Inspected | undefined;
 }

@@ -10,7 +10,7 @@ export function example(name: string): string {
   return join(checkout, "examples", name);
 }
 
-/** A copy of what git would take of an example, in a folder that ends with `use`. */
+/** A copy of an example's files without those that git ignores. It is removed after `use`. */
 export async function withCopy<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   try {

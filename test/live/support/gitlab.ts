@@ -1,13 +1,13 @@
 import { connectGitLab, type GitLabClient } from "../../../lib/gitlab/client.ts";
 import type { Project } from "./project.ts";
 
-/** The stand-in of a stage that is up, as its administrator. */
+/** The stand-in of a running stage, as its administrator. */
 export async function standinOf(project: Project): Promise<GitLabClient & { readonly token: string }> {
   const { url, token }: { url: string; token: string } = (await project.outputs()).gitlab;
   return { ...connectGitLab({ url, token, patience: 10_000 }), token };
 }
 
-/** Calls the API as `GitLab.request` does, also for what only people do by hand. */
+/** Calls the API like `GitLab.request`, also for changes that people make by hand. */
 export async function byHand(
   { url, token }: { readonly url: string; readonly token: string },
   method: string,

@@ -13,8 +13,8 @@ export async function createNamespaces(cluster: Cluster, ...names: readonly stri
 }
 
 /**
- * A service account of the first namespace that may do what the rules say in each, and nothing else.
- * @returns a token of it that the API server has signed
+ * A service account of the first namespace with the rights of the rules in each namespace, and no others.
+ * @returns its token, signed by the API server
  */
 export async function serviceAccount(
   cluster: Cluster,

@@ -24,15 +24,15 @@ export interface Answer {
 const bridge = "172.17.0.1";
 
 /**
- * A real API server of Kubernetes over a real etcd, without controllers and without nodes: objects are checked,
- * defaulted and kept, but nobody acts on them.
+ * A real API server of Kubernetes with a real etcd, without controllers and nodes. It checks objects, sets
+ * defaults and stores them, but nothing acts on them.
  */
 export class Cluster {
   readonly url: string;
   readonly authority: string;
-  /** May do anything. */
+  /** The token of an administrator. */
   readonly adminToken = randomBytes(16).toString("hex");
-  /** Of the user "deployer", who may do nothing at first. */
+  /** The token of the user "deployer", who has no rights at first. */
   readonly deployerToken = randomBytes(16).toString("hex");
   readonly #folder = mkdtempSync(join(tmpdir(), "kubernetes-"));
   readonly #processes: ChildProcess[] = [];
@@ -67,7 +67,8 @@ export class Cluster {
       "content-type": method === "PATCH" ? patch : "application/json",
     };
     const place = { ca: this.authority, host: "127.0.0.1", port: this.#port, path };
-    // A connection that is kept may have been given up by the other side, and an answer then never comes.
+    // Each request has its own connection: on a kept one that the other side has closed, no answer would
+    // come.
     const options = { method, headers, ...place, agent: false, signal: AbortSignal.timeout(10_000) };
     return new Promise((resolve, reject) => {
       const asked = request(options, (response) => {
@@ -83,7 +84,7 @@ export class Cluster {
     });
   }
 
-  /** A kubeconfig of whoever holds the token. */
+  /** A kubeconfig of the token's owner. */
   kubeconfig(token = this.adminToken): string {
     const ca = Buffer.from(this.authority).toString("base64");
     return JSON.stringify({
@@ -127,7 +128,7 @@ export class Cluster {
         `--service-account-signing-key-file=${signing}`,
       ],
       `--service-account-key-file=${signing}`,
-      // Its account would come from a controller.
+      // A controller would create its account.
       "--disable-admission-plugins=ServiceAccount",
     ]);
     await this.#ready();
@@ -149,7 +150,7 @@ export class Cluster {
   async #ready(): Promise<void> {
     const end = Date.now() + 120_000;
     for (;;) {
-      // Ready is the server once its own roles are there; the namespace comes by itself.
+      // The server is ready when its own roles exist. It creates the namespace by itself.
       const asked = ["/readyz", "/api/v1/namespaces/default"].map((path) => this.ask("GET", path));
       const answers = await Promise.all(asked).catch(() => []);
       if (answers.length > 0 && answers.every(({ status }) => status === 200)) return;

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** @throws Error that says in one sentence what is missing, and what to do */
+/** @throws Error with the missing part and the remedy in one sentence */
 export function requireTools(): void {
   const remedy = 'run "make setup", then eval "$(make env)"';
   if (!works("pulumi", "version")) throw new Error(`The live tests need the Pulumi CLI on PATH: ${remedy}.`);

@@ -7,7 +7,7 @@ export function randomName(): string {
   return `sbt${randomBytes(4).toString("hex")}`;
 }
 
-/** Ports one after the other that are free, from below those that the system hands out by itself. */
+/** Free ports one after the other, below the range that the system assigns itself. */
 export async function freePorts(count: number): Promise<[number, ...number[]]> {
   const first = randomInt(20_000, 32_000 - count);
   const ports = Array.from({ length: count }, (_, index) => first + index);

@@ -26,7 +26,7 @@ import { freeSubnet, randomName } from "./names.ts";
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const checkout = resolve(import.meta.dirname, "../../..");
-/** What a project shares with the checkout: the program, but neither its data nor its state. */
+/** The checkout's entries that a project shares: the program without data and state. */
 const program = readdirSync(checkout).filter((entry) =>
   /^(?!stacks$|test$|Pulumi\..+\.yaml$)[^.]/.test(entry),
 );
@@ -37,25 +37,26 @@ export const engine = "unix:///var/run/docker.sock";
 export type Settings = Readonly<Record<string, unknown>>;
 
 export interface Run {
-  /** What it changed, as `changes` lists it. */
+  /** Its changes, in the form of `changes`. */
   readonly changes: string[];
   /** All that the Pulumi CLI reported, in order. */
   readonly events: readonly EngineEvent[];
 }
 
 /**
- * The program in a folder of its own, with its own stacks, stage, state and passphrase. All of it, and all that
- * it put on the engine, is gone after the tests of the file, also where they are interrupted.
+ * The program in its own folder, with its own stacks, stage, state and passphrase. After the tests of the
+ * file all of it is removed, with everything that it created on the engine, even if the tests are
+ * interrupted.
  */
 export class Project {
-  /** The stage's name, which nobody else has; tags of images that a test builds or pushes contain it. */
+  /** The stage's unique name. The tags of images that a test builds or pushes contain it. */
   readonly stage = randomName();
   readonly passphrase = randomBytes(12).toString("hex");
   readonly folder: string;
   readonly state: string;
-  /** Of every command: as it was prepared, but for state and passphrase. */
+  /** The environment of every command: the prepared one, except state and passphrase. */
   readonly env: NodeJS.ProcessEnv;
-  /** Of default networks, by stack: another one would be another network. */
+  /** The subnets of default networks, by stack: another subnet would replace the network. */
   readonly #subnets = new Map<string, string>();
 
   /**
@@ -80,7 +81,7 @@ export class Project {
     };
   }
 
-  /** Adds settings to the stage's file, or takes their place there. */
+  /** Adds settings to the stage's file, or replaces them there. */
   configure(settings: Settings): void {
     const file = join(this.folder, `Pulumi.${this.stage}.yaml`);
     const { config, ...rest } = existsSync(file) ? parse(readFileSync(file, "utf8")) : {};
@@ -108,7 +109,7 @@ export class Project {
     rmSync(join(this.folder, "stacks", path), { recursive: true });
   }
 
-  /** Makes the stage where it is new. */
+  /** Creates the stage if it is new. */
   async create(): Promise<void> {
     if (existsSync(join(this.state, `.pulumi/stacks/smallboat/${this.stage}.json`))) return;
     await this.#demand(["stack", "init", "--no-select"]);
@@ -120,7 +121,7 @@ export class Project {
     await this.#demand(["config", "set", "--secret", "--path", `smallboat:secrets.${name}`], value);
   }
 
-  /** Updates the stage, which is made where it is new. @throws Error with all that a failed run said */
+  /** Updates the stage. A new one is created. @throws Error with the whole output of a failed run */
   async up(): Promise<Run> {
     await this.create();
     const log = join(this.folder, "events.jsonl");
@@ -134,7 +135,7 @@ export class Project {
     }
   }
 
-  /** The stack outputs, with secrets as they are. */
+  /** The stack outputs, with secrets in plain text. */
   // biome-ignore lint/suspicious/noExplicitAny: tests know the contract with other tools.
   async outputs(): Promise<Record<string, any>> {
     return JSON.parse(await this.#demand(["stack", "output", "--json", "--show-secrets"]));
@@ -156,9 +157,12 @@ export class Project {
     return attempt("pulumi", [...args, "--stack", this.stage], { cwd: this.folder, env: this.env });
   }
 
-  /** @returns what a command of the Pulumi CLI prints @throws Error with all that a failed one said */
+  /**
+   * @returns the output of a command of the Pulumi CLI
+   * @throws Error with the whole output of a failed one
+   */
   #demand(command: readonly string[], input?: string): Promise<string> {
-    // The log of events is an option of those who debug the CLI.
+    // The CLI has the option for the log of events only in debug mode.
     const env = { ...this.env, PULUMI_DEBUG_COMMANDS: "true" };
     const args = [...command, "--stack", this.stage, "--non-interactive"];
     return run("pulumi", args, { cwd: this.folder, env, ...(input !== undefined && { input }) });

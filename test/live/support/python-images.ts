@@ -3,7 +3,7 @@ import { docker } from "./command.ts";
 
 const newer = "3.13";
 
-/** What `pythonImage` of a project may be, once `namedPythons` is through. */
+/** A value for a project's `pythonImage`, after `namedPythons`. */
 export const pythonImage = pythonReference("$PYTHON_VERSION");
 
 /** Gives the stage's image of Python the name that the older one has. @returns both versions */

@@ -20,7 +20,7 @@ export async function wheel(folder: string, name: string, release: string, word:
   return path;
 }
 
-/** Calls pip with nothing but this index. */
+/** Calls pip with this index only. */
 export function pip(index: string, ...args: string[]): Promise<Outcome> {
   const [command = "", ...rest] = args;
   const options = ["--isolated", "--no-deps", "--no-cache-dir", "--disable-pip-version-check", "--quiet"];

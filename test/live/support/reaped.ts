@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 
 /**
- * Sees to it that nothing stays behind, however this process ends: containers, networks and volumes with the name in
- * theirs, processes that work in the first folder, and the folders. @returns what does so at once
+ * Removes left-overs however this process ends: containers, networks and volumes whose names contain the
+ * name, processes in the first folder, and the folders. @returns a function that does so at once
  */
 export function reapAtEnd(name: string, ...folders: readonly string[]): () => Promise<void> {
   const command = [join(import.meta.dirname, "reaper.ts"), name, ...folders];

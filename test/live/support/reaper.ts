@@ -30,7 +30,7 @@ async function endProcesses(): Promise<void> {
   }
 }
 
-/** Processes whose working folder is ours, by /proc; elsewhere than on Linux none are found. */
+/** Processes with a working folder in ours, by /proc. Without Linux none are found. */
 function inFolder(): number[] {
   const isOurs = (pid: string) => {
     try {
@@ -85,8 +85,9 @@ function removeAll(listing: readonly string[], removal: readonly string[], filte
 }
 
 /**
- * Images have no label of ours: those of the tests carry the stage in their tag, or came by a registry whose
- * certificate is in one of the folders. By name: an id would take the machine's own name of the same image along.
+ * Images have no label of ours. Images of tests have the stage in their tag, or come from a registry whose
+ * certificate is in one of the folders. They are removed by name: a removal by id would also remove other
+ * names of the same image.
  */
 function removeImages(): void {
   const registries = folders

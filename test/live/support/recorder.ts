@@ -5,15 +5,14 @@ import { join } from "node:path";
 import { built } from "../../../dev/toolchain/tests/images.ts";
 import { docker } from "./command.ts";
 
-/** The lines of a log in which a recorder says how it was called. */
+/** The lines of a log in which a recorder prints its calls. */
 export function recorded(log: string): string[] {
   return log.split("\n").flatMap((line) => (line.startsWith("RECORDED ") ? [line.slice(9)] : []));
 }
 
 /**
- * An image with programs that only say how they are called, in place of those that would reach a cloud.
- * @param programs by name; the value is what a program does then, in shell
- * @returns its reference
+ * An image whose programs only print their calls, in place of programs that would reach a cloud. @param
+ * programs by name; each value is a shell script that runs after the print @returns its reference
  */
 export async function recorder(base: string, programs: Readonly<Record<string, string>>): Promise<string> {
   const scripts = Object.entries(programs).map(

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { attempt, type Outcome } from "./command.ts";
 import type { Project } from "./project.ts";
 
-/** The docker command with a configuration of its own: nobody is logged in at first. */
+/** The docker command with its own configuration, at first without a login. */
 export class Client {
   readonly #config: string;
   readonly #project: Project;
@@ -23,7 +23,7 @@ export class Client {
     return attempt("docker", args, { input: password });
   }
 
-  /** Makes an image of nothing but its name. */
+  /** Creates an image without content. */
   async image(reference: string): Promise<void> {
     const empty = join(this.#project.folder, "empty.tar");
     writeFileSync(empty, Buffer.alloc(10_240));

@@ -12,7 +12,7 @@ export class CommandLines {
     this.#end = this.#watch();
   }
 
-  /** @returns all that was seen */
+  /** @returns all arguments that were seen */
   async stop(): Promise<string> {
     this.#watching = false;
     await this.#end;
@@ -44,13 +44,13 @@ export function contents(folder: string): string {
   return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1")).join("\n");
 }
 
-/** The names of the secrets that stand in a text, as they are or in base64. */
+/** The names of the secrets in a text, in plain text or base64. */
 export function found(secrets: Readonly<Record<string, string>>, text: string): string[] {
   const isIn = (secret: string) => [secret, ...encodings(secret)].some((each) => text.includes(each));
   return Object.entries(secrets).flatMap(([name, secret]) => (isIn(secret) ? [name] : []));
 }
 
-/** What of a text is sure to stand in the base64 of a longer one, for each of the places it can have there. */
+/** The parts of a text's base64 that any longer text with it contains, for each possible offset. */
 function encodings(secret: string): string[] {
   return [0, 1, 2].map((before) => {
     const encoded = Buffer.from("-".repeat(before) + secret).toString("base64");

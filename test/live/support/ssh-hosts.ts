@@ -15,13 +15,13 @@ function requireSshd(): void {
   prepared("/usr/sbin/sshd");
 }
 
-/** Machines to be reached by ssh, and an `ssh` on PATH with the keys for them. */
+/** Machines with ssh, and an `ssh` on PATH with the keys for them. */
 export class SshHosts {
   /** Bytes that the engine of a host may use, as `mount` takes them (`64m`), by the host's name; default: no limit. */
   readonly #disks: Readonly<Record<string, string>>;
 
   readonly folder = mkdtempSync(join(tmpdir(), "smallboat-ssh-"));
-  /** To be PATH: its `ssh` knows the hosts by their names. */
+  /** A value for PATH: its `ssh` knows the hosts by name. */
   readonly path = `${join(this.folder, "bin")}${delimiter}${process.env.PATH}`;
   readonly #hosts: SshHost[] = [];
 
@@ -57,7 +57,7 @@ export class SshHosts {
     await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(this.folder, path)]);
   }
 
-  /** The user's own ssh configuration; ssh looks up the real home folder, so it is handed over by a wrapper. */
+  /** The user's ssh configuration. A wrapper passes it on, since ssh uses the real home folder. */
   #client(): void {
     const file = (name: string) => join(this.folder, name);
     const known = this.#hosts.map((host) => `${host.name} ${readFileSync(host.file("host.pub"), "utf8")}`);
@@ -79,9 +79,9 @@ export class SshHosts {
   }
 }
 
-/** A machine of its own as far as Docker and ssh can tell. */
+/** A separate machine, from the view of Docker and ssh. */
 export class SshHost {
-  /** Also the name that the user's ssh knows it by. */
+  /** Its name, also in the user's ssh configuration. */
   readonly name: string;
   readonly folder: string;
   readonly #namespace = randomName();
@@ -102,7 +102,7 @@ export class SshHost {
     return join(this.folder, name);
   }
 
-  /** Calls the docker command on its engine, past ssh. */
+  /** Calls the docker command on its engine, without ssh. */
   docker(...args: string[]): Promise<string> {
     return run("docker", ["--host", `unix://${this.file("docker.sock")}`, ...args]);
   }
@@ -138,7 +138,7 @@ export class SshHost {
     await once(this.#process, "close");
   }
 
-  /** As when its machine was set up anew: its engine holds nothing any more. */
+  /** Empties its engine, as after a new set-up of the machine. */
   async empty(): Promise<void> {
     const remove = async (what: string, command: readonly string[], ...filters: readonly string[]) => {
       const ids = await this.docker(what, "ls", "--quiet", ...filters);
@@ -151,7 +151,7 @@ export class SshHost {
     await this.docker("builder", "prune", "--all", "--force");
   }
 
-  /** Nobody reaches it any more, and nobody is told so. */
+  /** Cuts its network link. No other side is told. */
   async cut(): Promise<void> {
     await run("ip", ["-n", this.#namespace, "link", "set", "eth0", "down"]);
   }
@@ -164,7 +164,7 @@ export class SshHost {
     }
   }
 
-  /** As when its machine has started again: all connections are gone. */
+  /** Ends all connections, as after a restart of the machine. */
   async restartSshd(): Promise<void> {
     await this.signalSshd("SIGKILL");
     const sshd = ["/usr/sbin/sshd", "-f", this.file("sshd_config"), "-E", this.file("sshd.log")];

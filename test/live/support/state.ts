@@ -4,7 +4,7 @@ import type { Project } from "./project.ts";
 
 type Json = { [key: string]: unknown };
 
-/** Writes a stage's state anew, with each object in it, also in its secrets, as `change` makes it. */
+/** Rewrites a stage's state. `change` changes each object in it, also in its secrets. */
 export async function rewriteState(project: Project, change: (object: Json) => Json): Promise<void> {
   const { stdout } = await project.pulumi("stack", "export", "--show-secrets");
   const file = join(project.folder, "state.json");

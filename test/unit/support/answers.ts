@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** A request as the server of a test got it. */
+/** A request that the server of a test has received. */
 export interface Asked {
   readonly method: string;
   readonly url: string;
@@ -11,7 +11,7 @@ export interface Asked {
   readonly body: string;
 }
 
-/** A stand-in for a server that misbehaves in ways that a real one cannot be told to. */
+/** A server that misbehaves in ways that no real server can be made to. */
 export interface Answering extends AsyncDisposable {
   /** `http://127.0.0.1:<port>`, or the path of the unix socket. */
   readonly address: string;
@@ -34,7 +34,10 @@ export function answer(
 /** The connection ends without an answer. */
 export const reset: Answer = (response) => response.socket?.destroy();
 
-/** Gives the answers one after another, and the last one for ever. @param socket path of a unix socket; default TCP */
+/**
+ * Gives the answers one after another, and repeats the last one.
+ * @param socket path of a unix socket; default TCP
+ */
 export async function answering(answers: readonly Answer[], socket?: string): Promise<Answering> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {

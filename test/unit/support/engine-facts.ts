@@ -4,7 +4,7 @@ import type { EngineSnapshot } from "../../../lib/docker/engine-snapshot.ts";
 import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
 import type { Observation, ObservedContainer } from "../../../lib/docker/observation.ts";
 
-/** Some of the facts of a thing, at any depth. */
+/** A part of an object's facts, at any depth. */
 export type Facts<Thing> = Thing extends object
   ? { readonly [Key in keyof Thing]?: Facts<Thing[Key]> }
   : Thing;
@@ -41,7 +41,7 @@ const running: Facts<InspectedContainer> = {
   Mounts: [],
 };
 
-/** What `docker inspect` says of a running container, as far as the program looks at it. */
+/** The part of `docker inspect` of a running container that the program uses. */
 export function inspected(facts: Facts<InspectedContainer> = {}): InspectedContainer {
   return merged(running, facts) as InspectedContainer;
 }
@@ -54,7 +54,7 @@ export function observed({
   return { ...container(listed), inspected: inspected(details) };
 }
 
-/** An engine's `docker info`, as far as the program looks at it. */
+/** The part of an engine's `docker info` that the program uses. */
 export function engineInfo(facts: Partial<EngineInfo> = {}): EngineInfo {
   return {
     Name: "machine",
@@ -68,18 +68,18 @@ export function engineInfo(facts: Partial<EngineInfo> = {}): EngineInfo {
   };
 }
 
-/** What an engine holds; nothing but these facts. */
+/** A snapshot of an engine with only these facts. */
 export function snapshot(facts: Partial<EngineSnapshot> = {}): EngineSnapshot {
   const unasked = { lackedImages: new Set<string>(), apiVersion: undefined, info: undefined };
   return { containers: [], inspected: new Map(), networks: [], volumes: [], ...unasked, ...facts };
 }
 
-/** What of a stage lives on an engine; nothing but these facts. */
+/** A stage's objects on an engine, with only these facts. */
 export function observation(facts: Partial<Observation> = {}): Observation {
   return { containers: new Map(), networks: new Map(), volumes: new Map(), ...facts };
 }
 
-/** Lists and what is no plain object are taken as they are. */
+/** Lists and other values than plain objects are used unchanged. */
 function merged(whole: unknown, facts: unknown): unknown {
   if (!isRecord(whole) || !isRecord(facts)) return facts;
   const own = Object.entries(facts).map(([key, fact]) => [key, merged(whole[key], fact)]);

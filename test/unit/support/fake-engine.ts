@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-/** What an engine answers, by path below the API's version: JSON, an HTTP status, or nothing ever. */
+/** The answers of an engine, by path below the API's version: JSON, an HTTP status, or no answer at all. */
 export type Answers = Readonly<Record<string, unknown>>;
 
 export const silence = Symbol("no answer");
@@ -10,11 +10,13 @@ export const silence = Symbol("no answer");
 export interface FakeEngine extends AsyncDisposable {
   /** `unix://…` */
   readonly address: string;
-  /** Paths in the order in which they were asked for. */
+  /** The requested paths in order. */
   readonly asked: string[];
 }
 
-/** For what a real engine cannot be told to be: empty, without an answer to one question, silent. */
+/**
+ * For states that a real engine cannot be brought into: empty, without an answer to one request, unreachable.
+ */
 export async function fakeEngine(answers: Answers, socket: string): Promise<FakeEngine> {
   const asked: string[] = [];
   const server = createServer(({ url = "" }, response) => {
