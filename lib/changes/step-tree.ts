@@ -18,13 +18,15 @@ export interface Item {
 
 /** The resources of a preview, and which belong together. */
 export class StepTree {
+  /** Sorted by URN: Pulumi reports steps in the order in which they became ready, another one in each run. */
   readonly items: readonly Item[];
   readonly #byUrn: ReadonlyMap<string, Item>;
 
   constructor({ steps, diagnostics }: Report) {
     const of = (each: string) => diagnostics.filter(({ urn }) => urn === each);
     const messages = (urn: string) => of(urn).map(({ message }) => message);
-    this.items = steps.flatMap((step) => itemOf(step, messages(step.urn)) ?? []);
+    const sorted = [...steps].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    this.items = sorted.flatMap((step) => itemOf(step, messages(step.urn)) ?? []);
     this.#byUrn = new Map(this.items.map((item) => [item.urn, item]));
   }
 

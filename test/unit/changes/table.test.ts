@@ -29,6 +29,15 @@ test.each(names.filter((name) => !name.endsWith("base")))("golden/%s.txt", async
   await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(`golden/${name}.txt`);
 });
 
+test.each(names.filter((name) => !name.endsWith("base")))(
+  "%s is the same in each order of events",
+  (name) => {
+    const report = recordedPreview(name);
+    const backwards = { ...report, steps: [...report.steps].reverse() };
+    expect(stageChanges("prod", backwards, texts)).toEqual(stageChanges("prod", report, texts));
+  },
+);
+
 test("Pulumi's own output lacks the rules about the run, and no others", () => {
   const broken = { level: "warn", path: "a", expected: "b", found: "c", remedy: "d" } as const;
   const policy = (["healthcheck", "replacements"] as const).map((rule) => ({ rule, ...broken }));
