@@ -5,12 +5,15 @@ import { Declaration } from "./declaration.ts";
 interface Choice {
   readonly key?: string;
   readonly hidden?: boolean;
+  readonly isProtected?: boolean;
   readonly push?: string;
   readonly runner?: string;
   readonly tags?: string[];
 }
 
-function program({ key = "A", hidden = false, push = "maintainer", runner = "r", tags = ["x"] }: Choice) {
+function program(choice: Choice) {
+  const { key = "A", hidden = false, isProtected = false } = choice;
+  const { push = "maintainer", runner = "r", tags = ["x"] } = choice;
   return async () => {
     const app = new gitlab.Project("app", {
       name: "App",
@@ -19,7 +22,9 @@ function program({ key = "A", hidden = false, push = "maintainer", runner = "r",
       initializeWithReadme: true,
     });
     const project = app.id;
-    new gitlab.ProjectVariable("a", { project, key, value: "long-enough-1", masked: true, hidden });
+    new gitlab.ProjectVariable("a", {
+      ...{ project, key, value: "long-enough-1", masked: true, hidden, protected: isProtected },
+    });
     new gitlab.BranchProtection("main", {
       project,
       branch: "main",
@@ -58,12 +63,17 @@ test("replaces objects for changes that GitLab cannot make in place, and updates
   ]);
   const settled = { key: "B", hidden: true, push: "no one", runner: "renamed", tags: ["y", "x"] };
   expect(await change(settled)).toEqual(["update UserRunner r"]);
+  // Versions before previews in review left the secrets of a stage's pipeline unprotected.
+  expect(await change({ ...settled, isProtected: true })).toEqual(["update ProjectVariable a"]);
   // The order of tags means nothing.
-  expect(await declaration.preview(program({ ...settled, tags: ["x", "y"] }))).toEqual([]);
+  const reordered = { ...settled, isProtected: true, tags: ["x", "y"] };
+  expect(await declaration.preview(program(reordered))).toEqual([]);
 
   const { api } = declaration.gitlab;
   const path = "/projects/root%2Fapp";
-  expect((await api("GET", `${path}/variables`)).body).toMatchObject([{ key: "B", hidden: true }]);
+  expect((await api("GET", `${path}/variables`)).body).toMatchObject([
+    { key: "B", hidden: true, protected: true },
+  ]);
   expect((await api("GET", `${path}/protected_branches/main`)).body).toMatchObject({
     push_access_levels: [{ access_level: 0 }],
     merge_access_levels: [{ access_level: 40 }],
