@@ -29,6 +29,8 @@ export interface Rule {
   /** A comment above the rule. */
   readonly comment?: string;
   readonly if?: string;
+  /** Globs of paths. One of them must have changed. */
+  readonly changes?: readonly string[];
   readonly when?: "on_success" | "always" | "manual" | "never";
   readonly allow_failure?: boolean;
   readonly variables?: Variables;

@@ -4,7 +4,7 @@ import type { Job, Pipeline, Rule } from "./pipeline.ts";
 /** The order of keys, so that a pipeline always has the same text. */
 const orders = {
   pipeline: ["workflow", "stages", "variables", "default"],
-  rule: ["if", "when", "allow_failure", "variables"],
+  rule: ["if", "changes", "when", "allow_failure", "variables"],
   job: [
     ...["stage", "image", "services", "tags", "rules", "needs", "environment", "resource_group"],
     ...["interruptible", "timeout", "allow_failure", "parallel", "variables", "cache"],

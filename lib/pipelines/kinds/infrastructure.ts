@@ -96,6 +96,17 @@ export const infrastructure: ProjectKind<Options> = {
   }),
 };
 
+/** The files of the program. All others are data of stages or documents. */
+export const programFiles = [
+  "{cli,components,dev,examples,lib,operations,scripts,sdks,test}/**/*",
+  ...[".*/**/*", ".*", "*.{json,ts}"],
+  "Makefile",
+  "Pulumi.yaml",
+];
+
+/** On the default branch, unless only data changed: a merge of data does not wait for the tests of the program. */
+const onProgramChange: Rule = { ...when.defaultBranch, changes: programFiles };
+
 /** Not in pipelines that preview merge requests. */
 const notReviewing: Rule = { if: "$MERGE_REQUEST", when: "never" };
 
@@ -162,7 +173,7 @@ function test(chosen: Options, context: PipelineContext): Job {
     ...job,
     ...engine,
     variables: { ...job.variables, ...engine.variables },
-    rules: [notReviewing, notScheduled, when.defaultBranch, asManual(when.mergeRequest)],
+    rules: [notReviewing, notScheduled, onProgramChange, asManual(when.mergeRequest)],
     timeout: "2 hours",
   };
 }

@@ -27,7 +27,9 @@ export async function gitlabCiLocal(text: string, variables: Variables, ...flags
       value === undefined ? ["--unset-variable", name] : ["--variable", `${name}=${value}`],
     );
     const known = `--ignore-predefined-vars=${Object.keys(variables).join(",")}`;
-    const run = promisify(execFile)(process.execPath, [program, ...flags, known, ...set], {
+    // The folder has no commits to compare with. GitLab takes all files of a first push for changed.
+    const options = [...flags, "--no-evaluate-rule-changes", known, ...set];
+    const run = promisify(execFile)(process.execPath, [program, ...options], {
       cwd: folder,
       maxBuffer: 1e8,
       timeout: 60_000,
