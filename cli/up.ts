@@ -92,7 +92,8 @@ async function update(
   const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
   await unreachableRecordedHosts(removed, hosts);
   if (!isRefreshed) return changeStage(stage, "up", ...updateOptions(options));
-  const before = standin === undefined ? state : await exportState(pulumiCliOf(stage));
+  // A person may have waited with the answer, or an earlier run may have changed the state.
+  const before = isAsked || standin ? await exportState(pulumiCliOf(stage)) : state;
   return refreshAndChangeStage(stage, before, ...updateOptions(options));
 }
 

@@ -9,7 +9,7 @@ import { refuse } from "../../lib/problems/index.ts";
 import { exportState, previewUpdate } from "../../lib/state/index.ts";
 import { afterFailure } from "../stage/after-failure.ts";
 import { hostsOf, unreachableHostNames } from "../stage/engines.ts";
-import { changeStage, withoutQuestions } from "../stage/progress.ts";
+import { refreshAndChangeStage, withoutQuestions } from "../stage/progress.ts";
 import { pulumiCliOf, readSettings } from "../stage/pulumi.ts";
 import { withRunSettings } from "../stage/run-settings.ts";
 import { readHealTimes, writeHealTimes } from "./heal-times.ts";
@@ -23,7 +23,8 @@ import { giveTagsBack } from "./moved-tags.ts";
  */
 export async function runHealing(stage: string, findings: readonly HealableFinding[]): Promise<number> {
   const cli = pulumiCliOf(stage);
-  const [{ deployment }, settings] = await Promise.all([exportState(cli), readSettings(cli)]);
+  const [state, settings] = await Promise.all([exportState(cli), readSettings(cli)]);
+  const { deployment } = state;
   const hosts = hostsOf(settings);
   const targets = healTargets(findings, deployment);
   const chosen = targets.flatMap(({ urn }) => ["--target", urn]);
@@ -35,7 +36,7 @@ export async function runHealing(stage: string, findings: readonly HealableFindi
     const places = [...new Set(findings.map(({ place }) => place))];
     writeHealTimes(stage, withHealTime(readHealTimes(stage), places, new Date()));
     await giveTagsBack(deployment, targets);
-    return changeStage(stage, "up", "--refresh", ...withoutQuestions, ...options, ...chosen);
+    return refreshAndChangeStage(stage, state, ...withoutQuestions, ...options, ...chosen);
   });
   if (code !== 0) await afterFailure(stage, hosts, "make heal");
   return code;

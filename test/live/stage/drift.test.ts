@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import type { StatusReport } from "../../../lib/status/index.ts";
 import { docker } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
@@ -150,6 +150,17 @@ test("status shows the health of each service, and says what is not well", async
     "Not well: Local/gone web is missing; Local/halted web is stopped: exited with 0; " +
       "Local/lax web: restart changed unless-stopped -> no.",
   );
+});
+
+test("a refused run forgets nothing of it", async () => {
+  const { stdout: before } = await project.operation("drift");
+  project.stack("Local/refused", { services: { web: { image: "nginx:1.26", container_name: "no name" } } });
+  onTestFinished(() => project.remove("Local/refused"));
+  expect(await project.operation("up")).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("stacks/Local/refused/compose.yaml"),
+  });
+  expect(await project.operation("drift")).toMatchObject({ code: 2, stdout: before });
 });
 
 test("the next run repairs exactly that", async () => {
