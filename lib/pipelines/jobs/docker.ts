@@ -37,6 +37,9 @@ export interface DockerOptions {
 /** Addresses of the engine's own networks. The default 172.17.0.0/16 would hide addresses of the machine. */
 const apart = "--default-address-pool=base=10.213.0.0/16,size=24";
 
+/** An engine that listens on no socket. A runner can mount the host's socket there, and then no engine could start. */
+const plain = ["dockerd", "--host=tcp://0.0.0.0:2375", "--tls=false"];
+
 /** Adds an engine of its own to a job: docker-in-docker. */
 export function withEngineService(
   {
@@ -48,7 +51,9 @@ export function withEngineService(
   const insecure = insecureRegistry === undefined ? [] : [`--insecure-registry=${insecureRegistry}`];
   const driver = engine.storageDriver === undefined ? {} : { DOCKER_DRIVER: engine.storageDriver };
   return {
-    services: [{ name: images.dind, alias: "docker", command: [apart, ...insecure] }],
+    services: [
+      { name: images.dind, alias: "docker", command: [...(engine.tls ? [] : plain), apart, ...insecure] },
+    ],
     tags: ["containers"],
     notes: { services: "docker-in-docker: an engine of this job alone, which ends with it." },
     variables: { ...connection(engine.tls), ...driver },

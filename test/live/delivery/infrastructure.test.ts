@@ -241,7 +241,7 @@ test("a second push edits the comment, and what was previewed is not previewed a
     [],
     expect.stringContaining(`For \`${sha.slice(0, 8)}\``),
   ]);
-  expect((await play("review")).logs.review).toContain("Every open merge request was previewed.");
+  expect((await play("review")).logs.review).toContain("Every open merge request has its preview.");
 });
 
 test("a hostile merge request gets no secret, and what it names is not dialled", async () => {
@@ -280,9 +280,9 @@ test("a hostile merge request gets no secret, and what it names is not dialled",
   expect([more, comment?.body.split("\n").filter((line) => line.startsWith("- "))]).toEqual([
     [],
     [
-      "- .gitlab-ci.yml: expected no change of CI files, found one; a maintainer looks at it first",
-      "- lib/plan/index.ts: expected no change of program code, found one; a maintainer looks at it first",
-      `- Pulumi.${inner}.yaml smallboat:hosts: expected no change of where a stage is, of its secrets or its rules, found one; a maintainer looks at it first`,
+      "- .gitlab-ci.yml: expected no change of CI files, found one; let a maintainer read it first",
+      "- lib/plan/index.ts: expected no change of program code, found one; let a maintainer read it first",
+      `- Pulumi.${inner}.yaml smallboat:hosts: expected no change of hosts, addresses, secrets or rules, found one; let a maintainer read it first`,
     ],
   ]);
   expect(calls).toBe(0);
@@ -309,7 +309,7 @@ test("where something moved in between, nothing is changed until somebody has lo
   const up = ended.jobs[`up ${inner}`];
   expect([up?.status, logs[`up ${inner}`]]).toEqual([
     "failed",
-    expect.stringMatching(/container Local\/page\/web was to be replaced, and would .* now/),
+    expect.stringMatching(/found (a plan|other values in the plan) to \w+ container Local\/page\/web/),
   ]);
   expect(await docker("ps", "--all", "--quiet", "--filter", `name=${container}`)).toBe("");
   const anew = ended.jobs[`up ${inner} anew`];
