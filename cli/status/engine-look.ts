@@ -29,7 +29,7 @@ export async function lookAtEngine(
   const engine = connect(address, { ...options, deadline });
   const late = new EngineError(address, `no answer to all questions within ${patience / 1000} s`);
   try {
-    return await orAfter(patience, ask(engine, questions), late);
+    return await orAfter(patience, ask(engine, questions, patience), late);
   } catch (error) {
     const isLate = error instanceof EngineError && error.status === undefined && Date.now() >= deadline;
     throw isLate ? late : error;
@@ -39,6 +39,7 @@ export async function lookAtEngine(
 async function ask(
   engine: Engine,
   { things, owner, logins, registries }: EngineQuestions,
+  patience: number,
 ): Promise<EngineAnswer> {
   const own = things.filter(({ kind }) => kind === "container");
   const ids = new Set(own.map(({ resource }) => resource.id));
@@ -58,8 +59,8 @@ async function ask(
         own.filter(({ resource: { id = "" } }) => inspected.has(id)),
       ),
     ),
-    // The first requests have opened the tunnel.
-    taken.then(() => digestsOf(engine, things, logins, registries)),
+    // A registry that hangs does not make its engine unknown.
+    digestsOf(engine, things, { logins, registries, timeout: patience / 2 }),
   ]);
   return { snapshot, files, digests };
 }

@@ -2,7 +2,7 @@ import { type Engine, EngineError } from "../../lib/docker/client.ts";
 import { registryOf } from "../../lib/docker/image-names.ts";
 import { type RegistryCredentials, registryDigest } from "../../lib/docker/registry.ts";
 import { type Deployment, type RecordedHost, withPlainSecrets } from "../../lib/state/index.ts";
-import type { RecordedThing } from "../../lib/status/index.ts";
+import { type Digests, noAnswer, type RecordedThing } from "../../lib/status/index.ts";
 
 /**
  * Which registries are asked for newer images. `own`: those with a login, such as the stage's own. A registry for everybody counts
@@ -30,29 +30,32 @@ interface Login {
   readonly password: string;
 }
 
-/** Milliseconds for a registry, which the engine asks. */
-const patience = 3_000;
+export interface RegistryQuestions {
+  readonly logins: Logins;
+  readonly registries: AskedRegistries;
+  /** Milliseconds for a registry, which the engine asks. With a login it is asked for a token first. */
+  readonly timeout: number;
+}
 
-/** The digests of recorded tags in their registries. A tag whose registry does not answer in time is left out. */
+/** The digests of recorded tags in their registries. */
 export async function digestsOf(
   engine: Engine,
   recorded: readonly RecordedThing[],
-  logins: Logins,
-  asked: AskedRegistries,
-): Promise<ReadonlyMap<string, string | undefined>> {
+  { logins, registries, timeout }: RegistryQuestions,
+): Promise<Digests> {
   const pulled = recorded.filter(({ kind, inputs }) => kind === "image" && !inputs.build);
   const names = new Set(pulled.map(({ inputs }) => String(inputs.name)));
+  const isAsked = (name: string) =>
+    registries === "all" || (registries === "own" && logins.has(registryOf(name)));
   const asks = [...names]
-    .filter(
-      (name) => !name.includes("@") && (asked === "all" || (asked === "own" && logins.has(registryOf(name)))),
-    )
-    .map(async (name): Promise<[string, string | undefined][]> => {
+    .filter((name) => !name.includes("@") && isAsked(name))
+    .map(async (name): Promise<readonly [string, string | typeof noAnswer | undefined]> => {
       try {
-        return [[name, await registryDigest(engine, name, logins.get(registryOf(name)), patience)]];
+        return [name, await registryDigest(engine, name, logins.get(registryOf(name)), timeout)];
       } catch (error) {
-        if (error instanceof EngineError) return [];
+        if (error instanceof EngineError) return [name, noAnswer];
         throw error;
       }
     });
-  return new Map((await Promise.all(asks)).flat());
+  return new Map(await Promise.all(asks));
 }

@@ -1,6 +1,6 @@
 import { familiarName } from "../docker/image-names.ts";
 import type { ListedImage } from "../docker/images.ts";
-import type { EngineAnswer } from "./engine-look.ts";
+import { type EngineAnswer, noAnswer } from "./engine-look.ts";
 import { finding } from "./finding.ts";
 import type { Finding } from "./model.ts";
 import type { RecordedThing } from "./recorded-things.ts";
@@ -17,7 +17,12 @@ export function judgeImage(recorded: RecordedThing, { snapshot, digests }: Engin
   const isMoved = outputs.imageId !== undefined && image.Id !== outputs.imageId;
   const isKept = snapshot.images?.some(({ Id }) => Id === outputs.imageId) ?? false;
   const findings = isMoved ? [moved(recorded, isKept)] : outdated(recorded, image, digests);
-  return { thing: thingOf(recorded, findings), findings };
+  const thing = thingOf(recorded, findings);
+  const isSilent = findings.length === 0 && digests.get(String(inputs.name)) === noAnswer;
+  return {
+    thing: isSilent ? { ...thing, sync: "not checked", state: "its registry does not answer" } : thing,
+    findings,
+  };
 }
 
 /** The image of this reference. */
@@ -44,7 +49,7 @@ function outdated(
 ): Finding[] {
   const digest = digests.get(String(recorded.inputs.name));
   const own = (RepoDigests ?? []).map((each) => each.split("@")[1]);
-  if (digest === undefined || own.length === 0 || own.includes(digest)) return [];
+  if (digest === undefined || digest === noAnswer || own.length === 0 || own.includes(digest)) return [];
   const advice = recorded.inputs.pullTriggers
     ? 'run "make up" to take it'
     : `pull it ("docker pull ${recorded.name}"), then run "make up"`;

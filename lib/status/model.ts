@@ -20,7 +20,8 @@ export type PartialReport = Pick<StageReport, "things" | "findings" | "unanswere
 
 /**
  * `in sync`: as it was recorded. `drifted`: somebody or something changed it. `outdated`: as it was recorded, but its tag
- * means another image in the registry now. `unknown`: whoever knows did not answer. `not checked`: nobody was asked.
+ * means another image in the registry now. `unknown`: whoever knows did not answer. `not checked`: nobody was asked, or an
+ * image's registry did not answer.
  */
 export type Sync = "in sync" | "drifted" | "outdated" | "unknown" | "not checked";
 

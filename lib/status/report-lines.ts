@@ -1,5 +1,5 @@
 import { byHand } from "./finding.ts";
-import type { Finding, StageReport } from "./model.ts";
+import type { Finding, StageReport, Thing } from "./model.ts";
 import { counts } from "./stage-report.ts";
 
 /**
@@ -19,7 +19,14 @@ export function reportLines(report: StageReport): string[] {
       .flatMap((each) => linesOf([each]).map((each) => `note: ${each}`)),
     ...findings.flatMap((each) => (each.ignored ? [ignoredLine(each, each.ignored)] : [])),
     ...idleLines(report),
-    ...unhealthyLines(report),
+    ...thingLines(
+      "not checked",
+      things.filter(({ sync }) => sync === "not checked"),
+    ),
+    ...thingLines(
+      "unhealthy",
+      things.filter(({ health, sync }) => health === "unhealthy" && sync !== "drifted"),
+    ),
   ];
 }
 
@@ -85,8 +92,8 @@ function idleLines({ idleRules }: StageReport): string[] {
   });
 }
 
-function unhealthyLines({ things }: StageReport): string[] {
-  return things
-    .filter(({ health, sync }) => health === "unhealthy" && sync !== "drifted")
-    .map(({ address, health, state }) => `${health}: ${address}${state === undefined ? "" : `, ${state}`}`);
+function thingLines(word: string, things: readonly Thing[]): string[] {
+  return things.flatMap(({ address, state }) =>
+    state === undefined ? [] : [`${word}: ${address}, ${state}`],
+  );
 }

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { lookAtEngine } from "../../../cli/status/engine-look.ts";
 import { recordedLogins } from "../../../cli/status/registry-look.ts";
 import { recordedHosts } from "../../../lib/state/index.ts";
-import { recordedThings } from "../../../lib/status/index.ts";
+import { noAnswer, recordedThings } from "../../../lib/status/index.ts";
 import { deployment } from "../status/stage.ts";
 import { type Answers, fakeEngine, silence } from "../support/fake-engine.ts";
 
@@ -57,7 +57,12 @@ test("every registry is asked on request, and one that does not answer costs not
   const { answer } = await look({}, "all");
   expect(answer).toMatchObject({ digests: new Map([["nginx:1.29", "sha256:d2"]]) });
   const refused = await look({ "/distribution/nginx:1.29/json": 500 }, "all");
-  expect(refused.answer).toMatchObject({ digests: new Map(), snapshot: { networks: [] } });
+  expect(refused.answer).toMatchObject({
+    digests: new Map([["nginx:1.29", noAnswer]]),
+    snapshot: { networks: [] },
+  });
+  const hanging = await look({ "/distribution/nginx:1.29/json": silence }, "all");
+  expect(hanging.answer).toMatchObject({ digests: new Map([["nginx:1.29", noAnswer]]) });
 });
 
 test("files are read of containers that have some", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Thing } from "../../../lib/status/index.ts";
+import { noAnswer, type Thing } from "../../../lib/status/index.ts";
 import { engineInfo } from "../support/engine-facts.ts";
 import {
   bridge,
@@ -437,10 +437,16 @@ test("networks, volumes and images", () => {
 });
 
 test("an image is outdated if its registry has another one under its tag", () => {
-  const has = (digest: string | undefined) =>
+  const has = (digest: string | typeof noAnswer | undefined) =>
     report({ answer: { digests: new Map([["nginx:1.29", digest]]) } });
   expect(has("sha256:d1").findings).toEqual([]);
   expect(has(undefined).findings).toEqual([]);
+  const silent = has(noAnswer);
+  expect([silent.findings, silent.things[0]?.sync, silent.things[0]?.state]).toEqual([
+    [],
+    "not checked",
+    "its registry does not answer",
+  ]);
   const { things, findings } = has("sha256:d2");
   expect(findings.map(({ text, sync, remedy }) => [text, sync, remedy])).toEqual([
     ["has another image in its registry", "outdated", "person"],
