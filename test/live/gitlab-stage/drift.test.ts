@@ -110,7 +110,7 @@ const broken = async () => {
     ),
     things: things
       .filter(({ health }) => health !== "healthy" && health !== "unknown")
-      .map((each) => each.address),
+      .map(({ address }) => address),
   };
 };
 
@@ -145,7 +145,7 @@ test("status tells of runners and projects, and tries servers from where they ar
   });
 });
 
-test("status names a server that cannot be used, though every container is healthy", async () => {
+test("status names servers that cannot be used, even if every container is healthy", async () => {
   const runner = `smallboat-${stage}-runner-shared`;
   const inRunner = (command: string) => docker("exec", runner, "sh", "-c", command);
   await inRunner("cp /etc/resolv.conf /tmp/ && echo nameserver 127.0.0.1 > /etc/resolv.conf");
@@ -153,16 +153,7 @@ test("status names a server that cannot be used, though every container is healt
     checks: [expect.stringMatching(/^gitlab for runner shared: .*(EAI_AGAIN|ENOTFOUND) gitlab$/)],
     things: [],
   });
-  const { code, stdout } = await project.operation("status");
-  expect([code, stdout.trimEnd().split("\n").at(-1)]).toEqual([
-    2,
-    expect.stringContaining("gitlab is unhealthy for runner shared: "),
-  ]);
   await inRunner("cat /tmp/resolv.conf > /etc/resolv.conf");
-  expect(await broken()).toEqual({ checks: [], things: [] });
-});
-
-test("status names servers that do not run, and who is in want of them", async () => {
   const servers = [`smallboat-${stage}-registry`, `smallboat-${stage}-pypi`];
   await docker("stop", ...servers);
   expect(await broken()).toEqual({
