@@ -12,6 +12,7 @@ import {
   type RunnerContainer,
 } from "../../lib/status/index.ts";
 import type { HostEngine } from "./hosts.ts";
+import { groupByAddress, type HostGroup } from "./look.ts";
 import { orAfter, patience } from "./time-limit.ts";
 
 /** Milliseconds for one try, the program in a container included. */
@@ -27,9 +28,11 @@ export async function serverChecks(parts: RecordedParts, hosts: readonly HostEng
     const at = hosts.find(({ host }) => host.provider === runner.provider);
     return at ? [inTime(at, checksInRunner(runner, pypiUrl, at))] : [];
   });
-  const withEngines = registry
-    ? usersOf(registry, hosts).map((users) => inTime(users[0], registryCheck(registry, users)))
-    : [];
+  const users = hosts.filter(({ host }) => registry?.users.includes(host.provider));
+  const withEngines = groupByAddress(users.map(({ host }) => host)).flatMap((group) => {
+    const at = users.find(({ host }) => host === group[0]);
+    return at && registry ? [inTime(at, registryCheck(registry, group, at))] : [];
+  });
   return (await Promise.all([...inRunners, ...withEngines])).flat();
 }
 
@@ -90,23 +93,12 @@ async function gitlabOf(engine: Engine, container: string) {
 
 const runnerFile = "/etc/gitlab-runner/config.toml";
 
-/** Hosts that share an engine. */
-type Sharing = readonly [HostEngine, ...HostEngine[]];
-
-/** The hosts that use the registry, by their engines. */
-function usersOf({ users }: RecordedRegistry, hosts: readonly HostEngine[]): Sharing[] {
-  const engines = new Map<string, [HostEngine, ...HostEngine[]]>();
-  for (const each of hosts.filter(({ host }) => users.includes(host.provider))) {
-    const known = engines.get(each.host.address);
-    if (known) known.push(each);
-    else engines.set(each.host.address, [each]);
-  }
-  return [...engines.values()];
-}
-
-async function registryCheck(login: RecordedRegistry, users: Sharing): Promise<Check[]> {
-  const [{ host, engine }] = users;
-  const user = `host ${users.map((each) => each.host.name).join(", ")}`;
+async function registryCheck(
+  login: RecordedRegistry,
+  users: HostGroup,
+  { host, engine }: HostEngine,
+): Promise<Check[]> {
+  const user = `host ${users.map(({ name }) => name).join(", ")}`;
   const said = {
     server: "registry",
     user,
