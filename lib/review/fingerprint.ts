@@ -62,7 +62,9 @@ function lines(
   text: (name: string, was: string, is: string) => string,
 ): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  const all = names
+  const isInBoth = (name: string) => name in before && name in after;
+  // What was there and is another now tells more than what came with it.
+  const all = [...names.filter(isInBoth), ...names.filter((name) => !isInBoth(name))]
     .filter((name) => before[name] !== after[name])
     .map((name) => text(name, before[name] ?? "", after[name] ?? ""));
   const rest = all.length - most;

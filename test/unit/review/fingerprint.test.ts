@@ -118,7 +118,7 @@ test("the source's fingerprint changes with files that the program reads, and no
   write("lib/a.ts", "export {}\n");
   expect(movedLines({ ...empty, source: before }, { ...empty, source: sourceParts(root, "dev") })).toEqual([
     "another text of Pulumi.dev.yaml",
-    "a new file lib/a.ts",
     "another text of stacks/Local/web/compose.yaml",
+    "a new file lib/a.ts",
   ]);
 });
