@@ -1,6 +1,7 @@
 import type { ContainerPlan } from "../compose/index.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
 import { type InputReading, isAsWanted } from "./input-reading.ts";
+import { type LateLimit, lateChanges } from "./late-limits.ts";
 import { lifecycleReadings } from "./lifecycle.ts";
 import { resourceReadings } from "./resources.ts";
 
@@ -11,7 +12,8 @@ export type ChangeableInput =
   | "memory"
   | "cpus"
   | "cpuShares"
-  | "networksAdvanced";
+  | "networksAdvanced"
+  | LateLimit;
 
 /**
  * The inputs of the provider in which a living container is no longer as its plan declares.
@@ -26,7 +28,7 @@ export function changesByHand(
   const { cpus, cpuShares } = resourceReadings;
   const is = <V>(reading: InputReading<V>, wanted: V | undefined) => isAsWanted(reading, wanted, inspected);
   const attached = Object.keys(inspected.NetworkSettings.Networks).sort();
-  const asDeclared: Readonly<Record<ChangeableInput, boolean>> = {
+  const asDeclared: Readonly<Record<Exclude<ChangeableInput, LateLimit>, boolean>> = {
     restart: is(restart, fields.restart),
     maxRetryCount: is(maxRetryCount, fields.maxRetryCount),
     // The provider's input has whole MiB. A limit that is set after the creation is known to the byte.
@@ -35,5 +37,8 @@ export function changesByHand(
     cpuShares: is(cpuShares, fields.cpuShares),
     networksAdvanced: networks.length === 0 || [...networks].sort().join() === attached.join(),
   };
-  return (Object.keys(asDeclared) as ChangeableInput[]).filter((input) => !asDeclared[input]);
+  const changed = (Object.keys(asDeclared) as (keyof typeof asDeclared)[]).filter(
+    (input) => !asDeclared[input],
+  );
+  return [...changed, ...lateChanges(updates, inspected).map(({ limit }) => limit)];
 }

@@ -7,9 +7,9 @@ export {
   normalUpload,
 } from "./input-differences.ts";
 export type { Inputs } from "./input-reading.ts";
+export type { LateLimits } from "./late-limits.ts";
 export { isAlive } from "./lifecycle.ts";
 export {
-  type LateLimits,
   type LivingDifference,
   livingDifferences,
   type RecordedContainer,

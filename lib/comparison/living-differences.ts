@@ -1,6 +1,7 @@
 import type { InspectedContainer } from "../docker/inspected-container.ts";
 import { withoutBridgeDefaults } from "../state/index.ts";
 import { type InputReading, type Inputs, isAsWanted } from "./input-reading.ts";
+import { type LateLimit, type LateLimits, lateChanges } from "./late-limits.ts";
 import { lifecycleReadings } from "./lifecycle.ts";
 import { inspectedAttachments, wantedAttachments } from "./networking.ts";
 import { resourceReadings } from "./resources.ts";
@@ -15,11 +16,6 @@ export interface LivingDifference {
   readonly was?: string;
   readonly is?: string;
 }
-
-/** Limits without a recorded input. They are set after the creation of a container. */
-export type LateLimits = Readonly<
-  Partial<Record<"PidsLimit" | "BlkioWeight" | "CpuRealtimePeriod" | "CpuRealtimeRuntime", number>>
->;
 
 /** What was recorded of a container. */
 export interface RecordedContainer {
@@ -88,21 +84,19 @@ function changedLimit(
   return [{ field, input, was: text(inputs[input]), is: text(reading.read(container)) }];
 }
 
-const lateFields: Readonly<Record<keyof LateLimits, string>> = {
+const lateFields: Readonly<Record<LateLimit, string>> = {
   PidsLimit: "pids limit",
   BlkioWeight: "blkio weight",
   CpuRealtimePeriod: "cpu realtime period",
   CpuRealtimeRuntime: "cpu realtime runtime",
 };
 
-function changedLateLimits(wanted: LateLimits, { HostConfig }: InspectedContainer): LivingDifference[] {
-  return (Object.keys(lateFields) as (keyof LateLimits)[]).flatMap((name) => {
-    // An engine writes no limit as nothing, zero or -1.
-    const [was, is] = [wanted[name], HostConfig[name]].map((value) => Math.max(value ?? 0, 0));
-    return was === is
-      ? []
-      : [{ field: lateFields[name], was: String(was || "none"), is: String(is || "none") }];
-  });
+function changedLateLimits(wanted: LateLimits, container: InspectedContainer): LivingDifference[] {
+  return lateChanges(wanted, container).map(({ limit, was, is }) => ({
+    field: lateFields[limit],
+    was: String(was || "none"),
+    is: String(is || "none"),
+  }));
 }
 
 /** The engine's own networks. A container without declared networks is on one of them, or on none. */

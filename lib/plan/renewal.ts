@@ -67,6 +67,10 @@ const keys: Readonly<Record<ChangeableInput, string>> = {
   cpus: "cpus",
   cpuShares: "cpu_shares",
   networksAdvanced: "networks",
+  PidsLimit: "pids_limit",
+  BlkioWeight: "blkio_config",
+  CpuRealtimePeriod: "cpu_rt_period",
+  CpuRealtimeRuntime: "cpu_rt_runtime",
 };
 
 /** The first of these volumes that the container mounts. */

@@ -48,6 +48,7 @@ test.each<[string, Life, string[]]>([
   ["has another processor limit", { NanoCpus: 1_500_000_001 }, ["cpus"]],
   ["has no processor limit", { NanoCpus: 0 }, ["cpus"]],
   ["has other shares", { CpuShares: 0 }, ["cpuShares"]],
+  ["has another number of processes", { PidsLimit: 64 }, ["PidsLimit"]],
   ["left a network", { networks: ["front"] }, ["networksAdvanced"]],
   ["joined a network", { networks: ["back", "front", "more"] }, ["networksAdvanced"]],
   ["was changed in two ways", { Memory: 0, networks: [] }, ["memory", "networksAdvanced"]],
@@ -91,4 +92,11 @@ test.each<[string, Facts<InspectedContainer["State"]>, string, boolean, boolean]
   ["running, though its engine has it down as created", {}, "created", false, false],
 ])("whether a container is alive: %s", (_, State, status, mayEnd, want) => {
   expect(isAlive(inspected({ State }), status, mayEnd)).toBe(want);
+});
+
+test("a limit that is set after the start is compared, unless the kernel lacks it", () => {
+  const updates = { PidsLimit: 64, BlkioWeight: 300 };
+  expect(changed({ PidsLimit: 64, BlkioWeight: 300 }, { updates })).toEqual([]);
+  expect(changed({ PidsLimit: 64, BlkioWeight: 0 }, { updates })).toEqual([]);
+  expect(changed({ PidsLimit: 0, BlkioWeight: 500 }, { updates })).toEqual(["PidsLimit", "BlkioWeight"]);
 });
