@@ -5,12 +5,12 @@ import {
   renewalName,
   withHealTime,
 } from "../../lib/heal/index.ts";
-import { refuse } from "../../lib/problems/index.ts";
+import { ProblemError, refuse } from "../../lib/problems/index.ts";
 import { exportState, previewUpdate } from "../../lib/state/index.ts";
 import { afterFailure } from "../stage/after-failure.ts";
 import { hostsOf, unreachableHostNames } from "../stage/engines.ts";
 import { refreshAndChangeStage, withoutQuestions } from "../stage/progress.ts";
-import { pulumiCliOf, readSettings } from "../stage/pulumi.ts";
+import { CommandError, pulumiCliOf, readSettings } from "../stage/pulumi.ts";
 import { withRunSettings } from "../stage/run-settings.ts";
 import { readHealTimes, writeHealTimes } from "./heal-times.ts";
 import { giveTagsBack } from "./moved-tags.ts";
@@ -18,7 +18,7 @@ import { giveTagsBack } from "./moved-tags.ts";
 /**
  * Puts findings right with a run of the program that may change what was found, and nothing else.
  * @returns the exit code of the Pulumi CLI
- * @throws ProblemError if the run would bring something new. Then nothing is changed
+ * @throws ProblemError if the run would bring something new, or the last one did not complete. Then nothing is changed
  * @throws CommandError if the run cannot be previewed
  */
 export async function runHealing(stage: string, findings: readonly HealableFinding[]): Promise<number> {
@@ -31,7 +31,7 @@ export async function runHealing(stage: string, findings: readonly HealableFindi
   const unreachable = await unreachableHostNames(hosts);
   const renew = targets.map(renewalName);
   const code = await withRunSettings(stage, { renew, unreachable }, async (options) => {
-    const { steps } = await previewUpdate(cli, ...options, ...chosen);
+    const { steps } = await previewUpdate(cli, ...options, ...chosen).catch(unlessIncomplete(stage));
     refuse(movedProblems(steps, new Set(targets.map(({ urn }) => urn))));
     const places = [...new Set(findings.map(({ place }) => place))];
     writeHealTimes(stage, withHealTime(readHealTimes(stage), places, new Date()));
@@ -40,4 +40,17 @@ export async function runHealing(stage: string, findings: readonly HealableFindi
   });
   if (code !== 0) await afterFailure(stage, hosts, "make heal");
   return code;
+}
+
+/** What a stage declares and its last run did not reach is in no state, so nothing that needs it can be a target. */
+function unlessIncomplete(stage: string): (error: unknown) => never {
+  return (error) => {
+    const isIncomplete = error instanceof CommandError && /specified in --target list/.test(error.message);
+    if (!isIncomplete) throw error;
+    const found = "things that it did not reach, or that are new";
+    const remedy = 'complete it with "make up", which also puts the rest right';
+    throw new ProblemError([
+      { path: `stage ${stage}`, expected: "a last run that brought up all that is declared", found, remedy },
+    ]);
+  };
 }

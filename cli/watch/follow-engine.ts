@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseAddress } from "../../lib/docker/address.ts";
 import { type Engine, EngineError } from "../../lib/docker/client.ts";
 import { type EngineEvent, followEvents, pingEngine } from "../../lib/docker/events.ts";
-import { closeTunnel } from "../../lib/docker/tunnel.ts";
+import { forgetTunnel } from "../../lib/docker/tunnel.ts";
 
 /** Who is told of an engine. */
 export interface Follower {
@@ -13,7 +13,7 @@ export interface Follower {
 }
 
 /** Milliseconds between two looks whether an engine still answers. A connection to a machine that is gone stays open. */
-const heartbeat = 10_000;
+const heartbeat = 5_000;
 /** Milliseconds before the first attempt to reach a lost engine again, and the longest pause between two attempts. */
 const [firstPause, longestPause] = [1_000, 10_000];
 
@@ -33,7 +33,7 @@ export async function followEngine(engine: Engine, follower: Follower, signal: A
     });
     if (signal.aborted) return;
     follower.lost(error);
-    await forgetConnection(engine);
+    forgetConnection(engine);
     await sleep(pause, undefined, { signal }).catch(() => {});
     pause = Math.min(2 * pause, longestPause);
   }
@@ -68,7 +68,7 @@ async function followOnce(
 }
 
 /** An ssh connection whose other side is gone would be used again until ssh itself finds out. */
-async function forgetConnection({ address }: Engine): Promise<void> {
+function forgetConnection({ address }: Engine): void {
   const parsed = parseAddress(address);
-  if (parsed?.kind === "ssh") await closeTunnel(parsed).catch(() => {});
+  if (parsed?.kind === "ssh") forgetTunnel(parsed);
 }

@@ -42,6 +42,11 @@ export async function runThroughTunnel(address: SshAddress, command: string): Pr
   return (await askMaster(control, address.destination, { command })).stdout;
 }
 
+/** Lets the next use of a tunnel look whether it still answers. Other commands may be using it, so it stays open. */
+export function forgetTunnel({ name }: SshAddress): void {
+  opened.delete(name);
+}
+
 async function endMaster(control: string, destination: readonly string[]): Promise<void> {
   await askMaster(control, destination, { order: ["-O", "exit"] });
 }

@@ -1,4 +1,5 @@
-import { type Deployment, engineKind, nameOf, type Resource, types } from "../state/index.ts";
+import { isGitLab } from "../changes/index.ts";
+import { type Deployment, engineKind, nameOf, type Resource, typeOf, types } from "../state/index.ts";
 import type { Finding } from "../status/model.ts";
 
 /** A finding that a run of the program puts right. */
@@ -26,9 +27,14 @@ export function healTargets(findings: readonly HealableFinding[], { resources }:
 /** Inputs of a container by which it is replaced together with another container or with a network. */
 const followed = ["networksAdvanced", "networkMode", "pidMode", "ipcMode", "volumes"];
 
+/** True if a resource changes together with one of the others. An object of GitLab that is made anew has another id or token. */
 function follows({ type, propertyDependencies = {} }: Resource, urns: ReadonlySet<string>): boolean {
-  const leading = followed.flatMap((name) => propertyDependencies[name] ?? []);
-  return type === types.container && leading.some((urn) => urns.has(urn));
+  return Object.entries(propertyDependencies).some(([input, leading]) =>
+    (leading ?? []).some((urn) => {
+      const isLed = isGitLab(typeOf(urn)) || (type === types.container && followed.includes(input));
+      return isLed && urns.has(urn);
+    }),
+  );
 }
 
 /** What `smallboat:renew` calls a resource. */

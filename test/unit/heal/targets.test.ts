@@ -15,7 +15,12 @@ const app = container("Local/web/app", { networksAdvanced: [network.urn] });
 const sidecar = container("Local/web/sidecar", { networkMode: [app.urn], networksAdvanced: null });
 const reader = container("Local/web/reader", { volumes: [sidecar.urn] });
 const other = container("Local/web/other", { labels: [app.urn], image: [sidecar.urn] });
-const resources = [network, app, sidecar, reader, other];
+const registration: Resource = {
+  urn: urn("gitlab:index/userRunner:UserRunner", "shared"),
+  type: "gitlab:index/userRunner:UserRunner",
+};
+const runner = container("runner-shared/runner", { uploads: [registration.urn], image: [network.urn] });
+const resources = [network, registration, app, sidecar, reader, other, runner];
 
 const finding = (changes: Partial<Finding>): Finding => ({
   ...{ id: "1", address: "Local/web app", place: "Local/web", field: "state", sync: "drifted" },
@@ -36,6 +41,7 @@ test.each<[string, Resource, readonly Resource[]]>([
   ["a container, with those in its namespaces and with its volumes", app, [app, sidecar, reader]],
   ["a network, with the containers on it and what follows these", network, [network, app, sidecar, reader]],
   ["a container that nothing follows", reader, [reader]],
+  ["an object of GitLab, with what has its token", registration, [registration, runner]],
 ])("healed is %s", (_, found, want) => {
   const findings = [finding({ urn: found.urn }) as HealableFinding];
   expect(healTargets(findings, { resources, pending_operations: [] })).toEqual(want);
