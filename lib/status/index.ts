@@ -17,7 +17,7 @@ export {
   type RunnerContainer,
   recordedParts,
 } from "./recorded-parts.ts";
-export { placeOf, type RecordedThing, recordedThings } from "./recorded-things.ts";
+export { type RecordedThing, recordedThings } from "./recorded-things.ts";
 export { reportLines } from "./report-lines.ts";
 export { counts, stageReport, verdict } from "./stage-report.ts";
 export type * from "./status-model.ts";
