@@ -16,7 +16,7 @@ import { groupByAddress, type HostGroup } from "./look.ts";
 import { orAfter, patience } from "./time-limit.ts";
 
 /** Milliseconds for one try, the program in a container included. */
-const patienceForOne = 6_000;
+const patienceForOne = 10_000;
 
 /**
  * Tries the stage's servers from where they are used: GitLab and the PyPI server from the containers of runners, the registry

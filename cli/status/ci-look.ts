@@ -5,7 +5,7 @@ import type { GitLabFacts, RecordedParts, Unanswered } from "../../lib/status/in
 import { clientOf } from "./recorded-gitlab.ts";
 
 /** Milliseconds for one answer. */
-const timeout = 5_000;
+const timeout = 15_000;
 
 /** What GitLab says of the stage's runners and projects. */
 export interface GitLabLook {

@@ -1,10 +1,13 @@
-import type { Thing } from "./model.ts";
+import type { Finding, Thing } from "./model.ts";
 import { counts } from "./stage-report.ts";
 import type { Check, PipelineStatus, ProjectStatus, RunnerStatus, StatusReport } from "./status-model.ts";
 
-/** One text for each thing that is not well. Something that an ignore rule names counts as well. */
+/** One text for each thing that is not well. An ignored end or absence of a thing does not count. */
 export function notWell(report: StatusReport): string[] {
-  const ignored = new Set(report.findings.filter(({ ignored }) => ignored).map(({ address }) => address));
+  const isOfLife = ({ field }: Finding) => field === "state" || field === "existence";
+  const ignored = new Set(
+    report.findings.filter((each) => each.ignored && isOfLife(each)).map(({ address }) => address),
+  );
   const sick = report.things.filter(({ address, health }) => isSick(health) && !ignored.has(address));
   const named = new Set(sick.map(({ address }) => address));
   const findings = report.findings.filter((each) => counts(each) && !named.has(each.address));
