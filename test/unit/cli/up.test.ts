@@ -115,20 +115,24 @@ const hasScript = (await attempt("script", ["--version"]).catch(() => undefined)
   "util-linux",
 );
 
-test.runIf(hasScript)("on a terminal a run reads the state once before it, and once after it", async () => {
-  const command = ["script", "--quiet", "--return", "--command", '"$NODE" "$OPERATION"', "/dev/null"];
-  const { code, asked } = await up({}, {}, ...command);
-  expect([code, asked]).toEqual([
-    0,
-    [
-      `config --json ${aside}`,
-      `stack export ${aside}`,
-      "preview --stack dev --event-log <file> --non-interactive",
-      "up --refresh --yes --skip-preview --suppress-outputs --stack dev --event-log <file> --non-interactive",
-      `stack export ${aside}`,
-    ],
-  ]);
-});
+test.runIf(hasScript)(
+  "on a terminal a run reads the state first, after the answer, and at its end",
+  async () => {
+    const command = ["script", "--quiet", "--return", "--command", '"$NODE" "$OPERATION"', "/dev/null"];
+    const { code, asked } = await up({}, {}, ...command);
+    expect([code, asked]).toEqual([
+      0,
+      [
+        `config --json ${aside}`,
+        `stack export ${aside}`,
+        "preview --stack dev --event-log <file> --non-interactive",
+        `stack export ${aside}`,
+        "up --refresh --yes --skip-preview --suppress-outputs --stack dev --event-log <file> --non-interactive",
+        `stack export ${aside}`,
+      ],
+    ]);
+  },
+);
 
 test("the report of what runs comes from the state", async () => {
   const { code, stdout } = await up({});
