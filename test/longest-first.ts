@@ -13,7 +13,14 @@ export const longest: readonly string[] = [
   ...["gitlab-stage/drift", "kinds/kubernetes-deployer", "ssh/hosts", "stage/interruption", "stage/adoption"],
   ...["ssh/builds", "parity/parity", "kinds/app-engine", "stage/volumes", "stage/halfway", "stage/lifecycle"],
   ...["pipelines/python-module", "standin/runner/jobs", "standin/runner/ends", "stage/registry"],
-  ...["examples/tests", "stage/replacement", "stage/copies", "stage/saved-plan", "standin/git-http"],
+  ...[
+    "examples/tests",
+    "stage/findings",
+    "stage/replacement",
+    "stage/copies",
+    "stage/saved-plan",
+    "standin/git-http",
+  ],
   ...["gitlab-stage/secrets", "toolchain/setup"],
 ].map((name) => `test/live/${name}.test.ts`);
 

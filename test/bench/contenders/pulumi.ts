@@ -42,10 +42,13 @@ export async function prepareStage(
   return {
     up: () => pulumi("up", "--yes", "--skip-preview"),
     unchanged: () => pulumi("up", "--yes", "--skip-preview", "--expect-no-changes"),
-    drift: () => pulumi("refresh", "--preview-only", "--expect-no-changes"),
+    drift: () => run(process.execPath, [command("drift")], { cwd: folder, env: stageEnvironment(folder) }),
     destroy: () => pulumi("destroy", "--yes", "--skip-preview"),
   };
 }
+
+/** The program of a command of a stage, which works in the stage's folder. */
+export const command = (name: string) => join(checkout, "cli", `${name}.ts`);
 
 /** What Pulumi itself takes: the same CLI and SDK, and no resource. */
 export const emptyProgram: Contender = {
@@ -69,16 +72,23 @@ async function pulumiIn({
   folder,
   run,
 }: Pick<Site, "folder" | "run">): Promise<(...args: string[]) => Promise<void>> {
-  const state = join(folder, "state");
-  mkdirSync(state);
-  const env = {
-    PULUMI_BACKEND_URL: pathToFileURL(state).href,
-    PULUMI_CONFIG_PASSPHRASE: "bench",
-    PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-  };
+  mkdirSync(stateFolder(folder));
+  const env = stageEnvironment(folder);
   const pulumi = (...args: string[]) =>
     run("pulumi", [...args, "--stack", stage, "--non-interactive"], { cwd: folder, env });
   await pulumi("stack", "init");
   return pulumi;
+}
+
+const stateFolder = (folder: string) => join(folder, "state");
+
+/** Variables of all programs that work on the stage of a folder. */
+export function stageEnvironment(folder: string) {
+  return {
+    STAGE: stage,
+    PULUMI_BACKEND_URL: pathToFileURL(stateFolder(folder)).href,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
 }

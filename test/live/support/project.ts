@@ -142,14 +142,14 @@ export class Project {
   }
 
   /** Runs a command of cli/ as `make` does. */
-  operation(name: string, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-    return this.start(name, env).outcome;
+  operation(name: string, env: NodeJS.ProcessEnv = {}, ...args: string[]): Promise<Outcome> {
+    return this.start(name, env, ...args).outcome;
   }
 
   /** As `operation`, in a process group of its own, without waiting for its end. */
-  start(name: string, env: NodeJS.ProcessEnv = {}): Running {
+  start(name: string, env: NodeJS.ProcessEnv = {}, ...args: string[]): Running {
     const options = { cwd: this.folder, env: { ...this.env, ...env }, detached: true };
-    return start(process.execPath, [join(checkout, "cli", `${name}.ts`)], options);
+    return start(process.execPath, [join(checkout, "cli", `${name}.ts`), ...args], options);
   }
 
   /** Calls the Pulumi CLI. */

@@ -34,9 +34,7 @@ ip netns add "$name" &&
 if [ -n "$size" ]; then
   mkdir "$folder/data" && mount -t tmpfs -o "size=$size" tmpfs "$folder/data" || stop
 fi
-nsenter --net="/var/run/netns/$name" dockerd --host="unix://$socket" --data-root="$folder/data" \
-  --exec-root="$folder/exec" --pidfile="$folder/docker.pid" --bridge=none --iptables=false \
-  --ip-forward=false >"$folder/dockerd.log" 2>&1 </dev/null &
+sh "${0%/*}/ssh-engine.sh" "$name" "$folder" &
 mkdir -p /run/sshd
 nsenter --net="/var/run/netns/$name" /usr/sbin/sshd -f "$folder/sshd_config" -E "$folder/sshd.log" </dev/null || stop
 for _ in $(seq 300); do

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "./command.ts";
 import { prepared } from "./machine.ts";
 import { freeSubnet, randomName } from "./names.ts";
@@ -149,6 +150,17 @@ export class SshHost {
     await remove("network", ["rm"], "--filter=type=custom");
     await remove("image", ["rm", "--force"], "--all");
     await this.docker("builder", "prune", "--all", "--force");
+  }
+
+  /** Ends its engine and starts it again, as a restart of its service does. @param options further ones of dockerd */
+  async restartEngine(...options: readonly string[]): Promise<void> {
+    const file = this.file("docker.pid");
+    process.kill(Number(readFileSync(file, "utf8")));
+    while (existsSync(file)) await sleep(50);
+    const script = join(import.meta.dirname, "ssh-engine.sh");
+    const command = [script, this.#namespace, this.folder, ...options];
+    spawn("sh", command, { cwd: "/", detached: true, stdio: "ignore" }).unref();
+    while (!(await this.docker("version").catch(() => ""))) await sleep(50);
   }
 
   /** Cuts its network link. No other side is told. */

@@ -50,13 +50,14 @@ test("the compose file of a stack", () => {
 
 test("the same stack for OpenTofu", () => {
   const labels = Object.entries(labelsOf(workload, stack)).map(([label, value]) => ({ label, value }));
-  expect(configuration(workload, "unix:///run/docker.sock")).toEqual({
+  expect(configuration([{ name: "here", engine: "unix:///run/docker.sock", workload }])).toEqual({
     terraform: { required_providers: { docker: { source: "kreuzwerker/docker" } } },
-    provider: { docker: { host: "unix:///run/docker.sock" } },
+    provider: { docker: [{ alias: "here", host: "unix:///run/docker.sock" }] },
     resource: {
-      docker_image: { bench: { name: "image:r1", keep_locally: true } },
+      docker_image: { here: { provider: "docker.here", name: "image:r1", keep_locally: true } },
       docker_network: {
         "bench-r1-001": {
+          provider: "docker.here",
           name: "bench-r1-001_default",
           labels,
           ipam_config: [{ subnet: "198.18.0.0/28", gateway: "198.18.0.1" }],
@@ -64,8 +65,9 @@ test("the same stack for OpenTofu", () => {
       },
       docker_container: {
         "bench-r1-001": {
+          provider: "docker.here",
           name: "bench-r1-001",
-          image: "$" + "{docker_image.bench.image_id}",
+          image: "$" + "{docker_image.here.image_id}",
           restart: "unless-stopped",
           labels,
           networks_advanced: [{ name: "$" + "{docker_network.bench-r1-001.name}", aliases: ["app"] }],

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Finding } from "../../../lib/status/model.ts";
+import { changesByHand, handStack, importHandImages } from "../support/changes-by-hand.ts";
+import { docker, run } from "../support/command.ts";
+import { freePort } from "../support/names.ts";
+import { oddEngine } from "../support/odd-engine.ts";
+import { pauseImage } from "../support/pause.ts";
+import { Project } from "../support/project.ts";
+import { Client } from "../support/registry.ts";
+import { findingLines, type Look, lookAt } from "../support/report.ts";
+import { SshHosts } from "../support/ssh-hosts.ts";
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+const hosts = new SshHosts();
+afterAll(() => hosts.stop());
+const [boat, tug] = await hosts.start("boat", "tug");
+if (!boat || !tug) throw new Error("two machines");
+const odd = await oddEngine(tug.file("docker.sock"));
+afterAll(() => odd.close());
+
+const [registryPort, pypiPort] = [await freePort(), await freePort()];
+const project = new Project({
+  hosts: {
+    Local: { engine: "unix:///var/run/docker.sock" },
+    boat: { engine: "ssh://boat" },
+    tug: { engine: odd.address },
+  },
+  registry: { host: "Local", port: registryPort, address: `127.0.0.1:${registryPort}` },
+  pypi: { host: "Local", port: pypiPort, address: `127.0.0.1:${pypiPort}` },
+  generateSecrets: true,
+});
+project.env.PATH = hosts.path;
+const { stage } = project;
+const registryImage = `127.0.0.1:${registryPort}/docker-local/app:${stage}`;
+const member = new Client(project, "member");
+const hands = { docker: (...args: string[]) => boat.docker(...args) };
+
+/** Gives the tag of the registry to an image. */
+async function publish(image: string): Promise<void> {
+  await docker("tag", image, registryImage);
+  const { code, stderr } = await member.call("push", "--quiet", registryImage);
+  expect([code, stderr]).toEqual([0, ""]);
+  await docker("image", "rm", registryImage);
+}
+
+beforeAll(async () => {
+  await importHandImages(hosts);
+  await run("sh", ["-c", `docker save nginx:1.26 | docker -H unix://${tug.file("docker.sock")} load`]);
+  project.stack("boat/hand", handStack());
+  const job = { image: "nginx:1.26", entrypoint: ["true"], restart: "no" };
+  project.stack("tug/calm", {
+    name: "calm",
+    services: {
+      job,
+      web: {
+        image: "nginx:1.26",
+        depends_on: { job: { condition: "service_completed_successfully" } },
+        healthcheck: { test: "test ! -e /tmp/sick", interval: "1s", retries: 1 },
+        restart: "unless-stopped",
+      },
+      lax: { image: pauseImage, restart: "no" },
+    },
+  });
+  await project.up();
+  await member.login(`127.0.0.1:${registryPort}`, "repouser", (await project.outputs()).registry.password);
+  await publish("nginx:1.26");
+  project.stack("Local/shop", {
+    name: `${stage}-shop`,
+    services: { web: { image: "$REGISTRY/app:$STAGE" } },
+  });
+  await project.up();
+});
+
+const clean = { code: 0, findings: [], unanswered: [] };
+const outline = ({ code, report: { findings, unanswered } }: Look) => ({
+  code,
+  findings: findingLines(findings),
+  unanswered,
+});
+
+test("a stage that nobody touched", async () => {
+  const look = await lookAt(project);
+  expect(outline(look)).toEqual(clean);
+  const others = look.report.things.filter(({ sync, health }) => sync !== "in sync" || health !== "healthy");
+  expect(others).toEqual([]);
+});
+
+test("`docker system prune` takes a job that has ended, and that is no drift", async () => {
+  await tug.docker("system", "prune", "--force");
+  expect(outline(await lookAt(project))).toEqual(clean);
+});
+
+let look: Look;
+test("every change by hand is found in one look", async () => {
+  for (const { what, change } of changesByHand)
+    await change(hands).catch((error: Error) => Promise.reject(new Error(`${what}: ${error.message}`)));
+  // As root, who may write what the servers' users may not.
+  const append = (server: string, file: string) =>
+    docker("exec", "--user=0", `smallboat-${stage}-${server}`, "sh", "-c", `echo >>${file}`);
+  await append("registry", "/etc/distribution/htpasswd");
+  await append("pypi", "/data/.htpasswd");
+  await publish("registry:3");
+  await docker("tag", "nginx:1.26", registryImage);
+  look = await lookAt(project);
+  expect({ code: look.code, unanswered: look.report.unanswered }).toEqual({ code: 2, unanswered: [] });
+});
+
+const prefix = "boat/hand ";
+const lines = (findings: readonly Finding[]) =>
+  findingLines(findings)
+    .map((line) => line.replace(prefix, ""))
+    .sort();
+
+test.each(changesByHand)("$what", ({ service = "", found }) => {
+  const own = lines(look.report.findings).filter(
+    (line) => found.includes(line) || line.startsWith(`${service} `),
+  );
+  expect(own).toEqual(found);
+});
+
+test("servers and the registry's tags are looked at too, and nothing else is found", () => {
+  expect(lines(look.report.findings)).toEqual(
+    [
+      ...changesByHand.flatMap(({ found }) => found),
+      "pypi pypi file /data/.htpasswd: file /data/.htpasswd changed | by hand | heal",
+      "registry registry file /etc/distribution/htpasswd: file /etc/distribution/htpasswd changed | by hand | heal",
+      `Local image ${registryImage} registry: has another image in its registry | pushed to the registry | person`,
+    ].sort(),
+  );
+});
+
+test("heal puts right what it says that it does, and leaves the rest to people", async () => {
+  for (const { remedied } of changesByHand) await remedied?.(hands);
+  const healed = await project.operation("heal", { PRUNE: "1" });
+  expect([healed.code, healed.stderr]).toEqual([2, ""]);
+  expect(lines((await lookAt(project)).report.findings)).toEqual([
+    `Local image ${registryImage} registry: has another image in its registry | pushed to the registry | person`,
+  ]);
+});
+
+test.each([
+  ["slow", 500],
+  ["silent", Number.POSITIVE_INFINITY],
+] as const)("an engine that is %s keeps nobody waiting for longer than 30 seconds", async (what, delay) => {
+  odd.delay = delay;
+  const start = performance.now();
+  const { code, report } = await lookAt(project).finally(() => {
+    odd.delay = 0;
+  });
+  expect(performance.now() - start).toBeLessThan(30_000);
+  const unknown = report.things.filter(({ sync }) => sync === "unknown").map(({ host }) => host);
+  expect({
+    code,
+    unanswered: report.unanswered.map(({ who }) => who),
+    unknown: [...new Set(unknown)],
+  }).toEqual(
+    what === "slow"
+      ? { code: 2, unanswered: [], unknown: [] }
+      : { code: 1, unanswered: ["tug"], unknown: ["tug"] },
+  );
+});
+
+const ofTug = async () => lines((await lookAt(project)).report.findings.filter(({ host }) => host === "tug"));
+
+test.each([1, -1])("an engine whose clock is %d day ahead", async (days) => {
+  odd.skew = days;
+  expect(
+    await ofTug().finally(() => {
+      odd.skew = 0;
+    }),
+  ).toEqual([]);
+});
+
+test("what an engine does not start again after its own restart has that cause", async () => {
+  await tug.restartEngine();
+  expect(await ofTug()).toEqual(["tug/calm lax state: container stopped | docker restarted | heal"]);
+  await tug.docker("start", "calm-lax-1");
+  expect(await ofTug()).toEqual([]);
+});
+
+test("another default of the engine is reported", async () => {
+  await tug.restartEngine("--log-driver=local", "--live-restore");
+  await tug.docker("start", "calm-lax-1");
+  expect(await ofTug()).toEqual([
+    "tug engine live-restore: engine's live-restore changed false -> true | by hand | person",
+    "tug engine log-driver: engine's log-driver changed json-file -> local | by hand | person",
+  ]);
+});
