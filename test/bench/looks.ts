@@ -44,7 +44,7 @@ async function seconds(work: () => Promise<void>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** Seconds from a container's stop until the watcher names it. */
+/** Seconds from the command that stops a container until the watcher names it. */
 async function untilShown(folder: string, env: NodeJS.ProcessEnv, host: SshHost, container: string) {
   const watch = spawn(process.execPath, [command("watch")], {
     cwd: folder,
@@ -55,8 +55,8 @@ async function untilShown(folder: string, env: NodeJS.ProcessEnv, host: SshHost,
     const lines = createInterface({ input: watch.stdout })[Symbol.asyncIterator]();
     // It says that it follows the hosts before it shows anything.
     await lines.next();
-    await host.docker("kill", container);
     return await seconds(async () => {
+      await host.docker("kill", container);
       for (let line = await lines.next(); !line.value?.includes(container); line = await lines.next())
         if (line.done) throw new Error("make watch has ended.");
     });
