@@ -2,7 +2,7 @@ import type { Executed } from "../docker/exec.ts";
 import type { Check } from "./status-model.ts";
 
 /** Seconds in which a server must answer. */
-const patience = 4;
+const patience = 8;
 
 /**
  * Asks a URL with what the container has: curl, wget or Node.js. The authority counts only for this request.
