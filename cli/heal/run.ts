@@ -32,7 +32,7 @@ export async function runHealing(stage: string, findings: readonly HealableFindi
   const renew = targets.map(renewalName);
   const code = await withRunSettings(stage, { renew, unreachable }, async (options) => {
     const { steps } = await previewUpdate(cli, ...options, ...chosen).catch(unlessIncomplete(stage));
-    refuse(movedProblems(steps, new Set(targets.map(({ urn }) => urn))));
+    refuse(movedProblems(steps, targets));
     const places = [...new Set(findings.map(({ place }) => place))];
     writeHealTimes(stage, withHealTime(readHealTimes(stage), places, new Date()));
     await giveTagsBack(deployment, targets);

@@ -1,19 +1,22 @@
-import { differingInputs } from "../changes/index.ts";
+import { differingInputs, isGitLab } from "../changes/index.ts";
 import { configHashLabel, imageIdLabel, isToolLabel } from "../docker/labels.ts";
 import type { Problem } from "../problems/index.ts";
-import { isUnknown, type PreviewStep, type PropertyMap } from "../state/index.ts";
+import { isUnknown, type PreviewStep, type PropertyMap, type Resource } from "../state/index.ts";
 import { renewalName } from "./targets.ts";
 
 /**
  * Problems of a run that would bring something new, and not only put back what was recorded: files, settings or this
  * program changed since the last run.
- * @param steps of a preview with these targets and without a refresh, so it compares the program with the state alone
- * @param targets URNs
+ * @param steps of a preview with these targets and without a refresh. GitLab's provider refreshes its objects all the same, so a
+ * step's old state may be what was found
+ * @param targets the recorded resources that may change
  */
-export function movedProblems(steps: readonly PreviewStep[], targets: ReadonlySet<string>): Problem[] {
+export function movedProblems(steps: readonly PreviewStep[], targets: readonly Resource[]): Problem[] {
+  const recorded = new Map(targets.map((each) => [each.urn, each]));
   return steps.flatMap((step): Problem[] => {
     const fate = fates[step.op];
-    const found = fate && (targets.has(step.urn) ? newsOf(step, fate) : `it ${fate}`);
+    const target = recorded.get(step.urn);
+    const found = fate && (target ? newsOf(step, target) : `it ${fate}`);
     const state = step.newState ?? step.oldState;
     if (!found || !state) return [];
     return [
@@ -35,14 +38,12 @@ const fates: Readonly<Record<string, string>> = {
   delete: "no longer declared",
 };
 
-/** What is new in a target. A new incarnation is what heals it. */
-function newsOf(step: PreviewStep, fate: string): string | undefined {
-  if (step.op === "create" || step.op === "delete") return `it ${fate}`;
-  const names = differingInputs({
-    before: step.oldState ?? undefined,
-    after: step.newState ?? undefined,
-    differing: Object.keys(step.detailedDiff ?? {}),
-  }).filter(isNew);
+/** What is new in a target. A new incarnation is what heals it, and the creation of what is gone. */
+function newsOf({ op, newState, detailedDiff }: PreviewStep, recorded: Resource): string | undefined {
+  if (op === "delete") return `it ${fates[op]}`;
+  // After a refresh a provider compares with what was found. It then says nothing of a secret's recorded value.
+  const differing = isGitLab(recorded.type) ? [] : Object.keys(detailedDiff ?? {});
+  const names = differingInputs({ before: recorded, after: newState ?? undefined, differing }).filter(isNew);
   return names.length > 0 ? `other ${names.map(({ name }) => name).join(", ")}` : undefined;
 }
 

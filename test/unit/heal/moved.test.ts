@@ -36,7 +36,10 @@ const secret = {
   ciphertext: "[secret]",
 };
 
-const found = (step: PreviewStep) => movedProblems([step], new Set([urn])).map((problem) => problem.found);
+const found = (step: PreviewStep) =>
+  movedProblems([step], [step.oldState ?? { urn, type: types.container, inputs: recorded }]).map(
+    (problem) => problem.found,
+  );
 
 test.each<[string, PreviewStep]>([
   ["a new incarnation", labelled({ "smallboat.incarnation": "o.2" })],
@@ -57,6 +60,7 @@ test.each<[string, PreviewStep]>([
       },
     ),
   ],
+  ["what a refresh finds gone", replacing({}, { op: "create", oldState: null })],
   ["nothing", replacing({}, { op: "same" })],
   ["the parts of a replacement", replacing({ image: "nginx:1.27" }, { op: "create-replacement" })],
 ])("put back with %s", (_, step) => {
@@ -81,14 +85,18 @@ test.each<[string, PreviewStep, string]>([
     "other envs",
   ],
   ["other triggers", replacing({ triggers: { context: "2" } }), "other triggers"],
-  ["what is new", replacing({}, { op: "create", oldState: null }), "it new"],
+  [
+    "another image of what is gone",
+    replacing({ image: "nginx:1.27" }, { op: "create", oldState: null }),
+    "other image",
+  ],
   ["what is no longer declared", replacing({}, { op: "delete", newState: null }), "it no longer declared"],
 ])("refused with %s", (_, step, want) => {
   expect(found(step)).toEqual([want]);
 });
 
 test("nothing beside the targets may change", () => {
-  expect(movedProblems([labelled({ "smallboat.incarnation": "o.2" })], new Set())).toEqual([
+  expect(movedProblems([labelled({ "smallboat.incarnation": "o.2" })], [])).toEqual([
     {
       path: "container Local/web/app",
       expected: "it to be declared as the last run recorded it",
@@ -96,4 +104,18 @@ test("nothing beside the targets may change", () => {
       remedy: 'bring up what is new with "make up", which also puts the rest right',
     },
   ]);
+});
+
+test("a variable whose secret somebody changed in GitLab is not new: its provider compares with what it found", () => {
+  const variable = {
+    urn: urn.replace("Local/web/app", "chat/MODE"),
+    type: "gitlab:index/projectVariable:ProjectVariable",
+  };
+  const inputs = { key: "MODE", value: secret };
+  const step: PreviewStep = {
+    ...{ op: "update", urn: variable.urn, detailedDiff: { value: {} } },
+    oldState: { ...variable, inputs: { ...inputs, protected: false } },
+    newState: { ...variable, inputs },
+  };
+  expect(movedProblems([step], [{ ...variable, inputs }])).toEqual([]);
 });
