@@ -110,7 +110,7 @@ const broken = async () => {
     ),
     things: things
       .filter(({ health }) => health !== "healthy" && health !== "unknown")
-      .map(({ address }) => address),
+      .map((each) => each.address),
   };
 };
 
@@ -149,7 +149,7 @@ test("status tells of runners and projects, and tries servers from where they ar
   });
 });
 
-test("status names servers that cannot be used, even if every container is healthy", async () => {
+test("status names a server that cannot be used, though every container is healthy", async () => {
   const runner = `smallboat-${stage}-runner-shared`;
   const inRunner = (command: string) => docker("exec", runner, "sh", "-c", command);
   await inRunner("cp /etc/resolv.conf /tmp/ && echo nameserver 127.0.0.1 > /etc/resolv.conf");
@@ -157,7 +157,16 @@ test("status names servers that cannot be used, even if every container is healt
     checks: [expect.stringMatching(/^gitlab for runner shared: .*(EAI_AGAIN|ENOTFOUND) gitlab$/)],
     things: [],
   });
+  const { code, stdout } = await project.operation("status");
+  expect([code, stdout.trimEnd().split("\n").at(-1)]).toEqual([
+    2,
+    expect.stringContaining("gitlab is unhealthy for runner shared: "),
+  ]);
   await inRunner("cat /tmp/resolv.conf > /etc/resolv.conf");
+  expect(await broken()).toEqual({ checks: [], things: [] });
+});
+
+test("status names servers that do not run, and who is in want of them", async () => {
   const servers = [`smallboat-${stage}-registry`, `smallboat-${stage}-pypi`];
   await docker("stop", ...servers);
   await expect.poll(broken, { timeout: 60_000 }).toEqual({
@@ -240,6 +249,29 @@ test("a change by hand is reported, and a plain run repairs it", async () => {
     ["/hook", `Stage ${stage}: 6 differences`],
     ["/hook", `Stage ${stage}: nothing differs`],
   ]);
+});
+
+test("heal puts right what was changed in GitLab, with the runner that has a new token", async () => {
+  const gitlab = await standinOf(project);
+  const runners = (await gitlab.request("GET", "/runners/all")) as { id: number; description: string }[];
+  const shared = runners.find(({ description }) => description.startsWith("shared"));
+  const statuses = [
+    await byHand(gitlab, "PUT", `${chat}/variables/MODE`, { value: "changed by hand" }),
+    await byHand(gitlab, "DELETE", `${chat}/protected_branches/main`),
+    await byHand(gitlab, "DELETE", `/runners/${shared?.id}`),
+  ];
+  expect(statuses).toEqual([200, 204, 204]);
+  const { code, stdout } = await project.operation("heal");
+  expect([code, stdout.slice(stdout.indexOf("put right")).trimEnd().split("\n")]).toEqual([
+    0,
+    [
+      "put right: chat protection of branch main: removed",
+      "put right: chat variable MODE: value changed",
+      "put right: shared registration for the group: removed",
+      `Stage ${stage} is as it was recorded.`,
+    ],
+  ]);
+  await unchanged();
 });
 
 test("what nobody declared is reported", async () => {
