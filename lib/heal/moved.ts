@@ -1,7 +1,7 @@
 import { differingInputs, isGitLab } from "../changes/index.ts";
 import { configHashLabel, imageIdLabel, isToolLabel } from "../docker/labels.ts";
 import type { Problem } from "../problems/index.ts";
-import { isUnknown, type PreviewStep, type PropertyMap, type Resource } from "../state/index.ts";
+import { holdsSecret, isUnknown, type PreviewStep, type PropertyMap, type Resource } from "../state/index.ts";
 import { renewalName } from "./targets.ts";
 
 /**
@@ -39,11 +39,18 @@ const fates: Readonly<Record<string, string>> = {
 };
 
 /** What is new in a target. A new incarnation is what heals it, and the creation of what is gone. */
-function newsOf({ op, newState, detailedDiff }: PreviewStep, recorded: Resource): string | undefined {
+function newsOf(step: PreviewStep, recorded: Resource): string | undefined {
+  const { op, oldState, newState, detailedDiff } = step;
   if (op === "delete") return `it ${fates[op]}`;
-  // After a refresh a provider compares with what was found. It then says nothing of a secret's recorded value.
-  const differing = isGitLab(recorded.type) ? [] : Object.keys(detailedDiff ?? {});
-  const names = differingInputs({ before: recorded, after: newState ?? undefined, differing }).filter(isNew);
+  const isRefreshed = isGitLab(recorded.type);
+  const names = differingInputs({
+    before: (isRefreshed ? recorded : oldState) ?? undefined,
+    after: newState ?? undefined,
+    differing: Object.keys(detailedDiff ?? {}),
+  })
+    // Nobody says whether a secret is the recorded one: the provider compares it with what it found.
+    .filter(({ before }) => !(isRefreshed && holdsSecret(before)))
+    .filter(isNew);
   return names.length > 0 ? `other ${names.map(({ name }) => name).join(", ")}` : undefined;
 }
 

@@ -60,7 +60,6 @@ test.each<[string, PreviewStep]>([
       },
     ),
   ],
-  ["what a refresh finds gone", replacing({}, { op: "create", oldState: null })],
   ["nothing", replacing({}, { op: "same" })],
   ["the parts of a replacement", replacing({ image: "nginx:1.27" }, { op: "create-replacement" })],
 ])("put back with %s", (_, step) => {
@@ -85,11 +84,6 @@ test.each<[string, PreviewStep, string]>([
     "other envs",
   ],
   ["other triggers", replacing({ triggers: { context: "2" } }), "other triggers"],
-  [
-    "another image of what is gone",
-    replacing({ image: "nginx:1.27" }, { op: "create", oldState: null }),
-    "other image",
-  ],
   ["what is no longer declared", replacing({}, { op: "delete", newState: null }), "it no longer declared"],
 ])("refused with %s", (_, step, want) => {
   expect(found(step)).toEqual([want]);
@@ -115,7 +109,21 @@ test("a variable whose secret somebody changed in GitLab is not new: its provide
   const step: PreviewStep = {
     ...{ op: "update", urn: variable.urn, detailedDiff: { value: {} } },
     oldState: { ...variable, inputs: { ...inputs, protected: false } },
-    newState: { ...variable, inputs },
+    newState: { ...variable, inputs: { ...inputs, value: "[secret]" } },
   };
-  expect(movedProblems([step], [{ ...variable, inputs }])).toEqual([]);
+  const recorded = { ...inputs, value: { ...secret, ciphertext: "v1:abc" } };
+  expect(movedProblems([step], [{ ...variable, inputs: recorded }])).toEqual([]);
+});
+
+test("a protection that somebody removed is not new, and another one is", () => {
+  const protection = {
+    urn: urn.replace("Local/web/app", "chat/main"),
+    type: "gitlab:index/branchProtection:BranchProtection",
+  };
+  const inputs = { branch: "main", allowForcePush: false };
+  const news = (declared: PropertyMap) => {
+    const step = { op: "create", urn: protection.urn, newState: { ...protection, inputs: declared } };
+    return movedProblems([step], [{ ...protection, inputs }]).map((problem) => problem.found);
+  };
+  expect([news(inputs), news({ ...inputs, allowForcePush: true })]).toEqual([[], ["other allowForcePush"]]);
 });
