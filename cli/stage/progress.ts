@@ -29,13 +29,15 @@ export async function refreshAndChangeStage(
   before: State,
   ...options: string[]
 ): Promise<number> {
-  const { code, hasBegun } = await followedRun(stage, ["up", "--refresh", ...options]);
-  if (code !== 0 && !hasBegun) await importState(pulumiCliOf(stage), before);
+  const { code, hasRead, hasBegun } = await followedRun(stage, ["up", "--refresh", ...options]);
+  if (code !== 0 && hasRead && !hasBegun) await importState(pulumiCliOf(stage), before);
   return code;
 }
 
 interface Run {
   readonly code: number;
+  /** True if it has looked at a resource. Before that it leaves the state alone. */
+  readonly hasRead: boolean;
   /** True if it has begun to change a resource. */
   readonly hasBegun: boolean;
 }
@@ -47,7 +49,9 @@ function followedRun(stage: string, command: readonly string[]): Promise<Run> {
       ? shownRun(stage, command, events)
       : watchPulumi(stage, command, { events }));
     const log = existsSync(events) ? readFileSync(events, "utf8") : "";
-    return { code, hasBegun: log.split("\n").some((line) => beginsChange(parseEvent(line) ?? {})) };
+    const seen = log.split("\n").flatMap((line) => parseEvent(line) ?? []);
+    const hasRead = seen.some(({ resourcePreEvent }) => resourcePreEvent !== undefined);
+    return { code, hasRead, hasBegun: seen.some(beginsChange) };
   });
 }
 

@@ -9,7 +9,6 @@ import {
   ownerOf,
   type RecordedHost,
   recordedHosts,
-  resourcesOn,
 } from "../../lib/state/index.ts";
 import {
   engineReport,
@@ -127,7 +126,7 @@ export function recordedOnEngine(group: HostGroup, deployment: Deployment): Reco
   return {
     hosts: group.map(({ name }) => name) as [string, ...string[]],
     things: recordedThings(deployment, group),
-    ids: new Set(resourcesOn(group, deployment).flatMap(({ id }) => id ?? [])),
+    ids: new Set(deployment.resources.flatMap(({ id }) => id ?? [])),
     settings: settings as Partial<EngineSettings> | undefined,
   };
 }

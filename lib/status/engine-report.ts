@@ -17,7 +17,7 @@ export interface RecordedOnEngine {
   /** Names of the hosts that have this engine. */
   readonly hosts: readonly [string, ...string[]];
   readonly things: readonly RecordedThing[];
-  /** Ids of everything that the state has on it, also of what waits for its deletion. */
+  /** Ids of everything in the state, also of what waits for its deletion. Several addresses may lead to one engine. */
   readonly ids: ReadonlySet<string>;
   /** Its own settings. Undefined if no run has recorded them. */
   readonly settings?: Partial<EngineSettings> | undefined;

@@ -19,7 +19,7 @@ export interface Holding {
   readonly snapshot: EngineSnapshot;
   /** Recorded things on this engine. */
   readonly recorded: readonly RecordedThing[];
-  /** Ids of everything that the state has on it, also of what waits for its deletion. */
+  /** Ids of everything in the state, also of what waits for its deletion. Several addresses may lead to one engine. */
   readonly ids: ReadonlySet<string>;
   readonly owner: Owner;
   /** The first host that has this engine. */

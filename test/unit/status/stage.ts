@@ -3,7 +3,7 @@ import type { EngineSnapshot } from "../../../lib/docker/engine-snapshot.ts";
 import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
 import type { EngineNetwork } from "../../../lib/docker/networks.ts";
 import type { Deployment, PropertyMap, Resource } from "../../../lib/state/index.ts";
-import { ownerOf, recordedHosts, resourcesOn } from "../../../lib/state/index.ts";
+import { ownerOf, recordedHosts } from "../../../lib/state/index.ts";
 import {
   type EngineAnswer,
   engineReport,
@@ -188,7 +188,7 @@ export function report(change: Change = {}): PartialReport {
   const recordedOnEngine = {
     hosts: ["far"] as [string],
     things: recordedThings(state, hosts),
-    ids: new Set(resourcesOn(hosts, state).flatMap(({ id }) => id ?? [])),
+    ids: new Set(state.resources.flatMap(({ id }) => id ?? [])),
     settings: state.resources.find(({ urn }) => urn === hostUrn)?.outputs?.engine as never,
   };
   return engineReport(recordedOnEngine, answer, ownerOf("dev", state));
