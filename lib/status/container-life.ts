@@ -35,7 +35,7 @@ export function lifeOf(
     return { health: "unhealthy", state: `restarts again and again, last with exit code ${State.ExitCode}` };
   if (State.Running) return running(container);
   const state = `exited with ${State.ExitCode}`;
-  const mayEnd = mayEndWell(inputs);
+  const mayEnd = mayEndWell(inputs, container);
   const isCutOff = endedWithEngine(container);
   const isJob = inputs.mustRun === false;
   if (isAlive(container, listed.state, mayEnd) && (isJob || !isCutOff)) return { health: "healthy", state };
@@ -59,15 +59,26 @@ function running({ State }: InspectedContainer): Life {
 }
 
 /** True for a job, or for a service that declares no restarts and nothing for others to reach. */
-function mayEndWell(inputs: PropertyMap): boolean {
+function mayEndWell(inputs: PropertyMap, container: InspectedContainer): boolean {
   if (inputs.mustRun === false) return true;
-  return (inputs.restart ?? "no") === "no" && !isReached(inputs);
+  return (inputs.restart ?? "no") === "no" && !isReached(inputs, container);
 }
 
-/** True if others depend on its running: it publishes ports or declares a healthcheck. */
-function isReached({ ports, healthcheck }: PropertyMap): boolean {
+/**
+ * True if others depend on its running: it publishes ports, declares a healthcheck, or runs its image's own program and
+ * exposes ports.
+ */
+function isReached(
+  { ports, healthcheck, command, entrypoints }: PropertyMap,
+  { Config }: InspectedContainer,
+): boolean {
   const { tests = [] } = (healthcheck ?? {}) as { readonly tests?: readonly string[] };
-  return (Array.isArray(ports) && ports.length > 0) || (tests.length > 0 && tests[0] !== "NONE");
+  const isServer = command === undefined && entrypoints === undefined;
+  return (
+    (Array.isArray(ports) && ports.length > 0) ||
+    (tests.length > 0 && tests[0] !== "NONE") ||
+    (isServer && Object.keys(Config.ExposedPorts ?? {}).length > 0)
+  );
 }
 
 /** The exit codes after the signals of `docker stop` and `docker kill`, and the one of a program that heeds the first. */

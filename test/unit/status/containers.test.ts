@@ -142,6 +142,17 @@ test("a service without restarts that others reach is no job", () => {
     ]);
 });
 
+test("a service without restarts that runs a server's image is no job, and one with a program of its own is", () => {
+  const exposing = (inputs: object) =>
+    found({
+      ...ended(0),
+      ...as({ restart: "no", ...inputs }),
+      inspected: { State: stopped(0), ...policy("no"), Config: { ExposedPorts: { "80/tcp": {} } } },
+    });
+  expect(exposing({})).toEqual([`${web}: container stopped | by hand | heal`]);
+  expect(exposing({ command: ["migrate"] })).toEqual([]);
+});
+
 const job = { mustRun: false, restart: "no" };
 
 test("a job that others waited for may end well, and may be pruned then", () => {
