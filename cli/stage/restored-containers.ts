@@ -18,7 +18,7 @@ import {
 import { pulumiCliOf } from "./pulumi.ts";
 
 /** A container that was brought back after its successor had failed. */
-export interface RestoredContainer {
+interface RestoredContainer {
   readonly host: RecordedHost;
   readonly container: Container;
   /** URN of the state's container of that name, if there is one. */
@@ -26,17 +26,13 @@ export interface RestoredContainer {
 }
 
 /**
- * The containers of this state that were brought back on these hosts. The stage's label does not tell which state a
+ * The containers of this state that were brought back. The stage's label does not tell which state a
  * container belongs to. Its name or its network does.
  * @throws ProblemError
  */
-export async function findRestored(
-  stage: string,
-  deployment: Deployment,
-  hosts: readonly RecordedHost[] = recordedHosts(deployment),
-): Promise<RestoredContainer[]> {
+async function findRestored(stage: string, deployment: Deployment): Promise<RestoredContainer[]> {
   const owner = ownerOf(stage, deployment);
-  const looks = hosts.map(async (host) => {
+  const looks = recordedHosts(deployment).map(async (host) => {
     const engine = connect(host.address, { certPath: host.certPath });
     const found = await orEngineProblem(host.name, containersWithRestoredLabel(engine, owner));
     const known = resourcesByName(host, deployment, types.container);

@@ -22,7 +22,6 @@ export function renewalOf(
   if (live.state === "paused") return "it was paused by hand";
   if (!isAlive(live.inspected, live.state, mayEnd(plan))) return ended(plan, live);
   const changed = new Set(changesByHand(plan, networks, live.inspected).map((input) => keys[input]));
-  if (!isMadeByCompose(live.labels) && !isPidsLimitAsDeclared(plan, live)) changed.add("pids_limit");
   if (changed.size > 0) return `${[...changed].join(", ")} changed by hand`;
   const file = isMadeOf(plan, live) && changedFile(plan, live);
   if (file) return `file ${file} changed by hand`;
@@ -51,12 +50,6 @@ function mayEnd({ runsToCompletion, fields }: ContainerPlan): boolean {
 function ended({ fields }: ContainerPlan, { inspected }: ObservedContainer): string {
   const isByHand = fields.restart === "always" || fields.restart === "unless-stopped";
   return isByHand ? "it was stopped by hand" : `it ended with exit code ${inspected.State.ExitCode}`;
-}
-
-/** The engine has no limit as nothing, 0 or -1. */
-function isPidsLimitAsDeclared({ updates }: ContainerPlan, { inspected }: ObservedContainer): boolean {
-  const limit = (value: number | null | undefined) => Math.max(value ?? 0, 0);
-  return limit(updates?.PidsLimit) === limit(inspected.HostConfig.PidsLimit);
 }
 
 /** The first of its files that somebody has changed or removed. */

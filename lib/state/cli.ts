@@ -40,11 +40,6 @@ export async function previewUpdate(cli: PulumiCli, ...options: readonly string[
   return parsePreview(await cli(["preview", "--json", ...options]));
 }
 
-/** Previews a refresh: compares recorded resources with the real ones, without changing the state. */
-export async function previewRefresh(cli: PulumiCli, ...options: readonly string[]): Promise<Preview> {
-  return parsePreview(await cli(["refresh", "--preview-only", "--json", ...options]));
-}
-
 /** A preview and its plan. Secrets are ciphertext. */
 export interface Planned {
   /** Includes the resources that stay the same. */

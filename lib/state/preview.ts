@@ -1,13 +1,13 @@
 import { jsonObject } from "./json.ts";
 import type { PropertyMap, Resource } from "./resource.ts";
 
-/** The used part of the output of `pulumi preview --json` and `pulumi refresh --preview-only --json`. */
+/** The used part of the output of `pulumi preview --json`. */
 export interface Preview {
   readonly steps: readonly PreviewStep[];
 }
 
 export interface PreviewStep {
-  /** `create`, `same`, `update`, `replace` or `delete`. In a refresh also `refresh`, if nothing changed. */
+  /** `create`, `same`, `update`, `replace` or `delete`; `refresh` for what its provider reads anew first. */
   readonly op: string;
   readonly urn: string;
   readonly oldState?: Resource | null;

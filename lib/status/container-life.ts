@@ -45,7 +45,7 @@ export function lifeOf(
 }
 
 /** The cause of everything that a restart of an engine has stopped. */
-export const dockerRestarted = "docker restarted";
+const dockerRestarted = "docker restarted";
 
 function running({ State }: InspectedContainer): Life {
   switch (State.Health?.Status) {

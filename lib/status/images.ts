@@ -26,7 +26,7 @@ export function judgeImage(recorded: RecordedThing, { snapshot, digests }: Engin
 }
 
 /** The image of this reference. */
-export function imageNamed(images: readonly ListedImage[], reference: string): ListedImage | undefined {
+function imageNamed(images: readonly ListedImage[], reference: string): ListedImage | undefined {
   const name = familiarName(reference);
   return images.find(({ RepoTags, RepoDigests }) => RepoTags?.includes(name) || RepoDigests?.includes(name));
 }

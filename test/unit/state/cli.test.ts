@@ -6,7 +6,7 @@ import {
   importState,
   type PulumiCli,
   planUpdate,
-  previewRefresh,
+  previewUpdate,
   pulumiCli,
   stateOnDemand,
 } from "../../../lib/state/index.ts";
@@ -46,8 +46,8 @@ test("a state with several readers is read once, on first use", async () => {
 
 test("previews are requested as JSON", async () => {
   const { cli, asked } = answering('{"steps": []}');
-  expect(await previewRefresh(cli, "--exclude", "urn:a")).toEqual({ steps: [] });
-  expect(asked).toEqual([[["refresh", "--preview-only", "--json", "--exclude", "urn:a"], undefined]]);
+  expect(await previewUpdate(cli, "--exclude", "urn:a")).toEqual({ steps: [] });
+  expect(asked).toEqual([[["preview", "--json", "--exclude", "urn:a"], undefined]]);
 });
 
 test("a plan is returned with its preview", async () => {
