@@ -88,13 +88,7 @@ export type HostGroup = readonly [RecordedHost, ...RecordedHost[]];
 
 /** The hosts, grouped by their engines. */
 export function groupByAddress(hosts: readonly RecordedHost[]): HostGroup[] {
-  const groups = new Map<string, [RecordedHost, ...RecordedHost[]]>();
-  for (const host of hosts) {
-    const known = groups.get(host.address);
-    if (known) known.push(host);
-    else groups.set(host.address, [host]);
-  }
-  return [...groups.values()];
+  return [...Map.groupBy(hosts, ({ address }) => address).values()] as [RecordedHost, ...RecordedHost[]][];
 }
 
 interface World {

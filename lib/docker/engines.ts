@@ -17,11 +17,9 @@ export interface SharedEngine {
 
 /** The engines, each once, with the hosts that share it. */
 export function groupByEngine(hosts: Readonly<Record<string, EngineAddress>>): SharedEngine[] {
-  const engines = new Map<string, { engine: Engine; hosts: [string, ...string[]] }>();
-  for (const [name, { engine: address, certPath }] of Object.entries(hosts)) {
-    const known = engines.get(address);
-    if (known) known.hosts.push(name);
-    else engines.set(address, { engine: connect(address, { certPath }), hosts: [name] });
-  }
-  return [...engines.values()];
+  const byAddress = Map.groupBy(Object.entries(hosts), ([, { engine }]) => engine);
+  return [...byAddress].map(([address, group]) => ({
+    engine: connect(address, { certPath: group[0]?.[1].certPath }),
+    hosts: group.map(([name]) => name) as [string, ...string[]],
+  }));
 }

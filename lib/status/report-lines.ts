@@ -32,14 +32,8 @@ export function reportLines(report: StageReport): string[] {
 
 /** Findings of the same cause on the same host, in the order of the report. */
 function groups(findings: readonly Finding[]): (readonly [Finding, ...Finding[]])[] {
-  const byCause = new Map<string, [Finding, ...Finding[]]>();
-  for (const each of findings) {
-    const key = `${each.host ?? ""}\n${each.cause}`;
-    const known = byCause.get(key);
-    if (known) known.push(each);
-    else byCause.set(key, [each]);
-  }
-  return [...byCause.values()];
+  const byCause = Map.groupBy(findings, ({ host = "", cause }) => `${host}\n${cause}`);
+  return [...byCause.values()] as [Finding, ...Finding[]][];
 }
 
 function groupLines(group: readonly [Finding, ...Finding[]]): string[] {
