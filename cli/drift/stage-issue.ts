@@ -1,6 +1,6 @@
 import { GitLabError } from "../../lib/gitlab/client.ts";
 import { type FoundIssue, type IssueStep, type newIssue, readMark } from "../../lib/notice/index.ts";
-import { everyPage, type PipelineProject } from "../stage/pipeline-project.ts";
+import { demand, listOf, type PipelineProject } from "../stage/pipeline-project.ts";
 
 /** The issue that tells of a stage's drift. */
 export interface StageIssue extends FoundIssue {
@@ -56,21 +56,10 @@ export async function writeIssue(
 async function ownIssues(project: PipelineProject, stage: string): Promise<StageIssue[]> {
   const me = await project.userId();
   const filter = `labels=drift&author_id=${me}&scope=all&state=all&order_by=created_at&sort=asc`;
-  const all = await everyPage<Entity>(project, `/issues?${filter}`);
+  const all = await listOf<Entity>(project, `/issues?${filter}`);
   return all.flatMap(({ iid, state, description, web_url: url }) => {
     const mark = readMark(description ?? "");
     if (mark?.stage !== stage) return [];
     return [{ iid, url, isOpen: state === "opened", description: description ?? "", mark }];
   });
-}
-
-/** As `request`, but that something is not there is a fault too. */
-async function demand(
-  { gitlab, path }: PipelineProject,
-  method: "POST" | "PUT",
-  rest: string,
-  body: object,
-): Promise<void> {
-  const answer = await gitlab.request(method, path + rest, body);
-  if (answer === undefined) throw new GitLabError("404 Not Found", 404);
 }

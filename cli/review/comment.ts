@@ -1,6 +1,5 @@
-import { GitLabError } from "../../lib/gitlab/client.ts";
 import { type Mark, readMark } from "../../lib/review/index.ts";
-import { everyPage, type PipelineProject } from "../stage/pipeline-project.ts";
+import { demand, listOf, type PipelineProject } from "../stage/pipeline-project.ts";
 import type { MergeRequest } from "./merge-requests.ts";
 
 /** Our comment on a merge request. */
@@ -19,7 +18,7 @@ interface Note {
 /** Our comments on a merge request, the oldest first. A comment of another user with a copied mark does not count. */
 export async function commentsOn(project: PipelineProject, { iid }: MergeRequest): Promise<Comment[]> {
   const me = await project.userId();
-  const notes = await everyPage<Note>(
+  const notes = await listOf<Note>(
     project,
     `/merge_requests/${iid}/notes?sort=asc&order_by=created_at&activity_filter=only_comments`,
   );
@@ -36,11 +35,11 @@ export async function writeComment(
   body: string,
 ): Promise<void> {
   const { gitlab, path } = project;
-  const notes = `${path}/merge_requests/${request.iid}/notes`;
+  const list = `/merge_requests/${request.iid}/notes`;
+  const notes = path + list;
   const [first] = await commentsOn(project, request);
   const edited = first && (await gitlab.request("PUT", `${notes}/${first.id}`, { body }));
-  if (!edited && !(await gitlab.request("POST", notes, { body })))
-    throw new GitLabError("404 Not Found", 404);
+  if (!edited) await demand(project, "POST", list, { body });
   const [kept, ...others] = await commentsOn(project, request);
   if (!kept || others.length === 0) return;
   await gitlab.request("PUT", `${notes}/${kept.id}`, { body });

@@ -1,5 +1,5 @@
 import { ProblemError } from "../../lib/problems/index.ts";
-import { everyPage, type PipelineProject } from "../stage/pipeline-project.ts";
+import { listOf, type PipelineProject } from "../stage/pipeline-project.ts";
 
 /** The fields of a merge request that are used here. */
 export interface MergeRequest {
@@ -14,7 +14,7 @@ export interface MergeRequest {
 
 /** The open merge requests to the default branch, the oldest first. */
 export function openMergeRequests(project: PipelineProject): Promise<MergeRequest[]> {
-  return everyPage(
+  return listOf(
     project,
     `/merge_requests?state=opened&sort=asc&target_branch=${encodeURIComponent(project.branch)}`,
   );
@@ -32,9 +32,6 @@ export async function mergeRequestOf({ gitlab, path }: PipelineProject, iid: num
 
 /** The paths that a merge request changes. */
 export async function changedFiles(project: PipelineProject, { iid }: MergeRequest): Promise<string[]> {
-  const diffs = await everyPage<{ old_path: string; new_path: string }>(
-    project,
-    `/merge_requests/${iid}/diffs`,
-  );
+  const diffs = await listOf<{ old_path: string; new_path: string }>(project, `/merge_requests/${iid}/diffs`);
   return diffs.flatMap(({ old_path, new_path }) => [old_path, new_path]);
 }

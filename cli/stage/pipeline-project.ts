@@ -1,5 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { connectGitLab, type GitLabClient, type GitLabOptions } from "../../lib/gitlab/client.ts";
+import {
+  connectGitLab,
+  type GitLabClient,
+  GitLabError,
+  type GitLabOptions,
+} from "../../lib/gitlab/client.ts";
+import { everyPage, largePages } from "../../lib/gitlab/pages.ts";
 import { ProblemError } from "../../lib/problems/index.ts";
 
 /** The project of this pipeline, with the rights of the stage's token. */
@@ -51,14 +57,18 @@ export function projectOfPipeline(
   return pipelineProject(gitlab, `/projects/${CI_PROJECT_ID}`, CI_DEFAULT_BRANCH);
 }
 
-/** All pages of a list. */
-export async function everyPage<Item>({ gitlab, path }: PipelineProject, list: string): Promise<Item[]> {
-  const all: Item[] = [];
-  for (let page = 1; ; page += 1) {
-    const separator = list.includes("?") ? "&" : "?";
-    const found = await gitlab.request("GET", `${path}${list}${separator}per_page=100&page=${page}`);
-    const items = (found ?? []) as Item[];
-    all.push(...items);
-    if (items.length < 100) return all;
-  }
+/** All objects of a list of the project. @param list path below the project's, which may have a query @throws GitLabError */
+export function listOf<Item>({ gitlab, path }: PipelineProject, list: string): Promise<Item[]> {
+  return everyPage(gitlab, `${path}${list}${list.includes("?") ? "&" : "?"}${largePages}`);
+}
+
+/** Creates or changes something in the project. @throws GitLabError also if GitLab does not have the place */
+export async function demand(
+  { gitlab, path }: PipelineProject,
+  method: "POST" | "PUT",
+  rest: string,
+  body: object,
+): Promise<void> {
+  const answer = await gitlab.request(method, path + rest, body);
+  if (answer === undefined) throw new GitLabError("404 Not Found", 404);
 }

@@ -1,4 +1,6 @@
+import { isGitLab } from "../../lib/changes/index.ts";
 import { type GitLabClient, GitLabError } from "../../lib/gitlab/client.ts";
+import { everyPage, largePages } from "../../lib/gitlab/pages.ts";
 import {
   type Deployment,
   type Resource,
@@ -43,7 +45,7 @@ function isStandin(state: Deployment): boolean {
 
 /** Its objects, its provider, and the components that they belong to. */
 function isOfGitLab({ type }: Resource): boolean {
-  return type.startsWith("gitlab:") || type.startsWith("smallboat:") || type === types.gitlabProvider;
+  return isGitLab(type) || type.startsWith("smallboat:") || type === types.gitlabProvider;
 }
 
 /** Asks for all paths. After a GitLab that does not answer, no path is asked for any more. */
@@ -67,14 +69,7 @@ async function ask(
   await Promise.all(Array.from({ length: most }, work));
 }
 
-/** An object, or all pages of a list. @throws GitLabError */
-async function whole(client: GitLabClient, path: string): Promise<unknown> {
-  const first = await client.request("GET", path);
-  if (!Array.isArray(first)) return first;
-  const all: unknown[] = [...first];
-  for (let page = 2; all.length === 100 * (page - 1); page += 1) {
-    const next = await client.request("GET", `${path}&page=${page}`);
-    all.push(...(Array.isArray(next) ? next : []));
-  }
-  return all;
+/** An object, or a whole list. @throws GitLabError */
+function whole(client: GitLabClient, path: string): Promise<unknown> {
+  return path.includes(largePages) ? everyPage(client, path) : client.request("GET", path);
 }

@@ -1,5 +1,5 @@
-import type { ProjectFacts, RunnerFacts } from "../gitlab/ci-facts.ts";
-import type { PipelineStatus, ProjectStatus, RunnerStatus } from "./status-model.ts";
+import type { PipelineFacts, ProjectFacts, RunnerFacts } from "../gitlab/ci-facts.ts";
+import type { ProjectStatus, RunnerStatus } from "./status-model.ts";
 
 /** A runner that the state records. */
 export interface RecordedRunner {
@@ -94,8 +94,8 @@ function takes({ paused, tags, takesUntagged }: RunnerFacts, job: readonly strin
 
 const shownRefs = 3;
 
-function lastPipelines({ pipelines, defaultBranch }: ProjectFacts): PipelineStatus[] {
-  const isFirst = ({ ref }: PipelineStatus, index: number) =>
+function lastPipelines({ pipelines, defaultBranch }: ProjectFacts): PipelineFacts[] {
+  const isFirst = ({ ref }: PipelineFacts, index: number) =>
     pipelines.findIndex((each) => each.ref === ref) === index;
   const last = pipelines.filter(isFirst);
   const own = last.filter(({ ref }) => ref === defaultBranch);

@@ -1,3 +1,4 @@
+import { largePages } from "../gitlab/pages.ts";
 import { classOf, type PropertyMap, type Resource } from "../state/index.ts";
 
 /** An object of GitLab's API. */
@@ -17,7 +18,7 @@ export interface Reading {
 }
 
 /** At the end of the path of a list. Longer ones have more pages. */
-export const list = "?per_page=100";
+export const list = `?${largePages}`;
 
 const inProject = (rest: (inputs: PropertyMap, id: string) => string) => (resource: Resource) => {
   const { inputs = {}, id = "" } = resource;

@@ -1,6 +1,7 @@
+import type { PipelineFacts } from "../gitlab/ci-facts.ts";
 import type { Finding, Thing } from "./model.ts";
 import { counts } from "./stage-report.ts";
-import type { Check, PipelineStatus, ProjectStatus, RunnerStatus, StatusReport } from "./status-model.ts";
+import type { Check, ProjectStatus, RunnerStatus, StatusReport } from "./status-model.ts";
 
 /** One text for each thing that is not well. An ignored end or absence of a thing does not count. */
 export function notWell(report: StatusReport): string[] {
@@ -49,7 +50,7 @@ function runnerTexts({ name, state }: RunnerStatus): string[] {
 }
 
 function projectTexts({ name, pipelines, defaultBranch, stuck }: ProjectStatus): string[] {
-  const isFailed = ({ ref, status }: PipelineStatus) => ref === defaultBranch && status === "failed";
+  const isFailed = ({ ref, status }: PipelineFacts) => ref === defaultBranch && status === "failed";
   const tags = [...new Set(stuck)].map((each) => each || "none");
   return [
     ...pipelines.filter(isFailed).map(({ ref }) => `project ${name}: the last pipeline of ${ref} failed`),

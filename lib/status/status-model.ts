@@ -1,4 +1,5 @@
 import type { Amount } from "../docker/machine.ts";
+import type { PipelineFacts } from "../gitlab/ci-facts.ts";
 import type { Health, StageReport } from "./model.ts";
 
 /** What `make status` shows: the report of a stage, and what else is to be known of its parts at the same moment. */
@@ -39,21 +40,11 @@ export interface ProjectStatus {
   readonly url?: string;
   readonly defaultBranch?: string;
   /** The last pipeline of each ref, the newest first; at most three refs, with the default branch among them. */
-  readonly pipelines: readonly PipelineStatus[];
+  readonly pipelines: readonly PipelineFacts[];
   /** Number of jobs that wait for a runner. */
   readonly jobsWaiting: number;
   /** The tags of waiting jobs that no runner of the stage takes, one text for each job. */
   readonly stuck: readonly string[];
-}
-
-export interface PipelineStatus {
-  /** A branch or a tag. */
-  readonly ref: string;
-  /** In GitLab's words: `running`, `success`, `failed` … */
-  readonly status: string;
-  /** When it last changed, in ISO 8601. */
-  readonly at: string;
-  readonly url: string;
 }
 
 /** A server of the stage, tried from where it is used. */
