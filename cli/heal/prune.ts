@@ -24,6 +24,7 @@ export interface Pruned {
  */
 export async function pruneExtras(stage: string, findings: readonly Finding[]): Promise<Pruned> {
   const extras = findings.filter(isPrunable).sort((a, b) => rank(a) - rank(b));
+  if (extras.length === 0) return { lines: [], faults: [] };
   const volumes = extras.filter(({ extra }) => extra.kind === "volume");
   if (volumes.length > 0) await confirmByName("make heal", stage, volumes.map(loss));
   const { deployment } = await exportState(pulumiCliOf(stage));

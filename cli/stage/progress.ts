@@ -15,44 +15,34 @@ export const withoutQuestions = ["--yes", "--skip-preview", "--suppress-outputs"
  * Pulumi's own output goes to a log. Elsewhere Pulumi's own output is shown.
  * @returns the exit code
  */
-export async function changeStage(stage: string, ...command: string[]): Promise<number> {
-  return (await followedRun(stage, command)).code;
+export function changeStage(stage: string, ...command: string[]): Promise<number> {
+  return inPrivateFolder((folder) => run(stage, command, join(folder, "events.jsonl")));
 }
 
 /**
- * Updates the stage as `changeStage` does, and refreshes the state first. If the run fails before it changes anything, the state becomes again
- * what it was: it would record what people have changed, and nobody would find that any more.
+ * Updates the stage as `changeStage` does, and refreshes the state first. If the run fails before it changes anything, the earlier
+ * state is written back: the refreshed one records what people have changed, and nobody would find that any more.
  * @param before the state before the run
  */
-export async function refreshAndChangeStage(
-  stage: string,
-  before: State,
-  ...options: string[]
-): Promise<number> {
-  const { code, hasRead, hasBegun } = await followedRun(stage, ["up", "--refresh", ...options]);
-  if (code !== 0 && hasRead && !hasBegun) await importState(pulumiCliOf(stage), before);
-  return code;
-}
-
-interface Run {
-  readonly code: number;
-  /** True if it has looked at a resource. Before that it leaves the state alone. */
-  readonly hasRead: boolean;
-  /** True if it has begun to change a resource. */
-  readonly hasBegun: boolean;
-}
-
-function followedRun(stage: string, command: readonly string[]): Promise<Run> {
+export function refreshAndChangeStage(stage: string, before: State, ...options: string[]): Promise<number> {
   return inPrivateFolder(async (folder) => {
     const events = join(folder, "events.jsonl");
-    const code = await (isTerminal()
-      ? shownRun(stage, command, events)
-      : watchPulumi(stage, command, { events }));
-    const log = existsSync(events) ? readFileSync(events, "utf8") : "";
-    const seen = log.split("\n").flatMap((line) => parseEvent(line) ?? []);
-    const hasRead = seen.some(({ resourcePreEvent }) => resourcePreEvent !== undefined);
-    return { code, hasRead, hasBegun: seen.some(beginsChange) };
+    const code = await run(stage, ["up", "--refresh", ...options], events);
+    if (code !== 0 && hasOnlyRead(events)) await importState(pulumiCliOf(stage), before);
+    return code;
   });
+}
+
+/** True if a run has looked at resources and has not begun to change one. Before it looks it leaves the state alone. */
+function hasOnlyRead(events: string): boolean {
+  const log = existsSync(events) ? readFileSync(events, "utf8") : "";
+  const seen = log.split("\n").flatMap((line) => parseEvent(line) ?? []);
+  return seen.some(({ resourcePreEvent }) => resourcePreEvent) && !seen.some(beginsChange);
+}
+
+/** @param events file for the log of events */
+function run(stage: string, command: readonly string[], events: string): Promise<number> {
+  return isTerminal() ? shownRun(stage, command, events) : watchPulumi(stage, command, { events });
 }
 
 async function shownRun(stage: string, command: readonly string[], events: string): Promise<number> {
@@ -61,7 +51,7 @@ async function shownRun(stage: string, command: readonly string[], events: strin
   const log = join(folder, `${stage}.log`);
   const stdout = openSync(log, "w", 0o600);
   try {
-    const code = await followed(events, (events) => watchPulumi(stage, command, { stdout, events }));
+    const code = await followed(events, () => watchPulumi(stage, command, { stdout, events }));
     console.log(`${code === 0 ? "" : "The run failed. "}All that Pulumi said: ${log}`);
     return code;
   } finally {
@@ -70,7 +60,7 @@ async function shownRun(stage: string, command: readonly string[], events: strin
 }
 
 /** Shows the progress from a log of events while `work` writes the log. */
-async function followed(file: string, work: (file: string) => Promise<number>): Promise<number> {
+async function followed(file: string, work: () => Promise<number>): Promise<number> {
   const progress = new Progress();
   const screen = new LiveLines(process.stdout);
   const read = reader(file);
@@ -81,7 +71,7 @@ async function followed(file: string, work: (file: string) => Promise<number>): 
   };
   const timer = setInterval(look, 200);
   try {
-    return await work(file);
+    return await work();
   } finally {
     clearInterval(timer);
     look();

@@ -1,7 +1,7 @@
 import { type ConnectOptions, connect, type Engine, EngineError } from "../../lib/docker/client.ts";
-import { type FilesOfContainers, readFiles } from "../../lib/docker/container-files.ts";
 import { takeEngineSnapshot } from "../../lib/docker/engine-snapshot.ts";
 import { isOurs, type Owner } from "../../lib/docker/ownership.ts";
+import type { PropertyMap } from "../../lib/state/index.ts";
 import { type EngineAnswer, type RecordedThing, uploadsOf } from "../../lib/status/index.ts";
 import { type AskedRegistries, digestsOf, type Logins } from "./registry-look.ts";
 import { orAfter, patience as usual } from "./time-limit.ts";
@@ -42,33 +42,24 @@ async function ask(
   patience: number,
 ): Promise<EngineAnswer> {
   const own = things.filter(({ kind }) => kind === "container");
-  const ids = new Set(own.map(({ resource }) => resource.id));
+  const uploads = new Map(own.map(({ resource, inputs }) => [resource.id, uploadedPaths(inputs)]));
   const names = new Set(own.map(({ inputs }) => inputs.name));
-  const taken = takeEngineSnapshot(engine, {
-    isInspected: ({ id, name, labels }) => ids.has(id) || names.has(name) || isOurs(labels, owner),
-    images: [],
-    needsImages: true,
-    needsApiVersion: false,
-    needsInfo: true,
-  });
-  const [snapshot, files, digests] = await Promise.all([
-    taken,
-    taken.then(({ inspected }) =>
-      filesOf(
-        engine,
-        own.filter(({ resource: { id = "" } }) => inspected.has(id)),
-      ),
-    ),
+  const [snapshot, digests] = await Promise.all([
+    takeEngineSnapshot(engine, {
+      isInspected: ({ id, name, labels }) => uploads.has(id) || names.has(name) || isOurs(labels, owner),
+      filesOf: ({ id }) => uploads.get(id) ?? [],
+      images: [],
+      needsImages: true,
+      needsApiVersion: false,
+      needsInfo: true,
+    }),
     // A registry that hangs does not make its engine unknown.
     digestsOf(engine, things, { logins, registries, timeout: patience / 2 }),
   ]);
-  return { snapshot, files, digests };
+  return { snapshot, files: snapshot.files ?? new Map(), digests };
 }
 
-/** The uploaded files of containers. */
-export function filesOf(engine: Engine, containers: readonly RecordedThing[]): Promise<FilesOfContainers> {
-  const wanted = containers.flatMap(({ resource: { id = "" }, inputs }) =>
-    uploadsOf(inputs).map(({ file: path }) => ({ id, path })),
-  );
-  return readFiles(engine, wanted);
+/** The files of a container whose content the state records. */
+export function uploadedPaths(inputs: PropertyMap): string[] {
+  return uploadsOf(inputs).map(({ file }) => file);
 }

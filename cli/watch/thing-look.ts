@@ -1,4 +1,5 @@
 import type { Engine } from "../../lib/docker/client.ts";
+import { readFiles } from "../../lib/docker/container-files.ts";
 import { inspectContainer, listContainers } from "../../lib/docker/containers.ts";
 import type { EngineSnapshot } from "../../lib/docker/engine-snapshot.ts";
 import type { EngineEvent } from "../../lib/docker/events.ts";
@@ -6,7 +7,7 @@ import { listImages } from "../../lib/docker/images.ts";
 import { listNetworks } from "../../lib/docker/networks.ts";
 import { listVolumes } from "../../lib/docker/volumes.ts";
 import type { EngineAnswer, RecordedThing } from "../../lib/status/index.ts";
-import { filesOf } from "../status/engine-look.ts";
+import { uploadedPaths } from "../status/engine-look.ts";
 
 /** A thing on an engine, by its kind, its name and its id if it has one. */
 type Sought = Pick<RecordedThing, "kind" | "name"> & { readonly id?: string | undefined };
@@ -15,8 +16,13 @@ type Sought = Pick<RecordedThing, "kind" | "name"> & { readonly id?: string | un
 export async function lookAtThing(engine: Engine, thing: RecordedThing): Promise<EngineAnswer> {
   const { kind, name, resource } = thing;
   const snapshot = await snapshotOf(engine, { kind, name, id: resource.id });
-  const isAlive = snapshot.inspected.has(resource.id ?? "");
-  return { snapshot, files: await filesOf(engine, isAlive ? [thing] : []), digests: new Map() };
+  const { id = "" } = resource;
+  const paths = snapshot.inspected.has(id) ? uploadedPaths(thing.inputs) : [];
+  const files = await readFiles(
+    engine,
+    paths.map((path) => ({ id, path })),
+  );
+  return { snapshot, files, digests: new Map() };
 }
 
 /** What an engine says of a thing that an event is about, though nobody recorded it. @throws EngineError */
