@@ -1,23 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Told } from "../../lib/notice/index.ts";
+import { readMap, writeMap } from "../stage/map-file.ts";
 
-/** What webhooks were told, where no issue remembers it: in a file of this checkout. */
+/** What webhooks were told, if no issue remembers it: in a file of this checkout. Without it, they are told once more. */
 export function readTold(stage: string): Told {
-  const file = fileOf(stage);
-  if (!existsSync(file)) return {};
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) ?? {};
-  } catch {
-    // A damaged file tells nothing. Webhooks are told once more.
-    return {};
-  }
+  return readMap(fileOf(stage));
 }
 
 export function writeTold(stage: string, told: Told): void {
-  const file = fileOf(stage);
-  mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
-  writeFileSync(file, JSON.stringify(told), { mode: 0o600 });
+  writeMap(fileOf(stage), told);
 }
 
 function fileOf(stage: string): string {

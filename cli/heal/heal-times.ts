@@ -1,24 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { HealTimes } from "../../lib/heal/index.ts";
 import { stageFiles } from "../../lib/locks/index.ts";
+import { readMap, writeMap } from "../stage/map-file.ts";
 
-/** When the places of a stage were healed lately. A damaged file counts as none. */
+/** When the places of a stage were healed lately. */
 export function readHealTimes(stage: string): HealTimes {
-  const file = fileOf(stage);
-  if (!existsSync(file)) return {};
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return {};
-  }
+  return readMap(fileOf(stage));
 }
 
 export function writeHealTimes(stage: string, times: HealTimes): void {
-  const file = fileOf(stage);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, JSON.stringify(times), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeMap(fileOf(stage), times);
 }
 
 /** With the stage's other files. If its state is not kept in a folder, only this checkout knows. */

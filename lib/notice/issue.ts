@@ -1,6 +1,6 @@
 import type { StageReport } from "../status/model.ts";
 import { commentText, issueText } from "./issue-text.ts";
-import { type Item, itemsOf } from "./items.ts";
+import { type Item, itemsOf, knownOfSilent } from "./items.ts";
 import type { KnownItem, Mark } from "./mark.ts";
 import type { Told } from "./messages.ts";
 
@@ -70,9 +70,8 @@ function stillKnown(
 ): KnownItem[] {
   const since = new Map(before.map((item) => [item.id, item.since]));
   const found = items.map((item) => ({ ...item, since: since.get(item.id) ?? at }));
-  const ids = new Set(items.map(({ id }) => id));
   const silent = new Set(unanswered.map(({ who }) => who));
-  return [...found, ...before.filter(({ id, who }) => !ids.has(id) && silent.has(who))];
+  return [...found, ...knownOfSilent(before, items, silent)];
 }
 
 function nextState(isOpen: boolean, isNeeded: boolean, isFresh: boolean): IssueStep["state"] {

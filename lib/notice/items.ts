@@ -43,3 +43,16 @@ export function countText(items: readonly Item[]): string {
   ];
   return parts.join(", ") || "nothing differs";
 }
+
+/**
+ * What is known of those who do not answer now: it is neither gone nor, when they answer again, new.
+ * @param silent names of those who did not answer
+ */
+export function knownOfSilent<Known extends Pick<Item, "id" | "who">>(
+  known: readonly Known[],
+  items: readonly Item[],
+  silent: ReadonlySet<string>,
+): Known[] {
+  const ids = new Set(items.map(({ id }) => id));
+  return known.filter(({ id, who }) => !ids.has(id) && silent.has(who));
+}

@@ -1,4 +1,4 @@
-import { countText, type Item, isSilence } from "./items.ts";
+import { countText, type Item, isSilence, knownOfSilent } from "./items.ts";
 
 /** What one webhook knows. */
 export interface Sent {
@@ -36,10 +36,8 @@ export function nextMessage(
   const fresh = items.filter(({ id }) => !known.has(id));
   const hours = (Date.parse(at) - Date.parse(before?.at ?? at)) / 3_600_000;
   const kind = kindOf(items, fresh, known.size > 0, hours >= again);
-  // What was known of those who do not answer now is neither gone nor, later, new.
   const silent = new Set(items.filter(isSilence).map(({ who }) => who));
-  const ids = new Set(items.map(({ id }) => id));
-  const kept = (before?.items ?? []).filter(({ id, who }) => !ids.has(id) && silent.has(who));
+  const kept = knownOfSilent(before?.items ?? [], items, silent);
   const all = [...items, ...kept].map(({ id, who }) => ({ id, who }));
   if (kind === undefined) return before ? { sent: { at: before.at, items: all } } : {};
   const title = `Stage ${stage}: ${kind === "still" ? "still " : ""}${countText(items)}`;

@@ -2,7 +2,7 @@ import { isAlive } from "../comparison/index.ts";
 import type { Container } from "../docker/containers.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
 import type { PropertyMap } from "../state/index.ts";
-import type { EndedWithEngine } from "./engine-start.ts";
+import { type EndedWithEngine, wasKilled } from "./engine-start.ts";
 import { byHand } from "./finding.ts";
 import type { Health } from "./model.ts";
 
@@ -39,7 +39,7 @@ export function lifeOf(
   const isCutOff = endedWithEngine(container);
   const isJob = inputs.mustRun === false;
   if (isAlive(container, listed.state, mayEnd) && (isJob || !isCutOff)) return { health: "healthy", state };
-  const text = isJob ? `job ended with exit code ${State.ExitCode}` : stoppedText(State.ExitCode);
+  const text = isJob ? `job ended with exit code ${State.ExitCode}` : stoppedText(State);
   const cause = isCutOff ? dockerRestarted : causeOfEnd(container);
   return { health: isJob ? "unhealthy" : "stopped", state, change: { text, cause } };
 }
@@ -81,11 +81,13 @@ function isReached(
   );
 }
 
-/** The exit codes after the signals of `docker stop` and `docker kill`, and the one of a program that heeds the first. */
-const toldToStop: ReadonlySet<number> = new Set([0, 137, 143, 255]);
+/** True if the exit code is that of a program that was told to stop, whether it heeds that or not. */
+function wasToldToStop(state: InspectedContainer["State"]): boolean {
+  return state.ExitCode === 0 || wasKilled(state);
+}
 
-function stoppedText(code: number): string {
-  return toldToStop.has(code) ? "container stopped" : `container stopped with exit code ${code}`;
+function stoppedText(state: InspectedContainer["State"]): string {
+  return wasToldToStop(state) ? "container stopped" : `container stopped with exit code ${state.ExitCode}`;
 }
 
 function causeOfEnd({ State, HostConfig }: InspectedContainer): string {
@@ -93,5 +95,5 @@ function causeOfEnd({ State, HostConfig }: InspectedContainer): string {
   if (State.Error) return "the engine could not start it";
   // An engine starts it again unless somebody has stopped it.
   const isKept = /^(always|unless-stopped)$/.test(HostConfig.RestartPolicy.Name);
-  return isKept || toldToStop.has(State.ExitCode) ? byHand : "ended by itself";
+  return isKept || wasToldToStop(State) ? byHand : "ended by itself";
 }

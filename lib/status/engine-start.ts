@@ -35,7 +35,7 @@ export function endedWithEngine({ networks, inspected }: EngineSnapshot): EndedW
   };
 }
 
-/** True for the exit codes of programs that were told to stop, or were killed. */
-function wasKilled({ ExitCode }: InspectedContainer["State"]): boolean {
+/** True for the exit codes after the signals of `docker stop` and `docker kill`, and of a program that fails at the first. */
+export function wasKilled({ ExitCode }: InspectedContainer["State"]): boolean {
   return ExitCode === 137 || ExitCode === 143 || ExitCode === 255;
 }
