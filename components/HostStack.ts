@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   bindingText,
   type ContainerPlan,
+  imageReference,
   instanceName,
   type NetworkPlan,
   type StackPlan,
@@ -166,7 +167,7 @@ export class HostStack extends pulumi.ComponentResource {
         .filter((each) => each !== undefined);
     for (const each of plan.containers) {
       const image = images.get(each.image);
-      const written = reference(plan, each);
+      const written = imageReference(plan, each);
       const before = containers.get(replicaBefore(plan, each) ?? "");
       const dependsOn = [
         ...volumes,
@@ -239,14 +240,10 @@ interface Declared {
   readonly images: Images;
 }
 
-function reference(plan: StackPlan, { image }: ContainerPlan): string {
-  return plan.images.find(({ key }) => key === image)?.reference ?? image;
-}
-
 function serviceOutput(plan: StackPlan, each: ContainerPlan, containers: Map<string, docker.Container>) {
   return {
     container: (containers.get(each.fields.name) as docker.Container).name,
-    image: reference(plan, each),
+    image: imageReference(plan, each),
     ports: each.ports.map(bindingText),
   };
 }

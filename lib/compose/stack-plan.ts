@@ -183,6 +183,11 @@ export function instanceName({ service, number }: Pick<ContainerPlan, "service" 
   return number === 1 ? service : `${service}-${number}`;
 }
 
+/** The image of a container, as its compose file names it. */
+export function imageReference({ images }: StackPlan, { image }: ContainerPlan): string {
+  return images.find(({ key }) => key === image)?.reference ?? image;
+}
+
 /** An anonymous volume that a container takes from its predecessor. */
 export interface InheritedVolume {
   readonly target: string;

@@ -83,7 +83,7 @@ export const schema = section("settings", {
     .default([])
     .meta({
       description:
-        "Containers and networks that a run makes anew, whatever they look like; all others stay as they are. Without any, a run makes anew what was changed by hand. What heals a stage sets it for its runs.",
+        "Containers and networks that a run replaces, even if they are as declared. The run leaves all others alone. By default a run replaces what somebody changed by hand. `make heal` sets this for its own runs.",
       examples: [["container Local/web/app", "network Local/web/default"]],
     }),
   generateSecrets: z

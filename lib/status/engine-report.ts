@@ -55,7 +55,7 @@ export function engineReport(
   };
 }
 
-/** What is known of an engine that did not answer. @param text a line that says why, and what to do */
+/** The report of an engine that did not answer: everything on it is unknown. @param text says why, and what to do */
 export function silentEngine({ hosts, things }: RecordedOnEngine, text: string): PartialReport {
   return { things: things.map(unknownThing), findings: [], unanswered: hosts.map((who) => ({ who, text })) };
 }
