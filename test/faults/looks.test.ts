@@ -1,6 +1,6 @@
 /** Many looks at a stage that nobody touched. `make test` leaves it out, for it takes minutes: `npx vitest run test/faults/looks`. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { handStack, importHandImages } from "../live/support/changes-by-hand.ts";
+import { handStack, importHandImages } from "../live/support/by-hand/index.ts";
 import { freePort } from "../live/support/names.ts";
 import { Project } from "../live/support/project.ts";
 import { findingLines, lookAt } from "../live/support/report.ts";

@@ -17,7 +17,7 @@ import {
   handStack,
   importHandImages,
   project as name,
-} from "../live/support/changes-by-hand.ts";
+} from "../live/support/by-hand/index.ts";
 import { attempt, run } from "../live/support/command.ts";
 import { Project } from "../live/support/project.ts";
 import { lookAt } from "../live/support/report.ts";

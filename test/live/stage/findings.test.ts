@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Finding } from "../../../lib/status/model.ts";
-import { changesByHand, handStack, importHandImages } from "../support/changes-by-hand.ts";
+import { changesByHand, handStack, importHandImages } from "../support/by-hand/index.ts";
 import { docker, run } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
 import { oddEngine } from "../support/odd-engine.ts";
