@@ -12,22 +12,24 @@ const hosts = new SshHosts();
 afterAll(() => hosts.stop());
 const [boat] = await hosts.start("boat");
 if (!boat) throw new Error("a machine");
+const [registryPort, pypiPort] = [await freePort(), await freePort()];
+const server = (port: number) => ({ host: "Local", port, address: `127.0.0.1:${port}` });
 const project = new Project({
   hosts: { Local: { engine: "unix:///var/run/docker.sock" }, boat: { engine: "ssh://boat" } },
-  registry: { host: "Local", port: await freePort() },
-  pypi: { host: "Local", port: await freePort() },
+  registry: server(registryPort),
+  pypi: server(pypiPort),
   generateSecrets: true,
   gitlab: { standin: true, host: "Local", port: await freePort() },
   projects: { chat: { kind: "container-app", variables: { MODE: "test" } } },
-  runners: { shared: { host: "Local", tags: ["shared"] } },
+  runners: { shared: { host: "Local", tags: ["shared", "containers"] } },
 });
 project.env.PATH = hosts.path;
 
 beforeAll(async () => {
   await importHandImages(hosts);
   project.stack("boat/hand", handStack());
-  const { code, stderr } = await project.operation("up");
-  expect([code, stderr]).toEqual([0, ""]);
+  const { code, stdout, stderr } = await project.operation("up");
+  expect([code, stderr, code && stdout]).toEqual([0, "", 0]);
 });
 
 test("a hundred looks find nothing", async () => {
