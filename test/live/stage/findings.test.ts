@@ -86,6 +86,21 @@ test("a stage that nobody touched", async () => {
   expect(others).toEqual([]);
 });
 
+const prefix = "boat/hand ";
+const lines = (findings: readonly Finding[]) =>
+  findingLines(findings)
+    .map((line) => line.replace(prefix, ""))
+    .sort();
+
+const ofTug = async () => lines((await lookAt(project)).report.findings.filter(({ host }) => host === "tug"));
+
+test("what an engine does not start again after its own restart has that cause, and an ended job is no finding", async () => {
+  await tug.restartEngine();
+  expect(await ofTug()).toEqual(["tug/calm lax state: container stopped | docker restarted | heal"]);
+  await tug.docker("start", "calm-lax-1");
+  expect(await ofTug()).toEqual([]);
+});
+
 test("`docker system prune` takes a job that has ended, and that is no drift", async () => {
   await tug.docker("system", "prune", "--force");
   expect(outline(await lookAt(project))).toEqual(clean);
@@ -105,12 +120,6 @@ test("every change by hand is found in one look", async () => {
   look = await lookAt(project);
   expect({ code: look.code, unanswered: look.report.unanswered }).toEqual({ code: 2, unanswered: [] });
 });
-
-const prefix = "boat/hand ";
-const lines = (findings: readonly Finding[]) =>
-  findingLines(findings)
-    .map((line) => line.replace(prefix, ""))
-    .sort();
 
 test.each(changesByHand)("$what", ({ service = "", found }) => {
   const own = lines(look.report.findings).filter(
@@ -161,8 +170,6 @@ test.each([
   );
 });
 
-const ofTug = async () => lines((await lookAt(project)).report.findings.filter(({ host }) => host === "tug"));
-
 test.each([1, -1])("an engine whose clock is %d day ahead", async (days) => {
   odd.skew = days;
   expect(
@@ -170,13 +177,6 @@ test.each([1, -1])("an engine whose clock is %d day ahead", async (days) => {
       odd.skew = 0;
     }),
   ).toEqual([]);
-});
-
-test("what an engine does not start again after its own restart has that cause", async () => {
-  await tug.restartEngine();
-  expect(await ofTug()).toEqual(["tug/calm lax state: container stopped | docker restarted | heal"]);
-  await tug.docker("start", "calm-lax-1");
-  expect(await ofTug()).toEqual([]);
 });
 
 test("another default of the engine is reported", async () => {
