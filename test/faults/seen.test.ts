@@ -1,12 +1,11 @@
 /**
  * What `docker compose ps`, `tofu plan` with the same provider, and `pulumi refresh` see of what is changed by hand on an
  * engine, beside `make drift`. Writes the table of docs/guide/drift-compared.md. `make test` leaves it out, for it needs
- * the peers of `make bench`: `npx vitest run test/faults/seen`.
+ * the peers of `make bench`: `npx vitest run test/faults/seen.test.ts`.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { cacheDir, checkout, stateDir } from "../../dev/toolchain/setup/places.ts";
+import { cacheDir, stateDir } from "../../dev/toolchain/setup/places.ts";
 import { programDir } from "../../dev/toolchain/setup/program.ts";
 import { runSteps } from "../../dev/toolchain/setup/step.ts";
 import { parsePreview } from "../../lib/state/index.ts";
@@ -22,6 +21,7 @@ import { attempt, run } from "../live/support/command.ts";
 import { Project } from "../live/support/project.ts";
 import { lookAt } from "../live/support/report.ts";
 import { type SshHost, SshHosts } from "../live/support/ssh-hosts.ts";
+import { writeComparison } from "./compared-table.ts";
 import { tofuConfiguration } from "./tofu-configuration.ts";
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
@@ -88,11 +88,11 @@ const hands = (host: SshHost) => ({ docker: (...args: string[]) => host.docker(.
 function row(
   { what, service, thing, found }: ChangeByHand,
   seen: Record<string, (name: string) => boolean>,
-): string {
+): string[] {
   // Who sees a container's other image has seen what became of the image.
   const subjects = thing?.includes(":") ? [thing, service ?? ""] : [thing ?? service ?? ""];
   const cells = Object.values(seen).map((sees) => (subjects.some(sees) ? "yes" : "–"));
-  return `| ${[what, ...cells, found.length === 0 ? "no drift" : ""].join(" | ")} |`;
+  return [what, ...cells, found.length === 0 ? "no drift" : ""];
 }
 
 test("each change by hand is looked for by all four", async () => {
@@ -109,11 +109,5 @@ test("each change by hand is looked for by all four", async () => {
     "pulumi refresh": (subject: string) => after.pulumi.has(subject) && !before.pulumi.has(subject),
   };
   const head = ["changed by hand", ...Object.keys(seen), ""];
-  const table = [head.join(" | "), head.map(() => "---").join(" | ")].map((line) => `| ${line} |`);
-  const lines = [...table, ...changesByHand.map((each) => row(each, seen))].join("\n");
-  const file = join(checkout, "docs/guide/drift-compared.md");
-  const text = readFileSync(file, "utf8");
-  const [, head2 = "", tail = ""] = /^(.*<!-- table -->\n).*?(<!-- end -->.*)$/s.exec(text) ?? [];
-  writeFileSync(file, `${head2}${lines}\n${tail}`);
-  console.log(lines);
+  writeComparison("engine", [head, ...changesByHand.map((each) => row(each, seen))]);
 });
