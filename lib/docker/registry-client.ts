@@ -1,179 +1,179 @@
-import { once } from "node:events";
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
-import { request as httpsRequest } from "node:https";
-import { isIP } from "node:net";
-import { text } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
-import { getCACertificates } from "node:tls";
-import type { RegistryCredentials } from "./registry.ts";
-import { authorizationFor } from "./registry-authorization.ts";
+import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import {
+  type RegistryAnswer,
+  type RegistryCall,
+  RegistryError,
+  type RegistryOptions,
+  registryTransport,
+} from "./registry-transport.ts";
 
-/** A client of one registry, by the standard API (OCI Distribution). Creating it sends no request. */
+export { RegistryError, type RegistryOptions } from "./registry-transport.ts";
+
+/** What a registry keeps for a digest or a tag: an image, or a list with one for each platform. */
+export interface Manifest {
+  readonly mediaType: string;
+  /** `sha256:…` of its bytes. */
+  readonly digest: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * A client of one registry, by the standard API (OCI Distribution). Creating it sends no request. Each method throws
+ * RegistryError. Repositories are named like `docker-local/app`; a reference is a tag or a digest.
+ */
 export interface RegistryClient {
   /** `host[:port]`, as images name it. */
   readonly address: string;
-  /**
-   * All tags of a repository, page after page, in the registry's order.
-   * @param repository such as `docker-local/app`
-   * @returns undefined if the registry has no such repository
-   * @throws RegistryError
-   */
+  /** All repositories. */
+  repositories(): Promise<string[]>;
+  /** All tags of a repository. Undefined if the registry has no such repository. */
   tags(repository: string): Promise<string[] | undefined>;
-  /**
-   * The digest of a tag.
-   * @returns undefined if the registry has no such image
-   * @throws RegistryError
-   */
-  digest(repository: string, tag: string): Promise<string | undefined>;
+  /** The digest of a tag. Undefined if the registry has no such image. */
+  digest(repository: string, reference: string): Promise<string | undefined>;
+  /** Undefined if the registry has none. */
+  manifest(repository: string, reference: string): Promise<Manifest | undefined>;
+  /** Writes a manifest under a tag or its digest. Registries refuse it while something that it names is missing. */
+  putManifest(repository: string, reference: string, manifest: Manifest): Promise<void>;
+  /** Removes a manifest with all its tags. What only it named goes when the registry collects its garbage. */
+  removeManifest(repository: string, digest: string): Promise<void>;
+  hasBlob(repository: string, digest: string): Promise<boolean>;
+  /** The content of a layer or a configuration. */
+  blob(repository: string, digest: string): Promise<Blob>;
+  /** Takes a blob from another repository of the same registry. @returns false if the registry wants it sent instead */
+  mountBlob(repository: string, digest: string, from: string): Promise<boolean>;
+  /** Sends a blob. The registry compares what arrived with the digest. */
+  putBlob(repository: string, digest: string, blob: Blob): Promise<void>;
 }
 
-export interface RegistryOptions {
-  /** `host[:port]`; `docker.io` is Docker Hub. */
-  readonly address: string;
-  /** Default: none, as for what everybody may pull. */
-  readonly login?: RegistryCredentials | undefined;
-  /** True for a registry without TLS. Default: only one on this machine may be without, as for Docker itself. */
-  readonly isPlain?: boolean;
-  /** PEM text of an authority to trust, in addition to Node's own. */
-  readonly ca?: string | undefined;
-  /** Milliseconds to wait for one answer. Default: 20 s. */
-  readonly timeout?: number;
-  /** Milliseconds for which a request is repeated that the registry puts off. Default: 20 s. */
-  readonly patience?: number;
+export interface Blob {
+  readonly content: Readable;
+  /** Bytes. */
+  readonly size: number;
 }
 
-/** A registry that did not answer (no `status`) or refused (with the HTTP `status` of its answer). */
-export class RegistryError extends Error {
-  readonly status: number | undefined;
-  constructor(message: string, status?: number) {
-    super(message);
-    this.name = "RegistryError";
-    this.status = status;
-  }
-}
-
-/** What a registry may have for a tag: an image, or one for several platforms, in Docker's form or the standard's. */
-const manifests = ["oci.image.index.v1", "oci.image.manifest.v1"]
+/** Of an image, or of a list with one for each platform, in Docker's form or the standard's. */
+const mediaTypes = ["oci.image.index.v1", "oci.image.manifest.v1"]
   .map((name) => `application/vnd.${name}+json`)
   .concat(
     ["manifest.list.v2", "manifest.v2"].map((name) => `application/vnd.docker.distribution.${name}+json`),
-  )
-  .join(", ");
+  );
 
 export function connectRegistry(options: RegistryOptions): RegistryClient {
-  const { address, login, timeout = 20_000, patience = 20_000 } = options;
-  const trust = options.ca ? { ca: [...getCACertificates("default"), options.ca] } : {};
-  const origins = originsOf(options);
-  /** The header that the registry wants, by scope. */
-  const authorizations = new Map<string, string>();
+  const { address } = options;
+  const transport = registryTransport(options);
+  // Docker Hub's own images have no name before theirs.
+  const pathOf = (repository: string) =>
+    address === "docker.io" && !repository.includes("/") ? `library/${repository}` : repository;
 
-  async function send(url: URL, method: string, headers: Headers): Promise<Answer> {
-    const start = url.protocol === "https:" ? httpsRequest : httpRequest;
-    const signal = AbortSignal.timeout(timeout);
-    try {
-      const request = start(url, { method, headers, signal, ...trust } satisfies RequestOptions);
-      request.end();
-      const [response] = (await once(request, "response")) as [IncomingMessage];
-      return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
-    } catch (error) {
-      if (signal.aborted) throw new RegistryError(`no answer within ${timeout / 1000} s`);
-      throw new RegistryError(reasonOf(error as Error));
-    }
+  const at = (repository: string, rest: string) => `/v2/${pathOf(repository)}${rest}`;
+
+  /** Undefined for what the registry does not have. */
+  async function call(
+    method: RegistryCall["method"],
+    repository: string,
+    path: string,
+    more: Partial<RegistryCall> & { readonly actions?: string } = {},
+  ): Promise<RegistryAnswer | undefined> {
+    const { actions = "pull", ...others } = more;
+    const scope = `repository:${pathOf(repository)}:${actions}`;
+    return checked(await transport({ method, path, scope, ...others }));
   }
 
-  /** Docker asks a registry on the same machine without TLS if it has none. */
-  async function fromFirst(path: string, method: string, headers: Headers): Promise<Answer> {
-    for (;;) {
-      const [origin = "", ...others] = origins;
-      try {
-        return await send(new URL(path, origin), method, headers);
-      } catch (error) {
-        if (others.length === 0) throw error;
-        origins.shift();
-      }
-    }
-  }
-
-  async function request(repository: string, path: string, method = "GET"): Promise<Answer | undefined> {
-    const scope = `repository:${repository}:pull`;
-    const headers = (): Headers => {
-      const authorization = authorizations.get(scope);
-      return { accept: manifests, ...(authorization && { authorization }) };
-    };
-    let answer = await repeated(patience, () => fromFirst(path, method, headers()));
-    if (answer.status === 401) {
-      const ask = (url: URL, more: Headers) => repeated(patience, () => send(url, "GET", more));
-      authorizations.set(
-        scope,
-        await authorizationFor(answer.headers["www-authenticate"], { login, scope, ask }),
-      );
-      answer = await repeated(patience, () => fromFirst(path, method, headers()));
-    }
-    if (answer.status === 404) return undefined;
-    if (answer.status >= 300) throw new RegistryError(messageOf(answer), answer.status);
-    return answer;
-  }
-
-  async function tags(repository: string): Promise<string[] | undefined> {
+  async function list(first: string, scope: string, field: string): Promise<string[] | undefined> {
     const found: string[] = [];
-    let path: string | undefined = `/v2/${pathOf(repository)}/tags/list?n=1000`;
-    while (path !== undefined) {
-      const answer: Answer | undefined = await request(repository, path);
+    for (let path: string | undefined = first; path !== undefined; ) {
+      const answer: RegistryAnswer | undefined = await checked(
+        await transport({ method: "GET", path, scope }),
+      );
       if (!answer) return undefined;
-      found.push(...((json(answer).tags as string[] | null) ?? []));
+      found.push(...(((await json(answer))[field] as string[] | null) ?? []));
       path = nextPage(answer.headers.link);
     }
     return found;
   }
 
-  async function digest(repository: string, tag: string): Promise<string | undefined> {
-    const answer = await request(repository, `/v2/${pathOf(repository)}/manifests/${tag}`, "HEAD");
-    const found = answer?.headers["docker-content-digest"];
-    return typeof found === "string" ? found : undefined;
+  const accept = { headers: { accept: mediaTypes.join(", ") } };
+  const push = { actions: "pull,push" };
+
+  /** Where an upload goes on. */
+  async function upload(repository: string, query: string): Promise<RegistryAnswer> {
+    const answer = await call("POST", repository, at(repository, `/blobs/uploads/${query}`), push);
+    if (!answer) throw new RegistryError(`no repository ${repository}`, 404);
+    answer.body.resume();
+    return answer;
   }
 
-  /** Docker Hub's own images have no name before theirs. */
-  function pathOf(repository: string): string {
-    return isDockerHub(address) && !repository.includes("/") ? `library/${repository}` : repository;
-  }
-
-  return { address, tags, digest };
+  return {
+    address,
+    repositories: async () => (await list("/v2/_catalog?n=1000", "registry:catalog:*", "repositories")) ?? [],
+    tags(repository) {
+      const name = pathOf(repository);
+      return list(at(repository, "/tags/list?n=1000"), `repository:${name}:pull`, "tags");
+    },
+    async digest(repository, reference) {
+      const answer = await call("HEAD", repository, at(repository, `/manifests/${reference}`), accept);
+      answer?.body.resume();
+      const found = answer?.headers["docker-content-digest"];
+      return typeof found === "string" ? found : undefined;
+    },
+    async manifest(repository, reference) {
+      const answer = await call("GET", repository, at(repository, `/manifests/${reference}`), accept);
+      if (!answer) return undefined;
+      const bytes = await buffer(answer.body);
+      const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+      return { bytes, digest, mediaType: answer.headers["content-type"] ?? "" };
+    },
+    async putManifest(repository, reference, { mediaType, bytes }) {
+      const headers = { "content-type": mediaType };
+      const answer = await call("PUT", repository, at(repository, `/manifests/${reference}`), {
+        ...push,
+        headers,
+        body: bytes,
+      });
+      answer?.body.resume();
+    },
+    async removeManifest(repository, digest) {
+      const answer = await call("DELETE", repository, at(repository, `/manifests/${digest}`), {
+        actions: "delete",
+      });
+      answer?.body.resume();
+    },
+    async hasBlob(repository, digest) {
+      const answer = await call("HEAD", repository, at(repository, `/blobs/${digest}`), push);
+      answer?.body.resume();
+      return answer !== undefined;
+    },
+    async blob(repository, digest) {
+      const answer = await call("GET", repository, at(repository, `/blobs/${digest}`));
+      if (!answer) throw new RegistryError(`no blob ${digest}`, 404);
+      return { content: answer.body, size: Number(answer.headers["content-length"]) };
+    },
+    async mountBlob(repository, digest, from) {
+      const { status, headers } = await upload(repository, `?mount=${digest}&from=${pathOf(from)}`);
+      // 202 begins an upload. Nobody goes on with it, so the registry removes it.
+      if (status === 202 && headers.location) await call("DELETE", repository, headers.location, push);
+      return status === 201;
+    },
+    async putBlob(repository, digest, { content, size }) {
+      const { location } = (await upload(repository, "")).headers;
+      if (!location) throw new RegistryError("an upload without a place");
+      const path = `${location}${location.includes("?") ? "&" : "?"}digest=${digest}`;
+      const headers = { "content-type": "application/octet-stream", "content-length": `${size}` };
+      const answer = await call("PUT", repository, path, { ...push, headers, body: content });
+      answer?.body.resume();
+    },
+  };
 }
 
-type Headers = Readonly<Record<string, string>>;
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingMessage["headers"];
-  readonly body: string;
-}
-
-/** The addresses to try, the first one first. */
-function originsOf({ address, isPlain }: RegistryOptions): string[] {
-  if (isPlain) return [`http://${address}`];
-  if (isDockerHub(address)) return ["https://registry-1.docker.io"];
-  return isOnThisMachine(address) ? [`https://${address}`, `http://${address}`] : [`https://${address}`];
-}
-
-function isDockerHub(address: string): boolean {
-  return address === "docker.io";
-}
-
-function isOnThisMachine(address: string): boolean {
-  const host = address.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
-}
-
-/** Repeats a request that the registry puts off, as it says, or with longer and longer pauses. */
-async function repeated(patience: number, work: () => Promise<Answer>): Promise<Answer> {
-  const end = Date.now() + patience;
-  for (let pause = 500; ; pause *= 2) {
-    const answer = await work();
-    const wait = Number(answer.headers["retry-after"]) * 1000 || pause;
-    const isPutOff = answer.status === 429 || answer.status === 503;
-    if (!isPutOff || Date.now() + wait > end) return answer;
-    await sleep(wait);
-  }
+/** Undefined for 404. @throws RegistryError for every other no */
+async function checked(answer: RegistryAnswer): Promise<RegistryAnswer | undefined> {
+  const { status, body } = answer;
+  if (status < 300) return answer;
+  const text = (await buffer(body)).toString();
+  if (status === 404) return undefined;
+  throw new RegistryError(messageOf(status, text), status);
 }
 
 /** The path of the next page, from `</v2/…>; rel="next"`. */
@@ -184,26 +184,22 @@ function nextPage(link: string | string[] | undefined): string | undefined {
   return pathname + search;
 }
 
-function json({ body }: Answer): Record<string, unknown> {
+async function json({ body }: RegistryAnswer): Promise<Record<string, unknown>> {
+  const bytes = await buffer(body);
   try {
-    return JSON.parse(body);
+    return JSON.parse(bytes.toString());
   } catch {
     throw new RegistryError("an answer that is no JSON");
   }
 }
 
 /** The registry's own message: `errors` of the standard, else the status. */
-function messageOf(answer: Answer): string {
-  if (answer.status === 429) return "too many requests";
+function messageOf(status: number, text: string): string {
+  if (status === 429) return "too many requests";
   try {
-    const [first] = JSON.parse(answer.body).errors;
+    const [first] = JSON.parse(text).errors;
     return String(first.message ?? first.code);
   } catch {
-    return `HTTP ${answer.status}`;
+    return `HTTP ${status}`;
   }
-}
-
-function reasonOf(error: Error): string {
-  const all = error instanceof AggregateError ? error.errors : [error];
-  return all.map(({ message }) => message).join(", ");
 }
