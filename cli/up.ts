@@ -3,6 +3,7 @@
  * machine that is gone for good. ALLOW_DELETE=<name> allows the deletion of a volume, a GitLab project or a group with its
  * data. The stage's policy checks the changes. On a terminal `up` asks before it removes a stack or data, unless YES=1.
  * PLAN=<file> applies the plan that a preview saved. It ends with 10, and changes nothing, if that plan is out of date.
+ * DEEP=1 lets providers read everything again, and not only what a look finds to differ.
  */
 
 import { changeLines, losses } from "../lib/changes/index.ts";
@@ -13,7 +14,7 @@ import { confirm, isTerminal } from "./stage/confirmation.ts";
 import { hostsOf, unreachableHostNames } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
 import { previewStage } from "./stage/preview.ts";
-import { changeStage, refreshAndChangeStage, withoutQuestions } from "./stage/progress.ts";
+import { changeStage, readAndChangeStage, withoutQuestions } from "./stage/progress.ts";
 import { pulumiCliOf, readSettings, type StageSettings } from "./stage/pulumi.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { isPreviewNeeded, requirePolicy, runPolicy } from "./stage/run-policy.ts";
@@ -31,6 +32,7 @@ import { unreachableStandin } from "./stage/standin.ts";
 import { type Outputs, outputLines } from "./stage/summary.ts";
 import { unreachableRecordedHosts } from "./stage/unreachable-recorded-hosts.ts";
 import { forgetLostContent } from "./up/lost-content.ts";
+import { readingCommands } from "./up/reading.ts";
 import { stoppedContainers } from "./up/stopped-containers.ts";
 
 await runOnStage(async (stage) => {
@@ -47,8 +49,7 @@ await runOnStage(async (stage) => {
     (options) =>
       file && saved
         ? updateAsPlanned(stage, settings, { file, saved }, options)
-        : // An unreachable host cannot be refreshed. The program reports it, and decides whether to go on.
-          update(stage, settings, options, unreachable.length === 0),
+        : update(stage, settings, options, unreachable),
   );
   if (code === planOutOfDate) return code;
   if (code !== 0) await afterFailure(stage, hosts, "make up");
@@ -63,9 +64,9 @@ async function update(
   stage: string,
   settings: StageSettings,
   options: readonly string[],
-  isRefreshed: boolean,
+  unreachable: readonly string[],
 ): Promise<number> {
-  const state = await exportState(pulumiCliOf(stage));
+  const state = await exportState(pulumiCliOf(stage), "--show-secrets");
   const { deployment } = state;
   const recorded = recordedHosts(deployment);
   const policy = runPolicy(stage, settings);
@@ -90,11 +91,11 @@ async function update(
   // This opens the tunnels to hosts that the settings no longer name. The removal of their resources needs them.
   const hosts = hostsOf(settings);
   const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
-  await unreachableRecordedHosts(removed, hosts);
-  if (!isRefreshed) return changeStage(stage, "up", ...updateOptions(options));
+  const silent = (await unreachableRecordedHosts(removed, hosts)).map(({ host }) => host.name);
   // A person may have waited with the answer, or an earlier run may have changed the state.
-  const before = isAsked || standin ? await exportState(pulumiCliOf(stage)) : state;
-  return refreshAndChangeStage(stage, before, ...updateOptions(options));
+  const before = isAsked || standin ? await exportState(pulumiCliOf(stage), "--show-secrets") : state;
+  const reading = await readingCommands(stage, before, hosts, new Set([...unreachable, ...silent]));
+  return readAndChangeStage(stage, before, ...reading, ["up", ...updateOptions(options)]);
 }
 
 /** Without a look at what else changed by hand: that was not reviewed. */

@@ -9,7 +9,7 @@ import { ProblemError, refuse } from "../../lib/problems/index.ts";
 import { exportState, previewUpdate } from "../../lib/state/index.ts";
 import { afterFailure } from "../stage/after-failure.ts";
 import { hostsOf, unreachableHostNames } from "../stage/engines.ts";
-import { refreshAndChangeStage, withoutQuestions } from "../stage/progress.ts";
+import { readAndChangeStage, withoutQuestions } from "../stage/progress.ts";
 import { CommandError, pulumiCliOf, readSettings } from "../stage/pulumi.ts";
 import { withRunSettings } from "../stage/run-settings.ts";
 import { readHealTimes, writeHealTimes } from "./heal-times.ts";
@@ -36,7 +36,7 @@ export async function runHealing(stage: string, findings: readonly HealableFindi
     const places = [...new Set(findings.map(({ place }) => place))];
     writeHealTimes(stage, withHealTime(readHealTimes(stage), places, new Date()));
     await giveTagsBack(deployment, targets);
-    return refreshAndChangeStage(stage, state, ...withoutQuestions, ...options, ...chosen);
+    return readAndChangeStage(stage, state, ["up", "--refresh", ...withoutQuestions, ...options, ...chosen]);
   });
   if (code !== 0) await afterFailure(stage, hosts, "make heal");
   return code;

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { beginsChange, Progress } from "../../lib/changes/index.ts";
-import { importState, parseEvent, type State } from "../../lib/state/index.ts";
+import { beginsChange, isReading, Progress } from "../../lib/changes/index.ts";
+import { type EngineEvent, importState, parseEvent, type State } from "../../lib/state/index.ts";
 import { isTerminal } from "./confirmation.ts";
 import { LiveLines } from "./live-lines.ts";
 import { inPrivateFolder } from "./private-folder.ts";
@@ -20,24 +20,43 @@ export function changeStage(stage: string, ...command: string[]): Promise<number
 }
 
 /**
- * Updates the stage as `changeStage` does, and refreshes the state first. If the run fails before it changes anything, the earlier
- * state is written back: the refreshed one records what people have changed, and nobody would find that any more.
- * @param before the state before the run
+ * Runs commands that read resources into the state and then change the stage, one after another as `changeStage` does, until one
+ * fails. If they fail before they change anything, the earlier state is written back: the new one records what people have
+ * changed, and nobody would find that any more.
+ * @param before the state before the first command
+ * @returns the exit code of the last command that ran
  */
-export function refreshAndChangeStage(stage: string, before: State, ...options: string[]): Promise<number> {
+export function readAndChangeStage(
+  stage: string,
+  before: State,
+  ...commands: readonly (readonly string[])[]
+): Promise<number> {
   return inPrivateFolder(async (folder) => {
-    const events = join(folder, "events.jsonl");
-    const code = await run(stage, ["up", "--refresh", ...options], events);
-    if (code !== 0 && hasOnlyRead(events)) await importState(pulumiCliOf(stage), before);
+    const logs: string[] = [];
+    let code = 0;
+    for (const command of commands) {
+      const log = join(folder, `events-${logs.length}.jsonl`);
+      logs.push(log);
+      code = await run(stage, command, log);
+      if (code !== 0) break;
+    }
+    if (code !== 0 && hasOnlyRead(logs.map(eventsIn))) await importState(pulumiCliOf(stage), before);
     return code;
   });
 }
 
-/** True if a run has looked at resources and has not begun to change one. Before it looks it leaves the state alone. */
-function hasOnlyRead(events: string): boolean {
-  const log = existsSync(events) ? readFileSync(events, "utf8") : "";
-  const seen = log.split("\n").flatMap((line) => parseEvent(line) ?? []);
-  return seen.some(({ resourcePreEvent }) => resourcePreEvent) && !seen.some(beginsChange);
+/**
+ * True if commands have read resources and begun to change none. A last command without events has not got the stage's lock: then
+ * the state is another run's.
+ */
+function hasOnlyRead(runs: readonly (readonly EngineEvent[])[]): boolean {
+  const seen = runs.flat();
+  return (runs.at(-1) ?? []).length > 0 && seen.some(isReading) && !seen.some(beginsChange);
+}
+
+function eventsIn(file: string): EngineEvent[] {
+  const log = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return log.split("\n").flatMap((line) => parseEvent(line) ?? []);
 }
 
 /** @param events file for the log of events */

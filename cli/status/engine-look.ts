@@ -13,6 +13,8 @@ export interface EngineQuestions {
   readonly owner: Owner;
   readonly logins: Logins;
   readonly registries: AskedRegistries;
+  /** Whether files in containers are read. Default: true. */
+  readonly areFilesRead?: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function lookAtEngine(
 
 async function ask(
   engine: Engine,
-  { things, owner, logins, registries }: EngineQuestions,
+  { things, owner, logins, registries, areFilesRead = true }: EngineQuestions,
   patience: number,
 ): Promise<EngineAnswer> {
   const own = things.filter(({ kind }) => kind === "container");
@@ -47,7 +49,7 @@ async function ask(
   const [snapshot, digests] = await Promise.all([
     takeEngineSnapshot(engine, {
       isInspected: ({ id, name, labels }) => uploads.has(id) || names.has(name) || isOurs(labels, owner),
-      filesOf: ({ id }) => uploads.get(id) ?? [],
+      filesOf: ({ id }) => (areFilesRead && uploads.get(id)) || [],
       images: [],
       needsImages: true,
       needsApiVersion: false,

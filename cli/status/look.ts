@@ -42,6 +42,8 @@ export interface RecordedStage {
 export interface LookOptions {
   /** Which registries are asked for newer images. Default: own. */
   readonly registries?: AskedRegistries;
+  /** Whether files in containers are read. Default: true. */
+  readonly areFilesRead?: boolean;
 }
 
 /**
@@ -73,11 +75,11 @@ export async function lookAtStage(stage: string, options: LookOptions = {}): Pro
 /** As `lookAtStage`, of a stage that was read already. */
 export async function lookAtRecorded(
   recorded: RecordedStage,
-  { registries = "own" }: LookOptions = {},
+  { registries = "own", areFilesRead = true }: LookOptions = {},
 ): Promise<StageReport> {
   const { stage, deployment, hosts, settings, rules } = recorded;
   const at = new Date();
-  const world = { deployment, settings, owner: ownerOf(stage, deployment), registries };
+  const world = { deployment, settings, owner: ownerOf(stage, deployment), registries, areFilesRead };
   const engines = groupByAddress(hosts).map((group) => lookAtHosts(group, world));
   const parts = await Promise.all([...engines, lookAtGitLab(deployment)]);
   return stageReport({ stage, at, parts: parts.flat(), rules });
@@ -91,22 +93,21 @@ export function groupByAddress(hosts: readonly RecordedHost[]): HostGroup[] {
   return [...Map.groupBy(hosts, ({ address }) => address).values()] as [RecordedHost, ...RecordedHost[]][];
 }
 
-interface World {
+interface World extends Required<LookOptions> {
   readonly deployment: Deployment;
   readonly settings: Hosts;
   readonly owner: Owner;
-  readonly registries: AskedRegistries;
 }
 
 async function lookAtHosts(
   group: HostGroup,
-  { deployment, settings, owner, registries }: World,
+  { deployment, settings, owner, ...options }: World,
 ): Promise<PartialReport> {
   const [host] = group;
   const recorded = recordedOnEngine(group, deployment);
   try {
     const { things } = recorded;
-    const questions = { things, owner, logins: recordedLogins(deployment, host), registries };
+    const questions = { things, owner, logins: recordedLogins(deployment, host), ...options };
     return engineReport(recorded, await lookAtEngine(connectionTo(host, settings), questions), owner);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

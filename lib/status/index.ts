@@ -10,6 +10,7 @@ export { httpCheckCommand, httpCheckResult } from "./http-check.ts";
 export type { IgnoreRule } from "./ignore.ts";
 export type * from "./model.ts";
 export { statusCode } from "./not-well.ts";
+export { oldRecords } from "./old-records.ts";
 export {
   type RecordedGitLab,
   type RecordedParts,

@@ -8,6 +8,7 @@ import { docker, dockerLines, type Outcome } from "../support/command.ts";
 import { byHand, standinOf } from "../support/gitlab.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
+import { tryReadings } from "../support/reading.ts";
 import { findingLines, type Look, lookAt } from "../support/report.ts";
 
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
@@ -232,6 +233,9 @@ test("a change by hand is reported, and a plain run repairs it", async () => {
     ],
   ]);
   expect(readFileSync(join(project.folder, `Pulumi.${stage}.yaml`), "utf8")).not.toContain(hook);
+  const { looked, deep } = await tryReadings(project);
+  expect(deep.length).toBeGreaterThan(6);
+  expect(looked).toEqual(deep);
   const { changes } = await project.up();
   expect(changes.filter((change) => !/refresh/.test(change))).toEqual([
     "create BranchProtection chat/main",

@@ -177,6 +177,16 @@ test("the next run repairs exactly that", async () => {
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
 });
 
+test.each(["", "1"])("`make up` repairs the same with DEEP=%s", async (deep) => {
+  await docker("rm", "--force", `${stage}-gone`);
+  await docker("stop", `${stage}-halted`);
+  await docker("update", "--restart=no", `${stage}-lax`);
+  const steady = await containerId("steady");
+  expect(await project.operation("up", { DEEP: deep })).toMatchObject({ code: 0, stderr: "" });
+  expect(await project.operation("drift")).toMatchObject({ code: 0, stderr: "" });
+  expect(await containerId("steady")).toBe(steady);
+});
+
 test("afterwards nothing differs, and all is well", async () => {
   expect(await project.operation("drift")).toEqual({
     code: 0,

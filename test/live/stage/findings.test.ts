@@ -6,6 +6,7 @@ import { freePort } from "../support/names.ts";
 import { oddEngine } from "../support/odd-engine.ts";
 import { pauseImage } from "../support/pause.ts";
 import { Project } from "../support/project.ts";
+import { tryReadings } from "../support/reading.ts";
 import { Client } from "../support/registry.ts";
 import { findingLines, type Look, lookAt } from "../support/report.ts";
 import { SshHosts } from "../support/ssh-hosts.ts";
@@ -139,8 +140,15 @@ test("servers and the registry's tags are looked at too, and nothing else is fou
   );
 });
 
-test("heal puts right what it says that it does, and leaves the rest to people", async () => {
+test("a run after a look does the same as one after its providers have read everything", async () => {
   for (const { remedied } of changesByHand) await remedied?.(hands);
+  const { looked, deep } = await tryReadings(project);
+  expect(deep.length).toBeGreaterThan(20);
+  // Its provider takes a container that has ended for one that must not run, and that is an update without effect.
+  expect(looked).toEqual(deep.filter((each) => !/^update .* boat\/hand\/ended$/.test(each)));
+});
+
+test("heal puts right what it says that it does, and leaves the rest to people", async () => {
   const healed = await project.operation("heal", { PRUNE: "1" });
   expect([healed.code, healed.stderr]).toEqual([2, ""]);
   expect(lines((await lookAt(project)).report.findings)).toEqual([

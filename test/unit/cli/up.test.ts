@@ -31,7 +31,7 @@ for each; do
   [ "$before" != --event-log ] || cp events.jsonl "$each"
   before=$each
 done
-[ "$1 $2" != "up --refresh" ] || [ ! -e fails ]
+[ "$1 $2" != "up --yes" ] || [ ! -e fails ]
 `;
 
 /** Further facts of a stage. */
@@ -48,6 +48,7 @@ interface Facts {
   readonly fails?: boolean;
   /** Of the host that the state knows. Default: one that does not answer. */
   readonly engine?: string;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** A step as the log of events has it. */
@@ -94,6 +95,7 @@ async function up(hosts: object, facts: Facts = {}, ...terminal: readonly string
     STAGE: "dev",
     NODE: process.execPath,
     OPERATION,
+    ...facts.env,
   };
   const [program = process.execPath, ...args] = terminal;
   const { code, stdout, stderr } = await attempt(program, terminal.length > 0 ? args : [OPERATION], {
@@ -124,10 +126,10 @@ test.runIf(hasScript)(
       0,
       [
         `config --json ${aside}`,
-        `stack export ${aside}`,
+        `stack export --show-secrets ${aside}`,
         "preview --stack dev --event-log <file> --non-interactive",
-        `stack export ${aside}`,
-        "up --refresh --yes --skip-preview --suppress-outputs --stack dev --event-log <file> --non-interactive",
+        `stack export --show-secrets ${aside}`,
+        "up --yes --skip-preview --suppress-outputs --stack dev --event-log <file> --non-interactive",
         `stack export ${aside}`,
       ],
     ]);
@@ -139,12 +141,15 @@ test("the report of what runs comes from the state", async () => {
   expect([code, stdout]).toEqual([0, "Stage dev is up.\n\npypi  http://a  login kim\n"]);
 });
 
-/** An engine that holds nothing. @returns its address */
-async function emptyEngine(): Promise<string> {
+/** An engine that holds nothing, but for these answers by the ends of their paths. @returns its address */
+async function emptyEngine(answers: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "smallboat-engine-"));
   const server = createServer(({ url = "" }, response) => {
     response.statusCode = url.includes("/volumes/") ? 404 : 200;
-    response.end(response.statusCode === 404 ? '{"message": "no such volume"}' : "[]");
+    const path = url.replace(/[?].*/, "");
+    const known = Object.keys(answers).find((end) => path.endsWith(end));
+    const found = known === undefined ? (path.endsWith("/info") ? {} : []) : answers[known];
+    response.end(response.statusCode === 404 ? '{"message": "no such volume"}' : JSON.stringify(found));
   });
   await once(server.listen(join(folder, "docker.sock")), "listening");
   onTestFinished(() => {
@@ -188,7 +193,7 @@ test("a stopped stand-in for GitLab is started before the other resources are re
     "stack export",
     "up --yes",
     "stack export",
-    "up --refresh",
+    "up --yes",
     "stack export",
   ]);
 });
@@ -215,18 +220,60 @@ test("one run forgets the objects of a stand-in without its volume, and creates 
     "stack export",
     "stack import",
     "stack export",
-    "up --refresh",
+    "up --yes",
     "stack export",
   ]);
   expect(imported.deployment.resources.slice(3)).toEqual([volume]);
 });
 
-test("a run that is refused leaves the state as it was, so that what changed by hand is still found", async () => {
-  const gone = {
-    urn: urn("docker:index/container:Container", "web"),
-    type: "docker:index/container:Container",
+const gone = {
+  urn: urn("docker:index/container:Container", "web"),
+  type: "docker:index/container:Container",
+  custom: true,
+  id: "1f",
+  provider: `${provider.urn}::1`,
+  inputs: { name: "web" },
+};
+const readAgain = { op: "refresh", oldState: gone };
+
+/** What `up` asks of the CLI about one stage, without what goes before and after. */
+const work = async (facts: Facts, env: NodeJS.ProcessEnv = {}) => {
+  const { asked } = await up({}, { engine: await emptyEngine(), ...facts, env });
+  return asked.slice(2, -1).map((each) => each.replace(/ --stack .*/, ""));
+};
+const options = "--yes --skip-preview --suppress-outputs";
+
+test("what a look finds to differ is read again, and nothing else is", async () => {
+  const network = {
+    urn: urn("docker:index/network:Network", "web"),
+    type: "docker:index/network:Network",
+    custom: true,
+    id: "net",
+    provider: gone.provider,
+    inputs: { name: "web" },
   };
-  const facts = { fails: true, resources: [gone], steps: [{ op: "refresh", oldState: gone }] };
+  const resources = [network, gone];
+  const networks = [{ Id: "net", Name: "web", Labels: {} }];
+  const engine = await emptyEngine({ "/networks": networks });
+  expect(await work({ engine, resources })).toEqual([
+    `refresh ${options} --target ${gone.urn}`,
+    `up ${options}`,
+  ]);
+  expect(await work({ engine, resources }, { DEEP: "1" })).toEqual([
+    `refresh ${options} --target ${network.urn} --target ${gone.urn}`,
+    `up ${options}`,
+  ]);
+  expect(await work({ engine, resources: [network] })).toEqual([`up ${options}`]);
+});
+
+test("what is on a host that does not answer is not read again", async () => {
+  const silent = "unix:///nonexistent/docker.sock";
+  expect(await work({ engine: silent, resources: [gone] })).toEqual([`up ${options}`]);
+  expect(await work({ engine: silent, resources: [gone] }, { DEEP: "1" })).toEqual([`up ${options}`]);
+});
+
+test("a run that is refused leaves the state as it was, so that what changed by hand is still found", async () => {
+  const facts = { fails: true, engine: await emptyEngine(), resources: [gone], steps: [readAgain] };
   const { code, imported } = await up({}, facts);
   expect([code, imported?.deployment.resources.at(-1)]).toEqual([1, gone]);
 });
@@ -287,7 +334,7 @@ test.each<[string, Facts, string]>([
   expect([code, stderr.trim(), commandsOf(asked)]).toEqual([
     0,
     said,
-    [...untilPreview, "up --refresh", "stack export"],
+    [...untilPreview, "up --yes", "stack export"],
   ]);
 });
 
@@ -296,6 +343,6 @@ test("without possible loss of data, a run makes no preview", async () => {
   const { code, asked } = await up({}, same);
   expect([code, commandsOf(asked)]).toEqual([
     0,
-    ["config --json", "stack export", "up --refresh", "stack export"],
+    ["config --json", "stack export", "up --yes", "stack export"],
   ]);
 });
