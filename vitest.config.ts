@@ -9,15 +9,31 @@ const shared = [
   "adoption",
   "bench",
   "changes",
+  "cli",
   "comparison",
   "compose",
   "credentials",
+  "docker",
   "docs",
+  "gitlab",
   "heal",
   "images",
-]
-  .concat(["notice", "parity", "pipelines", "plan", "policy", "problems", "review", "scripts", "settings"])
-  .concat(["stacks", "standin"]);
+  "locks",
+  "notice",
+  "parity",
+  "pipelines",
+  "plan",
+  "policy",
+  "problems",
+  "review",
+  "scripts",
+  "settings",
+  "stacks",
+  "standin",
+  "state",
+  "status",
+  "support",
+];
 const pure = `test/unit/{${shared}}/**/*.test.ts`;
 
 export default defineConfig({

@@ -17,7 +17,7 @@ async function check(name: string, ...command: string[]): Promise<Count> {
   return checkCount(name, await run(name, command));
 }
 
-/** @param workers files at a time; live tests spend much of their time waiting */
+/** @param workers files at a time; more than processors, for tests wait for engines, servers and time limits */
 async function vitest(folder: string, workers: number): Promise<Count> {
   const results = mkdtempSync(join(tmpdir(), "results-"));
   const file = join(results, "vitest.json");
@@ -82,7 +82,7 @@ if (values.begun) seconds.set("set-up", Date.now() / 1000 - Number(values.begun)
 const counts = [
   await check("format and lint", "npx", "biome", "ci", "."),
   await check("types", "npx", "tsc", "-p", "."),
-  await vitest("test/unit", 2),
+  await vitest("test/unit", 3),
   await vitest("test/live", 4),
 ];
 for (const module of goModules()) counts.push(await go(module));
