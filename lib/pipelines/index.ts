@@ -8,6 +8,7 @@ import { pythonModule } from "./kinds/python-module.ts";
 import { realworldApp } from "./kinds/realworld-app.ts";
 import { twelveFactorApp } from "./kinds/twelve-factor-app.ts";
 
+export { engineTag } from "./jobs/docker.ts";
 export type {
   AccessLevel,
   EnvironmentNeed,

@@ -63,6 +63,8 @@ export interface ProjectNeeds {
   readonly environments: readonly EnvironmentNeed[];
   /** Every runner tag that a job asks for. */
   readonly runnerTags: readonly string[];
+  /** Folders that each job with an engine shares with it. The runners that run such jobs need a volume there. */
+  readonly runnerVolumes?: readonly string[];
 }
 
 /** What a kind knows about the stage and the project. */

@@ -19,6 +19,7 @@ import {
   networkProblems,
   restoredWarnings,
 } from "./engine-view.ts";
+import { engineVolumeProblems } from "./engine-volumes.ts";
 import { exposedRunners } from "./exposed-runners.ts";
 import { missingNetworkProblems } from "./external-networks.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
@@ -164,6 +165,7 @@ export function draftStage(
   const engineOf = (host: string) => settings.hosts[host]?.engine ?? "";
   problems.push(
     ...tagProblems(settings, projects, runners),
+    ...engineVolumeProblems(settings, projects),
     ...exceptionProblems(settings, stacks, (id) => existsSync(join(root, "stacks", id))),
     ...adoptedProblems(settings, root, stacks),
     ...checkStacks(

@@ -44,6 +44,8 @@ export interface ProjectPlan {
   readonly pipelineTimeout: number;
   /** All tags that jobs ask for. */
   readonly runnerTags: readonly string[];
+  /** Folders at which the runners of jobs with an engine need a volume. */
+  readonly runnerVolumes: readonly string[];
 }
 
 export interface EnvironmentPlan extends EnvironmentNeed {
@@ -113,6 +115,7 @@ function planProject(
     starter: starter(project, branches[0], path("starter"), context),
     pipelineTimeout: seconds(project.pipelineTimeout),
     runnerTags: needs.runnerTags,
+    runnerVolumes: needs.runnerVolumes ?? [],
   };
 }
 

@@ -9,7 +9,8 @@ const count = z
   .int({ error: "a number of jobs, at least 1" })
   .min(1, { error: "a number of jobs, at least 1" });
 
-const aVolume = 'a volume such as "/var/run/docker.sock:/var/run/docker.sock" or "data:/data:ro"';
+const aVolume =
+  'a volume such as "/var/run/docker.sock:/var/run/docker.sock", "data:/data:ro" or "/certs/client"';
 
 const runner = section("a runner", {
   host: text("the name of a host").describe("Host whose engine runs the runner and its jobs."),
@@ -40,10 +41,10 @@ const runner = section("a runner", {
     .default("1h")
     .describe("Longest time a job may take, at least `10m`."),
   volumes: z
-    .array(form(aVolume, /^[\w./-]+:\/[\w./-]*(:r[ow])?$/), { error: "a list of volumes" })
+    .array(form(aVolume, /^([\w./-]+:)?\/[\w./-]*(:r[ow])?$/), { error: "a list of volumes" })
     .default([])
     .describe(
-      "Folders and volumes of the host that jobs get, such as `/var/run/docker.sock:/var/run/docker.sock`.",
+      "Folders and volumes of the host that jobs get, such as `/var/run/docker.sock:/var/run/docker.sock`. A path alone is a volume that a job shares with its services only.",
     ),
   cache: flag.default(true).describe("Keep the caches of jobs in a volume."),
   ready: ready.describe("Time in which the runner must be online."),

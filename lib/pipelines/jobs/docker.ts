@@ -4,6 +4,9 @@ import type { PipelineContext } from "../kind.ts";
 import type { Job } from "../pipeline.ts";
 import { type DockerLogin, dockerLogin, dockerLogout, waitForDocker } from "../shell/docker.ts";
 
+/** Where an engine with TLS leaves the certificate of its clients. Job and engine share this folder. */
+const clientCertificates = "/certs/client";
+
 /** The option `engine` of kinds with image jobs. */
 export const engineOption = z
   .strictObject(
@@ -11,7 +14,9 @@ export const engineOption = z
       tls: z
         .boolean({ error: "true or false" })
         .default(false)
-        .describe("Whether the engine listens with TLS. The runner must then mount `/certs/client`."),
+        .describe(
+          `Whether the engine listens with TLS. The runners then need \`${clientCertificates}\` among their volumes.`,
+        ),
       storageDriver: z
         .enum(["overlay2", "fuse-overlayfs", "vfs"], {
           error: "overlay2, fuse-overlayfs or vfs",
@@ -37,8 +42,28 @@ export interface DockerOptions {
 /** Addresses of the engine's own networks. The default 172.17.0.0/16 would hide addresses of the machine. */
 const apart = "--default-address-pool=base=10.213.0.0/16,size=24";
 
-/** An engine that listens on no socket. A runner can mount the host's socket there, and then no engine could start. */
-const plain = ["dockerd", "--host=tcp://0.0.0.0:2375", "--tls=false"];
+/**
+ * The command of an engine. A runner can mount the host's socket where the image's own start opens one, and then no engine
+ * could start. In plain it opens none. With TLS the image's own start makes the certificates, so the mount goes first.
+ */
+function engineCommand(tls: boolean, options: readonly string[]): string[] {
+  if (!tls) return ["dockerd", "--host=tcp://0.0.0.0:2375", "--tls=false", ...options];
+  return [
+    "sh",
+    "-c",
+    `umount /var/run/docker.sock 2> /dev/null; exec dockerd-entrypoint.sh ${options.join(" ")}`,
+  ];
+}
+
+/** Volumes that runners need for jobs with an engine. */
+export function engineVolumes({ tls }: DockerOptions["engine"]): {
+  readonly runnerVolumes?: readonly string[];
+} {
+  return tls ? { runnerVolumes: [clientCertificates] } : {};
+}
+
+/** The tag of runners that can run an engine beside a job. */
+export const engineTag = "containers";
 
 /** Adds an engine of its own to a job: docker-in-docker. */
 export function withEngineService(
@@ -52,9 +77,13 @@ export function withEngineService(
   const driver = engine.storageDriver === undefined ? {} : { DOCKER_DRIVER: engine.storageDriver };
   return {
     services: [
-      { name: images.dind, alias: "docker", command: [...(engine.tls ? [] : plain), apart, ...insecure] },
+      {
+        name: images.dind,
+        alias: "docker",
+        command: engineCommand(engine.tls, [apart, ...insecure]),
+      },
     ],
-    tags: ["containers"],
+    tags: [engineTag],
     notes: { services: "docker-in-docker: an engine of this job alone, which ends with it." },
     variables: { ...connection(engine.tls), ...driver },
   } satisfies Partial<Job>;
@@ -83,7 +112,7 @@ function connection(tls: boolean): Record<string, string> {
     DOCKER_HOST: "tcp://docker:2376",
     DOCKER_TLS_CERTDIR: "/certs",
     DOCKER_TLS_VERIFY: "1",
-    DOCKER_CERT_PATH: "/certs/client",
+    DOCKER_CERT_PATH: clientCertificates,
   };
 }
 

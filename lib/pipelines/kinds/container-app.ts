@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
 import { imagesOption } from "../job-images.ts";
-import { engineOption } from "../jobs/docker.ts";
+import { engineOption, engineVolumes } from "../jobs/docker.ts";
 import { pythonTest, reportFlags } from "../jobs/python.ts";
 import { releaseImage } from "../jobs/release.ts";
 import type { ProjectKind } from "../kind.ts";
@@ -25,12 +25,13 @@ export const containerApp: ProjectKind<z.output<typeof optionsForm>> = {
   name: "container-app",
   description: "An application in a container: tests, and an image pushed to the stage's registry",
   options: optionsForm,
-  needs: (_, context) => ({
+  needs: ({ engine }, context) => ({
     variables: [...registryNeeds(true), baseImagesNeed, ...trustNeeds(context)],
     branches: mainAndDev,
     protectedTags: [],
     environments: [],
     runnerTags: ["shared", "containers"],
+    ...engineVolumes(engine),
   }),
   pipeline: ({ repository, ...chosen }, context) => ({
     comment:

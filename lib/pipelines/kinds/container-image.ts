@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
-import { baseOption, dockerOptions } from "../jobs/docker.ts";
+import { baseOption, dockerOptions, engineVolumes } from "../jobs/docker.ts";
 import { releaseImage } from "../jobs/release.ts";
 import type { ProjectKind } from "../kind.ts";
 import { optionsOf, repositoryName, textOption } from "../options.ts";
@@ -25,12 +25,13 @@ export const containerImage: ProjectKind<z.output<typeof optionsForm>> = {
   name: "container-image",
   description: "An image for other projects, such as a base image or the deployer",
   options: optionsForm,
-  needs: () => ({
+  needs: ({ engine }) => ({
     variables: [...registryNeeds(true), baseImagesNeed],
     branches: mainAndDev,
     protectedTags: [],
     environments: [],
     runnerTags: ["containers"],
+    ...engineVolumes(engine),
   }),
   pipeline: ({ repository, smoke, ...chosen }, context) => ({
     comment: "An image for other projects: built on dev and on the default branch, tagged with its version.",

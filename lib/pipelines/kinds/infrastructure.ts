@@ -2,7 +2,7 @@ import { z } from "zod";
 import { main } from "../branches.ts";
 import { defaults } from "../defaults.ts";
 import { imagesOption } from "../job-images.ts";
-import { engineOption, withEngineService } from "../jobs/docker.ts";
+import { engineOption, engineVolumes, withEngineService } from "../jobs/docker.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
 import { optionsOf, textOption } from "../options.ts";
 import type { Job, Rule } from "../pipeline.ts";
@@ -36,7 +36,7 @@ export const infrastructure: ProjectKind<Options> = {
   name: "infrastructure",
   description: "A Pulumi program such as this one: checks, previews, updates, drift",
   options: optionsForm,
-  needs: ({ stages }, context) => ({
+  needs: ({ stages, engine }, context) => ({
     variables: [
       settingNeed("PULUMI_BACKEND_URL", "Where the stages' state is kept", {
         isProtected: true,
@@ -64,6 +64,7 @@ export const infrastructure: ProjectKind<Options> = {
     protectedTags: [],
     environments: Object.entries(stages).map(([name, how]) => ({ name, tier: tiers[how] })),
     runnerTags: ["shared", "containers"],
+    ...engineVolumes(engine),
   }),
   pipeline: (chosen, context) => ({
     comment:

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { main, production } from "../branches.ts";
 import { defaults } from "../defaults.ts";
 import { imagesOption } from "../job-images.ts";
-import { baseOption, buildCommand, dockerJob, engineOption } from "../jobs/docker.ts";
+import { baseOption, buildCommand, dockerJob, engineOption, engineVolumes } from "../jobs/docker.ts";
 import { clusterNeeds } from "../jobs/kubernetes.ts";
 import { coverage, testReports } from "../jobs/python.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
@@ -31,7 +31,7 @@ export const kubernetesDeployerApp: ProjectKind<Options> = {
   name: "kubernetes-deployer-app",
   description: "A server and a worker on Kubernetes, from an image that is tested before it is deployed",
   options: optionsForm,
-  needs: ({ registry }) => ({
+  needs: ({ registry, engine }) => ({
     variables: [
       // The deployer and the base image come from the stage's registry, even if the application's image goes elsewhere.
       ...registryNeeds(false),
@@ -47,6 +47,7 @@ export const kubernetesDeployerApp: ProjectKind<Options> = {
       { name: "production", tier: "production" },
     ],
     runnerTags: ["containers"],
+    ...engineVolumes(engine),
   }),
   pipeline: (chosen, context) => ({
     comment:

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
 import { imagesOption } from "../job-images.ts";
-import { dockerJob, engineOption } from "../jobs/docker.ts";
+import { dockerJob, engineOption, engineVolumes } from "../jobs/docker.ts";
 import { clusterName, realworldNeeds } from "../jobs/kops.ts";
 import { pipCache, pythonTest, reportFlags, virtualEnvironment } from "../jobs/python.ts";
 import type { PipelineContext, ProjectKind } from "../kind.ts";
@@ -28,7 +28,7 @@ export const realworldApp: ProjectKind<Options> = {
   name: "realworld-app",
   description: "A Flask API with PostgreSQL on a Kubernetes cluster made by kops",
   options: optionsForm,
-  needs: ({ registry }, context) => ({
+  needs: ({ registry, engine }, context) => ({
     variables: [
       ...registries[registry].needs(true),
       ...realworldNeeds,
@@ -42,6 +42,7 @@ export const realworldApp: ProjectKind<Options> = {
     protectedTags: ["v*"],
     environments: [{ name: "production", tier: "production" }],
     runnerTags: ["shared", "containers"],
+    ...engineVolumes(engine),
   }),
   pipeline: (chosen, context) => ({
     comment: "A Flask API with a database: tested, packed, and deployed to a cluster that kops makes.",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mainAndDev } from "../branches.ts";
 import { defaults } from "../defaults.ts";
 import { imagesOption } from "../job-images.ts";
-import { engineOption } from "../jobs/docker.ts";
+import { engineOption, engineVolumes } from "../jobs/docker.ts";
 import { herokuJobs, herokuNeeds } from "../jobs/heroku.ts";
 import { imageJobs } from "../jobs/image-jobs.ts";
 import { namespaceNeeds } from "../jobs/kubernetes.ts";
@@ -62,6 +62,7 @@ export const twelveFactorApp: ProjectKind<Options> = {
     protectedTags: ["v*"],
     environments,
     runnerTags: ["shared", "containers"],
+    ...engineVolumes(chosen.engine),
   }),
   pipeline: (chosen, context) => ({
     comment:

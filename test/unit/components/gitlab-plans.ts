@@ -34,6 +34,7 @@ export function projectPlan(facts: Partial<ProjectPlan> = {}): ProjectPlan {
     starter: undefined,
     pipelineTimeout: 600,
     runnerTags: [],
+    runnerVolumes: [],
     ...facts,
   };
 }

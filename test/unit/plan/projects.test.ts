@@ -81,6 +81,7 @@ test("a project has its kind's needs and the additions of its settings", () => {
     starter: "examples/flask-chat-app",
     pipelineTimeout: 600,
     runnerTags: ["shared", "containers"],
+    runnerVolumes: [],
   });
 });
 

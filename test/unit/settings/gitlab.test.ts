@@ -160,6 +160,15 @@ describe("runners", () => {
   test.each<[string, object, string[]]>([
     ["for a tag", { tags: ["shared"] }, []],
     ["for jobs without a tag", { untagged: true }, []],
+    ["with a volume of each job", { tags: ["a"], volumes: ["/certs/client", "data:/data:ro"] }, []],
+    [
+      "with a volume at no path",
+      { tags: ["a"], volumes: ["certs"] },
+      [
+        'volumes.0: expected a volume such as "/var/run/docker.sock:/var/run/docker.sock", "data:/data:ro" or ' +
+          '"/certs/client", found "certs"; correct it',
+      ],
+    ],
     ["for none", {}, ["tags: expected a tag, or untagged: true, found nothing; add it"]],
     [
       "of another project",

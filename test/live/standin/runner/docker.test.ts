@@ -4,6 +4,7 @@ import { join } from "node:path";
 import bcrypt from "bcryptjs";
 import { generate } from "selfsigned";
 import { expect, onTestFinished, test } from "vitest";
+import { withEngineService } from "../../../../lib/pipelines/jobs/docker.ts";
 import { freePort, randomName } from "../../support/names.ts";
 import { docker, RunnerContainer } from "./container.ts";
 import { ScriptedGitLab } from "./scripted-gitlab.ts";
@@ -49,11 +50,10 @@ async function registry(): Promise<{ address: string; authorities: string }> {
   return { address, authorities: join(folder, "certs.d") };
 }
 
-/** Or else the engine inside takes 172.17.0.0/16 for its own bridge, and the registry's address with it. */
-const apart = "--default-address-pool=base=10.213.0.0/16,size=24";
-
 const build = [
   "docker info --format '{{.ServerVersion}}'",
+  // The engine is the job's own, not the host's.
+  "test -z $(docker ps --all --quiet)",
   // An image without a registry to pull from: this container's own programs.
   "tar --create --one-file-system --exclude=docker* --directory=/ ./bin ./lib ./lib64 ./usr/bin ./usr/lib ./usr/lib64 | docker import - base:1",
   'printf \'FROM base:1\\nRUN echo built > /said\\nCMD ["/bin/cat", "/said"]\\n\' > Dockerfile',
@@ -65,30 +65,29 @@ const build = [
 ];
 
 test.each([
-  ["by TLS", "/certs", 2376],
-  ["in plain", "", 2375],
+  ["by TLS", true],
+  ["in plain", false],
 ])(
-  "a job builds, runs and pushes an image with an engine inside, reached %s",
+  "a job builds, runs and pushes an image with the engine of a pipeline beside the host's socket, reached %s",
   { timeout: 480_000 },
-  async (_, certificates, port) => {
+  async (_, tls) => {
+    const images = { dind: "docker:26.1-dind" };
+    const { services, variables } = withEngineService(
+      { images, engine: { tls } },
+      { project: "app", stage: "test", privateAuthority: false },
+    );
     const gitlab = await ScriptedGitLab.start();
     const { address, authorities } = await registry();
-    const volumes = `volumes = ["/certs/client", "${authorities}:/etc/docker/certs.d:ro"]`;
+    const socket = "/var/run/docker.sock:/var/run/docker.sock";
+    const volumes = `volumes = ["/certs/client", "${socket}", "${authorities}:/etc/docker/certs.d:ro"]`;
     const runner = await RunnerContainer.start({ url: gitlab.url, docker: `privileged = true\n${volumes}` });
     const job = gitlab.give({
       script: ["timeout 60 sh -c 'until docker info >/dev/null 2>&1; do sleep 0.2; done'", ...build],
       image: { name: "docker:26.1-cli" },
-      services: [{ name: "docker:26.1-dind", alias: "docker", command: [apart] }],
+      services: services.map((service) => ({ ...service, command: [...service.command] })),
       runner_info: { timeout: 400 },
       variables: [
-        { key: "DOCKER_HOST", value: `tcp://docker:${port}` },
-        { key: "DOCKER_TLS_CERTDIR", value: certificates },
-        ...(certificates === ""
-          ? []
-          : [
-              { key: "DOCKER_TLS_VERIFY", value: "1" },
-              { key: "DOCKER_CERT_PATH", value: "/certs/client" },
-            ]),
+        ...Object.entries(variables).map(([key, value]) => ({ key, value })),
         { key: "ADDRESS", value: address },
         { key: "AFCRED", value: "S3cret-of-repouser", masked: true },
       ],
