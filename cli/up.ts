@@ -13,6 +13,7 @@ import { afterFailure } from "./stage/after-failure.ts";
 import { confirm, isTerminal } from "./stage/confirmation.ts";
 import { hostsOf, unreachableHostNames } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
+import { completeLock } from "./stage/lock.ts";
 import { previewStage } from "./stage/preview.ts";
 import { changeStage, readAndChangeStage, withoutQuestions } from "./stage/progress.ts";
 import { pulumiCliOf, readSettings, type StageSettings } from "./stage/pulumi.ts";
@@ -55,6 +56,7 @@ await runOnStage(async (stage) => {
   if (code !== 0) await afterFailure(stage, hosts, "make up");
   if (code !== 0 || unreachable.length > 0) return code || 1;
   const { deployment } = await exportState(pulumiCliOf(stage));
+  completeLock(stage, deployment);
   refuse(await stoppedContainers(deployment));
   for (const line of outputLines(stageOutputs<Outputs>(deployment))) console.log(line);
   return 0;

@@ -33,7 +33,7 @@ export interface RegistryLogin extends ServerLogin {
 export type HostOf = (name: string) => Host;
 
 /** The part of an image's plan that a pull needs. */
-export type PulledPlan = Pick<ImagePlan, "reference" | "platform" | "pull">;
+export type PulledPlan = Pick<ImagePlan, "reference" | "platform" | "pull" | "isLocked">;
 
 export interface HostArgs {
   readonly owner: Owner;
@@ -131,7 +131,7 @@ export class Host extends pulumi.ComponentResource {
         ...opts,
         parent: this,
         provider: this.provider,
-        ...(!lack && { ignoreChanges: ["triggers"] }),
+        ignoreChanges: [...(lack ? [] : ["triggers"]), ...(plan.isLocked ? ["pullTriggers"] : [])],
         hooks: { onError: [this.hooks.failing] },
       },
     );

@@ -7,6 +7,7 @@ import {
   instanceName,
   type NetworkPlan,
   type StackPlan,
+  shownImage,
 } from "../lib/compose/index.ts";
 import { ownEntry } from "../lib/problems/own-entry.ts";
 import { builtImage } from "../lib/resources/built-image.ts";
@@ -243,7 +244,7 @@ interface Declared {
 function serviceOutput(plan: StackPlan, each: ContainerPlan, containers: Map<string, docker.Container>) {
   return {
     container: (containers.get(each.fields.name) as docker.Container).name,
-    image: imageReference(plan, each),
+    image: shownImage(plan, each),
     ports: each.ports.map(bindingText),
   };
 }

@@ -59,30 +59,33 @@ export function fileOf(tree: string, path: string): Promise<string> {
   return git("cat-file", "blob", `${tree}:${path}`).catch(() => "");
 }
 
-/** Puts the stacks of a tree and the checked settings of a stage into the checkout. */
+/** Puts the stacks and locks of a tree and the checked settings of a stage into the checkout. */
 export async function takeData(tree: string, stage: string, settings: object): Promise<void> {
-  await takeStacks(tree);
+  await takeFolders(tree);
   writeFileSync(settingsFile(stage), stringify(settings));
 }
 
 /** Puts all files of a tree into the checkout. */
 export async function takeAll(tree: string): Promise<void> {
-  await takeStacks(tree);
+  await takeFolders(tree);
   await git("restore", `--source=${tree}`, "--worktree", "--", ".");
 }
 
 /** Undoes `takeData`. */
 export async function takeBack(stages: readonly string[]): Promise<void> {
-  await takeStacks("HEAD");
+  await takeFolders("HEAD");
   const files = stages.map(settingsFile).filter((file) => existsSync(file));
   for (const file of files)
     await git("restore", "--source=HEAD", "--worktree", "--", file).catch(() => rmSync(file));
 }
 
-async function takeStacks(tree: string): Promise<void> {
-  rmSync("stacks", { recursive: true, force: true });
-  const listed = await git("ls-tree", "--name-only", tree, "stacks");
-  if (listed.trim() === "stacks") await git("restore", `--source=${tree}`, "--worktree", "--", "stacks");
+/** What decides what runs: the stacks and the locks of their images. */
+async function takeFolders(tree: string): Promise<void> {
+  for (const folder of ["stacks", "locks"]) {
+    rmSync(folder, { recursive: true, force: true });
+    const listed = await git("ls-tree", "--name-only", tree, folder);
+    if (listed.trim() === folder) await git("restore", `--source=${tree}`, "--worktree", "--", folder);
+  }
 }
 
 /** Options that let git fetch from the project with the job's token. */

@@ -1,6 +1,7 @@
 import { type Engine, EngineError } from "../../lib/docker/client.ts";
 import { registryOf } from "../../lib/docker/image-names.ts";
 import { type RegistryCredentials, registryDigest } from "../../lib/docker/registry.ts";
+import { repositoryOf, withoutDigest } from "../../lib/releases/references.ts";
 import { type Deployment, type RecordedHost, withPlainSecrets } from "../../lib/state/index.ts";
 import { type Digests, noAnswer, type RecordedThing } from "../../lib/status/index.ts";
 
@@ -37,7 +38,7 @@ export interface RegistryQuestions {
   readonly timeout: number;
 }
 
-/** The digests of recorded tags in their registries. */
+/** The digests of recorded tags in their registries. A tag with a digest is asked for by the tag. */
 export async function digestsOf(
   engine: Engine,
   recorded: readonly RecordedThing[],
@@ -48,14 +49,22 @@ export async function digestsOf(
   const isAsked = (name: string) =>
     registries === "all" || (registries === "own" && logins.has(registryOf(name)));
   const asks = [...names]
-    .filter((name) => !name.includes("@") && isAsked(name))
+    .filter((name) => hasTag(name) && isAsked(name))
     .map(async (name): Promise<readonly [string, string | typeof noAnswer | undefined]> => {
       try {
-        return [name, await registryDigest(engine, name, logins.get(registryOf(name)), timeout)];
+        return [
+          name,
+          await registryDigest(engine, withoutDigest(name), logins.get(registryOf(name)), timeout),
+        ];
       } catch (error) {
         if (error instanceof EngineError) return [name, noAnswer];
         throw error;
       }
     });
   return new Map(await Promise.all(asks));
+}
+
+/** False for a digest without a tag: it says for itself which image is wanted. */
+function hasTag(name: string): boolean {
+  return !name.includes("@") || withoutDigest(name) !== repositoryOf(name);
 }

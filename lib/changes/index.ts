@@ -10,6 +10,7 @@ export { gitlabWord } from "./gitlab-words.ts";
 export { destruction } from "./held-data.ts";
 export { differingInputs } from "./inputs.ts";
 export type * from "./model.ts";
+export { partOfStack, type StackPart } from "./part.ts";
 export { beginsChange, isReading, Progress } from "./progress.ts";
 export { changeLines, runPolicyLines, summary } from "./table.ts";
 export { losses } from "./warnings.ts";

@@ -77,7 +77,14 @@ export interface VolumePlan {
 /** An image to pull or to build. Services with the same reference, platform and build share it. */
 export interface ImagePlan {
   readonly key: string;
+  /** As an engine takes it. In a locked stage it has the lock's tag and digest. */
   readonly reference: string;
+  /** The reference in the compose file, if the lock has another one. Default: `reference`. */
+  readonly written?: string;
+  /** `reference` without the lock's digest, for people. Default: `reference`. */
+  readonly tagged?: string;
+  /** True if the image stays when its tag moves. Default: false. */
+  readonly isLocked?: boolean;
   /** `<file>:<line>:<column>` of the first `image` that names it, or of the service that builds it. */
   readonly where: string;
   readonly platform?: string;
@@ -152,6 +159,8 @@ export interface ContainerPlan {
   readonly sameHashes?: readonly string[];
   /** Labels of the engine's container of that name. Undefined if there is none, or if it is unknown. */
   readonly live?: Readonly<Record<string, string>>;
+  /** The image's reference with which that container was created. Undefined if there is none. */
+  readonly liveImage?: string;
   /** Why that container is replaced although its file has not changed. Default: it is not replaced. */
   readonly renewal?: string;
   /** If `fields` has labels of the running container: their values for the case that a new image replaces it. Default: none. */
@@ -183,9 +192,15 @@ export function instanceName({ service, number }: Pick<ContainerPlan, "service" 
   return number === 1 ? service : `${service}-${number}`;
 }
 
-/** The image of a container, as its compose file names it. */
+/** The image of a container, as its engine takes it. */
 export function imageReference({ images }: StackPlan, { image }: ContainerPlan): string {
   return images.find(({ key }) => key === image)?.reference ?? image;
+}
+
+/** The image of a container for people, without the digest of a lock. */
+export function shownImage(plan: StackPlan, container: ContainerPlan): string {
+  const found = plan.images.find(({ key }) => key === container.image);
+  return found?.tagged ?? imageReference(plan, container);
 }
 
 /** An anonymous volume that a container takes from its predecessor. */

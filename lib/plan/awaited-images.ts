@@ -18,7 +18,8 @@ export function awaitedImages(
 ): AwaitedImagePlan[] {
   if (!registry) return [];
   const begun = projects.filter(({ starter }) => starter !== undefined);
-  return plan.images.flatMap(({ reference }) => {
+  return plan.images.flatMap(({ written, reference: runs }) => {
+    const reference = written ?? runs;
     const project = begun.find(({ name }) => reference.startsWith(`${registry.repositories}/${name}:`));
     return project ? [{ reference, project: project.name, timeout: project.pipelineTimeout }] : [];
   });

@@ -8,6 +8,7 @@ import { observationScope } from "./adopted-stacks.ts";
 import type { AnsweredLook } from "./engine-look.ts";
 import type { EngineView } from "./engine-view.ts";
 import { type ChosenRenewals, withIncarnations } from "./incarnations.ts";
+import { withTagsInUse } from "./locked-images.ts";
 import { formerPlaces, isRenamed } from "./renamed-stacks.ts";
 import type { PlacedStack } from "./stacks.ts";
 import { type ObservedEngine, type StageVolumes, stageVolumes } from "./stage-volumes.ts";
@@ -35,10 +36,10 @@ export async function compareWithEngines(
   const engines = await withFormerPlaces(observations, state);
   const volumes = await stageVolumes(settings, engines, state);
   const found = engines.map(({ engine, hosts: [host], stacks, answer, observed }) => {
-    const marked = stacks.map((stack) => ({
-      ...stack,
-      plan: withIncarnations(volumes.planOf(stack), observed, fresh, chosenOf(settings, stack)),
-    }));
+    const marked = stacks.map((stack) => {
+      const plan = withIncarnations(volumes.planOf(stack), observed, fresh, chosenOf(settings, stack));
+      return withTagsInUse({ ...stack, plan }, observed, answer.images ?? []);
+    });
     const plans = marked.map(({ plan }) => plan);
     return { marked, view: { engine, host, owner, snapshot: answer, observed, plans } };
   });

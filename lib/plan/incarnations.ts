@@ -70,7 +70,7 @@ export function withIncarnations(
         ...own,
         fields,
         ignoreChanges,
-        ...(found && { live: found.labels }),
+        ...(found && { live: found.labels, liveImage: found.inspected.Config.Image }),
         ...(renewal !== undefined && isMadeOf(container, found) && { renewal }),
       };
     }),

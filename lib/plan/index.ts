@@ -24,6 +24,7 @@ import { exposedRunners } from "./exposed-runners.ts";
 import { missingNetworkProblems } from "./external-networks.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
+import { readLock, withLock } from "./locked-images.ts";
 import { lookAtEngines } from "./look-at-engines.ts";
 import { preflightTargets } from "./preflight-targets.ts";
 import { type ProjectPlan, planProjects } from "./projects.ts";
@@ -154,7 +155,10 @@ export function draftStage(
   const gitlab = planGitLab(settings, root, problems);
   const projects = planProjects({ settings, root, registry, pypi, problems, warnings });
   const runners = planRunners(settings, gitlab);
-  const stacks = loadStacks(settings, registry, root, problems, warnings, files);
+  const lock = readLock(settings, root, problems);
+  const stacks = loadStacks(settings, registry, root, problems, warnings, files).map((each) =>
+    withLock(each, lock),
+  );
   const owner = { stage: settings.stage };
   const { refusals, warnings: broken } = judgeDeclared(settings, { stacks, projects });
   warnings.push(...broken, ...exposedRunners(settings).map(problemLine));

@@ -52,6 +52,7 @@ function questionsTo(
     filesOf: ({ name, labels, state }) =>
       state === "running" && isOwn(name, labels) ? (uploads.get(name) ?? []) : [],
     images: [...pulled.map(({ reference }) => reference), ...own],
+    needsImages: plans.some(({ images }) => images.some(({ tagged }) => tagged !== undefined)),
     needsApiVersion: needs.some((need) => "api" in need),
     needsInfo: true,
   };

@@ -45,7 +45,9 @@ function faultOf(path: string, mode: string): { expected: string; found: string 
   }
   if (path === "Pulumi.yaml") return { expected: "no change of the program's settings", found: "one" };
   const isSettings = /^Pulumi\.[a-z][a-z0-9-]*\.yaml$/.test(path);
-  if (!isSettings && !ofStack.test(path)) return { expected: "no change of program code", found: "one" };
+  const isLock = /^locks\/[a-z][a-z0-9-]*\.yaml$/.test(path);
+  if (!isSettings && !isLock && !ofStack.test(path))
+    return { expected: "no change of program code", found: "one" };
   if (mode === "120000") return { expected: "a file", found: "a symbolic link" };
   if (mode === "160000") return { expected: "a file", found: "a repository of its own" };
   const name = path.split("/").at(-1) ?? "";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { hashOf } from "../compose/hash/content-hash.ts";
+import { lockFile } from "../releases/lock.ts";
 import { settingsFile } from "../settings/settings-source.ts";
 import { parseSettings } from "./settings.ts";
 
@@ -16,7 +17,7 @@ const roots = [
  * writes into it.
  */
 export function sourceParts(root: string, stage: string): Record<string, string> {
-  const files = roots.flatMap((path) => {
+  const files = [...roots, lockFile(stage)].flatMap((path) => {
     const place = join(root, path);
     // In a test's checkout the folder itself is a link.
     return existsSync(place) ? within(realpathSync(place), path) : [];

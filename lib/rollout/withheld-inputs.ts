@@ -32,7 +32,10 @@ export function imageRefAfterSnapshot(
     await allThere([...furtherImages.map(({ imageId }) => imageId), ...dependsOn.map(({ id }) => id)]);
     const labels = each.fields.labels.map(({ label, value }) => [label, value]);
     if (imageId !== undefined) labels.push([imageIdLabel, imageId]);
-    const isSame = labels.every(([label = "", value]) => live[label] === value);
+    // The lock may name another tag for the same content, and that replaces the container too.
+    const isSame =
+      (each.liveImage ?? reference) === reference &&
+      labels.every(([label = "", value]) => live[label] === value);
     if (!isSame) await rollouts.takeSnapshots(rollout);
     else if (rollout.hasKeeper) await rollouts.dropLeftKeeper(rollout.name);
     return reference;

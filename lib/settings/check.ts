@@ -2,11 +2,12 @@ import { refuse } from "../problems/index.ts";
 import { consistencyProblems } from "./consistency.ts";
 import { forbiddenNames } from "./forbidden-names.ts";
 import { issueProblems } from "./issues.ts";
+import { isLocked } from "./locked.ts";
 import { schema, type Tree } from "./schema.ts";
 import { type SettingsSource, settingsFile } from "./settings-source.ts";
 
 /** The settings of one stage, checked and complete. */
-export interface Settings extends Omit<Tree, "values" | "strict"> {
+export interface Settings extends Omit<Tree, "values" | "strict" | "locked"> {
   readonly stage: string;
   /** The stage's file, for messages. */
   readonly file: string;
@@ -14,6 +15,8 @@ export interface Settings extends Omit<Tree, "values" | "strict"> {
   readonly secretSections: readonly string[];
   /** True if a host that does not answer stops the whole run. */
   readonly strict: boolean;
+  /** True if the stage's lock decides which images run. */
+  readonly locked: boolean;
   /** Values of `${NAME}` in compose files. */
   readonly values: Readonly<Record<string, string>>;
 }
@@ -41,5 +44,6 @@ export function checkSettings(
   const tree = data as Tree;
   const values = Object.fromEntries(Object.entries(tree.values).map(([key, value]) => [key, String(value)]));
   const strict = tree.strict === "auto" ? stage === "prod" : tree.strict;
-  return { ...tree, stage, file: source.file, secretSections, strict, values };
+  const locked = isLocked(stage, tree.locked);
+  return { ...tree, stage, file: source.file, secretSections, strict, locked, values };
 }

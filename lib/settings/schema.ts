@@ -56,6 +56,12 @@ export const schema = section("settings", {
         "What may be deleted with its data: a volume whose compose file now wants another driver or other options, by its name; a GitLab project or group that the settings no longer name, as `project/<name>` or `group/<path>`. `make up ALLOW_DELETE=<name>` allows it for one run.",
       examples: [["web_data", "project/greeting"]],
     }),
+  locked: z
+    .union([z.boolean(), z.literal("auto")], { error: "true, false or auto" })
+    .default("auto")
+    .describe(
+      "Whether containers run the digests that `locks/<stage>.yaml` names, whatever becomes of the tags. If false, an image whose tag moves is pulled again. `auto` is true for the stage prod.",
+    ),
   policy,
   drift,
   notify,

@@ -42,6 +42,8 @@ function moved(recorded: RecordedThing, isKept: boolean): Finding {
   return finding(recorded, { ...facts, remedy: "person", advice });
 }
 
+const deploy = '"make deploy STACK=<host>/<stack>"';
+
 function outdated(
   recorded: RecordedThing,
   { RepoDigests }: ListedImage,
@@ -50,9 +52,11 @@ function outdated(
   const digest = digests.get(String(recorded.inputs.name));
   const own = (RepoDigests ?? []).map((each) => each.split("@")[1]);
   if (digest === undefined || digest === noAnswer || own.length === 0 || own.includes(digest)) return [];
-  const advice = recorded.inputs.pullTriggers
-    ? 'run "make up" to take it'
-    : `pull it ("docker pull ${recorded.name}"), then run "make up"`;
+  const advice = String(recorded.inputs.name).includes("@")
+    ? `take it with ${deploy}, or write its digest where the compose file has one`
+    : recorded.inputs.pullTriggers
+      ? `run "make up" to take it, or in a locked stage ${deploy}`
+      : `pull it ("docker pull ${recorded.name}"), then run "make up", or in a locked stage ${deploy}`;
   const text = "has another image in its registry";
   const facts = { sync: "outdated", cause: "pushed to the registry", remedy: "person" } as const;
   return [finding(recorded, { field: "registry", text, ...facts, advice })];

@@ -1,3 +1,6 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { docker } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
@@ -90,6 +93,88 @@ test("another password replaces the server and no application; no request is los
   );
   expect([answers, isSame]).toEqual([[200], true]);
   expect((await member.login(address, "repouser", "another password of the registry")).code).toBe(0);
+});
+
+/** The id of the container's image. */
+const runs = () => docker("inspect", "--format={{.Image}}", container);
+/** Gives the stack's tag to another image. @returns its digest */
+async function pushAnother(): Promise<string> {
+  // The engine keeps its own name of the registry's image.
+  const copy = `localhost:${port}/docker-local/nginx:${project.stage}`;
+  await member.login(`localhost:${port}`, "repouser", "another password of the registry");
+  const other = join(project.folder, "other");
+  mkdirSync(other, { recursive: true });
+  writeFileSync(join(other, "Dockerfile"), `FROM nginx:1.26\nLABEL of=${randomBytes(4).toString("hex")}\n`);
+  await member.call("build", "--quiet", "--tag", copy, other);
+  const { stdout } = await member.call("push", copy);
+  await member.call("image", "rm", copy);
+  return /digest: (sha256:\w+)/.exec(stdout)?.[1] ?? "";
+}
+
+test("a locked stage writes its lock, which replaces nothing", async () => {
+  await member.login(address, "repouser", "another password of the registry");
+  project.configure({ locked: true });
+  const before = await docker("inspect", "--format={{.Id}}", container);
+  const first = await project.operation("up");
+  expect([first.code, first.stdout], first.stderr).toEqual([
+    0,
+    expect.stringContaining(`locks/${project.stage}.yaml names what runs now: commit it.`),
+  ]);
+  const lock = readFileSync(join(project.folder, `locks/${project.stage}.yaml`), "utf8");
+  const names = await docker("image", "inspect", '--format={{join .RepoDigests " "}}', await runs());
+  const digest = names
+    .split(" ")
+    .find((name) => name.startsWith(address))
+    ?.split("@")[1];
+  expect(lock).toContain(`nginx:${project.stage}:\n        digest: ${digest}\n`);
+  const { code, stdout } = await project.operation("preview");
+  expect([code, stdout]).toEqual([0, expect.stringContaining("nothing to change")]);
+  expect(await docker("inspect", "--format={{.Id}}", container)).toBe(before);
+});
+
+test("a moved tag changes nothing in a locked stage, and is reported", async () => {
+  const before = await runs();
+  await pushAnother();
+  const again = await project.operation("up");
+  expect([again.code, await runs()], again.stderr).toEqual([0, before]);
+  const { code, stdout } = await project.operation("drift");
+  expect([code, stdout]).toEqual([2, expect.stringContaining("has another image in its registry")]);
+  expect(stdout).toContain('or in a locked stage "make deploy STACK=<host>/<stack>"');
+});
+
+test("make deploy takes what the tag is now, and nothing else", async () => {
+  const refused = await project.operation("deploy", { STACK: "Local/wbe" });
+  expect([refused.code, refused.stderr.trim()]).toEqual([
+    1,
+    `STACK: expected a stack of stage ${project.stage} as <host>/<stack>: Local/web, found Local/wbe; write STACK=Local/web`,
+  ]);
+  const before = await runs();
+  const deployed = await project.operation("deploy", { STACK: "Local/web" });
+  expect(deployed.code, deployed.stdout + deployed.stderr).toBe(0);
+  expect(await runs()).not.toBe(before);
+  const lock = readFileSync(join(project.folder, `locks/${project.stage}.yaml`), "utf8");
+  const digest = /digest: (sha256:\w+)/.exec(lock)?.[1];
+  expect(await docker("inspect", "--format={{.Config.Image}}", container)).toBe(
+    `${address}/docker-local/nginx:${project.stage}@${digest}`,
+  );
+  expect((await project.outputs()).stacks["Local/web"].web.image).toBe(
+    `${address}/docker-local/nginx:${project.stage}`,
+  );
+  const { code, stdout } = await project.operation("preview");
+  expect([code, stdout]).toEqual([0, expect.stringContaining("nothing to change")]);
+  expect((await project.operation("drift")).code).toBe(0);
+});
+
+test("an image that its registry lacks is not deployed: the lock stays, and what runs", async () => {
+  const file = join(project.folder, `locks/${project.stage}.yaml`);
+  const [lock, before] = [readFileSync(file, "utf8"), await runs()];
+  const { code, stderr } = await project.operation("deploy", { STACK: "Local/web", IMAGE: "web=gone" });
+  const shown = `${address}/docker-local/nginx:${project.stage}`;
+  expect([code, stderr.trim()]).toEqual([
+    1,
+    `stacks/Local/web: expected image ${address}/docker-local/nginx:gone in its registry, found no such image there; push it, or name another tag; ${shown} runs on`,
+  ]);
+  expect([readFileSync(file, "utf8"), await runs()]).toEqual([lock, before]);
 });
 
 test("if the registry does not come back, everything else keeps running", async () => {

@@ -28,7 +28,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 const checkout = resolve(import.meta.dirname, "../../..");
 /** The checkout's entries that a project shares: the program without data and state. */
 const program = readdirSync(checkout).filter((entry) =>
-  /^(?!stacks$|test$|Pulumi\..+\.yaml$)[^.]/.test(entry),
+  /^(?!stacks$|locks$|test$|Pulumi\..+\.yaml$)[^.]/.test(entry),
 );
 
 /** This machine's engine. */

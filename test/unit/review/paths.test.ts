@@ -4,8 +4,13 @@ import { changedPaths, pathProblems, touchedStacks } from "../../../lib/review/p
 
 const file = "100644";
 
-test("stacks, settings of stages, documents and tests are data", () => {
-  const paths = ["stacks/Local/web/compose.yaml", "stacks/Local/web/html/a b.html", "Pulumi.dev.yaml"];
+test("stacks, settings and locks of stages, documents and tests are data", () => {
+  const paths = [
+    "stacks/Local/web/compose.yaml",
+    "stacks/Local/web/html/a b.html",
+    "Pulumi.dev.yaml",
+    "locks/dev.yaml",
+  ];
   const unread = ["docs/guide/commands.md", "README.md", "test/unit/x.test.ts", "LICENSE"];
   expect(pathProblems([...paths, ...unread].map((path) => ({ path, mode: file })))).toEqual([]);
   expect(pathProblems([{ path: "stacks/Local/web/compose.yaml", mode: "000000" }])).toEqual([]);

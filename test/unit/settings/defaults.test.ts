@@ -40,6 +40,7 @@ const common = {
   incarnation: "auto",
   renew: [],
   strict: false,
+  locked: false,
   ...sound,
 };
 
@@ -144,6 +145,16 @@ test("given values stay, and become text", () => {
     incarnation: "auto",
     renew: [],
     strict: true,
+    locked: true,
     values: { REPLICAS: "2", DEBUG: "false", BIND: "0.0.0.0" },
   });
+});
+
+test.each([
+  ["prod", {}, true],
+  ["dev", {}, false],
+  ["prod", { locked: false }, false],
+  ["dev", { locked: true }, true],
+])("stage %s with %j: the lock decides which images run: %s", (stage, raw, locked) => {
+  expect(checkSettings(stage, { ...sound, ...raw }).locked).toBe(locked);
 });

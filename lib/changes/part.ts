@@ -1,0 +1,65 @@
+import {
+  nameOf,
+  type PreviewStep,
+  providerOf,
+  type Report,
+  type Resource,
+  typeOf,
+  types,
+} from "../state/index.ts";
+
+/** The part of a preview that concerns one stack. */
+export interface StackPart {
+  /** The stack's steps, with those of what it is in. */
+  readonly report: Report;
+  /** URNs of what a run has to change for the stack, with the stack itself. */
+  readonly targets: readonly string[];
+}
+
+/**
+ * The steps of one stack: of its resources, and of the images that its containers run or ran. The images belong to the host.
+ * @param stack its id, `<host>/<stack>`
+ * @returns undefined if the stage declares no such stack
+ */
+export function partOfStack({ steps, diagnostics }: Report, stack: string): StackPart | undefined {
+  const own = steps.find(({ urn }) => typeOf(urn) === types.hostStack && nameOf(urn) === stack);
+  if (!own) return undefined;
+  const children = steps.filter((step) => stateOf(step)?.parent === own.urn);
+  const used = new Set(children.flatMap((step) => [step.newState, step.oldState].flatMap(imageIn)));
+  const images = steps.filter((step) => {
+    const state = stateOf(step);
+    return state?.type === types.image && used.has(imageName(state, state.inputs?.name));
+  });
+  const parts = [own, ...children, ...images];
+  const providers = children.map((step) => providerOf(stateOf(step) ?? {}));
+  const above = new Set([...ancestors(own, steps), ...providers]);
+  const around = steps.filter(({ urn }) => above.has(urn));
+  const urns = new Set(parts.map(({ urn }) => urn));
+  const changed = parts.filter(({ op }) => op !== "same").map(({ urn }) => urn);
+  return {
+    report: {
+      steps: [...around, ...parts],
+      diagnostics: diagnostics.filter(({ urn }) => urn === undefined || urns.has(urn)),
+    },
+    targets: changed.length > 0 ? [...new Set([own.urn, ...changed])] : [],
+  };
+}
+
+/** The image of a container on its engine. */
+function imageIn(state: Resource | null | undefined): string[] {
+  return state?.type === types.container ? [imageName(state, state.inputs?.image)] : [];
+}
+
+function imageName(state: Resource, reference: unknown): string {
+  return `${providerOf(state)} ${reference}`;
+}
+
+function ancestors(step: PreviewStep, steps: readonly PreviewStep[]): string[] {
+  const parent = stateOf(step)?.parent;
+  const above = parent && steps.find(({ urn }) => urn === parent);
+  return above ? [above.urn, ...ancestors(above, steps)] : [];
+}
+
+function stateOf({ newState, oldState }: PreviewStep): Resource | undefined {
+  return newState ?? oldState ?? undefined;
+}

@@ -1,0 +1,5 @@
+/** What runs of a stage, and the lock that names what should. */
+export * from "./lock.ts";
+export * from "./lock-file.ts";
+export * from "./references.ts";
+export * from "./running.ts";

@@ -1,0 +1,78 @@
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { hashOf } from "../compose/hash/content-hash.ts";
+import { type Problem, ProblemError } from "../problems/index.ts";
+import { emptyLock, type Lock, type LockedStack, lockFile } from "./lock.ts";
+
+const head = (stage: string) =>
+  [
+    `# What stage ${stage} runs: the digest of each image, by stack and by the reference in its compose file.`,
+    "# The commands of smallboat write this file. Commit it, and do not edit it.",
+  ].join("\n");
+
+const image = z.strictObject({
+  tag: z.string().optional(),
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+});
+const stack = z.strictObject({
+  files: z.string(),
+  images: z.record(z.string(), image).default({}),
+  check: z.string(),
+});
+const schema = z.strictObject({ stacks: z.record(z.string(), stack).default({}) });
+
+/** The text of a lock. Each stack has a check of its own, so that git merges changes of different stacks. */
+export function lockText(stage: string, { stacks }: Lock): string {
+  const written = Object.keys(stacks)
+    .sort()
+    .map((id) => {
+      const { files, images } = stacks[id] as LockedStack;
+      return [id, { files, ...(Object.keys(images).length > 0 && { images }), check: checkOf(stacks[id]) }];
+    });
+  return `${head(stage)}\n${stringify({ stacks: Object.fromEntries(written) }, { sortMapEntries: false, lineWidth: 0 })}`;
+}
+
+/**
+ * Parses the text of a lock.
+ * @param text undefined if there is no such file yet
+ * @throws ProblemError with a line for each stack that somebody has edited, or for a merge that is not done
+ */
+export function parseLock(stage: string, text: string | undefined): Lock {
+  if (text === undefined) return emptyLock;
+  const path = lockFile(stage);
+  const fault = (found: string, remedy: string, where = path): Problem => ({
+    path: where,
+    expected: "a lock as the commands write it",
+    found,
+    remedy,
+  });
+  if (/^(<{7}|={7}|>{7})/m.test(text)) {
+    const remedy = `take one side ("git checkout --theirs ${path}"), then repeat "make deploy" for what the other side had`;
+    throw new ProblemError([fault("the marks of a merge conflict", remedy)]);
+  }
+  const back = `take the committed file back ("git checkout ${path}"), and use "make deploy"`;
+  const { data, error } = schema.safeParse(treeOf(text));
+  if (!data) {
+    const places = [...new Set(error.issues.map((each) => each.path.slice(0, 2).join(" ")))];
+    throw new ProblemError(
+      places.map((place) => fault("something else", back, place ? `${path} ${place}` : path)),
+    );
+  }
+  const stacks = Object.entries(data.stacks).map(([id, { check, ...own }]) => ({ id, check, own }));
+  const edited = stacks.filter(({ check, own }) => check !== checkOf(own as LockedStack));
+  if (edited.length > 0)
+    throw new ProblemError(edited.map(({ id }) => fault("an edit by hand", back, `${path} stacks ${id}`)));
+  return { stacks: Object.fromEntries(stacks.map(({ id, own }) => [id, own as LockedStack])) };
+}
+
+function treeOf(text: string): unknown {
+  try {
+    return parse(text) ?? {};
+  } catch {
+    return undefined;
+  }
+}
+
+function checkOf(stack: LockedStack | undefined): string {
+  return hashOf(stack).slice(0, 12);
+}

@@ -1,0 +1,63 @@
+import { ownEntry } from "../problems/own-entry.ts";
+import { withTag } from "./references.ts";
+import type { Running } from "./running.ts";
+
+/** What a locked stage runs. `locks/<stage>.yaml` holds it. */
+export interface Lock {
+  /** By `<host>/<stack>`; the stage's own servers by their names, such as `registry`. */
+  readonly stacks: Readonly<Record<string, LockedStack>>;
+}
+
+export interface LockedStack {
+  /** Hash of what the stack's files say, as far as they decide what runs. */
+  readonly files: string;
+  /** By the reference in the compose file. Images that are built, or that no registry has, are not among them. */
+  readonly images: Readonly<Record<string, LockedImage>>;
+}
+
+export interface LockedImage {
+  /** `sha256:…` */
+  readonly digest: string;
+  /** The tag that runs in place of the one in the compose file. Default: that one. */
+  readonly tag?: string;
+}
+
+export const emptyLock: Lock = { stacks: {} };
+
+/** The place of a stage's lock in the repository. */
+export function lockFile(stage: string): string {
+  return `locks/${stage}.yaml`;
+}
+
+/** The image that a lock names for a reference of a stack's compose file. */
+export function lockedImage(lock: Lock, stack: string, reference: string): LockedImage | undefined {
+  return ownEntry(ownEntry(lock.stacks, stack)?.images, reference);
+}
+
+/** The reference that runs: with the tag that the lock names. */
+export function runningReference(reference: string, { tag }: LockedImage): string {
+  return tag === undefined ? reference : withTag(reference, tag);
+}
+
+/**
+ * The lock with what runs: images that it does not name yet are added, and what no longer runs is removed. What it names
+ * stays, because a lock is what people want, also where a run has not got there.
+ */
+export function completed(lock: Lock, running: Running): Lock {
+  const stacks = Object.entries(running).map(([id, { files, images }]) => {
+    const known = Object.entries(images).map(([reference, image]) => [
+      reference,
+      lockedImage(lock, id, reference) ?? image,
+    ]);
+    return [id, { files, images: Object.fromEntries(known) }];
+  });
+  return { stacks: Object.fromEntries(stacks) };
+}
+
+/** The lock with other images of one stack. */
+export function withImages(lock: Lock, stack: string, images: Readonly<Record<string, LockedImage>>): Lock {
+  const known = ownEntry(lock.stacks, stack) ?? { files: "", images: {} };
+  return {
+    stacks: { ...lock.stacks, [stack]: { ...known, images: { ...known.images, ...images } } },
+  };
+}
