@@ -7,7 +7,19 @@ const root = join(import.meta.dirname, "../../..");
 const commands = readdirSync(join(root, "operations")).filter((file) => file !== "moved.ts");
 
 /** Commands that the earlier release did not have. */
-const added = ["init.ts", "apply.ts", "draft.ts", "review.ts", "heal.ts", "status.ts", "watch.ts"];
+const added = [
+  "deploy.ts",
+  "releases.ts",
+  "rollback.ts",
+  "release-hold.ts",
+  "init.ts",
+  "apply.ts",
+  "draft.ts",
+  "review.ts",
+  "heal.ts",
+  "status.ts",
+  "watch.ts",
+];
 
 test("every command also has its path of the earlier release", () => {
   const typed = readdirSync(join(root, "cli")).filter(
