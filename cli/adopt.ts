@@ -3,7 +3,7 @@
  * it as <host>/<stack>. They are recorded in the stage's state, and the stack is listed in smallboat:adopted. What is as
  * declared is not changed. Prints a line for each of them.
  */
-import { containersOf, projectOf, reportLines } from "../lib/adoption/report.ts";
+import { adoptionLines, containersOf, projectOf } from "../lib/adoption/report.ts";
 import { orEngineProblem } from "../lib/docker/engine-problems.ts";
 import { planUpdate } from "../lib/state/index.ts";
 import { adopt } from "./adopt/adoption.ts";
@@ -32,7 +32,7 @@ await runOnStage(async (stage) => {
     const work = adopt({ stage, cli, options, stack, engine, hides }, first);
     const { preview, compared, isNew } = await orEngineProblem(where, work);
     if (!isNew) console.log(`stacks/${stack}: nothing is left to adopt.`);
-    for (const line of reportLines(preview, stack, compared)) console.log(line);
+    for (const line of adoptionLines(preview, stack, compared)) console.log(line);
     const declared = containersOf(preview, stack);
     for (const name of running.filter((each) => !declared.includes(each)))
       console.log(`${stack} container ${name}belongs to no service of the stack; it stays as it is`);

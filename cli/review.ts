@@ -8,7 +8,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GitLabError } from "../lib/gitlab/client.ts";
 import { ProblemError } from "../lib/problems/index.ts";
-import { commentText, type Review, type StageReview } from "../lib/review/index.ts";
+import { type Review, reviewCommentText, type StageReview } from "../lib/review/index.ts";
 import { chosenRequests } from "./review/chosen-requests.ts";
 import { writeComment } from "./review/comment.ts";
 import { type MergeRequest, mergeRequestOf, openMergeRequests } from "./review/merge-requests.ts";
@@ -67,7 +67,7 @@ async function review(
     ...{ iid, commit, target, time: new Date().toISOString(), job: Number(CI_JOB_ID) },
     ...{ stages: results, others, isWhole: COMMIT !== "" && !(merged instanceof ProblemError) },
   };
-  const body = commentText(reviewed);
+  const body = reviewCommentText(reviewed);
   writeFileSync(join(folder, "review.json"), JSON.stringify(reviewed, null, 2));
   writeFileSync(join(folder, "comment.md"), body);
   await publish(project, iid, body);

@@ -23,7 +23,7 @@ import {
   withPlainSecrets,
   withResources,
 } from "../../lib/state/index.ts";
-import { containerFacts, existingId } from "./engine-facts.ts";
+import { comparisonFacts, existingId } from "./engine-facts.ts";
 
 /** The stack that is adopted, and the tools for it. */
 export interface Adoption {
@@ -161,7 +161,7 @@ async function compareContainers(
     const container = containers.get(urn);
     if (!container) continue;
     const wanted = withPlainSecrets(inputs) as Inputs;
-    compared.set(urn, inputDifferences(wanted, await containerFacts(engine, container, wanted, stage)));
+    compared.set(urn, inputDifferences(wanted, await comparisonFacts(engine, container, wanted, stage)));
   }
   return compared;
 }

@@ -39,7 +39,7 @@ export async function existingId(engine: Engine, resource: Resource): Promise<st
 }
 
 /** Everything that a comparison of a container with its inputs needs. */
-export async function containerFacts(
+export async function comparisonFacts(
   engine: Engine,
   container: InspectedContainer,
   { uploads = [] }: Inputs,

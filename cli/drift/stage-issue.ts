@@ -1,5 +1,5 @@
 import { GitLabError } from "../../lib/gitlab/client.ts";
-import { type FoundIssue, type IssueStep, type newIssue, readMark } from "../../lib/notice/index.ts";
+import { type FoundIssue, type IssueStep, type newIssue, readIssueMark } from "../../lib/notice/index.ts";
 import { demand, listOf, type PipelineProject } from "../stage/pipeline-project.ts";
 
 /** The issue that tells of a stage's drift. */
@@ -58,7 +58,7 @@ async function ownIssues(project: PipelineProject, stage: string): Promise<Stage
   const filter = `labels=drift&author_id=${me}&scope=all&state=all&order_by=created_at&sort=asc`;
   const all = await listOf<Entity>(project, `/issues?${filter}`);
   return all.flatMap(({ iid, state, description, web_url: url }) => {
-    const mark = readMark(description ?? "");
+    const mark = readIssueMark(description ?? "");
     if (mark?.stage !== stage) return [];
     return [{ iid, url, isOpen: state === "opened", description: description ?? "", mark }];
   });

@@ -1,6 +1,6 @@
 import {
-  itemsOf,
   nextMessage,
+  noticeItems,
   type Sent,
   type Told,
   type WebhookRequest,
@@ -29,7 +29,7 @@ export async function callWebhooks(
 ): Promise<Called> {
   const calls = webhooks.map(async ({ url, format }, index) => {
     const before = told[index];
-    const { message, sent } = nextMessage(report.stage, itemsOf(report), report.at, before);
+    const { message, sent } = nextMessage(report.stage, noticeItems(report), report.at, before);
     const fault = message && (await post(url, webhookRequest(format, message, report, issue)));
     return fault === undefined
       ? { entry: entryOf(index, sent), problems: [] }

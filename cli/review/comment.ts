@@ -1,4 +1,4 @@
-import { type Mark, readMark } from "../../lib/review/index.ts";
+import { type ReviewMark, readReviewMark } from "../../lib/review/index.ts";
 import { demand, listOf, type PipelineProject } from "../stage/pipeline-project.ts";
 import type { MergeRequest } from "./merge-requests.ts";
 
@@ -6,7 +6,7 @@ import type { MergeRequest } from "./merge-requests.ts";
 export interface Comment {
   readonly id: number;
   readonly body: string;
-  readonly mark: Mark;
+  readonly mark: ReviewMark;
 }
 
 interface Note {
@@ -23,7 +23,7 @@ export async function commentsOn(project: PipelineProject, { iid }: MergeRequest
     `/merge_requests/${iid}/notes?sort=asc&order_by=created_at&activity_filter=only_comments`,
   );
   return notes.flatMap(({ id, body, author }) => {
-    const mark = author.id === me ? readMark(body) : undefined;
+    const mark = author.id === me ? readReviewMark(body) : undefined;
     return mark ? [{ id, body, mark }] : [];
   });
 }

@@ -31,7 +31,10 @@ export async function mergeRequestOf({ gitlab, path }: PipelineProject, iid: num
 }
 
 /** The paths that a merge request changes. */
-export async function changedFiles(project: PipelineProject, { iid }: MergeRequest): Promise<string[]> {
+export async function filesOfMergeRequest(
+  project: PipelineProject,
+  { iid }: MergeRequest,
+): Promise<string[]> {
   const diffs = await listOf<{ old_path: string; new_path: string }>(project, `/merge_requests/${iid}/diffs`);
   return diffs.flatMap(({ old_path, new_path }) => [old_path, new_path]);
 }

@@ -1,6 +1,6 @@
 import { type Review, touchedStacks } from "../../lib/review/index.ts";
 import type { PipelineProject } from "../stage/pipeline-project.ts";
-import { changedFiles, type MergeRequest } from "./merge-requests.ts";
+import { filesOfMergeRequest, type MergeRequest } from "./merge-requests.ts";
 
 /** Finds the other open merge requests that change the same stacks. It asks GitLab once for the files of each. */
 export function requestsLike(
@@ -9,7 +9,7 @@ export function requestsLike(
 ): (request: MergeRequest) => Promise<Review["others"]> {
   const known = new Map<number, Promise<readonly string[]>>();
   const touched = (request: MergeRequest) => {
-    const found = known.get(request.iid) ?? changedFiles(project, request).then(touchedStacks);
+    const found = known.get(request.iid) ?? filesOfMergeRequest(project, request).then(touchedStacks);
     known.set(request.iid, found);
     return found;
   };

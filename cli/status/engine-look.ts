@@ -2,7 +2,7 @@ import { type ConnectOptions, connect, type Engine, EngineError } from "../../li
 import { takeEngineSnapshot } from "../../lib/docker/engine-snapshot.ts";
 import { isOurs, type Owner } from "../../lib/docker/ownership.ts";
 import type { PropertyMap } from "../../lib/state/index.ts";
-import { type EngineAnswer, type RecordedThing, uploadsOf } from "../../lib/status/index.ts";
+import { type LookAnswer, type RecordedThing, uploadsOf } from "../../lib/status/index.ts";
 import { type AskedRegistries, digestsOf, type Logins } from "./registry-look.ts";
 import { orAfter, patience as usual } from "./time-limit.ts";
 
@@ -26,7 +26,7 @@ export async function lookAtEngine(
   [address, options]: readonly [string, ConnectOptions],
   questions: EngineQuestions,
   patience = usual,
-): Promise<EngineAnswer> {
+): Promise<LookAnswer> {
   const deadline = Date.now() + patience;
   const engine = connect(address, { ...options, deadline });
   const late = new EngineError(address, `no answer to all questions within ${patience / 1000} s`);
@@ -42,7 +42,7 @@ async function ask(
   engine: Engine,
   { things, owner, logins, registries, areFilesRead = true }: EngineQuestions,
   patience: number,
-): Promise<EngineAnswer> {
+): Promise<LookAnswer> {
   const own = things.filter(({ kind }) => kind === "container");
   const uploads = new Map(own.map(({ resource, inputs }) => [resource.id, uploadedPaths(inputs)]));
   const names = new Set(own.map(({ inputs }) => inputs.name));

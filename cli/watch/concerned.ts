@@ -1,9 +1,9 @@
-import type { EngineEvent } from "../../lib/docker/events.ts";
+import type { DockerEvent } from "../../lib/docker/events.ts";
 import { familiarName } from "../../lib/docker/image-names.ts";
 import type { RecordedThing } from "../../lib/status/index.ts";
 
 /** True if an event of its engine may have changed a recorded thing. */
-export function isConcerned({ kind, id, attributes }: EngineEvent, thing: RecordedThing): boolean {
+export function isConcerned({ kind, id, attributes }: DockerEvent, thing: RecordedThing): boolean {
   const { name = "", oldName = "", container = "" } = attributes;
   const ownId = thing.resource.id;
   switch (thing.kind) {

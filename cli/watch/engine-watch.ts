@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "../../lib/docker/client.ts";
-import type { EngineEvent } from "../../lib/docker/events.ts";
+import type { DockerEvent } from "../../lib/docker/events.ts";
 import {
   engineReport,
   extras,
@@ -59,7 +59,7 @@ export class EngineWatch {
   }
 
   /** Looks soon at what an event is about. */
-  heard(event: EngineEvent): void {
+  heard(event: DockerEvent): void {
     const concerned = this.#watched.recorded.things.filter((each) => isConcerned(event, each));
     if (concerned.length === 0) this.#later(`${event.kind} ${event.id}`, () => this.#lookAtStranger(event));
     for (const each of concerned) this.#later(each.address, () => this.#lookAt(each));
@@ -94,7 +94,7 @@ export class EngineWatch {
   }
 
   /** What nobody recorded may be an extra thing of the stage, or has been one. */
-  async #lookAtStranger(event: EngineEvent): Promise<void> {
+  async #lookAtStranger(event: DockerEvent): Promise<void> {
     const { isBusy, ground, board } = this.#context;
     if (isBusy() || event.kind === "image") return;
     const { engine, recorded } = this.#watched;

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseAddress } from "../../lib/docker/address.ts";
 import { type Engine, EngineError } from "../../lib/docker/client.ts";
-import { type EngineEvent, followEvents, pingEngine } from "../../lib/docker/events.ts";
+import { type DockerEvent, followEvents, pingEngine } from "../../lib/docker/events.ts";
 import { forgetTunnel } from "../../lib/docker/tunnel.ts";
 
 /** Who is told of an engine. */
 export interface Follower {
   /** The engine answers, and its events come from now on. */
   readonly begun: () => void;
-  readonly happened: (event: EngineEvent) => void;
+  readonly happened: (event: DockerEvent) => void;
   readonly lost: (error: EngineError) => void;
 }
 

@@ -2,18 +2,18 @@ import type { Engine } from "../../lib/docker/client.ts";
 import { readFiles } from "../../lib/docker/container-files.ts";
 import { inspectContainer, listContainers } from "../../lib/docker/containers.ts";
 import type { EngineSnapshot } from "../../lib/docker/engine-snapshot.ts";
-import type { EngineEvent } from "../../lib/docker/events.ts";
+import type { DockerEvent } from "../../lib/docker/events.ts";
 import { listImages } from "../../lib/docker/images.ts";
 import { listNetworks } from "../../lib/docker/networks.ts";
 import { listVolumes } from "../../lib/docker/volumes.ts";
-import type { EngineAnswer, RecordedThing } from "../../lib/status/index.ts";
+import type { LookAnswer, RecordedThing } from "../../lib/status/index.ts";
 import { uploadedPaths } from "../status/engine-look.ts";
 
 /** A thing on an engine, by its kind, its name and its id if it has one. */
 type Sought = Pick<RecordedThing, "kind" | "name"> & { readonly id?: string | undefined };
 
 /** What an engine says of one recorded thing, and of one that has its name. @throws EngineError */
-export async function lookAtThing(engine: Engine, thing: RecordedThing): Promise<EngineAnswer> {
+export async function lookAtThing(engine: Engine, thing: RecordedThing): Promise<LookAnswer> {
   const { kind, name, resource } = thing;
   const snapshot = await snapshotOf(engine, { kind, name, id: resource.id });
   const { id = "" } = resource;
@@ -28,7 +28,7 @@ export async function lookAtThing(engine: Engine, thing: RecordedThing): Promise
 /** What an engine says of a thing that an event is about, though nobody recorded it. @throws EngineError */
 export function lookAtStranger(
   engine: Engine,
-  { kind, id, attributes }: EngineEvent,
+  { kind, id, attributes }: DockerEvent,
 ): Promise<EngineSnapshot> {
   return snapshotOf(engine, { kind, id, name: attributes.name ?? id });
 }

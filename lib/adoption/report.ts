@@ -4,7 +4,7 @@ import { plannedResourcesOf } from "./missing-resources.ts";
 import { kindOf } from "./state-entries.ts";
 
 /** A line for each resource of a stack: whether it is adopted, and what the next run does if it differs. */
-export function reportLines(
+export function adoptionLines(
   preview: Preview,
   stack: string,
   compared: ReadonlyMap<string, readonly InputDifference[]>,

@@ -3,10 +3,10 @@ import { types } from "../state/index.ts";
 import { type FileTexts, noTexts } from "./files.ts";
 import { gitlabChanges } from "./gitlab.ts";
 import { hostChanges, unreachableStacks } from "./hosts.ts";
-import type { Action, HostChanges, Message, StackChanges, StageChanges, Warning } from "./model.ts";
+import type { Action, HostChanges, PreviewMessage, StackChanges, StageChanges, Warning } from "./model.ts";
 import { otherChanges } from "./others.ts";
 import { type CountedStack, stackChanges } from "./stacks.ts";
-import { type Item, isChange, StepTree, stateOf } from "./step-tree.ts";
+import { isChange, type StepItem, StepTree, stateOf } from "./step-tree.ts";
 import { gitlabWarnings, sortedWarnings } from "./warnings.ts";
 
 /**
@@ -17,7 +17,7 @@ import { gitlabWarnings, sortedWarnings } from "./warnings.ts";
 export function stageChanges(stage: string, report: Report, texts: FileTexts = noTexts): StageChanges {
   const tree = new StepTree(report);
   const stacks = new Map(tree.ofType(types.hostStack).map((item) => [item, stackOf(item, tree, texts)]));
-  const below = (host: Item) =>
+  const below = (host: StepItem) =>
     [...stacks].filter(([item]) => tree.parentOf(item) === host).map(([, stack]) => stack);
   const servers = [...stacks]
     .filter(([item]) => tree.parentOf(item)?.type !== types.host)
@@ -57,7 +57,7 @@ export function stacksOf({ servers, hosts }: StageChanges): StackChanges[] {
   return [...servers, ...hosts.flatMap(({ stacks }) => stacks)];
 }
 
-function stackOf(item: Item, tree: StepTree, texts: FileTexts): CountedStack {
+function stackOf(item: StepItem, tree: StepTree, texts: FileTexts): CountedStack {
   const host = tree.parentOf(item);
   return stackChanges(item, tree, texts, host?.type === types.host && unreachableStacks(host) !== undefined);
 }
@@ -92,10 +92,10 @@ function counted(actions: readonly Action[]): Record<Action, number> {
  * Each message once: a provider may send the same one for each of its resources. The reason of a resource is shown
  * with the resource.
  */
-function messagesOf({ diagnostics }: Report): Message[] {
+function messagesOf({ diagnostics }: Report): PreviewMessage[] {
   const messages = diagnostics
     .filter(({ message }) => !message.startsWith("new incarnation: "))
-    .map(({ severity, message }): [string, Message] => {
+    .map(({ severity, message }): [string, PreviewMessage] => {
       const shown = severity === "error" || severity === "warning" ? severity : "info";
       return [`${shown} ${message}`, { severity: shown, text: message }];
     });

@@ -1,14 +1,14 @@
 import { inputName, isUnknown, type Resource } from "../state/index.ts";
 import { mountsByTarget, sourceOf } from "./list-reasons.ts";
 import type { Action, DataEffect, Effect } from "./model.ts";
-import { type Item, stateOf } from "./step-tree.ts";
+import { type StepItem, stateOf } from "./step-tree.ts";
 
 export interface EffectContext {
   readonly action: Action;
   /** The service's containers, in the order of their numbers. */
-  readonly containers: readonly Item[];
+  readonly containers: readonly StepItem[];
   /** Volumes that the stack declares. */
-  readonly volumes: readonly Item[];
+  readonly volumes: readonly StepItem[];
   /** Services of the stack that stop with it. */
   readonly dependents: readonly string[];
   readonly host: string;
@@ -98,13 +98,13 @@ function anonymousEffect(place: string, was: unknown, is: unknown): DataEffect[]
   return [{ volume: place, isAnonymous: true, fate: is === anonymous ? "stays" : "lost" }];
 }
 
-function namedEffect(volume: string, declared: Item | undefined): DataEffect[] {
+function namedEffect(volume: string, declared: StepItem | undefined): DataEffect[] {
   const fate = declared ? fateOf(declared) : "stays";
   return [{ volume, isAnonymous: false, fate }];
 }
 
 /** The fate of a volume's data. A volume that is replaced under its name loses it; under another name the old one stays. */
-export function fateOf({ action, before, after }: Item): DataEffect["fate"] {
+export function fateOf({ action, before, after }: StepItem): DataEffect["fate"] {
   if (action === "create") return "new";
   if (action === "delete") return before?.retainOnDelete ? "left" : "lost";
   const isRenamed = before && after && inputName(before) !== inputName(after);

@@ -2,10 +2,10 @@ import { holdsSecret } from "../state/index.ts";
 import { changeWord, listed } from "./inputs.ts";
 import type { Reason } from "./model.ts";
 import { differingEntries, type ServiceSourceChange } from "./sources.ts";
-import type { Item } from "./step-tree.ts";
+import type { StepItem } from "./step-tree.ts";
 
 /** The names of a container's variables that change. Values are compared and never shown. */
-export function environmentReasons(item: Item, sources: ServiceSourceChange): Reason[] {
+export function environmentReasons(item: StepItem, sources: ServiceSourceChange): Reason[] {
   const [before, after] = [item.before?.inputs?.envs ?? [], item.after?.inputs?.envs ?? []];
   const isHidden = holdsSecret(before) || holdsSecret(after);
   const changes = isHidden ? byName(item, sources) : byValue(before, after);
@@ -33,7 +33,7 @@ function variables(envs: unknown): Readonly<Record<string, string>> {
  * Where one of the values is a secret, the preview hides all of them. The provider tells the places that differ, which
  * are those of the names as long as these are the same.
  */
-function byName({ differing }: Item, { before, after }: ServiceSourceChange): string[] {
+function byName({ differing }: StepItem, { before, after }: ServiceSourceChange): string[] {
   const places = differing.flatMap((path) => /^envs\[(\d+)\]/.exec(path)?.[1] ?? []).map(Number);
   const isChanged = differing.some((path) => /^envs\b/.test(path));
   if (!before || !after) return isChanged ? ["names or values changed"] : [];

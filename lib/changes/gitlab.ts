@@ -4,7 +4,7 @@ import { gitlabWord, isGitLabChoice } from "./gitlab-words.ts";
 import { changeWord, differingInputs } from "./inputs.ts";
 import type { Action, Change, GitLabChanges, ProjectChanges, Reason } from "./model.ts";
 import type { EntryChange } from "./sources.ts";
-import { type Item, isChange, type StepTree, stateOf } from "./step-tree.ts";
+import { isChange, type StepItem, type StepTree, stateOf } from "./step-tree.ts";
 
 /** What changes in GitLab, and all that is there. */
 export interface CountedGitLab {
@@ -17,8 +17,8 @@ const runnerType = "smallboat:index:Runner";
 
 export function gitlabChanges(tree: StepTree): CountedGitLab {
   const items = tree.items.filter(({ type }) => isGitLab(type));
-  const projectOf = (item: Item) => tree.above(item, ...projectTypes)?.name;
-  const isRunner = (item: Item) => tree.above(item, runnerType) !== undefined;
+  const projectOf = (item: StepItem) => tree.above(item, ...projectTypes)?.name;
+  const isRunner = (item: StepItem) => tree.above(item, runnerType) !== undefined;
   const changed = items.filter(isChange);
   const names = [...new Set(changed.flatMap((item) => projectOf(item) ?? []))].sort();
   const rest = changed.filter((item) => projectOf(item) === undefined);
@@ -40,11 +40,11 @@ export function gitlabChanges(tree: StepTree): CountedGitLab {
   };
 }
 
-function runnerOf(item: Item, tree: StepTree): string {
+function runnerOf(item: StepItem, tree: StepTree): string {
   return tree.above(item, runnerType)?.name ?? item.name;
 }
 
-function projectChanges(name: string, items: readonly Item[]): ProjectChanges {
+function projectChanges(name: string, items: readonly StepItem[]): ProjectChanges {
   const project = items.find(({ type }) => type === types.gitlabProject);
   const { action = "update", why = [] } = project ? gitlabChange(project) : {};
   const changes = items.filter((item) => item !== project).map(gitlabChange);
@@ -55,7 +55,7 @@ function rank({ kind, name }: Change): string {
   return `${kind} ${name}`;
 }
 
-function gitlabChange(item: Item): Change {
+function gitlabChange(item: StepItem): Change {
   const { inputs = {} } = stateOf(item);
   const { kind, name } = gitlabIdentity(item.type, inputs) ?? { kind: item.type, name: item.name };
   const isChanged = item.action === "update" || item.action === "replace";

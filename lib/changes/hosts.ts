@@ -3,7 +3,7 @@ import { differingInputs } from "./inputs.ts";
 import type { Action, Change, HostChanges, Reason } from "./model.ts";
 import type { EntryChange } from "./sources.ts";
 import { type CountedStack, unknownStack } from "./stacks.ts";
-import { type Item, isChange, type StepTree } from "./step-tree.ts";
+import { isChange, type StepItem, type StepTree } from "./step-tree.ts";
 import { countedAction, thingChange } from "./things.ts";
 
 export interface CountedHost {
@@ -12,12 +12,12 @@ export interface CountedHost {
 }
 
 /** Ids of stacks of a host that does not answer, and that the run leaves as they are; nothing where it answers. */
-export function unreachableStacks({ after }: Item): readonly string[] | undefined {
+export function unreachableStacks({ after }: StepItem): readonly string[] | undefined {
   return after?.outputs?.unreachable as readonly string[] | undefined;
 }
 
 /** @param stacks those below it, with all that stays */
-export function hostChanges(host: Item, tree: StepTree, stacks: readonly CountedStack[]): CountedHost {
+export function hostChanges(host: StepItem, tree: StepTree, stacks: readonly CountedStack[]): CountedHost {
   const children = tree.childrenOf(host);
   const images = children.filter(({ type }) => type === types.image).map(thingChange);
   const provider = children.find(({ type }) => type === types.dockerProvider);
@@ -38,7 +38,7 @@ export function hostChanges(host: Item, tree: StepTree, stacks: readonly Counted
 }
 
 /** The change of a host is that of its provider. */
-function hostChange(host: Item, provider: Item): Change[] {
+function hostChange(host: StepItem, provider: StepItem): Change[] {
   if (!isChange(provider)) return [];
   const isNew = provider.action === "create" || provider.action === "delete";
   const why = differingInputs(provider).map(reasonOf);

@@ -3,10 +3,10 @@ import { isUnknown, labelsIn, type Resource } from "../state/index.ts";
 import { buildReasons } from "./file-reasons.ts";
 import type { Reason } from "./model.ts";
 import type { ServiceSourceChange } from "./sources.ts";
-import type { Item } from "./step-tree.ts";
+import type { StepItem } from "./step-tree.ts";
 
 /** Another image, or another content of the same name. */
-export function imageReasons(item: Item, sources: ServiceSourceChange, folder: string): Reason[] {
+export function imageReasons(item: StepItem, sources: ServiceSourceChange, folder: string): Reason[] {
   const before = sources.before?.image ?? imageOf(item.before);
   const after = sources.after?.image ?? imageOf(item.after);
   const built = buildReasons(sources, folder);

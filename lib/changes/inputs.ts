@@ -1,9 +1,9 @@
 import { holdsSecret, isUnknown, withoutBridgeDefaults } from "../state/index.ts";
 import { differingEntries, type EntryChange } from "./sources.ts";
-import type { Item } from "./step-tree.ts";
+import type { StepItem } from "./step-tree.ts";
 
 /** A resource before and after, with the property paths in which its provider sees a difference. */
-type Differing = Pick<Item, "before" | "after" | "differing">;
+type Differing = Pick<StepItem, "before" | "after" | "differing">;
 
 /**
  * The inputs in which a resource differs. A preview shows no secret: of those the provider says whether they differ.
@@ -20,7 +20,7 @@ export function differingInputs({ before, after, differing }: Differing): EntryC
 }
 
 /** The items of a list among the inputs, by a key; without what is secret or not known yet. */
-export function itemsOf<Of extends object>(
+export function inputItems<Of extends object>(
   list: unknown,
   keyOf: (item: Of) => string | undefined,
 ): Readonly<Record<string, Of>> {

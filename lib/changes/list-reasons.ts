@@ -1,13 +1,13 @@
 import { isToolLabel } from "../docker/labels.ts";
 import type { Resource } from "../state/index.ts";
 import { labelsIn } from "../state/index.ts";
-import { changeWord, entriesText, itemsOf, listed } from "./inputs.ts";
+import { changeWord, entriesText, inputItems, listed } from "./inputs.ts";
 import type { Reason } from "./model.ts";
 import { differingEntries, type EntryChange } from "./sources.ts";
-import type { Item } from "./step-tree.ts";
+import type { StepItem } from "./step-tree.ts";
 
 /** Reasons in those inputs of a container that are lists. */
-export function listReasons(item: Item, renewedNetworks: readonly string[]): Reason[] {
+export function listReasons(item: StepItem, renewedNetworks: readonly string[]): Reason[] {
   return [
     ...mountReasons(item),
     ...uploadReasons(item),
@@ -28,14 +28,14 @@ interface Mounting {
 export function mountsByTarget(state: Resource | undefined): Readonly<Record<string, Mounting>> {
   const { volumes, mounts } = state?.inputs ?? {};
   const place = ({ target, containerPath }: Mounting) => target ?? containerPath;
-  return { ...itemsOf(volumes, place), ...itemsOf(mounts, place) };
+  return { ...inputItems(volumes, place), ...inputItems(mounts, place) };
 }
 
 export function sourceOf({ source, volumeName, hostPath }: Mounting): string | undefined {
   return volumeName ?? hostPath ?? source;
 }
 
-function mountReasons({ before, after }: Item): Reason[] {
+function mountReasons({ before, after }: StepItem): Reason[] {
   const entries = differingEntries(mountsByTarget(before), mountsByTarget(after));
   if (entries.length === 0) return [];
   return [{ what: "volumes", text: `volumes: ${listed(entries.map(mountText))}` }];
@@ -49,9 +49,9 @@ function mountText({ name, before, after }: EntryChange<Mounting>): string {
 }
 
 /** Configs and secrets with their content in the compose file, and files that are copied to another machine. */
-function uploadReasons(item: Item): Reason[] {
+function uploadReasons(item: StepItem): Reason[] {
   const uploads = ({ inputs }: Resource) =>
-    itemsOf(inputs?.uploads, ({ file }: { readonly file?: string }) => file);
+    inputItems(inputs?.uploads, ({ file }: { readonly file?: string }) => file);
   const entries =
     item.before && item.after ? differingEntries(uploads(item.before), uploads(item.after)) : [];
   const isHidden = entries.length === 0 && item.differing.some((path) => path.startsWith("uploads"));
@@ -60,9 +60,9 @@ function uploadReasons(item: Item): Reason[] {
 }
 
 /** @param renewed names of networks that are replaced */
-function networkReasons({ before, after }: Item, renewed: readonly string[]): Reason[] {
+function networkReasons({ before, after }: StepItem, renewed: readonly string[]): Reason[] {
   const networks = (state: Resource | undefined) =>
-    itemsOf(state?.inputs?.networksAdvanced, ({ name }: { readonly name?: string }) => name);
+    inputItems(state?.inputs?.networksAdvanced, ({ name }: { readonly name?: string }) => name);
   const entries = differingEntries(networks(before), networks(after));
   if (entries.length > 0) return [{ what: "networks", text: entriesText("networks", entries) }];
   const used = renewed.filter((name) => Object.hasOwn(networks(before), name));
@@ -70,7 +70,7 @@ function networkReasons({ before, after }: Item, renewed: readonly string[]): Re
 }
 
 /** Those that the compose file sets; of the others only the dependencies mean something. */
-function labelReasons({ before, after }: Item): Reason[] {
+function labelReasons({ before, after }: StepItem): Reason[] {
   const entries = differingEntries(labelsIn(before?.inputs), labelsIn(after?.inputs));
   const own = entries.filter(({ name }) => !isToolLabel(name));
   const dependencies = entries.some(({ name }) => name === dependsOnLabel);

@@ -25,7 +25,7 @@ export interface StageChanges {
   /** What belongs to no host and not to GitLab, such as generated passwords. */
   readonly others: readonly Change[];
   /** What the program itself said, in its order. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly PreviewMessage[];
   /** Broken rules of the stage's policy; those that let no update begin come first. They are not among the messages. */
   readonly policy?: readonly PolicyResult[];
 }
@@ -166,7 +166,7 @@ export interface Warning {
 }
 
 /** What the program said in its preview: refusals are warnings there, and stop an update. */
-export interface Message {
+export interface PreviewMessage {
   readonly severity: "error" | "warning" | "info";
   readonly text: string;
 }

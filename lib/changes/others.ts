@@ -2,7 +2,7 @@ import { classOf, isProvider, types } from "../state/index.ts";
 import { isGitLab } from "./gitlab-identity.ts";
 import { differingInputs } from "./inputs.ts";
 import type { Change } from "./model.ts";
-import { type Item, type StepTree, stateOf } from "./step-tree.ts";
+import { type StepItem, type StepTree, stateOf } from "./step-tree.ts";
 
 /** What stands for a component's only resource, by the class of the component. */
 const kinds: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ export function otherChanges(tree: StepTree): Change[] {
   return tree.items.filter((item) => isOther(item, tree)).map((item) => otherChange(item, tree));
 }
 
-function isOther(item: Item, tree: StepTree): boolean {
+function isOther(item: StepItem, tree: StepTree): boolean {
   const { type } = item;
   const isCustom = stateOf(item).custom === true;
   if (!isCustom || isGitLab(type) || type === types.stash) return false;
@@ -33,7 +33,7 @@ function isOther(item: Item, tree: StepTree): boolean {
   );
 }
 
-function otherChange(item: Item, tree: StepTree): Change {
+function otherChange(item: StepItem, tree: StepTree): Change {
   const { action, name } = item;
   const isChanged = action === "update" || action === "replace";
   const names = isChanged ? differingInputs(item).map((entry) => entry.name) : [];
@@ -44,7 +44,7 @@ function otherChange(item: Item, tree: StepTree): Change {
   return { kind: kindOf(item, tree), name, action, why };
 }
 
-function kindOf(item: Item, tree: StepTree): string {
+function kindOf(item: StepItem, tree: StepTree): string {
   const component = tree.parentOf(item)?.type ?? "";
   return kinds[classOf(component)] ?? classOf(item.type);
 }

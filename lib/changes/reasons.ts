@@ -8,7 +8,7 @@ import { differingInputs } from "./inputs.ts";
 import { listReasons } from "./list-reasons.ts";
 import type { Reason } from "./model.ts";
 import { differingPart, type EntryChange, type ServiceSourceChange } from "./sources.ts";
-import type { Item } from "./step-tree.ts";
+import type { StepItem } from "./step-tree.ts";
 
 export interface ReasonContext {
   readonly sources: ServiceSourceChange;
@@ -21,7 +21,7 @@ export interface ReasonContext {
 }
 
 /** Why a container changes, by keys of its compose file. */
-export function containerReasons(item: Item, context: ReasonContext): Reason[] {
+export function containerReasons(item: StepItem, context: ReasonContext): Reason[] {
   const { sources, folder } = context;
   const inputs = differingInputs(item).filter((entry) => !isImpliedSwap(entry, item));
   const reasons = [
@@ -42,20 +42,20 @@ export function containerReasons(item: Item, context: ReasonContext): Reason[] {
 const renewal = "new incarnation: ";
 
 /** Why a container is replaced without a change of its file. The program reports the reason of a container that it sees. */
-function saidRenewal({ said }: Item): Reason[] {
+function saidRenewal({ said }: StepItem): Reason[] {
   const text = said.find((message) => message.startsWith(renewal));
   return text === undefined ? [] : [{ what: "incarnation", text }];
 }
 
 /** The reason of a thing that the program does not report: its new incarnation. */
-export function unsaidRenewal({ before, after }: Item, why: string): Reason | undefined {
+export function unsaidRenewal({ before, after }: StepItem, why: string): Reason | undefined {
   const was = labelsIn(before?.inputs)[incarnationLabel];
   const isOther = was !== undefined && was !== labelsIn(after?.inputs)[incarnationLabel];
   return isOther ? { what: "incarnation", text: `${renewal}${why}` } : undefined;
 }
 
 /** Docker sets swap from the memory limit if the file does not. */
-function isImpliedSwap({ name, after }: EntryChange<unknown>, { after: state }: Item): boolean {
+function isImpliedSwap({ name, after }: EntryChange<unknown>, { after: state }: StepItem): boolean {
   return name === "memorySwap" && Number(after) === 2 * Number(state?.inputs?.memory);
 }
 

@@ -4,7 +4,7 @@ import { dependenciesOf } from "./list-reasons.ts";
 import type { Action, Reason, ServiceChange } from "./model.ts";
 import { containerReasons } from "./reasons.ts";
 import { type SourceChange, serviceSources } from "./sources.ts";
-import { type Item, stateOf } from "./step-tree.ts";
+import { type StepItem, stateOf } from "./step-tree.ts";
 import { thingName } from "./things.ts";
 
 export interface StackContext {
@@ -12,10 +12,10 @@ export interface StackContext {
   /** The stack's folder, from the repository's root. */
   readonly folder: string;
   readonly sources: SourceChange;
-  readonly volumes: readonly Item[];
-  readonly networks: readonly Item[];
+  readonly volumes: readonly StepItem[];
+  readonly networks: readonly StepItem[];
   /** Of all services, in the order of the preview. */
-  readonly containers: readonly Item[];
+  readonly containers: readonly StepItem[];
 }
 
 /** Every service of a stack, also those that stay as they are. */
@@ -28,14 +28,14 @@ export function serviceChanges(context: StackContext): ServiceChange[] {
 }
 
 /** Its label says it; without one, its logical name, of which replicas have a number at the end. */
-export function serviceOf(item: Item): string {
+export function serviceOf(item: StepItem): string {
   const label = labelsIn(stateOf(item).inputs)["com.docker.compose.service"];
   return label ?? item.name.slice(item.name.lastIndexOf("/") + 1);
 }
 
 function serviceChange(
   name: string,
-  containers: readonly Item[],
+  containers: readonly StepItem[],
   actions: ReadonlyMap<string, Action>,
   context: StackContext,
 ): ServiceChange {
@@ -54,7 +54,7 @@ function serviceChange(
   return { kind: "service", name, action, why: whyOf(name, containers, actions, context), replicas, effect };
 }
 
-function actionOf(containers: readonly Item[]): Action {
+function actionOf(containers: readonly StepItem[]): Action {
   const actions = new Set(containers.map(({ action }) => action));
   const [only] = actions;
   if (actions.size === 1 && only) return only;
@@ -77,7 +77,7 @@ function dependentsOf(
 /** Replicas change for the same reasons. */
 function whyOf(
   name: string,
-  containers: readonly Item[],
+  containers: readonly StepItem[],
   actions: ReadonlyMap<string, Action>,
   { sources, folder, ...context }: StackContext,
 ): Reason[] {

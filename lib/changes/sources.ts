@@ -1,5 +1,5 @@
 import type { ServiceSources, StackSources } from "../compose/index.ts";
-import type { Item } from "./step-tree.ts";
+import type { StepItem } from "./step-tree.ts";
 
 /** The former and the present sources of a stack. Undefined if the program has not recorded them. */
 export interface SourceChange {
@@ -8,7 +8,7 @@ export interface SourceChange {
 }
 
 /** @param stack a HostStack, among whose outputs they stand */
-export function sourcesOf({ before, after }: Item): SourceChange {
+export function sourcesOf({ before, after }: StepItem): SourceChange {
   return {
     before: before?.outputs?.sources as StackSources | undefined,
     after: after?.outputs?.sources as StackSources | undefined,

@@ -3,7 +3,7 @@ import { type FileTexts, fileChanges } from "./files.ts";
 import type { Action, Change, StackChanges, Warning } from "./model.ts";
 import { serviceChanges } from "./services.ts";
 import { sourcesOf } from "./sources.ts";
-import { type Item, isChange, type StepTree } from "./step-tree.ts";
+import { isChange, type StepItem, type StepTree } from "./step-tree.ts";
 import { countedAction, thingChange } from "./things.ts";
 import { stackWarnings } from "./warnings.ts";
 
@@ -16,7 +16,7 @@ export interface CountedStack {
 
 /** @param stack a HostStack @param isUnknown its host does not answer */
 export function stackChanges(
-  stack: Item,
+  stack: StepItem,
   tree: StepTree,
   texts: FileTexts,
   isUnknown: boolean,
@@ -53,7 +53,7 @@ export function unknownStack(id: string, host: string): CountedStack {
 }
 
 /** The component itself is never changed, only what it declares. */
-function stackAction(stack: Item, all: readonly Change[]): Action {
+function stackAction(stack: StepItem, all: readonly Change[]): Action {
   if (stack.action === "create" || stack.action === "delete") return stack.action;
   return all.some(isChange) ? "update" : "unchanged";
 }

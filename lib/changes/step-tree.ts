@@ -2,7 +2,7 @@ import { nameOf, type PreviewStep, providerOf, type Report, type Resource } from
 import type { Action } from "./model.ts";
 
 /** A resource in a preview. */
-export interface Item {
+export interface StepItem {
   readonly urn: string;
   readonly type: string;
   /** Its logical name. */
@@ -19,8 +19,8 @@ export interface Item {
 /** The resources of a preview, and which belong together. */
 export class StepTree {
   /** Sorted by URN: Pulumi reports steps in the order in which they became ready, another one in each run. */
-  readonly items: readonly Item[];
-  readonly #byUrn: ReadonlyMap<string, Item>;
+  readonly items: readonly StepItem[];
+  readonly #byUrn: ReadonlyMap<string, StepItem>;
 
   constructor({ steps, diagnostics }: Report) {
     const of = (each: string) => diagnostics.filter(({ urn }) => urn === each);
@@ -30,33 +30,33 @@ export class StepTree {
     this.#byUrn = new Map(this.items.map((item) => [item.urn, item]));
   }
 
-  ofType(type: string): Item[] {
+  ofType(type: string): StepItem[] {
     return this.items.filter((item) => item.type === type);
   }
 
-  parentOf(item: Item): Item | undefined {
+  parentOf(item: StepItem): StepItem | undefined {
     return this.#byUrn.get(stateOf(item).parent ?? "");
   }
 
-  childrenOf(parent: Item): Item[] {
+  childrenOf(parent: StepItem): StepItem[] {
     return this.items.filter((item) => stateOf(item).parent === parent.urn);
   }
 
   /** The nearest resource above one, of one of these types. */
-  above(item: Item, ...types: readonly string[]): Item | undefined {
+  above(item: StepItem, ...types: readonly string[]): StepItem | undefined {
     const parent = this.parentOf(item);
     return parent === undefined || types.includes(parent.type) ? parent : this.above(parent, ...types);
   }
 
   /** Name of the host on whose engine something is. */
-  hostOf(item: Item): string | undefined {
+  hostOf(item: StepItem): string | undefined {
     const provider = this.#byUrn.get(providerOf(stateOf(item)) ?? "");
     return provider && this.parentOf(provider)?.name;
   }
 }
 
 /** The later state of a resource, or its last state if it is deleted. */
-export function stateOf({ after, before }: Item): Resource {
+export function stateOf({ after, before }: StepItem): Resource {
   return (after ?? before) as Resource;
 }
 
@@ -77,7 +77,7 @@ const actions: Readonly<Record<string, Action>> = {
 function itemOf(
   { op, urn, oldState, newState, detailedDiff }: PreviewStep,
   said: string[],
-): Item | undefined {
+): StepItem | undefined {
   const action = actions[op];
   const state = newState ?? oldState;
   if (!action || !state || (op === "delete" && oldState?.delete)) return undefined;

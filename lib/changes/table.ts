@@ -4,7 +4,7 @@ import { aligned } from "./columns.ts";
 import type {
   Change,
   Effect,
-  Message,
+  PreviewMessage,
   ProjectChanges,
   ServiceChange,
   StackChanges,
@@ -76,7 +76,7 @@ function policyLines(policy: readonly PolicyResult[] = []): string[] {
   return ["", ...policy.map((result) => `${word[result.level]}: ${policyLine(result)}`)];
 }
 
-function messageLines({ messages }: StageChanges, severity: Message["severity"]): string[] {
+function messageLines({ messages }: StageChanges, severity: PreviewMessage["severity"]): string[] {
   const found = messages.filter((message) => message.severity === severity);
   const word = severity === "info" ? "note" : severity;
   return found.length > 0 ? ["", ...found.map(({ text }) => `${word}: ${text}`)] : [];

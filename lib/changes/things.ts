@@ -3,10 +3,10 @@ import { fateOf } from "./effects.ts";
 import { differingInputs } from "./inputs.ts";
 import type { Action, Change, Reason } from "./model.ts";
 import { unsaidRenewal } from "./reasons.ts";
-import { type Item, stateOf } from "./step-tree.ts";
+import { type StepItem, stateOf } from "./step-tree.ts";
 
 /** A network, a volume or an image. */
-export function thingChange(item: Item): Change {
+export function thingChange(item: StepItem): Change {
   const fate = item.type === types.volume ? { fate: fateOf(item) } : {};
   const kind =
     item.type === types.image && stateOf(item).inputs?.build ? "built image" : engineKind(item.type);
@@ -19,7 +19,7 @@ export function countedAction({ kind, action, fate }: Change): Action {
 }
 
 /** As its engine calls it. */
-export function thingName(item: Item): string {
+export function thingName(item: StepItem): string {
   return inputName(stateOf(item)) ?? item.name.slice(item.name.lastIndexOf("/") + 1);
 }
 
@@ -35,7 +35,7 @@ const keys: Readonly<Record<string, string>> = {
   build: "content",
 };
 
-function thingReasons(item: Item): Reason[] {
+function thingReasons(item: StepItem): Reason[] {
   if (item.action !== "replace" && item.action !== "update") return [];
   const renewal = unsaidRenewal(item, "it is gone, or was changed by hand");
   const names = differingInputs(item).map(({ name }) => keys[name] ?? name);

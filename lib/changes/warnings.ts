@@ -3,7 +3,7 @@ import { fateOf } from "./effects.ts";
 import { isGitLab } from "./gitlab-identity.ts";
 import { heldData } from "./held-data.ts";
 import type { StackChanges, StageChanges, Warning } from "./model.ts";
-import type { Item, StepTree } from "./step-tree.ts";
+import type { StepItem, StepTree } from "./step-tree.ts";
 
 const order: readonly Warning["kind"][] = ["data", "replacement", "removal", "interruption", "unknown"];
 
@@ -14,7 +14,7 @@ export function sortedWarnings(warnings: readonly Warning[]): Warning[] {
 }
 
 /** The warnings of a stack. @param volumes its present and former volumes */
-export function stackWarnings(stack: StackChanges, volumes: readonly Item[]): Warning[] {
+export function stackWarnings(stack: StackChanges, volumes: readonly StepItem[]): Warning[] {
   const warn = (kind: Warning["kind"], text: string): Warning => ({ kind, place: stack.id, text });
   const removed = stack.action === "delete" ? [] : stack.services.filter(({ action }) => action === "delete");
   const anonymous = stack.services.flatMap(({ name, effect }) =>
@@ -44,7 +44,7 @@ function kept({ services, host }: StackChanges): string {
   return unique.length > 0 ? `; ${unique.join(", ")} stay${unique.length > 1 ? "" : "s"} on ${host}` : "";
 }
 
-function volumeWarnings(item: Item, warn: (kind: Warning["kind"], text: string) => Warning): Warning[] {
+function volumeWarnings(item: StepItem, warn: (kind: Warning["kind"], text: string) => Warning): Warning[] {
   const { action, before, after } = item;
   const [was, is] = [before && inputName(before), after && inputName(after)];
   const fate = fateOf(item);

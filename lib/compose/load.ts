@@ -14,7 +14,7 @@ import { diskFileSystem, type FileSystem } from "./file-system.ts";
 import type { Model } from "./model.ts";
 import { readableFiles } from "./readable-files.ts";
 import type { StackSource } from "./stack-source.ts";
-import { placeOf, type SourcePosition } from "./tree/node.ts";
+import { positionOf, type SourcePosition } from "./tree/node.ts";
 
 /** A loaded stack: its model, and what else the plan of its containers needs. */
 export interface LoadedStack {
@@ -57,7 +57,7 @@ export function loadStack(source: StackSource, given: FileSystem = diskFileSyste
   const disabled = selectProfiles(draft, profiles);
   checkConsistency(draft, tree, disabled, reading);
   for (const [name, service] of Object.entries(draft.services ?? {})) {
-    resolveEnvironment(service, placeOf(tree, ["services", name]), assembly, reading);
+    resolveEnvironment(service, positionOf(tree, ["services", name]), assembly, reading);
   }
   refuse(reading.problems);
 
@@ -70,6 +70,6 @@ export function loadStack(source: StackSource, given: FileSystem = diskFileSyste
     values,
     unset: assembly.unsetVariables(),
     composeFiles: paths.map((path) => assembly.labelOf(path)),
-    place: (path, object) => (object && reading.places.get(object)) ?? placeOf(tree, path),
+    place: (path, object) => (object && reading.places.get(object)) ?? positionOf(tree, path),
   };
 }

@@ -1,7 +1,7 @@
 import { type Engine, EngineError } from "./client.ts";
 
 /** Something that an engine says has happened. */
-export interface EngineEvent {
+export interface DockerEvent {
   readonly kind: EventKind;
   /** Such as `die`, `disconnect`, `untag`, `health_status: unhealthy`. */
   readonly action: string;
@@ -33,7 +33,7 @@ const actions: Readonly<Record<EventKind, readonly string[]>> = {
  * EngineError if it breaks
  * @throws EngineError if the engine does not answer
  */
-export async function followEvents(engine: Engine, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
+export async function followEvents(engine: Engine, signal: AbortSignal): Promise<AsyncIterable<DockerEvent>> {
   const filters = JSON.stringify({
     type: Object.keys(actions),
     event: [...new Set(Object.values(actions).flat())],
@@ -41,7 +41,7 @@ export async function followEvents(engine: Engine, signal: AbortSignal): Promise
   return events(engine, await engine.follow("/events", { query: { filters }, signal }));
 }
 
-async function* events(engine: Engine, said: AsyncIterable<unknown>): AsyncGenerator<EngineEvent> {
+async function* events(engine: Engine, said: AsyncIterable<unknown>): AsyncGenerator<DockerEvent> {
   try {
     for await (const each of said) yield eventOf(each as Said);
   } catch (error) {
@@ -56,7 +56,7 @@ interface Said {
   readonly timeNano: number;
 }
 
-function eventOf({ Type, Action, Actor, timeNano }: Said): EngineEvent {
+function eventOf({ Type, Action, Actor, timeNano }: Said): DockerEvent {
   const attributes = Actor.Attributes ?? {};
   return { kind: Type, action: Action, id: Actor.ID, attributes, time: Math.round(timeNano / 1e6) };
 }

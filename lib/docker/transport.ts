@@ -19,7 +19,7 @@ export interface EngineCall {
   readonly timeout: number;
 }
 
-export interface EngineAnswer {
+export interface HttpAnswer {
   readonly status: number;
   readonly body: Buffer;
 }
@@ -39,7 +39,7 @@ export async function send(
   address: Address,
   certPath: string | undefined,
   call: EngineCall,
-): Promise<EngineAnswer> {
+): Promise<HttpAnswer> {
   const { timeout } = call;
   const route = await routeTo(address, certPath);
   const signal = AbortSignal.timeout(timeout);

@@ -1,17 +1,17 @@
 import { code, details, prose } from "../markdown/index.ts";
 import { counts, type Finding, type StageReport } from "../status/index.ts";
 import { countText, silenceOf } from "./items.ts";
-import { type Mark, writeMark } from "./mark.ts";
+import { type IssueMark, writeIssueMark } from "./mark.ts";
 
 /** Findings that are shown one by one. */
 const shownFindings = 200;
 
 /** The text of the stage's issue. */
-export function issueText(mark: Mark, report: StageReport): string {
+export function issueText(mark: IssueMark, report: StageReport): string {
   const { known } = mark;
   const since = new Map(known.map((item) => [item.id, item.since]));
   const parts = [
-    writeMark(mark),
+    writeIssueMark(mark),
     `Stage ${code(report.stage)} was compared with what its last \`make up\` recorded: **${countText(known)}**.`,
     ...groups(report.findings.filter(counts), since),
     ...silence(mark, report),
@@ -23,7 +23,7 @@ export function issueText(mark: Mark, report: StageReport): string {
 }
 
 /** A comment on what is new and on what was put right. @param fresh ids of new items */
-export function commentText(
+export function issueCommentText(
   report: StageReport,
   fresh: ReadonlySet<string>,
   healed: readonly string[],
@@ -67,7 +67,7 @@ function line({ address, text, field, advice }: Finding, since: string | undefin
 }
 
 /** Who did not answer, and what was found there before. */
-function silence({ known }: Mark, { findings, unanswered }: StageReport): string[] {
+function silence({ known }: IssueMark, { findings, unanswered }: StageReport): string[] {
   if (unanswered.length === 0) return [];
   const now = new Set([...findings.map(({ id }) => id), ...unanswered.map(({ who }) => silenceOf(who))]);
   const earlier = known.filter(({ id }) => !now.has(id));
@@ -130,7 +130,7 @@ function folded(summary: string, lines: readonly string[]): string[] {
   return lines.length > 0 ? [details(summary, listed(lines.slice(0, shownFindings)))] : [];
 }
 
-function footer({ at, job }: Mark): string {
+function footer({ at, job }: IssueMark): string {
   const from = job === undefined ? "" : ` by [a job](${encodeURI(job)})`;
   return `Written at ${minute(at)}${from}. It is written again when something changes, so what people write here is lost; comments stay.`;
 }

@@ -1,14 +1,14 @@
 import type { StageReport } from "../status/model.ts";
-import { commentText, issueText } from "./issue-text.ts";
-import { type Item, itemsOf, knownOfSilent } from "./items.ts";
-import type { KnownItem, Mark } from "./mark.ts";
+import { issueCommentText, issueText } from "./issue-text.ts";
+import { knownOfSilent, type NoticeItem, noticeItems } from "./items.ts";
+import type { IssueMark, KnownItem } from "./mark.ts";
 import type { Told } from "./messages.ts";
 
 /** The stage's issue as GitLab has it. */
 export interface FoundIssue {
   readonly isOpen: boolean;
   readonly description: string;
-  readonly mark: Mark;
+  readonly mark: IssueMark;
 }
 
 /** What is to be told. */
@@ -35,7 +35,7 @@ export function newIssue({
   job,
   healed = [],
 }: Look): { readonly title: string; readonly description: string; readonly labels: string } | undefined {
-  const items = itemsOf(report);
+  const items = noticeItems(report);
   if (items.length === 0 && healed.length === 0) return undefined;
   const { stage, at } = report;
   const mark = { stage, at, job, known: stillKnown([], items, report), healed: [], told: {} };
@@ -48,7 +48,7 @@ export function newIssue({
  */
 export function nextIssue(found: FoundIssue, { report, job, healed = [], told }: Look): IssueStep {
   const before = found.mark.known;
-  const known = stillKnown(before, itemsOf(report), report);
+  const known = stillKnown(before, noticeItems(report), report);
   const fresh = new Set(known.filter(({ id }) => !before.some((each) => each.id === id)).map(({ id }) => id));
   const mark = { ...found.mark, known, healed, told: told ?? found.mark.told };
   // What is healed in each run, or given up in each, is told once.
@@ -58,14 +58,15 @@ export function nextIssue(found: FoundIssue, { report, job, healed = [], told }:
   return {
     description: isSame ? undefined : issueText({ ...mark, at: report.at, job }, report),
     state: nextState(found.isOpen, known.length > 0, fresh.size > 0),
-    comment: fresh.size > 0 || isHealing ? commentText(report, fresh, isHealing ? healed : []) : undefined,
+    comment:
+      fresh.size > 0 || isHealing ? issueCommentText(report, fresh, isHealing ? healed : []) : undefined,
   };
 }
 
 /** What was found, and what was found before by those who do not answer now. */
 function stillKnown(
   before: readonly KnownItem[],
-  items: readonly Item[],
+  items: readonly NoticeItem[],
   { unanswered, at }: StageReport,
 ): KnownItem[] {
   const since = new Map(before.map((item) => [item.id, item.since]));

@@ -1,7 +1,7 @@
 import { counts, type StageReport } from "../status/index.ts";
 
 /** Something that people are told of: a difference, or a host that did not answer. */
-export interface Item {
+export interface NoticeItem {
   /** The same in each report. */
   readonly id: string;
   /** Who has to answer before it can be called gone: a host's name or `gitlab`. */
@@ -14,7 +14,7 @@ export interface Item {
 export const most = 1000;
 
 /** What a report asks people to look at. What a rule ignores, and what is no drift, is none of it. */
-export function itemsOf(report: StageReport): Item[] {
+export function noticeItems(report: StageReport): NoticeItem[] {
   const found = report.findings.filter(counts).map(({ id, address, text, host }) => ({
     id,
     who: host ?? "gitlab",
@@ -29,12 +29,12 @@ export function silenceOf(who: string): string {
   return `silent ${who}`;
 }
 
-export function isSilence({ id, who }: Item): boolean {
+export function isSilence({ id, who }: NoticeItem): boolean {
   return id === silenceOf(who);
 }
 
 /** `3 differences, 1 did not answer`. */
-export function countText(items: readonly Item[]): string {
+export function countText(items: readonly NoticeItem[]): string {
   const silent = items.filter(isSilence).length;
   const differing = items.length - silent;
   const parts = [
@@ -48,9 +48,9 @@ export function countText(items: readonly Item[]): string {
  * What is known of those who do not answer now: it is neither gone nor, when they answer again, new.
  * @param silent names of those who did not answer
  */
-export function knownOfSilent<Known extends Pick<Item, "id" | "who">>(
+export function knownOfSilent<Known extends Pick<NoticeItem, "id" | "who">>(
   known: readonly Known[],
-  items: readonly Item[],
+  items: readonly NoticeItem[],
   silent: ReadonlySet<string>,
 ): Known[] {
   const ids = new Set(items.map(({ id }) => id));

@@ -1,17 +1,17 @@
-import { countText, type Item, isSilence, knownOfSilent } from "./items.ts";
+import { countText, isSilence, knownOfSilent, type NoticeItem } from "./items.ts";
 
 /** What one webhook knows. */
 export interface Sent {
   /** When it was told last, in ISO 8601. */
   readonly at: string;
-  readonly items: readonly Pick<Item, "id" | "who">[];
+  readonly items: readonly Pick<NoticeItem, "id" | "who">[];
 }
 
 /** What webhooks know, by their places in the settings. */
 export type Told = Readonly<Record<string, Sent>>;
 
 /** `new`: something appeared. `still`: a day later it is there yet. `clear`: nothing is left. */
-export interface Message {
+export interface WebhookMessage {
   readonly kind: "new" | "still" | "clear";
   readonly title: string;
   /** Lines of what is new, or of all that is still there. */
@@ -28,10 +28,10 @@ const again = 23;
  */
 export function nextMessage(
   stage: string,
-  items: readonly Item[],
+  items: readonly NoticeItem[],
   at: string,
   before: Sent | undefined,
-): { readonly message?: Message; readonly sent?: Sent } {
+): { readonly message?: WebhookMessage; readonly sent?: Sent } {
   const known = new Set(before?.items.map(({ id }) => id));
   const fresh = items.filter(({ id }) => !known.has(id));
   const hours = (Date.parse(at) - Date.parse(before?.at ?? at)) / 3_600_000;
@@ -46,11 +46,11 @@ export function nextMessage(
 }
 
 function kindOf(
-  items: readonly Item[],
-  fresh: readonly Item[],
+  items: readonly NoticeItem[],
+  fresh: readonly NoticeItem[],
   wasTold: boolean,
   isLongAgo: boolean,
-): Message["kind"] | undefined {
+): WebhookMessage["kind"] | undefined {
   if (fresh.length > 0) return "new";
   if (items.length === 0) return wasTold ? "clear" : undefined;
   return isLongAgo ? "still" : undefined;

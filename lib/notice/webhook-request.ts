@@ -1,5 +1,5 @@
 import type { StageReport } from "../status/model.ts";
-import type { Message } from "./messages.ts";
+import type { WebhookMessage } from "./messages.ts";
 
 /** `json`: the report as data. `slack`: Slack, Mattermost and what understands them. `ntfy`: a topic of ntfy. */
 export type WebhookFormat = "json" | "slack" | "ntfy";
@@ -20,7 +20,7 @@ const json = { "content-type": "application/json" };
 /** @param issue address of the stage's issue, if there is one */
 export function webhookRequest(
   format: WebhookFormat,
-  message: Message,
+  message: WebhookMessage,
   report: StageReport,
   issue: string | undefined,
 ): WebhookRequest {

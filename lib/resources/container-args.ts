@@ -6,7 +6,7 @@ import type { EngineImageResource } from "../rollout/image.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 
 /** The resources that a container's plan refers to. */
-export interface ContainerContext {
+export interface ContainerReferences {
   /** Gives the name of a network by its key. */
   readonly network: (key: string) => pulumi.Input<string>;
   /** The image's reference, as the compose file has it. */
@@ -30,7 +30,7 @@ export interface Upload extends docker.types.input.ContainerUpload {
 }
 
 /** The inputs of `docker.Container` for a container's plan and the resources that it refers to. */
-export function containerArgs(plan: ContainerPlan, context: ContainerContext): docker.ContainerArgs {
+export function containerArgs(plan: ContainerPlan, context: ContainerReferences): docker.ContainerArgs {
   const { labels: _, volumes = [], uploads = [], ...fields } = plan.fields;
   const labels = labelsFor(plan, context.image);
   const hidden = <Inputs extends object>(inputs: Inputs) => hideSecrets(inputs, context.secrets);
@@ -92,12 +92,12 @@ export function uploadsText({ fields }: ContainerPlan, further: readonly Upload[
 }
 
 /** Shared namespaces by container id, as Docker stores them. A name would differ in every run. */
-function namespaces({ shares }: ContainerPlan, { container }: ContainerContext) {
+function namespaces({ shares }: ContainerPlan, { container }: ContainerReferences) {
   return Object.fromEntries(
     shares.map(({ field, service }) => [field, pulumi.interpolate`container:${container(service).id}`]),
   ) as Partial<Record<"networkMode" | "pidMode" | "ipcMode", pulumi.Output<string>>>;
 }
 
-function foreignVolumes({ volumesFrom }: ContainerPlan, { container }: ContainerContext) {
+function foreignVolumes({ volumesFrom }: ContainerPlan, { container }: ContainerReferences) {
   return volumesFrom.map(({ service, readOnly }) => ({ fromContainer: container(service).id, readOnly }));
 }

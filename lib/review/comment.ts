@@ -6,7 +6,7 @@ import {
   stacksOf,
 } from "../changes/index.ts";
 import { block, code, details, prose, table } from "../markdown/index.ts";
-import { writeMark } from "./mark.ts";
+import { writeReviewMark } from "./mark.ts";
 import type { Review, StageReview } from "./model.ts";
 
 /** Number of characters that GitLab accepts. */
@@ -29,7 +29,7 @@ const detailLevels: readonly Detail[] = [
 ];
 
 /** The text of a merge request's comment. @param limit number of characters. Default: GitLab's */
-export function commentText(review: Review, limit = longest): string {
+export function reviewCommentText(review: Review, limit = longest): string {
   const texts = detailLevels.map((detail) => () => text(review, detail));
   for (const write of texts) {
     const written = write();
@@ -40,7 +40,7 @@ export function commentText(review: Review, limit = longest): string {
 
 function text(review: Review, detail: Detail): string {
   const parts = [
-    writeMark(review),
+    writeReviewMark(review),
     `## Preview: ${review.stages.map(summary).join("; ")}`,
     ...gravest(review.stages),
     ...review.stages.map((stage) => section(stage, review, detail)),

@@ -1,8 +1,8 @@
 /** What a merge request may change without a maintainer, what its comment says, and whether a saved plan still holds. */
-export { commentText, outOfDate } from "./comment.ts";
+export { outOfDate, reviewCommentText } from "./comment.ts";
 export { type Draft, draftCounts, draftOf, draftProblems } from "./draft.ts";
 export { type Fingerprint, movedLines, planParts, stateParts } from "./fingerprint.ts";
-export { type Mark, readMark } from "./mark.ts";
+export { type ReviewMark, readReviewMark } from "./mark.ts";
 export type * from "./model.ts";
 export { type ChangedPath, changedPaths, pathProblems, touchedStacks } from "./paths.ts";
 export { seal, unseal } from "./sealed-file.ts";

@@ -1,7 +1,7 @@
 import type { Review } from "./model.ts";
 
 /** What the hidden mark of a comment says. */
-export interface Mark {
+export interface ReviewMark {
   readonly commit: string;
   readonly target: string;
   readonly job: number;
@@ -12,14 +12,14 @@ export interface Mark {
 const pattern = /^<!-- smallboat-review ([\w-]*) -->/;
 
 /** An HTML comment, which the page does not show. */
-export function writeMark({ commit, target, job, stages }: Omit<Review, "others">): string {
+export function writeReviewMark({ commit, target, job, stages }: Omit<Review, "others">): string {
   const plans = stages.filter(({ hasPlan }) => hasPlan).map(({ stage }) => stage);
-  const mark: Mark = { commit, target, job, plans };
+  const mark: ReviewMark = { commit, target, job, plans };
   return `<!-- smallboat-review ${Buffer.from(JSON.stringify(mark)).toString("base64url")} -->`;
 }
 
 /** The mark of a comment. Undefined for a text without one. */
-export function readMark(text: string): Mark | undefined {
+export function readReviewMark(text: string): ReviewMark | undefined {
   const [, encoded] = pattern.exec(text) ?? [];
   if (encoded === undefined) return undefined;
   try {
@@ -32,4 +32,4 @@ export function readMark(text: string): Mark | undefined {
 }
 
 /** The mark of a comment that somebody has edited. It fits no commit, so the comment is written again. */
-const nothing: Mark = { commit: "", target: "", job: 0, plans: [] };
+const nothing: ReviewMark = { commit: "", target: "", job: 0, plans: [] };

@@ -7,7 +7,7 @@ import { restorationText } from "../docker/restored-label.ts";
 import { holdsSecret } from "../state/index.ts";
 import { containerFacts } from "./container-facts.ts";
 import { lifeOf } from "./container-life.ts";
-import type { EngineAnswer } from "./engine-look.ts";
+import type { LookAnswer } from "./engine-look.ts";
 import type { EndedWithEngine } from "./engine-start.ts";
 import { changedFiles } from "./files.ts";
 import { finding, foreign, restoration } from "./finding.ts";
@@ -15,14 +15,14 @@ import type { Finding, Thing } from "./model.ts";
 import type { RecordedThing } from "./recorded-things.ts";
 import { type Judged, thingOf } from "./thing.ts";
 
-export interface ContainerContext {
-  readonly answer: EngineAnswer;
+export interface HostContext {
+  readonly answer: LookAnswer;
   readonly owner: Owner;
   readonly endedWithEngine: EndedWithEngine;
 }
 
 /** Compares a recorded container with the one that has its id, or else its name. */
-export function judgeContainer(recorded: RecordedThing, context: ContainerContext): Judged {
+export function judgeContainer(recorded: RecordedThing, context: HostContext): Judged {
   const { snapshot } = context.answer;
   const own = snapshot.containers.find(({ id }) => id === recorded.resource.id);
   const namesake = snapshot.containers.find(({ name }) => name === recorded.inputs.name);
@@ -60,7 +60,7 @@ function identity(
   recorded: RecordedThing,
   listed: Container,
   inspected: InspectedContainer,
-  { answer, owner }: ContainerContext,
+  { answer, owner }: HostContext,
   isOwn: boolean,
 ): Finding[] {
   const text = isOurs(listed.labels, owner) ? restorationText(listed.labels) : undefined;

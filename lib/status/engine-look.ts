@@ -10,7 +10,7 @@ export const noAnswer = Symbol("no answer");
 export type Digests = ReadonlyMap<string, string | typeof noAnswer | undefined>;
 
 /** What an engine has answered. */
-export interface EngineAnswer {
+export interface LookAnswer {
   /** With all images, the info, and an inspection of each container that may be the stage's. */
   readonly snapshot: EngineSnapshot;
   /** Uploaded files of living containers, by id and path. Undefined for a path without a file. */

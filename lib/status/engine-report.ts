@@ -1,7 +1,7 @@
 import type { EngineSettings } from "../docker/engine-info.ts";
 import type { Owner } from "../docker/ownership.ts";
 import { judgeContainer } from "./containers.ts";
-import type { EngineAnswer } from "./engine-look.ts";
+import type { LookAnswer } from "./engine-look.ts";
 import { engineFindings } from "./engine-settings.ts";
 import { endedWithEngine } from "./engine-start.ts";
 import { extras } from "./extras.ts";
@@ -26,7 +26,7 @@ export interface RecordedOnEngine {
 /** Compares what the state records on an engine with the engine's answer. */
 export function engineReport(
   { hosts: [host], things, ids, settings }: RecordedOnEngine,
-  answer: EngineAnswer,
+  answer: LookAnswer,
   owner: Owner,
 ): PartialReport {
   const { snapshot } = answer;

@@ -1,6 +1,6 @@
 import { nameOf, types } from "../state/index.ts";
 import { finding } from "./finding.ts";
-import { type Answers, type Entity, entities, list } from "./gitlab-readings.ts";
+import { type Answers, type Entity, entities, listQuery } from "./gitlab-readings.ts";
 import type { RecordedObject } from "./gitlab-things.ts";
 import type { Finding } from "./model.ts";
 
@@ -8,11 +8,11 @@ import type { Finding } from "./model.ts";
 export function extraPaths(objects: readonly RecordedObject[]): string[] {
   return [
     ...groupsOf(objects).flatMap((id) => [
-      `/groups/${id}/projects${list}`,
-      `/groups/${id}/variables${list}`,
+      `/groups/${id}/projects${listQuery}`,
+      `/groups/${id}/variables${listQuery}`,
       groupRunners(id),
     ]),
-    ...projectsOf(objects).flatMap(({ id }) => [`/projects/${id}/variables${list}`, projectRunners(id)]),
+    ...projectsOf(objects).flatMap(({ id }) => [`/projects/${id}/variables${listQuery}`, projectRunners(id)]),
   ];
 }
 
@@ -32,10 +32,10 @@ export function extraFindings(objects: readonly RecordedObject[], answers: Answe
     return entities(groups).some(({ id }) => String(id) === group);
   };
   const ofGroup = groupsOf(objects).flatMap((group) => [
-    ...listAt(`/groups/${group}/projects${list}`)
+    ...listAt(`/groups/${group}/projects${listQuery}`)
       .filter(({ id, marked_for_deletion_at }) => !projects.has(String(id)) && !marked_for_deletion_at)
       .map(({ path }) => extra("gitlab", "project", String(path), "smallboat:projects")),
-    ...listAt(`/groups/${group}/variables${list}`).map((each) =>
+    ...listAt(`/groups/${group}/variables${listQuery}`).map((each) =>
       extra("gitlab", "variable", variableName(each), "the variables of a project"),
     ),
     ...listAt(groupRunners(group))
@@ -49,7 +49,7 @@ export function extraFindings(objects: readonly RecordedObject[], answers: Answe
         .map(({ inputs }) => `${inputs.key} ${inputs.environmentScope ?? "*"}`),
     );
     return [
-      ...listAt(`/projects/${id}/variables${list}`)
+      ...listAt(`/projects/${id}/variables${listQuery}`)
         .filter(({ key, environment_scope }) => !declared.has(`${key} ${environment_scope}`))
         .map((each) => extra(name, "variable", variableName(each), `smallboat:projects.${name}.variables`)),
       ...listAt(projectRunners(id))
@@ -93,11 +93,11 @@ function runnerName({ id, description }: Entity): string {
 }
 
 function groupRunners(id: string): string {
-  return `/groups/${id}/runners${list}&type=group_type`;
+  return `/groups/${id}/runners${listQuery}&type=group_type`;
 }
 
 function projectRunners(id: string): string {
-  return `/projects/${id}/runners${list}&type=project_type`;
+  return `/projects/${id}/runners${listQuery}&type=project_type`;
 }
 
 function runnerPath({ id }: Entity): string {

@@ -8,7 +8,7 @@ export type Entity = Readonly<Record<string, unknown>>;
 export type Answers = ReadonlyMap<string, unknown>;
 
 /** How GitLab tells of the resources of a class. */
-export interface Reading {
+export interface GitLabReading {
   /** Path below /api/v4 of the object, or of a list that contains it. */
   readonly path: (resource: Resource) => string;
   /** Finds the object in what the path gives. Default: it is the object itself. Null: GitLab does not tell. */
@@ -18,7 +18,7 @@ export interface Reading {
 }
 
 /** At the end of the path of a list. Longer ones have more pages. */
-export const list = `?${largePages}`;
+export const listQuery = `?${largePages}`;
 
 const inProject = (rest: (inputs: PropertyMap, id: string) => string) => (resource: Resource) => {
   const { inputs = {}, id = "" } = resource;
@@ -55,7 +55,7 @@ const ofVariable = named(
 const ofSchedule = named("description", "cron", "cronTimezone", "active");
 const ofRunner = named("runnerType", "description", "locked", "paused", "accessLevel", "maximumTimeout");
 
-const readings: Readonly<Record<string, Reading>> = {
+const readings: Readonly<Record<string, GitLabReading>> = {
   Group: {
     path: ({ id }) => `/groups/${id}`,
     values: (entity) => ({ ...ofGroup(entity), visibilityLevel: entity.visibility }),
@@ -69,14 +69,14 @@ const readings: Readonly<Record<string, Reading>> = {
     }),
   },
   ProjectVariable: {
-    path: inProject(() => `/variables${list}`),
+    path: inProject(() => `/variables${listQuery}`),
     pick: (answer, { key, environmentScope = "*" }) =>
       entities(answer).find((each) => each.key === key && each.environment_scope === environmentScope),
     // The value of a hidden one is null.
     values: (entity) => ofVariable({ ...entity, value: entity.value ?? undefined }),
   },
   BranchProtection: {
-    path: inProject(() => `/protected_branches${list}`),
+    path: inProject(() => `/protected_branches${listQuery}`),
     pick: (answer, { branch }) => entities(answer).find(({ name }) => name === branch),
     values: (entity, { pushAccessLevel, mergeAccessLevel }) => ({
       allowForcePush: entity.allow_force_push,
@@ -85,7 +85,7 @@ const readings: Readonly<Record<string, Reading>> = {
     }),
   },
   TagProtection: {
-    path: inProject(() => `/protected_tags${list}`),
+    path: inProject(() => `/protected_tags${listQuery}`),
     pick: (answer, { tag }) => entities(answer).find(({ name }) => name === tag),
     values: (entity, { createAccessLevel }) => ({
       createAccessLevel: level(entity.create_access_levels, createAccessLevel),
@@ -136,7 +136,7 @@ const readings: Readonly<Record<string, Reading>> = {
 };
 
 /** Undefined for a class that the stage does not declare. */
-export function readingOf(type: string): Reading | undefined {
+export function readingOf(type: string): GitLabReading | undefined {
   return readings[classOf(type)];
 }
 

@@ -1,6 +1,6 @@
 import { gitlabIdentity, isGitLab } from "../changes/index.ts";
 import { type Deployment, nameOf, type PropertyMap, type Resource, types } from "../state/index.ts";
-import { placeOf } from "./recorded-things.ts";
+import { componentOf } from "./recorded-things.ts";
 
 /** An object of GitLab that the state records. */
 export interface RecordedObject {
@@ -27,7 +27,7 @@ export function recordedObjects({ resources }: Deployment): RecordedObject[] {
     const isIn = ({ id }: Resource) => inputs.project !== undefined && id === String(inputs.project);
     const project = type === types.gitlabProject ? resource : projects.find(isIn);
     const { kind, name } = identityOf(resource);
-    const place = placeOf(resource, byUrn);
+    const place = componentOf(resource, byUrn);
     return { resource, inputs, address: `${place} ${kind} ${name}`, place, kind, name, urn, project };
   });
 }

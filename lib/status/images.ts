@@ -1,13 +1,13 @@
 import { familiarName } from "../docker/image-names.ts";
 import type { ListedImage } from "../docker/images.ts";
-import { type EngineAnswer, noAnswer } from "./engine-look.ts";
+import { type LookAnswer, noAnswer } from "./engine-look.ts";
 import { finding } from "./finding.ts";
 import type { Finding } from "./model.ts";
 import type { RecordedThing } from "./recorded-things.ts";
 import { type Judged, thingOf } from "./thing.ts";
 
 /** Compares a recorded image with the one that has its name now, on its engine and in its registry. */
-export function judgeImage(recorded: RecordedThing, { snapshot, digests }: EngineAnswer): Judged {
+export function judgeImage(recorded: RecordedThing, { snapshot, digests }: LookAnswer): Judged {
   const { inputs, outputs } = recorded;
   const image = imageNamed(snapshot.images ?? [], String(inputs.name));
   if (!image) {
@@ -47,7 +47,7 @@ const deploy = '"make deploy STACK=<host>/<stack>"';
 function outdated(
   recorded: RecordedThing,
   { RepoDigests }: ListedImage,
-  digests: EngineAnswer["digests"],
+  digests: LookAnswer["digests"],
 ): Finding[] {
   const digest = digests.get(String(recorded.inputs.name));
   const own = (RepoDigests ?? []).map((each) => each.split("@")[1]);

@@ -1,6 +1,6 @@
 /** What a look at the world says of a stage. Pure: it asks nobody. Imports no Pulumi. */
 export { type GitLabFacts, projectStatuses, runnerStatuses } from "./ci.ts";
-export { type Digests, type EngineAnswer, noAnswer, type UploadedFile } from "./engine-look.ts";
+export { type Digests, type LookAnswer, noAnswer, type UploadedFile } from "./engine-look.ts";
 export { engineReport, type RecordedOnEngine, silentEngine } from "./engine-report.ts";
 export { extras } from "./extras.ts";
 export { uploadsOf } from "./files.ts";

@@ -46,7 +46,7 @@ export function recordedThings(
     if (host === undefined || !kinds.has(resource.type) || resource.delete) return [];
     const inputs = withPlainSecrets(resource.inputs ?? {}) as PropertyMap;
     const outputs = withPlainSecrets(resource.outputs ?? {}) as PropertyMap;
-    const place = placeOf(resource, byUrn);
+    const place = componentOf(resource, byUrn);
     const kind = engineKind(resource.type);
     const name = inputName(resource) ?? nameOf(resource.urn);
     const service = instanceOf(resource.inputs);
@@ -70,10 +70,10 @@ export function recordedThings(
 }
 
 /** The name of the nearest component of this program above a resource. */
-export function placeOf({ parent, urn }: Resource, byUrn: ReadonlyMap<string, Resource>): string {
+export function componentOf({ parent, urn }: Resource, byUrn: ReadonlyMap<string, Resource>): string {
   const above = parent === undefined ? undefined : byUrn.get(parent);
   if (!above) return nameOf(urn);
-  return above.type.startsWith("smallboat:") ? nameOf(above.urn) : placeOf(above, byUrn);
+  return above.type.startsWith("smallboat:") ? nameOf(above.urn) : componentOf(above, byUrn);
 }
 
 /** The service of a container, and its number from the second one on. Undefined for other things. */

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { ownEntry } from "../../problems/own-entry.ts";
 import { parseEnvFile } from "../interpolate/dotenv.ts";
 import { fault } from "../tree/fault.ts";
-import { child, type Entry, mapNode, type Node, position, sameContent } from "../tree/node.ts";
+import { child, type MapEntry, mapNode, type Node, position, sameContent } from "../tree/node.ts";
 import type { Assembly } from "./assembly.ts";
 import { longForms } from "./long-forms.ts";
 
@@ -83,7 +83,7 @@ function importSections(target: Node, imported: Node): Node {
     const from = child(imported, section);
     if (from?.kind !== "map") continue;
     const to = child(target, section);
-    const merged = new Map<string, Entry>(to?.kind === "map" ? to.entries : []);
+    const merged = new Map<string, MapEntry>(to?.kind === "map" ? to.entries : []);
     for (const [name, entry] of from.entries) {
       const here = merged.get(name);
       if (here && !sameContent(here.value, entry.value)) {

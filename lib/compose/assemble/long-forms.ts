@@ -1,5 +1,5 @@
 import { fault } from "../tree/fault.ts";
-import { child, type Entry, isNull, type MapNode, mapNode, type Node, textNode } from "../tree/node.ts";
+import { child, isNull, type MapEntry, type MapNode, mapNode, type Node, textNode } from "../tree/node.ts";
 
 /**
  * Expands the short forms of a file, as compose does before it merges the next file. So a later list is appended to the
@@ -8,7 +8,7 @@ import { child, type Entry, isNull, type MapNode, mapNode, type Node, textNode }
 export function longForms(tree: Node): Node {
   const services = child(tree, "services");
   if (tree.kind !== "map" || services?.kind !== "map") return tree;
-  const written = [...services.entries].map(([name, { at, value }]): [string, Entry] => [
+  const written = [...services.entries].map(([name, { at, value }]): [string, MapEntry] => [
     name,
     { at, value: longService(value, `services.${name}`) },
   ]);
@@ -78,7 +78,7 @@ function keysToMap(node: Node): Node {
   if (node.kind !== "list") return node;
   return mapNode(
     node.at,
-    node.items.map((item): [string, Entry] => {
+    node.items.map((item): [string, MapEntry] => {
       const [, id = "", path] = /^([^=]*)(?:=(.*))?$/s.exec(item.kind === "scalar" ? item.text : "") ?? [];
       return [id, { at: item.at, value: path === undefined ? nothing(item.at) : textNode(path, item.at) }];
     }),

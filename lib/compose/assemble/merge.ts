@@ -1,8 +1,8 @@
 import { fault } from "../tree/fault.ts";
 import {
   describe,
-  type Entry,
   isNull,
+  type MapEntry,
   type MapNode,
   mapNode,
   type Node,
@@ -36,7 +36,7 @@ export function applyEdits(node: Node): Node {
     node.at,
     [...node.entries]
       .filter(([, { value }]) => isKept(value))
-      .map(([key, { at, value }]): [string, Entry] => [key, { at, value: applyEdits(value) }]),
+      .map(([key, { at, value }]): [string, MapEntry] => [key, { at, value: applyEdits(value) }]),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { DraftProject } from "../canonical/project.ts";
 import type { Reading } from "../canonical/reader.ts";
 import type { DraftService } from "../canonical/service.ts";
-import { type Node, placeOf } from "../tree/node.ts";
+import { type Node, positionOf } from "../tree/node.ts";
 import { findCycle } from "./cycle.ts";
 import type { Examined } from "./examined.ts";
 import { EXCLUSION_CHECKS } from "./exclusions.ts";
@@ -17,7 +17,7 @@ export function checkConsistency(
   const services = Object.entries(draft.services ?? {});
   for (const [name, service] of services) {
     const report: Examined["report"] = (path, expected, found, remedy) =>
-      reading.report(placeOf(tree, ["services", name, ...path]), expected, found, remedy);
+      reading.report(positionOf(tree, ["services", name, ...path]), expected, found, remedy);
     const examined = { name, service, draft, disabled, reading, report };
     for (const check of [...EXCLUSION_CHECKS, ...REFERENCE_CHECKS]) check(examined);
   }
@@ -25,7 +25,7 @@ export function checkConsistency(
   const edges = new Map(services.map(([name, { depends_on }]) => [name, Object.keys(depends_on ?? {})]));
   const cycle = findCycle(edges);
   if (cycle) {
-    const at = placeOf(tree, ["services", cycle[0] ?? "", "depends_on", cycle[1] ?? ""]);
+    const at = positionOf(tree, ["services", cycle[0] ?? "", "depends_on", cycle[1] ?? ""]);
     reading.report(at, "depends_on without a cycle", cycle.join(" -> "), "remove one of these dependencies");
   }
   containerNames(services, tree, reading);
@@ -41,7 +41,7 @@ function fileObjects(draft: DraftProject, tree: Node, reading: Reading): void {
       if (external || count === 1) continue;
       const found = count === 0 ? "none of them" : "several";
       reading.report(
-        placeOf(tree, [section, key]),
+        positionOf(tree, [section, key]),
         `${section}.${key} with ${words}`,
         found,
         "write one of them",
@@ -56,7 +56,7 @@ function containerNames(services: readonly [string, DraftService][], tree: Node,
     if (!container_name) continue;
     const other = owners.get(container_name);
     if (other) {
-      const at = placeOf(tree, ["services", name, "container_name"]);
+      const at = positionOf(tree, ["services", name, "container_name"]);
       reading.report(
         at,
         "a container_name of its own",

@@ -17,7 +17,7 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 /** A file or link below a path. */
-export interface Entry {
+export interface PathEntry {
   /** Relative to that path. Empty for the path itself. */
   readonly relative: string;
   readonly path: string;
@@ -34,7 +34,7 @@ export function entriesBelow(
   files: FileSystem,
   keeps: (relative: string) => boolean = () => true,
   below = "",
-): Entry[] {
+): PathEntry[] {
   const link = below === "" ? undefined : files.link(path);
   if (link !== undefined) return keeps(below) ? [{ relative: below, path, link }] : [];
   switch (files.kind(path)) {

@@ -1,7 +1,7 @@
 import type { Problem } from "../../problems/index.ts";
 import { nearest } from "../../problems/nearest.ts";
 import { ownEntry } from "../../problems/own-entry.ts";
-import { type Entry, type Node, position } from "../tree/node.ts";
+import { type MapEntry, type Node, position } from "../tree/node.ts";
 import { substitute, TemplateFault } from "./template.ts";
 
 /** Limit of the characters that all variables of a tree may add. */
@@ -24,7 +24,7 @@ export function interpolate(
       return {
         ...node,
         entries: new Map(
-          [...node.entries].map(([key, { at, value }]): [string, Entry] => [
+          [...node.entries].map(([key, { at, value }]): [string, MapEntry] => [
             key,
             { at, value: interpolate(value, problems, unset, left) },
           ]),

@@ -2,7 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type YAMLMap, type Node as Yam
 import { fault } from "../tree/fault.ts";
 import {
   type Edit,
-  type Entry,
+  type MapEntry,
   type MapNode,
   mapNode,
   type Node,
@@ -81,7 +81,7 @@ export class TreeBuilder {
 
   /** `<<` adds keys that the map does not have itself. The first of several wins. */
   private map(source: YAMLMap, at: SourcePosition): MapNode {
-    const own = new Map<string, Entry>();
+    const own = new Map<string, MapEntry>();
     const merged: Node[] = [];
     for (const pair of source.items) {
       if (!isPair(pair)) continue;

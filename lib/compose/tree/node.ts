@@ -43,10 +43,10 @@ export interface ListNode extends Common {
 
 export interface MapNode extends Common {
   readonly kind: "map";
-  readonly entries: ReadonlyMap<string, Entry>;
+  readonly entries: ReadonlyMap<string, MapEntry>;
 }
 
-export interface Entry {
+export interface MapEntry {
   /** Position of the key. */
   readonly at: SourcePosition;
   readonly value: Node;
@@ -60,7 +60,7 @@ export function textNode(value: string, at: SourcePosition): ScalarNode {
   return { kind: "scalar", at, value, text: value, written: value };
 }
 
-export function mapNode(at: SourcePosition, entries: Iterable<readonly [string, Entry]>): MapNode {
+export function mapNode(at: SourcePosition, entries: Iterable<readonly [string, MapEntry]>): MapNode {
   return { kind: "map", at, entries: new Map(entries) };
 }
 
@@ -74,10 +74,10 @@ export function isNull(node: Node): boolean {
 }
 
 /** The position of a path, or of its deepest existing part. */
-export function placeOf(root: Node, path: readonly string[]): SourcePosition {
+export function positionOf(root: Node, path: readonly string[]): SourcePosition {
   let [node, at] = [root, root.at];
   for (const key of path) {
-    const next: Entry | undefined =
+    const next: MapEntry | undefined =
       node.kind === "map" ? node.entries.get(key) : node.kind === "list" ? item(node, key) : undefined;
     if (!next) break;
     [node, at] = [next.value, next.at];
@@ -85,7 +85,7 @@ export function placeOf(root: Node, path: readonly string[]): SourcePosition {
   return at;
 }
 
-function item(list: ListNode, key: string): Entry | undefined {
+function item(list: ListNode, key: string): MapEntry | undefined {
   const value = list.items.find((each, index) =>
     each.kind === "scalar" ? each.text.split("=")[0] === key || String(index) === key : String(index) === key,
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { missingResources, plannedResourcesOf } from "../../../lib/adoption/missing-resources.ts";
-import { containersOf, projectOf, reportLines } from "../../../lib/adoption/report.ts";
+import { adoptionLines, containersOf, projectOf } from "../../../lib/adoption/report.ts";
 import type { PreviewStep, Resource } from "../../../lib/state/index.ts";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::smallboat::${type}::${name}`;
@@ -94,7 +94,7 @@ test("a line for each resource, and what the next run does if it differs", () =>
     ],
   };
   const compared = new Map([[at("told").urn, [{ input: "envs", is: [] }]]]);
-  expect(reportLines(preview, "Local/shop", compared)).toEqual([
+  expect(adoptionLines(preview, "Local/shop", compared)).toEqual([
     "Local/shop container good: adopted",
     "Local/shop container told: differs in envs, the next run replaces it",
     "Local/shop container limits: differs in limits or networks changed by hand, the next run replaces it",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { commentsOn, writeComment } from "../../../cli/review/comment.ts";
 import {
-  changedFiles,
+  filesOfMergeRequest,
   type MergeRequest,
   mergeRequestOf,
   openMergeRequests,
@@ -79,7 +79,7 @@ test("open merge requests to the default branch, and the files that they change"
   await mergeRequest(inner, id, { target_branch: "elsewhere" }, "third");
   const numbers = (requests: readonly MergeRequest[]) => requests.map((each) => each.iid);
   expect(numbers(await openMergeRequests(project))).toEqual([iid, other.iid]);
-  expect([...new Set(await changedFiles(project, request))]).toEqual(["topic.txt"]);
+  expect([...new Set(await filesOfMergeRequest(project, request))]).toEqual(["topic.txt"]);
   await inner.ok("PUT", `/projects/${id}/merge_requests/${iid}`, { state_event: "close" });
   expect(numbers(await openMergeRequests(project))).toEqual([other.iid]);
   await expect(mergeRequestOf(project, 99)).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Board } from "../../../cli/watch/board.ts";
 import { isConcerned } from "../../../cli/watch/concerned.ts";
-import type { EngineEvent } from "../../../lib/docker/events.ts";
+import type { DockerEvent } from "../../../lib/docker/events.ts";
 import type { Finding, RecordedThing, Thing } from "../../../lib/status/index.ts";
 
 const address = "Local/web app";
@@ -80,10 +80,10 @@ test("an extra thing is right again once a look at it finds nothing", () => {
 const recorded = (kind: string, name: string, id?: string, outputs: object = {}) =>
   ({ kind, name, resource: { id }, outputs }) as unknown as RecordedThing;
 const event = (
-  kind: EngineEvent["kind"],
+  kind: DockerEvent["kind"],
   id: string,
   attributes: Record<string, string> = {},
-): EngineEvent => ({
+): DockerEvent => ({
   ...{ kind, action: "any", id, attributes, time: 0 },
 });
 const web = recorded("container", "web", "c1");
@@ -91,7 +91,7 @@ const net = recorded("network", "net", "n1");
 const data = recorded("volume", "data", "data");
 const nginx = recorded("image", "nginx:1.26", "sha256:1nginx:1.26", { imageId: "sha256:1" });
 
-test.each<[string, EngineEvent, readonly RecordedThing[]]>([
+test.each<[string, DockerEvent, readonly RecordedThing[]]>([
   ["its container", event("container", "c1"), [web]],
   ["a container of its name", event("container", "c2", { name: "web" }), [web]],
   ["a container that had its name", event("container", "c2", { name: "new", oldName: "/web" }), [web]],

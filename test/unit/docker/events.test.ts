@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { connect, EngineError } from "../../../lib/docker/client.ts";
-import { type EngineEvent, followEvents } from "../../../lib/docker/events.ts";
+import { type DockerEvent, followEvents } from "../../../lib/docker/events.ts";
 import { type Answer, answer, answering } from "../support/answers.ts";
 
 /** The address of an engine behind a unix socket that gives these answers in turn. */
@@ -38,7 +38,7 @@ test("events arrive one by one, however the engine splits them", async () => {
   const { engine, asked } = await engineThat(stream([text.slice(0, 20), text.slice(20)], "end"));
   const events = [];
   for await (const event of await followEvents(engine, never)) events.push(event);
-  expect(events).toEqual<EngineEvent[]>([
+  expect(events).toEqual<DockerEvent[]>([
     {
       kind: "container",
       action: "die",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type FoundIssue, type Look, newIssue, nextIssue, readMark } from "../../../lib/notice/index.ts";
+import { type FoundIssue, type Look, newIssue, nextIssue, readIssueMark } from "../../../lib/notice/index.ts";
 import type { Finding, StageReport } from "../../../lib/status/model.ts";
 import { extra, report, silent, stopped, variable } from "./report.ts";
 
@@ -36,7 +36,7 @@ class Schedule {
 }
 
 function issueOf(isOpen: boolean, description: string): FoundIssue {
-  const mark = readMark(description);
+  const mark = readIssueMark(description);
   if (!mark) throw new Error("the text has no mark");
   return { isOpen, description, mark };
 }

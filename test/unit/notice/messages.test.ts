@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { itemsOf, type Message, nextMessage, type Sent, webhookRequest } from "../../../lib/notice/index.ts";
+import {
+  nextMessage,
+  noticeItems,
+  type Sent,
+  type WebhookMessage,
+  webhookRequest,
+} from "../../../lib/notice/index.ts";
 import type { StageReport } from "../../../lib/status/model.ts";
 import { report, silent, stopped } from "./report.ts";
 
@@ -10,7 +16,7 @@ function told(...runs: readonly [at: string, more: Partial<StageReport>][]): (st
   let before: Sent | undefined;
   return runs.map(([at, more]) => {
     const look = report(at, more);
-    const { message, sent } = nextMessage("prod", itemsOf(look), at, before);
+    const { message, sent } = nextMessage("prod", noticeItems(look), at, before);
     before = sent;
     return message && `${message.kind}: ${message.title} (${message.lines.length})`;
   });
@@ -66,7 +72,7 @@ test("a clock that was set back tells nothing twice", () => {
 });
 
 const look = report("2026-11-26T05:00:00Z", { findings: [web] });
-const message: Message = {
+const message: WebhookMessage = {
   ...{ kind: "new", title: "Stage prod: 1 difference" },
   lines: ["10.0.0.60/chat web: <!channel> & stopped"],
 };

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ServiceChange, StageChanges } from "../../../lib/changes/index.ts";
 import {
-  commentText,
   outOfDate,
   type Review,
-  readMark,
+  readReviewMark,
+  reviewCommentText,
   type StageReview,
 } from "../../../lib/review/index.ts";
 import { example, unchanged } from "../changes/example.ts";
@@ -62,15 +62,20 @@ test.for<[string, Review]>([
   ],
   ["unchanged", { ...review, stages: review.stages.slice(0, 1), others: [] }],
 ])("the comment of a merge request: %s", async ([name, each]) => {
-  await expect(commentText(each)).toMatchFileSnapshot(join(cases, `${name}.md`));
+  await expect(reviewCommentText(each)).toMatchFileSnapshot(join(cases, `${name}.md`));
 });
 
 test("a mark names the stage and commit of a comment, and the place of its plans", () => {
-  expect(readMark(commentText(review))).toEqual({
+  expect(readReviewMark(reviewCommentText(review))).toEqual({
     ...{ commit: review.commit, target: review.target, job: 77, plans: ["dev", "prod"] },
   });
-  expect(readMark("A comment of somebody")).toBeUndefined();
-  expect(readMark("<!-- smallboat-review e30 -->")).toEqual({ commit: "", target: "", job: 0, plans: [] });
+  expect(readReviewMark("A comment of somebody")).toBeUndefined();
+  expect(readReviewMark("<!-- smallboat-review e30 -->")).toEqual({
+    commit: "",
+    target: "",
+    job: 0,
+    plans: [],
+  });
 });
 
 const hostile =
@@ -96,7 +101,7 @@ test("no text of a branch becomes a quick action, a mention, markup, or the end 
   for (const file of host?.stacks.flatMap(({ files }) => files) ?? [])
     if ("diff" in file) Object.assign(file, { diff });
   const stage: StageReview = { stage: "prod", outcome: "previewed", reasons: [], changes, hasPlan: false };
-  const text = commentText({ ...review, stages: [stage, { ...refused, reasons: [hostile] }] });
+  const text = reviewCommentText({ ...review, stages: [stage, { ...refused, reasons: [hostile] }] });
   expect(text).toContain("/merge");
   expect(text.split(/[\n\r\u2028]/).filter((line) => line.startsWith("/"))).toEqual([]);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -119,7 +124,7 @@ function changing(count: number): StageReview {
 }
 
 test("200 changed services are folded, below the warnings", () => {
-  const text = commentText({ ...review, stages: [changing(200)] });
+  const text = reviewCommentText({ ...review, stages: [changing(200)] });
   const unfolded = text.replace(/<details>.*?<\/details>/gs, "").split("\n");
   expect(unfolded.length).toBeLessThan(40);
   expect(unfolded.filter((line) => line.startsWith("|"))).toEqual([]);
@@ -132,29 +137,29 @@ test("200 changed services are folded, below the warnings", () => {
 
 test("a comment that is too long loses diffs first, then rows", () => {
   const long = { ...review, stages: [changing(2000)] };
-  const whole = commentText(long);
-  const short = commentText(long, 50_000);
+  const whole = reviewCommentText(long);
+  const short = reviewCommentText(long, 50_000);
   expect([whole.includes("```diff"), whole.includes("service-1999")]).toEqual([true, true]);
   expect(short.length).toBeLessThanOrEqual(50_000);
   expect([short.includes("```diff"), short.includes("`service-199`")]).toEqual([false, true]);
   expect(short).toContain("and 1800 more services: review.json in the job's artifacts lists them.");
-  expect(commentText(long, 500).length).toBe(500);
+  expect(reviewCommentText(long, 500).length).toBe(500);
 });
 
 test("a comment is never longer than GitLab accepts", () => {
   const long = { ...review, stages: Array.from({ length: 5 }, () => changing(2000)) };
-  expect(commentText(long, Number.POSITIVE_INFINITY).length).toBeGreaterThan(1_000_000);
-  const text = commentText(long);
+  expect(reviewCommentText(long, Number.POSITIVE_INFINITY).length).toBeGreaterThan(1_000_000);
+  const text = reviewCommentText(long);
   expect(text.length).toBeLessThanOrEqual(1_000_000);
   expect([
-    readMark(text)?.commit,
+    readReviewMark(text)?.commit,
     text.includes("**Data is lost:**"),
     text.includes("For `01234567`"),
   ]).toEqual([review.commit, true, true]);
 });
 
 test("a comment is marked as outdated once, and is still found", () => {
-  const text = commentText(review);
+  const text = reviewCommentText(review);
   const old = outOfDate(text, "main is at 1234abcd now");
   expect(old.split("\n\n").slice(0, 3)).toEqual([
     text.split("\n\n")[0],
@@ -162,5 +167,5 @@ test("a comment is marked as outdated once, and is still found", () => {
     text.split("\n\n")[1],
   ]);
   expect(outOfDate(old, "main is at 5678 now")).toBe(old);
-  expect(readMark(old)).toEqual(readMark(text));
+  expect(readReviewMark(old)).toEqual(readReviewMark(text));
 });

@@ -5,8 +5,8 @@ import type { EngineNetwork } from "../../../lib/docker/networks.ts";
 import type { Deployment, PropertyMap, Resource } from "../../../lib/state/index.ts";
 import { ownerOf, recordedHosts } from "../../../lib/state/index.ts";
 import {
-  type EngineAnswer,
   engineReport,
+  type LookAnswer,
   type PartialReport,
   recordedThings,
 } from "../../../lib/status/index.ts";
@@ -64,7 +64,7 @@ export interface Change {
   readonly listed?: Partial<Container>;
   readonly inspected?: Facts<InspectedContainer>;
   readonly snapshot?: Partial<EngineSnapshot>;
-  readonly answer?: Partial<EngineAnswer>;
+  readonly answer?: Partial<LookAnswer>;
   readonly resources?: readonly Resource[];
   /** Limits that were recorded beside the inputs, by container. */
   readonly limits?: Readonly<Record<string, object>>;
@@ -171,7 +171,7 @@ export function report(change: Change = {}): PartialReport {
   const state = deployment(change);
   const hosts = recordedHosts(state);
   const one = { ...listed, ...change.listed };
-  const answer: EngineAnswer = {
+  const answer: LookAnswer = {
     snapshot: snapshot({
       containers: [one],
       inspected: new Map([[one.id, living(change.inspected)]]),
