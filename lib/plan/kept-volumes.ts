@@ -1,5 +1,6 @@
 import type { VolumePlan } from "../compose/index.ts";
 import { composeProjectLabel, composeVolumeLabel, stageLabel } from "../docker/labels.ts";
+import { sizeText } from "../docker/size-text.ts";
 import type { EngineVolume } from "../docker/volumes.ts";
 import type { VolumeEngine } from "./volumes.ts";
 
@@ -87,8 +88,5 @@ function removalWarnings(engine: VolumeEngine, kept: readonly EngineVolume[], si
 }
 
 function sizeNote(bytes: number | undefined): string {
-  if (bytes === undefined) return "";
-  const steps = ["B", "kB", "MB", "GB", "TB"];
-  const step = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), steps.length - 1);
-  return ` (${Number((bytes / 1000 ** step).toPrecision(3))} ${steps[step]})`;
+  return bytes === undefined ? "" : ` (${sizeText(bytes)})`;
 }

@@ -1,6 +1,7 @@
 import { aligned } from "../changes/columns.ts";
 import type { Amount } from "../docker/machine.ts";
-import { elapsed, sizeText } from "./amounts.ts";
+import { sizeText } from "../docker/size-text.ts";
+import { elapsed } from "./elapsed.ts";
 import type { Finding, Thing } from "./model.ts";
 import { notWell } from "./not-well.ts";
 import { counts } from "./stage-report.ts";

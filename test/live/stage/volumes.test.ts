@@ -89,14 +89,14 @@ test("if its deletion is allowed, it is really new, and so are the containers th
 
 const old = `${stage}-old_data`;
 const removal =
-  `volume ${old} (1.23 MB) of ${stage}-old stays on Local, and no stack uses it; ` +
+  `volume ${old} (1.2 MB) of ${stage}-old stays on Local, and no stack uses it; ` +
   `to delete it: docker volume rm ${old}`;
 
 test("a renamed stack starts with an empty volume and a warning, and its old volume is reported each time", async () => {
   rmSync(join(project.folder, "stacks/Local/old"), { recursive: true });
   site("new");
   const renamed =
-    `stacks/Local/new/compose.yaml:17:3: volume ${old} (1.23 MB) stays on Local; ${stage}-new_data on Local ` +
+    `stacks/Local/new/compose.yaml:17:3: volume ${old} (1.2 MB) stays on Local; ${stage}-new_data on Local ` +
     `starts with an empty one; to go on with it, write "name: ${old}" below volumes.data`;
   expect(await previewWarnings()).toEqual([renamed, removal]);
   await project.up();

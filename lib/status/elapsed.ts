@@ -1,21 +1,3 @@
-/** Bytes as people read them, such as `512 MB` or `16.8 GB`. */
-export function sizeText(count: number): string {
-  const [unit, size] = units.find(([, size]) => count >= size) ?? ["B", 1];
-  const amount = count / size;
-  return `${amount < 100 && size > 1 ? trimmed(amount) : Math.round(amount)} ${unit}`;
-}
-
-const units: readonly (readonly [unit: string, size: number])[] = [
-  ["TB", 1e12],
-  ["GB", 1e9],
-  ["MB", 1e6],
-  ["kB", 1e3],
-];
-
-function trimmed(amount: number): string {
-  return amount.toFixed(1).replace(/\.0$/, "");
-}
-
 /** The time from one moment to another, both in ISO 8601, such as `5 minutes`. Clocks differ, so it is at least 0 seconds. */
 export function elapsed(from: string, to: string): string {
   const seconds = Math.max((Date.parse(to) - Date.parse(from)) / 1000, 0);
