@@ -7,14 +7,14 @@ import { findIssue, makeIssue, type StageIssue, writeIssue } from "./stage-issue
 import { readTold, writeTold } from "./told-file.ts";
 import { callWebhooks } from "./webhooks.ts";
 
-/** Who is told of a look. */
+/** The issue and the webhooks that are told of a look. */
 export interface Audience {
   readonly webhooks: readonly WebhookSettings[];
   /** The project with the stage's issue. Undefined: a file remembers what webhooks were told. */
   readonly project: PipelineProject | undefined;
 }
 
-/** @returns why some could not be told; the others are */
+/** Tells all of them. @returns a line for each that could not be told */
 export async function tellAudience({ webhooks, project }: Audience, look: Look): Promise<Problem[]> {
   const { report } = look;
   if (!project) {

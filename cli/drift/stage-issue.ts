@@ -17,7 +17,7 @@ interface Entity {
 }
 
 /**
- * The stage's issue: the oldest with its mark that the token's own user wrote. What others wrote is none, whatever it says.
+ * The stage's issue: the oldest that has its mark and was written by the token's user. Issues of other authors are ignored.
  * @throws GitLabError
  */
 export async function findIssue(project: PipelineProject, stage: string): Promise<StageIssue | undefined> {
@@ -25,7 +25,7 @@ export async function findIssue(project: PipelineProject, stage: string): Promis
   return first;
 }
 
-/** Makes the stage's issue. Where another run has just made it too, the older one is kept. @throws GitLabError */
+/** Creates the stage's issue. If another run has created it at the same time, the older one is kept. @throws GitLabError */
 export async function makeIssue(
   project: PipelineProject,
   stage: string,

@@ -11,7 +11,7 @@ import type { WebhookSettings } from "../../lib/settings/notify.ts";
 import { settingPath, settingsFile } from "../../lib/settings/settings-source.ts";
 import type { StageReport } from "../../lib/status/model.ts";
 
-/** Milliseconds in which a webhook has to answer. */
+/** Milliseconds that a webhook has for its answer. */
 const deadline = 5_000;
 
 /** What all webhooks know after their calls, and why some could not be told. No text contains an address. */
@@ -20,7 +20,7 @@ export interface Called {
   readonly problems: readonly Problem[];
 }
 
-/** Calls those webhooks that something is to be told, at the same time. One that fails is told at the next run. */
+/** Calls all webhooks that have something to be told, at the same time. One that fails is called again by the next run. */
 export async function callWebhooks(
   webhooks: readonly WebhookSettings[],
   report: StageReport,
@@ -46,7 +46,7 @@ function entryOf(index: number, sent: Sent | undefined): [string, Sent][] {
   return sent ? [[String(index), sent]] : [];
 }
 
-/** @returns what was found where it failed. Messages of fetch contain the address, so its error codes have to do. */
+/** @returns why a call failed. Messages of fetch contain the address, so only its error code is used. */
 async function post(url: string, { headers, body }: WebhookRequest): Promise<string | undefined> {
   const signal = AbortSignal.timeout(deadline);
   try {

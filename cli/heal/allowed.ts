@@ -6,7 +6,7 @@ import { CommandError, pulumiCliOf, readSettings } from "../stage/pulumi.ts";
 import { type Healing, healStage } from "./heal.ts";
 
 /**
- * Heals the places that `smallboat:drift.heal` names. What cannot be healed now is told, and found again by the next look.
+ * Heals the places that `smallboat:drift.heal` names. It says what cannot be healed now. The next look finds that again.
  * @throws ProblemError if the settings are wrong
  */
 export async function healAllowed(stage: string, report: StageReport): Promise<Healing> {

@@ -5,7 +5,7 @@ import { lookAtStage } from "../status/look.ts";
 import { readHealTimes } from "./heal-times.ts";
 import { runHealing } from "./run.ts";
 
-/** What became of findings. */
+/** The result of healing. */
 export interface Healing {
   /** A line for each finding: it is right again, or it is not. */
   readonly lines: readonly string[];
@@ -17,8 +17,8 @@ export interface Healing {
 }
 
 /**
- * Puts right what a report has found and a run of the program can put right. Then it looks again. Of what would bring something
- * new it changes nothing.
+ * Puts right those findings of a report that a run of the program can put right, and looks again. A place is left alone if
+ * healing it would bring something new.
  * @throws CommandError if a run cannot be previewed
  */
 export async function healStage(stage: string, report: StageReport): Promise<Healing> {
@@ -35,7 +35,7 @@ export async function healStage(stage: string, report: StageReport): Promise<Hea
   return { lines, faults: [...heldLines, ...faults], hasFailed, report: after };
 }
 
-/** A run for all. If that fails, or would bring something new, what is left is healed place by place. */
+/** Heals everything with one run. If that fails, or would bring something new, it heals the rest place by place. */
 async function healAll(
   stage: string,
   chosen: readonly HealableFinding[],
@@ -53,7 +53,7 @@ async function healAll(
   return { hasFailed: true, faults, after: await lookAtStage(stage) };
 }
 
-/** What a run has come to. */
+/** The result of one run. */
 type Attempt = Pick<Healing, "hasFailed" | "faults">;
 
 async function attempt(stage: string, findings: readonly HealableFinding[]): Promise<Attempt> {
@@ -73,7 +73,7 @@ function placesOf(findings: readonly Finding[]): string[] {
   return [...new Set(findings.map(({ place }) => place))];
 }
 
-/** The text of a finding may be another one by now, such as its exit code. */
+/** Compares without the text of a finding, which may have changed meanwhile, such as an exit code. */
 function isLeft({ address, field }: Finding, { findings }: StageReport): boolean {
   return findings.some((each) => each.address === address && each.field === field);
 }

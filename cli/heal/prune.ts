@@ -14,7 +14,7 @@ type ExtraFinding = Finding & { readonly extra: Extra };
 export interface Pruned {
   /** A line for each thing that is gone. */
   readonly lines: readonly string[];
-  /** A line for each that its engine did not remove. */
+  /** A line for each thing that its engine did not remove. */
   readonly faults: readonly string[];
 }
 
@@ -56,7 +56,7 @@ function loss({ extra: { name }, host }: ExtraFinding): string {
   return `Volume ${name} on ${host} is removed with its data.`;
 }
 
-/** By id where there is one: something that has the name by now is not what was found. */
+/** By id if there is one, because something else may have the name meanwhile. */
 async function remove(engine: Engine, { kind, name, id = name }: Extra): Promise<void> {
   if (kind !== "container") {
     await engine.request("DELETE", `/${kind}s/${encodeURIComponent(id)}`).catch(orMissing);

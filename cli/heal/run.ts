@@ -42,7 +42,7 @@ export async function runHealing(stage: string, findings: readonly HealableFindi
   return code;
 }
 
-/** What a stage declares and its last run did not reach is in no state, so nothing that needs it can be a target. */
+/** Resources that the last run did not reach are not in the state, so resources that need them cannot be targets. */
 function unlessIncomplete(stage: string): (error: unknown) => never {
   return (error) => {
     const isIncomplete = error instanceof CommandError && /specified in --target list/.test(error.message);

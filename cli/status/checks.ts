@@ -20,7 +20,8 @@ const patienceForOne = 10_000;
 
 /**
  * Tries the stage's servers from where they are used: GitLab and the PyPI server from the containers of runners, the registry
- * with the engines that pull from it. Nothing is created but the process of a try. A host that does not answer in time tries nothing.
+ * with the engines that pull from it. A try creates nothing but its own process. On a host that does not answer in time, nothing
+ * is tried.
  */
 export async function serverChecks(parts: RecordedParts, hosts: readonly HostEngine[]): Promise<Check[]> {
   const { runnerContainers, pypiUrl, registry } = parts;
@@ -120,7 +121,7 @@ async function tryRegistry(engine: Engine, login: RecordedRegistry): Promise<Res
   }
 }
 
-/** Either the engine or the server that it asked was silent. */
+/** Either the engine or the server that it asked did not answer. */
 async function silence(engine: Engine, error: EngineError): Promise<Result> {
   const isEngineThere = (await engineVersion(engine).catch(orNothing)) !== undefined;
   return { health: isEngineThere ? "unhealthy" : "unknown", found: firstLine(error) };

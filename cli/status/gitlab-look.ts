@@ -48,7 +48,7 @@ function isOfGitLab({ type }: Resource): boolean {
   return isGitLab(type) || type.startsWith("smallboat:") || type === types.gitlabProvider;
 }
 
-/** Asks for all paths. After a GitLab that does not answer, no path is asked for any more. */
+/** Asks for all paths. Once GitLab does not answer, it is not asked again. */
 async function ask(
   client: GitLabClient,
   paths: readonly string[],

@@ -17,8 +17,8 @@ import {
   type RecordedOnEngine,
   recordedThings,
   type StageReport,
-  silentEngine,
   stageReport,
+  unreachableEngine,
 } from "../../lib/status/index.ts";
 import { type Hosts, hostsOf } from "../stage/engines.ts";
 import { notUpProblem } from "../stage/not-up.ts";
@@ -111,7 +111,7 @@ async function lookAtHosts(
     return engineReport(recorded, await lookAtEngine(connectionTo(host, settings), questions), owner);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return silentEngine(recorded, problemLine(recordedHostProblem(host, error, settings)));
+    return unreachableEngine(recorded, problemLine(recordedHostProblem(host, error, settings)));
   }
 }
 

@@ -30,7 +30,7 @@ export class Board {
     return [...this.#findings].flatMap(([address, findings]) => (findings.some(isWanted) ? [address] : []));
   }
 
-  /** Findings tell of a container that stopped or is gone. */
+  /** A line about the health of a thing. Findings report containers that stopped or are gone. */
   #healthLine({ address, health, state }: Thing): string[] {
     const before = this.#health.get(address) ?? "healthy";
     if (health === "starting") return [];

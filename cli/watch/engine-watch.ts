@@ -23,9 +23,9 @@ export interface WatchContext {
   readonly isBusy: () => boolean;
 }
 
-/** Milliseconds after an event before its thing is looked at: one command of a person makes several events. */
+/** Milliseconds between an event and the look at its thing, because one command of a person causes several events. */
 const settling = 250;
-/** Number of things that are looked at at the same time on one engine. */
+/** Looks at one engine at the same time. */
 const looksAtATime = 8;
 
 /** Looks at what events of an engine are about, and says what differs by now. */
@@ -34,7 +34,7 @@ export class EngineWatch {
   readonly #context: WatchContext;
   /** Looks that wait, by what they look at. */
   readonly #waiting = new Map<string, () => Promise<void>>();
-  /** Things that the run which is under way has touched. */
+  /** Things that the current run has touched. */
   readonly #touched = new Set<string>();
   #working = 0;
 
@@ -43,7 +43,7 @@ export class EngineWatch {
     this.#context = context;
   }
 
-  /** Looks at everything, because nobody knows what has happened before. While a run is under way, that is of no use. */
+  /** Looks at everything, because earlier events are unknown. Does nothing while a run is changing the stage. */
   async lookAtAll(): Promise<void> {
     const { connection, recorded } = this.#watched;
     if (this.#context.isBusy()) return;
@@ -93,7 +93,7 @@ export class EngineWatch {
     this.#note(engineReport({ ...recorded, things: [thing] }, answer, ground.owner));
   }
 
-  /** What nobody recorded may be an extra thing of the stage, or has been one. */
+  /** A thing that the state does not record may be an extra thing of the stage, or may have been one. */
   async #lookAtStranger(event: DockerEvent): Promise<void> {
     const { isBusy, ground, board } = this.#context;
     if (isBusy() || event.kind === "image") return;
@@ -118,7 +118,7 @@ export class EngineWatch {
   }
 }
 
-/** An engine that does not answer is lost. Whoever follows it says so, and looks at everything when it is back. */
+/** Ignores an engine that does not answer: its follower reports that, and looks at everything when it is back. */
 async function unlessLost(work: () => Promise<void>): Promise<void> {
   try {
     await work();

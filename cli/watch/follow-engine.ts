@@ -4,7 +4,7 @@ import { type Engine, EngineError } from "../../lib/docker/client.ts";
 import { type DockerEvent, followEvents, pingEngine } from "../../lib/docker/events.ts";
 import { forgetTunnel } from "../../lib/docker/tunnel.ts";
 
-/** Who is told of an engine. */
+/** What is called when something happens to an engine. */
 export interface Follower {
   /** The engine answers, and its events come from now on. */
   readonly begun: () => void;
@@ -67,7 +67,7 @@ async function followOnce(
   }
 }
 
-/** An ssh connection whose other side is gone would be used again until ssh itself finds out. */
+/** Forgets an ssh connection, which would otherwise be used again until ssh notices that the other side is gone. */
 function forgetConnection({ address }: Engine): void {
   const parsed = parseAddress(address);
   if (parsed?.kind === "ssh") forgetTunnel(parsed);

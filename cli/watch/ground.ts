@@ -5,7 +5,7 @@ import type { IgnoreRule, RecordedOnEngine } from "../../lib/status/index.ts";
 import { connectionTo } from "../stage/unreachable-recorded-hosts.ts";
 import { groupByAddress, readStage, recordedOnEngine } from "../status/look.ts";
 
-/** What a stage recorded, as a watch compares it with what happens. */
+/** What the state of a stage records. A watch compares it with what happens. */
 export interface Ground {
   readonly stage: string;
   readonly owner: Owner;

@@ -25,7 +25,7 @@ export async function lookAtThing(engine: Engine, thing: RecordedThing): Promise
   return { snapshot, files, digests: new Map() };
 }
 
-/** What an engine says of a thing that an event is about, though nobody recorded it. @throws EngineError */
+/** What an engine says of a thing that an event is about and the state does not record. @throws EngineError */
 export function lookAtStranger(
   engine: Engine,
   { kind, id, attributes }: DockerEvent,

@@ -8,8 +8,8 @@ import { type Ground, readGround } from "./ground.ts";
 const lockLook = 500;
 
 /**
- * Follows the events of all engines of a stage until `signal` ends it, and says what differs, what is right again, and who is
- * lost. When a run of the stage has ended, it compares with what that has recorded.
+ * Follows the events of all engines of a stage until `signal` ends it. Says what differs, what is right again, and which engine
+ * is lost. After a run of the stage it compares with the new state.
  * @throws ProblemError if the stage was never brought up @throws CommandError
  */
 export async function watchStage(

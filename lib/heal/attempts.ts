@@ -3,11 +3,11 @@ import type { Problem } from "../problems/index.ts";
 /** When each place was healed lately, in ISO 8601, by the place's name. */
 export type HealTimes = Readonly<Record<string, readonly string[]>>;
 
-/** A place is healed so often in so many minutes. What does not last then needs a person. */
+/** How often a place is healed, and in how many minutes. If that does not last, a person has to look. */
 const most = 5;
 const minutes = 5;
 
-/** The times with one more for each of these places, and without those that no longer count. */
+/** The times, with one more for each of these places. Times that no longer count are left out. */
 export function withHealTime(times: HealTimes, places: readonly string[], now: Date): HealTimes {
   const all = [...new Set([...Object.keys(times), ...places])].sort();
   const entries = all.map((place): [string, readonly string[]] => {

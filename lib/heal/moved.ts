@@ -38,7 +38,7 @@ const fates: Readonly<Record<string, string>> = {
   delete: "no longer declared",
 };
 
-/** What is new in a target. A new incarnation is what heals it, and the creation of what is gone. */
+/** What is new in a target. To create a lost resource anew is what healing does, so it is not new. */
 function newsOf(step: PreviewStep, recorded: Resource): string | undefined {
   const { op, oldState, newState, detailedDiff } = step;
   if (op === "delete") return `it ${fates[op]}`;
@@ -48,7 +48,7 @@ function newsOf(step: PreviewStep, recorded: Resource): string | undefined {
     after: newState ?? undefined,
     differing: Object.keys(detailedDiff ?? {}),
   })
-    // Nobody says whether a secret is the recorded one: the provider compares it with what it found.
+    // The provider compares a secret with the one it found, so its difference does not tell whether the settings changed.
     .filter(({ before }) => !(isRefreshed && holdsSecret(before)))
     .filter(isNew);
   return names.length > 0 ? `other ${names.map(({ name }) => name).join(", ")}` : undefined;

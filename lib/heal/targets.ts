@@ -5,7 +5,7 @@ import type { Finding } from "../status/model.ts";
 /** A finding that a run of the program puts right. */
 export type HealableFinding = Finding & { readonly urn: string };
 
-/** True if a run of the program puts it right. An ignored finding counts for nothing. */
+/** True if a run of the program puts it right. Ignored findings are left alone. */
 export function isHealable(finding: Finding): finding is HealableFinding {
   return finding.remedy === "heal" && finding.urn !== undefined && !finding.ignored;
 }

@@ -1,6 +1,6 @@
 import { code, details, prose } from "../markdown/index.ts";
 import { counts, type Finding, type StageReport } from "../status/index.ts";
-import { countText, silenceOf } from "./items.ts";
+import { countText, unreachableId } from "./items.ts";
 import { type IssueMark, writeIssueMark } from "./mark.ts";
 
 /** Findings that are shown one by one. */
@@ -29,11 +29,11 @@ export function issueCommentText(
   healed: readonly string[],
 ): string {
   const found = report.findings.filter((each) => counts(each) && fresh.has(each.id));
-  const silent = report.unanswered.filter(({ who }) => fresh.has(silenceOf(who)));
+  const unreachable = report.unanswered.filter(({ who }) => fresh.has(unreachableId(who)));
   const parts = [
-    ...(found.length + silent.length > 0 ? ["**New:**"] : []),
+    ...(found.length + unreachable.length > 0 ? ["**New:**"] : []),
     ...groups(found),
-    ...(silent.length > 0 ? [silentLines(silent)] : []),
+    ...(unreachable.length > 0 ? [unreachableLines(unreachable)] : []),
     ...(healed.length > 0 ? ["**Healed:**", listed(healed.map(prose))] : []),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -66,14 +66,14 @@ function line({ address, text, field, advice }: Finding, since: string | undefin
   return parts.join("; ");
 }
 
-/** Who did not answer, and what was found there before. */
+/** The hosts that did not answer, and what was found there before. */
 function silence({ known }: IssueMark, { findings, unanswered }: StageReport): string[] {
   if (unanswered.length === 0) return [];
-  const now = new Set([...findings.map(({ id }) => id), ...unanswered.map(({ who }) => silenceOf(who))]);
+  const now = new Set([...findings.map(({ id }) => id), ...unanswered.map(({ who }) => unreachableId(who))]);
   const earlier = known.filter(({ id }) => !now.has(id));
   return [
     "**Did not answer.** What they hold is unknown: it may be as recorded or not.",
-    silentLines(unanswered),
+    unreachableLines(unanswered),
     ...(earlier.length > 0
       ? [
           "Found there before:",
@@ -83,7 +83,7 @@ function silence({ known }: IssueMark, { findings, unanswered }: StageReport): s
   ];
 }
 
-function silentLines(unanswered: StageReport["unanswered"]): string {
+function unreachableLines(unanswered: StageReport["unanswered"]): string {
   return listed(unanswered.map(({ who, text }) => `${code(who)}: ${prose(text)}`));
 }
 
@@ -105,7 +105,7 @@ function whatToDo({ stage, findings }: StageReport): string[] {
   return ["**What to do**", listed(ways)];
 }
 
-/** What does not count: ignored, reported only, and rules without effect. */
+/** What does not count as drift: ignored findings, those that are only reported, and rules that match nothing. */
 function asides({ findings, idleRules }: StageReport): string[] {
   const until = (day: string | undefined) => (day === undefined ? "" : `, until ${prose(day)}`);
   const ignored = findings.flatMap(({ address, text, ignored }) =>

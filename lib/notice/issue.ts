@@ -1,6 +1,6 @@
 import type { StageReport } from "../status/model.ts";
 import { issueCommentText, issueText } from "./issue-text.ts";
-import { knownOfSilent, type NoticeItem, noticeItems } from "./items.ts";
+import { knownOfUnreachable, type NoticeItem, noticeItems } from "./items.ts";
 import type { IssueMark, KnownItem } from "./mark.ts";
 import type { Told } from "./messages.ts";
 
@@ -11,25 +11,25 @@ export interface FoundIssue {
   readonly mark: IssueMark;
 }
 
-/** What is to be told. */
+/** What people are to be told. */
 export interface Look {
   readonly report: StageReport;
   /** Address of the job that looked. Default: none. */
   readonly job?: string | undefined;
   /** A line for each thing that `make heal` put right or gave up. Default: none. */
   readonly healed?: readonly string[];
-  /** What webhooks know by now. Default: what the issue remembers. */
+  /** What webhooks were told up to now. Default: what the issue remembers. */
   readonly told?: Told;
 }
 
-/** What to do with the issue. What is undefined stays as it is. */
+/** What to change in the issue. Fields that are undefined stay as they are. */
 export interface IssueStep {
   readonly description: string | undefined;
   readonly state: "close" | "reopen" | undefined;
   readonly comment: string | undefined;
 }
 
-/** The stage's issue as it is made, if something is to be told; `nextIssue` follows. */
+/** The text of a new issue. Undefined if there is nothing to tell. `nextIssue` changes it later. */
 export function newIssue({
   report,
   job,
@@ -51,9 +51,9 @@ export function nextIssue(found: FoundIssue, { report, job, healed = [], told }:
   const known = stillKnown(before, noticeItems(report), report);
   const fresh = new Set(known.filter(({ id }) => !before.some((each) => each.id === id)).map(({ id }) => id));
   const mark = { ...found.mark, known, healed, told: told ?? found.mark.told };
-  // What is healed in each run, or given up in each, is told once.
+  // The same healing may be told by every run. People are told once.
   const isHealing = healed.length > 0 && healed.join("\n") !== found.mark.healed.join("\n");
-  // With the time and the job of the text that is there, an equal text means that nothing changed.
+  // The new text gets the time and the job of the old one. If the two are equal, nothing changed.
   const isSame = issueText(mark, report) === found.description;
   return {
     description: isSame ? undefined : issueText({ ...mark, at: report.at, job }, report),
@@ -63,7 +63,7 @@ export function nextIssue(found: FoundIssue, { report, job, healed = [], told }:
   };
 }
 
-/** What was found, and what was found before by those who do not answer now. */
+/** The items of this look, and the earlier ones of hosts that do not answer now. */
 function stillKnown(
   before: readonly KnownItem[],
   items: readonly NoticeItem[],
@@ -71,8 +71,8 @@ function stillKnown(
 ): KnownItem[] {
   const since = new Map(before.map((item) => [item.id, item.since]));
   const found = items.map((item) => ({ ...item, since: since.get(item.id) ?? at }));
-  const silent = new Set(unanswered.map(({ who }) => who));
-  return [...found, ...knownOfSilent(before, items, silent)];
+  const unreachable = new Set(unanswered.map(({ who }) => who));
+  return [...found, ...knownOfUnreachable(before, items, unreachable)];
 }
 
 function nextState(isOpen: boolean, isNeeded: boolean, isFresh: boolean): IssueStep["state"] {

@@ -7,7 +7,7 @@ export interface KnownItem extends NoticeItem {
   readonly since: string;
 }
 
-/** What the hidden mark of the stage's issue remembers, so that no other place has to. */
+/** What the stage's issue remembers in a hidden mark. Nothing else remembers it. */
 export interface IssueMark {
   readonly stage: string;
   /** When the text was written, in ISO 8601. */
@@ -15,7 +15,7 @@ export interface IssueMark {
   /** Address of the job that wrote it. */
   readonly job?: string | undefined;
   readonly known: readonly KnownItem[];
-  /** What the last look told of healing. */
+  /** The lines about healing of the last look. */
   readonly healed: readonly string[];
   /** What webhooks were told. */
   readonly told: Told;
@@ -23,12 +23,12 @@ export interface IssueMark {
 
 const pattern = /^<!-- smallboat-drift ([\w-]*) -->/;
 
-/** Nobody sees it on the page. */
+/** An HTML comment, which the page does not show. */
 export function writeIssueMark(mark: IssueMark): string {
   return `<!-- smallboat-drift ${Buffer.from(JSON.stringify(mark)).toString("base64url")} -->`;
 }
 
-/** Undefined where a text is no issue of ours, or somebody has damaged its mark. */
+/** Undefined if the text has no mark, or somebody has damaged it. */
 export function readIssueMark(text: string): IssueMark | undefined {
   const [, encoded = ""] = pattern.exec(text) ?? [];
   try {

@@ -1,4 +1,4 @@
-import { countText, isSilence, knownOfSilent, type NoticeItem } from "./items.ts";
+import { countText, isUnreachable, knownOfUnreachable, type NoticeItem } from "./items.ts";
 
 /** What one webhook knows. */
 export interface Sent {
@@ -10,11 +10,11 @@ export interface Sent {
 /** What webhooks know, by their places in the settings. */
 export type Told = Readonly<Record<string, Sent>>;
 
-/** `new`: something appeared. `still`: a day later it is there yet. `clear`: nothing is left. */
+/** `new`: something appeared. `still`: a day later it is still there. `clear`: nothing is left. */
 export interface WebhookMessage {
   readonly kind: "new" | "still" | "clear";
   readonly title: string;
-  /** Lines of what is new, or of all that is still there. */
+  /** A line for each new item, or for each item that is still there. */
   readonly lines: readonly string[];
 }
 
@@ -36,8 +36,8 @@ export function nextMessage(
   const fresh = items.filter(({ id }) => !known.has(id));
   const hours = (Date.parse(at) - Date.parse(before?.at ?? at)) / 3_600_000;
   const kind = kindOf(items, fresh, known.size > 0, hours >= again);
-  const silent = new Set(items.filter(isSilence).map(({ who }) => who));
-  const kept = knownOfSilent(before?.items ?? [], items, silent);
+  const unreachable = new Set(items.filter(isUnreachable).map(({ who }) => who));
+  const kept = knownOfUnreachable(before?.items ?? [], items, unreachable);
   const all = [...items, ...kept].map(({ id, who }) => ({ id, who }));
   if (kind === undefined) return before ? { sent: { at: before.at, items: all } } : {};
   const title = `Stage ${stage}: ${kind === "still" ? "still " : ""}${countText(items)}`;

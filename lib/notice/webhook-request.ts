@@ -50,7 +50,7 @@ function forSlack(text: string): string {
 function withinBytes(text: string, longest: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= longest) return text;
-  // A cut character becomes a sign of its own, which is removed.
+  // A character that the cut splits becomes U+FFFD, which is removed.
   return `${bytes
     .subarray(0, longest - 3)
     .toString()

@@ -56,6 +56,6 @@ export function engineReport(
 }
 
 /** The report of an engine that did not answer: everything on it is unknown. @param text says why, and what to do */
-export function silentEngine({ hosts, things }: RecordedOnEngine, text: string): PartialReport {
+export function unreachableEngine({ hosts, things }: RecordedOnEngine, text: string): PartialReport {
   return { things: things.map(unknownThing), findings: [], unanswered: hosts.map((who) => ({ who, text })) };
 }

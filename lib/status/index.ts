@@ -1,7 +1,7 @@
 /** What a look at the world says of a stage. Pure: it asks nobody. Imports no Pulumi. */
 export { type GitLabFacts, projectStatuses, runnerStatuses } from "./ci.ts";
 export { type Digests, type LookAnswer, noAnswer, type UploadedFile } from "./engine-look.ts";
-export { engineReport, type RecordedOnEngine, silentEngine } from "./engine-report.ts";
+export { engineReport, type RecordedOnEngine, unreachableEngine } from "./engine-report.ts";
 export { extras } from "./extras.ts";
 export { uploadsOf } from "./files.ts";
 export { finding } from "./finding.ts";

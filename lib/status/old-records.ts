@@ -24,8 +24,10 @@ export function oldRecords(
 ): Resource[] {
   const differing = new Set(findings.map(({ urn }) => urn));
   const seen = new Map(things.map((thing) => [thing.urn, thing]));
-  const silent = new Set(unanswered.map(({ who }) => who));
-  const answering = new Set(hosts.filter(({ name }) => !silent.has(name)).map(({ provider }) => provider));
+  const unreachable = new Set(unanswered.map(({ who }) => who));
+  const answering = new Set(
+    hosts.filter(({ name }) => !unreachable.has(name)).map(({ provider }) => provider),
+  );
   return resources.filter((resource) => {
     const { urn, type, custom, delete: isGoing } = resource;
     if (!custom || isGoing || isProvider(resource) || unreadable.has(type)) return false;

@@ -112,9 +112,9 @@ const namedAtMost = 5;
 
 function lastLine(report: StatusReport): string {
   const wrong = notWell(report);
-  const silent = report.unanswered.map(({ who }) => who);
-  const asked = silent.length > 0 ? ` Not known: ${silent.join(", ")} did not answer.` : "";
-  if (wrong.length === 0) return silent.length > 0 ? `All that answers is well.${asked}` : "All well.";
+  const unreachable = report.unanswered.map(({ who }) => who);
+  const asked = unreachable.length > 0 ? ` Not known: ${unreachable.join(", ")} did not answer.` : "";
+  if (wrong.length === 0) return unreachable.length > 0 ? `All that answers is well.${asked}` : "All well.";
   const more = wrong.length - namedAtMost;
   const named = wrong.slice(0, namedAtMost).join("; ");
   return `Not well: ${named}${more > 0 ? `; and ${more} more` : ""}.${asked}`;
