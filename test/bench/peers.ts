@@ -7,6 +7,7 @@ const tofu: Program = {
   name: "tofu",
   module: "test/bench/peers/tofu",
   main: "github.com/opentofu/opentofu/cmd/tofu",
+  sources: [],
   variables: ["github.com/opentofu/opentofu/version.dev=no"],
   seconds: 290,
 };
@@ -15,6 +16,7 @@ const provider: Program = {
   name: "terraform-provider-docker",
   module: "test/bench/peers/terraform-provider-docker",
   main: "github.com/terraform-providers/terraform-provider-docker",
+  sources: ["."],
   variables: [],
   seconds: 180,
 };

@@ -33,15 +33,32 @@ export async function debianTar(
   const base = join(imageCache, `debian-${suite}-${debianFingerprint(suite).slice(0, 12)}.tar`);
   if (!existsSync(base)) {
     activity.say("bootstrapping Debian");
-    const own = ownCertificates();
-    const trust = [`copy-in ${own.join(" ")} ${certificateFolder}`, 'chroot "$1" update-ca-certificates'];
-    const hooks = own.length > 0 ? trust.map((hook) => `--customize-hook=${hook}`) : [];
-    await bootstrap(base, suite, ["--variant=minbase", "--include=ca-certificates", ...hooks], activity);
+    await once(base, () => bootstrapBase(base, suite, activity));
   }
   if (packages.length === 0) return activity.run("cp", [base, tar]);
   activity.say(`installing ${packages.join(", ")}`);
   const added = ["--variant=custom", `--setup-hook=tar-in ${base} /`, `--include=${packages.join(",")}`];
   await bootstrap(tar, suite, added, activity);
+}
+
+/** What is being made, by file: images that are built side by side share a base. */
+const making = new Map<string, Promise<void>>();
+
+async function once(file: string, make: () => Promise<void>): Promise<void> {
+  const running = making.get(file) ?? make();
+  making.set(file, running);
+  try {
+    await running;
+  } finally {
+    making.delete(file);
+  }
+}
+
+function bootstrapBase(base: string, suite: string, activity: Activity): Promise<void> {
+  const own = ownCertificates();
+  const trust = [`copy-in ${own.join(" ")} ${certificateFolder}`, 'chroot "$1" update-ca-certificates'];
+  const hooks = own.length > 0 ? trust.map((hook) => `--customize-hook=${hook}`) : [];
+  return bootstrap(base, suite, ["--variant=minbase", "--include=ca-certificates", ...hooks], activity);
 }
 
 /** The machine's own files (name, resolver, apt settings) and device nodes stay out of the result. */
@@ -85,10 +102,13 @@ async function installTools(activity: Activity): Promise<void> {
   await asRoot("apt-get", ["install", "--yes", "--no-install-recommends", ...packages], activity);
 }
 
-/** Proxies of the environment count for root too. */
+/** Runs a command of Debian's package tools. Proxies of the environment count for root too. */
 export function asRoot(command: string, args: readonly string[], activity: Activity): Promise<void> {
-  if (process.getuid?.() === 0) return activity.run(command, args);
-  return activity.run("sudo", ["--preserve-env=http_proxy,https_proxy,no_proxy", command, ...args]);
+  const fetches = true;
+  if (process.getuid?.() === 0) return activity.run(command, args, { fetches });
+  return activity.run("sudo", ["--preserve-env=http_proxy,https_proxy,no_proxy", command, ...args], {
+    fetches,
+  });
 }
 
 async function output(command: string, args: readonly string[]): Promise<string> {

@@ -1,5 +1,5 @@
 import { mkdir, readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { build } from "../setup/go.ts";
 import type { Activity } from "../setup/step.ts";
 import { debianTar } from "./debian.ts";
@@ -21,18 +21,20 @@ export async function fetchPart(part: Part, context: string, activity: Activity)
       return;
     }
     case "go":
-      return build(part.program, join(context, basename(part.program.main)), activity);
+      return build([part.program], context, activity);
     case "wheels": {
       activity.say("fetching wheels");
       const exactly = ["--no-deps", "--only-binary=:all:", `--python-version=${part.python}`];
       const wanted = ["--requirement", join(context, "requirements.txt"), "--dest", join(context, "wheels")];
-      return activity.run("python3", ["-m", "pip", "download", ...exactly, ...wanted]);
+      return activity.run("python3", ["-m", "pip", "download", ...exactly, ...wanted], { fetches: true });
     }
     case "npm": {
       activity.say(`fetching ${part.package}`);
       const download = join(context, `${part.name}.download`);
       await mkdir(download);
-      await activity.run("npm", ["pack", "--silent", "--pack-destination", download, part.package]);
+      await activity.run("npm", ["pack", "--loglevel=error", "--pack-destination", download, part.package], {
+        fetches: true,
+      });
       const [archive = ""] = await readdir(download);
       return unpack(join(download, archive), join(context, part.name), ["--strip-components=1"], activity);
     }

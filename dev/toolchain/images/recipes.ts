@@ -1,5 +1,5 @@
 import { arch } from "node:os";
-import type { GoProgram } from "../setup/go.ts";
+import { type GoProgram, toolchain } from "../setup/go.ts";
 
 /** Something that a recipe's Dockerfile copies, fetched by this machine's own package tools. */
 export type Part =
@@ -59,8 +59,9 @@ export const recipes: readonly Recipe[] = [
       {
         kind: "go",
         program: {
-          module: "dev/toolchain/images/registry",
+          module: toolchain,
           main: "github.com/distribution/distribution/v3/cmd/registry",
+          sources: [],
           variables: ["github.com/distribution/distribution/v3/version.version=v3.1.2"],
         },
       },

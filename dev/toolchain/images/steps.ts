@@ -19,33 +19,66 @@ export const isThere: Serves = (_, labels) => labels !== undefined;
  * A step for each image, and for the images these start from. An image that does not serve is pulled, and where that
  * fails, built.
  * @param tags of the recipes; default all. An unknown one throws.
+ * @param engine the step that provides the engine, if it may still have to run
  */
 export function imageSteps(
   tags: readonly string[] = recipes.map(({ tag }) => tag),
   serves: Serves = isThere,
+  engine?: Step,
 ): Step[] {
   const wanted = new Set(tags.flatMap((tag) => [...lineage(recipeOf(tag))]));
   let present: Promise<ReadonlyMap<string, Labels>> | undefined;
   let closed: PullFailure | undefined;
+  const told = new Map<Recipe, string[]>();
+
+  /** Pulls an image that does not serve. @returns true if it has to be built */
+  async function mustBuild(recipe: Recipe, activity: Activity): Promise<boolean> {
+    // When all steps were asked first, the engine may not have run yet.
+    if (serves(recipe, (await labelsOf([recipe.tag])).get(recipe.tag))) return false;
+    const failure = closed ?? (await pull(recipe.tag, activity));
+    if (!failure) return false;
+    if (!closed) activity.note(`Pulling is not possible: ${failure.reason}.`);
+    // One wait for a registry that does not answer is enough.
+    if (!failure.answered) closed = failure;
+    return true;
+  }
+
+  async function provide(recipe: Recipe, activity: Activity): Promise<void> {
+    if (!(await mustBuild(recipe, activity))) return;
+    activity.note(`Local build of ${recipe.tag}: not the official image, but ${recipe.holds}.`);
+    await buildLocally(recipe, activity);
+  }
+
   return [...wanted].map((recipe) => ({
     name: `image ${recipe.tag}`,
     seconds: recipe.seconds,
+    after: engine ? [engine] : [],
     done: async () => {
       present ??= labelsOf([...wanted].map(({ tag }) => tag));
       return serves(recipe, (await present).get(recipe.tag));
     },
+    fetch: async (activity) => {
+      const notes: string[] = [];
+      const quiet = { ...activity, note: (text: string) => void notes.push(text) };
+      // Programs are compiled one after another: two compilers would compile the same packages.
+      const isReady = !compiles(recipe) && (await hasBase(recipe));
+      await (isReady ? provide(recipe, quiet) : mustBuild(recipe, quiet));
+      told.set(recipe, notes);
+    },
     run: async (activity) => {
-      // When all steps were asked first, the engine may not have run yet.
-      if (serves(recipe, (await labelsOf([recipe.tag])).get(recipe.tag))) return;
-      const failure = closed ?? (await pull(recipe.tag, activity));
-      if (!failure) return;
-      if (!closed) activity.note(`Pulling is not possible: ${failure.reason}.`);
-      // One wait for a registry that does not answer is enough.
-      if (!failure.answered) closed = failure;
-      activity.note(`Local build of ${recipe.tag}: not the official image, but ${recipe.holds}.`);
-      await buildLocally(recipe, activity);
+      for (const note of told.get(recipe) ?? []) activity.note(note);
+      await provide(recipe, activity);
     },
   }));
+}
+
+/** False while the image that a recipe starts from is still being built. */
+async function hasBase({ from }: Recipe): Promise<boolean> {
+  return from === undefined || (await labelsOf([from])).has(from);
+}
+
+function compiles({ parts }: Recipe): boolean {
+  return parts.some(({ kind }) => kind === "go");
 }
 
 /** The recipe, after those it starts from. */

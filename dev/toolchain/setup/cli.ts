@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import { outputOf } from "./command.ts";
 import type { ReleaseSite } from "./download.ts";
 import { onPath, withFolder } from "./files.ts";
-import { build, type GoProgram, recipeFor } from "./go.ts";
+import { build, builtName, type GoProgram, recipeFor, toolchain } from "./go.ts";
 import { pinned, pulumiHome } from "./places.ts";
+import { keepProgram, type Program } from "./program.ts";
 import { builtFrom, forgetRecipe, isCurrent, noteRecipe, wasBuilt } from "./recipe.ts";
 import type { Activity, Step } from "./step.ts";
 import { isAtLeast } from "./version.ts";
@@ -16,25 +17,28 @@ export const cliVersion = pinned("@pulumi/pulumi");
 const binDir = join(pulumiHome, "bin");
 
 const engine: GoProgram = {
-  module: "dev/toolchain/cli",
+  module: toolchain,
   main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+  sources: [],
   variables: [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${cliVersion}`],
 };
 
 const languageHost: GoProgram = {
-  module: "dev/toolchain/language-nodejs",
+  module: toolchain,
   main: "smallboat/dev/toolchain/language-nodejs",
+  sources: ["language-nodejs"],
   variables: [`main.version=${cliVersion}`],
 };
 
 const generator: GoProgram = {
-  module: "dev/toolchain/generate-nodejs",
+  module: toolchain,
   main: "smallboat/dev/toolchain/generate-nodejs",
+  sources: ["generate-nodejs"],
   variables: [],
 };
 
 /** File names in the order of installation. `pulumi` is last, because its presence means that all are installed. */
-const programs = {
+const programs: Readonly<Record<string, GoProgram>> = {
   "pulumi-language-nodejs": languageHost,
   "pulumi-generate-nodejs": generator,
   pulumi: engine,
@@ -58,10 +62,14 @@ function hasLanguageHost(folder: string): boolean {
   return !wasBuilt(host) || builtFrom(join(folder, "pulumi-generate-nodejs"), recipeFor(generator));
 }
 
-export function cliStep(site: ReleaseSite): Step {
+/**
+ * @param others programs that are built in the same call if the site does not answer, because then they are built
+ * anyway
+ */
+export function cliStep(site: ReleaseSite, others: () => readonly Program[]): Step {
   return {
     name: `Pulumi CLI ${cliVersion}`,
-    seconds: 225,
+    seconds: 300,
     done: () => findCli() !== undefined,
     run: async (activity) => {
       mkdirSync(binDir, { recursive: true });
@@ -69,7 +77,7 @@ export function cliStep(site: ReleaseSite): Step {
         await downloadCli(site, activity);
       } catch (error) {
         activity.note(`${(error as Error).message}: building from pinned Go modules.`);
-        await buildCli(activity);
+        await buildCli(site.isSilent ? others() : [], activity);
       }
     },
   };
@@ -95,15 +103,16 @@ async function downloadCli(site: ReleaseSite, activity: Activity): Promise<void>
   });
 }
 
-async function buildCli(activity: Activity): Promise<void> {
-  for (const [name, program] of Object.entries(programs)) {
-    const binary = join(binDir, name);
-    const recipe = recipeFor(program);
-    if (builtFrom(binary, recipe)) continue;
-    await withFolder(pulumiHome, async (folder) => {
-      await build(program, join(folder, name), activity);
-      renameSync(join(folder, name), binary);
-    });
-    noteRecipe(binary, recipe);
-  }
+async function buildCli(others: readonly Program[], activity: Activity): Promise<void> {
+  const missing = Object.entries(programs).filter(
+    ([name, program]) => !builtFrom(join(binDir, name), recipeFor(program)),
+  );
+  await withFolder(pulumiHome, async (folder) => {
+    await build([...missing.map(([, program]) => program), ...others], folder, activity);
+    for (const program of others) keepProgram(program, folder);
+    for (const [name, program] of missing) {
+      renameSync(join(folder, builtName(program)), join(binDir, name));
+      noteRecipe(join(binDir, name), recipeFor(program));
+    }
+  });
 }

@@ -1,16 +1,19 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { isExecutable, onPath } from "./files.ts";
-import { fetchAhead } from "./go.ts";
+import { unpackDebianPackage } from "../images/debian-package.ts";
+import { outputOf } from "./command.ts";
+import { isExecutable, moveFile, onPath, withFolder } from "./files.ts";
+import { cacheDir } from "./places.ts";
 import { buildProgram, isBuilt, type Program, programFile } from "./program.ts";
-import type { Step } from "./step.ts";
+import type { Activity, Step } from "./step.ts";
 
 /** The version of Docker Compose with which tests and `make bench` compare. */
 export const composeProgram: Program = {
   name: "docker-compose",
   module: "dev/toolchain/compose",
   main: "github.com/docker/compose/v2/cmd",
+  sources: [],
   variables: ["github.com/docker/compose/v2/internal.Version=v2.40.3"],
   seconds: 120,
 };
@@ -21,8 +24,8 @@ const systemFolders = ["/usr/local/lib", "/usr/local/libexec", "/usr/lib", "/usr
 );
 
 /**
- * The plugin `docker compose`. An installed one is used. Otherwise it is built and installed for this user. A machine
- * without an engine of its own, such as the container of a CI job, does not get it.
+ * The plugin `docker compose`. An installed one is used. Otherwise this user gets Debian's, and where that does not run,
+ * one that is built. A machine without an engine of its own, such as the container of a CI job, does not get it.
  * @param engine the step that provides the engine
  */
 export function composeStep(
@@ -33,17 +36,36 @@ export function composeStep(
   const plugin = join(userFolder, "docker-compose");
   return {
     name: "Docker Compose",
-    seconds: composeProgram.seconds,
+    seconds: 5,
     done: async () =>
       [userFolder, ...folders].some((folder) => isExecutable(join(folder, "docker-compose"))) ||
       (onPath("dockerd") === undefined && (await engine.done())),
-    fetch: (activity) => fetchAhead(composeProgram, activity),
     run: async (activity) => {
-      if (!isBuilt(composeProgram)) await buildProgram(composeProgram, activity);
       mkdirSync(dirname(plugin), { recursive: true });
       // A link to a removed cache may be left.
       rmSync(plugin, { force: true });
+      if (!isBuilt(composeProgram)) {
+        if (await installFromDebian(plugin, activity)) return;
+        await buildProgram(composeProgram, activity);
+      }
       symlinkSync(programFile(composeProgram), plugin);
     },
   };
+}
+
+/** Installs the program of Debian 13. @returns false if it cannot be fetched, or does not run here */
+export async function installFromDebian(plugin: string, activity: Activity): Promise<boolean> {
+  if (!onPath("apt-get")) return false;
+  try {
+    return await withFolder(cacheDir, async (work) => {
+      const unpacked = await unpackDebianPackage("docker-compose", "trixie", work, activity);
+      const program = join(unpacked, "usr/libexec/docker/cli-plugins/docker-compose");
+      if (outputOf(program, ["version"]) === undefined) return false;
+      moveFile(program, plugin);
+      return true;
+    });
+  } catch (error) {
+    activity.note(`Debian's package of Docker Compose: ${(error as Error).message}.`);
+    return false;
+  }
 }

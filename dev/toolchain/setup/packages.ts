@@ -18,7 +18,10 @@ export const packagesStep: Step = {
   },
   // `npm ci` refuses a lock file without the optional packages of all platforms, and few mirrors have them all.
   run: (activity) =>
-    activity.run("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { cwd: checkout }),
+    activity.run("npm", ["install", "--no-save", "--no-audit", "--no-fund"], {
+      cwd: checkout,
+      fetches: true,
+    }),
 };
 
 /** True if all packages are installed. Optional packages for other systems or processors do not count. */

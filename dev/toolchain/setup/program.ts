@@ -1,9 +1,9 @@
-import { renameSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { withFolder } from "./files.ts";
-import { build, fetchAhead, type GoProgram, recipeFor } from "./go.ts";
+import { moveFile, withFolder } from "./files.ts";
+import { build, builtName, fetchAhead, type GoProgram, recipeFor } from "./go.ts";
 import { cacheDir } from "./places.ts";
-import { builtFrom, noteRecipe } from "./recipe.ts";
+import { builtFrom, forgetRecipe, noteRecipe } from "./recipe.ts";
 import type { Activity, Step } from "./step.ts";
 
 /** Folder for programs that all checkouts of this user share. */
@@ -27,13 +27,23 @@ export function isBuilt(program: Program): boolean {
 }
 
 export async function buildProgram(program: Program, activity: Activity): Promise<void> {
-  const file = programFile(program);
-  const recipe = recipeFor(program);
-  await withFolder(dirname(file), async (folder) => {
-    await build(program, join(folder, program.name), activity);
-    renameSync(join(folder, program.name), file);
+  await withFolder(dirname(programFile(program)), async (folder) => {
+    await build([program], folder, activity);
+    keepProgram(program, folder);
   });
-  noteRecipe(file, recipe);
+}
+
+/** Takes a program out of the folder that it was built into. */
+export function keepProgram(program: Program, folder: string): void {
+  const file = programFile(program);
+  moveFile(join(folder, builtName(program)), file);
+  noteRecipe(file, recipeFor(program));
+}
+
+/** Removes a program that is installed elsewhere. */
+export function dropProgram(program: Program): void {
+  rmSync(programFile(program), { force: true });
+  forgetRecipe(programFile(program));
 }
 
 export function programStep(program: Program): Step {

@@ -1,14 +1,12 @@
-/** The progress of a long step. Times are in seconds. */
-export interface Status {
+import { type Course, outlook } from "./forecast.ts";
+
+/** The progress of a long step. */
+export interface Status extends Course {
   readonly position: string;
   readonly name: string;
   readonly detail: string;
-  readonly elapsed: number;
-  /** The step's last time, or its expected time if it never ran here. */
-  readonly expected: number;
+  /** True if the forecast is the step's last time here. */
   readonly remembered: boolean;
-  /** Expected time of all later steps together. */
-  readonly afterwards: number;
 }
 
 /** The output for progress, usually process.stdout. */
@@ -26,22 +24,24 @@ export function clock(seconds: number): string {
 
 /** `[2/5] Pulumi CLI 3.255.0: compiling, 0:20 (last time 3:24, 8:04 left in all)`. */
 export function statusLine(status: Status): string {
-  const { position, name, detail, elapsed, expected, remembered, afterwards } = status;
+  const { position, name, detail, elapsed, remembered } = status;
+  const { expected, left } = outlook(status);
   const what = detail === "" ? name : `${name}: ${detail}`;
-  const forecast = `${remembered ? "last time" : "expected"} ${clock(expected)}`;
-  const left = Math.max(0, expected - elapsed) + afterwards;
+  const isLastTime = remembered && expected === status.expected;
+  const forecast = `${isLastTime ? "last time" : "expected"} ${clock(expected)}`;
   return `${position} ${what}, ${clock(elapsed)} (${forecast}, ${clock(left)} left in all)`;
 }
 
 /** Shows progress: a live line on a terminal, and a line from time to time elsewhere, such as in a CI log. */
 export class Progress {
   detail = "";
-  readonly #status: Omit<Status, "detail" | "elapsed">;
+  share: number | undefined;
+  readonly #status: Omit<Status, "detail" | "elapsed" | "share">;
   readonly #out: Screen;
   readonly #start = performance.now();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(status: Omit<Status, "detail" | "elapsed">, out: Screen, everySeconds = 15) {
+  constructor(status: Omit<Status, "detail" | "elapsed" | "share">, out: Screen, everySeconds = 15) {
     this.#status = status;
     this.#out = out;
     this.#show();
@@ -64,7 +64,8 @@ export class Progress {
   }
 
   #show(): void {
-    const line = statusLine({ ...this.#status, detail: this.detail, elapsed: this.elapsed });
+    const { detail, share, elapsed } = this;
+    const line = statusLine({ ...this.#status, detail, share, elapsed });
     this.#out.write(
       this.#out.isTTY ? this.#clear() + line.slice(0, (this.#out.columns ?? 80) - 1) : `${line}\n`,
     );

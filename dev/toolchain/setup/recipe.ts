@@ -1,17 +1,25 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isExecutable, writeWhole } from "./files.ts";
 
-/** A fingerprint of everything that a build's result depends on: the module's files and the build's settings. */
-export function fingerprint(folder: string, settings: readonly string[]): string {
+/**
+ * A fingerprint of everything that a build's result depends on: files and the build's settings.
+ * @param parts files and folders of `folder` that count, default all; a missing one has no files
+ */
+export function fingerprint(folder: string, settings: readonly string[], parts = ["."]): string {
   const hash = createHash("sha256").update(JSON.stringify(settings));
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  const files = [...new Set(parts.flatMap((part) => filesIn(join(folder, part))))].sort();
   for (const file of files) hash.update(relative(folder, file)).update(readFileSync(file));
   return hash.digest("hex");
+}
+
+function filesIn(path: string): string[] {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found ? [path] : [];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** True if `binary` exists and, if it was built here, was built from this recipe. */

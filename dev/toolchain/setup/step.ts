@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, type WriteStream } from "node:fs";
 import { relative } from "node:path";
 import { finished } from "node:stream/promises";
-import { type CommandOptions, runCommand } from "./command.ts";
+import { causeOf } from "./cause.ts";
+import { CommandFailure, type CommandOptions, runCommand } from "./command.ts";
 import { Fetches } from "./fetches.ts";
 import { type Estimated, forecast } from "./forecast.ts";
 import { openLog } from "./log.ts";
@@ -12,14 +13,21 @@ import { readTimings, writeTimings } from "./timings.ts";
 export interface Step extends Estimated {
   done(): boolean | Promise<boolean>;
   run(activity: Activity): Promise<void>;
-  /** Fetches files for `run` while other steps run. If it fails, `run` fetches them itself. */
+  /**
+   * Does the part of `run` that waits for networks, or all of it, while other steps run. If it fails, `run` does it.
+   */
   fetch?(activity: Activity): Promise<void>;
+  /** Steps that must be done before `fetch`. Default: none. */
+  readonly after?: readonly Step[];
 }
 
 /** Lets a running step report progress, write to its log and run programs. */
 export interface Activity {
-  /** Shows what the step does now. */
-  say(detail: string): void;
+  /**
+   * Shows what the step does now.
+   * @param share part of the step that is done, from 0 to 1, if it is known
+   */
+  say(detail: string, share?: number): void;
   /** Prints a line that stays on the screen and in the log. */
   note(text: string): void;
   run(command: string, args: readonly string[], options?: CommandOptions): Promise<void>;
@@ -42,12 +50,19 @@ export async function runSteps(steps: readonly Step[], surroundings: Surrounding
   const done = await Promise.all(steps.map((step) => step.done()));
   const pending = steps.filter((_, index) => !done[index]);
   const fetches = new Fetches(surroundings.stateDir);
+  const later = new Set(pending);
+  const unfinished = new Set(pending);
+  const fetchable = () => [...later].filter(({ after = [] }) => !after.some((step) => unfinished.has(step)));
   for (const [index, step] of pending.entries()) {
     // An earlier step may have done it: a started engine may have all images.
-    if (index > 0 && (await step.done())) continue;
-    fetches.beginNext(pending.slice(index + 1));
+    const isDone = index > 0 && (await step.done());
+    later.delete(step);
+    if (isDone) unfinished.delete(step);
+    fetches.beginNext(fetchable);
+    if (isDone) continue;
     const position = { number: index + 1, pending, steps };
     if (!(await runStep(step, position, fetches.of(step), surroundings))) return false;
+    unfinished.delete(step);
   }
   const elapsed = (performance.now() - start) / 1000;
   out.write(
@@ -68,7 +83,7 @@ interface Position {
 async function runStep(
   step: Step,
   { number, pending, steps }: Position,
-  fetched: Promise<void>,
+  fetched: Promise<void> | undefined,
   { stateDir, cacheDir, out }: Surroundings,
 ): Promise<boolean> {
   const log = openLog(step.name, stateDir);
@@ -80,8 +95,9 @@ async function runStep(
   const position = `[${number}/${pending.length}]`;
   const progress = new Progress({ position, name: step.name, expected, remembered, afterwards }, out);
   const activity: Activity = {
-    say: (detail) => {
+    say: (detail, share) => {
       progress.detail = detail;
+      progress.share = share;
     },
     note: (text) => {
       log.write(`${text}\n`);
@@ -91,7 +107,7 @@ async function runStep(
   };
   try {
     await fetched;
-    await step.run(activity);
+    if (!fetched || !(await step.done())) await step.run(activity);
     progress.end("done in");
     writeTimings(cacheDir, { ...readTimings(cacheDir), [step.name]: Math.round(progress.elapsed) });
     return true;
@@ -99,12 +115,23 @@ async function runStep(
     const reason = error instanceof Error ? error.message : String(error);
     log.write(`${reason}\n`);
     progress.end("failed after");
-    await finished(log.end());
-    const tail = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-lastLines);
-    out.write(`${tail.map((line) => `    ${line}`).join("\n")}\n`);
+    await closed(log);
+    const cause = error instanceof CommandFailure ? error.reason : causeOf(reason);
+    const lines = cause ? [`${step.name}: ${cause.text}.`] : tailOf(logFile).map((line) => `    ${line}`);
+    out.write(`${lines.join("\n")}\n`);
     out.write(`The whole log is in ${relative(process.cwd(), logFile)}; the next run goes on from here.\n`);
     return false;
   } finally {
-    await finished(log.end());
+    await closed(log);
   }
+}
+
+/** Resolves when the log is written, or when nothing can be written to it. */
+function closed(log: WriteStream): Promise<void> {
+  return finished(log.end()).catch(() => {});
+}
+
+function tailOf(file: string): string[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-lastLines);
 }

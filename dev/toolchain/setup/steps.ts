@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { imageSteps } from "../images/steps.ts";
+import { imageSteps, isThere } from "../images/steps.ts";
 import { cliStep } from "./cli.ts";
 import { composeStep } from "./compose.ts";
 import { dockerStep } from "./docker.ts";
 import { ReleaseSite } from "./download.ts";
 import { packagesStep } from "./packages.ts";
 import { checkout, stateDir } from "./places.ts";
-import { pluginSteps } from "./plugins.ts";
+import { missingPlugins, pluginSteps } from "./plugins.ts";
 import { stateStep } from "./state.ts";
 import type { Step } from "./step.ts";
 
@@ -17,7 +17,7 @@ const officialReleases = "https://get.pulumi.com/releases";
 /** The steps that Pulumi itself needs, without an engine and images. */
 export function toolSteps(): Step[] {
   const site = new ReleaseSite(process.env.SMALLBOAT_PULUMI_DOWNLOAD_URL || officialReleases);
-  return [stateStep, packagesStep, cliStep(site), ...pluginSteps(site)];
+  return [stateStep, packagesStep, cliStep(site, missingPlugins), ...pluginSteps(site)];
 }
 
 /** All steps for a stage with a host on this machine, in the order of their dependencies. */
@@ -28,7 +28,7 @@ export function steps(): Step[] {
     logFile: join(stateDir, "logs", "dockerd.log"),
   });
   const [state, packages, ...pulumi] = toolSteps() as [Step, Step, ...Step[]];
-  return [state, packages, engine, ...pulumi, ...imageSteps(), composeStep(engine)];
+  return [state, packages, engine, ...pulumi, ...imageSteps(undefined, isThere, engine), composeStep(engine)];
 }
 
 /** True if a stage's settings file has a host with an engine on this machine. */

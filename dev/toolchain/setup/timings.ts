@@ -16,6 +16,11 @@ export function readTimings(cacheDir: string): Timings {
   }
 }
 
+/** Writes the timings. Without space for them the next forecasts are estimates. */
 export function writeTimings(cacheDir: string, timings: Timings): void {
-  writeWhole(fileIn(cacheDir), `${JSON.stringify(timings, null, 2)}\n`);
+  try {
+    writeWhole(fileIn(cacheDir), `${JSON.stringify(timings, null, 2)}\n`);
+  } catch {
+    // Only forecasts depend on it.
+  }
 }

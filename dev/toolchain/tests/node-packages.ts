@@ -46,7 +46,7 @@ export function nodePackageStep(wanted: NodePackage): Step {
           "--ignore-scripts",
           "--loglevel=error",
         ];
-        await activity.run("npm", [...npm, ...packages]);
+        await activity.run("npm", [...npm, ...packages], { fetches: true });
         renameSync(target, nodeFolderOf(wanted));
       }),
   };

@@ -5,6 +5,7 @@ export const etcd: Program = {
   name: "etcd",
   module: "dev/toolchain/tests/kubernetes",
   main: "go.etcd.io/etcd/server/v3",
+  sources: [],
   variables: [],
   seconds: 40,
 };
@@ -13,6 +14,7 @@ export const apiServer: Program = {
   name: "kube-apiserver",
   module: "dev/toolchain/tests/kubernetes",
   main: "k8s.io/kubernetes/cmd/kube-apiserver",
+  sources: [],
   variables: ["k8s.io/component-base/version.gitVersion=v1.33.1"],
   seconds: 250,
 };
@@ -22,6 +24,7 @@ export const pause: Program = {
   name: "pause",
   module: "dev/toolchain/tests/pause",
   main: "smallboat/dev/toolchain/tests/pause",
+  sources: ["."],
   variables: [],
   seconds: 5,
 };

@@ -29,7 +29,7 @@ export function pythonPackageStep(wanted: PythonPackage): Step {
       withFolder(testDir, async (folder) => {
         const target = join(folder, "installed");
         const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--target", target];
-        await activity.run("python3", [...pip, `${name}==${version}`]);
+        await activity.run("python3", [...pip, `${name}==${version}`], { fetches: true });
         renameSync(target, folderOf(wanted));
       }),
   };

@@ -8,13 +8,16 @@ import { sshHostsStep } from "./packages.ts";
 import { apiServer, etcd, pause } from "./programs.ts";
 import { pythonGitLab, pythonPackageStep, shellcheck, twine } from "./python-packages.ts";
 
+/** A step that mostly waits for a server, so that all of it may run beside others. */
+const beside = (step: Step): Step => ({ ...step, fetch: step.run });
+
 /** All that tests need beyond a stage, each made once for every checkout of this user. */
 export function testSteps(): Step[] {
   return [
-    ...[twine, pythonGitLab, shellcheck].map(pythonPackageStep),
-    ...[danger, semanticRelease].map(nodePackageStep),
+    ...[twine, pythonGitLab, shellcheck].map(pythonPackageStep).map(beside),
+    ...[danger, semanticRelease].map(nodePackageStep).map(beside),
     sshHostsStep,
-    glabStep,
+    beside(glabStep),
     ...testImageSteps(),
     ...[pause, composeProgram, etcd, apiServer].map(programStep),
   ];

@@ -1,7 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { runCommand } from "../../../dev/toolchain/setup/command.ts";
+import { installFromDebian } from "../../../dev/toolchain/setup/compose.ts";
 import { dockerStep } from "../../../dev/toolchain/setup/docker.ts";
 import { onPath } from "../../../dev/toolchain/setup/files.ts";
 import { runSteps } from "../../../dev/toolchain/setup/step.ts";
@@ -75,3 +78,19 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+test.runIf(onPath("apt-get"))(
+  "Docker Compose of Debian 13 becomes the user's plugin in seconds",
+  async () => {
+    const plugin = join(folder, "cli-plugins", "docker-compose");
+    const log = createWriteStream(join(folder, "compose.log"));
+    const notes: string[] = [];
+    const installed = await installFromDebian(plugin, {
+      say: () => {},
+      note: (text) => void notes.push(text),
+      run: (command, args, options) => runCommand(log, command, args, options),
+    });
+    expect({ installed, notes }).toEqual({ installed: true, notes: [] });
+    expect(execFileSync(plugin, ["version", "--short"], { encoding: "utf8" })).toMatch(/^2\.26\./);
+  },
+);

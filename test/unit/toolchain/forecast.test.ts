@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forecast, slowness } from "../../../dev/toolchain/setup/forecast.ts";
+import { forecast, outlook, slowness } from "../../../dev/toolchain/setup/forecast.ts";
 
 const steps = [
   { name: "a", seconds: 100 },
@@ -22,4 +22,21 @@ test("a new step's estimate is scaled by the ratio of the others", () => {
 
 test("one outlier does not count, nor do short and unknown steps", () => {
   expect(slowness(steps, { a: 150, b: 2, c: 320, short: 30, unknown: 1000 })).toBe(1.5);
+});
+
+test.each([
+  [
+    "in its first minute a step takes what was forecast",
+    { elapsed: 50, share: 0.5 },
+    { expected: 300, left: 350 },
+  ],
+  [
+    "after it, this machine's speed counts, for later steps too",
+    { elapsed: 60, share: 0.1 },
+    { expected: 600, left: 740 },
+  ],
+  ["a faster machine", { elapsed: 75, share: 0.5 }, { expected: 150, left: 125 }],
+  ["a step that does not know its share", { elapsed: 350 }, { expected: 300, left: 100 }],
+])("%s", (_, course, expected) => {
+  expect(outlook({ expected: 300, afterwards: 100, ...course })).toEqual(expected);
 });

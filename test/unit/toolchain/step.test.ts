@@ -121,6 +121,43 @@ test("a missing program is named", async () => {
   ]);
 });
 
+test("a fetch waits for the steps that it needs", async () => {
+  const events: string[] = [];
+  const step = (name: string, seconds: number, more: Partial<Step> = {}): Step => ({
+    name,
+    seconds: 1,
+    done: () => events.includes(`${name} ran`),
+    run: async () => {
+      events.push(`${name} runs`);
+      await sleep(seconds * 1000);
+      events.push(`${name} ran`);
+    },
+    ...more,
+  });
+  const engine = step("engine", 0.1);
+  const fetch = async () => void events.push("image fetched");
+  await outcome([engine, step("compiler", 0.2), step("image", 0, { fetch, after: [engine] })]);
+  expect(events).toEqual(
+    "engine runs, engine ran, image fetched, compiler runs, compiler ran, image runs, image ran".split(", "),
+  );
+});
+
+test("a step that was done as a whole while another ran does not run again", async () => {
+  const events: string[] = [];
+  const packages: Step = {
+    name: "packages",
+    seconds: 1,
+    done: () => events.includes("packages"),
+    run: async () => {
+      await sleep(200);
+      events.push("packages");
+    },
+  };
+  const other = fileStep("other", "sleep 0.1; touch other");
+  expect((await outcome([other, { ...packages, fetch: packages.run }])).complete).toBe(true);
+  expect(events).toEqual(["packages"]);
+});
+
 test("fetches of later steps run one by one during other steps, and their failures are ignored", async () => {
   const events: string[] = [];
   const step = (name: string, seconds: number, fetch?: () => Promise<void>): Step => ({
