@@ -3,11 +3,11 @@
  * it as <host>/<stack>. They are recorded in the stage's state, and the stack is listed in smallboat:adopted. What is as
  * declared is not changed. Prints a line for each of them.
  */
-import { adoptionLines, containersOf, projectOf } from "../lib/adoption/report.ts";
+import { adoptionLines, containersOf, projectOf } from "../lib/adoption/adoption-lines.ts";
 import { orEngineProblem } from "../lib/docker/engine-problems.ts";
 import { planUpdate } from "../lib/state/index.ts";
 import { adopt } from "./adopt/adoption.ts";
-import { requireProject, requireStack } from "./adopt/checks.ts";
+import { requireProject, requireStack } from "./adopt/requirements.ts";
 import { inTransaction } from "./adopt/transaction.ts";
 import { requireEngines } from "./stage/engines.ts";
 import { pulumiCliOf, readSetting } from "./stage/pulumi.ts";

@@ -8,7 +8,7 @@ import { currentRunLines } from "./stage/interruption.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
 import { readStage } from "./status/look.ts";
-import { statusReport } from "./status/report.ts";
+import { statusReport } from "./status/status-report.ts";
 
 await runOnStage(
   async (stage) => {

@@ -4,7 +4,7 @@ import { settingsFile } from "../../lib/settings/settings-source.ts";
 import { exportState, importState, type PulumiCli } from "../../lib/state/index.ts";
 import { pulumiCliOf, readSetting } from "../stage/pulumi.ts";
 import { withRunSettings } from "../stage/run-settings.ts";
-import { stackFolders } from "./checks.ts";
+import { stackFolders } from "./requirements.ts";
 
 /**
  * Runs an adoption and then lists the stack in smallboat:adopted. If the work fails, settings and state are put back.

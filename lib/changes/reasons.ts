@@ -1,7 +1,7 @@
 import { incarnationLabel } from "../docker/labels.ts";
 import { isUnknown, labelsIn } from "../state/index.ts";
 import { composeKey, fieldText } from "./compose-words.ts";
-import { environmentReasons } from "./environment.ts";
+import { environmentReasons } from "./environment-reasons.ts";
 import { fileReasons } from "./file-reasons.ts";
 import { imageReasons } from "./image-reasons.ts";
 import { differingInputs } from "./inputs.ts";

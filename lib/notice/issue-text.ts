@@ -1,7 +1,7 @@
 import { code, details, prose } from "../markdown/index.ts";
 import { counts, type Finding, type StageReport } from "../status/index.ts";
+import { type IssueMark, writeIssueMark } from "./issue-mark.ts";
 import { countText, unreachableId } from "./items.ts";
-import { type IssueMark, writeIssueMark } from "./mark.ts";
 
 /** Findings that are shown one by one. */
 const shownFindings = 200;

@@ -1,7 +1,7 @@
 import type { StageReport } from "../status/model.ts";
+import type { IssueMark, KnownItem } from "./issue-mark.ts";
 import { issueCommentText, issueText } from "./issue-text.ts";
 import { knownOfUnreachable, type NoticeItem, noticeItems } from "./items.ts";
-import type { IssueMark, KnownItem } from "./mark.ts";
 import type { Told } from "./messages.ts";
 
 /** The stage's issue as GitLab has it. */

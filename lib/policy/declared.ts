@@ -2,9 +2,9 @@ import { type Problem, problemLine } from "../problems/index.ts";
 import type { Settings } from "../settings/check.ts";
 import { type RuleName, rules } from "../settings/policy-rules.ts";
 import { settingPath } from "../settings/settings-source.ts";
-import { projectChecks, serviceChecks } from "./checks.ts";
 import { type Culprit, Exceptions } from "./exceptions.ts";
 import { type PolicyResult, policyProblem } from "./result.ts";
+import { projectChecks, serviceChecks } from "./rule-checks.ts";
 import { type PolicyProject, type PolicyStack, type RuleBreach, ServiceSubject } from "./subject.ts";
 
 /** The declared stacks and projects of a stage, also on hosts that do not answer. */

@@ -1,16 +1,16 @@
 import type { EngineSettings } from "../docker/engine-info.ts";
 import type { Owner } from "../docker/ownership.ts";
-import { judgeContainer } from "./containers.ts";
-import type { LookAnswer } from "./engine-look.ts";
 import { engineFindings } from "./engine-settings.ts";
 import { endedWithEngine } from "./engine-start.ts";
 import { extras } from "./extras.ts";
-import { judgeImage } from "./images.ts";
+import { judgeContainer } from "./judge-container.ts";
+import { judgeImage } from "./judge-image.ts";
+import { judgeNetwork } from "./judge-network.ts";
+import { judgeVolume } from "./judge-volume.ts";
+import type { LookAnswer } from "./look-answer.ts";
 import type { PartialReport } from "./model.ts";
-import { judgeNetwork } from "./networks.ts";
 import type { RecordedThing } from "./recorded-things.ts";
 import { type Judged, unknownThing } from "./thing.ts";
-import { judgeVolume } from "./volumes.ts";
 
 /** An engine as the state records it. */
 export interface RecordedOnEngine {

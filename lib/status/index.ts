@@ -1,13 +1,12 @@
 /** What a look at the world says of a stage. Pure: it asks nobody. Imports no Pulumi. */
 export { type GitLabFacts, projectStatuses, runnerStatuses } from "./ci.ts";
-export { type Digests, type LookAnswer, noAnswer, type UploadedFile } from "./engine-look.ts";
 export { engineReport, type RecordedOnEngine, unreachableEngine } from "./engine-report.ts";
 export { extras } from "./extras.ts";
-export { uploadsOf } from "./files.ts";
 export { finding } from "./finding.ts";
-export { gitlabPaths, gitlabReport } from "./gitlab.ts";
+export { gitlabPaths, gitlabReport } from "./gitlab-report.ts";
 export { httpCheckCommand, httpCheckResult } from "./http-check.ts";
 export type { IgnoreRule } from "./ignore.ts";
+export { type Digests, type LookAnswer, noAnswer, type UploadedFile } from "./look-answer.ts";
 export type * from "./model.ts";
 export { statusCode } from "./not-well.ts";
 export { oldRecords } from "./old-records.ts";
@@ -22,4 +21,5 @@ export { type RecordedThing, recordedThings } from "./recorded-things.ts";
 export { reportLines } from "./report-lines.ts";
 export { counts, stageReport, verdict } from "./stage-report.ts";
 export type * from "./status-model.ts";
-export { statusLines } from "./table.ts";
+export { statusLines } from "./status-table.ts";
+export { uploadsOf } from "./uploaded-files.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { adoptionLines, containersOf, projectOf } from "../../../lib/adoption/adoption-lines.ts";
 import { missingResources, plannedResourcesOf } from "../../../lib/adoption/missing-resources.ts";
-import { adoptionLines, containersOf, projectOf } from "../../../lib/adoption/report.ts";
 import type { PreviewStep, Resource } from "../../../lib/state/index.ts";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::smallboat::${type}::${name}`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileChanges } from "../../../lib/changes/files.ts";
+import { fileChanges } from "../../../lib/changes/file-changes.ts";
 import type { ServiceChange } from "../../../lib/changes/index.ts";
 import { gitHash } from "../../../lib/compose/index.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { problemLine } from "../../../lib/problems/index.ts";
-import { changedPaths, pathProblems, touchedStacks } from "../../../lib/review/paths.ts";
+import { changedPaths, pathProblems, touchedStacks } from "../../../lib/review/changed-paths.ts";
 
 const file = "100644";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { StatusReport } from "../../../lib/status/status-model.ts";
-import { statusLines } from "../../../lib/status/table.ts";
+import { statusLines } from "../../../lib/status/status-table.ts";
 import { chat, check, finding, migration, proxy, well, withContainer } from "./sample.ts";
 
 const stopped = { health: "stopped", sync: "drifted", state: "exited with 137" } as const;

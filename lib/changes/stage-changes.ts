@@ -1,11 +1,11 @@
 import type { Report } from "../state/index.ts";
 import { types } from "../state/index.ts";
-import { type FileTexts, noTexts } from "./files.ts";
-import { gitlabChanges } from "./gitlab.ts";
-import { hostChanges, unreachableStacks } from "./hosts.ts";
+import { type FileTexts, noTexts } from "./file-changes.ts";
+import { gitlabChanges } from "./gitlab-changes.ts";
+import { hostChanges, unreachableStacks } from "./host-changes.ts";
 import type { Action, HostChanges, PreviewMessage, StackChanges, StageChanges, Warning } from "./model.ts";
 import { otherChanges } from "./others.ts";
-import { type CountedStack, stackChanges } from "./stacks.ts";
+import { type CountedStack, stackChanges } from "./stack-changes.ts";
 import { isChange, type StepItem, StepTree, stateOf } from "./step-tree.ts";
 import { gitlabWarnings, sortedWarnings } from "./warnings.ts";
 

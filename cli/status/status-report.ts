@@ -2,10 +2,10 @@ import { connect } from "../../lib/docker/client.ts";
 import { type Deployment, withPlainSecrets } from "../../lib/state/index.ts";
 import { projectStatuses, recordedParts, runnerStatuses, type StatusReport } from "../../lib/status/index.ts";
 import { connectionTo } from "../stage/unreachable-recorded-hosts.ts";
-import { serverChecks } from "./checks.ts";
 import { lookAtCi } from "./ci-look.ts";
 import { hostStatuses } from "./hosts.ts";
 import { lookAtRecorded, type RecordedStage } from "./look.ts";
+import { serverChecks } from "./server-checks.ts";
 import { patience } from "./time-limit.ts";
 
 /** Looks at a stage, and asks its hosts and GitLab how they are, all at the same time. Changes nothing. */

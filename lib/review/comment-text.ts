@@ -6,8 +6,8 @@ import {
   stacksOf,
 } from "../changes/index.ts";
 import { block, code, details, prose, table } from "../markdown/index.ts";
-import { writeReviewMark } from "./mark.ts";
 import type { Review, StageReview } from "./model.ts";
+import { writeReviewMark } from "./review-mark.ts";
 
 /** Number of characters that GitLab accepts. */
 const longest = 1_000_000;

@@ -1,5 +1,4 @@
 import { isAboutRun, type PolicyResult, policyLine } from "../policy/index.ts";
-import { stacksOf } from "./changes.ts";
 import { aligned } from "./columns.ts";
 import type {
   Change,
@@ -10,6 +9,7 @@ import type {
   StackChanges,
   StageChanges,
 } from "./model.ts";
+import { stacksOf } from "./stage-changes.ts";
 
 /** What a run would change, for a terminal: warnings first, then a row for each change, then the files. */
 export function changeLines(changes: StageChanges): string[] {

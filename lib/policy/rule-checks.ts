@@ -1,9 +1,14 @@
 import type { RuleOf } from "../settings/policy-rules.ts";
 import { dockerSocket, hostNamespaces, hostRoot, privileged } from "./host-access.ts";
-import { imageDigest, imageTag } from "./images.ts";
+import { imageDigest, imageTag } from "./image-rules.ts";
 import { internalPorts } from "./internal-ports.ts";
 import { plainSecrets } from "./plain-secrets.ts";
-import { maskedVariables, type ProjectRuleContext, protectedBranch, protectedVariables } from "./projects.ts";
+import {
+  maskedVariables,
+  type ProjectRuleContext,
+  protectedBranch,
+  protectedVariables,
+} from "./project-rules.ts";
 import { healthcheck, memoryLimit, restartPolicy } from "./running.ts";
 import type { PolicyProject, RuleBreach, ServiceSubject } from "./subject.ts";
 

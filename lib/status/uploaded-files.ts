@@ -2,7 +2,7 @@ import { hasContent, normalUpload, uploadChange } from "../comparison/index.ts";
 import type { UploadFields } from "../compose/provider-fields.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
 import type { PropertyMap } from "../state/index.ts";
-import type { UploadedFile } from "./engine-look.ts";
+import type { UploadedFile } from "./look-answer.ts";
 import type { Finding } from "./model.ts";
 
 /** The files of a container whose content the state records. */

@@ -1,5 +1,5 @@
 import { types } from "../state/index.ts";
-import { type FileTexts, fileChanges } from "./files.ts";
+import { type FileTexts, fileChanges } from "./file-changes.ts";
 import type { Action, Change, StackChanges, Warning } from "./model.ts";
 import { serviceChanges } from "./services.ts";
 import { sourcesOf } from "./sources.ts";

@@ -2,7 +2,7 @@ import { types } from "../state/index.ts";
 import { differingInputs } from "./inputs.ts";
 import type { Action, Change, HostChanges, Reason } from "./model.ts";
 import type { EntryChange } from "./sources.ts";
-import { type CountedStack, unknownStack } from "./stacks.ts";
+import { type CountedStack, unknownStack } from "./stack-changes.ts";
 import { isChange, type StepItem, type StepTree } from "./step-tree.ts";
 import { countedAction, thingChange } from "./things.ts";
 

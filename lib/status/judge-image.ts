@@ -1,7 +1,7 @@
 import { familiarName } from "../docker/image-names.ts";
 import type { ListedImage } from "../docker/images.ts";
-import { type LookAnswer, noAnswer } from "./engine-look.ts";
 import { finding } from "./finding.ts";
+import { type LookAnswer, noAnswer } from "./look-answer.ts";
 import type { Finding } from "./model.ts";
 import type { RecordedThing } from "./recorded-things.ts";
 import { type Judged, thingOf } from "./thing.ts";

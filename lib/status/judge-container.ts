@@ -7,13 +7,13 @@ import { restorationText } from "../docker/restored-label.ts";
 import { holdsSecret } from "../state/index.ts";
 import { containerFacts } from "./container-facts.ts";
 import { lifeOf } from "./container-life.ts";
-import type { LookAnswer } from "./engine-look.ts";
 import type { EndedWithEngine } from "./engine-start.ts";
-import { changedFiles } from "./files.ts";
 import { finding, foreign, restoration } from "./finding.ts";
+import type { LookAnswer } from "./look-answer.ts";
 import type { Finding, Thing } from "./model.ts";
 import type { RecordedThing } from "./recorded-things.ts";
 import { type Judged, thingOf } from "./thing.ts";
+import { changedFiles } from "./uploaded-files.ts";
 
 export interface HostContext {
   readonly answer: LookAnswer;
