@@ -214,9 +214,9 @@ export class Host extends pulumi.ComponentResource {
 
 /**
  * With an unknown password the provider is unknown too, and a preview could compare nothing on its engine. A preview
- * pulls nothing, so it gets a placeholder for a password that is not generated yet.
+ * pulls nothing, so it gets a placeholder for a password that is not generated yet. The provider depends on the password
+ * in no run, because a run would else not fit a plan of its preview.
  */
 function knownPassword(password: pulumi.Output<string>): pulumi.Output<string> {
-  if (!pulumi.runtime.isDryRun()) return password;
   return pulumi.secret(valueWithoutDependencies(password).then((known) => known ?? "still to be generated"));
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, MountFields } from "../compose/index.ts";
 import type { EngineImageResource } from "./image.ts";
+import { valueWithoutDependencies } from "./value-without-dependencies.ts";
 
 /**
  * A container's mounts with the anonymous volumes of its predecessor. A volume that only the former image declared is
@@ -26,8 +27,11 @@ export function inheritedMounts(
     ];
   };
   if (!isOfImage || pulumi.runtime.isDryRun()) return among(() => true);
-  return pulumi.output(image?.imageId ?? reference).apply(async (id) => {
-    const wanted = await volumesOf(id);
+  const ofImage = async () => {
+    // A preview does not ask for the image. With a dependency on it the run would not fit a plan of the preview.
+    const id = image && (await valueWithoutDependencies(image.imageId));
+    const wanted = await volumesOf(id ?? reference);
     return among((target) => wanted.includes(target));
-  });
+  };
+  return ofImage();
 }

@@ -100,9 +100,7 @@ test("a stage with registry, PyPI and two stacks on one host", async () => {
       component("Environment", "dev"),
       ...generatedSecret("AFCRED"),
       ...generatedSecret("TWINE_PASSWORD"),
-      ...host("Local", { host: engine, registryAuth: registryAuth("127.0.0.1:5000", "made password") }, [
-        "Command AFCRED",
-      ]),
+      ...host("Local", { host: engine, registryAuth: registryAuth("127.0.0.1:5000", "made password") }),
       ...registryServer({ ...registry, needs: [...registry.needs] }),
       ...pypiServer("Local", [
         { file: "/data/.htpasswd", content: { secret: pypiLine }, permissions: "0400", owner: "9898" },

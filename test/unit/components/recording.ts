@@ -80,8 +80,9 @@ export async function record(program: () => unknown): Promise<Recorded[]> {
  */
 export async function madeOf(
   program: () => unknown,
+  isPreview = false,
 ): Promise<Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>> {
-  const all = (await requests(program)).map((request) => {
+  const all = (await requests(program, isPreview)).map((request) => {
     const made: Record<string, string[]> = {};
     request.getPropertydependenciesMap().forEach((dependencies, input) => {
       const urns = dependencies.getUrnsList();

@@ -19,8 +19,12 @@ export function declared(raw: Record<string, unknown>, files: Files): Promise<Re
 }
 
 /** What the inputs of all that stage `dev` declares are made of. Arguments as those of `declared`. */
-export function ingredients(raw: Record<string, unknown>, files: Files): ReturnType<typeof madeOf> {
-  return declaring(raw, files, madeOf);
+export function ingredients(
+  raw: Record<string, unknown>,
+  files: Files,
+  isPreview = false,
+): ReturnType<typeof madeOf> {
+  return declaring(raw, files, (program) => madeOf(program, isPreview));
 }
 
 /** The inputs that the first preview of stage `dev` does not know. Arguments as those of `declared`. */
