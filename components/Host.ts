@@ -10,6 +10,7 @@ import { orEngineProblem } from "../lib/docker/engine-problems.ts";
 import { ImageInspections } from "../lib/docker/image-inspections.ts";
 import type { Owner } from "../lib/docker/ownership.ts";
 import { currentDigest } from "../lib/docker/registry.ts";
+import { currentImageHook } from "../lib/resources/current-image-hook.ts";
 import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
 import { HostBuilds } from "../lib/resources/host-builds.ts";
 import { limitsHook } from "../lib/resources/limits-hook.ts";
@@ -118,21 +119,24 @@ export class Host extends pulumi.ComponentResource {
     const known = this.#images.get(key);
     if (known) return known;
     const lack = this.lackOf(plan.reference);
+    const pullTriggers = this.#pullTriggers(plan, key, pullable);
+    const name = `${this.#name}/${key}`;
+    const current = pullTriggers && currentImageHook(name, plan, this.#engine, this.loginFor(plan.reference));
     const image = new docker.RemoteImage(
-      `${this.#name}/${key}`,
+      name,
       {
         name: plan.reference,
         keepLocally: true,
         ...(plan.platform && { platform: plan.platform }),
         ...(lack && { triggers: lack }),
-        ...this.#pullTriggers(plan, key, pullable),
+        ...(pullTriggers && { pullTriggers }),
       },
       {
         ...opts,
         parent: this,
         provider: this.provider,
         ignoreChanges: [...(lack ? [] : ["triggers"]), ...(plan.isLocked ? ["pullTriggers"] : [])],
-        hooks: { onError: [this.hooks.failing] },
+        hooks: { ...(current && { beforeCreate: [current] }), onError: [this.hooks.failing] },
       },
     );
     this.#images.set(key, image);
@@ -189,12 +193,12 @@ export class Host extends pulumi.ComponentResource {
     return this.#args.logins.find(({ address }) => reference.startsWith(`${address}/`));
   }
 
-  /** The current digest of an image that is pulled again when it changes. Empty for one that is pulled once. */
+  /** The current digest of an image that is pulled again when it changes. Undefined for one that is pulled once. */
   #pullTriggers({ reference, pull }: PulledPlan, key: string, pullable?: pulumi.Output<unknown>) {
     const login = this.loginFor(reference);
     const isFollowed = pull === "always" || this.#args.followedImages?.has(key);
-    if (!login && !isFollowed) return {};
-    return { pullTriggers: [this.#digest(reference, login, pullable)] };
+    if (!login && !isFollowed) return undefined;
+    return [this.#digest(reference, login, pullable)];
   }
 
   async #digest(

@@ -13,14 +13,14 @@ export interface EngineImage {
   readonly user: string;
   /** Such as `linux/amd64`. */
   readonly platform: string;
+  /** `<repository>@sha256:…` of each repository that has it. */
+  readonly digests: readonly string[];
 }
 
 /** Inspects an image by its reference or id. Undefined if the engine has none. @throws EngineError */
 export async function inspectImage(engine: Engine, image: string): Promise<EngineImage | undefined> {
   const path = `/images/${encodeURI(image)}/json`;
-  const found = (await engine.request("GET", path).catch(orMissing)) as
-    | { readonly Id: string; readonly Os: string; readonly Architecture: string; readonly Config: Config }
-    | undefined;
+  const found = (await engine.request("GET", path).catch(orMissing)) as Inspected | undefined;
   if (!found) return undefined;
   const { Labels, Entrypoint, Volumes, User } = found.Config;
   return {
@@ -30,7 +30,16 @@ export async function inspectImage(engine: Engine, image: string): Promise<Engin
     volumes: Object.keys(Volumes ?? {}),
     user: User ?? "",
     platform: `${found.Os}/${found.Architecture}`,
+    digests: found.RepoDigests ?? [],
   };
+}
+
+interface Inspected {
+  readonly Id: string;
+  readonly Os: string;
+  readonly Architecture: string;
+  readonly RepoDigests?: readonly string[] | null;
+  readonly Config: Config;
 }
 
 interface Config {

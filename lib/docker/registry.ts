@@ -1,4 +1,5 @@
 import { type Engine, EngineError } from "./client.ts";
+import { inspectImage } from "./images.ts";
 
 /** The login for a registry. */
 export interface RegistryCredentials {
@@ -63,9 +64,38 @@ export async function currentDigest(
 }
 
 async function pulledDigest(engine: Engine, reference: string): Promise<string | undefined> {
-  const image = (await engine.request("GET", `/images/${reference}/json`)) as { RepoDigests: string[] };
+  const image = await inspectImage(engine, reference);
   const [repository] = split(reference);
-  return image.RepoDigests.find((each) => each.startsWith(`${repository}@`))?.split("@")[1];
+  return image?.digests.find((each) => each.startsWith(`${repository}@`))?.split("@")[1];
+}
+
+/**
+ * Pulls an image that an engine has, if its tag means another image in the registry by now.
+ * @param digest `sha256:…` of the registry's image
+ * @throws EngineError with the registry's message
+ */
+export async function pullIfOther(
+  engine: Engine,
+  { reference, digest, platform }: PulledReference,
+  login: RegistryCredentials | undefined,
+): Promise<void> {
+  const image = await inspectImage(engine, reference);
+  const [repository, tag] = split(reference);
+  if (!image || image.digests.some((each) => each.endsWith(`@${digest}`))) return;
+  const answer = await engine.request("POST", "/images/create", {
+    query: { fromImage: repository, tag, ...(platform && { platform }) },
+    ...(login && { headers: authHeader(reference, login) }),
+    timeout: 30 * minute,
+  });
+  failOn(engine, answer);
+}
+
+/** An image in a registry. */
+export interface PulledReference {
+  readonly reference: string;
+  readonly digest: string;
+  /** Such as `linux/amd64`. Default: the engine's own. */
+  readonly platform?: string | undefined;
 }
 
 function orSilent(error: unknown): undefined {
@@ -102,13 +132,18 @@ interface Progress {
   readonly aux?: { readonly Digest?: string };
 }
 
-/** The digest from the messages of a push. A push that fails half-way answers 200 with an error among its messages. */
-function pushedDigest({ address }: Engine, answer: unknown): string {
+/** A push or a pull that fails half-way answers 200 with an error among its messages. */
+function failOn({ address }: Engine, answer: unknown): readonly Progress[] {
   const messages = [answer].flat() as Progress[];
   const failure = messages.find(({ error }) => error)?.error;
   if (failure) throw new EngineError(address, failure);
-  const digest = messages.find(({ aux }) => aux?.Digest)?.aux?.Digest;
-  if (!digest) throw new EngineError(address, "a push that ended without a digest");
+  return messages;
+}
+
+/** The digest from the messages of a push. */
+function pushedDigest(engine: Engine, answer: unknown): string {
+  const digest = failOn(engine, answer).find(({ aux }) => aux?.Digest)?.aux?.Digest;
+  if (!digest) throw new EngineError(engine.address, "a push that ended without a digest");
   return digest;
 }
 

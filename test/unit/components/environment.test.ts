@@ -36,6 +36,7 @@ function appStack(reference: string, password: string, dependsOn?: string[]) {
     {
       ...image("Local", reference, dependsOn),
       inputs: { name: reference, keepLocally: true, pullTriggers },
+      beforeCreate: [`Local/${reference}: current image`],
     },
     network(app),
     volume(app, "data", "app_data"),

@@ -69,6 +69,7 @@ test("another platform is another image, and the policy always follows the tag",
       parent: "Host h",
       provider: "docker h",
       ignoreChanges: ["triggers"],
+      beforeCreate: ["h/app:1 linux/arm64: current image"],
       onError: ["h: failing"],
       inputs: {
         name: "app:1",
