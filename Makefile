@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 # Runs what follows with the right Node, Pulumi, backend and passphrase.
 IN_ENVIRONMENT = exports="$$(dev/toolchain/setup.sh env)" && eval "$$exports" &&
 
-.PHONY: help setup tools env up preview deploy adopt drift heal watch status down review draft test check bench
+.PHONY: help setup tools env up preview deploy adopt drift heal outdated watch status down review draft test check bench
 help: ## show the commands
 	@sed -n 's/^\([a-z ]*\):.*## /\1: /p' Makefile
 
@@ -27,13 +27,14 @@ adopt: ## take over what Docker Compose runs of STACK=<host>/<stack>
 drift: ## compare the stage with what runs: fails where they differ; TELL=1 keeps its issue and calls webhooks
 heal: ## put right what differs, and nothing else; STACK=<host>/<stack>; PRUNE=1 removes what is not declared
 watch: ## follow all engines and print what changes, until Ctrl-C
+outdated: ## ask registries for newer images, and install nothing; TELL=1 keeps an issue with them; JSON=1 as data
 status: ## show hosts, services, runners, projects, and whether all is well; JSON=1 as data
 down: ## destroy the stage; PURGE=1 also removes volumes with data; CONFIRM=<stage> answers the question
 up deploy adopt down: setup
 draft: ## check settings and stacks of all stages by themselves; BASE=<commit> counts changes
 review: ## in a pipeline: preview MERGE_REQUEST=<number> or open, and write its comment
-preview drift heal watch status draft review: tools
-up preview deploy adopt drift heal watch status down draft review:
+preview drift heal outdated watch status draft review: tools
+up preview deploy adopt drift heal outdated watch status down draft review:
 	@$(IN_ENVIRONMENT) node cli/$@.ts
 
 bench: setup ## measure against peers

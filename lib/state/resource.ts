@@ -42,6 +42,7 @@ export const types = {
   host: "smallboat:index:Host",
   hostStack: "smallboat:index:HostStack",
   runner: "smallboat:index:Runner",
+  containerRegistry: "smallboat:index:ContainerRegistry",
   stage: "pulumi:pulumi:Stack",
   stash: "pulumi:index:Stash",
   stashProvider: "pulumi:providers:pulumi",

@@ -211,7 +211,10 @@ function withSecrets(
 /** The exit code of `apply` where a person has to look at a new preview first. */
 const waits = 10;
 
-/** Of each stage an update, the same after another look, and a look for drift, never two at once. */
+/** The exit code of `outdated` where something is newer. */
+const news = 2;
+
+/** Of each stage an update, the same after another look, a look for drift, and one for newer images, never two at once. */
 function stageJobs({ stages, images }: Options, context: PipelineContext): Record<string, Job> {
   const jobs = Object.entries(stages).map(([stage, how]) => {
     const job = (command: string, rules: readonly Rule[]): Job => {
@@ -239,6 +242,12 @@ function stageJobs({ stages, images }: Options, context: PipelineContext): Recor
         ...job("drift", [notReviewing, when.schedule]),
         // It heals what the settings allow, and tells the rest in the stage's issue and to its webhooks.
         script: ["make drift HEAL=1 TELL=1"],
+      },
+      [`outdated ${stage}`]: {
+        ...job("drift", [notReviewing, when.schedule]),
+        // Newer images are told in an issue, and installed by nobody.
+        script: ["make tools", 'eval "$(make env)"', "node cli/outdated.ts --tell"],
+        allow_failure: { exit_codes: [news] },
       },
     } satisfies Record<string, Job>;
   });

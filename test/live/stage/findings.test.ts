@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { OutdatedReport } from "../../../lib/outdated/index.ts";
 import type { Finding } from "../../../lib/status/model.ts";
 import { changesByHand, handStack, importHandImages } from "../support/by-hand/index.ts";
 import { docker, run } from "../support/command.ts";
@@ -33,16 +34,16 @@ const project = new Project({
 });
 project.env.PATH = hosts.path;
 const { stage } = project;
-const registryImage = `127.0.0.1:${registryPort}/docker-local/app:${stage}`;
+const registryImage = `127.0.0.1:${registryPort}/docker-local/app:dev.0.0.2`;
 const member = new Client(project, "member");
 const hands = { docker: (...args: string[]) => boat.docker(...args) };
 
-/** Gives the tag of the registry to an image. */
-async function publish(image: string): Promise<void> {
-  await docker("tag", image, registryImage);
-  const { code, stderr } = await member.call("push", "--quiet", registryImage);
+/** Gives a tag of the registry to an image. */
+async function publish(image: string, published = registryImage): Promise<void> {
+  await docker("tag", image, published);
+  const { code, stderr } = await member.call("push", "--quiet", published);
   expect([code, stderr]).toEqual([0, ""]);
-  await docker("image", "rm", registryImage);
+  await docker("image", "rm", published);
 }
 
 beforeAll(async () => {
@@ -68,7 +69,7 @@ beforeAll(async () => {
   await publish("nginx:1.26");
   project.stack("Local/shop", {
     name: `${stage}-shop`,
-    services: { web: { image: "$REGISTRY/app:$STAGE" } },
+    services: { web: { image: "$REGISTRY/app:dev.0.0.2" } },
   });
   await project.up();
 });
@@ -146,6 +147,16 @@ test("a run after a look does the same as one after its providers have read ever
   expect(deep.length).toBeGreaterThan(20);
   // Its provider takes a container that has ended for one that must not run, and that is an update without effect.
   expect(looked).toEqual(deep.filter((each) => !/^update .* boat\/hand\/ended$/.test(each)));
+});
+
+test("newer images are told, with the login of the stage's own registry", async () => {
+  await publish("nginx:1.26", registryImage.replace("dev.0.0.2", "dev.0.0.10"));
+  const { stdout } = await project.operation("outdated", {}, "--json");
+  const { images } = JSON.parse(stdout) as OutdatedReport;
+  // Other registries may not answer.
+  expect(images.filter(({ reference }) => reference === registryImage)).toEqual([
+    { reference: registryImage, stacks: ["Local/shop"], compatible: "dev.0.0.10", tag: "moved" },
+  ]);
 });
 
 test("heal puts right what it says that it does, and leaves the rest to people", async () => {

@@ -162,7 +162,7 @@ const runs: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     "app-engine-app": ["back", "test"],
     "realworld-app": ["test.app", "lint.app"],
     "twelve-factor-app": ["build", "test: [3.12]", "test: [3.13]"],
-    infrastructure: ["drift dev", "drift prod"],
+    infrastructure: ["drift dev", "outdated dev", "drift prod", "outdated prod"],
   },
   "preview of merge requests": { ...onMain, infrastructure: ["review"] },
 };

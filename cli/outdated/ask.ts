@@ -1,0 +1,73 @@
+import { registryOf } from "../../lib/docker/image-names.ts";
+import { connectRegistry, type RegistryClient, RegistryError } from "../../lib/docker/registry-client.ts";
+import {
+  type ImageNews,
+  newsOf,
+  type OutdatedReport,
+  type RunningImage,
+  repositoryIn,
+  tagOf,
+} from "../../lib/outdated/index.ts";
+import { problemLine } from "../../lib/problems/index.ts";
+import type { RegistryAccess } from "./access.ts";
+
+/** Images that one registry is asked for at the same time. */
+const most = 4;
+
+/**
+ * Asks the registries of images for newer ones, all registries at the same time. One that does not answer is asked once, and
+ * its images are left out.
+ */
+export async function askRegistries(
+  stage: string,
+  images: readonly RunningImage[],
+  accessTo: (registry: string) => RegistryAccess,
+): Promise<OutdatedReport> {
+  const at = new Date().toISOString();
+  const groups = Map.groupBy(images, ({ reference }) => registryOf(reference));
+  const asked = await Promise.all(
+    [...groups].map(async ([address, group]) => {
+      const client = connectRegistry({ address, ...accessTo(address) });
+      try {
+        return { news: await newsFrom(client, group), unanswered: [] };
+      } catch (error) {
+        if (!(error instanceof RegistryError)) throw error;
+        return { news: [], unanswered: [silence(address, error)] };
+      }
+    }),
+  );
+  const news = asked.flatMap((each) => each.news);
+  return {
+    ...{ format: 1, stage, at, looked: images.length },
+    images: news.sort((a, b) => (a.reference < b.reference ? -1 : 1)),
+    unanswered: asked.flatMap((each) => each.unanswered),
+  };
+}
+
+async function newsFrom(client: RegistryClient, images: readonly RunningImage[]): Promise<ImageNews[]> {
+  const news: ImageNews[] = [];
+  const waiting = [...images];
+  const work = async () => {
+    for (let image = waiting.shift(); image; image = waiting.shift()) {
+      const repository = repositoryIn(image.reference);
+      const [tags, digest] = await Promise.all([
+        client.tags(repository),
+        client.digest(repository, tagOf(image.reference)),
+      ]);
+      const found = newsOf(image, { tags, digest });
+      if (found) news.push(found);
+    }
+  };
+  await Promise.all(Array.from({ length: most }, work));
+  return news;
+}
+
+function silence(address: string, { message, status }: RegistryError): string {
+  const remedy =
+    status === 401 || status === 403
+      ? "correct its login in the settings"
+      : status === 429
+        ? "run this again later, or give the host a login for it"
+        : "check that this machine reaches it";
+  return problemLine({ path: address, expected: "the registry to answer", found: `"${message}"`, remedy });
+}

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import {
+  issueText,
+  newsOf,
+  nextStep,
+  type OutdatedReport,
+  outdatedCode,
+  outdatedLines,
+  repositoryIn,
+  tagOf,
+} from "../../../lib/outdated/index.ts";
+
+const image = { reference: "nginx:1.26", digest: "sha256:1", stacks: ["10.0.0.60/chat"] };
+const report = (images: OutdatedReport["images"], unanswered: string[] = []): OutdatedReport => ({
+  ...{ format: 1, stage: "prod", at: "2026-11-26T12:00:00.000Z", looked: 7 },
+  ...{ images, unanswered },
+});
+const nginx = newsOf(image, { tags: ["1.28", "2.0"], digest: "sha256:1" });
+const app = newsOf(
+  {
+    reference: "127.0.0.1:5000/docker-local/app:prod.0.0.2",
+    digest: "sha256:2",
+    stacks: ["Local/shop", "boat/shop"],
+  },
+  { tags: ["dev.0.0.3"], digest: "sha256:3" },
+);
+if (!nginx || !app) throw new Error("news");
+
+test.each([
+  ["nginx", "nginx", "latest"],
+  ["team/web:1.0@sha256:12", "team/web", "1.0"],
+  ["127.0.0.1:5000/docker-local/app:dev.0.0.2", "docker-local/app", "dev.0.0.2"],
+  ["registry.example.com:5000/app", "app", "latest"],
+  ["docker.io/library/nginx:1", "library/nginx", "1"],
+])("%s is %s in its registry, with the tag %s", (reference, repository, tag) => {
+  expect([repositoryIn(reference), tagOf(reference)]).toEqual([repository, tag]);
+});
+
+test.each([
+  ["nothing is newer", { tags: ["1.26", "1.25"], digest: "sha256:1" }, undefined],
+  ["the tag moved", { tags: ["1.26"], digest: "sha256:9" }, { tag: "moved" }],
+  ["the tag is gone", { tags: ["1.25"], digest: undefined }, { tag: "gone" }],
+  ["the repository is gone", { tags: undefined, digest: undefined }, { tag: "gone" }],
+  ["a newer tag", { tags: ["1.27"], digest: "sha256:1" }, { tag: "same", compatible: "1.27" }],
+])("%s", (_what, answer, news) => {
+  const found = newsOf(image, answer);
+  if (news) expect(found).toMatchObject(news);
+  else expect(found).toBeUndefined();
+});
+
+test("a digest that nobody recorded has not moved", () => {
+  expect(newsOf({ ...image, digest: undefined }, { tags: [], digest: "sha256:9" })).toBeUndefined();
+});
+
+test("the table has only columns that say something", () => {
+  expect(outdatedLines(report([app, nginx]))).toEqual([
+    "IMAGE                                       NEWER  NEWEST  TAG                              STACKS",
+    "127.0.0.1:5000/docker-local/app:prod.0.0.2                 the tag names another image now  Local/shop, boat/shop",
+    "nginx:1.26                                  1.28   2.0                                      10.0.0.60/chat",
+  ]);
+  expect(outdatedLines(report([nginx]))[0]).toBe("IMAGE       NEWER  NEWEST  STACKS");
+  expect(outdatedLines(report([]))).toEqual(["No registry has a newer image for stage prod (7 images)."]);
+  expect(outdatedLines(report([], ["docker.io: …"]))).toEqual([
+    "Of the registries that answered, none has a newer image for stage prod (7 images).",
+  ]);
+});
+
+test("the exit code", () => {
+  const codes = [report([]), report([nginx]), report([nginx], ["docker.io: …"])].map(outdatedCode);
+  expect(codes).toEqual([0, 2, 1]);
+});
+
+test("the issue follows the list, and a person who closes it has seen it", () => {
+  const first = nextStep(undefined, report([nginx]));
+  expect(first).toEqual({
+    description: [
+      "<!-- smallboat-outdated prod -->",
+      "",
+      "- `nginx:1.26`: newer: `1.28`, `2.0`; in 10.0.0.60/chat",
+      "",
+      "Change the tag in the compose file, or in a locked stage run `make deploy`. Close this issue if you have seen the list: only a longer one opens it again.",
+      "",
+    ].join("\n"),
+  });
+  const open = { isOpen: true, description: first?.description ?? "" };
+  const closed = { ...open, isOpen: false };
+  const both = issueText(report([app, nginx]));
+  expect({
+    none: nextStep(undefined, report([])),
+    same: nextStep(open, report([nginx])),
+    more: nextStep(open, report([app, nginx])),
+    nothing: nextStep(open, report([])),
+    silent: nextStep(open, report([], ["docker.io: …"])),
+    seen: nextStep(closed, report([nginx])),
+    fewer: nextStep({ isOpen: false, description: both }, report([nginx])),
+    again: nextStep(closed, report([app, nginx])),
+  }).toEqual({
+    none: undefined,
+    same: undefined,
+    more: { description: both },
+    nothing: { description: issueText(report([])), state: "close" },
+    silent: undefined,
+    seen: undefined,
+    fewer: { description: first?.description },
+    again: { description: both, state: "reopen" },
+  });
+});
