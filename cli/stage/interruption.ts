@@ -4,7 +4,7 @@ import { removeLeftover, removeLeftoverNetwork } from "../../lib/docker/leftover
 import {
   type HolderState,
   heldLocks,
-  type Lock,
+  type RunLock,
   readLocks,
   type StageFiles,
   stageFiles,
@@ -50,11 +50,11 @@ export function currentRunLines(stage: string): string[] {
   });
 }
 
-function ofHolder({ username, hostname, pid, timestamp }: Lock): string {
+function ofHolder({ username, hostname, pid, timestamp }: RunLock): string {
   return `of ${username} on ${hostname} (pid ${pid}) since ${timestamp}`;
 }
 
-function lockedBy(stage: string, lock: Lock, holder: HolderState): Problem {
+function lockedBy(stage: string, lock: RunLock, holder: HolderState): Problem {
   const dead = "make sure that it has ended, then UNLOCK=1 removes its lock";
   return {
     path: `stage ${stage}`,

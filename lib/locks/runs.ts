@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isPulumi, isSameSpace, ownProcessSpace, type ProcessSpace } from "./process-space.ts";
-import { jsonFiles, type Lock, readLocks, type StageFiles, stageFiles } from "./stage-files.ts";
+import { jsonFiles, type RunLock, readLocks, type StageFiles, stageFiles } from "./stage-files.ts";
 
 /**
  * A note about a run. A lock of Pulumi names only a process id and a host name, which does not tell whether the process
@@ -20,7 +20,7 @@ export type HolderState = "alive" | "dead" | "foreign";
 
 /** The state of a lock's holder, from the notes of all runs of the stage. */
 export function holderState(
-  lock: Lock,
+  lock: RunLock,
   runs: readonly Partial<Run>[],
   place: ProcessSpace | undefined,
 ): HolderState {
@@ -34,7 +34,7 @@ export function holderState(
 }
 
 /** The locks of a stage and the states of their holders. */
-export function heldLocks(files: StageFiles): { readonly lock: Lock; readonly holder: HolderState }[] {
+export function heldLocks(files: StageFiles): { readonly lock: RunLock; readonly holder: HolderState }[] {
   const runs = jsonFiles<Run>(files.runs).map(([, run]) => run);
   const place = ownProcessSpace();
   return readLocks(files).map((lock) => ({ lock, holder: holderState(lock, runs, place) }));

@@ -32,7 +32,7 @@ export function stageFiles(stage: string, project?: string): StageFiles | undefi
 }
 
 /** A lock of Pulumi, with what it tells about its holder. */
-export interface Lock {
+export interface RunLock {
   readonly file: string;
   readonly pid: number;
   readonly username: string;
@@ -42,8 +42,8 @@ export interface Lock {
 }
 
 /** Reads the locks. A damaged file counts as a lock of an unknown holder. */
-export function readLocks({ locks }: Pick<StageFiles, "locks">): Lock[] {
-  return jsonFiles<Lock>(locks).map(([file, lock]) => {
+export function readLocks({ locks }: Pick<StageFiles, "locks">): RunLock[] {
+  return jsonFiles<RunLock>(locks).map(([file, lock]) => {
     const { pid = 0, username = "somebody", hostname = "an unknown machine", timestamp = "" } = lock;
     return { file, pid, username, hostname, timestamp };
   });

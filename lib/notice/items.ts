@@ -29,13 +29,13 @@ export function unreachableId(who: string): string {
   return `silent ${who}`;
 }
 
-export function isUnreachable({ id, who }: NoticeItem): boolean {
+export function isUnreachableItem({ id, who }: NoticeItem): boolean {
   return id === unreachableId(who);
 }
 
 /** `3 differences, 1 did not answer`. */
 export function countText(items: readonly NoticeItem[]): string {
-  const unreachable = items.filter(isUnreachable).length;
+  const unreachable = items.filter(isUnreachableItem).length;
   const differing = items.length - unreachable;
   const parts = [
     ...(differing > 0 ? [`${differing} ${differing === 1 ? "difference" : "differences"}`] : []),

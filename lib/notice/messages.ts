@@ -1,4 +1,4 @@
-import { countText, isUnreachable, knownOfUnreachable, type NoticeItem } from "./items.ts";
+import { countText, isUnreachableItem, knownOfUnreachable, type NoticeItem } from "./items.ts";
 
 /** What one webhook knows. */
 export interface Sent {
@@ -36,7 +36,7 @@ export function nextMessage(
   const fresh = items.filter(({ id }) => !known.has(id));
   const hours = (Date.parse(at) - Date.parse(before?.at ?? at)) / 3_600_000;
   const kind = kindOf(items, fresh, known.size > 0, hours >= again);
-  const unreachable = new Set(items.filter(isUnreachable).map(({ who }) => who));
+  const unreachable = new Set(items.filter(isUnreachableItem).map(({ who }) => who));
   const kept = knownOfUnreachable(before?.items ?? [], items, unreachable);
   const all = [...items, ...kept].map(({ id, who }) => ({ id, who }));
   if (kind === undefined) return before ? { sent: { at: before.at, items: all } } : {};

@@ -5,7 +5,7 @@ import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { heldLocks, type Lock, noteOwnRun, noteRun, stageFiles } from "../../../lib/locks/index.ts";
+import { heldLocks, noteOwnRun, noteRun, type RunLock, stageFiles } from "../../../lib/locks/index.ts";
 import { ownProcessSpace, type ProcessSpace } from "../../../lib/locks/process-space.ts";
 import { holderState } from "../../../lib/locks/runs.ts";
 import { workIn } from "../cli/workplace.ts";
@@ -35,7 +35,7 @@ async function gone(): Promise<number> {
   return child.pid ?? 0;
 }
 
-function lockOf(pid: number): Lock {
+function lockOf(pid: number): RunLock {
   return { file: "a.json", pid, username: "kim", hostname: hostname(), timestamp };
 }
 
