@@ -50,7 +50,7 @@ await runOnStage(async (stage) => {
   await removeRestored(stage, deployment);
   // This resource holds the stage's id, by which the next run knows its volumes. It stays.
   const kept = ownerResource(deployment.resources)?.urn;
-  const code = await changeStage(
+  const { code } = await changeStage(
     stage,
     "destroy",
     "--yes",

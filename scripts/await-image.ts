@@ -28,7 +28,7 @@ await runScript(async () => {
     }
     if (Date.now() > end) throw new ProblemError([found]);
     if (isFirst) {
-      console.error(`Waiting up to ${timeout} s for ${image} from the pipelines of project ${project}.`);
+      console.error(`waiting for ${image}: pipelines of ${project} push it, at most ${timeout} s`);
     }
     await sleep(1000);
   }

@@ -13,8 +13,8 @@ import {
   type JobStatus,
   lastTraceLines,
   type PipelineStatus,
+  pipelineText,
   pipelineVerdict,
-  progressLine,
 } from "./pipeline-progress.ts";
 
 const variables = readVariables("await-pipelines");
@@ -49,12 +49,14 @@ async function waitForBranch(gitlab: GitLabClient, branch: string, commit: strin
   for (let said = ""; ; await sleep(1000)) {
     const pipeline = await latestPipeline(gitlab, branch, commit);
     const jobs = pipeline ? await jobsOf(gitlab, pipeline) : [];
-    const line = pipeline ? progressLine(project, pipeline, jobs) : `${project} ${branch}: no pipeline yet`;
-    if (line !== said) console.log(line);
-    said = line;
-    if (pipeline && pipelineVerdict(pipeline) === "passed") return;
-    if (pipeline && pipelineVerdict(pipeline) === "failed") await failWithLog(gitlab, pipeline, jobs);
-    if (Date.now() > end) await failAfterTimeout(gitlab, branch, line, jobs);
+    const verdict = pipeline ? pipelineVerdict(pipeline) : "going";
+    const state = pipeline ? pipelineText(pipeline, jobs) : "no pipeline yet";
+    if (state !== said)
+      console.log(`${verdict === "going" ? "waiting for " : ""}${project} ${branch}: ${state}`);
+    said = state;
+    if (verdict === "passed") return;
+    if (pipeline && verdict === "failed") await failWithLog(gitlab, pipeline, jobs);
+    if (Date.now() > end) await failAfterTimeout(gitlab, branch, state, jobs);
   }
 }
 
@@ -92,7 +94,7 @@ async function failWithLog(
 async function failAfterTimeout(
   gitlab: GitLabClient,
   branch: string,
-  line: string,
+  state: string,
   jobs: readonly JobStatus[],
 ): Promise<never> {
   for (const tags of awaitedTags(jobs)) {
@@ -108,7 +110,7 @@ async function failAfterTimeout(
     );
   }
   const expected = `its pipeline to end within ${timeout} s`;
-  return refuse(`${project} ${branch}`, expected, line, "see the pipeline's jobs in GitLab, then run again");
+  return refuse(`${project} ${branch}`, expected, state, "see the pipeline's jobs in GitLab, then run again");
 }
 
 function refuse(path: string, expected: string, found: string, remedy: string): never {

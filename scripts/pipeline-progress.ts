@@ -39,14 +39,14 @@ export function culprit(jobs: readonly JobStatus[]): JobStatus | undefined {
   return failed("failed") ?? failed("canceled");
 }
 
-/** Such as `flask-chat-app dev: pipeline 3 running: build running, test success; http://…/pipelines/3`. */
-export function progressLine(project: string, pipeline: PipelineStatus, jobs: readonly JobStatus[]): string {
-  const { id, ref, status, web_url } = pipeline;
-  const each = inOrder(jobs)
-    .map((job) => `${job.name} ${job.status}`)
-    .join(", ");
-  const place = pipelineVerdict(pipeline) === "going" ? `; ${web_url}` : "";
-  return `${project} ${ref}: pipeline ${id} ${status}${each && `: ${each}`}${place}`;
+/** Such as `pipeline 3, build running, test success, http://…/pipelines/3`; its page while it is going. */
+export function pipelineText(pipeline: PipelineStatus, jobs: readonly JobStatus[]): string {
+  const { id, status, web_url } = pipeline;
+  const each = inOrder(jobs).map((job) => `${job.name} ${job.status}`);
+  if (pipelineVerdict(pipeline) !== "going") return [`pipeline ${id} ${status}`, ...each].join(", ");
+  return [...(each.length > 0 ? [`pipeline ${id}`, ...each] : [`pipeline ${id} ${status}`]), web_url].join(
+    ", ",
+  );
 }
 
 /** In the order of their creation. */

@@ -32,7 +32,7 @@ export function updateStack(
     requirePolicy(part.report.steps, runPolicy(stage, settings));
     await confirm(command, losses(changes));
     const targets = part.targets.flatMap((urn) => ["--target", urn]);
-    const code = await changeStage(stage, "up", ...withoutQuestions, ...options, ...targets);
+    const { code } = await changeStage(stage, "up", ...withoutQuestions, ...options, ...targets);
     if (code !== 0) await afterFailure(stage, hostsOf(settings), command);
     return code;
   });

@@ -30,7 +30,7 @@ export async function runHealing(stage: string, findings: readonly HealableFindi
   const chosen = targets.flatMap(({ urn }) => ["--target", urn]);
   const unreachable = await unreachableHostNames(hosts);
   const renew = targets.map(renewalName);
-  const code = await withRunSettings(stage, { renew, unreachable }, async (options) => {
+  const { code } = await withRunSettings(stage, { renew, unreachable }, async (options) => {
     const { steps } = await previewUpdate(cli, ...options, ...chosen).catch(unlessIncomplete(stage));
     refuse(movedProblems(steps, targets));
     const places = [...new Set(findings.map(({ place }) => place))];

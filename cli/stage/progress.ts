@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beginsChange, isReading, Progress } from "../../lib/changes/index.ts";
 import { type EngineEvent, importState, parseEvent, type State } from "../../lib/state/index.ts";
@@ -6,17 +6,24 @@ import { isTerminal } from "./confirmation.ts";
 import { LiveLines } from "./live-lines.ts";
 import { inPrivateFolder } from "./private-folder.ts";
 import { pulumiCliOf, watchPulumi } from "./pulumi.ts";
+import { readAppended } from "./read-appended.ts";
 
 /** Options of an update that asks nothing and shows no outputs. */
 export const withoutQuestions = ["--yes", "--skip-preview", "--suppress-outputs"] as const;
 
+export interface RunResult {
+  /** That of the last command of the Pulumi CLI that ran. */
+  readonly code: number;
+  /** True if something has changed, or has begun to. */
+  readonly isChanging: boolean;
+}
+
 /**
- * Runs a command of the Pulumi CLI that changes the stage. On a terminal, a line shows the progress of each stack, and
- * Pulumi's own output goes to a log. Elsewhere Pulumi's own output is shown.
- * @returns the exit code
+ * Runs a command of the Pulumi CLI that changes the stage. On a terminal, a line shows the progress of each place; elsewhere a line
+ * tells when it has ended, and what is waited for. All that Pulumi says goes to a log. With VERBOSE=1 it is shown instead.
  */
-export function changeStage(stage: string, ...command: string[]): Promise<number> {
-  return inPrivateFolder((folder) => run(stage, command, join(folder, "events.jsonl")));
+export function changeStage(stage: string, ...command: string[]): Promise<RunResult> {
+  return inPrivateFolder((folder) => run(stage, [[command, join(folder, "events.jsonl")]]));
 }
 
 /**
@@ -24,24 +31,18 @@ export function changeStage(stage: string, ...command: string[]): Promise<number
  * fails. If they fail before they change anything, the earlier state is written back: the new one records what people have
  * changed, and nobody would find that any more.
  * @param before the state before the first command
- * @returns the exit code of the last command that ran
  */
 export function readAndChangeStage(
   stage: string,
   before: State,
   ...commands: readonly (readonly string[])[]
-): Promise<number> {
+): Promise<RunResult> {
   return inPrivateFolder(async (folder) => {
-    const logs: string[] = [];
-    let code = 0;
-    for (const command of commands) {
-      const log = join(folder, `events-${logs.length}.jsonl`);
-      logs.push(log);
-      code = await run(stage, command, log);
-      if (code !== 0) break;
-    }
-    if (code !== 0 && hasOnlyRead(logs.map(eventsIn))) await importState(pulumiCliOf(stage), before);
-    return code;
+    const logged = commands.map((command, index): Logged => [command, join(folder, `events-${index}.jsonl`)]);
+    const result = await run(stage, logged);
+    const logs = logged.map(([, log]) => log).filter((log) => existsSync(log));
+    if (result.code !== 0 && hasOnlyRead(logs.map(eventsIn))) await importState(pulumiCliOf(stage), before);
+    return result;
   });
 }
 
@@ -55,64 +56,64 @@ function hasOnlyRead(runs: readonly (readonly EngineEvent[])[]): boolean {
 }
 
 function eventsIn(file: string): EngineEvent[] {
-  const log = existsSync(file) ? readFileSync(file, "utf8") : "";
-  return log.split("\n").flatMap((line) => parseEvent(line) ?? []);
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .flatMap((line) => parseEvent(line) ?? []);
 }
 
-/** @param events file for the log of events */
-function run(stage: string, command: readonly string[], events: string): Promise<number> {
-  return isTerminal() ? shownRun(stage, command, events) : watchPulumi(stage, command, { events });
-}
+/** A command of the CLI, and the file for its log of events. */
+type Logged = readonly [command: readonly string[], events: string];
 
-async function shownRun(stage: string, command: readonly string[], events: string): Promise<number> {
+async function run(stage: string, commands: readonly Logged[]): Promise<RunResult> {
+  const isVerbose = process.env.VERBOSE === "1";
   const folder = join(".smallboat", "logs");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const log = join(folder, `${stage}.log`);
-  const stdout = openSync(log, "w", 0o600);
+  const stdout = isVerbose ? undefined : openSync(log, "w", 0o600);
+  const progress = new Progress();
+  const show = isVerbose ? () => {} : isTerminal() ? onTerminal(progress) : inLog(progress);
+  let code = 0;
   try {
-    const code = await followed(events, () => watchPulumi(stage, command, { stdout, events }));
-    console.log(`${code === 0 ? "" : "The run failed. "}All that Pulumi said: ${log}`);
-    return code;
+    for (const [command, events] of commands) {
+      const options = { events, ...(stdout !== undefined && { stdout }) };
+      code = await followed(progress, events, show, () => watchPulumi(stage, command, options));
+      if (code !== 0) break;
+    }
   } finally {
-    closeSync(stdout);
+    if (stdout !== undefined) closeSync(stdout);
   }
+  show([], true);
+  if (!isVerbose) console.log(`${code === 0 ? "" : "The run failed. "}All that Pulumi said: ${log}`);
+  return { code, isChanging: progress.isChanging };
 }
 
-/** Shows the progress from a log of events while `work` writes the log. */
-async function followed(file: string, work: () => Promise<number>): Promise<number> {
-  const progress = new Progress();
+/** Shows lines that were said at once, and the progress. */
+type Show = (said: readonly string[], isEnd?: boolean) => void;
+
+function onTerminal(progress: Progress): Show {
   const screen = new LiveLines(process.stdout);
-  const read = reader(file);
-  const look = () => {
-    const said = read().flatMap((line) => progress.note(parseEvent(line) ?? {}));
+  return (said, isEnd = false) => {
     const lines = progress.lines();
-    screen.show(said, lines.length > 0 ? lines : ["Looking at what runs …"]);
+    if (isEnd) screen.end(lines);
+    else screen.show(said, lines.length > 0 ? lines : ["Looking at what runs …"]);
   };
+}
+
+function inLog(progress: Progress): Show {
+  return (said, isEnd = false) => {
+    for (const line of [...said, ...progress.news(isEnd)]) console.log(line);
+  };
+}
+
+/** Follows a log of events while `work` writes it. */
+async function followed(progress: Progress, file: string, show: Show, work: () => Promise<number>) {
+  const read = readAppended(file);
+  const look = () => show(read().flatMap((line) => progress.note(parseEvent(line) ?? {})));
   const timer = setInterval(look, 200);
   try {
     return await work();
   } finally {
     clearInterval(timer);
     look();
-    screen.end(progress.lines());
   }
-}
-
-/** A function that returns the complete lines that were appended to a file since the last call. */
-function reader(file: string): () => string[] {
-  let descriptor: number | undefined;
-  let rest = Buffer.alloc(0);
-  const chunk = Buffer.alloc(1 << 16);
-  return () => {
-    if (descriptor === undefined && !existsSync(file)) return [];
-    descriptor ??= openSync(file, "r");
-    for (let length = -1; length !== 0; ) {
-      length = readSync(descriptor, chunk);
-      rest = Buffer.concat([rest, chunk.subarray(0, length)]);
-    }
-    const end = rest.lastIndexOf(10) + 1;
-    const lines = rest.subarray(0, end).toString("utf8").split("\n").filter(Boolean);
-    rest = rest.subarray(end);
-    return lines;
-  };
 }

@@ -25,6 +25,21 @@ export function outputLines(outputs: Outputs): string[] {
   return [`Stage ${outputs.stage} is up.`, ...tables.flatMap((rows) => ["", ...aligned(rows)])];
 }
 
+/** What stands at the end of a run that had nothing to change. */
+export function unchangedLines({ stage, registry, pypi, gitlab, ...rest }: Outputs): string[] {
+  const { runners = {}, projects = {}, stacks = {} } = rest;
+  const counted = [
+    ...(registry ? ["registry"] : []),
+    ...(pypi ? ["pypi"] : []),
+    ...(gitlab ? ["gitlab"] : []),
+    ...Object.entries({ runner: runners, project: projects, stack: stacks }).flatMap(([word, things]) => {
+      const count = Object.keys(things).length;
+      return count > 0 ? [`${count} ${word}${count === 1 ? "" : "s"}`] : [];
+    }),
+  ];
+  return [`Stage ${stage} is up: ${counted.join(", ") || "it is empty"}.`, "Nothing to do."];
+}
+
 function servers({ registry, pypi, gitlab, runners = {} }: Outputs): string[][] {
   return [
     ...(registry ? [["registry", registry.address, `login ${registry.user}`]] : []),

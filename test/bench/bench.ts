@@ -67,6 +67,7 @@ export async function bench(
   const parts = [secondsTable(seconds, failures), failureLines(failures).join("\n"), ratiosTable(ratios)];
   say(`\n${parts.filter(Boolean).join("\n\n")}\n\n`);
   const results = {
+    at: new Date().toISOString().slice(0, 10),
     ratios: Object.fromEntries(ratios.map(({ name, value }) => [name, value])),
     against: Object.fromEntries(ratios.map(({ name, against }) => [name, against])),
     seconds,

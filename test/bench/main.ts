@@ -2,9 +2,9 @@
  * Measures smallboat against its peers, in turn, on this machine's Docker engine (or that of DOCKER_HOST); prints
  * the times and their ratios, and writes `results.json` beside this file.
  *
- * Options: `--pairs N`, `--large-pairs N` and `--ssh-pairs N`, how often 20 stacks, 100, and 100 on a host over ssh are
- * measured (default 3, 1 and 1), and `--only NAME`, which can be repeated, to measure some of the contenders.
- * How the cost grows with the number of services is measured by `scale.ts`.
+ * Options: `--pairs N`, `--large-pairs N`, `--huge-pairs N` and `--ssh-pairs N`, how often 20 stacks, 100, 400, and 100 on a
+ * host over ssh are measured (default 3, 1, 0 and 1), and `--only NAME`, which can be repeated, to measure some of the contenders.
+ * How the cost grows with the number of services is measured by `scale.ts`. `readme.ts` writes README's table from the results.
  */
 import { parseArgs } from "node:util";
 import { cacheDir, stateDir } from "../../dev/toolchain/setup/places.ts";
@@ -22,6 +22,7 @@ const { values } = parseArgs({
   options: {
     pairs: { type: "string", default: "3" },
     "large-pairs": { type: "string", default: "1" },
+    "huge-pairs": { type: "string", default: "0" },
     "ssh-pairs": { type: "string", default: "1" },
     only: { type: "string", multiple: true },
   },
@@ -39,6 +40,7 @@ try {
   const times = {
     "20": Number(values.pairs),
     "100": Number(values["large-pairs"]),
+    "400": Number(values["huge-pairs"]),
     "100ssh": sshTimes(Number(values["ssh-pairs"])),
   };
   if (times["100ssh"] > 0) places.set("ssh", await overSsh());

@@ -1,5 +1,5 @@
 import type { ContenderName, Phase } from "./contender.ts";
-import { large, remote, type Scenario, small } from "./scenario.ts";
+import { huge, large, remote, type Scenario, small } from "./scenario.ts";
 import { fastest, type Measured, medianSeconds, pairedRatio, type Sample } from "./statistics.ts";
 
 /** One figure of the report: how long smallboat takes, compared with the fastest of some others. */
@@ -30,29 +30,66 @@ const tofu = (phase: Phase, scenario: Scenario) => [
   of("tofu -parallelism=64", phase, scenario),
 ];
 
+const compose = (phase: Phase, scenario: Scenario) => [of("compose", phase, scenario)];
+const compose16 = (phase: Phase, scenario: Scenario) => [of("compose 16 at a time", phase, scenario)];
+const tofu64 = (phase: Phase, scenario: Scenario) => [of("tofu -parallelism=64", phase, scenario)];
+const raw = (phase: Phase, scenario: Scenario) => [of("raw API 16 at a time", phase, scenario)];
+
+const words: Readonly<Record<Phase, string>> = {
+  up: "up",
+  unchanged: "noop",
+  drift: "drift",
+  destroy: "destroy",
+};
+
+/** How long smallboat takes for a phase, compared with a peer. */
+function against(
+  peer: string,
+  sides: (phase: Phase, scenario: Scenario) => readonly Measured[],
+  phase: Phase,
+  scenario: Scenario,
+  goal?: number,
+): Comparison {
+  const name = `${words[phase]}${scenario.name}/${peer}`;
+  return {
+    name,
+    above: own(phase, scenario),
+    below: sides(phase, scenario),
+    ...(goal !== undefined && { goal }),
+  };
+}
+
 const comparisons: readonly Comparison[] = [
-  { name: "up20/compose", above: own("up", small), below: [of("compose", "up", small)], goal: 0.9 },
-  { name: "up20/compose16", above: own("up", small), below: [of("compose 16 at a time", "up", small)] },
-  { name: "up20/terraform", above: own("up", small), below: tofu("up", small), goal: 1 },
-  { name: "up20/raw", above: own("up", small), below: [of("raw API 16 at a time", "up", small)] },
-  {
-    name: "noop20/empty",
-    above: own("unchanged", small),
-    below: [of("empty program", "unchanged", small)],
-    goal: 1.8,
-  },
-  { name: "drift20/terraform", above: own("drift", small), below: tofu("drift", small), goal: 1 },
-  { name: "destroy20/terraform", above: own("destroy", small), below: tofu("destroy", small) },
+  against("compose", compose, "up", small, 0.95),
+  against("compose16", compose16, "up", small),
+  against("terraform", tofu, "up", small),
+  against("terraform64", tofu64, "up", small, 1),
+  against("raw", raw, "up", small),
+  against("empty", (phase, scenario) => [of("empty program", phase, scenario)], "unchanged", small, 2),
+  against("compose", compose, "unchanged", small),
+  against("terraform", tofu, "unchanged", small),
+  against("terraform", tofu, "drift", small, 0.6),
+  against("compose", compose, "destroy", small),
+  against("terraform", tofu, "destroy", small),
+  against("raw", raw, "destroy", small),
   { name: "up100/up20", above: own("up", large), below: [own("up", small)], goal: 5.2 },
-  { name: "up100/compose", above: own("up", large), below: [of("compose", "up", large)] },
-  { name: "up100/terraform", above: own("up", large), below: tofu("up", large) },
-  { name: "up100ssh/compose", above: own("up", remote), below: [of("compose", "up", remote)] },
-  { name: "up100ssh/terraform", above: own("up", remote), below: tofu("up", remote) },
-  {
-    name: "noop100ssh/compose",
-    above: own("unchanged", remote),
-    below: [of("compose", "unchanged", remote)],
-  },
+  against("compose", compose, "up", large),
+  against("compose16", compose16, "up", large),
+  against("terraform", tofu, "up", large),
+  against("raw", raw, "up", large),
+  against("compose", compose, "unchanged", large),
+  against("terraform", tofu, "unchanged", large, 1),
+  against("terraform", tofu, "drift", large, 0.6),
+  against("terraform", tofu, "destroy", large),
+  { name: "up400/up100", above: own("up", huge), below: [own("up", large)] },
+  against("compose16", compose16, "up", huge),
+  against("terraform", tofu, "up", huge),
+  against("terraform", tofu, "unchanged", huge),
+  against("terraform", tofu, "drift", huge),
+  against("compose", compose, "up", remote),
+  against("terraform", tofu, "up", remote),
+  against("compose", compose, "unchanged", remote),
+  against("terraform", tofu, "drift", remote),
 ];
 
 /** Every comparison of which both sides were measured. */

@@ -2,7 +2,7 @@
 export type PlaceName = "here" | "ssh";
 
 /** Part of the names of columns and ratios, as in `up100ssh`. */
-export type ScenarioName = "20" | "100" | "100ssh";
+export type ScenarioName = "20" | "100" | "400" | "100ssh";
 
 /** How many stacks come up where. */
 export interface Scenario {
@@ -13,10 +13,11 @@ export interface Scenario {
 
 export const small: Scenario = { name: "20", stacks: 20, place: "here" };
 export const large: Scenario = { name: "100", stacks: 100, place: "here" };
+export const huge: Scenario = { name: "400", stacks: 400, place: "here" };
 export const remote: Scenario = { name: "100ssh", stacks: 100, place: "ssh" };
 
 /** In the order of their turns and columns. */
-export const scenarios: readonly Scenario[] = [small, large, remote];
+export const scenarios: readonly Scenario[] = [small, large, huge, remote];
 
 export interface Round {
   readonly round: number;

@@ -57,7 +57,7 @@ export function ratiosTable(ratios: readonly Ratio[]): string {
   const lines = ratios.map(({ name, value, goal, against }) => [
     name,
     value.toFixed(2),
-    goal === undefined ? "" : `≤ ${goal.toFixed(1)}`,
+    goal === undefined ? "" : `≤ ${goal.toFixed(2)}`,
     goal === undefined ? "" : value <= goal ? "met" : "missed",
     `(${against})`,
   ]);

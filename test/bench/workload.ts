@@ -42,12 +42,13 @@ const prefix = "198.18";
  * networks that say where they are.
  *
  * @param block from 0 to `addressBlocks` - 1
- * @param size number of stacks: 127 at most where other runs may use the engine, else 4095
+ * @param size number of stacks. More than 128 take several blocks
  */
 export function makeWorkload(run: string, image: string, block: number, size: number): Workload {
+  const first = Math.min(block, addressBlocks - Math.ceil((size * subnetSize) / blockSize));
   const stacks = Array.from({ length: size }, (_, index) => {
     const name = `bench-${run}-${String(index + 1).padStart(3, "0")}`;
-    const start = block * blockSize + index * subnetSize;
+    const start = first * blockSize + index * subnetSize;
     return {
       name,
       network: `${name}_default`,

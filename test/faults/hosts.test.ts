@@ -121,7 +121,7 @@ test.each([
 
 test("an sshd that stands still in the middle of a run", async () => {
   for (const { name } of [small, near]) declare(name, "fourth");
-  const up = project.start("up");
+  const up = project.start("up", { VERBOSE: "1" });
   let log = "";
   up.child.stdout?.on("data", (chunk: Buffer) => {
     log += chunk;

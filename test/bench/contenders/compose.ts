@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Contender, ContenderName } from "../contender.ts";
 import { inParallel } from "../run.ts";
-import { large, remote, small } from "../scenario.ts";
+import { huge, large, remote, small } from "../scenario.ts";
 import { benchLabel, type Stack, serviceName, type Workload } from "../workload.ts";
 
 export const sequentialCompose = compose("compose", 1);
@@ -13,7 +13,7 @@ export const parallelCompose = compose("compose 16 at a time", 16);
 function compose(name: ContenderName, limit: number): Contender {
   return {
     name,
-    scenarios: limit === 1 ? [small, large, remote] : [small],
+    scenarios: limit === 1 ? [small, large, remote] : [small, large, huge],
     creates: true,
     prepare: async ({ folder, engine, bin, workload, run }) => {
       writeStacks(folder, workload);

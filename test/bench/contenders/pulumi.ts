@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { stringify } from "yaml";
 import { checkout } from "../../../dev/toolchain/setup/places.ts";
 import type { Contender, Phase, Run, Site } from "../contender.ts";
-import { large, remote, small } from "../scenario.ts";
+import { huge, large, remote, small } from "../scenario.ts";
 import type { Workload } from "../workload.ts";
 import { writeStacks } from "./compose.ts";
 
@@ -12,7 +12,7 @@ const stage = "bench";
 
 export const smallboat: Contender = {
   name: "smallboat",
-  scenarios: [small, large, remote],
+  scenarios: [small, large, huge, remote],
   creates: true,
   prepare: ({ folder, engine, workload, run }) =>
     prepareStage(folder, [{ name: "bench", engine, workload }], run),
@@ -68,7 +68,7 @@ export const emptyProgram: Contender = {
 };
 
 /** Calls Pulumi on a new stack with a state of its own. */
-async function pulumiIn({
+export async function pulumiIn({
   folder,
   run,
 }: Pick<Site, "folder" | "run">): Promise<(...args: string[]) => Promise<void>> {
@@ -79,6 +79,10 @@ async function pulumiIn({
   await pulumi("stack", "init");
   return pulumi;
 }
+
+/** The file of the state of such a stack. */
+export const stateFile = (folder: string, project: string) =>
+  join(stateFolder(folder), ".pulumi/stacks", project, `${stage}.json`);
 
 const stateFolder = (folder: string) => join(folder, "state");
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Contender, ContenderName, Phase, Site } from "../contender.ts";
-import { large, remote, small } from "../scenario.ts";
+import { huge, large, remote, small } from "../scenario.ts";
 import { labelsOf, serviceName } from "../workload.ts";
 import type { Load } from "./pulumi.ts";
 
@@ -12,7 +12,7 @@ export const parallelTofu = tofu("tofu -parallelism=64", ["-parallelism=64"]);
 function tofu(name: ContenderName, flags: readonly string[]): Contender {
   return {
     name,
-    scenarios: flags.length === 0 ? [small, remote] : [small, large, remote],
+    scenarios: flags.length === 0 ? [small, large, remote] : [small, large, huge, remote],
     creates: true,
     prepare: async ({ folder, engine, bin, workload, run }) =>
       prepareTofu({ folder, bin, run, flags }, [{ name: "bench", engine, workload }]),

@@ -82,7 +82,7 @@ export function faultTests(): void {
       expect(outcome.code).not.toBe(0);
       expect(lines(outcome)).toContainEqual(
         expect.stringContaining(
-          `Waiting up to 5 s for ${repository}:${never} from the pipelines of project flask-chat-app.`,
+          `waiting for ${repository}:${never}: pipelines of flask-chat-app push it, at most 5 s`,
         ),
       );
       expect(lines(outcome)).toContainEqual(

@@ -36,8 +36,7 @@ async function resources(): Promise<string[]> {
 }
 
 function faults({ stdout, stderr }: Outcome): string[] {
-  const shown = stdout.slice(stdout.indexOf("Diagnostics:"));
-  const lines = `${shown}\n${stderr}`.split("\n").map((line) => line.trim().replace(/^error: /, ""));
+  const lines = `${stdout}\n${stderr}`.split("\n").map((line) => line.trim().replace(/^error: /, ""));
   return lines.filter((line) => /: expected |error\b/i.test(line));
 }
 

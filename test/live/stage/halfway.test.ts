@@ -29,7 +29,7 @@ async function meet(name: string, obstruct: () => Promise<unknown>): Promise<Out
 
 /** What a failed run says of its resources: a line for each fault, in any order of resources. */
 function faults({ stdout }: Outcome): string[] {
-  const lines = stdout.slice(stdout.indexOf("Diagnostics:")).split("\n");
+  const lines = stdout.split("\n");
   return lines.map((line) => line.trim()).filter((line) => /^\* |: expected /.test(line));
 }
 

@@ -44,12 +44,12 @@ project.stack("Local/frail", {
 });
 const frail = `${stage}-frail-web-1`;
 
-/** What `make heal` says itself, below all that Pulumi says. */
+/** What `make heal` says itself, below the lines of its runs. */
 async function heal(env: NodeJS.ProcessEnv = {}) {
   const { code, stdout, stderr } = await project.operation("heal", env);
   const lines = stdout.trimEnd().split("\n");
-  const first = lines.findIndex((line) => /^(put right|not put right|removed|Local\/|Stage )/.test(line));
-  return { code, lines: first === -1 ? [] : lines.slice(first), stderr };
+  const last = lines.findLastIndex((line) => line.includes("All that Pulumi said: "));
+  return { code, lines: lines.slice(last + 1).filter(Boolean), stderr };
 }
 
 const ids = async (...wanted: readonly string[]) =>

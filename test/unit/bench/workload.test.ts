@@ -78,7 +78,7 @@ test("the same stack for OpenTofu", () => {
 });
 
 test("all scenarios follow each other within a round", () => {
-  expect(schedule({ "20": 2, "100": 1, "100ssh": 1 })).toEqual([
+  expect(schedule({ "20": 2, "100": 1, "400": 0, "100ssh": 1 })).toEqual([
     { round: 1, scenario: small },
     { round: 1, scenario: large },
     { round: 1, scenario: remote },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { outputLines } from "../../../cli/stage/summary.ts";
+import { outputLines, unchangedLines } from "../../../cli/stage/summary.ts";
 
 test("servers and services are printed in aligned columns", () => {
   expect(
@@ -23,6 +23,15 @@ test("servers and services are printed in aligned columns", () => {
     "STACK           SERVICE  CONTAINER       IMAGE       PORTS",
     "10.0.0.60/chat  web      dev-chat-web-1  chat:1      5900->5900/tcp 81->80/tcp",
     "Local/nginx     nginx    dev-nginx       nginx:1.26",
+  ]);
+});
+
+test("a run without a change counts what there is", () => {
+  const stacks = { "Local/a": {}, "Local/b": {} };
+  const registry = { address: "a", user: "b" };
+  expect(unchangedLines({ stage: "dev", registry, runners: { shared: { tags: [] } }, stacks })).toEqual([
+    "Stage dev is up: registry, 1 runner, 2 stacks.",
+    "Nothing to do.",
   ]);
 });
 

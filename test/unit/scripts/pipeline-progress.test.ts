@@ -5,8 +5,8 @@ import {
   decisivePipeline,
   type JobStatus,
   lastTraceLines,
+  pipelineText,
   pipelineVerdict,
-  progressLine,
 } from "../../../scripts/pipeline-progress.ts";
 
 const pipeline = (status: string) => ({
@@ -46,16 +46,16 @@ test.each([
   expect(pipelineVerdict(pipeline(status))).toBe(want);
 });
 
-test("the line of a pipeline names its jobs in order of creation, and its page while it runs", () => {
+test("the text of a pipeline names its jobs in order of creation, and its page while it runs", () => {
   const jobs = [job(8, "build", "pending"), job(7, "test", "success")];
   expect([
-    progressLine("app", pipeline("running"), jobs),
-    progressLine("app", pipeline("created"), []),
-    progressLine("app", pipeline("success"), [job(7, "test", "success")]),
+    pipelineText(pipeline("running"), jobs),
+    pipelineText(pipeline("created"), []),
+    pipelineText(pipeline("success"), [job(7, "test", "success")]),
   ]).toEqual([
-    "app dev: pipeline 3 running: test success, build pending; http://gitlab/g/app/-/pipelines/3",
-    "app dev: pipeline 3 created; http://gitlab/g/app/-/pipelines/3",
-    "app dev: pipeline 3 success: test success",
+    "pipeline 3, test success, build pending, http://gitlab/g/app/-/pipelines/3",
+    "pipeline 3 created, http://gitlab/g/app/-/pipelines/3",
+    "pipeline 3 success, test success",
   ]);
 });
 
