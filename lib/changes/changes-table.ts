@@ -9,7 +9,9 @@ import type {
   StackChanges,
   StageChanges,
 } from "./model.ts";
+import { comesOrGoes, contentText } from "./project-content.ts";
 import { stacksOf } from "./stage-changes.ts";
+import { staysOnHost } from "./things.ts";
 
 /** What a run would change, for a terminal: warnings first, then a row for each change, then the files. */
 export function changeLines(changes: StageChanges): string[] {
@@ -112,26 +114,12 @@ function gitlabRows({ gitlab: { group, projects, runners } }: StageChanges): str
 }
 
 /** What a project has comes and goes with it, so that is only counted. */
-function projectRows({ name, action, why, changes }: ProjectChanges): string[][] {
-  if (action === "create" || action === "delete")
+function projectRows(project: ProjectChanges): string[][] {
+  const { name, action, why, changes } = project;
+  if (comesOrGoes(project))
     return reasonRows(["gitlab", `project ${name}`, action], [contentText(changes)], "");
   const own = why.length > 0 ? changeRows("gitlab", { kind: "project", name, action, why }) : [];
   return [...own, ...changes.flatMap((change) => changeRows(`gitlab ${name}`, change))];
-}
-
-/** Such as `with 4 variables, 1 schedule`. */
-function contentText(changes: readonly Change[]): string {
-  const kinds = [...new Set(changes.map(({ kind }) => kind))];
-  const counts = kinds.map((kind) => {
-    const count = changes.filter((change) => change.kind === kind).length;
-    return `${count} ${count === 1 ? kind : plural(kind)}`;
-  });
-  return counts.length > 0 ? `with ${counts.join(", ")}` : "";
-}
-
-/** `protections of branch`, `branches`. */
-function plural(kind: string): string {
-  return kind.replace(/^\w+/, (word) => (word.endsWith("ch") ? `${word}es` : `${word}s`));
 }
 
 function changeRows(place: string, change: Change): string[][] {
@@ -144,10 +132,10 @@ function changeRows(place: string, change: Change): string[][] {
 }
 
 /** The word for an action. A thing that stays on its host is left. */
-function verb({ kind, action, fate }: Change): string {
-  const isImage = /image$/.test(kind);
-  if (fate === "left" || (isImage && action === "delete")) return "leave";
-  if (!isImage) return action;
+function verb(change: Change): string {
+  const { kind, action } = change;
+  if (staysOnHost(change)) return "leave";
+  if (!/image$/.test(kind)) return action;
   return kind === "image" ? "pull" : "build";
 }
 

@@ -11,6 +11,8 @@ export { destruction } from "./held-data.ts";
 export { differingInputs } from "./inputs.ts";
 export type * from "./model.ts";
 export { partOfStack, type StackPart } from "./part.ts";
+export { comesOrGoes, contentText } from "./project-content.ts";
 export { beginsChange, isReading, Progress } from "./run-progress.ts";
 export { stacksOf, stageChanges } from "./stage-changes.ts";
+export { staysOnHost } from "./things.ts";
 export { losses } from "./warnings.ts";

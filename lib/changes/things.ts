@@ -13,9 +13,14 @@ export function thingChange(item: StepItem): Change {
   return { kind, name: thingName(item), action: item.action, why: thingReasons(item), ...fate };
 }
 
-/** As what a thing is counted: what only the stage forgets stays on its host. */
-export function countedAction({ kind, action, fate }: Change): Action {
-  return action === "delete" && (/image$/.test(kind) || fate === "left") ? "unchanged" : action;
+/** True for what only the stage forgets. */
+export function staysOnHost({ kind, action, fate }: Change): boolean {
+  return fate === "left" || (action === "delete" && /image$/.test(kind));
+}
+
+/** As what a thing is counted: what stays on its host is unchanged. */
+export function countedAction(change: Change): Action {
+  return change.action === "delete" && staysOnHost(change) ? "unchanged" : change.action;
 }
 
 /** As its engine calls it. */

@@ -1,9 +1,13 @@
 import {
   type Change,
+  comesOrGoes,
+  contentText,
   type PolicyResult,
+  type ProjectChanges,
   type ServiceChange,
   type StageChanges,
   stacksOf,
+  staysOnHost,
 } from "../changes/index.ts";
 import { block, code, details, prose, table } from "../markdown/index.ts";
 import type { Review, StageReview } from "./model.ts";
@@ -162,7 +166,7 @@ function thingsTable(changes: StageChanges, { rows }: Detail): string[] {
   const row = (place: string) => (change: Change) => [
     code(place),
     `${prose(change.kind)} ${code(change.name)}`,
-    done[change.action],
+    staysOnHost(change) ? "left in place" : done[change.action],
     reasonsText(change.why),
   ];
   const { group, projects, runners } = changes.gitlab;
@@ -170,10 +174,7 @@ function thingsTable(changes: StageChanges, { rows }: Detail): string[] {
     ...stacksOf(changes).flatMap(({ id, things }) => things.map(row(id))),
     ...changes.hosts.flatMap(({ name, changes, images }) => [...changes, ...images].map(row(name))),
     ...[...group, ...runners].map(row("GitLab")),
-    ...projects.flatMap(({ name, action, why, changes }) => [
-      ...(action === "unchanged" ? [] : [row(name)({ kind: "project", name, action, why })]),
-      ...changes.map(row(name)),
-    ]),
+    ...projects.flatMap((project) => projectRows(project, row(project.name))),
     ...changes.others.map(row(changes.stage)),
   ];
   const written = shortened(["place", "what", "", "why"], all, rows, "things");
@@ -185,6 +186,17 @@ function thingsTable(changes: StageChanges, { rows }: Detail): string[] {
         ),
       ]
     : [];
+}
+
+/** What a project has comes and goes with it. A project is changed itself only where a reason says so. */
+function projectRows(project: ProjectChanges, row: (change: Change) => string[]): string[][] {
+  const { name, action, why, changes } = project;
+  const itself = { kind: "project", name, action };
+  if (comesOrGoes(project)) {
+    const text = contentText(changes);
+    return [row({ ...itself, why: text ? [{ what: "content", text }] : [] })];
+  }
+  return [...(why.length > 0 ? [row({ ...itself, why })] : []), ...changes.map(row)];
 }
 
 function shortened(

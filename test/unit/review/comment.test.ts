@@ -65,6 +65,27 @@ test.for<[string, Review]>([
   await expect(reviewCommentText(each)).toMatchFileSnapshot(join(cases, `${name}.md`));
 });
 
+test("the comment names what changes, and nothing else", () => {
+  const [host] = example.hosts;
+  const image = { kind: "image", name: "shop:1", action: "delete", why: [] } as const;
+  const volume = { kind: "volume", name: "wine", action: "delete", why: [], fate: "left" } as const;
+  const stack = { ...host?.stacks[0], id: "web1/cellar", services: [], things: [volume], files: [] };
+  const variable = (name: string) => ({ kind: "variable", name, action: "create", why: [] }) as const;
+  const projects = [
+    { name: "boat", action: "update", why: [], changes: [variable("DEPTH")] },
+    { name: "tower", action: "create", why: [], changes: [variable("A"), variable("B")] },
+  ];
+  const hosts = [{ ...host, images: [image], stacks: [stack] }];
+  const changes = { ...unchanged, hosts, gitlab: { ...unchanged.gitlab, projects } } as StageChanges;
+  const text = reviewCommentText({ ...review, stages: [{ ...review.stages[0], changes } as StageReview] });
+  expect(text.split("\n").filter((line) => line.startsWith("| `"))).toEqual([
+    "| `web1/cellar` | volume `wine` | left in place |  |",
+    "| `web1` | image `shop:1` | left in place |  |",
+    "| `boat` | variable `DEPTH` | created |  |",
+    "| `tower` | project `tower` | created | with 2 variables |",
+  ]);
+});
+
 test("a mark names the stage and commit of a comment, and the place of its plans", () => {
   expect(readReviewMark(reviewCommentText(review))).toEqual({
     ...{ commit: review.commit, target: review.target, job: 77, plans: ["dev", "prod"] },
