@@ -4,7 +4,8 @@
 case "$1 $2" in
   "volume create" | "network create") exec docker "$1" "$2" $(cat "$SMALLBOAT_RUNNER_JOB/labels") "$3" ;;
 esac
-case "$1" in
-  create | run | cp | start | pull) exec node "${0%.sh}.ts" "$@" ;;
+# Sources and scripts are adapted on their way into a container. The job's own script alone is started with -i.
+case "$1:$3" in
+  create:* | run:* | pull:* | cp:*:* | start:-i) exec node "${0%.sh}.ts" "$@" ;;
   *) exec docker "$@" ;;
 esac

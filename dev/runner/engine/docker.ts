@@ -19,7 +19,7 @@ const [command = ""] = args;
 try {
   if (command === "pull") await pull(args[1] ?? "");
   else if (command === "cp") await copy(args[1] ?? "", args[2] ?? "");
-  else if (command === "start" && args.includes("-i")) process.exitCode = await attach();
+  else if (command === "start") process.exitCode = await attach();
   else await docker(rewrite(args, plan), longValues());
 } catch (error) {
   console.error((error as Error).message);
