@@ -1,24 +1,9 @@
-import { type EngineEvent, engineKind, nameOf, type StepMetadata, typeOf, types } from "../state/index.ts";
+import { type EngineEvent, nameOf, type StepMetadata, typeOf, types } from "../state/index.ts";
 import { aligned } from "./columns.ts";
-import { gitlabIdentity, isGitLab } from "./gitlab-identity.ts";
-
-type State = "under way" | "done" | "failed";
-
-interface Thing {
-  readonly name: string;
-  readonly action: string;
-  readonly state: State;
-  /** Milliseconds on the clock of `Progress` when it began. */
-  readonly since: number;
-  /** What it waits for, in the words of its script. */
-  readonly wait?: string;
-}
+import { type State, type Thing, thingName, thingText, waitText } from "./progress-words.ts";
 
 /** Milliseconds after which a place with nothing under way counts as ended. */
 const calm = 1_000;
-/** Milliseconds after which a line says how long something takes. */
-const long = 5_000;
-
 /** What a run has done so far, for people who watch it: a line for each stack, server, project and host. */
 export class Progress {
   readonly #now: () => number;
@@ -42,12 +27,12 @@ export class Progress {
     if (resOpFailedEvent) this.#end(resOpFailedEvent.metadata, "failed");
     const { severity, message = "", ephemeral = false, urn } = diagnosticEvent ?? {};
     const text = message.replace(/<\{%[^%]*%\}>/g, "").trim();
-    if (urn) this.#hear(urn, text, severity === "error");
+    const heard = urn ? this.#hear(urn, text, severity) : [];
     if ((severity !== "warning" && severity !== "error") || ephemeral) return [];
     // Pulumi's last words, which say nothing new after an error.
     if (/^\w+ failed$/.test(text) && this.#hasFailed) return [];
     this.#hasFailed ||= severity === "error";
-    return this.#once(`${severity}: ${text}`);
+    return [...heard, `${severity}: ${text}`].flatMap((line) => this.#once(line));
   }
 
   /** True if the run has begun to change something. */
@@ -62,10 +47,10 @@ export class Progress {
       ...rows.filter(({ things }) => !isBusy(things)),
       ...rows.filter(({ things }) => isBusy(things)),
     ];
-    const text = (thing: Thing) => this.#text(thing);
+    const text = (thing: Thing) => thingText(thing, this.#now());
     return [
       ...aligned(sorted.map(({ place, things }) => [place, things.map(text).join(", ")])),
-      ...rows.flatMap(({ things }) => things.flatMap((thing) => this.#waitText(thing) ?? [])),
+      ...rows.flatMap(({ things }) => things.flatMap((thing) => waitText(thing, this.#now()) ?? [])),
     ];
   }
 
@@ -87,7 +72,7 @@ export class Progress {
       const isDue = isEnd || (since !== undefined && this.#now() - since >= calm);
       if (untold.length === 0 || !isDue) return [];
       for (const thing of untold) this.#told.add(thing);
-      return [`${place}: ${untold.map((thing) => this.#text(thing)).join(", ")}`];
+      return [`${place}: ${untold.map((thing) => thingText(thing, this.#now())).join(", ")}`];
     });
     return [...waits, ...ends];
   }
@@ -113,32 +98,29 @@ export class Progress {
     if (thing && !(op === "delete-replaced" && state === "done")) things?.set(urn, { ...thing, state });
   }
 
-  /** Scripts say what they wait for. What an error is about has failed, even if it was made: a container may not become healthy. */
-  #hear(urn: string, text: string, isError: boolean): void {
+  /**
+   * Scripts say what they wait for, and more, which is told if they fail. What an error is about has failed, even if it was made: a
+   * container may not become healthy.
+   */
+  #hear(urn: string, text: string, severity: string | undefined): readonly string[] {
     const things = this.#things.get(this.#placeOf(urn));
     const thing = things?.get(urn);
-    if (thing && isError) things?.set(urn, { ...thing, state: "failed" });
-    const wait = text.split("\n").findLast((line) => line.startsWith("waiting for "));
-    if (thing && wait) things?.set(urn, { ...thing, wait });
+    if (!thing) return [];
+    if (severity === "error") {
+      things?.set(urn, { ...thing, state: "failed" });
+      return thing.said ?? [];
+    }
+    const lines = severity?.startsWith("info") ? text.split("\n").filter(Boolean) : [];
+    const wait = lines.findLast((line) => line.startsWith("waiting for ")) ?? thing.wait;
+    const said = [...(thing.said ?? []), ...lines.filter((line) => !line.startsWith("waiting for "))];
+    things?.set(urn, { ...thing, ...(wait !== undefined && { wait }), said });
+    return [];
   }
 
   #once(line: string): string[] {
     if (this.#said.has(line)) return [];
     this.#said.add(line);
     return [line];
-  }
-
-  #text({ name, action, state, since }: Thing): string {
-    const time = this.#now() - since;
-    const isLong = state === "under way" && time >= long;
-    return `${name} ${words[action]?.[state] ?? state}${isLong ? ` (${clock(time)})` : ""}`;
-  }
-
-  /** The time stands before the address, which a terminal may wrap. */
-  #waitText({ state, wait, since }: Thing): string | undefined {
-    if (state !== "under way" || wait === undefined) return undefined;
-    const [text, address] = wait.split(/, (?=https?:\S+$)/);
-    return [text, clock(this.#now() - since), ...(address ? [address] : [])].join(", ");
   }
 
   #placeOf(urn: string): string {
@@ -149,16 +131,6 @@ export class Progress {
     const parent = this.#parents.get(urn);
     return parent ? this.#placeOf(parent) : "stage";
   }
-}
-
-function isBusy(things: readonly Thing[]): boolean {
-  return things.some(({ state }) => state === "under way");
-}
-
-/** Minutes and seconds, such as `0:40`. */
-function clock(milliseconds: number): string {
-  const seconds = Math.floor(milliseconds / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 const verbs: Readonly<Record<string, string>> = {
@@ -179,25 +151,6 @@ export function beginsChange({ resourcePreEvent }: EngineEvent): boolean {
   return resourcePreEvent !== undefined && Object.hasOwn(verbs, resourcePreEvent.metadata.op);
 }
 
-const words: Readonly<Record<string, Readonly<Record<State, string>>>> = {
-  create: { "under way": "is being created", done: "created", failed: "not created" },
-  update: { "under way": "is being updated", done: "updated", failed: "not updated" },
-  delete: { "under way": "is being deleted", done: "deleted", failed: "not deleted" },
-  replace: { "under way": "is being replaced", done: "replaced", failed: "not replaced" },
-};
-
-interface Named {
-  readonly place: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
-
-/** Its name without that of its place. */
-function thingName(urn: string, type: string, { place, inputs }: Named): string {
-  const name = nameOf(urn);
-  const above = `${place.replace(/^gitlab /, "")}/`;
-  const own = name.startsWith(above) ? name.slice(above.length) : name;
-  if (type === types.container) return own;
-  const known = isGitLab(type) ? gitlabIdentity(type, inputs) : undefined;
-  if (known) return `${known.kind} ${known.name}`;
-  return `${engineKind(type)} ${own}`;
+function isBusy(things: readonly Thing[]): boolean {
+  return things.some(({ state }) => state === "under way");
 }

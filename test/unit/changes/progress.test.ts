@@ -54,6 +54,22 @@ test("a line for each stack and project, the unfinished ones last", () => {
   ]);
 });
 
+test("what a script has said is told if it fails, and what it waited for is not", () => {
+  const progress = new Progress();
+  const command = "command:local:Command";
+  const { urn } = metadata("create", command, "api/pipelines");
+  const say = (severity: "info" | "error", message: string) =>
+    progress.note({ diagnosticEvent: { severity, message, urn } });
+  progress.note({ resourcePreEvent: { metadata: metadata("create", command, "api/pipelines") } });
+  expect([
+    say("info", "waiting for api dev: pipeline 3, test running, http://a\n"),
+    say("info", "api test: one failed\n"),
+    say("error", "exit status 1"),
+    say("error", "exit status 1"),
+  ]).toEqual([[], [], ["api test: one failed", "error: exit status 1"], []]);
+  expect(progress.lines()).toEqual(["web1/shop  command api/pipelines not created"]);
+});
+
 test("warnings and errors are printed at once, ephemeral messages are not", () => {
   const progress = new Progress();
   const say = (severity: "warning" | "error" | "info", ephemeral = false) =>
