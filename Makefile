@@ -6,9 +6,9 @@ MAKEFLAGS += --no-print-directory
 # Runs what follows with the right Node, Pulumi, backend and passphrase.
 IN_ENVIRONMENT = exports="$$(dev/toolchain/setup.sh env)" && eval "$$exports" &&
 
-.PHONY: help setup tools env up preview deploy adopt drift heal outdated watch status down review draft test check bench
+.PHONY: help setup tools env up preview deploy rollback release-hold releases adopt drift heal outdated watch status down review draft test check bench
 help: ## show the commands
-	@sed -n 's/^\([a-z ]*\):.*## /\1: /p' Makefile
+	@sed -n 's/^\([a-z -]*\):.*## /\1: /p' Makefile
 
 setup: ## bring this machine to the point where `pulumi up` works
 	@dev/toolchain/setup.sh setup
@@ -23,6 +23,9 @@ env: ## print the shell exports for plain pulumi: eval "$(make env)"
 up: ## set-up, then create or update the stage
 preview: ## show what `up` would change
 deploy: ## in a locked stage: take what the tags of STACK=<host>/<stack> are now; IMAGE=<service>=<tag> another tag
+rollback: ## run the images and files of an earlier release of STACK=<host>/<stack>; TO=<release>; the stack is held there
+release-hold: ## hold STACK=<host>/<stack> at what it runs; OFF=1 lets it go on
+releases: ## list what the stage ran; STACK=<host>/<stack>; SHOW=<release>
 adopt: ## take over what Docker Compose runs of STACK=<host>/<stack>
 drift: ## compare the stage with what runs: fails where they differ; TELL=1 keeps its issue and calls webhooks
 heal: ## put right what differs, and nothing else; STACK=<host>/<stack>; PRUNE=1 removes what is not declared
@@ -30,11 +33,11 @@ watch: ## follow all engines and print what changes, until Ctrl-C
 outdated: ## ask registries for newer images, and install nothing; TELL=1 keeps an issue with them; JSON=1 as data
 status: ## show hosts, services, runners, projects, and whether all is well; JSON=1 as data
 down: ## destroy the stage; PURGE=1 also removes volumes with data; CONFIRM=<stage> answers the question
-up deploy adopt down: setup
+up deploy rollback adopt down: setup
 draft: ## check settings and stacks of all stages by themselves; BASE=<commit> counts changes
 review: ## in a pipeline: preview MERGE_REQUEST=<number> or open, and write its comment
-preview drift heal outdated watch status draft review: tools
-up preview deploy adopt drift heal outdated watch status down draft review:
+preview releases release-hold drift heal outdated watch status draft review: tools
+up preview deploy rollback release-hold releases adopt drift heal outdated watch status down draft review:
 	@$(IN_ENVIRONMENT) node cli/$@.ts
 
 bench: setup ## measure against peers

@@ -4,6 +4,7 @@ import { noteOwnRun } from "./lib/locks/index.ts";
 import { planStage, type StagePlan, stackNotes, unreachableSummary } from "./lib/plan/index.ts";
 import { ProblemError, problemLine, refuse } from "./lib/problems/index.ts";
 import { removeAbandoned } from "./lib/resources/abandoned-containers.ts";
+import { stageHolds } from "./lib/resources/stage-holds.ts";
 import { stageOwner } from "./lib/resources/stage-owner.ts";
 import { loadSettings, type Settings } from "./lib/settings/index.ts";
 
@@ -52,8 +53,8 @@ const afterMessage = 32;
 async function planned(): Promise<{ settings: Settings; plan: StagePlan }> {
   try {
     const settings = loadSettings();
-    const owner = await stageOwner(settings.stage);
-    const plan = await planStage(settings, process.cwd(), owner);
+    const [owner, holds] = await Promise.all([stageOwner(settings.stage), stageHolds()]);
+    const plan = await planStage(settings, process.cwd(), owner, holds);
     if (!pulumi.runtime.isDryRun()) refuse(plan.refusals);
     return { settings, plan };
   } catch (error) {

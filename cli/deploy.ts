@@ -4,15 +4,17 @@
  * the compose file has; several with commas; then the other images stay as they are. If the run fails, the lock is as it was.
  */
 import { refuse } from "../lib/problems/index.ts";
-import { lockFile, withImages } from "../lib/releases/index.ts";
+import { historyOf, lockFile, withImages } from "../lib/releases/index.ts";
 import { settingsFile } from "../lib/settings/settings-source.ts";
 import { exportState } from "../lib/state/index.ts";
 import { resolvedImages } from "./deploy/resolved-images.ts";
 import { chosenTags, requireRecordedStack } from "./deploy/stack-ground.ts";
 import { updateStack } from "./deploy/update-stack.ts";
+import { heldProblems } from "./rollback/held-problems.ts";
 import { hostsOf } from "./stage/engines.ts";
 import { completeLock, isLockedStage, readStageLock, writeStageLock } from "./stage/lock.ts";
 import { pulumiCliOf, readSettings } from "./stage/pulumi.ts";
+import { recordRelease } from "./stage/release.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { openStage, requireStage } from "./stage/stage.ts";
 
@@ -27,6 +29,7 @@ await runOnStage(async (stage) => {
     readSettings(cli),
   ]);
   const stack = requireRecordedStack(stage, process.env.STACK ?? "", deployment);
+  refuse(heldProblems(stage, stack.id, historyOf(deployment)));
   const tags = chosenTags(process.env.IMAGE ?? "", stack);
   const all = [...new Set(Object.values(stack.images))];
   const asked = tags.size > 0 ? all.filter((each) => tags.has(each)) : all;
@@ -43,7 +46,9 @@ await runOnStage(async (stage) => {
     console.error(`${lockFile(stage)} is as it was: what ran before runs on.`);
     return 1;
   }
-  completeLock(stage, (await exportState(cli)).deployment);
+  const after = await exportState(cli);
+  completeLock(stage, after.deployment);
+  await recordRelease(stage, after.deployment);
   return 0;
 });
 

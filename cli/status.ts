@@ -3,6 +3,7 @@
  * with JSON=1 or --json, and a line for each host that could not be asked.
  * Ends with 0 if all is well, 2 if something is not, and 1 if a host or GitLab could not be asked.
  */
+import { heldLines, historyOf } from "../lib/releases/index.ts";
 import { statusCode, statusLines } from "../lib/status/index.ts";
 import { currentRunLines } from "./stage/interruption.ts";
 import { runOnStage } from "./stage/run-command.ts";
@@ -14,7 +15,9 @@ await runOnStage(
   async (stage) => {
     requireStage(stage);
     for (const line of currentRunLines(stage)) console.error(line);
-    const report = await statusReport(await readStage(stage));
+    const recorded = await readStage(stage);
+    for (const line of heldLines(stage, historyOf(recorded.deployment).holds)) console.error(line);
+    const report = await statusReport(recorded);
     for (const { text } of report.unanswered) console.error(text);
     const asJson = process.env.JSON === "1" || process.argv.includes("--json");
     console.log(asJson ? JSON.stringify(report, null, 2) : statusLines(report).join("\n"));

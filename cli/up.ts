@@ -18,6 +18,7 @@ import { previewStage } from "./stage/preview.ts";
 import { changeStage, type RunResult, readAndChangeStage, withoutQuestions } from "./stage/progress.ts";
 import { pulumiCliOf, readSettings, type StageSettings } from "./stage/pulumi.ts";
 import { recordedState } from "./stage/recorded-state.ts";
+import { recordRelease } from "./stage/release.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { isPreviewNeeded, requirePolicy, runPolicy } from "./stage/run-policy.ts";
 import { allowedDeletions, withRunSettings } from "./stage/run-settings.ts";
@@ -59,6 +60,7 @@ await runOnStage(async (stage) => {
   if (code !== 0 || unreachable.length > 0) return code || 1;
   const { deployment } = await recordedState(stage);
   completeLock(stage, deployment);
+  await recordRelease(stage, deployment);
   refuse(await stoppedContainers(deployment));
   const outputs = stageOutputs<Outputs>(deployment);
   for (const line of isChanging ? outputLines(outputs) : unchangedLines(outputs)) console.log(line);

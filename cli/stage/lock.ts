@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parse } from "yaml";
-import { completed, type Lock, lockFile, lockText, parseLock, runningOf } from "../../lib/releases/index.ts";
+import {
+  completed,
+  historyOf,
+  type Lock,
+  lockFile,
+  lockText,
+  parseLock,
+  runningOf,
+} from "../../lib/releases/index.ts";
 import { isLocked } from "../../lib/settings/locked.ts";
 import { settingsFile } from "../../lib/settings/settings-source.ts";
 import type { Deployment } from "../../lib/state/index.ts";
@@ -31,7 +39,8 @@ export function writeStageLock(stage: string, lock: Lock): boolean {
 /** After a run: what runs in a locked stage and is not in its lock yet is added to it. */
 export function completeLock(stage: string, deployment: Deployment): void {
   if (!isLockedStage(stage)) return;
-  if (writeStageLock(stage, completed(readStageLock(stage), runningOf(deployment))))
+  const held = Object.keys(historyOf(deployment).holds);
+  if (writeStageLock(stage, completed(readStageLock(stage), runningOf(deployment), held)))
     console.log(`${lockFile(stage)} names what runs now: commit it.`);
 }
 

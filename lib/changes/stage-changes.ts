@@ -34,7 +34,9 @@ export function stageChanges(stage: string, report: Report, texts: FileTexts = n
   return {
     format: 1,
     stage,
-    isChanged: tree.items.some((item) => isChange(item) && stateOf(item).custom === true),
+    isChanged: tree.items.some(
+      (item) => isChange(item) && stateOf(item).custom === true && item.type !== types.stash,
+    ),
     counts,
     warnings: sortedWarnings([
       ...[...stacks.values()].flatMap(({ warnings }) => warnings),

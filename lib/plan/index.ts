@@ -7,6 +7,7 @@ import type { Owner } from "../docker/ownership.ts";
 import { preflight } from "../docker/preflight.ts";
 import { exceptionProblems, judgeDeclared } from "../policy/index.ts";
 import { type Problem, problemLine, refuse } from "../problems/index.ts";
+import { type Holds, heldLines } from "../releases/index.ts";
 import { type Settings, stackName } from "../settings/index.ts";
 import { pulumiCli, stateOnDemand } from "../state/index.ts";
 import { absentHostPaths } from "./absent-paths.ts";
@@ -24,7 +25,7 @@ import { exposedRunners } from "./exposed-runners.ts";
 import { missingNetworkProblems } from "./external-networks.ts";
 import { type GitLabPlan, planGitLab } from "./gitlab.ts";
 import { gitlabPreflight } from "./gitlab-preflight.ts";
-import { readLock, withLock } from "./locked-images.ts";
+import { lockFor, readLock, withLock } from "./locked-images.ts";
 import { lookAtEngines } from "./look-at-engines.ts";
 import { preflightTargets } from "./preflight-targets.ts";
 import { type ProjectPlan, planProjects } from "./projects.ts";
@@ -79,9 +80,14 @@ export interface StagePlan {
  *
  * @throws ProblemError with all faults, before anything is declared.
  */
-export async function planStage(settings: Settings, root: string, owner: Owner): Promise<StagePlan> {
+export async function planStage(
+  settings: Settings,
+  root: string,
+  owner: Owner,
+  holds: Holds = {},
+): Promise<StagePlan> {
   const problems: Problem[] = [];
-  const plan = draftStage(settings, root, problems);
+  const plan = draftStage(settings, root, problems, { holds });
   const state = stateOnDemand(() => pulumiCli(stackName()));
   const uses = { stacks: plan.stacks, servers: serversOf(plan) };
   const looks = await lookAtEngines(settings, plan.registry, placedStacks(plan), owner);
@@ -139,15 +145,21 @@ function imageTarget({ engine, hosts: [host], images, answer }: AnsweredLook): I
   return { engine, host, pulled: images.pulled, lacked: answer.lackedImages };
 }
 
+export interface DraftOptions {
+  /** Through which all that stacks name is read. Default: the disk. */
+  readonly files?: FileSystem;
+  /** Stacks that stay at a release. Default: none. */
+  readonly holds?: Holds;
+}
+
 /**
  * The plan from files and settings only, without a look at engines. Faults are added to `problems`.
- * @param files through which all that stacks name is read; default: the disk
  */
 export function draftStage(
   settings: Settings,
   root: string,
   problems: Problem[],
-  files?: FileSystem,
+  { files, holds = {} }: DraftOptions = {},
 ): StagePlan {
   const warnings: string[] = [];
   const registry = planRegistry(settings);
@@ -156,9 +168,11 @@ export function draftStage(
   const projects = planProjects({ settings, root, registry, pypi, problems, warnings });
   const runners = planRunners(settings, gitlab);
   const lock = readLock(settings, root, problems);
-  const stacks = loadStacks(settings, registry, root, problems, warnings, files).map((each) =>
-    withLock(each, lock),
+  const places = { root, holds, ...(files && { files }) };
+  const stacks = loadStacks(settings, registry, places, problems, warnings).map((each) =>
+    withLock(each, lockFor(each.id, lock, holds)),
   );
+  warnings.push(...heldLines(settings.stage, holds));
   const owner = { stage: settings.stage };
   const { refusals, warnings: broken } = judgeDeclared(settings, { stacks, projects });
   warnings.push(...broken, ...exposedRunners(settings).map(problemLine));

@@ -5,8 +5,10 @@ import { familiarName } from "../docker/image-names.ts";
 import type { ListedImage } from "../docker/images.ts";
 import type { Observation } from "../docker/observation.ts";
 import { type Problem, ProblemError } from "../problems/index.ts";
+import { ownEntry } from "../problems/own-entry.ts";
 import {
   emptyLock,
+  type Holds,
   type Lock,
   lockedImage,
   lockFile,
@@ -28,6 +30,12 @@ export function readLock({ stage, locked }: Settings, root: string, problems: Pr
     problems.push(...error.problems);
     return emptyLock;
   }
+}
+
+/** What decides on the images of a stack: its hold, or the stage's lock. */
+export function lockFor(id: string, lock: Lock | undefined, holds: Holds): Lock | undefined {
+  const hold = ownEntry(holds, id);
+  return hold ? { stacks: { [id]: hold } } : lock;
 }
 
 /**

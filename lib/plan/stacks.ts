@@ -9,9 +9,12 @@ import {
   type StackPlan,
 } from "../compose/index.ts";
 import { type Problem, ProblemError, problemLine } from "../problems/index.ts";
+import { ownEntry } from "../problems/own-entry.ts";
+import type { Holds } from "../releases/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { absentStackPaths } from "./absent-paths.ts";
 import { composeValues } from "./compose-values.ts";
+import { heldRoot } from "./held-stacks.ts";
 import type { RegistryPlan } from "./registry.ts";
 
 /** A stack and the host it is placed on. */
@@ -38,24 +41,33 @@ export interface FormerPlace {
   readonly host: string;
 }
 
+/** Where the files of stacks are. */
+export interface StackPlaces {
+  /** The repository's folder. */
+  readonly root: string;
+  /** Stacks whose files come from the commit of a release. Default: none. */
+  readonly holds?: Holds;
+  /** Through which all that stacks name is read. Default: the disk. */
+  readonly files?: FileSystem;
+}
+
 /**
- * Plans every `stacks/<host>/<stack>/` below `root`. Faults are added to `problems`. A variable without a value is a fault
- * in a strict stage, and a warning otherwise.
- * @param files through which all that stacks name is read; default: the disk
+ * Plans every `stacks/<host>/<stack>/`. Faults are added to `problems`. A variable without a value is a fault in a strict stage,
+ * and a warning otherwise.
  */
 export function loadStacks(
   settings: Settings,
   registry: RegistryPlan | undefined,
-  root: string,
+  { root, holds = {}, files = diskFileSystem }: StackPlaces,
   problems: Problem[],
   warnings: string[],
-  files: FileSystem = diskFileSystem,
 ): PlacedStack[] {
   const sayUnset = (unset: readonly Problem[]) => {
     if (settings.strict) problems.push(...unset);
     else warnings.push(...unset.map(problemLine));
   };
-  return folders(join(root, "stacks")).flatMap((host) => {
+  const ids = placesOf(join(root, "stacks"), holds);
+  return [...Map.groupBy(ids, ({ host }) => host)].flatMap(([host, stacks]) => {
     if (!Object.hasOwn(settings.hosts, host)) {
       problems.push({
         path: `stacks/${host}`,
@@ -65,9 +77,10 @@ export function loadStacks(
       });
       return [];
     }
-    return folders(join(root, "stacks", host)).flatMap((stack) => {
+    return stacks.flatMap(({ id }) => {
+      const hold = ownEntry(holds, id);
       const placed = collectProblems(problems, () =>
-        place(settings, registry, root, host, stack, sayUnset, files),
+        place(settings, registry, hold ? heldRoot(root, id, hold) : root, id, sayUnset, files),
       );
       if (!placed) return [];
       const absent = absentStackPaths(placed.plan);
@@ -78,23 +91,35 @@ export function loadStacks(
   });
 }
 
+interface StackId {
+  readonly id: string;
+  readonly host: string;
+}
+
+/** The stacks that have a folder, and the held ones, which may have lost theirs. */
+function placesOf(dir: string, holds: Holds): StackId[] {
+  const found = folders(dir).flatMap((host) => folders(join(dir, host)).map((stack) => `${host}/${stack}`));
+  return [...new Set([...found, ...Object.keys(holds)])]
+    .sort()
+    .map((id) => ({ id, host: id.slice(0, id.indexOf("/")) }));
+}
+
 function place(
   settings: Settings,
   registry: RegistryPlan | undefined,
   root: string,
-  host: string,
-  stack: string,
+  id: string,
   sayUnset: (unset: readonly Problem[]) => void,
   files: FileSystem,
 ): PlacedStack {
-  const label = `stacks/${host}/${stack}`;
+  const [host = "", stack = ""] = id.split("/");
+  const label = `stacks/${id}`;
   const values = composeValues(settings, registry, host);
   const { stage } = settings;
   const loaded = loadStack({ dir: join(root, label), label, values, stage, repository: root }, files);
   sayUnset(loaded.unset);
   const isRemote = !settings.hosts[host]?.engine.startsWith("unix:");
   const plan = planStack(loaded, { stage, host, stack, isRemote });
-  const id = `${host}/${stack}`;
   return { id, host, label, plan, loaded, ...(settings.adopted.includes(id) && { isAdopted: true }) };
 }
 

@@ -1,4 +1,7 @@
 /** What runs of a stage, and the lock that names what should. */
+export * from "./history.ts";
+export * from "./history-in-state.ts";
+export * from "./history-lines.ts";
 export * from "./lock.ts";
 export * from "./lock-file.ts";
 export * from "./references.ts";

@@ -42,14 +42,17 @@ export function runningReference(reference: string, { tag }: LockedImage): strin
 /**
  * The lock with what runs: images that it does not name yet are added, and what no longer runs is removed. What it names
  * stays, because a lock is what people want, also where a run has not got there.
+ * @param held stacks that do not run what people want for now. Default: none
  */
-export function completed(lock: Lock, running: Running): Lock {
-  const stacks = Object.entries(running).map(([id, { files, images }]) => {
+export function completed(lock: Lock, running: Running, held: readonly string[] = []): Lock {
+  const stacks = Object.entries(running).flatMap(([id, { files, images }]) => {
+    const own = ownEntry(lock.stacks, id);
+    if (held.includes(id)) return own ? [[id, own]] : [];
     const known = Object.entries(images).map(([reference, image]) => [
       reference,
       lockedImage(lock, id, reference) ?? image,
     ]);
-    return [id, { files, images: Object.fromEntries(known) }];
+    return [[id, { files, images: Object.fromEntries(known) }]];
   });
   return { stacks: Object.fromEntries(stacks) };
 }

@@ -27,8 +27,9 @@ export function runningOf({ resources }: Deployment): Running {
       ({ type, parent, delete: isGoing }) => type === types.container && parent === stack.urn && !isGoing,
     );
     if (own.length === 0) return [];
-    const images = own.flatMap((each) => imageOf(each, stack, resources));
-    return [[nameOf(stack.urn), { files: filesOf(own), images: sorted(images) }]];
+    const known = own.map((each) => ({ container: each, image: imageOf(each, stack, resources) }));
+    const images = sorted(known.flatMap(({ image }) => image));
+    return [[nameOf(stack.urn), { files: filesOf(known), images }]];
   });
   return sorted(found);
 }
@@ -80,9 +81,21 @@ function writtenIn(stack: Resource, container: Resource): string | undefined {
   return typeof image === "string" ? image : undefined;
 }
 
-/** The hashes on containers cover all that a compose file says of them, with the files that they bind. */
-function filesOf(containers: readonly Resource[]): string {
-  const hashes = containers.map((each) => [inputName(each), labelsIn(each.inputs)[configHashLabel]]);
+interface KnownContainer {
+  readonly container: Resource;
+  /** Empty for an image without a digest. */
+  readonly image: readonly unknown[];
+}
+
+/**
+ * The hashes on containers cover all that a compose file says of them, with the files that they bind. An image without a digest
+ * counts by its id.
+ */
+function filesOf(containers: readonly KnownContainer[]): string {
+  const hashes = containers.map(({ container: { inputs }, image }) => {
+    const labels = labelsIn(inputs);
+    return [inputs?.name, [labels[configHashLabel], ...(image.length > 0 ? [] : [labels[imageIdLabel]])]];
+  });
   return hashOf(Object.fromEntries(hashes)).slice(0, 16);
 }
 

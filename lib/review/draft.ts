@@ -39,7 +39,7 @@ export function draftOf(
   const problems: Problem[] = [];
   const outside = new Set<string>();
   const files = withinStacks(root, outside, mayRead);
-  const plan = planned(() => draftStage(checkSettings(stage, raw), root, problems, files), problems);
+  const plan = planned(() => draftStage(checkSettings(stage, raw), root, problems, { files }), problems);
   const placed = plan ? placedStacks(plan) : [];
   for (const path of placed.flatMap(({ plan }) => plan.images.flatMap(buildPaths))) files.isWithin(path);
   const shown = (text: string) => text.replaceAll(`${placeholders.mark}-`, "");

@@ -1,4 +1,5 @@
 import { hashOf } from "../compose/hash/content-hash.ts";
+import { isHistory } from "../releases/history-in-state.ts";
 import { classOf, nameOf, type State, typeOf, type UpdatePlan, withPlainSecrets } from "../state/index.ts";
 
 /** What a plan was made from, and its steps. */
@@ -17,7 +18,9 @@ type Parts = Readonly<Record<string, string>>;
 
 /** @param state with secrets in plain text, because each export encrypts them differently */
 export function stateParts({ deployment }: State): Parts {
-  const parts = deployment.resources.map(({ urn, id = "", inputs, outputs, delete: isGoing }) => [
+  // What a stage ran before decides on no step. Its holds do, and they show in the plan.
+  const deciding = deployment.resources.filter((each) => !isHistory(each));
+  const parts = deciding.map(({ urn, id = "", inputs, outputs, delete: isGoing }) => [
     isGoing ? `${urn} ${id}` : urn,
     hashOf([id, withPlainSecrets(inputs), withPlainSecrets(outputs)]),
   ]);

@@ -88,7 +88,7 @@ const resources = [
   ].map((container) => `create Container ${container}`),
 ];
 /** The id of the stage, which stays in its state. */
-const identity = ["create Stash owner", "create pulumi default"];
+const identity = ["create Stash owner", "create Stash releases", "create pulumi default"];
 const volumes = [`${stage}-store_data`, `smallboat-${stage}-pypi`, `smallboat-${stage}-registry`];
 
 const ofStage = (kind: "container" | "network" | "volume") => namesOfStage(stage, kind);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test, vi } from "vitest";
-import { attempt, docker, dockerLines } from "../support/command.ts";
+import { attempt, docker, dockerLines, run } from "../support/command.ts";
 import { inspected } from "../support/engine.ts";
 import { freePort, freeSubnet } from "../support/names.ts";
 import { Project } from "../support/project.ts";
@@ -96,19 +96,23 @@ server {
 }
 `;
 
-project.stack("Local/farm", {
-  name: `${stage}-farm`,
-  services: {
-    app: { build: "./image", image: `${stage}-app:1`, scale: 2, healthcheck: check },
-    proxy: {
-      image: "nginx:1.26",
-      ports: [`127.0.0.1:${port.proxy}:80`],
-      configs: [{ source: "proxy", target: "/etc/nginx/conf.d/default.conf" }],
-      depends_on: { app: { condition: "service_healthy" } },
+function farm(more: Readonly<Record<string, object>> = {}): void {
+  project.stack("Local/farm", {
+    name: `${stage}-farm`,
+    services: {
+      app: { build: "./image", image: `${stage}-app:1`, scale: 2, healthcheck: check },
+      proxy: {
+        image: "nginx:1.26",
+        ports: [`127.0.0.1:${port.proxy}:80`],
+        configs: [{ source: "proxy", target: "/etc/nginx/conf.d/default.conf" }],
+        depends_on: { app: { condition: "service_healthy" } },
+      },
+      ...more,
     },
-  },
-  configs: { proxy: { content: nginx } },
-});
+    configs: { proxy: { content: nginx } },
+  });
+}
+farm();
 
 const idle = { image: "nginx:1.26", command: ["sleep", "infinity"], init: true };
 
@@ -207,6 +211,61 @@ test("replicas are replaced one by one, and no request is lost", async () => {
     "replace Container Local/farm/app-2",
     `replace RemoteImage Local/farm/${stage}-app:1`,
   ]);
+});
+
+function git(...args: string[]): Promise<string> {
+  const author = ["-c", "user.name=Jo", "-c", "user.email=jo@example.com"];
+  return run("git", [...author, ...args], { cwd: project.folder });
+}
+
+async function committed(): Promise<void> {
+  await git("add", "--force", "stacks");
+  await git("commit", "--quiet", "--message", "a change");
+}
+
+/** A command that has to succeed. @returns what it printed */
+async function demanded(name: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const { code, stdout, stderr } = await project.operation(name, { STACK: "Local/farm", ...env });
+  expect(code, stdout + stderr).toBe(0);
+  return stdout + stderr;
+}
+
+const helper = `${stage}-farm-helper-1`;
+const helpers = () => dockerLines("ps", "--all", "--filter", `name=${helper}`, "--format", "{{.Names}}");
+
+test("a rollback brings images and files back, and no request is lost", async () => {
+  await git("init", "--quiet");
+  await committed();
+  expect(await demanded("up")).toContain("Release 1:");
+  image("Local/farm", "third");
+  farm({ helper: idle });
+  await committed();
+  expect(await demanded("up")).toContain("Release 2:\n  Local/farm: files\n");
+  expect([await text(port.proxy), await helpers()]).toEqual(["third", [helper]]);
+  const answers: Promise<string>[] = [];
+  const loop = setInterval(() => answers.push(text(port.proxy).catch((error) => `lost: ${error}`)), 50);
+  await demanded("rollback");
+  clearInterval(loop);
+  expect([...new Set(await Promise.all(answers))].sort()).toEqual(["second", "third"]);
+  expect([await text(port.proxy), await helpers()]).toEqual(["second", []]);
+});
+
+test("a held stack stays until it is let go, and everybody is told", async () => {
+  const held = `stack Local/farm is held at release 1`;
+  expect(await demanded("preview")).toContain(held);
+  expect(await demanded("up")).toContain(held);
+  expect(await demanded("status")).toContain(held);
+  expect(await text(port.proxy)).toBe("second");
+  const rows = (await demanded("releases")).trim().split("\n");
+  expect(rows.map((row) => [row.split(/ +/)[0], row.split(/ {2,}/).at(-1)?.trim()])).toEqual([
+    ["RELEASE", "WHAT CHANGED"],
+    ["3", "files"],
+    ["2", "files"],
+    ["1", "new (held)"],
+  ]);
+  await demanded("release-hold", { OFF: "1" });
+  await demanded("up");
+  expect([await text(port.proxy), await helpers()]).toEqual(["third", [helper]]);
   // Their checks, two a second, are work for the rest of the tests.
   project.remove("Local/farm");
   await project.up();

@@ -28,7 +28,7 @@ export function loaded(
     }
     const problems: Problem[] = [];
     const warnings: string[] = [];
-    const stacks = loadStacks(checked, planRegistry(checked), root, problems, warnings);
+    const stacks = loadStacks(checked, planRegistry(checked), { root }, problems, warnings);
     return { stacks, lines: problems.map(problemLine), warnings };
   } finally {
     rmSync(root, { recursive: true });

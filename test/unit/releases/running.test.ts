@@ -90,6 +90,11 @@ test("the hash of the files changes with a container's", () => {
   expect(running(stack({}))).toEqual({});
 });
 
+test("an image that was built anew changes the hash, because it has no digest", () => {
+  const of = (id: string) => running(stack({}), container("a", "own", id))["Local/web"]?.files;
+  expect(of("id1")).not.toBe(of("id2"));
+});
+
 test("references keep the port of their registry", () => {
   expect(repositoryOf("r:5000/app")).toBe("r:5000/app");
   expect(withTag("r:5000/app:1", "2")).toBe("r:5000/app:2");
