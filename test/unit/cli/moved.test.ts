@@ -9,6 +9,7 @@ const commands = readdirSync(join(root, "operations")).filter((file) => file !==
 /** Commands that the earlier release did not have. */
 const added = [
   "deploy.ts",
+  "outdated.ts",
   "releases.ts",
   "rollback.ts",
   "release-hold.ts",
