@@ -107,8 +107,9 @@ export function registryTransport(options: RegistryOptions): RegistryTransport {
   }
 
   return async (call) => {
+    const used = authorizations.get(call.scope);
     const answer = await repeated(patience, call, () => sentOn(call));
-    if (answer.status !== 401 || authorizations.has(call.scope)) return answer;
+    if (answer.status !== 401 || used !== undefined) return answer;
     answer.body.resume();
     const ask = async (url: URL, headers: Headers) => {
       const { status, body } = await repeated(patience, call, () => send(url, "GET", headers));
@@ -116,7 +117,9 @@ export function registryTransport(options: RegistryOptions): RegistryTransport {
     };
     const { "www-authenticate": challenge } = answer.headers;
     const { scope } = call;
-    authorizations.set(scope, await authorizationFor(challenge, { login, scope, ask }));
+    // Of several calls at a time, each learns only from its own answer that the registry wants a login.
+    if (!authorizations.has(scope))
+      authorizations.set(scope, await authorizationFor(challenge, { login, scope, ask }));
     return repeated(patience, call, () => sentOn(call));
   };
 }

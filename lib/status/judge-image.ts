@@ -52,9 +52,12 @@ function outdated(
   const digest = digests.get(String(recorded.inputs.name));
   const own = (RepoDigests ?? []).map((each) => each.split("@")[1]);
   if (digest === undefined || digest === noAnswer || own.length === 0 || own.includes(digest)) return [];
-  const advice = String(recorded.inputs.name).includes("@")
+  const { name, pullTriggers } = recorded.inputs;
+  // An earlier version of this program recorded the new digest and went on with the image that the engine had.
+  const isFollowed = Array.isArray(pullTriggers) && !pullTriggers.includes(digest);
+  const advice = String(name).includes("@")
     ? `take it with ${deploy}, or write its digest where the compose file has one`
-    : recorded.inputs.pullTriggers
+    : isFollowed
       ? `run "make up" to take it, or in a locked stage ${deploy}`
       : `pull it ("docker pull ${recorded.name}"), then run "make up", or in a locked stage ${deploy}`;
   const text = "has another image in its registry";

@@ -62,6 +62,13 @@ test.each([
   ]);
 });
 
+test("calls at the same time, of which none knows yet that a login is wanted", async () => {
+  const wanted = answer(401, "", { "www-authenticate": 'Basic realm="registry"' });
+  const { server, client } = await asking([wanted, wanted, answer(200, { tags: ["1"] })], { login });
+  await using _ = server;
+  expect(await Promise.all([client.tags("app"), client.tags("app")])).toEqual([["1"], ["1"]]);
+});
+
 test("an unknown repository and an unknown tag", async () => {
   const { server, client } = await asking([answer(404, { errors: [{ code: "NAME_UNKNOWN" }] })]);
   await using _ = server;

@@ -464,3 +464,16 @@ test("an image is outdated if its registry has another one under its tag", () =>
   ]);
   expect(things[0]?.sync).toBe("outdated");
 });
+
+test.each([
+  [undefined, 'pull it ("docker pull nginx:1.29"), then run "make up", or in a locked stage'],
+  [["sha256:d1"], 'run "make up" to take it, or in a locked stage'],
+  [["sha256:d2"], 'pull it ("docker pull nginx:1.29"), then run "make up", or in a locked stage'],
+])("what people do about an outdated image with the triggers %j", (pullTriggers, advice) => {
+  const change = { recorded: { image: { inputs: pullTriggers ? { pullTriggers } : {} } } };
+  const { findings } = report({
+    ...change,
+    answer: { digests: new Map([["nginx:1.29", "sha256:d2"]]) },
+  } as never);
+  expect(findings.map((each) => each.advice)).toEqual([`${advice} "make deploy STACK=<host>/<stack>"`]);
+});
