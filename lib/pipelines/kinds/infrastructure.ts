@@ -211,9 +211,6 @@ function withSecrets(
 /** The exit code of `apply` where a person has to look at a new preview first. */
 const waits = 10;
 
-/** The exit code of `outdated` where something is newer. */
-const news = 2;
-
 /** Of each stage an update, the same after another look, a look for drift, and one for newer images, never two at once. */
 function stageJobs({ stages, images }: Options, context: PipelineContext): Record<string, Job> {
   const jobs = Object.entries(stages).map(([stage, how]) => {
@@ -245,9 +242,9 @@ function stageJobs({ stages, images }: Options, context: PipelineContext): Recor
       },
       [`outdated ${stage}`]: {
         ...job("drift", [notReviewing, when.schedule]),
-        // Newer images are told in an issue, and installed by nobody.
+        // Newer images are told in an issue, and installed by nobody. A registry that is away is no fault of the stage.
         script: ["make tools", 'eval "$(make env)"', "node cli/outdated.ts --tell"],
-        allow_failure: { exit_codes: [news] },
+        allow_failure: true,
       },
     } satisfies Record<string, Job>;
   });

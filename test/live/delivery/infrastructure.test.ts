@@ -326,13 +326,14 @@ test("where something moved in between, nothing is changed until somebody has lo
 
 test("a schedule looks for drift: there is none, then a container that somebody has stopped", async () => {
   const job = `drift ${inner}`;
+  const outdated = { [`outdated ${inner}`]: expect.stringContaining("\nNo registry has a newer image") };
   expect(await play("hourly")).toEqual({
     status: "success",
-    logs: { [job]: expect.stringContaining(`\nStage ${inner} is as it was recorded.\n`) },
+    logs: { [job]: expect.stringContaining(`\nStage ${inner} is as it was recorded.\n`), ...outdated },
   });
   await docker("stop", container);
   expect(await play("hourly")).toEqual({
     status: "failed",
-    logs: { [job]: expect.stringContaining("\nLocal/page web: container stopped\n") },
+    logs: { [job]: expect.stringContaining("\nLocal/page web: container stopped\n"), ...outdated },
   });
 });
