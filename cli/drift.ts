@@ -8,7 +8,7 @@
  */
 import { reportLines, verdict } from "../lib/status/index.ts";
 import { tell } from "./drift/tell.ts";
-import { healAllowed } from "./heal/allowed.ts";
+import { healBySettings } from "./heal/heal-by-settings.ts";
 import { currentRunLines } from "./stage/interruption.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
@@ -23,7 +23,7 @@ await runOnStage(
     requireStage(stage);
     for (const line of currentRunLines(stage)) console.error(line);
     const found = await lookAtStage(stage, { registries: isAsked("registries") ? "all" : "own" });
-    const healing = isHealing ? await healAllowed(stage, found) : undefined;
+    const healing = isHealing ? await healBySettings(stage, found) : undefined;
     const report = healing?.report ?? found;
     const { lines: healed = [], faults = [] } = healing ?? {};
     const lines = isAsked("json") ? [JSON.stringify(report, null, 2)] : [...healed, ...reportLines(report)];

@@ -9,7 +9,7 @@ import { type Healing, healStage } from "./heal.ts";
  * Heals the places that `smallboat:drift.heal` names. It says what cannot be healed now. The next look finds that again.
  * @throws ProblemError if the settings are wrong
  */
-export async function healAllowed(stage: string, report: StageReport): Promise<Healing> {
+export async function healBySettings(stage: string, report: StageReport): Promise<Healing> {
   const settings = await readSettings(pulumiCliOf(stage));
   const allowed = new Set(checkDrift(stage, settings["smallboat:drift"]).heal);
   const findings = report.findings.filter(({ place }) => allowed.has(place));
