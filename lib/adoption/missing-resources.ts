@@ -35,14 +35,18 @@ export function missingResources(preview: Preview, plan: UpdatePlan, stack: stri
   };
   for (const { urn } of plannedResourcesOf(preview, stack)) need(urn);
   for (const { urn, type } of states.values()) if (type === types.stash) need(urn);
+  // A preview does not show Pulumi's built-in provider. A state that has a stash has it, too.
+  let hasBuiltIn = preview.steps.some(
+    ({ op, oldState, newState }) => op !== "create" && (oldState ?? newState)?.type === types.stash,
+  );
   return preview.steps.flatMap(({ op, urn, newState }) => {
     if (op !== "create" || !newState || !needed.has(urn)) return [];
     const resource = {
       ...newState,
       inputs: plan.resourcePlans[urn]?.goal?.inputDiff?.adds ?? newState.inputs ?? {},
     };
-    if (newState.type !== types.stash) return [resource];
-    // A preview does not show Pulumi's built-in provider, but the state must have it.
+    if (newState.type !== types.stash || hasBuiltIn) return [resource];
+    hasBuiltIn = true;
     const builtIn = {
       urn: providerOf(newState) ?? "",
       type: types.stashProvider,

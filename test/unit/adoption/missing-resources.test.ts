@@ -68,7 +68,12 @@ test("the state lacks the id of the stage too, and the provider that no preview 
   const found = missingResources({ steps: [first, ...steps] }, { resourcePlans: {} }, "Local/shop");
   expect(names(found).slice(0, 3)).toEqual(["default", "owner", "Local"]);
   expect(found[0]).toEqual({ urn: builtIn, type: "pulumi:providers:pulumi", custom: true, inputs: {} });
+  const releases = step("create", "pulumi:index:Stash", "releases", { provider: `${builtIn}::1` });
+  const both = missingResources({ steps: [first, releases, ...steps] }, { resourcePlans: {} }, "Local/shop");
+  expect(names(both).slice(0, 4)).toEqual(["default", "owner", "releases", "Local"]);
   const known = { ...first, op: "same" };
+  const later = missingResources({ steps: [known, releases, ...steps] }, { resourcePlans: {} }, "Local/shop");
+  expect(names(later).slice(0, 2)).toEqual(["releases", "Local"]);
   expect(names(missingResources({ steps: [known, ...steps] }, { resourcePlans: {} }, "Local/shop"))[0]).toBe(
     "Local",
   );
