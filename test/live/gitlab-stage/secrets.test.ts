@@ -35,7 +35,8 @@ beforeAll(async () => {
   const watched = new CommandLines();
   outcomes.push(await project.operation("up"));
   await project.setSecret("AFCRED", after);
-  outcomes.push(await project.operation("preview"), await project.operation("up"));
+  // Pulumi's own output has the order of the steps.
+  outcomes.push(await project.operation("preview"), await project.operation("up", { VERBOSE: "1" }));
   outcomes.push(await project.operation("drift"));
   commandLines = await watched.stop();
   const config = await docker(
