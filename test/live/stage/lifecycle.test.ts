@@ -174,8 +174,8 @@ test("a second run looks once at the engine of both hosts and finds everything u
       "GET /volumes",
     ].sort(),
   );
-  // The stack itself is counted, a provider that nobody declared is not.
-  expect(counts(events)).toEqual({ same: 1 + components.length + resources.length });
+  // The stack and its two stashes are counted, the provider that nobody declared is not.
+  expect(counts(events)).toEqual({ same: 2 + components.length + resources.length });
   expect(await project.operation("drift")).toEqual({
     code: 0,
     stdout: `Stage ${stage} is as it was recorded.\n`,
@@ -287,7 +287,8 @@ test("another checkout does not purge the kept volumes of this one, which itself
 });
 
 test("the next run uses the kept data, and down with PURGE=1 removes it", async () => {
-  expect((await project.up()).changes).toEqual([...components, ...resources].sort());
+  const { changes } = await project.up();
+  expect(changes).toEqual([...components, ...resources, "create Stash releases"].sort());
   expect(await docker("exec", `${stage}-second`, "cat", "/data/note")).toBe("kept");
   expect(await down("Removed: ", { PURGE: "1" })).toEqual(volumes);
   expect(await Promise.all([ofStage("container"), ofStage("network"), ofStage("volume")])).toEqual([
