@@ -10,12 +10,11 @@ import { reportLines, verdict } from "../lib/status/index.ts";
 import { tell } from "./drift/tell.ts";
 import { healBySettings } from "./heal/heal-by-settings.ts";
 import { currentRunLines } from "./stage/interruption.ts";
+import { isAsked } from "./stage/is-asked.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
 import { lookAtStage } from "./status/look.ts";
 
-const isAsked = (what: string) =>
-  process.argv.includes(`--${what}`) || process.env[what.toUpperCase()] === "1";
 const isHealing = isAsked("heal");
 
 await runOnStage(

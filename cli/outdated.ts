@@ -9,12 +9,10 @@ import { registryAccess } from "./outdated/access.ts";
 import { askRegistries } from "./outdated/ask.ts";
 import { runningImages } from "./outdated/running-images.ts";
 import { tellOutdated } from "./outdated/tell.ts";
+import { isAsked } from "./stage/is-asked.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
 import { readStage } from "./status/look.ts";
-
-const isAsked = (what: string) =>
-  process.argv.includes(`--${what}`) || process.env[what.toUpperCase()] === "1";
 
 await runOnStage(
   async (stage) => {

@@ -1,13 +1,6 @@
-import { registryOf } from "../../lib/docker/image-names.ts";
+import { registryOf, repositoryIn, tagOf } from "../../lib/docker/image-names.ts";
 import { connectRegistry, type RegistryClient, RegistryError } from "../../lib/docker/registry-client.ts";
-import {
-  type ImageNews,
-  newsOf,
-  type OutdatedReport,
-  type RunningImage,
-  repositoryIn,
-  tagOf,
-} from "../../lib/outdated/index.ts";
+import { type ImageNews, newsOf, type OutdatedReport, type RunningImage } from "../../lib/outdated/index.ts";
 import { problemLine } from "../../lib/problems/index.ts";
 import type { RegistryAccess } from "./access.ts";
 

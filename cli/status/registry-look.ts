@@ -1,7 +1,6 @@
 import { type Engine, EngineError } from "../../lib/docker/client.ts";
-import { registryOf } from "../../lib/docker/image-names.ts";
+import { registryOf, repositoryOf, withoutDigest } from "../../lib/docker/image-names.ts";
 import { type RegistryCredentials, registryDigest } from "../../lib/docker/registry.ts";
-import { repositoryOf, withoutDigest } from "../../lib/releases/references.ts";
 import { type Deployment, type RecordedHost, withPlainSecrets } from "../../lib/state/index.ts";
 import { type Digests, noAnswer, type RecordedThing } from "../../lib/status/index.ts";
 

@@ -15,3 +15,25 @@ export function familiarName(reference: string): string {
   const [, name = tagged, tag = "latest"] = /^(.*?)(?::([^:/]+))?$/.exec(tagged) ?? [];
   return digest === undefined ? `${name}:${tag}` : `${name}@${digest}`;
 }
+
+/** An image's reference without its digest. */
+export function withoutDigest(reference: string): string {
+  return reference.split("@")[0] ?? reference;
+}
+
+/** A reference without tag and digest. A port is not a tag. */
+export function repositoryOf(reference: string): string {
+  return withoutDigest(reference).replace(/:[^:/]*$/, "");
+}
+
+/** The tag of a reference. */
+export function tagOf(reference: string): string {
+  return /:([^:/@]+)(?:@.*)?$/.exec(reference)?.[1] ?? "latest";
+}
+
+/** The repository of a reference in its registry: without the registry's address, tag and digest. */
+export function repositoryIn(reference: string): string {
+  const repository = repositoryOf(reference);
+  const registry = registryOf(reference);
+  return repository.startsWith(`${registry}/`) ? repository.slice(registry.length + 1) : repository;
+}

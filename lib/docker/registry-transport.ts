@@ -7,6 +7,7 @@ import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates } from "node:tls";
+import { reasonOf } from "../problems/reason-of.ts";
 import type { RegistryCredentials } from "./registry.ts";
 import { authorizationFor } from "./registry-authorization.ts";
 
@@ -152,9 +153,4 @@ async function repeated(
     answer.body.resume();
     await sleep(wait);
   }
-}
-
-function reasonOf(error: Error): string {
-  const all = error instanceof AggregateError ? error.errors : [error];
-  return all.map(({ message }) => message).join(", ");
 }

@@ -5,6 +5,7 @@ import { request as httpsRequest } from "node:https";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { reasonOf } from "../problems/reason-of.ts";
 import type { Address } from "./address.ts";
 import { openTunnel } from "./tunnel.ts";
 
@@ -92,13 +93,6 @@ async function orReason<Answer>(
     if (late.aborted) throw new Error(`no answer within ${timeout / 1000} s`);
     throw new Error(reasonOf(error as Error));
   }
-}
-
-/** The message of an error. A name with several addresses has an error for each, without a message of its own. */
-function reasonOf(error: Error): string {
-  return error instanceof AggregateError
-    ? error.errors.map(({ message }) => message).join(", ")
-    : error.message;
 }
 
 interface Route {

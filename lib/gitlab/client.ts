@@ -4,6 +4,7 @@ import { request as httpsRequest } from "node:https";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates } from "node:tls";
+import { reasonOf } from "../problems/reason-of.ts";
 
 /** A client of one GitLab. Creating it sends no request. */
 export interface GitLabClient {
@@ -118,9 +119,4 @@ function messageOf(body: string): string {
   } catch {
     return "";
   }
-}
-
-function reasonOf(error: Error): string {
-  const all = error instanceof AggregateError ? error.errors : [error];
-  return all.map(({ message }) => message).join(", ");
 }

@@ -1,4 +1,4 @@
-import { registryOf } from "../docker/image-names.ts";
+import { tagOf } from "../docker/image-names.ts";
 import { newerTags } from "./newer-tags.ts";
 
 /** An image that a stage runs. */
@@ -43,18 +43,6 @@ export interface OutdatedReport {
   readonly images: readonly ImageNews[];
   /** Who did not answer, and why, a line each. */
   readonly unanswered: readonly string[];
-}
-
-/** The tag of a reference. */
-export function tagOf(reference: string): string {
-  return /:([^:/@]+)(?:@.*)?$/.exec(reference)?.[1] ?? "latest";
-}
-
-/** The repository of a reference in its registry: without the registry's address, tag and digest. */
-export function repositoryIn(reference: string): string {
-  const registry = registryOf(reference);
-  const local = reference.startsWith(`${registry}/`) ? reference.slice(registry.length + 1) : reference;
-  return local.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
 }
 
 /** Undefined if nothing is newer, and the tag names what runs. */

@@ -40,8 +40,8 @@ export function runningReference(reference: string, { tag }: LockedImage): strin
 }
 
 /**
- * The lock with what runs: images that it does not name yet are added, and what no longer runs is removed. What it names
- * stays, because a lock is what people want, also where a run has not got there.
+ * Brings a lock up to what runs. It adds the images that the lock does not name yet, and removes those that no longer run. An
+ * image that the lock names stays as it is: the lock is what people want, also if a run has not got there.
  * @param held stacks that do not run what people want for now. Default: none
  */
 export function completed(lock: Lock, running: Running, held: readonly string[] = []): Lock {

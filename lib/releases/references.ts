@@ -1,14 +1,4 @@
-import { familiarName } from "../docker/image-names.ts";
-
-/** An image's reference without its digest. */
-export function withoutDigest(reference: string): string {
-  return reference.split("@")[0] ?? reference;
-}
-
-/** A reference without tag and digest. A port is not a tag. */
-export function repositoryOf(reference: string): string {
-  return withoutDigest(reference).replace(/:[^:/]*$/, "");
-}
+import { familiarName, repositoryOf, withoutDigest } from "../docker/image-names.ts";
 
 /** The same repository with another tag. */
 export function withTag(reference: string, tag: string): string {

@@ -1,4 +1,5 @@
 import { hashOf } from "../compose/hash/content-hash.ts";
+import { withoutDigest } from "../docker/image-names.ts";
 import { configHashLabel, imageIdLabel } from "../docker/labels.ts";
 import { ownEntry } from "../problems/own-entry.ts";
 import {
@@ -12,7 +13,7 @@ import {
   types,
 } from "../state/index.ts";
 import type { LockedImage, LockedStack } from "./lock.ts";
-import { digestFor, withoutDigest } from "./references.ts";
+import { digestFor } from "./references.ts";
 
 /** What the state says that runs, by `<host>/<stack>`. The stage's own servers have their names. */
 export type Running = Readonly<Record<string, LockedStack>>;

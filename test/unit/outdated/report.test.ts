@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { repositoryIn, tagOf } from "../../../lib/docker/image-names.ts";
 import {
   issueText,
   newsOf,
@@ -6,8 +7,6 @@ import {
   type OutdatedReport,
   outdatedCode,
   outdatedLines,
-  repositoryIn,
-  tagOf,
 } from "../../../lib/outdated/index.ts";
 
 const image = { reference: "nginx:1.26", digest: "sha256:1", stacks: ["10.0.0.60/chat"] };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { digestFor, pinned, repositoryOf, runningOf, withTag } from "../../../lib/releases/index.ts";
+import { repositoryOf } from "../../../lib/docker/image-names.ts";
+import { digestFor, pinned, runningOf, withTag } from "../../../lib/releases/index.ts";
 import { type Resource, types } from "../../../lib/state/index.ts";
 
 const digest = `sha256:${"a".repeat(64)}`;
