@@ -101,7 +101,7 @@ function serviceRows(place: string, { name, action, why, replicas, effect }: Ser
   );
 }
 
-/** What it means that something is created, or ends, needs no words. */
+/** The effect of a change, unless the action already says it: something is created, or it ends. */
 function effectText({ text, interruption }: Effect): string {
   return interruption === "starts" || text === "it ends" ? "" : text;
 }
@@ -113,7 +113,7 @@ function gitlabRows({ gitlab: { group, projects, runners } }: StageChanges): str
   ];
 }
 
-/** What a project has comes and goes with it, so that is only counted. */
+/** The parts of a project come and go with it, so they are only counted. */
 function projectRows(project: ProjectChanges): string[][] {
   const { name, action, why, changes } = project;
   if (comesOrGoes(project))
@@ -131,7 +131,7 @@ function changeRows(place: string, change: Change): string[][] {
   );
 }
 
-/** The word for an action. A thing that stays on its host is left. */
+/** The word for an action. A thing that stays on its host is "left". */
 function verb(change: Change): string {
   const { kind, action } = change;
   if (staysOnHost(change)) return "leave";

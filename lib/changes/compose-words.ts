@@ -1,7 +1,7 @@
 import { holdsSecret, isUnknown } from "../state/index.ts";
 import { changeWord } from "./inputs.ts";
 
-/** How a field of a container is called in compose files, and how its value is shown, if it is. */
+/** The name of a container's field in compose files, and how its value is shown. */
 interface Word {
   readonly key: string;
   readonly show?: (value: unknown) => string;
@@ -13,7 +13,7 @@ const ofMiB = (key: string): Word => ({ key, show: (value) => `${value}M` });
 const ofBytes = (key: string): Word => ({ key, show: (value) => `${Number(value) / 2 ** 20}M` });
 const ofSeconds = (key: string): Word => ({ key, show: (value) => `${value}s` });
 
-/** A field shows its values only if nobody hides anything in them. */
+/** A field whose values are never secrets, so they are shown. */
 const words: Readonly<Record<string, Word>> = {
   name: shown("container_name"),
   restart: shown("restart"),
@@ -96,7 +96,7 @@ export function fieldText(field: string, before: unknown, after: unknown): strin
   return `${key}: ${text(before)} → ${text(after)}`;
 }
 
-/** What stands for a value that is not recorded itself. */
+/** The text for a value that the state does not record. */
 function isHash(value: unknown): boolean {
   return typeof value === "string" && /^[0-9a-f]{8}$/.test(value);
 }

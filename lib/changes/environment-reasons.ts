@@ -4,7 +4,7 @@ import type { Reason } from "./model.ts";
 import { differingEntries, type ServiceSourceChange } from "./sources.ts";
 import type { StepItem } from "./step-tree.ts";
 
-/** The names of a container's variables that change. Values are compared and never shown. */
+/** The names of a container's variables that change. Their values are compared, but never shown. */
 export function environmentReasons(item: StepItem, sources: ServiceSourceChange): Reason[] {
   const [before, after] = [item.before?.inputs?.envs ?? [], item.after?.inputs?.envs ?? []];
   const isHidden = holdsSecret(before) || holdsSecret(after);

@@ -22,7 +22,7 @@ export function buildReasons(sources: ServiceSourceChange, folder: string): Reas
   return names.length === 0 ? [] : [{ what: "build", text: `built again: ${listed(names)}` }];
 }
 
-/** Few files have a line each, for each is a change that somebody made. */
+/** If only a few files changed, each has a line. */
 function ofFiles(files: readonly EntryChange<string>[]): Reason[] {
   if (files.length <= 3) return files.map((entry) => reason(entry.name, entry));
   const names = files.map(({ name }) => name);

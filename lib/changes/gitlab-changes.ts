@@ -6,7 +6,7 @@ import type { Action, Change, GitLabChanges, ProjectChanges, Reason } from "./mo
 import type { EntryChange } from "./sources.ts";
 import { isChange, type StepItem, type StepTree, stateOf } from "./step-tree.ts";
 
-/** What changes in GitLab, and all that is there. */
+/** The changes in GitLab, and all things of the stage there. */
 export interface CountedGitLab {
   readonly changes: GitLabChanges;
   readonly actions: readonly Action[];

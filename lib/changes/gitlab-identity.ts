@@ -1,6 +1,6 @@
 import { classOf, type PropertyMap } from "../state/index.ts";
 
-/** How people name a GitLab resource, by its class: its kind, and which one of that kind. */
+/** The kind and the name of a GitLab resource, for people. By its class. */
 const identities: Readonly<Record<string, (inputs: PropertyMap) => readonly [kind: string, name: unknown]>> =
   {
     Group: ({ path }) => ["group", path],

@@ -23,7 +23,7 @@ export function heldData(resource: Resource): Held | undefined {
   }
 }
 
-/** What a stage's end takes away, a line each. @param purged names of volumes that go with their data */
+/** A line for each thing that is lost with a stage. @param purged names of volumes that are deleted with their data */
 export function destruction(stage: string, { resources }: Deployment, purged: readonly string[]): string[] {
   const ofType = (wanted: string) => resources.filter(({ type }) => type === wanted);
   const stacks = ofType(types.hostStack).map(({ urn }) => nameOf(urn));

@@ -16,7 +16,7 @@ export function unreachableStacks({ after }: StepItem): readonly string[] | unde
   return after?.outputs?.unreachable as readonly string[] | undefined;
 }
 
-/** @param stacks those below it, with all that stays */
+/** @param stacks all stacks of the host, unchanged ones included */
 export function hostChanges(host: StepItem, tree: StepTree, stacks: readonly CountedStack[]): CountedHost {
   const children = tree.childrenOf(host);
   const images = children.filter(({ type }) => type === types.image).map(thingChange);

@@ -5,7 +5,7 @@ import type { Reason } from "./model.ts";
 import type { ServiceSourceChange } from "./sources.ts";
 import type { StepItem } from "./step-tree.ts";
 
-/** Another image, or another content of the same name. */
+/** The reason if a container gets another image, or the same image with new content. */
 export function imageReasons(item: StepItem, sources: ServiceSourceChange, folder: string): Reason[] {
   const before = sources.before?.image ?? imageOf(item.before);
   const after = sources.after?.image ?? imageOf(item.after);

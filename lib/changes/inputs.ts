@@ -6,8 +6,8 @@ import type { StepItem } from "./step-tree.ts";
 type Differing = Pick<StepItem, "before" | "after" | "differing">;
 
 /**
- * The inputs in which a resource differs. A preview shows no secret: of those the provider says whether they differ.
- * Without what Pulumi adds to them.
+ * The inputs in which a resource differs, without those that Pulumi adds. A preview hides secrets, so for these the
+ * provider's own list of differences counts.
  */
 export function differingInputs({ before, after, differing }: Differing): EntryChange<unknown>[] {
   const was = withoutBridgeDefaults(before?.inputs ?? {});
@@ -19,7 +19,7 @@ export function differingInputs({ before, after, differing }: Differing): EntryC
   return [...seen, ...hidden].filter(({ name }) => !name.startsWith("__"));
 }
 
-/** The items of a list among the inputs, by a key; without what is secret or not known yet. */
+/** The items of a list among the inputs, by a key. Secret and unknown items are left out. */
 export function inputItems<Of extends object>(
   list: unknown,
   keyOf: (item: Of) => string | undefined,

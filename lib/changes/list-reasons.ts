@@ -6,7 +6,7 @@ import type { Reason } from "./model.ts";
 import { differingEntries, type EntryChange } from "./sources.ts";
 import type { StepItem } from "./step-tree.ts";
 
-/** Reasons in those inputs of a container that are lists. */
+/** Reasons that come from the lists among a container's inputs. */
 export function listReasons(item: StepItem, renewedNetworks: readonly string[]): Reason[] {
   return [
     ...mountReasons(item),
@@ -24,7 +24,7 @@ interface Mounting {
   readonly hostPath?: string;
 }
 
-/** What a container has mounted, by its place in it: a volume's name, or a path of the host. */
+/** The volume or host path that a container mounts, by its path in the container. */
 export function mountsByTarget(state: Resource | undefined): Readonly<Record<string, Mounting>> {
   const { volumes, mounts } = state?.inputs ?? {};
   const place = ({ target, containerPath }: Mounting) => target ?? containerPath;
@@ -69,7 +69,7 @@ function networkReasons({ before, after }: StepItem, renewed: readonly string[])
   return used.length > 0 ? [{ what: "networks", text: `networks: ${listed(used)} replaced` }] : [];
 }
 
-/** Those that the compose file sets; of the others only the dependencies mean something. */
+/** The labels that the compose file sets, and the program's label with the dependencies. */
 function labelReasons({ before, after }: StepItem): Reason[] {
   const entries = differingEntries(labelsIn(before?.inputs), labelsIn(after?.inputs));
   const own = entries.filter(({ name }) => !isToolLabel(name));

@@ -8,25 +8,25 @@ export interface StageChanges {
   /** Version of this format. Fields may be added within one. */
   readonly format: 1;
   readonly stage: string;
-  /** A run would change something that it knows of. */
+  /** True if a run would change something. Hosts that do not answer do not count. */
   readonly isChanged: boolean;
   /**
    * Of services, networks, volumes, images, and of what GitLab holds. Volumes and images that the stage no longer uses stay on
    * their hosts, so they count as unchanged.
    */
   readonly counts: Readonly<Record<Action, number>>;
-  /** What would be lost, removed, down or left undone; the gravest first. */
+  /** What would be lost, removed, down or left undone. The gravest comes first. */
   readonly warnings: readonly Warning[];
   /** The stage's own servers: registry, PyPI, stand-in for GitLab, runners. Only those with a change. */
   readonly servers: readonly StackChanges[];
   /** By name. Only those with a change, and those that do not answer. */
   readonly hosts: readonly HostChanges[];
   readonly gitlab: GitLabChanges;
-  /** What belongs to no host and not to GitLab, such as generated passwords. */
+  /** Resources that belong neither to a host nor to GitLab, such as generated passwords. */
   readonly others: readonly Change[];
-  /** What the program itself said, in its order. */
+  /** The program's own messages, in their order. */
   readonly messages: readonly PreviewMessage[];
-  /** Broken rules of the stage's policy; those that let no update begin come first. They are not among the messages. */
+  /** Broken rules of the stage's policy. Those that stop an update come first. They are not among the messages. */
   readonly policy?: readonly PolicyResult[];
 }
 
@@ -40,7 +40,7 @@ export type Action = "create" | "replace" | "update" | "delete" | "unchanged" | 
 export interface Change {
   /** Such as `service`, `network`, `volume`, `image`, `project`, `variable`, `protected branch`, `schedule`, `runner`. */
   readonly kind: string;
-  /** As its file, the settings or GitLab call it. */
+  /** Its name in the compose file, the settings or GitLab. */
   readonly name: string;
   readonly action: Action;
   /** The most important first. Empty for what is created, deleted or unknown and needs no reason. */
@@ -57,10 +57,10 @@ export interface Reason {
   readonly text: string;
 }
 
-/** What a host carries for the stage. */
+/** The stage's changes on a host. */
 export interface HostChanges {
   readonly name: string;
-  /** False: it did not answer, and what it carries is `unknown`. */
+  /** False if it did not answer. Everything on it is `unknown` then. */
   readonly answers: boolean;
   /** Of the host itself, such as its address. */
   readonly changes: readonly Change[];
@@ -74,9 +74,9 @@ export interface HostChanges {
 export interface StackChanges {
   /** `<host>/<stack>`; of a server `registry`, `pypi`, `gitlab`, or `runner/<name>`. */
   readonly id: string;
-  /** The host's name; empty where nothing of it says. */
+  /** The host's name. Empty if no resource of the stack tells it. */
   readonly host: string;
-  /** `create` and `delete` of all of it; else `update`, `unchanged` or `unknown`. */
+  /** `create` or `delete` if that holds for the whole stack. Otherwise `update`, `unchanged` or `unknown`. */
   readonly action: Action;
   readonly services: readonly ServiceChange[];
   /** Networks, volumes, and images that are built. */
@@ -125,9 +125,9 @@ export interface FileChange {
   readonly action: "create" | "update" | "delete";
   /** The services that name it; of a compose file those that change. */
   readonly services: readonly string[];
-  /** Unified. Nothing where the text is not to be shown, which `hidden` explains. */
+  /** A unified diff. Undefined if the text must not be shown; `hidden` says why. */
   readonly diff?: string;
-  /** `secret`: nobody is to read it. `former`: git does not have the text that the last run used. */
+  /** `secret`: nobody may read it. `former`: git does not have the text that the last run used. */
   readonly hidden?: "secret" | "binary" | "long" | "former";
 }
 
@@ -151,7 +151,7 @@ export interface ProjectChanges {
   readonly changes: readonly Change[];
 }
 
-/** What somebody has to know before a run. */
+/** What a person must know before a run. */
 export interface Warning {
   /**
    * `data`: something is deleted that holds data. `removal`: a stack, a service or a project goes. `replacement`:

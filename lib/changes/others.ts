@@ -4,7 +4,7 @@ import { differingInputs } from "./inputs.ts";
 import type { Change } from "./model.ts";
 import { type StepItem, type StepTree, stateOf } from "./step-tree.ts";
 
-/** What stands for a component's only resource, by the class of the component. */
+/** A name for people for a component with only one resource, by the component's class. */
 const kinds: Readonly<Record<string, string>> = {
   GeneratedSecret: "password",
   SelfSignedCertificate: "certificate",
@@ -15,7 +15,7 @@ const kinds: Readonly<Record<string, string>> = {
   ProjectContent: "starter of a project",
 };
 
-/** All that is no part of a compose file, and no thing of GitLab. Components are what they declare. */
+/** The changes of resources that belong neither to a compose file nor to GitLab. Components themselves are left out. */
 export function otherChanges(tree: StepTree): Change[] {
   return tree.items.filter((item) => isOther(item, tree)).map((item) => otherChange(item, tree));
 }
@@ -26,7 +26,7 @@ function isOther(item: StepItem, tree: StepTree): boolean {
   if (!isCustom || isGitLab(type) || type === types.stash) return false;
   const parent = tree.parentOf(item);
   if (parent?.type === types.hostStack || parent?.type === types.host) return false;
-  // Providers come and go with what needs them.
+  // A provider comes and goes with the resources that need it.
   return (
     !isProvider(item) ||
     (type === types.gitlabProvider && item.action !== "create" && item.action !== "delete")

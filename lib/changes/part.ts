@@ -10,9 +10,9 @@ import {
 
 /** The part of a preview that concerns one stack. */
 export interface StackPart {
-  /** The stack's steps, with those of what it is in. */
+  /** The steps of the stack and of the components above it. */
   readonly report: Report;
-  /** URNs of what a run has to change for the stack, with the stack itself. */
+  /** URNs of the stack and of the resources that a run has to change for it. */
   readonly targets: readonly string[];
 }
 

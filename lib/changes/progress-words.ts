@@ -19,14 +19,14 @@ export interface Thing {
 /** Milliseconds after which a line says how long something takes. */
 const long = 5_000;
 
-/** What becomes of a thing. @param now the time on its clock */
+/** A line about a thing that changes. @param now the time on its clock */
 export function thingText({ name, action, state, since }: Thing, now: number): string {
   const time = now - since;
   const isLong = state === "under way" && time >= long;
   return `${name} ${words[action]?.[state] ?? state}${isLong ? ` (${clock(time)})` : ""}`;
 }
 
-/** What it waits for, if it does. The time stands before the address, which a terminal may wrap. */
+/** What a thing waits for. The time stands before the address, because a terminal may wrap the address. */
 export function waitText({ state, wait, since }: Thing, now: number): string | undefined {
   if (state !== "under way" || wait === undefined) return undefined;
   const [text, address] = wait.split(/, (?=https?:\S+$)/);

@@ -41,7 +41,7 @@ export function containerReasons(item: StepItem, context: ReasonContext): Reason
 
 const renewal = "new incarnation: ";
 
-/** Why a container is replaced without a change of its file. The program reports the reason of a container that it sees. */
+/** Why a container is replaced though its file is unchanged. The program reports the reason if the container still exists. */
 function saidRenewal({ said }: StepItem): Reason[] {
   const text = said.find((message) => message.startsWith(renewal));
   return text === undefined ? [] : [{ what: "incarnation", text }];

@@ -10,20 +10,20 @@ export function isSecretFile(path: string): boolean {
 }
 
 /**
- * A text without what may be a secret in it. Of compose files the values of variables, of build arguments and of
- * contents are left out, whatever they are; everywhere what is called a password, looks like one, or stands in an address.
+ * A text without what may be a secret. In compose files, all values of variables, build arguments and contents are left
+ * out. In all files, a value is left out if its name or its form is that of a password, or if it is part of an address.
  */
 export function withoutSecrets(path: string, text: string): string {
   const shown = /\.ya?ml$/.test(path) ? withoutYamlValues(text) : text;
   return shown.split("\n").map(withoutCredentials).join("\n");
 }
 
-/** `password: x`, `"token" = x`, `--api-key=x`. References such as `${DB_PASSWORD}` say nothing. */
+/** `password: x`, `"token" = x`, `--api-key=x`. References such as `${DB_PASSWORD}` are no secrets. */
 const assignment = new RegExp(`(${secretName}["']?\\s*[:=]\\s*)(?!\\$\\{?\\w+\\}?["']?\\s*$)(\\S.*)$`, "i");
 /** `--password x` */
 const option = new RegExp(`(--?${secretName}\\s+)(\\S+)`, "i");
 const inAddress = /(:\/\/)[^\s/@:]*:[^\s/@]+@/g;
-/** Long texts without a meaning, but not digests, which say which image it is. */
+/** Long random texts. Digests are kept, because they name images. */
 const longText = /(?<!sha\d+:)(?<![\w+/=-])[\w+/=-]{40,}(?![\w+/=-])/g;
 
 function withoutCredentials(line: string): string {

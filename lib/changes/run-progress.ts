@@ -2,7 +2,7 @@ import { type EngineEvent, nameOf, type StepMetadata, typeOf, types } from "../s
 import { aligned } from "./columns.ts";
 import { type State, type Thing, thingName, thingText, waitText } from "./progress-words.ts";
 
-/** Milliseconds after which a place with nothing under way counts as ended. */
+/** Milliseconds without work after which a place counts as ended. */
 const calm = 1_000;
 /** What a run has done so far, for people who watch it: a line for each stack, server, project and host. */
 export class Progress {
@@ -11,7 +11,7 @@ export class Progress {
   readonly #things = new Map<string, Map<string, Thing>>();
   readonly #said = new Set<string>();
   #hasFailed = false;
-  /** Things whose end was told, and since when the others of each place have been at rest. */
+  /** Things whose end was printed, and the time since which each place has been at rest. */
   readonly #told = new Set<Thing>();
   readonly #atRest = new Map<string, number>();
 
@@ -20,7 +20,7 @@ export class Progress {
     this.#now = now;
   }
 
-  /** @returns what the program said with it, to be shown at once, and each line only once in a run */
+  /** Takes an event. @returns the program's new messages in it, which are shown at once and once in a run */
   note({ diagnosticEvent, resourcePreEvent, resOutputsEvent, resOpFailedEvent }: EngineEvent): string[] {
     if (resourcePreEvent) this.#begin(resourcePreEvent.metadata);
     if (resOutputsEvent) this.#end(resOutputsEvent.metadata, "done");
@@ -29,7 +29,7 @@ export class Progress {
     const text = message.replace(/<\{%[^%]*%\}>/g, "").trim();
     const heard = urn ? this.#hear(urn, text, severity) : [];
     if ((severity !== "warning" && severity !== "error") || ephemeral) return [];
-    // Pulumi's last words, which say nothing new after an error.
+    // Pulumi's closing message says nothing new after an error.
     if (/^\w+ failed$/.test(text) && this.#hasFailed) return [];
     this.#hasFailed ||= severity === "error";
     return [...heard, `${severity}: ${text}`].flatMap((line) => this.#once(line));
@@ -40,7 +40,7 @@ export class Progress {
     return this.#things.size > 0;
   }
 
-  /** The lines of all places, for a terminal. Those under way stand last, where they are seen. */
+  /** The lines of all places, for a terminal. Places under way come last, because the end is always visible. */
   lines(): string[] {
     const rows = [...this.#things].map(([place, things]) => ({ place, things: [...things.values()] }));
     const sorted = [
@@ -55,8 +55,8 @@ export class Progress {
   }
 
   /**
-   * What is new since the last call, for a log: what is waited for, and each place that has ended.
-   * @param isEnd true to tell of all that is left
+   * The new lines since the last call, for a log: what is waited for, and each place that has ended.
+   * @param isEnd true to return everything that is left
    */
   news(isEnd = false): string[] {
     const waits = [...this.#things.values()].flatMap((things) =>
@@ -99,8 +99,8 @@ export class Progress {
   }
 
   /**
-   * Scripts say what they wait for, and more, which is told if they fail. What an error is about has failed, even if it was made: a
-   * container may not become healthy.
+   * A script prints what it waits for. Its other output is shown if it fails. A resource with an error has failed even if it
+   * was created: its container did not become healthy, for example.
    */
   #hear(urn: string, text: string, severity: string | undefined): readonly string[] {
     const things = this.#things.get(this.#placeOf(urn));

@@ -27,7 +27,7 @@ export function serviceChanges(context: StackContext): ServiceChange[] {
   return names.map((name) => serviceChange(name, ofService(name), actions, context));
 }
 
-/** Its label says it; without one, its logical name, of which replicas have a number at the end. */
+/** The service of a container: its label, or else its logical name without the number of a replica. */
 export function serviceOf(item: StepItem): string {
   const label = labelsIn(stateOf(item).inputs)["com.docker.compose.service"];
   return label ?? item.name.slice(item.name.lastIndexOf("/") + 1);

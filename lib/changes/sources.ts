@@ -7,7 +7,7 @@ export interface SourceChange {
   readonly after: StackSources | undefined;
 }
 
-/** @param stack a HostStack, among whose outputs they stand */
+/** @param stack a HostStack. The sources are one of its outputs */
 export function sourcesOf({ before, after }: StepItem): SourceChange {
   return {
     before: before?.outputs?.sources as StackSources | undefined,

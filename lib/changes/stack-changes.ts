@@ -52,7 +52,7 @@ export function unknownStack(id: string, host: string): CountedStack {
   return { warnings: [], actions: ["unknown"], changes: { id, host, action: "unknown", ...nothing } };
 }
 
-/** The component itself is never changed, only what it declares. */
+/** The action of a stack, from those of its things: Pulumi never changes the component itself. */
 function stackAction(stack: StepItem, all: readonly Change[]): Action {
   if (stack.action === "create" || stack.action === "delete") return stack.action;
   return all.some(isChange) ? "update" : "unchanged";

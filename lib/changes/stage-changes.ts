@@ -41,7 +41,7 @@ export function stageChanges(stage: string, report: Report, texts: FileTexts = n
     warnings: sortedWarnings([
       ...[...stacks.values()].flatMap(({ warnings }) => warnings),
       ...gitlabWarnings(tree),
-      ...listed.flatMap(silence),
+      ...listed.flatMap(unreachable),
     ]),
     servers: servers
       .map(({ changes }) => changes)
@@ -72,7 +72,7 @@ function isWorthListing({ answers, changes, images, stacks }: HostChanges): bool
   return !answers || changes.length + images.length + stacks.length > 0;
 }
 
-function silence({ name, answers, stacks }: HostChanges): Warning[] {
+function unreachable({ name, answers, stacks }: HostChanges): Warning[] {
   if (answers) return [];
   const left = stacks.map(({ id }) => id).join(", ") || "what it carries";
   return [{ kind: "unknown", place: name, text: `does not answer: ${left} is left as it is` }];

@@ -16,9 +16,9 @@ export interface StepItem {
   readonly said: readonly string[];
 }
 
-/** The resources of a preview, and which belong together. */
+/** The resources of a preview, and how they belong together. */
 export class StepTree {
-  /** Sorted by URN: Pulumi reports steps in the order in which they became ready, another one in each run. */
+  /** Sorted by URN, because Pulumi's own order differs in each run. */
   readonly items: readonly StepItem[];
   readonly #byUrn: ReadonlyMap<string, StepItem>;
 

@@ -13,12 +13,12 @@ export function thingChange(item: StepItem): Change {
   return { kind, name: thingName(item), action: item.action, why: thingReasons(item), ...fate };
 }
 
-/** True for what only the stage forgets. */
+/** True for a thing that leaves the stage and stays on its host. */
 export function staysOnHost({ kind, action, fate }: Change): boolean {
   return fate === "left" || (action === "delete" && /image$/.test(kind));
 }
 
-/** As what a thing is counted: what stays on its host is unchanged. */
+/** The action by which a thing is counted. A thing that stays on its host counts as unchanged. */
 export function countedAction(change: Change): Action {
   return change.action === "delete" && staysOnHost(change) ? "unchanged" : change.action;
 }
@@ -28,7 +28,7 @@ export function thingName(item: StepItem): string {
   return inputName(stateOf(item)) ?? item.name.slice(item.name.lastIndexOf("/") + 1);
 }
 
-/** How compose files call the inputs of networks, volumes and images. Their values are not shown. */
+/** The compose keys of inputs of networks, volumes and images. Their values are not shown. */
 const keys: Readonly<Record<string, string>> = {
   ipamConfigs: "ipam",
   ipamDriver: "ipam",

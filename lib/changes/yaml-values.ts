@@ -28,7 +28,7 @@ export function withoutYamlValues(text: string): string {
     Pair: (_, { key, value }) => {
       if (isScalar(key) && valueKeys.has(String(key.value))) collect(value);
     },
-    // A password may be a word of its own in a command.
+    // A command may have a password as a separate word.
     Seq: (_, { items }) => {
       items.forEach((item, index) => {
         const before = items[index - 1];
@@ -36,7 +36,7 @@ export function withoutYamlValues(text: string): string {
       });
     },
   });
-  // What is referred to may refer to more: a set goes on with what is added meanwhile.
+  // The loop also visits what it adds to the set, so references to references are found.
   for (const anchor of anchors) {
     visit(document, {
       Node: (_, node: Node & { anchor?: string }) => {
@@ -56,7 +56,7 @@ function replaced(text: string, values: ReadonlySet<Scalar>): string {
   return shown;
 }
 
-/** `NAME=•••` in a list, else nothing but the mark. Lines stay where they are. */
+/** `NAME=•••` in a list, otherwise only the mark. Lines stay where they are. */
 function withoutValue(value: string): string {
   if (value === "" || /^["']?\$\{?\w+\}?["']?$/.test(value)) return value;
   const [, name] = /^(["']?[A-Za-z_][\w.-]*)=/.exec(value) ?? [];

@@ -28,15 +28,15 @@ export function judgeChanges(
 type Broken = Omit<PolicyResult, "level">;
 
 /**
- * Data that would be deleted without being allowed by name. If it is deleted together with something else, only that is
- * reported. The plan reports volumes that are replaced, because it knows whether they have data.
+ * Data that would be deleted though nobody has allowed it by name. If the thing that holds it is deleted with a larger one, only
+ * the larger one is reported. Replaced volumes are reported by the plan, which knows whether they have data.
  */
 function deletedData(steps: readonly PreviewStep[], allowed: readonly string[], file: string): Broken[] {
   const goes = steps.flatMap(({ op, urn, oldState }) =>
     oldState && (op === "delete" || op === "replace") ? [{ ...oldState, urn, op }] : [],
   );
   const isGroupGone = goes.some(({ type }) => type === types.gitlabGroup);
-  // All that the stand-in holds is in its volume.
+  // The stand-in keeps everything in its volume.
   const isStandinGone = goes.some(({ urn }) => typesOf(urn).endsWith(standinVolume));
   return goes.flatMap((each) => {
     const data = dataOf(each, file);

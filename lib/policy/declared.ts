@@ -17,7 +17,7 @@ export interface Declared {
 export interface Verdict {
   /** Broken rules of level `deny`. They stop an update. */
   readonly refusals: readonly Problem[];
-  /** A line for each broken rule of level `warn`, and for each exception that is over or not needed. */
+  /** A line for each broken rule of level `warn`, and for each exception that is past its end or not needed. */
   readonly warnings: readonly string[];
 }
 

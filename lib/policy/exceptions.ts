@@ -33,7 +33,7 @@ export class Exceptions {
     return found.length > 0;
   }
 
-  /** A line for each exception that is over, and for each that no broken rule needed. */
+  /** A line for each exception that is past its end, and for each that no broken rule needed. */
   warnings(): string[] {
     return pathed(this.#settings, (each, path) => {
       const { rule, stack, service, project, until } = each;

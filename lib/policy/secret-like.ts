@@ -18,7 +18,7 @@ const secretForms = [
   /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/,
 ];
 
-/** What is no letter of base64, and its `=` where something follows. */
+/** Characters that base64 does not have, and a `=` that is not at the end. */
 const wordEnd = /[^\w+=-]+|=+(?=[\w+-])/;
 
 /** Names of random values that are no secrets, such as ids and hashes. */

@@ -1,5 +1,5 @@
 import type { LoadedStack, Model, Service } from "../compose/index.ts";
-// Not by the room's door: that loads the reader of compose files, at each start of a command.
+// Not from the room's index.ts: it loads the reader of compose files, which would slow the start of each command.
 import { position } from "../compose/tree/node.ts";
 
 /** The part of a stack that rules check. */
@@ -59,7 +59,7 @@ export class ServiceSubject {
     return this.#loaded.model;
   }
 
-  /** Source position of a key of the service, or of the service. `object` is the model's object that has a better one. */
+  /** Source position of a key of the service, or of the service. `object` is an object of the model with a more exact position. */
   where(keys: readonly string[] = [], object?: object): string {
     return position(this.#loaded.place(["services", this.name, ...keys], object));
   }

@@ -29,7 +29,7 @@ export function touchedStacks(paths: readonly string[]): string[] {
   return [...new Set(found)].sort();
 }
 
-/** The changed paths that a preview without a maintainer does not take. */
+/** The changed paths that a maintainer must read before there is a preview. */
 export function pathProblems(changes: readonly ChangedPath[]): Problem[] {
   return changes.flatMap(({ path, mode }) => {
     const fault = faultOf(path, mode);

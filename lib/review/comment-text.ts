@@ -161,7 +161,7 @@ function reasonsText(why: Change["why"]): string {
   );
 }
 
-/** All that is not a service: networks, volumes, images, hosts, and what GitLab holds. */
+/** Changes of everything but services: networks, volumes, images, hosts, and things of GitLab. */
 function thingsTable(changes: StageChanges, { rows }: Detail): string[] {
   const row = (place: string) => (change: Change) => [
     code(place),
@@ -188,7 +188,7 @@ function thingsTable(changes: StageChanges, { rows }: Detail): string[] {
     : [];
 }
 
-/** What a project has comes and goes with it. A project is changed itself only where a reason says so. */
+/** The changes of a project. Its parts come and go with it, so they are not listed then. */
 function projectRows(project: ProjectChanges, row: (change: Change) => string[]): string[][] {
   const { name, action, why, changes } = project;
   const itself = { kind: "project", name, action };

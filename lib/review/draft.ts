@@ -96,7 +96,7 @@ function buildPaths({ build }: ImagePlan): string[] {
   return [context, dockerfile, ...more].filter(isAbsolute);
 }
 
-/** The disk. It notes each path outside of `stacks/`, which a link or an absolute path can name. */
+/** Reads the disk, and notes each path outside of `stacks/`. A link or an absolute path can lead there. */
 function withinStacks(root: string, outside: Set<string>, mayRead: (path: string) => boolean) {
   const stacks = real(join(root, "stacks"));
   const isInside = (place: string) => place === stacks || place.startsWith(`${stacks}/`);
@@ -110,7 +110,7 @@ function withinStacks(root: string, outside: Set<string>, mayRead: (path: string
     ...diskFileSystem,
     isWithin,
     read: (path) => (isWithin(path) ? diskFileSystem.read(path) : new Uint8Array()),
-    // Only messages about a missing path read its neighbours.
+    // Only messages about a missing path list its folder.
     list: (path) => (isInside(real(path)) || mayRead(real(path)) ? diskFileSystem.list(path) : []),
   } satisfies FileSystem & { isWithin: unknown };
 }
@@ -133,7 +133,7 @@ export function draftCounts(before: Draft | undefined, after: Draft) {
   };
 }
 
-/** What a branch adds to its target, and a preview without a maintainer does not take. */
+/** What a branch adds to its target, and what a maintainer must read before there is a preview. */
 export function draftProblems(before: Draft, after: Draft): Problem[] {
   const remedy = readFirst;
   return [

@@ -2,7 +2,7 @@ import { hashOf } from "../compose/hash/content-hash.ts";
 import { isHistory } from "../releases/history-in-state.ts";
 import { classOf, nameOf, type State, typeOf, type UpdatePlan, withPlainSecrets } from "../state/index.ts";
 
-/** What a plan was made from, and its steps. */
+/** The inputs of a plan, and its steps. */
 export interface Fingerprint {
   /** Hashes of files by path, the stage's file among them. */
   readonly source: Parts;
@@ -18,7 +18,7 @@ type Parts = Readonly<Record<string, string>>;
 
 /** @param state with secrets in plain text, because each export encrypts them differently */
 export function stateParts({ deployment }: State): Parts {
-  // What a stage ran before decides on no step. Its holds do, and they show in the plan.
+  // Earlier releases decide on no step. Holds do, but they show in the plan.
   const deciding = deployment.resources.filter((each) => !isHistory(each));
   const parts = deciding.map(({ urn, id = "", inputs, outputs, delete: isGoing }) => [
     isGoing ? `${urn} ${id}` : urn,
@@ -27,7 +27,7 @@ export function stateParts({ deployment }: State): Parts {
   return Object.fromEntries(parts);
 }
 
-/** The plan without what differs each time it is made: ciphertext, seeds of names, the order of dependencies. */
+/** The plan without parts that differ in each preview: ciphertext, seeds of names, the order of dependencies. */
 export function planParts({ resourcePlans }: UpdatePlan): Parts {
   const parts = Object.entries(resourcePlans).map(([urn, { seed: _, ...plan }]) => {
     return [urn, `${(plan.steps ?? []).join("+")} ${hashOf(comparable(plan))}`];
@@ -58,7 +58,7 @@ export function movedLines(before: Fingerprint, after: Fingerprint): string[] {
   ];
 }
 
-/** @param text describes a difference. It gets an empty text for what only one of the two has */
+/** @param text describes a difference. A side that lacks the entry is an empty text */
 function lines(
   before: Parts,
   after: Parts,
@@ -66,7 +66,7 @@ function lines(
 ): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const isInBoth = (name: string) => name in before && name in after;
-  // What was there and is another now tells more than what came with it.
+  // Changed entries come first, because they tell more than new ones.
   const all = [...names.filter(isInBoth), ...names.filter((name) => !isInBoth(name))]
     .filter((name) => before[name] !== after[name])
     .map((name) => text(name, before[name] ?? "", after[name] ?? ""));
@@ -91,7 +91,7 @@ function planChange(urn: string, was: string, is: string): string {
   return `a plan to ${now} ${place}${planned && `, not to ${planned} it`}`;
 }
 
-/** The step of a resource; empty if the plan does not have it. */
+/** The step of a resource. Empty if the plan does not have it. */
 function stepOf(plan: string): string {
   const [steps = ""] = plan.split(" ");
   if (/replace/.test(steps)) return "replace";
@@ -99,7 +99,7 @@ function stepOf(plan: string): string {
   return step === "same" ? "keep" : step;
 }
 
-/** A resource as people call it: its kind and its name. */
+/** The kind and the name of a resource, for people. */
 function placeOf(urn: string): string {
   return `${classOf(typeOf(urn)).toLowerCase()} ${nameOf(urn)}`;
 }

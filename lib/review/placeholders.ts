@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { rawTree } from "../settings/raw-tree.ts";
 
 /**
- * Texts in the place of secrets. Each contains the name of its secret and `mark`, which nobody can guess. So a use of the
- * secret can be found without knowing it.
+ * Texts that stand in place of secrets. Each contains the name of its secret, and a `mark` that nobody can guess. They show where
+ * a secret is used, without the secret.
  */
 export interface Placeholders {
   readonly mark: string;

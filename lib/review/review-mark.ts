@@ -1,6 +1,6 @@
 import type { Review } from "./model.ts";
 
-/** What the hidden mark of a comment says. */
+/** The content of a comment's hidden mark. */
 export interface ReviewMark {
   readonly commit: string;
   readonly target: string;

@@ -4,7 +4,7 @@ import type { Problem } from "../problems/index.ts";
 import { settingsFile } from "../settings/settings-source.ts";
 import { readFirst } from "./read-first.ts";
 
-/** The sections that decide what runs. All others decide where it runs and with which secrets and rights. */
+/** The sections that decide what runs. All others decide where it runs, with which secrets, and with which rights. */
 const open = new Set(["projects", "runners", "values", "adopted", "allowDelete", "strict", "unreachable"]);
 
 interface Document {
@@ -12,19 +12,19 @@ interface Document {
   readonly [key: string]: unknown;
 }
 
-/** Parses a stage's file. @returns its data, or as the second of the pair the problem of a file that is no map */
+/** Parses a stage's file. @returns a pair: its data, and the problem of a file that is no map */
 export function parseSettings(stage: string, text: string): [Document, undefined] | [undefined, Problem] {
   try {
     const found = parse(text) ?? {};
     if (typeof found === "object" && !Array.isArray(found)) return [found, undefined];
   } catch {
-    // Said below.
+    // The problem below reports it.
   }
   const problem = { path: settingsFile(stage), expected: "a map in YAML", found: "something else" };
   return [undefined, { ...problem, remedy: "correct it" }];
 }
 
-/** The changed settings that a preview without a maintainer does not take. */
+/** The changed settings that a maintainer must read before there is a preview. */
 export function settingsProblems(stage: string, before: Document, after: Document): Problem[] {
   const { config: was = {}, ...wasAround } = before;
   const { config: is = {}, ...isAround } = after;
