@@ -1,7 +1,7 @@
 /**
  * Adopts the containers, networks, volumes and images that Docker Compose created for a stack. The variable STACK names
- * it as <host>/<stack>. They are recorded in the stage's state, and the stack is listed in smallboat:adopted. What is as
- * declared is not changed. Prints a line for each of them.
+ * it as <host>/<stack>. They are recorded in the stage's state, and the stack is listed in smallboat:adopted. A container
+ * that is as declared is not changed. Prints a line for each of them.
  */
 import { adoptionLines, containersOf, projectOf } from "../lib/adoption/adoption-lines.ts";
 import { orEngineProblem } from "../lib/docker/engine-problems.ts";

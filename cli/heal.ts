@@ -2,7 +2,7 @@
  * Puts right what is no longer as the last run recorded it: exactly what `make drift` finds, with a run of the program that may
  * change nothing else. STACK=<host>/<stack> heals only what belongs to one stack, the registry, a project … PRUNE=1 also
  * removes extra containers, networks and volumes that carry the stage's label or the name of one of its compose projects.
- * Ends with 0 if nothing is left, 2 if something is left, and 1 if a run failed or was not to begin.
+ * Ends with 0 if nothing is left, 2 if something is left, and 1 if a run failed or was refused.
  */
 
 import { refuse } from "../lib/problems/index.ts";

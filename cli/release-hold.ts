@@ -1,5 +1,5 @@
 /**
- * Holds the stack that STACK=<host>/<stack> names at the release that it runs, or with OFF=1 lets it go on. Changes nothing that
+ * Holds the stack that STACK=<host>/<stack> names at the release that it runs. OFF=1 ends the hold. Neither changes what
  * runs. The next `make up` brings a stack that is no longer held to its files and lock.
  */
 import { ProblemError } from "../lib/problems/index.ts";

@@ -73,7 +73,7 @@ async function review(
   await publish(project, iid, body);
 }
 
-/** Code runs only as it was read: COMMIT must be the head. @throws ProblemError */
+/** Only code that somebody has read may run, so COMMIT must be the head. @throws ProblemError */
 function requireRead(head: string): void {
   if (COMMIT === "" || COMMIT === head) return;
   const remedy = "read the new head, and name that";

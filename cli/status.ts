@@ -1,6 +1,6 @@
 /**
- * Shows how a stage is: hosts, services, runners, projects, and whether its servers can be used. Prints tables, or the report
- * with JSON=1 or --json, and a line for each host that could not be asked.
+ * Shows the health of a stage: hosts, services, runners, projects, and whether its servers can be used. Prints tables, or the
+ * report with JSON=1 or --json, and a line for each host that could not be asked.
  * Ends with 0 if all is well, 2 if something is not, and 1 if a host or GitLab could not be asked.
  */
 import { heldLines, historyOf } from "../lib/releases/index.ts";

@@ -97,14 +97,14 @@ async function update(
   // This opens the tunnels to hosts that the settings no longer name. The removal of their resources needs them.
   const hosts = hostsOf(settings);
   const removed = recorded.filter(({ name }) => !Object.hasOwn(hosts, name));
-  const silent = (await unreachableRecordedHosts(removed, hosts)).map(({ host }) => host.name);
+  const removedAndAway = (await unreachableRecordedHosts(removed, hosts)).map(({ host }) => host.name);
   // A person may have waited with the answer, or an earlier run may have changed the state.
   const before = isAsked || standin ? await exportState(pulumiCliOf(stage), "--show-secrets") : state;
-  const reading = await readingCommands(stage, before, hosts, new Set([...unreachable, ...silent]));
+  const reading = await readingCommands(stage, before, hosts, new Set([...unreachable, ...removedAndAway]));
   return readAndChangeStage(stage, before, ...reading, ["up", ...updateOptions(options)]);
 }
 
-/** Without a look at what else changed by hand: that was not reviewed. */
+/** Applies a saved plan. It does not repair drift, because nobody has reviewed that. */
 async function updateAsPlanned(
   stage: string,
   settings: StageSettings,

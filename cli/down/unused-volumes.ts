@@ -7,7 +7,7 @@ import type { StageEngine } from "../stage/engines.ts";
 /** A volume and its engine. */
 export interface UnusedVolume extends StageEngine {
   readonly volume: EngineVolume;
-  /** True if a stage of the same name in another state made it and this stage has never used it. */
+  /** True if this stage has never used it: a stage of the same name in another state made it. */
   readonly isNamesakes: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface Audience {
   readonly project: PipelineProject | undefined;
 }
 
-/** Tells all of them. @returns a line for each that could not be told */
+/** Updates the issue and calls the webhooks. @returns a line for each that could not be told */
 export async function tellAudience({ webhooks, project }: Audience, look: Look): Promise<Problem[]> {
   const { report } = look;
   if (!project) {
@@ -35,7 +35,7 @@ export async function tellAudience({ webhooks, project }: Audience, look: Look):
   return [...faults, ...problems];
 }
 
-/** The stage's issue, which is made where something is to be told. @throws GitLabError */
+/** The stage's issue. It is created if there is something to tell. @throws GitLabError */
 async function issueFor(project: PipelineProject, look: Look): Promise<StageIssue | undefined> {
   const { stage } = look.report;
   const found = await findIssue(project, stage);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Told } from "../../lib/notice/index.ts";
 import { readMap, writeMap } from "../stage/map-file.ts";
 
-/** A file of this checkout that remembers what webhooks were told, if there is no issue. Without it they are told again. */
+/** A file of this checkout that remembers what webhooks were told, if there is no issue. Without the file they are told again. */
 export function readTold(stage: string): Told {
   return readMap(fileOf(stage));
 }

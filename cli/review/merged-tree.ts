@@ -79,7 +79,7 @@ export async function takeBack(stages: readonly string[]): Promise<void> {
     await git("restore", "--source=HEAD", "--worktree", "--", file).catch(() => rmSync(file));
 }
 
-/** What decides what runs: the stacks and the locks of their images. */
+/** The data that decides what runs: the stacks, and the locks of their images. */
 async function takeFolders(tree: string): Promise<void> {
   for (const folder of ["stacks", "locks"]) {
     rmSync(folder, { recursive: true, force: true });

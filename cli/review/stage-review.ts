@@ -88,7 +88,7 @@ function withoutSecrets(said: string): string {
   return secrets.reduce((left, secret) => left.replaceAll(secret, "[MASKED]"), said);
 }
 
-/** The result of `work`. Its problems become a failed preview. */
+/** The result of `work`. If `work` throws a ProblemError, the result is a failed preview with its problems. */
 export async function orFailed(stage: string, work: () => Promise<StageReview>): Promise<StageReview> {
   try {
     return await work();

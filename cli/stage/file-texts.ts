@@ -1,7 +1,7 @@
 import { type ExecFileSyncOptions, execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { FileTexts } from "../../lib/changes/index.ts";
-// Not by the room's door: that loads the reader of compose files, at each start of a command.
+// Not from the room's index.ts: it loads the reader of compose files, which would slow the start of each command.
 import { gitHash } from "../../lib/compose/hash/file-hashes.ts";
 
 /** The texts of files of this folder, and what its git keeps of them. */

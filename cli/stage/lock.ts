@@ -36,7 +36,7 @@ export function writeStageLock(stage: string, lock: Lock): boolean {
   return true;
 }
 
-/** After a run: what runs in a locked stage and is not in its lock yet is added to it. */
+/** Adds the images that run to the lock of a locked stage, if the lock does not name them yet. Called after a run. */
 export function completeLock(stage: string, deployment: Deployment): void {
   if (!isLockedStage(stage)) return;
   const held = Object.keys(historyOf(deployment).holds);

@@ -40,7 +40,7 @@ const known: readonly [RegExp, (stage: string, detail: string) => Problem][] = [
   [/no stack named '.*' found/, notUpProblem],
 ];
 
-/** What Pulumi says of a plan in a file that is gone a moment later. */
+/** Pulumi's message about a plan. It names a temporary file that people never see. */
 export function isOfSavedPlan(line: string): boolean {
   return /^(Update plan written to '|Run `pulumi up --plan=)/.test(line);
 }

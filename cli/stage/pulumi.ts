@@ -13,7 +13,7 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** Where a command's words go. */
+/** Where a command's output goes. */
 export interface Watching {
   /** A file's descriptor, or nowhere; default: where ours go. */
   readonly stdout?: number | "ignore";

@@ -16,8 +16,8 @@ import { type Deployment, exportState, importState, type State } from "../../lib
 import { pulumiCliOf } from "./pulumi.ts";
 
 /**
- * Records a release if what runs is not what the last one says. The import takes Pulumi's lock. If another operator's run holds
- * it, the next command records the release.
+ * Records a release if the last one names other images or files than run now. The import takes Pulumi's lock. If
+ * another operator's run holds it, the next command records the release.
  * @param deployment the state after a run
  */
 export async function recordRelease(stage: string, deployment: Deployment): Promise<void> {
@@ -57,7 +57,7 @@ function originOf(stack: string): Origin {
   return isCommitted ? { commit } : {};
 }
 
-/** What git says. Undefined if that is nothing, or an error. */
+/** The output of git. Undefined if it is empty, or if git fails. */
 function git(...args: string[]): string | undefined {
   try {
     return (

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ProblemError } from "../../lib/problems/index.ts";
-// Not by the room's door: that loads all of lib/plan, which costs each preview a fifth of its processor time.
+// Not from the room's index.ts: it loads all of lib/plan, which costs each preview a fifth of its processor time.
 import { type Fingerprint, movedLines, planParts, stateParts } from "../../lib/review/fingerprint.ts";
 import { seal, unseal } from "../../lib/review/sealed-file.ts";
 import { sourceParts } from "../../lib/review/source-files.ts";

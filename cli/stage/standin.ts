@@ -1,7 +1,7 @@
 import { type Deployment, stageOutputs } from "../../lib/state/index.ts";
 import type { Outputs } from "./summary.ts";
 
-/** The address of the stage's stand-in for GitLab if it was created once and does not answer now. */
+/** The address of the stage's stand-in for GitLab, if the state records one and it does not answer now. */
 export async function unreachableStandin(deployment: Deployment): Promise<string | undefined> {
   const { gitlab } = stageOutputs<Outputs>(deployment);
   if (gitlab?.token === undefined) return undefined;

@@ -8,7 +8,7 @@ import { lookAtRecorded, type RecordedStage } from "./look.ts";
 import { serverChecks } from "./server-checks.ts";
 import { patience } from "./time-limit.ts";
 
-/** Looks at a stage, and asks its hosts and GitLab how they are, all at the same time. Changes nothing. */
+/** Looks at a stage, and asks its hosts and GitLab about their health, all at the same time. Changes nothing. */
 export async function statusReport(recorded: RecordedStage): Promise<StatusReport> {
   const { deployment, hosts, settings } = recorded;
   const parts = recordedParts(withPlainSecrets(deployment) as Deployment);

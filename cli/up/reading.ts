@@ -9,15 +9,15 @@ import { lookAtRecorded } from "../status/look.ts";
  * tell. With DEEP=1, everything. Usually there is nothing to read, and no command.
  * @param before the state, with secrets in plain text
  * @param settings the hosts that the settings name
- * @param silent names of hosts that do not answer. The program reports them, and decides whether to go on
+ * @param unreachable names of hosts that do not answer. The program reports them, and decides whether to go on
  */
 export async function readingCommands(
   stage: string,
   { deployment }: State,
   settings: Hosts,
-  silent: ReadonlySet<string>,
+  unreachable: ReadonlySet<string>,
 ): Promise<(readonly string[])[]> {
-  const hosts = recordedHosts(deployment).filter(({ name }) => !silent.has(name));
+  const hosts = recordedHosts(deployment).filter(({ name }) => !unreachable.has(name));
   // The program itself compares files, and asks registries for what it is to pull.
   const look = () =>
     lookAtRecorded(

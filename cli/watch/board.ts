@@ -8,7 +8,7 @@ export interface Looked {
   readonly extras?: readonly string[];
 }
 
-/** What is known of a stage's things. Each look tells what changed since the one before. */
+/** Remembers what the last look found, and says what has changed since. */
 export class Board {
   readonly #findings = new Map<string, readonly Finding[]>();
   readonly #health = new Map<string, Health>();

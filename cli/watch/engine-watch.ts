@@ -28,7 +28,7 @@ const settling = 250;
 /** Looks at one engine at the same time. */
 const looksAtATime = 8;
 
-/** Looks at what events of an engine are about, and says what differs by now. */
+/** Looks at the things that an engine's events name, and prints what has changed. */
 export class EngineWatch {
   readonly #watched: WatchedEngine;
   readonly #context: WatchContext;

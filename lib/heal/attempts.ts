@@ -3,7 +3,7 @@ import type { Problem } from "../problems/index.ts";
 /** When each place was healed lately, in ISO 8601, by the place's name. */
 export type HealTimes = Readonly<Record<string, readonly string[]>>;
 
-/** How often a place is healed, and in how many minutes. If that does not last, a person has to look. */
+/** A place is healed at most so many times in so many minutes. After that a person has to look. */
 const most = 5;
 const minutes = 5;
 

@@ -30,7 +30,7 @@ export function movedProblems(steps: readonly PreviewStep[], targets: readonly R
   });
 }
 
-/** What a run would do to a resource, by Pulumi's words. The parts of a replacement come with the whole. */
+/** What a run would do to a resource, by Pulumi's name of the step. The parts of a replacement are left out. */
 const fates: Readonly<Record<string, string>> = {
   create: "new",
   update: "changed",
@@ -38,7 +38,7 @@ const fates: Readonly<Record<string, string>> = {
   delete: "no longer declared",
 };
 
-/** What is new in a target. To create a lost resource anew is what healing does, so it is not new. */
+/** What is new in a target. The creation of a lost resource is not new, because healing does that. */
 function newsOf(step: PreviewStep, recorded: Resource): string | undefined {
   const { op, oldState, newState, detailedDiff } = step;
   if (op === "delete") return `it ${fates[op]}`;
@@ -72,7 +72,7 @@ function isNew({ name, before, after }: Difference): boolean {
   return !isUnknown(after);
 }
 
-/** The labels that files or images decide, as text. The others tell of surroundings. */
+/** The labels that depend on files or images, as text. All others describe the surroundings. */
 function said(labels: unknown, unknown: ReadonlySet<string>): string {
   const kept = labelsOf(labels).filter(([label]) => {
     const isOfFile = !isToolLabel(label) || label === configHashLabel || label === imageIdLabel;

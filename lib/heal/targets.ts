@@ -27,7 +27,7 @@ export function healTargets(findings: readonly HealableFinding[], { resources }:
 /** Inputs of a container by which it is replaced together with another container or with a network. */
 const followed = ["networksAdvanced", "networkMode", "pidMode", "ipcMode", "volumes"];
 
-/** True if a resource changes together with one of the others. An object of GitLab that is made anew has another id or token. */
+/** True if a resource changes together with one of the others. An object of GitLab that is created again has a new id or token. */
 function follows({ type, propertyDependencies = {} }: Resource, urns: ReadonlySet<string>): boolean {
   return Object.entries(propertyDependencies).some(([input, leading]) =>
     (leading ?? []).some((urn) => {

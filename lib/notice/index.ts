@@ -1,4 +1,4 @@
-/** What people are told of a look at a stage: the text and the steps of its GitLab issue, and the messages of webhooks. */
+/** What people are told about a look at a stage: the text and the steps of its GitLab issue, and the messages of webhooks. */
 export { type FoundIssue, type IssueStep, type Look, newIssue, nextIssue } from "./issue.ts";
 export { type IssueMark, readIssueMark } from "./issue-mark.ts";
 export { type NoticeItem, noticeItems } from "./items.ts";

@@ -14,7 +14,7 @@ export function issueText(mark: IssueMark, report: StageReport): string {
     writeIssueMark(mark),
     `Stage ${code(report.stage)} was compared with what its last \`make up\` recorded: **${countText(known)}**.`,
     ...groups(report.findings.filter(counts), since),
-    ...silence(mark, report),
+    ...unreachable(mark, report),
     ...whatToDo(report),
     ...asides(report),
     footer(mark),
@@ -67,7 +67,7 @@ function line({ address, text, field, advice }: Finding, since: string | undefin
 }
 
 /** The hosts that did not answer, and what was found there before. */
-function silence({ known }: IssueMark, { findings, unanswered }: StageReport): string[] {
+function unreachable({ known }: IssueMark, { findings, unanswered }: StageReport): string[] {
   if (unanswered.length === 0) return [];
   const now = new Set([...findings.map(({ id }) => id), ...unanswered.map(({ who }) => unreachableId(who))]);
   const earlier = known.filter(({ id }) => !now.has(id));

@@ -1,6 +1,6 @@
 import { counts, type StageReport } from "../status/index.ts";
 
-/** Something that people are told of: a difference, or a host that did not answer. */
+/** Something that people are told: a difference, or a host that did not answer. */
 export interface NoticeItem {
   /** The same in each report. */
   readonly id: string;
@@ -45,7 +45,7 @@ export function countText(items: readonly NoticeItem[]): string {
 }
 
 /**
- * What is known of those who do not answer now: it is neither gone nor, when they answer again, new.
+ * The known items of hosts that do not answer now. These items are not gone, and they are not new when the host answers again.
  * @param unreachable names of those who did not answer
  */
 export function knownOfUnreachable<Known extends Pick<NoticeItem, "id" | "who">>(

@@ -1,13 +1,13 @@
 import { countText, isUnreachableItem, knownOfUnreachable, type NoticeItem } from "./items.ts";
 
-/** What one webhook knows. */
+/** What one webhook was told. */
 export interface Sent {
   /** When it was told last, in ISO 8601. */
   readonly at: string;
   readonly items: readonly Pick<NoticeItem, "id" | "who">[];
 }
 
-/** What webhooks know, by their places in the settings. */
+/** What webhooks were told, by their places in the settings. */
 export type Told = Readonly<Record<string, Sent>>;
 
 /** `new`: something appeared. `still`: a day later it is still there. `clear`: nothing is left. */
@@ -18,7 +18,7 @@ export interface WebhookMessage {
   readonly lines: readonly string[];
 }
 
-/** Hours after which the same is told again: less than a day, because a daily schedule begins some minutes early at times. */
+/** Hours after which the same is told again. Less than a day, because a daily schedule may begin some minutes early. */
 const again = 23;
 
 /**

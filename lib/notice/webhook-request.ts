@@ -1,7 +1,7 @@
 import type { StageReport } from "../status/model.ts";
 import type { WebhookMessage } from "./messages.ts";
 
-/** `json`: the report as data. `slack`: Slack, Mattermost and what understands them. `ntfy`: a topic of ntfy. */
+/** `json`: the report as data. `slack`: Slack, Mattermost and compatible chats. `ntfy`: a topic of ntfy. */
 export type WebhookFormat = "json" | "slack" | "ntfy";
 
 /** Headers and body of a POST. */

@@ -53,7 +53,7 @@ export interface EnvironmentNeed {
   readonly tier: "production" | "staging" | "testing" | "development" | "other";
 }
 
-/** What a kind needs in GitLab for one project. */
+/** The things in GitLab that a kind needs for one project. */
 export interface ProjectNeeds {
   readonly variables: readonly VariableNeed[];
   /** Branches that exist and are protected. The first is the default branch. */

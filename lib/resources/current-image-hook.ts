@@ -5,8 +5,8 @@ import { valueWithoutDependencies } from "../rollout/value-without-dependencies.
 import type { ServerLogin } from "./login.ts";
 
 /**
- * Pulls an image just before its resource is created, if the engine still has another one under its tag: the provider takes
- * whatever the engine has. The digest is the resource's `pullTriggers`; without one nothing is pulled.
+ * Pulls an image just before its resource is created, if the engine has another one under its tag. The provider would take the
+ * image that the engine has. The digest is the resource's `pullTriggers`; without one nothing is pulled.
  * @param name of the resource, which is unique in a stage
  */
 export function currentImageHook(

@@ -18,7 +18,7 @@ export interface HostHooks {
   readonly serving: pulumi.ResourceHook;
   /** After the creation of a container failed: restores the container that it was to replace. */
   readonly refused: pulumi.ErrorHook;
-  /** After the creation of a network failed: nobody waits any more for the containers that were removed with the old one. */
+  /** After the creation of a network failed: ends the wait for the containers that were removed with the old one. */
   readonly stranding: pulumi.ErrorHook;
   /** After the creation of something else failed: waits until every container that is being replaced exists again. */
   readonly failing: pulumi.ErrorHook;

@@ -1,4 +1,4 @@
-/** What a look at the world says of a stage. Pure: it asks nobody. Imports no Pulumi. */
+/** Turns answers of engines and GitLab into the report of a stage. Pure: it asks nobody. Imports no Pulumi. */
 export { type GitLabFacts, projectStatuses, runnerStatuses } from "./ci.ts";
 export { engineReport, type RecordedOnEngine, unreachableEngine } from "./engine-report.ts";
 export { extras } from "./extras.ts";

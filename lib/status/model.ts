@@ -1,4 +1,4 @@
-/** What a look at the world says of a stage. `make drift`, `make status`, `make heal` and the stage's issue show the same data. */
+/** What a look finds out about a stage. `make drift`, `make status`, `make heal` and the stage's issue show the same data. */
 export interface StageReport {
   /** Version of this format. Fields may be added within one. */
   readonly format: 1;
@@ -15,12 +15,12 @@ export interface StageReport {
   readonly idleRules: readonly IdleRule[];
 }
 
-/** What the look at one part of the world says: at an engine, or at GitLab. */
+/** What a look finds out at one engine, or at GitLab. */
 export type PartialReport = Pick<StageReport, "things" | "findings" | "unanswered">;
 
 /**
  * `in sync`: as it was recorded. `drifted`: somebody or something changed it. `outdated`: as it was recorded, but its tag
- * means another image in the registry now. `unknown`: whoever knows did not answer. `not checked`: nobody was asked, or an
+ * means another image in the registry now. `unknown`: its host or GitLab did not answer. `not checked`: nobody was asked, or an
  * image's registry did not answer.
  */
 export type Sync = "in sync" | "drifted" | "outdated" | "unknown" | "not checked";
@@ -34,7 +34,7 @@ export interface Thing {
   readonly address: string;
   /** The component that it belongs to: `<host>/<stack>`, a host, `registry`, `pypi`, `gitlab`, `runner-<name>`, a project. */
   readonly place: string;
-  /** Name of its host in the settings. Nothing for what is on no host. */
+  /** Name of its host in the settings. Undefined if it is on no host. */
   readonly host?: string;
   /** `container`, `network`, `volume`, `image`, `project`, `variable`, `branch` … */
   readonly kind: string;

@@ -13,7 +13,7 @@ const unreadable: ReadonlySet<string> = new Set([types.command, types.stash]);
 
 /**
  * The resources that their providers are to read again before an update, in the order of the state: those that a look has found
- * to differ, and those that it does not cover. What nobody can tell of is left out.
+ * to differ, and those that it does not cover. Resources that no provider can read are left out.
  * @param report what a look has found. Without a report, all that can be read
  * @param hosts the hosts that answer
  */

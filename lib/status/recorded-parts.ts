@@ -10,7 +10,7 @@ import {
 } from "../state/index.ts";
 import type { RecordedProject, RecordedRunner } from "./ci.ts";
 
-/** The parts of a stage for which the engines and GitLab are asked more than a look tells. */
+/** The parts of a stage about which `make status` asks more than a look tells. */
 export interface RecordedParts {
   readonly gitlab: RecordedGitLab | undefined;
   readonly runners: readonly RecordedRunner[];

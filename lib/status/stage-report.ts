@@ -45,7 +45,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** True for a finding that makes a report differ: it is no mere notice, and no rule ignores it. */
+/** True for a finding that counts as a difference: it is more than reported, and no rule ignores it. */
 export function counts({ sync, ignored }: Finding): boolean {
   return sync !== "reported" && !ignored;
 }

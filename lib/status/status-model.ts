@@ -2,12 +2,12 @@ import type { Amount } from "../docker/machine.ts";
 import type { PipelineFacts } from "../gitlab/ci-facts.ts";
 import type { Health, StageReport } from "./model.ts";
 
-/** What `make status` shows: the report of a stage, and what else is to be known of its parts at the same moment. */
+/** What `make status` shows: the report of a stage, and the health of its parts at the same moment. */
 export interface StatusReport extends StageReport {
   readonly hosts: readonly HostStatus[];
   readonly runners: readonly RunnerStatus[];
   readonly projects: readonly ProjectStatus[];
-  /** Whether the stage's servers can be used from where they are used. */
+  /** Tries of the stage's servers from the places that use them. */
   readonly checks: readonly Check[];
 }
 
@@ -47,13 +47,13 @@ export interface ProjectStatus {
   readonly stuck: readonly string[];
 }
 
-/** A server of the stage, tried from where it is used. */
+/** A try of a server of the stage, from a place that uses it. */
 export interface Check {
   /** The server: `gitlab`, `registry`, `pypi`. */
   readonly server: string;
   /** Who uses it, such as `runner shared` or `host 10.0.0.60`. */
   readonly user: string;
-  /** From where it was tried, such as `container smallboat-dev-runner-shared on 10.0.0.60`. */
+  /** The place of the try, such as `container smallboat-dev-runner-shared on 10.0.0.60`. */
   readonly from: string;
   /** What was tried, such as `GET http://gitlab:8929`. */
   readonly tried: string;

@@ -23,14 +23,14 @@ export function thingOf(recorded: RecordedThing, findings: readonly Finding[]): 
   };
 }
 
-/** What findings about a thing make of it. Ignored ones do not count. */
+/** The sync status of a thing with these findings. Ignored ones do not count. */
 export function syncOf(findings: readonly Finding[]): Sync {
   const counted = new Set(findings.flatMap(({ sync, ignored }) => (ignored ? [] : [sync])));
   if (counted.has("drifted")) return "drifted";
   return counted.has("outdated") ? "outdated" : "in sync";
 }
 
-/** A thing of which whoever knows did not answer. */
+/** A thing whose host or GitLab did not answer. */
 export function unknownThing(recorded: RecordedThing): Thing {
   return { ...thingOf(recorded, []), sync: "unknown", health: "unknown" };
 }
