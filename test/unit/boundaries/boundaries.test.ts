@@ -82,6 +82,10 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
     refused: ["../plan/index.ts", "../docker/client.ts", "@pulumi/gitlab"],
     allowed: ["../problems/index.ts", "./client.ts"],
   },
+  "lib/pypi/a.ts": {
+    refused: ["../docker/client.ts", "../settings/index.ts", "@pulumi/pulumi"],
+    allowed: ["../problems/reason-of.ts", "./b.ts", "node:https"],
+  },
   "lib/pipelines/a.ts": {
     refused: ["../settings/index.ts", "../plan/index.ts", "@pulumi/pulumi"],
     allowed: ["../problems/index.ts", "../servers/credentials.ts", "./kinds/b.ts", "yaml"],
