@@ -48,16 +48,31 @@ function mountText({ name, before, after }: EntryChange<Mounting>): string {
     : `${name} ${changeWord(before, after)}`;
 }
 
-/** Configs and secrets with their content in the compose file, and files that are copied to another machine. */
-function uploadReasons(item: StepItem): Reason[] {
-  const uploads = ({ inputs }: Resource) =>
-    inputItems(inputs?.uploads, ({ file }: { readonly file?: string }) => file);
-  const entries =
-    item.before && item.after ? differingEntries(uploads(item.before), uploads(item.after)) : [];
-  const isHidden = entries.length === 0 && item.differing.some((path) => path.startsWith("uploads"));
-  if (isHidden) return [{ what: "configs", text: "configs or secrets changed" }];
-  return entries.length > 0 ? [{ what: "configs", text: entriesText("configs", entries) }] : [];
+/** A file in a container. */
+interface Upload {
+  readonly file?: string;
+  /** A text of the compose file. What is copied from the stack's folder to another machine is in base64. */
+  readonly content?: string;
 }
+
+/** Configs and secrets with their content in the compose file, and files that are copied to another machine. */
+function uploadReasons({ before, after, differing }: StepItem): Reason[] {
+  const uploads = ({ inputs }: Resource) => inputItems(inputs?.uploads, ({ file }: Upload) => file);
+  const entries = before && after ? differingEntries(uploads(before), uploads(after)) : [];
+  const isHidden = entries.length === 0 && differing.some((path) => path.startsWith("uploads"));
+  if (isHidden) return [{ what: "configs", text: "configs or secrets changed" }];
+  const copied = entries.filter(
+    (entry) => entry.before?.content === undefined && entry.after?.content === undefined,
+  );
+  const written = entries.filter((entry) => !copied.includes(entry));
+  return [
+    ...(written.length > 0 ? [{ what: "configs", text: entriesText("configs", written) }] : []),
+    ...(copied.length > 0 ? [{ what: copiedFiles, text: entriesText("files", copied) }] : []),
+  ];
+}
+
+/** The key of a reason that says less than those of the files themselves. */
+export const copiedFiles = "files in the container";
 
 /** @param renewed names of networks that are replaced */
 function networkReasons({ before, after }: StepItem, renewed: readonly string[]): Reason[] {

@@ -5,7 +5,7 @@ import { environmentReasons } from "./environment-reasons.ts";
 import { fileReasons } from "./file-reasons.ts";
 import { imageReasons } from "./image-reasons.ts";
 import { differingInputs } from "./inputs.ts";
-import { listReasons } from "./list-reasons.ts";
+import { copiedFiles, listReasons } from "./list-reasons.ts";
 import type { Reason } from "./model.ts";
 import { differingPart, type EntryChange, type ServiceSourceChange } from "./sources.ts";
 import type { StepItem } from "./step-tree.ts";
@@ -24,14 +24,16 @@ export interface ReasonContext {
 export function containerReasons(item: StepItem, context: ReasonContext): Reason[] {
   const { sources, folder } = context;
   const inputs = differingInputs(item).filter((entry) => !isImpliedSwap(entry, item));
+  const files = fileReasons(sources, folder);
+  const lists = listReasons(item, context.networks);
   const reasons = [
     ...imageReasons(item, sources, folder),
     ...saidRenewal(item),
-    ...fileReasons(sources, folder),
+    ...files,
     ...environmentReasons(item, sources),
     ...differingPart(sources, "fields").map(fieldReason),
     ...inputs.flatMap((entry) => inputReasons(entry, context)),
-    ...listReasons(item, context.networks),
+    ...lists.filter(({ what }) => what !== copiedFiles || files.length === 0),
   ];
   const unique = reasons.filter(
     ({ what }, index) => reasons.findIndex((each) => each.what === what) === index,
