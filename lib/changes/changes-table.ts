@@ -11,7 +11,7 @@ import type {
 } from "./model.ts";
 import { comesOrGoes, contentText } from "./project-content.ts";
 import { stacksOf } from "./stage-changes.ts";
-import { staysOnHost } from "./things.ts";
+import { deedOf } from "./things.ts";
 
 /** What a run would change, for a terminal: warnings first, then a row for each change, then the files. */
 export function changeLines(changes: StageChanges): string[] {
@@ -125,18 +125,10 @@ function projectRows(project: ProjectChanges): string[][] {
 function changeRows(place: string, change: Change): string[][] {
   const { kind, name, why } = change;
   return reasonRows(
-    [place, `${kind} ${name}`.trim(), verb(change)],
+    [place, `${kind} ${name}`.trim(), deedOf(change)],
     why.map(({ text }) => text),
     "",
   );
-}
-
-/** The word for an action. A thing that stays on its host is "left". */
-function verb(change: Change): string {
-  const { kind, action } = change;
-  if (staysOnHost(change)) return "leave";
-  if (!/image$/.test(kind)) return action;
-  return kind === "image" ? "pull" : "build";
 }
 
 /** A row for each reason. Only the first has the other cells. */

@@ -14,5 +14,5 @@ export { partOfStack, type StackPart } from "./part.ts";
 export { comesOrGoes, contentText } from "./project-content.ts";
 export { beginsChange, isReading, Progress } from "./run-progress.ts";
 export { stacksOf, stageChanges } from "./stage-changes.ts";
-export { staysOnHost } from "./things.ts";
+export { type Deed, deedOf } from "./things.ts";
 export { losses } from "./warnings.ts";

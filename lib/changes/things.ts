@@ -14,8 +14,18 @@ export function thingChange(item: StepItem): Change {
 }
 
 /** True for a thing that leaves the stage and stays on its host. */
-export function staysOnHost({ kind, action, fate }: Change): boolean {
+function staysOnHost({ kind, action, fate }: Change): boolean {
   return fate === "left" || (action === "delete" && /image$/.test(kind));
+}
+
+/** The word for what a run does to a thing. An image is pulled or built, and a thing that stays on its host is left. */
+export type Deed = Action | "leave" | "pull" | "build";
+
+export function deedOf(change: Change): Deed {
+  const { kind, action } = change;
+  if (staysOnHost(change)) return "leave";
+  if (!/image$/.test(kind)) return action;
+  return kind === "image" ? "pull" : "build";
 }
 
 /** The action by which a thing is counted. A thing that stays on its host counts as unchanged. */

@@ -1,23 +1,11 @@
-import {
-  type Change,
-  comesOrGoes,
-  contentText,
-  type PolicyResult,
-  type ProjectChanges,
-  type ServiceChange,
-  type StageChanges,
-  stacksOf,
-  staysOnHost,
-} from "../changes/index.ts";
-import { block, code, details, prose, table } from "../markdown/index.ts";
+import type { PolicyResult } from "../changes/index.ts";
+import { block, code, details, prose } from "../markdown/index.ts";
+import { counted, done, fileDifferences, servicesTable, thingsTable } from "./comment-tables.ts";
 import type { Review, StageReview } from "./model.ts";
 import { writeReviewMark } from "./review-mark.ts";
 
 /** Number of characters that GitLab accepts. */
 const longest = 1_000_000;
-
-/** Number of services that a comment shows unfolded. */
-const mostUnfolded = 20;
 
 /** How much of a review a comment shows. */
 interface Detail {
@@ -64,16 +52,7 @@ function summary({ stage, outcome, changes }: StageReview): string {
   return `${prose(stage)}: ${counts.join(", ") || "no change"}`;
 }
 
-const done = {
-  create: "created",
-  update: "updated",
-  replace: "replaced",
-  delete: "deleted",
-  unchanged: "unchanged",
-  unknown: "unknown",
-} as const;
-
-/** Of all stages: lost data first, then denied changes, then all other warnings. */
+/** Of all stages: lost data first, then denied changes, then all other warnings, those of the program last. */
 function gravest(stages: readonly StageReview[]): string[] {
   const warnings = stages.flatMap(({ stage, changes }) =>
     (changes?.warnings ?? []).map(({ kind, place, text }) => ({ stage, kind, place, text })),
@@ -87,10 +66,15 @@ function gravest(stages: readonly StageReview[]): string[] {
       .filter(({ level }) => level === "deny")
       .map((rule) => `- ${prose(stage)} ${ruleText(rule)}`),
   );
+  const said = stages.flatMap(({ stage, changes }) =>
+    (changes?.messages ?? [])
+      .filter(({ severity }) => severity === "warning")
+      .map(({ text }) => `- ${prose(stage)} ${prose(text)}`),
+  );
   return [
     ...listed("**Data is lost:**", losses.map(line)),
     ...listed("**Not allowed:**", denied),
-    ...listed("**Look at:**", rest.map(line)),
+    ...listed("**Look at:**", [...rest.map(line), ...said]),
   ];
 }
 
@@ -110,9 +94,9 @@ function section(stage: StageReview, review: Review, detail: Detail): string {
   }
   const warned = (changes.policy ?? []).filter(({ level }) => level === "warn");
   const parts = [
-    ...servicesTable(changes, detail),
-    ...thingsTable(changes, detail),
-    ...(detail.hasDiffs ? diffs(changes) : []),
+    ...servicesTable(changes, detail.rows),
+    ...thingsTable(changes, detail.rows),
+    ...(detail.hasDiffs ? fileDifferences(changes) : []),
     ...(warned.length > 0
       ? [
           details(
@@ -139,102 +123,6 @@ function refusal({ iid, commit }: Review, reasons: readonly string[]): string {
     `To preview them, a maintainer reads them and runs a pipeline of the default branch with \`MERGE_REQUEST=${iid}\` and \`COMMIT=${commit}\`.`,
   ].join("\n");
 }
-
-function servicesTable(changes: StageChanges, { rows }: Detail): string[] {
-  const all = stacksOf(changes).flatMap(({ id, services }) =>
-    services.map((service) => serviceRow(id, service)),
-  );
-  const written = shortened(["stack", "service", "", "why", "effect"], all, rows, "services");
-  return all.length > mostUnfolded
-    ? [details(counted(all.length, "service", "services"), written.join("\n\n"))]
-    : written;
-}
-
-function serviceRow(stack: string, { name, action, why, effect }: ServiceChange): string[] {
-  return [code(stack), code(name), done[action], reasonsText(why), prose(effect.text)];
-}
-
-function reasonsText(why: Change["why"]): string {
-  const shown = why.slice(0, 5).map(({ text }) => prose(text));
-  return [...shown, ...(why.length > shown.length ? [`and ${why.length - shown.length} more`] : [])].join(
-    "; ",
-  );
-}
-
-/** Changes of everything but services: networks, volumes, images, hosts, and things of GitLab. */
-function thingsTable(changes: StageChanges, { rows }: Detail): string[] {
-  const row = (place: string) => (change: Change) => [
-    code(place),
-    `${prose(change.kind)} ${code(change.name)}`,
-    staysOnHost(change) ? "left in place" : done[change.action],
-    reasonsText(change.why),
-  ];
-  const { group, projects, runners } = changes.gitlab;
-  const all = [
-    ...stacksOf(changes).flatMap(({ id, things }) => things.map(row(id))),
-    ...changes.hosts.flatMap(({ name, changes, images }) => [...changes, ...images].map(row(name))),
-    ...[...group, ...runners].map(row("GitLab")),
-    ...projects.flatMap((project) => projectRows(project, row(project.name))),
-    ...changes.others.map(row(changes.stage)),
-  ];
-  const written = shortened(["place", "what", "", "why"], all, rows, "things");
-  return written.length > 0
-    ? [
-        details(
-          `${counted(all.length, "change", "changes")} of networks, volumes, images and GitLab`,
-          written.join("\n\n"),
-        ),
-      ]
-    : [];
-}
-
-/** The changes of a project. Its parts come and go with it, so they are not listed then. */
-function projectRows(project: ProjectChanges, row: (change: Change) => string[]): string[][] {
-  const { name, action, why, changes } = project;
-  const itself = { kind: "project", name, action };
-  if (comesOrGoes(project)) {
-    const text = contentText(changes);
-    return [row({ ...itself, why: text ? [{ what: "content", text }] : [] })];
-  }
-  return [...(why.length > 0 ? [row({ ...itself, why })] : []), ...changes.map(row)];
-}
-
-function shortened(
-  titles: readonly string[],
-  all: readonly string[][],
-  most: number,
-  what: string,
-): string[] {
-  if (all.length === 0) return [];
-  const shown = all.slice(0, most);
-  const more =
-    all.length > shown.length
-      ? [`and ${all.length - shown.length} more ${what}: review.json in the job's artifacts lists them.`]
-      : [];
-  return [...(shown.length > 0 ? [table(titles, shown)] : []), ...more];
-}
-
-function diffs(changes: StageChanges): string[] {
-  const files = stacksOf(changes).flatMap(({ files }) => files);
-  if (files.length === 0) return [];
-  const texts = files.map(({ path, action, diff, hidden }) => {
-    const what = hidden === undefined ? "" : `: ${hiding[hidden]}`;
-    const line = `${code(path)} ${done[action]}${what}`;
-    return diff === undefined ? line : `${line}\n\n${block("diff", diff)}`;
-  });
-  return [details(counted(files.length, "file", "files"), texts.join("\n\n"))];
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-const hiding = {
-  secret: "its text is a secret",
-  binary: "it is not text",
-  long: "its text is long",
-  former: "the text of the last run is not known",
-} as const;
 
 function others({ others }: Review): string[] {
   const lines = others.map(({ iid, stacks }) => `- !${iid}: ${stacks.slice(0, 20).map(code).join(", ")}`);

@@ -81,8 +81,8 @@ test("the comment names what changes, and nothing else", () => {
   expect(text.split("\n").filter((line) => line.startsWith("| `"))).toEqual([
     "| `web1/cellar` | volume `wine` | left in place |  |",
     "| `web1` | image `shop:1` | left in place |  |",
-    "| `boat` | variable `DEPTH` | created |  |",
-    "| `tower` | project `tower` | created | with 2 variables |",
+    "| `GitLab boat` | variable `DEPTH` | created |  |",
+    "| `GitLab` | project `tower` | created | with 2 variables |",
   ]);
 });
 
