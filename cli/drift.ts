@@ -3,16 +3,20 @@
  * JSON=1, and a line for each host that could not be asked.
  * With --registries or REGISTRIES=1 it asks every registry for newer images, and not only those with a login.
  * With --heal or HEAL=1 it first heals the places that `smallboat:drift.heal` names, and looks again.
- * With --tell or TELL=1 it then keeps the stage's issue and calls webhooks; what cannot be told is a line.
+ * With --tell or TELL=1 it then keeps the stage's issue, calls webhooks, and tells GitLab releases that it does not know; what
+ * cannot be told is a line.
  * Ends with 0 if nothing differs, 2 if something does, and 1 if a host or GitLab could not be asked.
  */
+import { historyOf } from "../lib/releases/index.ts";
 import { reportLines, verdict } from "../lib/status/index.ts";
 import { tell } from "./drift/tell.ts";
 import { healBySettings } from "./heal/heal-by-settings.ts";
 import { currentRunLines } from "./stage/interruption.ts";
 import { isAsked } from "./stage/is-asked.ts";
+import { recordedState } from "./stage/recorded-state.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
+import { tellReleases } from "./stage/told-releases.ts";
 import { lookAtStage } from "./status/look.ts";
 
 const isHealing = isAsked("heal");
@@ -29,7 +33,10 @@ await runOnStage(
     if (lines.length > 0) console.log(lines.join("\n"));
     for (const { text } of report.unanswered) console.error(text);
     for (const fault of faults) console.error(fault);
-    if (isAsked("tell")) for (const line of await tell(report, [...healed, ...faults])) console.error(line);
+    if (isAsked("tell")) {
+      for (const line of await tell(report, [...healed, ...faults])) console.error(line);
+      await tellReleases(stage, historyOf((await recordedState(stage)).deployment));
+    }
     return verdict(report);
   },
   { isLook: !isHealing },

@@ -13,18 +13,35 @@ import {
   withHistory,
 } from "../../lib/releases/index.ts";
 import { type Deployment, exportState, importState, type State } from "../../lib/state/index.ts";
-import { pulumiCliOf } from "./pulumi.ts";
+import { CommandError, pulumiCliOf } from "./pulumi.ts";
+import { tellReleases } from "./told-releases.ts";
 
 /**
- * Records a release if the last one names other images or files than run now. The import takes Pulumi's lock. If
- * another operator's run holds it, the next command records the release.
+ * Records a release if the last one names other images or files than run now, and tells GitLab. The import takes Pulumi's
+ * lock. If another operator's run holds it, the next command records the release.
  * @param deployment the state after a run
  */
 export async function recordRelease(stage: string, deployment: Deployment): Promise<void> {
-  const before = historyOf(deployment);
-  const after = recorded(before, runningOf(deployment), changeNow(), originOf);
-  if (after === before) return;
-  if (!(await writeHistory(stage, await exportState(pulumiCliOf(stage)), after))) return;
+  const known = historyOf(deployment);
+  if (released(deployment) === known) return tellReleases(stage, known);
+  const state = await exportState(pulumiCliOf(stage));
+  const [before, after] = [historyOf(state.deployment), released(state.deployment)];
+  try {
+    if (after !== before && !(await writeHistory(stage, state, after))) return;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    console.error(`${error.message}\nThe release is not recorded yet: the next command records it.`);
+    return;
+  }
+  sayRelease(before, after);
+  await tellReleases(stage, after);
+}
+
+function released(deployment: Deployment): History {
+  return recorded(historyOf(deployment), runningOf(deployment), changeNow(), originOf);
+}
+
+function sayRelease(before: History, after: History): void {
   const { number, stacks, gone } = after.releases.at(-1) ?? { number: 0, stacks: {}, gone: [] };
   const known = runningStacks(before);
   console.log(`Release ${number}:`);

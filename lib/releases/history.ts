@@ -7,6 +7,8 @@ export interface History {
   /** The newest comes last. */
   readonly releases: readonly Release[];
   readonly holds: Holds;
+  /** The number of the last release that GitLab knows. Undefined if it knows none. */
+  readonly told?: number;
 }
 
 /** A change of what runs. It has a number that no other release of the stage has. */

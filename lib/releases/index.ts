@@ -6,3 +6,5 @@ export * from "./lock.ts";
 export * from "./lock-file.ts";
 export * from "./references.ts";
 export * from "./running.ts";
+export * from "./untold.ts";
+export * from "./way-back.ts";

@@ -8,6 +8,7 @@ import { visibleProjects } from "../projects/list.ts";
 import { publicKey } from "../secrets/signing.ts";
 import type { Project } from "../store/people.ts";
 import { act, actionAt, canAct } from "./actions.ts";
+import { environmentsView } from "./environments-view.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./layout.ts";
 import { followJob, script } from "./live.ts";
@@ -29,7 +30,7 @@ const policy = [
 
 /** The address of a project's page: the project's path, then the part. */
 const place =
-  /^\/(?<path>[^?]+?)(?:\/-\/(?:pipelines(?:\/(?<pipeline>\d+))?|merge_requests(?:\/(?<request>\d+))?|jobs\/(?<job>\d+)(?<events>\/events)?))?\/?$/;
+  /^\/(?<path>[^?]+?)(?:\/-\/(?:pipelines(?:\/(?<pipeline>\d+))?|(?<environments>environments)|merge_requests(?:\/(?<request>\d+))?|jobs\/(?<job>\d+)(?<events>\/events)?))?\/?$/;
 
 /** Projects, pipelines and logs for people. */
 export const pagesPlugin: Plugin = async (server, context) => {
@@ -124,6 +125,10 @@ export const pagesPlugin: Plugin = async (server, context) => {
       const own = identity ? projectLevel(context, identity.user, project) : level.none;
       const body = mergeRequestView(context, project, row, own >= level.reporter);
       return show(reply, `!${row.iid} ${row.title}`, body, { user, trail: [home, here] });
+    }
+    if (asked.environments !== undefined) {
+      const body = await environmentsView(context, project);
+      return show(reply, "Environments", body, { user, trail: [home, here] });
     }
     return show(reply, project.full_path, await projectView(context, project), { user, trail: [home] });
   }

@@ -68,8 +68,10 @@ export async function projectView(context: Context, project: Project): Promise<H
     ) => html`<li>${runner.description ?? `#${runner.id}`}: ${runnerStatus(context, runner).replaceAll("_", " ")},
 tags ${runner.tag_list.join(", ") || "none"}</li>`,
   );
+  const hasEnvironments = store.environments.first({ project_id: project.id }) !== undefined;
   return html`<p>${project.description}</p>
 <dl><dt>Default branch</dt><dd>${project.default_branch}</dd><dt>Visibility</dt><dd>${project.visibility}</dd></dl>
+${hasEnvironments && html`<p><a href="/${project.full_path}/-/environments">Environments</a></p>`}
 <h2>Pipelines</h2>${pipelines.length > 0 ? table : html`<p>No pipeline has run yet.</p>`}
 ${
   requests.length > 0 &&

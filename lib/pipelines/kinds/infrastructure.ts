@@ -224,7 +224,8 @@ function stageJobs({ stages, images }: Options, context: PipelineContext): Recor
       [`up ${stage}`]: {
         ...job("up", [notReviewing, notScheduled, rule]),
         environment,
-        // As it was reviewed. Where that is no longer so, it previews anew and waits.
+        // As it was reviewed. Where that is no longer so, it previews anew and waits. A job that is older than what runs, for
+        // somebody has started it again, rolls the stage back.
         script: ["make setup", 'eval "$(make env)"', "node cli/apply.ts"],
         allow_failure: { exit_codes: [waits] },
         artifacts: { when: "always", expire_in: "4 weeks", access: "developer", paths: ["anew/"] },
@@ -233,7 +234,7 @@ function stageJobs({ stages, images }: Options, context: PipelineContext): Recor
         ...job("up", [notReviewing, notScheduled, asManual(when.defaultBranch)]),
         needs: [`up ${stage}`],
         environment,
-        script: [`make up PLAN=anew/${stage}.plan`],
+        script: ["make setup", 'eval "$(make env)"', `node cli/apply.ts anew/${stage}.plan`],
       },
       [`drift ${stage}`]: {
         ...job("drift", [notReviewing, when.schedule]),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { finish } from "../../../../dev/gitlab/pipelines/actions.ts";
-import { type Fields, type InnerGitLab, innerGitLab, mergeRequest } from "./api.ts";
+import { type Fields, type InnerGitLab, innerGitLab, mergeRequest, projectWithCommit } from "./api.ts";
 
 const rootToken = "glpat-unit-test-root-token";
 const file = "compile:\n  script: make\n";
@@ -149,4 +149,25 @@ test("pages of a project with 200 jobs in a pipeline take less than 100 ms", {
     if (time >= 100) slow.push([page, time]);
   }
   expect(slow).toEqual([]);
+});
+
+test("the page of environments shows what was last deployed to each", { timeout: 60_000 }, async () => {
+  const inner = await innerGitLab();
+  const { id, sha } = await projectWithCommit(inner);
+  const visit = await signedIn(inner);
+  expect((await visit("/root/app/-/environments")).text).toContain("There is no environment yet.");
+  expect((await visit("/root/app")).text).not.toContain("/-/environments");
+  const deployment = { environment: "prod/10.0.0.60/chat", sha, ref: "main", tag: false };
+  await inner.ok("POST", `/projects/${id}/deployments`, { ...deployment, status: "success" });
+  await inner.ok("POST", `/projects/${id}/deployments`, { ...deployment, status: "failed" });
+  expect((await visit("/root/app")).text).toContain('<a href="/root/app/-/environments">');
+  const { text } = await visit("/root/app/-/environments");
+  const [, row = ""] = /<tbody>(.*)<\/tbody>/.exec(text) ?? [];
+  const words = row
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  expect(words).toMatch(
+    new RegExp(`^prod/10\\.0\\.0\\.60/chat \\S* ?available #1 ${sha.slice(0, 8)} First Administrator `),
+  );
 });
