@@ -1,5 +1,4 @@
 /** What `docker inspect` must show for an input, and whether a container is as declared. Imports no Pulumi. */
-export { type ChangeableInput, changesByHand } from "./changes-by-hand.ts";
 export {
   type ComparedContainer,
   type InputDifference,
@@ -12,6 +11,6 @@ export { isAlive } from "./lifecycle.ts";
 export {
   type LivingDifference,
   livingDifferences,
-  type RecordedContainer,
+  type WantedContainer,
 } from "./living-differences.ts";
 export { hasContent, uploadChange } from "./upload-change.ts";

@@ -1,3 +1,4 @@
+import type { ContainerUpdates } from "../compose/provider-fields.ts";
 import type { InspectedContainer } from "../docker/inspected-container.ts";
 
 const lateLimits = ["PidsLimit", "BlkioWeight", "CpuRealtimePeriod", "CpuRealtimeRuntime"] as const;
@@ -5,7 +6,8 @@ const lateLimits = ["PidsLimit", "BlkioWeight", "CpuRealtimePeriod", "CpuRealtim
 /** A limit without an input of the provider. It is set after the creation of a container. */
 export type LateLimit = (typeof lateLimits)[number];
 
-export type LateLimits = Readonly<Partial<Record<LateLimit, number>>>;
+/** All limits that are set after the creation: those without an input, and sizes of memory in bytes. */
+export type LateLimits = Readonly<ContainerUpdates>;
 
 interface LateChange {
   readonly limit: LateLimit;

@@ -1,4 +1,4 @@
-import { type ChangeableInput, changesByHand, isAlive, uploadChange } from "../comparison/index.ts";
+import { isAlive, livingDifferences, uploadChange } from "../comparison/index.ts";
 import type { ContainerPlan } from "../compose/index.ts";
 import { configHashLabel, restoredLabel } from "../docker/labels.ts";
 import type { ObservedContainer } from "../docker/observation.ts";
@@ -21,7 +21,8 @@ export function renewalOf(
   if (live.state === "created") return "it was never started";
   if (live.state === "paused") return "it was paused by hand";
   if (!isAlive(live.inspected, live.state, mayEnd(plan))) return ended(plan, live);
-  const changed = new Set(changesByHand(plan, networks, live.inspected).map((input) => keys[input]));
+  const wanted = { inputs: { ...plan.fields }, lateLimits: plan.updates ?? {}, networks };
+  const changed = new Set(livingDifferences(wanted, live.inspected).map(({ key }) => key));
   if (changed.size > 0) return `${[...changed].join(", ")} changed by hand`;
   const file = isMadeOf(plan, live) && changedFile(plan, live);
   if (file) return `file ${file} changed by hand`;
@@ -58,20 +59,6 @@ function changedFile({ fields }: ContainerPlan, { inspected, files }: ObservedCo
   const isChanged = (change: string | undefined) => change === "changed" || change === "removed";
   return read.find((each) => isChanged(uploadChange(each, inspected, files?.get(each.file))))?.file;
 }
-
-/** The keys of compose files, by the provider's inputs. */
-const keys: Readonly<Record<ChangeableInput, string>> = {
-  restart: "restart",
-  maxRetryCount: "restart",
-  memory: "mem_limit",
-  cpus: "cpus",
-  cpuShares: "cpu_shares",
-  networksAdvanced: "networks",
-  PidsLimit: "pids_limit",
-  BlkioWeight: "blkio_config",
-  CpuRealtimePeriod: "cpu_rt_period",
-  CpuRealtimeRuntime: "cpu_rt_runtime",
-};
 
 /** The first of these volumes that the container mounts. */
 function usedOf(

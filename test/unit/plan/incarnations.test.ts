@@ -191,6 +191,7 @@ test.each<[string, Life, string]>([
   ],
   ["another memory limit", { HostConfig: { Memory: 0 } }, "mem_limit changed by hand"],
   ["another processor limit", { HostConfig: { NanoCpus: 0 } }, "cpus changed by hand"],
+  ["another processor set", { HostConfig: { CpusetCpus: "1" } }, "cpuset changed by hand"],
   ["other limits", { HostConfig: { CpuShares: 512, Memory: 0 } }, "mem_limit, cpu_shares changed by hand"],
   ["another limit of processes", { HostConfig: { PidsLimit: 10 } }, "pids_limit changed by hand"],
   ["taken off its network", { networks: [] }, "networks changed by hand"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changesByHand, isAlive } from "../../../lib/comparison/index.ts";
+import { isAlive, livingDifferences } from "../../../lib/comparison/index.ts";
 import type { ContainerPlan } from "../../../lib/compose/index.ts";
 import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
 import { type Facts, inspected } from "../support/engine-facts.ts";
@@ -19,19 +19,17 @@ interface Life extends Facts<InspectedContainer["HostConfig"]> {
   readonly networks?: readonly string[];
 }
 
-/** In what a container differs. @param changes of its plan */
+/** The keys in which a container differs from its plan. @param changes of its plan */
 function changed(
   { networks: attached = ["back", "front"], ...HostConfig }: Life = {},
   changes: Partial<ContainerPlan> = {},
   networks = ["front", "back"],
 ): string[] {
   const NetworkSettings = { Networks: Object.fromEntries(attached.map((name) => [name, {}])) };
-  const whole = { ...plan, ...changes, fields: { ...plan.fields, ...changes.fields } };
-  return changesByHand(
-    whole,
-    networks,
-    inspected({ HostConfig: { ...declared, ...HostConfig }, NetworkSettings }),
-  );
+  const { fields, updates: lateLimits = {} } = { ...plan, ...changes };
+  const living = inspected({ HostConfig: { ...declared, ...HostConfig }, NetworkSettings });
+  const inputs = { ...plan.fields, ...fields };
+  return livingDifferences({ inputs, lateLimits, networks }, living).map(({ key }) => key);
 }
 
 test("a container that is as declared has no difference", () => {
@@ -41,17 +39,18 @@ test("a container that is as declared has no difference", () => {
 const policy = (Name: string) => ({ RestartPolicy: { Name, MaximumRetryCount: 0 } });
 
 test.each<[string, Life, string[]]>([
-  ["has another policy", policy("always"), ["restart", "maxRetryCount"]],
-  ["has no policy", policy(""), ["restart", "maxRetryCount"]],
-  ["has another memory limit", { Memory: 64 * 2 ** 20 + 1 }, ["memory"]],
-  ["has no memory limit", { Memory: 0 }, ["memory"]],
+  ["has another policy", policy("always"), ["restart"]],
+  ["has no policy", policy(""), ["restart"]],
+  ["has another memory limit", { Memory: 64 * 2 ** 20 + 1 }, ["mem_limit"]],
+  ["has no memory limit", { Memory: 0 }, ["mem_limit"]],
   ["has another processor limit", { NanoCpus: 1_500_000_001 }, ["cpus"]],
   ["has no processor limit", { NanoCpus: 0 }, ["cpus"]],
-  ["has other shares", { CpuShares: 0 }, ["cpuShares"]],
-  ["has another number of processes", { PidsLimit: 64 }, ["PidsLimit"]],
-  ["left a network", { networks: ["front"] }, ["networksAdvanced"]],
-  ["joined a network", { networks: ["back", "front", "more"] }, ["networksAdvanced"]],
-  ["was changed in two ways", { Memory: 0, networks: [] }, ["memory", "networksAdvanced"]],
+  ["has other shares", { CpuShares: 0 }, ["cpu_shares"]],
+  ["has another number of processes", { PidsLimit: 64 }, ["pids_limit"]],
+  ["left a network", { networks: ["front"] }, ["networks"]],
+  ["joined the engine's own network", { networks: ["back", "bridge", "front"] }, ["networks"]],
+  ["joined a network", { networks: ["back", "front", "more"] }, ["networks"]],
+  ["was changed in two ways", { Memory: 0, networks: [] }, ["mem_limit", "networks"]],
 ])("a container that %s differs in that", (_, life, want) => {
   expect(changed(life)).toEqual(want);
 });
@@ -98,5 +97,51 @@ test("a limit that is set after the start is compared, unless the kernel lacks i
   const updates = { PidsLimit: 64, BlkioWeight: 300 };
   expect(changed({ PidsLimit: 64, BlkioWeight: 300 }, { updates })).toEqual([]);
   expect(changed({ PidsLimit: 64, BlkioWeight: 0 }, { updates })).toEqual([]);
-  expect(changed({ PidsLimit: 0, BlkioWeight: 500 }, { updates })).toEqual(["PidsLimit", "BlkioWeight"]);
+  expect(changed({ PidsLimit: 0, BlkioWeight: 500 }, { updates })).toEqual(["pids_limit", "blkio_config"]);
+});
+
+const MiB = 2 ** 20;
+const declaredLimits = {
+  memoryReservation: 32,
+  memorySwap: 128,
+  cpuPeriod: 50_000,
+  cpuQuota: 25_000,
+  cpuSet: "0",
+};
+const limits: Life = {
+  ...{ MemoryReservation: 32 * MiB, MemorySwap: 128 * MiB },
+  ...{ CpuPeriod: 50_000, CpuQuota: 25_000, CpusetCpus: "0" },
+};
+const unset: Life = { MemoryReservation: 0, MemorySwap: -1, CpuPeriod: 0, CpuQuota: 0, CpusetCpus: "" };
+const all = ["mem_reservation", "memswap_limit", "cpu_period", "cpu_quota", "cpuset"];
+
+test.each<[string, Life, object, string[]]>([
+  ["are as declared", limits, declaredLimits, []],
+  [
+    "were changed",
+    { ...limits, CpuPeriod: 60_000, CpusetCpus: "1" },
+    declaredLimits,
+    ["cpu_period", "cpuset"],
+  ],
+  [
+    "were all changed",
+    { MemoryReservation: 8 * MiB, MemorySwap: 8 * MiB, CpuPeriod: 1, CpuQuota: 1, CpusetCpus: "1" },
+    declaredLimits,
+    all,
+  ],
+  ["are not set, as on a kernel without them", unset, declaredLimits, []],
+  ["are not declared, and swap is the engine's choice", { MemorySwap: 128 * MiB }, {}, []],
+  ["are not declared, and somebody has set them", limits, {}, all.filter((key) => key !== "memswap_limit")],
+])("limits that kernels may lack %s", (_, life, fields, want) => {
+  expect(changed(life, { fields: fields as never })).toEqual(want);
+});
+
+test.each<[string, Life, object, string[]]>([
+  ["the engine showed others after the creation", { ...limits, MemorySwap: -1 }, { memorySwap: -1 }, []],
+  ["they were removed later", unset, declaredLimits, all],
+])("recorded limits that kernels may lack: %s", (_, life, outputs, want) => {
+  const living = inspected({ HostConfig: { ...declared, ...life } });
+  const inputs = { ...plan.fields, ...declaredLimits };
+  const found = livingDifferences({ inputs, outputs: outputs as never, lateLimits: {} }, living);
+  expect(found.map(({ key }) => key)).toEqual(want);
 });
