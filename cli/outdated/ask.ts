@@ -1,3 +1,4 @@
+import { mapAtMost } from "../../lib/async/index.ts";
 import { registryOf, repositoryIn, tagOf } from "../../lib/docker/image-names.ts";
 import { connectRegistry, type RegistryClient, RegistryError } from "../../lib/docker/registry-client.ts";
 import { type ImageNews, newsOf, type OutdatedReport, type RunningImage } from "../../lib/outdated/index.ts";
@@ -5,7 +6,7 @@ import { problemLine } from "../../lib/problems/index.ts";
 import type { RegistryAccess } from "./access.ts";
 
 /** Images that one registry is asked for at the same time. */
-const most = 4;
+const imagesAtATime = 4;
 
 /**
  * Asks the registries of images for newer ones, all registries at the same time. One that does not answer is asked once, and
@@ -25,7 +26,7 @@ export async function askRegistries(
         return { news: await newsFrom(client, group), unanswered: [] };
       } catch (error) {
         if (!(error instanceof RegistryError)) throw error;
-        return { news: [], unanswered: [silence(address, error)] };
+        return { news: [], unanswered: [noAnswer(address, error)] };
       }
     }),
   );
@@ -38,24 +39,18 @@ export async function askRegistries(
 }
 
 async function newsFrom(client: RegistryClient, images: readonly RunningImage[]): Promise<ImageNews[]> {
-  const news: ImageNews[] = [];
-  const waiting = [...images];
-  const work = async () => {
-    for (let image = waiting.shift(); image; image = waiting.shift()) {
-      const repository = repositoryIn(image.reference);
-      const [tags, digest] = await Promise.all([
-        client.tags(repository),
-        client.digest(repository, tagOf(image.reference)),
-      ]);
-      const found = newsOf(image, { tags, digest });
-      if (found) news.push(found);
-    }
-  };
-  await Promise.all(Array.from({ length: most }, work));
-  return news;
+  const news = await mapAtMost(imagesAtATime, images, async (image) => {
+    const repository = repositoryIn(image.reference);
+    const [tags, digest] = await Promise.all([
+      client.tags(repository),
+      client.digest(repository, tagOf(image.reference)),
+    ]);
+    return newsOf(image, { tags, digest }) ?? [];
+  });
+  return news.flat();
 }
 
-function silence(address: string, { message, status }: RegistryError): string {
+function noAnswer(address: string, { message, status }: RegistryError): string {
   const remedy =
     status === 401 || status === 403
       ? "correct its login in the settings"

@@ -26,7 +26,7 @@ export async function lookAtCi({ gitlab, runners, projects }: RecordedParts): Pr
     return { facts: { runners: knownRunners, projects: knownProjects }, unanswered: [] };
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
-    return { facts: undefined, unanswered: [{ who: "gitlab", text: silenceText(gitlab.url, error) }] };
+    return { facts: undefined, unanswered: [{ who: "gitlab", text: noAnswerText(gitlab.url, error) }] };
   }
 }
 
@@ -42,7 +42,7 @@ async function byId<Facts>(
   return new Map((await Promise.all(asked)).flat());
 }
 
-function silenceText(url: string, { message, status }: GitLabError): string {
+function noAnswerText(url: string, { message, status }: GitLabError): string {
   const remedy =
     status === 401 || status === 403
       ? 'set the token that GitLab knows, then run "make up"'

@@ -1,3 +1,4 @@
+import { mapAtMost } from "../../lib/async/index.ts";
 import { isGitLab } from "../../lib/changes/index.ts";
 import { type GitLabClient, GitLabError } from "../../lib/gitlab/client.ts";
 import { everyPage, largePages } from "../../lib/gitlab/pages.ts";
@@ -15,7 +16,7 @@ import { clientOf } from "./recorded-gitlab.ts";
 /** Milliseconds after which nothing more is asked, and milliseconds for an answer. Together they are less than 30 s. */
 const deadline = { all: 16_000, one: 12_000 };
 /** Requests at the same time. */
-const most = 4;
+const requestsAtATime = 4;
 
 /**
  * Compares the stage's objects in GitLab with what the state records. It changes nothing. What GitLab does not tell in time is
@@ -55,18 +56,14 @@ async function ask(
   answers: Map<string, unknown>,
   end: number,
 ): Promise<void> {
-  const waiting = [...paths];
-  let silence: GitLabError | undefined;
-  const work = async () => {
-    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-      if (Date.now() > end) silence ??= new GitLabError(`not all answers within ${deadline.all / 1000} s`);
-      const answer = silence ?? (await whole(client, path).catch((error: unknown) => error));
-      if (answer instanceof Error && !(answer instanceof GitLabError)) throw answer;
-      if (answer instanceof GitLabError && answer.status === undefined) silence ??= answer;
-      answers.set(path, answer);
-    }
-  };
-  await Promise.all(Array.from({ length: most }, work));
+  let noAnswer: GitLabError | undefined;
+  await mapAtMost(requestsAtATime, paths, async (path) => {
+    if (Date.now() > end) noAnswer ??= new GitLabError(`not all answers within ${deadline.all / 1000} s`);
+    const answer = noAnswer ?? (await whole(client, path).catch((error: unknown) => error));
+    if (answer instanceof Error && !(answer instanceof GitLabError)) throw answer;
+    if (answer instanceof GitLabError && answer.status === undefined) noAnswer ??= answer;
+    answers.set(path, answer);
+  });
 }
 
 /** An object, or a whole list. @throws GitLabError */

@@ -72,7 +72,7 @@ async function tryUrl(engine: Engine, container: string, url: string, authority?
     if (!(error instanceof EngineError)) throw error;
     // A container that does not run cannot try anything. That is named elsewhere.
     return error.status === undefined
-      ? silence(engine, error)
+      ? withoutAnswer(engine, error)
       : { health: "unknown", found: firstLine(error) };
   }
 }
@@ -116,13 +116,13 @@ async function tryRegistry(engine: Engine, login: RecordedRegistry): Promise<Res
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return error.status === undefined
-      ? silence(engine, error)
+      ? withoutAnswer(engine, error)
       : { health: "unhealthy", found: firstLine(error) };
   }
 }
 
 /** Either the engine or the server that it asked did not answer. */
-async function silence(engine: Engine, error: EngineError): Promise<Result> {
+async function withoutAnswer(engine: Engine, error: EngineError): Promise<Result> {
   const isEngineThere = (await engineVersion(engine).catch(orNothing)) !== undefined;
   return { health: isEngineThere ? "unhealthy" : "unknown", found: firstLine(error) };
 }

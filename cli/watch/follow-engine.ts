@@ -45,25 +45,25 @@ async function followOnce(
   signal: AbortSignal,
   { begun, happened }: Pick<Follower, "begun" | "happened">,
 ): Promise<EngineError> {
-  const silent = new AbortController();
+  const lost = new AbortController();
   let reason = new EngineError(engine.address, "the engine has ended the connection");
   const beat = setInterval(() => {
     pingEngine(engine).catch((error: EngineError) => {
       reason = error;
-      silent.abort();
+      lost.abort();
     });
   }, heartbeat);
   try {
-    const events = await followEvents(engine, AbortSignal.any([signal, silent.signal]));
+    const events = await followEvents(engine, AbortSignal.any([signal, lost.signal]));
     begun();
     for await (const event of events) happened(event);
     return reason;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return silent.signal.aborted ? reason : error;
+    return lost.signal.aborted ? reason : error;
   } finally {
     clearInterval(beat);
-    silent.abort();
+    lost.abort();
   }
 }
 

@@ -26,7 +26,7 @@ export interface WantedContainer {
    * What its provider read back after the creation. An engine ignores some limits if its kernel lacks them. Default: such a limit
    * counts as ignored if the engine shows none.
    */
-  readonly outputs?: Inputs;
+  readonly outputs?: Inputs | undefined;
   /** Default: they are not compared. */
   readonly lateLimits?: LateLimits | undefined;
   /** Names of its networks, if the inputs do not have them yet. Its place in them is not compared then. */
@@ -150,7 +150,8 @@ function changedNetworks(
 ): LivingDifference[] {
   const attached = Object.keys(NetworkSettings.Networks);
   const found = wanted.length > 0 ? attached : attached.filter((name) => !builtIn.has(name));
-  const [was, is] = [wanted, found].map((names) => [...names].sort().join(", ") || "none");
+  const text = (names: readonly string[]) => [...names].sort().join(", ") || "none";
+  const [was, is] = [text(wanted), text(found)];
   return was === is ? [] : [{ field: "networks", key: "networks", input: "networksAdvanced", was, is }];
 }
 

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { mapAtMost } from "../async/index.ts";
 import { type Engine, orMissing } from "./client.ts";
 
 /** A file in a container's own layer. */
@@ -39,15 +40,10 @@ export async function readFiles(
   wanted: readonly { readonly id: string; readonly path: string }[],
 ): Promise<FilesOfContainers> {
   const files = new Map<string, Map<string, FoundFile | undefined>>();
-  const waiting = [...wanted];
-  const work = async () => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const { id, path } = next;
-      const found = await readFile(engine, id, path);
-      files.set(id, (files.get(id) ?? new Map()).set(path, found));
-    }
-  };
-  await Promise.all(Array.from({ length: readsAtATime }, work));
+  await mapAtMost(readsAtATime, wanted, async ({ id, path }) => {
+    const found = await readFile(engine, id, path);
+    files.set(id, (files.get(id) ?? new Map()).set(path, found));
+  });
   return files;
 }
 

@@ -1,3 +1,4 @@
+import { mapAtMost } from "../async/index.ts";
 import { type Engine, engineVersions } from "./client.ts";
 import { type FilesOfContainers, readFiles } from "./container-files.ts";
 import { type Container, inspectContainer, listContainers } from "./containers.ts";
@@ -83,14 +84,9 @@ async function inspectAll(
   engine: Engine,
   containers: readonly Container[],
 ): Promise<ReadonlyMap<string, InspectedContainer>> {
-  const inspected = new Map<string, InspectedContainer>();
-  const waiting = [...containers];
-  const work = async () => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const found = await inspectContainer(engine, next.id);
-      if (found) inspected.set(next.id, found);
-    }
-  };
-  await Promise.all(Array.from({ length: inspectionsAtATime }, work));
-  return inspected;
+  const found = await mapAtMost(inspectionsAtATime, containers, async ({ id }) => {
+    const inspected = await inspectContainer(engine, id);
+    return inspected ? [[id, inspected] as const] : [];
+  });
+  return new Map(found.flat());
 }

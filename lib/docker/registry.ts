@@ -59,8 +59,8 @@ export async function currentDigest(
   reference: string,
   login: RegistryCredentials | undefined,
 ): Promise<string> {
-  const inRegistry = await registryDigest(engine, reference, login).catch(orSilent);
-  return inRegistry ?? (await pulledDigest(engine, reference).catch(orSilent)) ?? "";
+  const inRegistry = await registryDigest(engine, reference, login).catch(orNoAnswer);
+  return inRegistry ?? (await pulledDigest(engine, reference).catch(orNoAnswer)) ?? "";
 }
 
 async function pulledDigest(engine: Engine, reference: string): Promise<string | undefined> {
@@ -98,7 +98,7 @@ export interface PulledReference {
   readonly platform?: string | undefined;
 }
 
-function orSilent(error: unknown): undefined {
+function orNoAnswer(error: unknown): undefined {
   if (!(error instanceof EngineError)) throw error;
 }
 

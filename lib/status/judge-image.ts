@@ -18,9 +18,9 @@ export function judgeImage(recorded: RecordedThing, { snapshot, digests }: LookA
   const isKept = snapshot.images?.some(({ Id }) => Id === outputs.imageId) ?? false;
   const findings = isMoved ? [moved(recorded, isKept)] : outdated(recorded, image, digests);
   const thing = thingOf(recorded, findings);
-  const isSilent = findings.length === 0 && digests.get(String(inputs.name)) === noAnswer;
+  const isUnanswered = findings.length === 0 && digests.get(String(inputs.name)) === noAnswer;
   return {
-    thing: isSilent ? { ...thing, sync: "not checked", state: "its registry does not answer" } : thing,
+    thing: isUnanswered ? { ...thing, sync: "not checked", state: "its registry does not answer" } : thing,
     findings,
   };
 }

@@ -56,7 +56,7 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
   },
   "lib/docker/a.ts": {
     refused: ["../compose/index.ts", "../settings/index.ts", "../rollout/a.ts", "@pulumi/pulumi"],
-    allowed: ["../problems/index.ts", "../compose/ports.ts", "./client.ts", "node:net"],
+    allowed: ["../async/index.ts", "../problems/index.ts", "../compose/ports.ts", "./client.ts", "node:net"],
   },
   "lib/comparison/a.ts": {
     refused: ["../plan/index.ts", "../adoption/report.ts", "../settings/index.ts", "@pulumi/docker"],
