@@ -1,4 +1,5 @@
 import { type ConnectOptions, connect, type Engine, EngineError } from "../../lib/docker/client.ts";
+import type { EngineInfo } from "../../lib/docker/engine-info.ts";
 import { takeEngineSnapshot } from "../../lib/docker/engine-snapshot.ts";
 import { isOurs, type Owner } from "../../lib/docker/ownership.ts";
 import type { PropertyMap } from "../../lib/state/index.ts";
@@ -15,6 +16,8 @@ export interface EngineQuestions {
   readonly registries: AskedRegistries;
   /** Whether files in containers are read. Default: true. */
   readonly areFilesRead?: boolean;
+  /** The engine's info, if somebody has asked for it already. Default: it is asked for. */
+  readonly info?: Promise<EngineInfo> | undefined;
 }
 
 /**
@@ -40,25 +43,30 @@ export async function lookAtEngine(
 
 async function ask(
   engine: Engine,
-  { things, owner, logins, registries, areFilesRead = true }: EngineQuestions,
+  { things, owner, logins, registries, areFilesRead = true, info }: EngineQuestions,
   patience: number,
 ): Promise<LookAnswer> {
   const own = things.filter(({ kind }) => kind === "container");
   const uploads = new Map(own.map(({ resource, inputs }) => [resource.id, uploadedPaths(inputs)]));
   const names = new Set(own.map(({ inputs }) => inputs.name));
-  const [snapshot, digests] = await Promise.all([
+  const [snapshot, digests, known] = await Promise.all([
     takeEngineSnapshot(engine, {
       isInspected: ({ id, name, labels }) => uploads.has(id) || names.has(name) || isOurs(labels, owner),
       filesOf: ({ id }) => (areFilesRead && uploads.get(id)) || [],
       images: [],
       needsImages: true,
       needsApiVersion: false,
-      needsInfo: true,
+      needsInfo: info === undefined,
     }),
     // A registry that hangs does not make its engine unknown.
     digestsOf(engine, things, { logins, registries, timeout: patience / 2 }),
+    info,
   ]);
-  return { snapshot, files: snapshot.files ?? new Map(), digests };
+  return {
+    snapshot: known ? { ...snapshot, info: known } : snapshot,
+    files: snapshot.files ?? new Map(),
+    digests,
+  };
 }
 
 /** The files of a container whose content the state records. */

@@ -1,5 +1,5 @@
 import { EngineError } from "../../lib/docker/client.ts";
-import type { EngineSettings } from "../../lib/docker/engine-info.ts";
+import type { EngineInfo, EngineSettings } from "../../lib/docker/engine-info.ts";
 import type { Owner } from "../../lib/docker/ownership.ts";
 import { problemLine, refuse } from "../../lib/problems/index.ts";
 import { checkDrift } from "../../lib/settings/drift.ts";
@@ -44,6 +44,8 @@ export interface LookOptions {
   readonly registries?: AskedRegistries;
   /** Whether files in containers are read. Default: true. */
   readonly areFilesRead?: boolean;
+  /** The info of engines, by the addresses of recorded hosts, if somebody has asked for it already. Default: it is asked for. */
+  readonly infos?: ReadonlyMap<string, Promise<EngineInfo>>;
 }
 
 /**
@@ -75,11 +77,11 @@ export async function lookAtStage(stage: string, options: LookOptions = {}): Pro
 /** As `lookAtStage`, of a stage that was read already. */
 export async function lookAtRecorded(
   recorded: RecordedStage,
-  { registries = "own", areFilesRead = true }: LookOptions = {},
+  { registries = "own", areFilesRead = true, infos = new Map() }: LookOptions = {},
 ): Promise<StageReport> {
   const { stage, deployment, hosts, settings, rules } = recorded;
   const at = new Date();
-  const world = { deployment, settings, owner: ownerOf(stage, deployment), registries, areFilesRead };
+  const world = { deployment, settings, owner: ownerOf(stage, deployment), registries, areFilesRead, infos };
   const engines = groupByAddress(hosts).map((group) => lookAtHosts(group, world));
   const parts = await Promise.all([...engines, lookAtGitLab(deployment)]);
   return stageReport({ stage, at, parts: parts.flat(), rules });
@@ -101,13 +103,14 @@ interface World extends Required<LookOptions> {
 
 async function lookAtHosts(
   group: HostGroup,
-  { deployment, settings, owner, ...options }: World,
+  { deployment, settings, owner, infos, ...options }: World,
 ): Promise<PartialReport> {
   const [host] = group;
   const recorded = recordedOnEngine(group, deployment);
   try {
     const { things } = recorded;
-    const questions = { things, owner, logins: recordedLogins(deployment, host), ...options };
+    const logins = recordedLogins(deployment, host);
+    const questions = { things, owner, logins, ...options, info: infos.get(host.address) };
     return engineReport(recorded, await lookAtEngine(connectionTo(host, settings), questions), owner);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

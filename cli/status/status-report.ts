@@ -1,10 +1,11 @@
 import { connect } from "../../lib/docker/client.ts";
+import { engineInfo } from "../../lib/docker/engine-info.ts";
 import { type Deployment, withPlainSecrets } from "../../lib/state/index.ts";
 import { projectStatuses, recordedParts, runnerStatuses, type StatusReport } from "../../lib/status/index.ts";
 import { connectionTo } from "../stage/unreachable-recorded-hosts.ts";
 import { lookAtCi } from "./ci-look.ts";
 import { hostStatuses } from "./hosts.ts";
-import { lookAtRecorded, type RecordedStage } from "./look.ts";
+import { groupByAddress, lookAtRecorded, type RecordedStage } from "./look.ts";
 import { serverChecks } from "./server-checks.ts";
 import { patience } from "./time-limit.ts";
 
@@ -13,12 +14,15 @@ export async function statusReport(recorded: RecordedStage): Promise<StatusRepor
   const { deployment, hosts, settings } = recorded;
   const parts = recordedParts(withPlainSecrets(deployment) as Deployment);
   const deadline = Date.now() + patience;
-  const engines = hosts.map((host) => {
-    const [address, options] = connectionTo(host, settings);
-    return { host, engine: connect(address, { ...options, deadline }) };
+  const engines = groupByAddress(hosts).flatMap((group) => {
+    const [address, options] = connectionTo(group[0], settings);
+    const engine = connect(address, { ...options, deadline });
+    const info = engineInfo(engine);
+    return group.map((host) => ({ host, engine, info }));
   });
+  const infos = new Map(engines.map(({ host, info }) => [host.address, info]));
   const [report, machines, checks, ci] = await Promise.all([
-    lookAtRecorded(recorded),
+    lookAtRecorded(recorded, { infos }),
     hostStatuses(engines),
     serverChecks(parts, engines),
     lookAtCi(parts),
