@@ -1,7 +1,15 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beginsChange, isReading, Progress } from "../../lib/changes/index.ts";
-import { type EngineEvent, importState, parseEvent, type State } from "../../lib/state/index.ts";
+import { Progress } from "../../lib/changes/index.ts";
+import {
+  type EngineEvent,
+  exportState,
+  importState,
+  isReading,
+  parseEvent,
+  type State,
+  withEarlierRecords,
+} from "../../lib/state/index.ts";
 import { isTerminal } from "./confirmation.ts";
 import { LiveLines } from "./live-lines.ts";
 import { inPrivateFolder } from "./private-folder.ts";
@@ -12,15 +20,15 @@ import { readAppended } from "./read-appended.ts";
 export const withoutQuestions = ["--yes", "--skip-preview", "--suppress-outputs"] as const;
 
 export interface RunResult {
-  /** That of the last command of the Pulumi CLI that ran. */
+  /** The exit code of the last command of the Pulumi CLI that ran. */
   readonly code: number;
   /** True if something has changed, or has begun to. */
   readonly isChanging: boolean;
 }
 
 /**
- * Runs a command of the Pulumi CLI that changes the stage. On a terminal, a line shows the progress of each place; elsewhere a line
- * tells when it has ended, and what is waited for. All that Pulumi says goes to a log. With VERBOSE=1 it is shown instead.
+ * Runs a command of the Pulumi CLI that changes the stage. On a terminal, a line shows the progress of each place. Elsewhere a line
+ * says when a place has ended, and what is waited for. Pulumi's own output goes to a log. With VERBOSE=1 it is shown instead.
  */
 export function changeStage(stage: string, ...command: string[]): Promise<RunResult> {
   return inPrivateFolder((folder) => run(stage, [[command, join(folder, "events.jsonl")]]));
@@ -28,9 +36,9 @@ export function changeStage(stage: string, ...command: string[]): Promise<RunRes
 
 /**
  * Runs commands that read resources into the state and then change the stage, one after another as `changeStage` does, until one
- * fails. If they fail before they change anything, the earlier state is written back: the new one records what people have
- * changed, and nobody would find that any more.
- * @param before the state before the first command
+ * fails. After a failure, resources that were read and not changed get their earlier records back: the new ones say what people
+ * have changed, and nobody would find that any more.
+ * @param before the state before the first command, with secrets in plain text
  */
 export function readAndChangeStage(
   stage: string,
@@ -40,19 +48,24 @@ export function readAndChangeStage(
   return inPrivateFolder(async (folder) => {
     const logged = commands.map((command, index): Logged => [command, join(folder, `events-${index}.jsonl`)]);
     const result = await run(stage, logged);
-    const logs = logged.map(([, log]) => log).filter((log) => existsSync(log));
-    if (result.code !== 0 && hasOnlyRead(logs.map(eventsIn))) await importState(pulumiCliOf(stage), before);
+    if (result.code !== 0) {
+      const logs = logged.map(([, log]) => log).filter((log) => existsSync(log));
+      await forgetReadings(stage, before, logs.map(eventsIn));
+    }
     return result;
   });
 }
 
-/**
- * True if commands have read resources and begun to change none. A last command without events has not got the stage's lock: then
- * the state is another run's.
- */
-function hasOnlyRead(runs: readonly (readonly EngineEvent[])[]): boolean {
-  const seen = runs.flat();
-  return (runs.at(-1) ?? []).length > 0 && seen.some(isReading) && !seen.some(beginsChange);
+async function forgetReadings(
+  stage: string,
+  before: State,
+  runs: readonly (readonly EngineEvent[])[],
+): Promise<void> {
+  // A last command without events did not get the stage's lock. Then the state is another run's.
+  if ((runs.at(-1) ?? []).length === 0 || !runs.flat().some(isReading)) return;
+  const cli = pulumiCliOf(stage);
+  const state = withEarlierRecords(await exportState(cli, "--show-secrets"), before, runs.flat());
+  if (state) await importState(cli, state);
 }
 
 function eventsIn(file: string): EngineEvent[] {
@@ -87,7 +100,7 @@ async function run(stage: string, commands: readonly Logged[]): Promise<RunResul
   return { code, isChanging: progress.isChanging };
 }
 
-/** Shows lines that were said at once, and the progress. */
+/** Shows new messages and the progress. */
 type Show = (said: readonly string[], isEnd?: boolean) => void;
 
 function onTerminal(progress: Progress): Show {

@@ -12,7 +12,7 @@ export { differingInputs } from "./inputs.ts";
 export type * from "./model.ts";
 export { partOfStack, type StackPart } from "./part.ts";
 export { comesOrGoes, contentText } from "./project-content.ts";
-export { beginsChange, isReading, Progress } from "./run-progress.ts";
+export { Progress } from "./run-progress.ts";
 export { stacksOf, stageChanges } from "./stage-changes.ts";
 export { type Deed, deedOf } from "./things.ts";
 export { losses } from "./warnings.ts";

@@ -141,16 +141,6 @@ const verbs: Readonly<Record<string, string>> = {
   "delete-replaced": "replace",
 };
 
-/** True for the event with which a run begins to read a resource from its provider into the state. */
-export function isReading({ resourcePreEvent }: EngineEvent): boolean {
-  return resourcePreEvent?.metadata.op === "refresh";
-}
-
-/** True for the event with which a run begins to change a resource. */
-export function beginsChange({ resourcePreEvent }: EngineEvent): boolean {
-  return resourcePreEvent !== undefined && Object.hasOwn(verbs, resourcePreEvent.metadata.op);
-}
-
 function isBusy(things: readonly Thing[]): boolean {
   return things.some(({ state }) => state === "under way");
 }

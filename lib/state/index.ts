@@ -1,5 +1,6 @@
 /** Pulumi's state, previews and plans as data. Everything that reads or writes them uses this room. */
 export * from "./cli.ts";
+export * from "./earlier-records.ts";
 export * from "./edits.ts";
 export * from "./preview.ts";
 export * from "./property-values.ts";

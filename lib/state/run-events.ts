@@ -66,7 +66,13 @@ export function parseReport(log: string): Report {
   return { steps, diagnostics };
 }
 
-const looks = new Set(["refresh", "read"]);
+/** Steps that read a resource from its provider. */
+export const looks: ReadonlySet<string> = new Set(["refresh", "read"]);
+
+/** True for the event with which a run begins to read a recorded resource again. */
+export function isReading({ resourcePreEvent }: EngineEvent): boolean {
+  return resourcePreEvent?.metadata.op === "refresh";
+}
 
 /** Removes colours, which are marks such as `<{%fg 1%}>` in the log. */
 function plain(message: string): string {

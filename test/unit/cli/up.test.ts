@@ -14,6 +14,7 @@ const provider = {
   urn: urn("pulumi:providers:docker", "old"),
   type: "pulumi:providers:docker",
   parent: host.urn,
+  id: "1",
 };
 const outputs = { stage: "dev", pypi: { url: "http://a", user: "kim" } };
 const root = { urn: urn("pulumi:pulumi:Stack", "boat-dev"), type: "pulumi:pulumi:Stack" };
@@ -25,6 +26,7 @@ case "$1 $2" in
 "config --json") cat hosts.json ;;
 "stack export") cat state.json ;;
 "stack import") cat > imported.json ;;
+"refresh --yes") [ ! -e read.json ] || cp read.json state.json ;;
 esac
 for each; do
   [ "$before" != --config-file ] || cp "$each" settings
@@ -44,6 +46,8 @@ interface Facts {
   readonly settings?: Readonly<Record<string, object>>;
   /** Of a preview. */
   readonly steps?: readonly Parameters<typeof event>[0][];
+  /** Further resources in its state after a refresh. Default: the same. */
+  readonly found?: readonly object[];
   /** True if its update fails. Default: false. */
   readonly fails?: boolean;
   /** Of the host that the state knows. Default: one that does not answer. */
@@ -51,27 +55,33 @@ interface Facts {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** A step as the log of events has it. */
+/** A step as the log of events has it. It has no end by default. */
 function event({
   op,
   oldState,
+  ends = false,
 }: {
   readonly op: string;
   readonly oldState: { readonly urn: string; readonly type: string };
+  readonly ends?: boolean;
 }) {
   const { urn, type } = oldState;
-  return JSON.stringify({ resourcePreEvent: { metadata: { op, urn, type, old: oldState, logical: true } } });
+  const metadata = { op, urn, type, old: oldState, logical: true };
+  const lines = [{ resourcePreEvent: { metadata } }, ...(ends ? [{ resOutputsEvent: { metadata } }] : [])];
+  return lines.map((line) => JSON.stringify(line)).join("\n");
 }
 
 /** Runs `up` for a stage whose settings name these hosts. */
 async function up(hosts: object, facts: Facts = {}, ...terminal: readonly string[]) {
   const { settings = {}, steps = [] } = facts;
-  const resources = [
+  const common = [
     { ...root, outputs: { ...outputs, ...facts.outputs } },
     host,
     { ...provider, inputs: { host: facts.engine ?? "unix:///nonexistent/docker.sock" } },
-    ...(facts.resources ?? []),
   ];
+  const resources = [...common, ...(facts.resources ?? [])];
+  const state = (more: readonly object[]) =>
+    JSON.stringify({ version: 3, deployment: { resources: [...common, ...more] } });
   const config = Object.entries({ hosts, ...settings }).map(([name, objectValue]) => [
     `smallboat:${name}`,
     { objectValue },
@@ -81,7 +91,8 @@ async function up(hosts: object, facts: Facts = {}, ...terminal: readonly string
     "Pulumi.dev.yaml": "config:\n  smallboat:strict: false\n",
     "hosts.json": JSON.stringify(Object.fromEntries(config)),
     "events.jsonl": steps.map((step) => `${event(step)}\n`).join(""),
-    "state.json": JSON.stringify({ version: 3, deployment: { resources } }),
+    "state.json": state(facts.resources ?? []),
+    ...(facts.found && { "read.json": state(facts.found) }),
     ".pulumi/stacks/boat/dev.json": JSON.stringify({ version: 3, checkpoint: { latest: { resources } } }),
     "bin/pulumi": pulumi,
     ...(facts.fails && { fails: "" }),
@@ -280,18 +291,29 @@ test("what is on a host that does not answer is not read again", async () => {
   expect(await work({ engine: silent, resources: [gone] }, { DEEP: "1" })).toEqual([`up ${options}`]);
 });
 
-test("a run that is refused leaves the state as it was, so that what changed by hand is still found", async () => {
-  const facts = { fails: true, engine: await emptyEngine(), resources: [gone], steps: [readAgain] };
+test("a refused run records nothing that it has only read, so that it is still found", async () => {
+  const facts = {
+    fails: true,
+    engine: await emptyEngine(),
+    resources: [gone],
+    found: [],
+    steps: [readAgain],
+  };
   const { code, imported } = await up({}, facts);
   expect([code, imported?.deployment.resources.at(-1)]).toEqual([1, gone]);
 });
 
-test("a run that fails half-way keeps what it has recorded", async () => {
-  const made = {
-    urn: urn("docker:index/container:Container", "web"),
-    type: "docker:index/container:Container",
-  };
-  const { code, imported } = await up({}, { fails: true, steps: [{ op: "create", oldState: made }] });
+test("a run that fails half-way keeps what it has done, and records nothing that it has only read", async () => {
+  const next = { ...gone, urn: made, id: "2f" };
+  const steps = [readAgain, { op: "create", oldState: next, ends: true }];
+  const facts = { fails: true, engine: await emptyEngine(), resources: [gone], found: [next], steps };
+  const { code, imported } = await up({}, facts);
+  expect([code, imported?.deployment.resources.slice(3)]).toEqual([1, [gone, next]]);
+});
+
+test("a run that fails and has read nothing keeps what it has recorded", async () => {
+  const steps = [{ op: "create", oldState: { ...gone, urn: made } }];
+  const { code, imported } = await up({}, { fails: true, steps });
   expect([code, imported]).toEqual([1, undefined]);
 });
 
