@@ -112,9 +112,7 @@ async function previewAnew(stage: string, why?: string): Promise<number> {
   const file = join("anew", `${stage}.plan`);
   const code = await command("preview", { SAVE: file });
   if (code !== 0 && code !== 2) return code;
-  console.error(
-    `Nothing was changed. Read this preview, then start the job "up ${stage} anew": it applies exactly this.`,
-  );
+  console.error(`Read this preview, then start the job "up ${stage} anew": it applies exactly this.`);
   return planOutOfDate;
 }
 

@@ -1,102 +1,10 @@
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { promisify } from "node:util";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { example } from "../changes/example.ts";
-import { innerGitLab } from "../standin/work/api.ts";
+import { compose, proposed, settings } from "./proposed.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
-
-const command = join(process.cwd(), "cli/review.ts");
-const token = "glpat-unit-test-root-token";
-const compose = "stacks/Local/web/compose.yaml";
-const settings = (engine: string) => `config: {"smallboat:hosts": {Local: {engine: "${engine}"}}}\n`;
-const main = {
-  "Pulumi.dev.yaml": settings("unix:///var/run/docker.sock"),
-  "Pulumi.prod.yaml": settings("ssh://deploy@10.0.0.2"),
-  [compose]: "services: {web: {image: nginx:1.26}}\n",
-  Makefile: "preview:\n\t@false\n",
-};
-
-type Files = Readonly<Record<string, string>>;
-
-/** Answers a request in GitLab's place with a status, or does something before GitLab gets it. */
-type Meanwhile = (request: string) => number | undefined | Promise<undefined>;
-
-/** A project on a stand-in that listens, a clone of its main, and a merge request with these files. */
-async function proposed(files: Files, meanwhile: Meanwhile = () => undefined) {
-  const inner = await innerGitLab();
-  const { ok } = inner;
-  const { id } = await ok<{ id: number }>("POST", "/projects", { name: "app" });
-  const push = async (branch: string, changed: Files, more: object = {}) => {
-    const actions = Object.entries(changed).map(([file_path, content]) => {
-      const action = branch === "main" || !Object.hasOwn(main, file_path) ? "create" : "update";
-      return { action, file_path, content };
-    });
-    const commit = { branch, commit_message: "Change", actions, ...more };
-    return (await ok<{ id: string }>("POST", `/projects/${id}/repository/commits`, commit)).id;
-  };
-  await push("main", main);
-  const head = await push("topic", files, { start_branch: "main" });
-  await ok("POST", `/projects/${id}/merge_requests`, {
-    ...{ source_branch: "topic", target_branch: "main", title: "Change" },
-  });
-  const server = await inner.gitlab.server.listen({ port: 0, host: "127.0.0.1" });
-  const proxy = createServer(async (request, response) => {
-    const { method = "", url = "", headers } = request;
-    const body = await text(request);
-    const status = await meanwhile(`${method} ${url}`);
-    if (status !== undefined) return response.writeHead(status).end();
-    const answer = await fetch(`${server}${url}`, {
-      method,
-      headers: { "private-token": token, "content-type": headers["content-type"] ?? "text/plain" },
-      ...(body && { body }),
-    });
-    response.writeHead(answer.status).end(await answer.text());
-  });
-  await once(proxy.listen(0, "127.0.0.1"), "listening");
-  const folder = mkdtempSync(join(tmpdir(), "smallboat-review-"));
-  onTestFinished(() => {
-    proxy.close().closeAllConnections();
-    rmSync(folder, { recursive: true });
-  });
-  const address = `${server.replace("//", `//oauth2:${token}@`)}/root/app.git`;
-  await promisify(execFile)("git", ["clone", "--quiet", address, folder]);
-  const { port } = proxy.address() as AddressInfo;
-  const { CI_JOB_TOKEN: _, ...outside } = process.env;
-  const env = {
-    ...outside,
-    CI_API_V4_URL: `http://127.0.0.1:${port}/api/v4`,
-    ...{ CI_PROJECT_ID: `${id}`, CI_DEFAULT_BRANCH: "main", CI_JOB_ID: "7", GITLAB_TOKEN: token },
-  };
-  const review = async (more: NodeJS.ProcessEnv = { MERGE_REQUEST: "open" }) => {
-    const child = spawn(process.execPath, [command], { cwd: folder, env: { ...env, ...more } });
-    const [stdout, stderr] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, "close"),
-    ]);
-    return { code: child.exitCode, stdout: stdout.trim(), stderr: stderr.trim() };
-  };
-  const comments = async () => {
-    const notes = await ok<{ id: number; body: string; system: boolean }[]>(
-      "GET",
-      `/projects/${id}/merge_requests/1/notes?sort=asc`,
-    );
-    return notes.filter(({ system }) => !system);
-  };
-  const close = async () => {
-    await ok("PUT", `/projects/${id}/merge_requests/1`, { state_event: "close" });
-    return undefined;
-  };
-  return { head, push, review, comments, close, folder };
-}
 
 /** A comment without its hidden mark and its time. */
 function shown(body: string): string {
@@ -149,6 +57,52 @@ test("two pipelines at once end as one comment", async () => {
   const { review, comments } = await proposed(refused);
   await Promise.all([review(), review()]);
   expect((await comments()).length).toBe(1);
+});
+
+test("a comment is out of date as soon as its branch or main has moved on", async () => {
+  const written: string[] = [];
+  const { push, review, git } = await proposed(refused, (request, body) => {
+    if (/^PUT .*\/notes\//.test(request)) written.push(JSON.parse(body).body);
+    return undefined;
+  });
+  await review();
+  await push("topic", { "Pulumi.prod.yaml": "config: {" });
+  await review();
+  await push("main", { "docs/boats.md": "# Boats\n" });
+  await git("pull", "--quiet");
+  await review();
+  expect(written.map((body) => body.split("\n\n")[1])).toEqual([
+    "> **Out of date:** its branch has moved on",
+    "## Preview: dev: a maintainer has to read it first",
+    "> **Out of date:** main has moved on",
+    "## Preview: dev: a maintainer has to read it first",
+  ]);
+});
+
+test("a comment names other open merge requests that change the same stacks", async () => {
+  const { propose, review, comments } = await proposed({
+    ...refused,
+    [compose]: "services: {web: {image: nginx:1.27}}\n",
+  });
+  await propose("same", { [compose]: "services: {web: {image: nginx:1.28}}\n" });
+  await propose("other", { "stacks/Local/other/compose.yaml": "services: {}\n" });
+  await review({ MERGE_REQUEST: "1" });
+  const [comment] = await comments();
+  expect(comment?.body.split("\n\n").slice(-3, -1)).toEqual([
+    "Other open merge requests change the same stacks:",
+    "- !2: `Local/web`",
+  ]);
+});
+
+test("a GitLab that refuses to list merge requests ends the job with one sentence", async () => {
+  const { review } = await proposed(refused, (request) =>
+    /\/merge_requests\?/.test(request) ? 403 : undefined,
+  );
+  expect(await review()).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: 'GitLab: expected an answer, found "HTTP 403"; run this job again',
+  });
 });
 
 test("a GitLab that is down while the comment is written loses nothing", async () => {
