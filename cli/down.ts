@@ -1,11 +1,13 @@
 /**
- * Destroys the stage. Its volumes stay, because they hold data; PURGE=1 removes those that no container uses.
+ * Destroys the stage. Its volumes stay, because they hold data; PURGE=1 removes those that no container uses. The record of
+ * releases stays too.
  * FORGET=<host> leaves out a machine that is gone for good. A stage other than dev, or one whose volumes are purged, must
  * be confirmed by its name.
  */
 
 import { destruction } from "../lib/changes/index.ts";
 import { refuse } from "../lib/problems/index.ts";
+import { isHistory } from "../lib/releases/index.ts";
 import { exportState, ownerOf, ownerResource, recordedHosts, volumeNames } from "../lib/state/index.ts";
 import { requireFreeNetworks } from "./down/free-networks.ts";
 import { endRunnerJobs } from "./down/runner-jobs.ts";
@@ -16,6 +18,7 @@ import { forgetHosts } from "./stage/forget-hosts.ts";
 import { recoverStage } from "./stage/interruption.ts";
 import { changeStage } from "./stage/progress.ts";
 import { pulumiCliOf } from "./stage/pulumi.ts";
+import { recordRelease } from "./stage/release.ts";
 import { removeRestored } from "./stage/restored-containers.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
@@ -48,16 +51,17 @@ await runOnStage(async (stage) => {
   await (isGrave ? confirmByName("make down", stage, lines) : confirm("make down", lines));
   await endRunnerJobs(owner, engines);
   await removeRestored(stage, deployment);
-  // This resource holds the stage's id, by which the next run knows its volumes. It stays.
-  const kept = ownerResource(deployment.resources)?.urn;
+  // What tells of the stage stays: its id, by which the next run knows its volumes, and its releases.
+  const kept = [ownerResource(deployment.resources), deployment.resources.find(isHistory)];
   const { code } = await changeStage(
     stage,
     "destroy",
     "--yes",
     "--skip-preview",
-    ...(kept ? ["--exclude", kept] : []),
+    ...kept.flatMap((each) => (each ? ["--exclude", each.urn] : [])),
   );
   if (code !== 0) return code;
+  await recordRelease(stage, (await exportState(pulumiCliOf(stage))).deployment);
   const found = await unusedVolumes(owner, recorded, engines);
   const [volumes, others] = [
     found.filter((each) => !each.isNamesakes),

@@ -16,9 +16,11 @@ await runOnStage(async (stage) => {
   requireStage(stage);
   await openStage(stage);
   const state = await exportState(pulumiCliOf(stage));
-  const { id } = requireRecordedStack(stage, process.env.STACK ?? "", state.deployment);
   const history = historyOf(state.deployment);
-  const held = ownEntry(history.holds, id);
+  const { STACK: named = "" } = process.env;
+  const held = ownEntry(history.holds, named);
+  // After `make down` a held stack is not among those that run.
+  const { id } = held ? { id: named } : requireRecordedStack(stage, named, state.deployment);
   if (process.env.OFF === "1") {
     const { [id]: _, ...others } = history.holds;
     if (held) await writeHistory(stage, state, { ...history, holds: others });

@@ -8,6 +8,8 @@ import { type Hold, historyOf, releasesOf, rollbackTarget } from "../lib/release
 import { exportState } from "../lib/state/index.ts";
 import { requireRecordedStack } from "./deploy/stack-ground.ts";
 import { updateStack } from "./deploy/update-stack.ts";
+import { absentImages } from "./rollback/absent-images.ts";
+import { hostsOf } from "./stage/engines.ts";
 import { completeLock } from "./stage/lock.ts";
 import { pulumiCliOf, readSettings } from "./stage/pulumi.ts";
 import { changeNow, recordRelease, writeHistory } from "./stage/release.ts";
@@ -18,10 +20,15 @@ await runOnStage(async (stage) => {
   requireStage(stage);
   await openStage(stage);
   const cli = pulumiCliOf(stage);
-  const [state, settings] = await Promise.all([exportState(cli), readSettings(cli)]);
-  const { id } = requireRecordedStack(stage, process.env.STACK ?? "", state.deployment);
+  const [state, { deployment }, settings] = await Promise.all([
+    exportState(cli),
+    exportState(cli, "--show-secrets"),
+    readSettings(cli),
+  ]);
+  const { id, host } = requireRecordedStack(stage, process.env.STACK ?? "", state.deployment);
   const history = historyOf(state.deployment);
   const hold: Hold = { ...target(stage, id), ...changeNow() };
+  refuse(await absentImages(id, hold, history, { deployment, host, settings: hostsOf(settings) }));
   console.log(
     `${id} goes back to release ${hold.release}. Volumes stay as they are: what a newer version did to data is not undone.`,
   );

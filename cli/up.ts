@@ -13,6 +13,7 @@ import { afterFailure } from "./stage/after-failure.ts";
 import { confirm, isTerminal } from "./stage/confirmation.ts";
 import { hostsOf, unreachableHostNames } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
+import { removeHeldFolders } from "./stage/held-folders.ts";
 import { completeLock } from "./stage/lock.ts";
 import { previewStage } from "./stage/preview.ts";
 import { changeStage, type RunResult, readAndChangeStage, withoutQuestions } from "./stage/progress.ts";
@@ -61,6 +62,7 @@ await runOnStage(async (stage) => {
   const { deployment } = await recordedState(stage);
   completeLock(stage, deployment);
   await recordRelease(stage, deployment);
+  removeHeldFolders(stage, deployment);
   refuse(await stoppedContainers(deployment));
   const outputs = stageOutputs<Outputs>(deployment);
   for (const line of isChanging ? outputLines(outputs) : unchangedLines(outputs)) console.log(line);

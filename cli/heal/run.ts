@@ -11,6 +11,8 @@ import { afterFailure } from "../stage/after-failure.ts";
 import { hostsOf, unreachableHostNames } from "../stage/engines.ts";
 import { readAndChangeStage, withoutQuestions } from "../stage/progress.ts";
 import { CommandError, pulumiCliOf, readSettings } from "../stage/pulumi.ts";
+import { recordedState } from "../stage/recorded-state.ts";
+import { recordRelease } from "../stage/release.ts";
 import { withRunSettings } from "../stage/run-settings.ts";
 import { readHealTimes, writeHealTimes } from "./heal-times.ts";
 import { giveTagsBack } from "./moved-tags.ts";
@@ -39,6 +41,7 @@ export async function runHealing(stage: string, findings: readonly HealableFindi
     return readAndChangeStage(stage, state, ["up", "--refresh", ...withoutQuestions, ...options, ...chosen]);
   });
   if (code !== 0) await afterFailure(stage, hosts, "make heal");
+  else await recordRelease(stage, (await recordedState(stage)).deployment);
   return code;
 }
 

@@ -2,15 +2,15 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Problem, ProblemError } from "../problems/index.ts";
-import type { Hold } from "../releases/index.ts";
+import { type Hold, heldFolder } from "../releases/index.ts";
 
 /**
  * The folder with the files of a held stack: a checkout of the release's commit, below the repository's folder. Containers
- * of this machine bind files in it, so it stays, and other users may read it.
+ * of this machine bind files in it, so it stays while they do, and other users may read it.
  * @throws ProblemError if git does not have the commit
  */
-export function heldRoot(root: string, id: string, { commit = "", release }: Hold): string {
-  const place = join(root, ".held", commit);
+export function heldRoot(root: string, stage: string, id: string, { commit = "", release }: Hold): string {
+  const place = join(root, heldFolder(stage), commit);
   if (existsSync(place)) return place;
   const archive = archiveOf(root, commit) ?? (fetched(root, commit) ? archiveOf(root, commit) : undefined);
   if (!archive) throw new ProblemError([lacking(id, commit, release)]);

@@ -80,7 +80,14 @@ export function loadStacks(
     return stacks.flatMap(({ id }) => {
       const hold = ownEntry(holds, id);
       const placed = collectProblems(problems, () =>
-        place(settings, registry, hold ? heldRoot(root, id, hold) : root, id, sayUnset, files),
+        place(
+          settings,
+          registry,
+          hold ? heldRoot(root, settings.stage, id, hold) : root,
+          id,
+          sayUnset,
+          files,
+        ),
       );
       if (!placed) return [];
       const absent = absentStackPaths(placed.plan);

@@ -41,6 +41,11 @@ export interface Hold extends ReleasedStack {
 /** By `<host>/<stack>`. */
 export type Holds = Readonly<Record<string, Hold>>;
 
+/** The place of the checkouts for a stage's held stacks in the repository. Each has the name of its commit. */
+export function heldFolder(stage: string): string {
+  return `.held/${stage}`;
+}
+
 export const emptyHistory: History = { releases: [], holds: {} };
 
 /** Who changes a stage, and when. */
@@ -114,6 +119,23 @@ export function releasesOf({ releases }: History, id: string): StackRelease[] {
     const stack = ownEntry(release.stacks, id);
     return stack ? [{ release, stack }] : [];
   });
+}
+
+/** A stack that still runs an image. */
+export interface User {
+  readonly stack: string;
+  /** The last release that changed it. */
+  readonly release: number;
+}
+
+/** The first stack that runs an image with this digest. */
+export function userOf(history: History, digest: string): User | undefined {
+  const runs = Object.entries(runningStacks(history)).find(([, { images }]) =>
+    Object.values(images).some((each) => each.digest === digest),
+  );
+  const stack = runs?.[0];
+  const last = stack === undefined ? undefined : releasesOf(history, stack).at(-1);
+  return stack !== undefined && last ? { stack, release: last.release.number } : undefined;
 }
 
 /**
