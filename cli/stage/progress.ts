@@ -38,7 +38,7 @@ export function changeStage(stage: string, ...command: string[]): Promise<RunRes
  * Runs commands that read resources into the state and then change the stage, one after another as `changeStage` does, until one
  * fails. After a failure, resources that were read and not changed get their earlier records back: the new ones say what people
  * have changed, and nobody would find that any more.
- * @param before the state before the first command, with secrets in plain text
+ * @param before the state before the first command
  */
 export function readAndChangeStage(
   stage: string,
@@ -64,7 +64,7 @@ async function forgetReadings(
   // A last command without events did not get the stage's lock. Then the state is another run's.
   if ((runs.at(-1) ?? []).length === 0 || !runs.flat().some(isReading)) return;
   const cli = pulumiCliOf(stage);
-  const state = withEarlierRecords(await exportState(cli, "--show-secrets"), before, runs.flat());
+  const state = withEarlierRecords(await exportState(cli), before, runs.flat());
   if (state) await importState(cli, state);
 }
 

@@ -6,7 +6,7 @@ import type { State } from "./state.ts";
 /**
  * The state after a run that failed, with the earlier records of the resources that the run has read from their providers and
  * then left as they are. Their new records say what people have changed, and nobody would find that any more.
- * @param before the state before the run, with secrets as in `now`
+ * @param before the state before the run. Its secrets may be plain text, and those of `now` ciphertext: Pulumi imports both
  * @param events of all commands of the run
  * @returns undefined if nothing was read that the run has not dealt with
  */
