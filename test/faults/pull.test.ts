@@ -37,7 +37,7 @@ afterAll(async () => {
   await docker("image", "rm", "--no-prune", ...tags).catch(() => {});
 });
 
-test("a pull that breaks off leaves what runs, and the next run completes", async () => {
+test("after a pull that breaks off, the old containers still run, and the next run completes", async () => {
   await once(proxy.listen(front, "127.0.0.1"), "listening");
   await docker("run", "--detach", "--name", registry, "--publish", `127.0.0.1:${behind}:5000`, "registry:3");
   const folder = mkdtempSync(join(tmpdir(), "pull-"));

@@ -245,7 +245,7 @@ test("a second push edits the comment", async () => {
   ]);
 });
 
-test("a hostile merge request gets no secret, and what it names is not dialled", async () => {
+test("a hostile merge request gets no secret, and no connection to the addresses that it names", async () => {
   let calls = 0;
   const listener = createServer(() => {
     calls += 1;
@@ -291,7 +291,7 @@ test("a hostile merge request gets no secret, and what it names is not dialled",
   expect(await environment.byHand("PUT", `/merge_requests/${iid}`, { state_event: "close" })).toBe(200);
 });
 
-test("the merge applies what was reviewed", async () => {
+test("the merge applies the reviewed plan", async () => {
   const { status, logs } = await said(await merge(iid));
   expect([status, logs[`up ${inner}`]]).toEqual([
     "success",

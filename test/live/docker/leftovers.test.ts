@@ -29,7 +29,7 @@ test("a container of ours is removed, and its volume stays", async () => {
   expect(await docker("volume", "rm", data)).toBe(data);
 });
 
-test("what Docker Compose made for an adopted stack is removed, with its network", async () => {
+test("down removes the containers and the network that Docker Compose made for an adopted stack", async () => {
   const name = randomName();
   const made = (service: string) => ({
     "com.docker.compose.project": name,
@@ -115,7 +115,7 @@ test("a container and a network of a stage of the same name in another checkout 
   await docker("network", "rm", name);
 });
 
-test("what jobs made is removed with the stand-in's runners of a stage", async () => {
+test("things that jobs made are removed with the stand-in's runners of a stage", async () => {
   const [stage, system, runner, job, other] = Array.from({ length: 5 }, randomName) as [
     string,
     string,

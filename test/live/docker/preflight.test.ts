@@ -34,7 +34,7 @@ function claim(name: string, port: number): EngineClaims {
   };
 }
 
-test("a free port that two stacks claim is reported for neither", async () => {
+test("a port that two stacks claim is not reported by the check of free ports", async () => {
   const one = claim(randomName(), await freePort());
   expect(await check({ containers: [], ports: [...one.ports, ...one.ports, ...one.ports] })).toEqual([]);
 });

@@ -43,7 +43,7 @@ for (const { image, port, path, answer, folder } of served) {
   });
 }
 
-test("a worker counts what the server was given, from one image on the common base", async () => {
+test("the worker counts the server's entries, and both run from one image on the common base", async () => {
   await builtImage("base-image");
   const image = await builtImage("worker-server");
   const network = randomName();

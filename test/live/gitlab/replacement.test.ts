@@ -40,7 +40,7 @@ function program(choice: Choice) {
   };
 }
 
-test("replaces objects for changes that GitLab cannot make in place, and updates the others", async () => {
+test("replaces objects for changes that GitLab cannot make in place, and updates all other objects", async () => {
   const declaration = await Declaration.ofTest();
   const change = async (choice: Choice) => (await declaration.up(program(choice))).changes;
   await change({});

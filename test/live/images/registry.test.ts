@@ -49,7 +49,7 @@ async function login(secret: string): Promise<number> {
   return code as number;
 }
 
-test("nobody pushes or pulls without a login, and a wrong password is refused", async () => {
+test("pushes and pulls without a login or with a wrong password are refused", async () => {
   expect((await fetch(`http://${registry}/v2/`)).status).toBe(401);
   expect(await login("wrong")).toBe(1);
   await expect(docker("--config", config, "push", image)).rejects.toThrow("no basic auth credentials");

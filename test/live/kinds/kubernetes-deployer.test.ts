@@ -42,7 +42,7 @@ async function images(environment: string): Promise<string[]> {
   return (await Promise.all(answers)).map(({ body }) => body.spec.template.spec.containers[0].image);
 }
 
-test("builds, tests what it built, and rolls it out to staging", async () => {
+test("builds an image, tests it, and rolls it out to staging", async () => {
   project = await team.project({
     example: "worker-server",
     kind: "kubernetes-deployer-app",

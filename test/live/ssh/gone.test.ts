@@ -33,7 +33,7 @@ const silent =
   `smallboat:hosts.far.engine: expected a Docker engine at ssh://far, ${noRoute}; ` +
   'make "ssh far" work, or correct the address';
 
-test("drift reports differences of hosts that answer, names the others, and fails", async () => {
+test("drift reports differences on reachable hosts, names the unreachable ones, and fails", async () => {
   expect(await project.operation("drift")).toEqual({
     code: 1,
     stdout: "near/web app: container removed\n",
@@ -41,7 +41,7 @@ test("drift reports differences of hosts that answer, names the others, and fail
   });
 });
 
-test("status shows what hosts say that answer, and who did not", async () => {
+test("status shows the reachable hosts, and names the unreachable ones", async () => {
   const { code, stdout, stderr } = await project.operation("status");
   const lines = stdout.split("\n").filter((line) => /^(far|near|Not well)/.test(line));
   expect({ code, stderr, lines }).toEqual({
@@ -60,7 +60,7 @@ test("status shows what hosts say that answer, and who did not", async () => {
   });
 });
 
-test("down needs every host, and says what to do if one is gone", async () => {
+test("down needs every host, and names the remedy if one is gone", async () => {
   expect(await project.operation("down")).toEqual({
     code: 1,
     stdout: "",

@@ -68,7 +68,7 @@ const containers = (host: string, numbers: number, op: string) =>
 const said = (kind: string, text: string) =>
   [...new Set(text.match(new RegExp(`^ *${kind}: .*$`, "gm")))].map((line) => line.trim());
 
-test("if one host is unreachable, the others are planned and updated, and the run fails", async () => {
+test("if one host is unreachable, all other hosts are updated, and the run fails", async () => {
   await far.cut();
   declare("near", "2");
   declare("far", "2");
@@ -86,7 +86,7 @@ test("if one host is unreachable, the others are planned and updated, and the ru
   expect(Object.keys((await project.outputs()).stacks).sort()).toEqual(["far/far", "many/many", "near/near"]);
 });
 
-test("cli/up.ts still removes what is no longer in the files", async () => {
+test("cli/up.ts still removes stacks that have left the files", async () => {
   project.remove("near/near");
   const { code, stdout } = await project.operation("up");
   expect({ code, errors: said("error", stdout) }).toEqual({ code: 1, errors: [`error: ${left}`] });
@@ -100,7 +100,7 @@ test("a strict stage refuses to start", async () => {
   project.configure({ strict: false });
 });
 
-test("a host that answers again gets the missed changes, and nothing else changes", async () => {
+test("a host that answers again gets the changes that it missed, and no others", async () => {
   await far.mend();
   expect((await project.up()).changes).toEqual(
     ["create-replacement", "delete-replaced", "replace"].flatMap((op) => containers("far", 10, op)).sort(),

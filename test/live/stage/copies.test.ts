@@ -46,7 +46,7 @@ test("on Docker's bridge it has the same address for containers, and is closed t
   expect([code, loopback.code]).toEqual([0, 7]);
 });
 
-test("the next run pulls and runs an image that was pushed under the same tag, and changes nothing else", async () => {
+test("the next run pulls an image that was pushed under the same tag, replaces its container, and changes nothing else", async () => {
   const first = await push("first");
   project.stack("Local/web", {
     name: `${project.stage}-web`,

@@ -93,7 +93,7 @@ function containerId(name: string): Promise<string> {
 
 beforeAll(() => project.up());
 
-test("drift reports what was removed, stopped and changed by hand, and changes nothing", async () => {
+test("drift reports removed, stopped and changed containers, and changes nothing", async () => {
   await docker("rm", "--force", `${stage}-gone`);
   await docker("stop", `${stage}-halted`);
   await docker("update", "--restart=no", `${stage}-lax`);
@@ -111,7 +111,7 @@ test("drift reports what was removed, stopped and changed by hand, and changes n
   expect(await project.operation("drift")).toEqual(found);
 });
 
-test("status shows the health of each service, and says what is not well", async () => {
+test("status shows the health of each service, and names what is not well", async () => {
   const { code, stdout, stderr } = await project.operation("status", { JSON: "1" });
   const report = JSON.parse(stdout) as StatusReport;
   const services = report.things.filter(({ kind, name }) => kind === "container" && !name.includes("image"));
@@ -152,7 +152,7 @@ test("status shows the health of each service, and says what is not well", async
   );
 });
 
-test("a refused run forgets nothing of it", async () => {
+test("after a refused run, drift still finds all changes", async () => {
   const { stdout: before } = await project.operation("drift");
   project.stack("Local/refused", { services: { web: { image: "nginx:1.26", container_name: "no name" } } });
   onTestFinished(() => project.remove("Local/refused"));
@@ -163,7 +163,7 @@ test("a refused run forgets nothing of it", async () => {
   expect(await project.operation("drift")).toMatchObject({ code: 2, stdout: before });
 });
 
-test("the next run repairs exactly that", async () => {
+test("the next run repairs all changes, and nothing else", async () => {
   const steady = await containerId("steady");
   const steps = ["create-replacement", "delete-replaced", "replace"];
   expect((await project.up()).changes).toEqual(

@@ -131,7 +131,7 @@ test("stack folders: every mistake at once, with file, line and column", async (
   ]);
 });
 
-test("names and ports that others use", async () => {
+test("names and ports that foreign containers use", async () => {
   const [twice, bound] = [await freePort(), await freePort()];
   const server = createServer();
   await new Promise<void>((done) => server.listen(bound, "127.0.0.1", done));

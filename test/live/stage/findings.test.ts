@@ -96,7 +96,7 @@ const lines = (findings: readonly Finding[]) =>
 
 const ofTug = async () => lines((await lookAt(project)).report.findings.filter(({ host }) => host === "tug"));
 
-test("what an engine does not start again after its own restart has that cause, and an ended job is no finding", async () => {
+test("a container that an engine does not start after its own restart has that cause, and an ended job is no finding", async () => {
   await tug.restartEngine();
   expect(await ofTug()).toEqual(["tug/calm lax state: container stopped | docker restarted | heal"]);
   await tug.docker("start", "calm-lax-1");
@@ -130,7 +130,7 @@ test.each(changesByHand)("$what", ({ service = "", found }) => {
   expect(own).toEqual(found);
 });
 
-test("servers and the registry's tags are looked at too, and nothing else is found", () => {
+test("the look also finds changes of servers and of the registry's tags, and finds nothing else", () => {
   expect(lines(look.report.findings)).toEqual(
     [
       ...changesByHand.flatMap(({ found }) => found),
@@ -151,7 +151,7 @@ test("a run after a look does the same as one after its providers have read ever
   expect(looked).toEqual(deep.filter((each) => !mistaken.test(each)));
 });
 
-test("newer images are told, with the login of the stage's own registry", async () => {
+test("newer images are listed, with the login of the stage's own registry", async () => {
   await publish("nginx:1.26", registryImage.replace("dev.0.0.2", "dev.0.0.10"));
   const { stdout } = await project.operation("outdated", {}, "--json");
   const { images } = JSON.parse(stdout) as OutdatedReport;
@@ -161,7 +161,7 @@ test("newer images are told, with the login of the stage's own registry", async 
   ]);
 });
 
-test("heal puts right what it says that it does, and leaves the rest to people", async () => {
+test("heal repairs all findings whose remedy is heal, and leaves the rest to people", async () => {
   const healed = await project.operation("heal", { PRUNE: "1" });
   expect([healed.code, healed.stderr]).toEqual([2, ""]);
   expect(lines((await lookAt(project)).report.findings)).toEqual([

@@ -62,7 +62,7 @@ beforeAll(async () => {
   await project.up();
 });
 
-test("heal puts right exactly what was found", async () => {
+test("heal repairs all findings, and changes nothing else", async () => {
   const before = await ids("steady", "greeter");
   await docker("stop", name("halted"));
   await docker("rm", "--force", name("gone"));
@@ -117,7 +117,7 @@ test("a file that changed since the last run is not brought along", async () => 
   expect(await ids("greeter", "halted")).toEqual(stopped);
 });
 
-test("STACK heals one stack, and nothing of others", async () => {
+test("STACK heals one stack, and leaves all others alone", async () => {
   await docker("stop", frail);
   const stopped = (await inspected(frail))?.Id;
   expect(await heal({ STACK: "Local/shop" })).toMatchObject({
@@ -135,7 +135,7 @@ test("STACK heals one stack, and nothing of others", async () => {
   await docker("start", frail);
 });
 
-test("what does not last is healed five times in five minutes", async () => {
+test("a place that does not stay healed is healed five times in five minutes", async () => {
   await docker("exec", frail, "touch", "/data/broken");
   await docker("restart", frail);
   await docker("wait", frail);
@@ -182,7 +182,7 @@ test("watch shows a change within three seconds, and that it is right again", as
   expect(await watch.outcome).toMatchObject({ code: 0, stderr: "" });
 });
 
-test("extra things stay until they are pruned, and those of others stay for ever", async () => {
+test("extra things of the stage stay until they are pruned, and foreign things stay for ever", async () => {
   const extra = ["--label", `com.docker.compose.project=${shop}`];
   const [more, other] = [`${shop}-more`, `${stage}-other`];
   await docker("volume", "create", ...extra, `${shop}_more`);

@@ -93,7 +93,7 @@ const volumes = [`${stage}-store_data`, `smallboat-${stage}-pypi`, `smallboat-${
 
 const ofStage = (kind: "container" | "network" | "volume") => namesOfStage(stage, kind);
 
-test("the first run creates everything, and the outputs say what runs where", async () => {
+test("the first run creates everything, and the outputs name what runs where", async () => {
   const { changes } = await project.up();
   expect(changes).toEqual([...identity, ...components, ...resources].sort());
   expect(await project.outputs()).toEqual(outputs(expect.stringMatching(/^[\w-]{32}$/)));

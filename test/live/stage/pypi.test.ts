@@ -66,7 +66,7 @@ test("a published version cannot be overwritten, a new one can be published", as
   expect(readFileSync(join(project.folder, "kept/boat.py"), "utf8")).toBe('word = "first"\n');
 });
 
-test("if the settings require a login, nobody downloads without one", async () => {
+test("if the settings require a login, a download without one is refused", async () => {
   project.configure({ pypi: { host: "Local", port, downloads: "login" } });
   expect((await project.up()).changes).toEqual([
     "create-replacement Container pypi/pypi",

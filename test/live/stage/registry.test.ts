@@ -24,7 +24,7 @@ beforeAll(async () => {
   await anonymous.image(image);
 });
 
-test("nobody pushes without a login", async () => {
+test("a push without a login is refused", async () => {
   const { code, stderr } = await anonymous.call("push", image);
   expect([code, stderr]).toEqual([1, "no basic auth credentials\n"]);
 });
@@ -44,7 +44,7 @@ test("with AFCRED an image is pushed, and pulled again", async () => {
   expect((await member.call("pull", "--quiet", image)).stdout).toBe(`${image}\n`);
 });
 
-test("nobody pulls without a login", async () => {
+test("a pull without a login is refused", async () => {
   const { code, stderr } = await anonymous.call("pull", image);
   expect([code, stderr]).toEqual([1, expect.stringContaining("no basic auth credentials")]);
 });
@@ -142,7 +142,7 @@ test("a moved tag changes nothing in a locked stage, and is reported", async () 
   expect(stdout).toContain('or in a locked stage "make deploy STACK=<host>/<stack>"');
 });
 
-test("make deploy takes what the tag is now, and nothing else", async () => {
+test("make deploy takes the tag's present image, and changes nothing else", async () => {
   const refused = await project.operation("deploy", { STACK: "Local/wbe" });
   expect([refused.code, refused.stderr.trim()]).toEqual([
     1,
@@ -165,7 +165,7 @@ test("make deploy takes what the tag is now, and nothing else", async () => {
   expect((await project.operation("drift")).code).toBe(0);
 });
 
-test("an image that its registry lacks is not deployed: the lock stays, and what runs", async () => {
+test("an image that its registry lacks is not deployed: lock and containers stay", async () => {
   const file = join(project.folder, `locks/${project.stage}.yaml`);
   const [lock, before] = [readFileSync(file, "utf8"), await runs()];
   const { code, stderr } = await project.operation("deploy", { STACK: "Local/web", IMAGE: "web=gone" });

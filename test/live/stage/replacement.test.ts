@@ -90,7 +90,7 @@ test("a container that needs two seconds to stop gets them when it is replaced",
   expect(await docker("exec", `${stage}-app-slow-1`, "cat", "/data/farewell")).toBe("first");
 });
 
-test("a change of a file beside compose.yaml replaces its users, and the others stay", async () => {
+test("a change of a file beside compose.yaml replaces only the containers that use it", async () => {
   project.write(
     "Local/app/compose.override.yaml",
     "services: {slow: {environment: {FAREWELL: third}, depends_on: [page]}}\n",

@@ -250,7 +250,7 @@ test("a rollback brings images and files back, and no request is lost", async ()
   expect([await text(port.proxy), await helpers()]).toEqual(["second", []]);
 });
 
-test("a held stack stays until it is let go, and everybody is told", async () => {
+test("a held stack stays at its release until the hold ends, and status and preview show the hold", async () => {
   const held = `stack Local/farm is held at release 1`;
   expect(await demanded("preview")).toContain(held);
   expect(await demanded("up")).toContain(held);
@@ -368,7 +368,7 @@ function left(stack?: string): Promise<string[][]> {
   return Promise.all(kinds.map((kind) => dockerLines(kind, "ls", "--quiet", `--filter=label=${label}`)));
 }
 
-test("drift knows what was rolled back, and an undeclared container is removed with its network", async () => {
+test("drift reports a rolled back container, and an undeclared one is removed with its network", async () => {
   image("Local/new", "broken");
   await failingUp();
   const drift = await project.operation("drift");

@@ -73,7 +73,7 @@ test("refuses a revoked and an expired token, and one with too small a scope", a
   ]);
 });
 
-test("hides what a user may not see, and forbids what a user may not do", async () => {
+test("hides objects that a user may not see, and forbids actions that a user may not do", async () => {
   const eve = await tokenOfEve(["api"]);
   expect(await said("GET", "/projects/1", undefined, eve)).toEqual([
     404,

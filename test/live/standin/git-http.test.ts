@@ -89,7 +89,7 @@ test("a deploy token needs its own user name and reads only", { timeout: time },
   expect(push.stderr).toContain("remote: You are not allowed to push code to this project.");
 });
 
-test("anybody may clone a public project, and nobody may push to it anonymously", {
+test("a public project can be cloned without a login, and not be pushed to", {
   timeout: time,
 }, async () => {
   const gitlab = await gitLabOfTest();
@@ -170,7 +170,7 @@ test("a push of 50 MB arrives whole", { timeout: 2 * time }, async () => {
   expect((await git(clone, "fsck", "--full", "--strict")).code).toBe(0);
 });
 
-test("of several pushes to one branch at the same time, one wins and the others are refused", {
+test("of several pushes to one branch at the same time, all but one are refused", {
   timeout: time,
 }, async () => {
   const gitlab = await gitLabOfTest();

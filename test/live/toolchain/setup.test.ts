@@ -95,7 +95,7 @@ test("the official downloads are used if they answer", async () => {
   expect(readdirSync(box.pulumiHome).filter((name) => name.startsWith("unfinished"))).toEqual([]);
 });
 
-test("a second run has nothing to do: it asks nobody and takes less than two seconds", async () => {
+test("a second run has nothing to do: it sends no request and takes less than two seconds", async () => {
   const before = site.asked.length;
   const { text } = await box.shell("make setup; times", mirror);
   const [line, , children = ""] = text.split("\n");

@@ -48,7 +48,7 @@ test("the resources of a stack are its children", () => {
   ]);
 });
 
-test("the state lacks them, what is above them and what they need, with the plan's inputs", () => {
+test("the missing resources are those of the stack, the components above and the resources that they need, with the plan's inputs", () => {
   const web = urn(docker("container"), "Local/shop/web");
   const plan = { resourcePlans: { [web]: { goal: { inputDiff: { adds: { name: "planned" } } } } } };
   const found = missingResources({ steps }, plan, "Local/shop");
@@ -79,7 +79,7 @@ test("the state lacks the id of the stage too, and the provider that no preview 
   );
 });
 
-test("a line for each resource, and what the next run does if it differs", () => {
+test("each resource has a line, and a different one says what the next run does", () => {
   const at = (name: string, kind = "container") => ({ urn: urn(docker(kind), `Local/shop/${name}`) });
   const ops: [string, string, string, object?][] = [
     ["same", "container", "good"],

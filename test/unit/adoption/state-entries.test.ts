@@ -19,7 +19,7 @@ const container: Resource = {
 };
 const hides = (value: unknown) => JSON.stringify(value).includes("hunter2");
 
-test("an entry has what is known, and refers to what is recorded", () => {
+test("a state entry has the known outputs, and refers to recorded resources only", () => {
   const resource = {
     ...container,
     provider: `Local::${unknownValue}`,
@@ -43,7 +43,7 @@ test("an entry has what is known, and refers to what is recorded", () => {
   });
 });
 
-test("a provider's outputs are its inputs, but for what is Pulumi's own", () => {
+test("a provider's outputs are its inputs without Pulumi's own fields", () => {
   const provider = { urn: "Local", type: "pulumi:providers:docker", custom: true };
   const inputs = { host: "unix:///a.sock", __internal: {} };
   const made = stateEntry({ ...provider, inputs }, "1", { resourcePlans: {} }, new Map());

@@ -10,7 +10,7 @@ const ratios = {
   "drift20/terraform": 0.5,
 };
 
-test("README's table is written from results, and nothing else changes", () => {
+test("the command writes README's table from the results, and changes nothing else", () => {
   const written = withMeasured(readme, { at: "2027-01-02", ratios });
   const start = written.indexOf("Measured in one run");
   expect(written.slice(start, written.indexOf("\n\n", written.indexOf("| ---", start)))).toBe(

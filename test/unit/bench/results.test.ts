@@ -28,7 +28,7 @@ const samples = [
   sample("raw API 16 at a time", "up", "20", 3),
 ];
 
-test("compares with the faster of a peer's settings, and only what was measured", () => {
+test("compares with the faster of a peer's settings, and leaves out what was not measured", () => {
   expect(ratiosOf(samples)).toEqual([
     { name: "up20/compose", value: 0.8, against: "compose", goal: 0.95 },
     { name: "up20/terraform", value: 1.143, against: "tofu -parallelism=64" },

@@ -38,7 +38,7 @@ describe("pairedRatio", () => {
   });
 });
 
-test("the fastest is the side with the lowest median among those that were measured", () => {
+test("the fastest side has the lowest median of all measured sides", () => {
   const measured = [...samples("compose", 1, 9, 9), ...samples("tofu", 8, 8, 8)];
   const tofu = { ...up, contender: "tofu" } as const;
   expect(fastest(measured, [own, compose, tofu])).toEqual(tofu);

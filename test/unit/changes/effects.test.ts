@@ -111,7 +111,7 @@ test.each<[string, Given[], unknown[]]>([
     ["ends", "it ends; volume shop_data stays on its host", ["removal: service web is removed"]],
   ],
   [
-    "others that restart with it",
+    "with services that restart with it",
     [
       replaced("web"),
       {
@@ -124,7 +124,7 @@ test.each<[string, Given[], unknown[]]>([
     ["short", "short interruption, of worker too", ["interruption: web stops, and worker with it"]],
   ],
   [
-    "others that only start after it",
+    "with services that only start after it",
     [
       replaced("web"),
       {

@@ -54,7 +54,7 @@ test("a line for each stack and project, the unfinished ones last", () => {
   ]);
 });
 
-test("what a script has said is told if it fails, and what it waited for is not", () => {
+test("a failed script's output is printed, without the lines about its waits", () => {
   const progress = new Progress();
   const command = "command:local:Command";
   const { urn } = metadata("create", command, "api/pipelines");

@@ -43,7 +43,7 @@ async function on(call: string, typed: string, env: NodeJS.ProcessEnv = {}): Pro
 const byName = 'confirmByName("make down", "prod", ["volume a"])';
 const simply = 'confirm("make up", ["stack a is removed"])';
 
-test("without a terminal a destruction needs CONFIRM, and nothing else does", async () => {
+test("without a terminal only a destruction needs CONFIRM", async () => {
   const unconfirmed = "make down STAGE=prod: expected the name prod as confirmation, found";
   expect(await without(byName)).toBe(
     `${unconfirmed} nothing, and no terminal to ask on; repeat it with CONFIRM=prod\n`,

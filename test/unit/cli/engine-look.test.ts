@@ -53,7 +53,7 @@ test("an engine is asked once for each thing, and no registry that has no login"
   ]);
 });
 
-test("every registry is asked on request, and one that does not answer costs nothing else", async () => {
+test("every registry is asked on request, and one that does not answer harms no other answer", async () => {
   const { answer } = await look({}, "all");
   expect(answer).toMatchObject({ digests: new Map([["nginx:1.29", "sha256:d2"]]) });
   const refused = await look({ "/distribution/nginx:1.29/json": 500 }, "all");

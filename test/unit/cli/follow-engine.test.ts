@@ -17,7 +17,7 @@ const saying =
     setTimeout(() => response.socket?.destroy(), 50);
   };
 
-test("an engine that is lost is connected again, until nobody watches any more", async () => {
+test("a lost engine is connected again, until the watch ends", async () => {
   const folder = mkdtempSync(join(tmpdir(), "smallboat-engine-"));
   const server = await answering([saying(die)], join(folder, "docker.sock"));
   const end = new AbortController();

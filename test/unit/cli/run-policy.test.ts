@@ -55,7 +55,7 @@ test.each<[string, object, boolean]>([
   ["that replacements are counted", { "smallboat:policy": { rules: { replacements: "warn" } } }, true],
   ["no project any more", { "smallboat:projects": {} }, true],
   [
-    "no project any more, and that deletions are nobody's concern",
+    "no project any more, and allow every deletion",
     { "smallboat:projects": {}, "smallboat:policy": { rules: { deletions: "off" } } },
     false,
   ],

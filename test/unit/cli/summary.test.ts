@@ -26,7 +26,7 @@ test("servers and services are printed in aligned columns", () => {
   ]);
 });
 
-test("a run without a change counts what there is", () => {
+test("a run without a change prints how many things there are", () => {
   const stacks = { "Local/a": {}, "Local/b": {} };
   const registry = { address: "a", user: "b" };
   expect(unchangedLines({ stage: "dev", registry, runners: { shared: { tags: [] } }, stacks })).toEqual([

@@ -64,7 +64,7 @@ test("ten scheduled runs with three findings keep one issue", slow, async () => 
   expect((await issuesOf(inner, id)).map(({ state }) => state)).toEqual(["closed"]);
 });
 
-test("each stage has its own, and what somebody else wrote is none", slow, async () => {
+test("each stage has its own issue, and an issue of another author is ignored", slow, async () => {
   const { inner, id, run } = await scheduled();
   await run({ findings: [web] });
   const [ours] = await issuesOf(inner, id);
@@ -89,7 +89,7 @@ test("one that somebody removed is made anew, and two that are made at once end 
   expect(states.filter(([state]) => state === "opened")).toEqual([["opened", "`10.0.0.60/chat db`"]]);
 });
 
-test("webhooks get a link to the issue, which remembers what they were told", slow, async () => {
+test("webhooks get a link to the issue, and the issue remembers what they were told", slow, async () => {
   const { run, url } = await scheduled();
   await using receiver = await answering([answer(200)]);
   for (const findings of [[], [web], [web], [web, db], []]) await run({ findings }, [receiver.address]);

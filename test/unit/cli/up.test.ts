@@ -160,7 +160,7 @@ test.runIf(hasScript)(
 
 const log = "All that Pulumi said: .smallboat/logs/dev.log\n";
 
-test("the report of what runs comes from the state, and is short if there was nothing to do", async () => {
+test("the summary comes from the state, and is short if there was nothing to do", async () => {
   const unchanged = await up({});
   expect([unchanged.code, unchanged.stdout]).toEqual([0, `${log}Stage dev is up: pypi.\nNothing to do.\n`]);
   const { code, stdout } = await up({}, { steps: [{ op: "create", oldState: { ...gone, urn: made } }] });
@@ -262,7 +262,7 @@ const work = async (facts: Facts, env: NodeJS.ProcessEnv = {}) => {
 };
 const options = "--yes --skip-preview --suppress-outputs";
 
-test("what a look finds to differ is read again, and nothing else is", async () => {
+test("only resources that a look finds to differ are read again", async () => {
   const network = {
     urn: urn("docker:index/network:Network", "web"),
     type: "docker:index/network:Network",
@@ -285,7 +285,7 @@ test("what a look finds to differ is read again, and nothing else is", async () 
   expect(await work({ engine, resources: [network] })).toEqual([`up ${options}`]);
 });
 
-test("what is on a host that does not answer is not read again", async () => {
+test("resources on a host that does not answer are not read again", async () => {
   const silent = "unix:///nonexistent/docker.sock";
   expect(await work({ engine: silent, resources: [gone] })).toEqual([`up ${options}`]);
   expect(await work({ engine: silent, resources: [gone] }, { DEEP: "1" })).toEqual([`up ${options}`]);

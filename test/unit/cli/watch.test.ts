@@ -24,7 +24,7 @@ const finding = (field: string, text: string, more: Partial<Finding> = {}): Find
 });
 const stopped = finding("state", "container stopped");
 
-test("a difference is told once, and that it is gone", () => {
+test("a difference is printed once when it appears, and once when it is gone", () => {
   const board = new Board();
   const look = (...findings: Finding[]) => board.note({ things: [thing("healthy")], findings });
   expect([look(), look(stopped), look(stopped), look(), look()]).toEqual([
@@ -45,7 +45,7 @@ test("a difference that turns into another of the same field is not right in bet
   ]);
 });
 
-test("what a rule ignores, and a mere notice, is not told", () => {
+test("ignored findings and mere notices are not told", () => {
   const board = new Board();
   const quiet = [
     finding("memory", "m", { ignored: { reason: "known" } }),
@@ -54,7 +54,7 @@ test("what a rule ignores, and a mere notice, is not told", () => {
   expect(board.note({ things: [thing("healthy")], findings: quiet })).toEqual([]);
 });
 
-test("health is told where no finding tells it", () => {
+test("a report shows the health of a thing if no finding shows it", () => {
   const board = new Board();
   const look = (health: Thing["health"], state?: string) =>
     board.note({ things: [thing(health, state)], findings: [] });

@@ -129,7 +129,7 @@ test("existing servers: only logins and references, no container", async () => {
   );
 });
 
-test("neither registry nor PyPI: only the stacks; a host without stacks exists, with its certificates", async () => {
+test("without registry and PyPI server there are only the stacks; a host without stacks exists, with its certificates", async () => {
   const far = { engine: "tcp://far.example.com:2376", certPath: "certs/far" };
   const files = { "Local/web/compose.yaml": stacks["Local/web/compose.yaml"] };
   expect(await declared({ hosts: { Local, far } }, files)).toEqual(

@@ -180,7 +180,7 @@ describe("the hash of a build context", () => {
     expect(contextHash({ ...further, ...change })).not.toBe(contextHash(further)),
   );
 
-  test("does not change with what the Dockerfile's own ignore file leaves out", () => {
+  test("does not change with files that the Dockerfile's own ignore file leaves out", () => {
     expect(contextHash({ ...further, "app/page.html": "changed" })).toBe(contextHash(further));
   });
 

@@ -39,7 +39,7 @@ describe("limits that the provider cannot set are set on the living container", 
     expect(hash("pids_limit: 5")).not.toEqual(hash("pids_limit: 6"));
   });
 
-  test("this is too late for a service that others wait for to end", () => {
+  test("late limits are too late for a service whose end is waited for", () => {
     const text = `services:
   job: {image: x, pids_limit: 5}
   a: {image: x, depends_on: {job: {condition: service_completed_successfully}}}

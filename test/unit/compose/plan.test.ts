@@ -250,7 +250,7 @@ describe("the config-hash", () => {
     ["a key", stack("volumes: ['./page:/page:ro', './c.conf:/c'], env_file: a.env, tty: true")],
   ])("changes with %s", (_, after) => expect(configHash(after)).not.toBe(configHash(before)));
 
-  test("does not change with what the container writes into its own folder", () => {
+  test("does not change with files that the container writes into its own folder", () => {
     const own = stack("volumes: ['./page:/page']");
     expect(configHash({ ...own, "page/index.html": "written by the container" })).toBe(configHash(own));
   });

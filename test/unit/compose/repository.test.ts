@@ -9,7 +9,7 @@ const stack = (files: Record<string, string>, stage?: string) =>
     memoryFiles(files),
   );
 
-test("a stage's own file is merged over the others, and another stage's is ignored", () => {
+test("a stage's own file is merged over the common files, and another stage's file is ignored", () => {
   const files = {
     "compose.yaml": main,
     "compose.override.yaml": "services: {web: {image: 'b:2'}}",

@@ -59,7 +59,7 @@ test("a stack is described by names and git's hashes, without values of secrets"
   expect(JSON.stringify(sources(files))).not.toMatch(/hush|hunter2/);
 });
 
-test("it includes the files of a build, without those that .dockerignore leaves out", () => {
+test("it includes the files of a build, except those that .dockerignore leaves out", () => {
   const dockerfile = "FROM scratch\nCOPY app /\n";
   const built = {
     "compose.yaml": "services: {app: {build: ./src}}",

@@ -83,7 +83,7 @@ test("Docker Compose's resources of an adopted stack are ours, by name and label
   expect(among(container({ ...made, name: "web-2" }))).toHaveLength(1);
 });
 
-test("a volume that a container of a namesake uses is a problem; one that nobody or the stage uses is not", () => {
+test("a volume is a problem only if a container of a namesake uses it", () => {
   const volumes = [{ name: "web_data", where: "stacks/a/web" }];
   const among = (...present: Container[]) =>
     volumeProblems({ ...claims, volumes }, present, dev).map(problemLine);

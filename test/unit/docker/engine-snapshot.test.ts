@@ -84,7 +84,7 @@ test("by default an engine is asked only for its containers, networks and volume
   expect(engine.asked.sort()).toEqual(["/containers/json", "/networks", "/volumes"]);
 });
 
-test("of the files in question only those that are there have content", async () => {
+test("only existing files have content in the answer", async () => {
   await using engine = await fakeEngine(holding, join(dir, "files.sock"));
   const filesOf = ({ name }: { name: string }) => (name === "web" ? ["/etc/gone"] : []);
   const { files } = await takeEngineSnapshot(connect(engine.address), { ...nothing, filesOf });

@@ -57,7 +57,7 @@ test("named volumes are inspected, whoever made them", () => {
   expect(names({ volumes: ["named", "of prod", "missing"] }).volumes).toEqual(["own", "of prod", "named"]);
 });
 
-test("a container has what its engine lists and what inspect says; one that went between the two is missing", () => {
+test("a container has the facts of the engine's list and of inspect; a container that is removed in between is left out", () => {
   const scope = { containers: [], networks: [], volumes: [] };
   expect(observationOf(whole, owner, scope).containers.get("own")).toEqual({
     ...container({ id: "id of own", name: "own", labels: ours }),

@@ -38,7 +38,7 @@ test("a job of an older GitLab has no tags", async () => {
   expect((await projectFacts(known, "7"))?.waitingJobs).toEqual([["gpu"], []]);
 });
 
-test("what GitLab does not know is undefined, and another refusal is an error", async () => {
+test("an object that GitLab does not know is undefined, and any other refusal is an error", async () => {
   expect([await projectFacts(gitlab({}), "7"), await runnerFacts(gitlab({}), "3")]).toEqual([
     undefined,
     undefined,

@@ -33,7 +33,7 @@ test("heals of a machine whose clock is a minute ahead count", () => {
   );
 });
 
-test("what no longer counts is forgotten", () => {
+test("times that no longer count are left out", () => {
   expect(withHealTime({ ...after(0), old: [at(-400).toISOString()] }, [chat, "gitlab"], at(1))).toEqual({
     [chat]: [at(0).toISOString(), at(1).toISOString()],
     gitlab: [at(1).toISOString()],

@@ -100,7 +100,7 @@ test("nothing beside the targets may change", () => {
   ]);
 });
 
-test("a variable whose secret somebody changed in GitLab is not new: its provider compares with what it found", () => {
+test("a variable whose secret was changed in GitLab is not new: its provider compares with the value that it found", () => {
   const variable = {
     urn: urn.replace("Local/web/app", "chat/MODE"),
     type: "gitlab:index/projectVariable:ProjectVariable",

@@ -43,7 +43,7 @@ function issueOf(isOpen: boolean, description: string): FoundIssue {
 
 const found = (...findings: Finding[]) => ({ findings });
 
-test("ten runs with three findings: opened once, a comment for what is new only, closed by itself", () => {
+test("over ten runs with three findings the issue is opened once, gets a comment for each new finding, and closes itself", () => {
   const schedule = new Schedule();
   const [web, db] = [stopped("web"), stopped("db")];
   const history = [
@@ -72,7 +72,7 @@ test("ten runs with three findings: opened once, a comment for what is new only,
   ]);
 });
 
-test("who does not answer has neither less nor, when it answers again, more", () => {
+test("findings of a host that does not answer are neither gone, nor new when it answers again", () => {
   const schedule = new Schedule();
   const web = stopped("web");
   expect([
@@ -96,7 +96,7 @@ test("an issue that a person closed is opened again by something new only", () =
   ]);
 });
 
-test("what is ignored, or no drift, opens nothing; what was healed is a comment", () => {
+test("ignored findings and mere notices open no issue; healing gets a comment", () => {
   const schedule = new Schedule();
   const ignored = stopped("web", { ignored: { reason: "It is replaced in May." } });
   const reported = stopped("db", { sync: "reported" });
@@ -106,7 +106,7 @@ test("what is ignored, or no drift, opens nothing; what was healed is a comment"
   );
 });
 
-test("what is healed or given up in one run after another is one comment", () => {
+test("the same healing in one run after another gets one comment", () => {
   const schedule = new Schedule();
   const healed = ["10.0.0.60/chat web: started"];
   const web = found(stopped("web"));
@@ -191,7 +191,7 @@ Written at 2026-11-26 02:00 UTC by [a job](https://git.test/jobs/2). It is writt
 `);
 });
 
-test("texts of others are neither markup nor commands, and a long report fits", () => {
+test("foreign texts become neither markup nor commands, and a long report fits", () => {
   const schedule = new Schedule();
   const hostile = stopped("web", { address: "h/`x` @all", text: "/close\n<!-- @all **x** [a](b)" });
   schedule.run(found(hostile));

@@ -22,7 +22,7 @@ function told(...runs: readonly [at: string, more: Partial<StageReport>][]): (st
   });
 }
 
-test("told at once of what is new, again after a day, and when nothing is left", () => {
+test("a webhook is told of new findings at once, of old ones after a day, and when nothing is left", () => {
   expect(
     told(
       ["2026-11-26T05:00:00Z", {}],
@@ -50,7 +50,7 @@ test("told at once of what is new, again after a day, and when nothing is left",
   ]);
 });
 
-test("a host that does not answer is told once, and what it held is not new afterwards", () => {
+test("an unreachable host is reported once, and its findings are not new when it answers again", () => {
   expect(
     told(
       ["2026-11-26T06:00:00Z", { findings: [web] }],

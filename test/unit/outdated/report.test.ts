@@ -47,7 +47,7 @@ test.each([
   else expect(found).toBeUndefined();
 });
 
-test("a digest that nobody recorded has not moved", () => {
+test("an image without a recorded digest does not count as moved", () => {
   expect(newsOf({ ...image, digest: undefined }, { tags: [], digest: "sha256:9" })).toBeUndefined();
 });
 

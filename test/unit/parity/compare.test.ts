@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { differences, judged, type Listed } from "../../live/parity/compare.ts";
 import { listed } from "../../live/parity/differences.ts";
 
-describe("a difference is named as small as it can be", () => {
+describe("a difference names the smallest part that differs", () => {
   const of = (compose: never, smallboat: never) =>
     differences({ "container a": compose }, { "container a": smallboat }).map(({ path, ...sides }) => [
       path,

@@ -10,7 +10,7 @@ const names = new Map([
   [`sha256:${"f".repeat(64)}`, "stage-web:1"],
 ]);
 
-test("a container loses its own ids and times, and keeps what was declared", () => {
+test("normalising removes ids and times of a container, and keeps its declared values", () => {
   const container: Inspected = {
     Id: id,
     Created: "2026-01-01T00:00:00.1Z",
@@ -140,7 +140,7 @@ test("a volume keeps everything except its age", () => {
   expect(normalised("volume", volume, names)).toEqual({ ...volume, CreatedAt: "<generated>" });
 });
 
-test("a container that has ended keeps that nothing of it is there", () => {
+test("normalising keeps the empty values of a container that has ended", () => {
   const state = {
     State: { Pid: 0, FinishedAt: "2026-01-01T00:00:00Z" },
     NetworkSettings: { SandboxID: "", IPAddress: "" },

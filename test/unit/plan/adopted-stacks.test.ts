@@ -14,7 +14,7 @@ const identity = (service: string) => ({
   "com.docker.compose.oneoff": "False",
 });
 
-test("an adopted stack claims its names with the labels of Docker Compose, others without", () => {
+test("only an adopted stack claims its names with the labels of Docker Compose", () => {
   const { stacks } = loaded(files, settings({ adopted: ["Local/shop"] }));
   const network = (key: string) => ({
     name: `shop_${key}`,

@@ -27,7 +27,7 @@ const pulled = (reference: string, place: string, more: object = {}) => ({
   ...more,
 });
 
-test("an engine must pull neither the built images nor those of the stage's own registry", () => {
+test("an engine pulls no image that is built, and none of the stage's own registry", () => {
   const checked = settings({ registry: { host: "Local", address: "10.0.0.1:5000" } });
   const { stacks } = loaded(files, checked);
   const on = (name: string) =>

@@ -72,7 +72,7 @@ test.each<[string, Readonly<Record<string, string>>, Answers, readonly string[]]
     [...always, "/version"],
   ],
   [
-    "with containers of the stage and others",
+    "with containers of the stage and foreign ones",
     { a: service("") },
     {
       "/containers/json": [

@@ -85,7 +85,7 @@ test("a project has its kind's needs and the additions of its settings", () => {
   });
 });
 
-test("environments of the kind, or those of the settings instead", () => {
+test("environments come from the kind, or instead from the settings", () => {
   const kind = "app-engine-app";
   const variables = {
     GAE_KEY: { value: '{"private_key": "x"}', masked: false },

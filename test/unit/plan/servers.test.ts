@@ -81,7 +81,7 @@ describe("the registry", () => {
     expect(places(planRegistry(settings({ registry, ...hostsFor(registry) })))).toEqual(want);
   });
 
-  test("on this machine, for others too: every interface", () => {
+  test("on this machine, for other machines too: every interface", () => {
     const registry = { host: "Local", address: "10.0.0.5:5000" };
     expect(places(planRegistry(settings({ registry })))).toEqual({
       ...login,
@@ -92,7 +92,7 @@ describe("the registry", () => {
     });
   });
 
-  test("on this machine, for others, without an address", () => {
+  test("on this machine, for other machines, without an address", () => {
     expect(() => settings({ registry: { host: "Local" }, pypi: { host: "Local" } })).toThrow(
       ["pypi", "registry"]
         .map(

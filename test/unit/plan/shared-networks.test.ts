@@ -41,7 +41,7 @@ const lines = (plans: readonly StackPlan[], observed = seen) =>
     plans,
   }).map(problemLine);
 
-test("a network that no stack declares any more is reported where it is used; one of others is right", () => {
+test("a network that no stack declares any more is reported where it is used, and a foreign network is accepted", () => {
   expect(lines([uses])).toEqual([
     "web/compose.yaml:4:3: expected the external network shared on far to stay, " +
       "found no stack that declares it any more; declare it in one of the stacks, or remove it here too",
@@ -49,7 +49,7 @@ test("a network that no stack declares any more is reported where it is used; on
   expect(lines([uses], nothing)).toEqual([]);
 });
 
-test("a replaced network is reported where it is used, unless nobody uses it yet", () => {
+test("a replaced network is reported for each stack that uses it", () => {
   const replaced = [uses, stack("own", { live: "other" })];
   expect(lines(replaced)).toEqual([
     "web/compose.yaml:4:3: expected the external network shared on far to stay, found it replaced by that of " +

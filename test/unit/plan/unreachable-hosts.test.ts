@@ -104,7 +104,7 @@ test.each<[string, Parameters<typeof decided>, Awaited<ReturnType<typeof decided
     { unreachable: { one: [] }, stopping: ["one"], isRead: false },
   ],
   [
-    "all are away: those that are used stop the run",
+    "no host answers: those with stacks stop the run",
     [{ one: silent, two: silent, three: silent, four: silent }],
     { unreachable: { one: [], two: [] }, stopping: ["one", "two"], isRead: false },
   ],

@@ -70,7 +70,7 @@ test.each<[string, object, string[], string[]]>([
   expect(said({ rules, exceptions: [each] })).toEqual({ refusals, warnings });
 });
 
-test("an exception for what does not exist is a problem", () => {
+test("an exception for a missing stack, service or project is a problem", () => {
   const names = [
     { stack: "Local/ap" },
     { stack: "Local/broken" },

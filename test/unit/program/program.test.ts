@@ -47,7 +47,7 @@ function run({ settings, secret = [], files = {} }: Case) {
 const hosts = { Local: { engine: "unix:///nonexistent/docker.sock" } };
 const secrets = { AFCRED: "hunter2", TWINE_PASSWORD: "hunter3" };
 
-test("mistakes in the settings are lines and nothing else, and stacks are not read", () => {
+test("mistakes in the settings are printed as lines only, and stacks are not read", () => {
   const settings = { hosts, registry: { host: "Local", port: "hunter2" }, values: { TEXT: [] } };
   const files = { "stacks/Nowhere/web/compose.yaml": "" };
   expect(run({ settings, files, secret: ["registry"] })).toEqual({

@@ -30,7 +30,7 @@ function after(versions: readonly string[], before: History = emptyHistory): His
   );
 }
 
-test("a change of what runs is a release, and nothing else is", () => {
+test("only a change of images or files is a release", () => {
   const first = after(["1"]);
   expect(first.releases).toEqual([
     { number: 1, ...change, stacks: { "Local/web": { ...stack("1"), commit: "c-1" } }, gone: [] },
@@ -49,7 +49,7 @@ test("a change of what runs is a release, and nothing else is", () => {
   });
 });
 
-test("ten changes are ten releases, each with what it changed", () => {
+test("ten changes are ten releases, each with its own change", () => {
   const history = after(times(10, String));
   expect(releaseRows(history).map((row) => [row[0], row[4], row[5]])).toEqual([
     ["RELEASE", "COMMIT", "WHAT CHANGED"],

@@ -33,7 +33,7 @@ function refusal(edited: string): string[] {
   return [];
 }
 
-test("a lock is read as it was written, and a missing file is an empty one", () => {
+test("a lock that was written is read back unchanged, and a missing file is an empty lock", () => {
   expect(parseLock("prod", text)).toEqual(lock);
   expect(lockText("prod", parseLock("prod", text))).toBe(text);
   expect(text.split("\n").slice(0, 12)).toEqual([
@@ -87,7 +87,7 @@ test("changes of two stacks can be merged line by line", () => {
   expect([...before].filter((line) => !after.has(line))).toEqual([]);
 });
 
-test("a lock is completed with what runs, and what it names stays", () => {
+test("completing a lock adds the running images that it lacks, and keeps its own", () => {
   const running = {
     "Local/web": {
       files: "f3",

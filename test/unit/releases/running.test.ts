@@ -36,7 +36,7 @@ const image = (name: string, imageId: string, repoDigest: string, inputs: object
 });
 const running = (...resources: Resource[]) => runningOf({ resources, pending_operations: [] });
 
-test("what runs has the references of the compose file, and the digests that the engine reports", () => {
+test("running images have the references of the compose file, and the digests that the engine reports", () => {
   const found = running(
     stack({ app: { image: "r:5000/app:1" }, db: { image: "postgres:17" }, own: { image: "own" } }),
     container("app", `r:5000/app:2@${digest}`, "id1"),

@@ -22,7 +22,7 @@ const open = files.map(({ file, content }) => ({ file, content }));
 const server = (live?: Record<string, string>) =>
   declaredBy({ containers: [containerPlan("web", live ? { live } : {})] }, { uploads: { web: files } });
 
-test("files with one reader are closed to others in an image that starts as root", async () => {
+test("files with one reader are closed to all other users in an image that starts as root", async () => {
   users.set("app:1", "");
   expect(await server()).toEqual([
     declaredContainer("web", {

@@ -65,7 +65,7 @@ test.for<[string, Review]>([
   await expect(reviewCommentText(each)).toMatchFileSnapshot(join(cases, `${name}.md`));
 });
 
-test("the comment names what changes, and nothing else", () => {
+test("the comment names all changes, and nothing else", () => {
   const [host] = example.hosts;
   const image = { kind: "image", name: "shop:1", action: "delete", why: [] } as const;
   const volume = { kind: "volume", name: "wine", action: "delete", why: [], fate: "left" } as const;

@@ -71,7 +71,7 @@ test("the order of dependencies does not count", () => {
   expect(command("a", "b")).not.toEqual(command("b", "a"));
 });
 
-test("what is new, and what is no longer there", () => {
+test("new and missing entries", () => {
   const full: Fingerprint = {
     ...{ source: { "stacks/a": "1" }, state: state(web), tools: {} },
     plan: planParts(plan(["create"], {})),

@@ -13,7 +13,7 @@ const stack = (...containers: ContainerPlan[]): StackPlan => ({
   notes: [],
 });
 
-test("a container is replaced with those that use its namespaces or volumes, directly or not", () => {
+test("a container is replaced together with all that use its namespaces or volumes, directly or not", () => {
   const vpn = containerPlan("vpn", { fields: { destroyGraceSeconds: 7 } as never });
   const plan = stack(
     vpn,

@@ -10,7 +10,7 @@ import { farsOwn, farWeb, nearWeb, registry, server, state, stays, volume } from
 
 const hosts = recordedHosts(state.deployment);
 
-test("a host is forgotten with its children, its resources of others, and what is deleted with those", () => {
+test("a forgotten host takes along its children, resources of other components on it, and what is deleted with these", () => {
   expect(withoutHosts(state, hosts.slice(0, 1))).toEqual({
     version: 3,
     deployment: {
@@ -65,7 +65,7 @@ const container = (urn: string, facts: Partial<Resource> = {}): Resource => ({
   ...facts,
 });
 
-test("a restored container has another id in the state, whatever became of its successor", () => {
+test("a restored container gets its new id in the state, whatever became of its successor", () => {
   const resources = [
     container("failed", { outputs: { id: "gone", name: "web" } }),
     container("removed", { pendingReplacement: true }),

@@ -26,7 +26,7 @@ test("a log is a list of steps, without the parts of a replacement and without r
   ]);
 });
 
-test("a component has its registered outputs, and a provider's resource those of the state", () => {
+test("a component has its registered outputs, and a resource of a provider has the outputs of the state", () => {
   const [before, now] = [{ outputs: { n: 1 } }, { outputs: { n: 2 } }];
   const outputs = (urn: string, more: object) =>
     line({ resOutputsEvent: { metadata: { op: "same", urn, type: "t", new: state(urn, more) } } });

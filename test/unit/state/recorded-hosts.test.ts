@@ -4,7 +4,7 @@ import { command, far, farWeb, going, provider, server, stack, state, urn, volum
 
 const { deployment } = state;
 
-test("the hosts that a state knows, and what their engines hold", () => {
+test("the hosts in a state, and the resources on their engines", () => {
   const hosts = recordedHosts(deployment);
   expect(hosts).toEqual([
     {
@@ -28,7 +28,7 @@ test("the hosts that a state knows, and what their engines hold", () => {
   ]);
 });
 
-test("the resources below a host, without its provider and those that wait for deletion", () => {
+test("the resources below a host, without its provider and without resources that wait for deletion", () => {
   expect(hostTree(deployment, "far")).toEqual({ host: far[0], below: [stack, volume, farWeb, command] });
   expect(hostTree(deployment, "new")).toEqual({ host: undefined, below: [] });
 });

@@ -43,7 +43,7 @@ test("of pending operations only creations of containers and networks count, con
   ]);
 });
 
-test("the volumes in a state, and those that runs have ever created", () => {
+test("the volumes in a state, and all volumes that runs have ever created", () => {
   expect([...volumeNames(state.deployment)]).toEqual(["web_data"]);
   expect([...volumesEverMade(state.deployment)]).toEqual(["far/web web_data", "far/web web_lost"]);
 });

@@ -65,7 +65,7 @@ test("a paused runner takes no job", () => {
   expect(projectStatuses(projects.slice(0, 1), runners.slice(0, 1), facts)).toMatchObject([{ stuck: [""] }]);
 });
 
-test("what GitLab does not know is missing, and nothing is known where it does not answer", () => {
+test("an object that GitLab does not know is missing; if GitLab does not answer, all objects are unknown", () => {
   const states = (facts: Parameters<typeof runnerStatuses>[2]) => [
     ...runnerStatuses(runners, projects, facts).map(({ state }) => state),
     ...projectStatuses(projects, runners, facts).map(({ state }) => state),

@@ -36,7 +36,7 @@ test("an untouched stage has no finding, and everything is in sync and healthy",
   ]);
 });
 
-test("a container tells what a table of services shows", () => {
+test("the facts of a container are those that the table of services shows", () => {
   const ports = [{ ip: "0.0.0.0", published: 8080, target: 80, protocol: "tcp" }];
   expect(thing({ listed: { ports }, inspected: { RestartCount: 2 } })).toEqual({
     address: web,
@@ -133,7 +133,7 @@ test.each<[string, Change, string[], unknown[]]>([
   expect(life(change)).toEqual(want);
 });
 
-test("a service without restarts that others reach is no job", () => {
+test("a service without restarts is no job if other services connect to it", () => {
   const ports = { restart: "no", ports: [{ internal: 80, external: 8080 }] };
   const checked = { restart: "no", healthcheck: { tests: ["CMD", "true"] } };
   for (const inputs of [ports, checked])
@@ -155,7 +155,7 @@ test("a service without restarts that runs a server's image is no job, and one w
 
 const job = { mustRun: false, restart: "no" };
 
-test("a job that others waited for may end well, and may be pruned then", () => {
+test("a job that other services wait for may end well, and may be removed afterwards", () => {
   const without = { containers: [], inspected: new Map() };
   expect(life({ ...ended(0), ...as(job), inspected: { State: stopped(0), ...policy("no") } })).toEqual([
     "in sync",
@@ -221,7 +221,7 @@ test.each<[string, Change, string[]]>([
   expect(found(change)).toEqual(texts.map((text) => `${web}: ${text} | by hand | heal`));
 });
 
-test("a limit that the kernel lacks is as it was read back after the creation", () => {
+test("a limit that the kernel lacks counts as unchanged if it still has the value that was read back after the creation", () => {
   const read = { inputs: { memory: 64, memorySwap: 128 }, outputs: { memorySwap: -1 } };
   const HostConfig = { Memory: 64 * MiB, MemorySwap: -1 };
   expect(found({ recorded: { container: read }, inspected: { HostConfig } })).toEqual([]);
@@ -310,7 +310,7 @@ test("an uploaded file that somebody changed or removed", () => {
   expect(found(withFile(undefined))).toEqual([`${web}: file /etc/app.conf removed | by hand | heal`]);
 });
 
-test("another mode of an uploaded file is told, and is no drift", () => {
+test("another mode of an uploaded file is reported, and is no drift", () => {
   const text = "mode of /etc/app.conf changed 644 -> 600";
   expect(found(withFile("a: 1\n", 0, 0o600))).toEqual([`${web}: ${text} | by hand | person`]);
   expect(report(withFile("a: 1\n", 0, 0o600)).findings.map(({ sync }) => sync)).toEqual(["reported"]);
@@ -322,7 +322,7 @@ test("a program may write its own configuration when it starts", () => {
   expect(found(withFile("a: 1\nb: 2\n", started + 60_000))).toHaveLength(1);
 });
 
-test("an engine that has restarted is the cause for what it stopped", () => {
+test("the restart of an engine is the cause of the containers that it stopped", () => {
   const start = "2026-11-26T10:00:00Z";
   const networks = [{ ...bridge, Created: start }, network];
   const witness = living({
@@ -369,7 +369,7 @@ test.each<[string, Change, string[]]>([
   expect(found({ ...change, inspected })).toEqual(texts.map((text) => `${web}: ${text} | by hand | heal`));
 });
 
-test("what belongs to the stage or its projects, and is not recorded, is extra", () => {
+test("a thing with the stage's label or project that is not recorded is extra", () => {
   const container = { ...listed, id: "x", name: "more", labels: project, state: "running" };
   const one = { ...network, Id: "x", Name: "more-net", Labels: project };
   const data = { Name: "more-data", Driver: "local", Options: null, Labels: project, Mountpoint: "" };
@@ -387,7 +387,7 @@ test("what belongs to the stage or its projects, and is not recorded, is extra",
   ]);
 });
 
-test("what others made, and what runs leave on purpose, is not extra", () => {
+test("foreign things, and things that runs leave on purpose, are not extra", () => {
   const of = (labels: Record<string, string>) => ({ ...listed, id: "x", name: "more", labels });
   const others = [
     of({}),

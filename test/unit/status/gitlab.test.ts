@@ -210,7 +210,7 @@ test("each change by hand is found, with its field and without a secret", slow, 
   expect((await look()).findings.map(({ id }) => id)).toEqual(found.findings.map(({ id }) => id));
 });
 
-test("what nobody declared is named, and is for a person", slow, async () => {
+test("an object that nobody declared is named, and its remedy is a person", slow, async () => {
   const { inner, group, project, look } = await stage();
   const { ok } = inner;
   await ok("POST", "/projects", { name: "Other", path: "other", namespace_id: group });
@@ -241,7 +241,7 @@ test("what nobody declared is named, and is for a person", slow, async () => {
   );
 });
 
-test("what was in a project that was removed went with it", slow, async () => {
+test("the objects of a removed project are gone with it", slow, async () => {
   const { inner, project, look } = await stage();
   await inner.ok("DELETE", `/projects/${project}`);
   const found = await look();
@@ -290,7 +290,7 @@ test("a GitLab that hangs, or does not know the token, is unknown and never drif
   expect(Date.now() - begun).toBeLessThan(16_000);
 });
 
-test("a stage without GitLab asks nobody", async () => {
+test("a stage without GitLab sends no request", async () => {
   expect(await lookAtGitLab({ resources: [], pending_operations: [] })).toEqual({
     ...{ things: [], findings: [], unanswered: [] },
   });

@@ -44,7 +44,7 @@ describe.each(programs)("a container with $name", (program) => {
     expect(await check(program, server.address)).toEqual(result);
   });
 
-  test("finds nobody at a closed port", async () => {
+  test("finds no process at a closed port", async () => {
     const { health, found } = await check(program, "http://127.0.0.1:1");
     expect(health).toBe("unhealthy");
     expect(found).toMatch(/refused|connect to 127\.0\.0\.1/i);

@@ -45,11 +45,11 @@ const report = (parts: Partial<PartialReport>): PartialReport => ({
 const allInSync = [web, data, other, config, variable].map((each) => thing(each, "in sync"));
 const names = (found: readonly { urn: string }[]) => found.map(({ urn }) => urn.split("::")[3]);
 
-test("where a look finds nothing, only what it does not cover is read", () => {
+test("if a look finds nothing, only resources that it does not cover are read", () => {
   expect(names(oldRecords(deployment, hosts, report({ things: allInSync })))).toEqual(["pet"]);
 });
 
-test("what differs is read, also if a rule ignores it, and what was not checked", () => {
+test("resources that differ, even ignored ones, and unchecked resources are read", () => {
   const found = { ...finding(thing(web, "drifted"), { field: "state", text: "stopped" }) };
   const ignored = { ...finding(thing(data, "in sync"), { field: "existence", text: "removed" }) };
   const things = [...allInSync.slice(0, 4), thing(variable, "not checked")];
@@ -59,7 +59,7 @@ test("what differs is read, also if a rule ignores it, and what was not checked"
   ]);
 });
 
-test("what is on a host that does not answer, or was not asked, is not read", () => {
+test("resources on a host that does not answer, or was not asked, are not read", () => {
   const unanswered = [{ who: "tug", text: "tug: expected an answer, found none; start it" }];
   const things = [thing(web, "in sync"), thing(other, "unknown"), thing(variable, "unknown")];
   expect(names(oldRecords(deployment, hosts, report({ things, unanswered })))).toEqual(["data", "pet"]);

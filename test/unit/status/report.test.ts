@@ -30,7 +30,7 @@ test("an untouched stage is one line", () => {
   expect(shown([report()])).toEqual({ code: 0, lines: ["Stage dev is as it was recorded."] });
 });
 
-test("findings with the same cause on the same host stand below one line, the others alone", () => {
+test("findings with the same cause on the same host stand below one line", () => {
   const restarted = ["a", "b"].map((name) => stopped(name, "docker restarted"));
   const near = finding(service("c", "near"), { ...state, cause: "docker restarted" });
   const limits = ["memory", "cpus"].map((field) =>
@@ -49,7 +49,7 @@ test("findings with the same cause on the same host stand below one line, the ot
   });
 });
 
-test("a line says what people have to do themselves", () => {
+test("a line says what a person must do", () => {
   const findings = [
     finding(service("a"), { field: "image", text: "moved", remedy: "person", advice: "pull it again" }),
     finding(service("b"), { field: "existence", text: "not declared", remedy: "prune" }),
@@ -71,7 +71,7 @@ test("who did not answer makes the report incomplete, and no drift", () => {
   expect(shown([{ ...nothing, findings: [stopped("a")] }, silent]).code).toBe(1);
 });
 
-test("what is only reported, and what is unhealthy as recorded, is no drift", () => {
+test("mere notices, and things that are unhealthy but as recorded, are no drift", () => {
   const unhealthy = report({
     listed: { state: "running" },
     inspected: { State: { Health: { Status: "unhealthy" } } },

@@ -46,7 +46,7 @@ test.each([
 const events = (...lines: object[]) =>
   lines.map((line) => JSON.stringify({ Package: "p", ...line })).join("\n");
 
-test("go: failed tests and what they printed", () => {
+test("go: failed tests and their output", () => {
   const report = events(
     { Action: "run", Test: "A" },
     { Action: "output", Test: "A", Output: "fine\n" },

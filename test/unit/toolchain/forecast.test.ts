@@ -12,7 +12,7 @@ test("a step takes as long as last time", () => {
   expect(forecast({ name: "a", seconds: 100 }, steps, { a: 7 })).toEqual({ seconds: 7, remembered: true });
 });
 
-test("a new step's estimate is scaled by the ratio of the others", () => {
+test("the estimate of a new step is scaled by the ratio of the steps that have run", () => {
   expect(forecast({ name: "c", seconds: 200 }, steps, { a: 150 })).toEqual({
     seconds: 300,
     remembered: false,
@@ -26,7 +26,7 @@ test("one outlier does not count, nor do short and unknown steps", () => {
 
 test.each([
   [
-    "in its first minute a step takes what was forecast",
+    "in its first minute the estimate of a step is its forecast",
     { elapsed: 50, share: 0.5 },
     { expected: 300, left: 350 },
   ],

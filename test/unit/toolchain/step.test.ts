@@ -28,7 +28,7 @@ async function outcome(steps: Step[]) {
   return { complete, lines: linesOf(out) };
 }
 
-test("completed steps are skipped, the others run in order", async () => {
+test("completed steps are skipped, and all other steps run in order", async () => {
   writeFileSync(join(stateDir, "b"), "kept");
   expect(await outcome([fileStep("a", "touch a"), fileStep("b", "exit 1"), fileStep("c", "cp a c")])).toEqual(
     {

@@ -176,7 +176,7 @@ test("defaults apply to jobs, whose own values win", () => {
   });
 });
 
-test("needs of a parallel job are all of its copies, or those of some values", () => {
+test("a job needs all copies of a parallel job, or the copies with some values", () => {
   const yaml = (need: string) =>
     `a: {stage: build, script: [x], parallel: {matrix: [{P: [x, y], Q: z}]}}\nb: {script: [x], needs: [${need}]}`;
   const needs = (need: string) => {

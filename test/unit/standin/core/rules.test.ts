@@ -23,7 +23,7 @@ test("runs a schedule at its zone's hour, over a change of clocks", () => {
   expect(after("2026-03-28T12:00:00Z")).toBe("2026-03-29T04:30:00.000Z");
 });
 
-test("makes paths from names, and refuses those that GitLab refuses", () => {
+test("makes paths from names, and refuses names that GitLab refuses", () => {
   expect(["My App", "Änderung 2", "a--b", " x. "].map(pathFrom)).toEqual([
     "my-app",
     "anderung-2",

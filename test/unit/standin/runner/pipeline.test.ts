@@ -123,7 +123,7 @@ test("paths name files, folders and patterns, hidden ones too, and may be exclud
   expect(await select(folder, ["absent", "../x"])).toEqual([]);
 });
 
-test("images and pull policies are limited to those that the runner allows", () => {
+test("a job may use only images and pull policies that the runner allows", () => {
   const docker = settings(
     '[[runners]]\nurl = "http://g"\ntoken = "t"\n[runners.docker]\nimage = "own"\n' +
       'allowed_images = ["python:*"]\npull_policy = ["always", "if-not-present"]\n',

@@ -47,7 +47,7 @@ test("a schedule is edited by its owner, and can be taken over by maintainers re
   expect([await remove(owner), await remove(maintainer)]).toEqual([403, 204]);
 });
 
-test("administrators act for others, by header and by parameter", async () => {
+test("administrators act for other users, by header and by parameter", async () => {
   const inner = await innerGitLab();
   const { id } = await projectWithCommit(inner);
   const guest = await inner.member(id, 10);

@@ -77,7 +77,7 @@ test("namespaces exist or not, with another name to take", async () => {
   ]);
 });
 
-test("groups below a group, and those above a project", async () => {
+test("groups below a group, and groups above a project", async () => {
   const { ok } = await innerGitLab();
   const a = await ok<{ id: number }>("POST", "/groups", { name: "A", path: "a" });
   const b = await ok<{ id: number }>("POST", "/groups", { name: "B", path: "b", parent_id: a.id });
