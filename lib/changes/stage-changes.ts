@@ -92,11 +92,11 @@ function counted(actions: readonly Action[]): Record<Action, number> {
 
 /**
  * Each message once: a provider may send the same one for each of its resources. The reason of a resource is shown
- * with the resource.
+ * with the resource, and a stack whose host does not answer among the changes.
  */
 function messagesOf({ diagnostics }: Report): PreviewMessage[] {
   const messages = diagnostics
-    .filter(({ message }) => !message.startsWith("new incarnation: "))
+    .filter(({ message }) => !/^(new incarnation: |stacks\/\S+: unknown, )/.test(message))
     .map(({ severity, message }): [string, PreviewMessage] => {
       const shown = severity === "error" || severity === "warning" ? severity : "info";
       return [`${shown} ${message}`, { severity: shown, text: message }];

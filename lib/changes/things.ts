@@ -5,12 +5,13 @@ import type { Action, Change, Reason } from "./model.ts";
 import { unsaidRenewal } from "./reasons.ts";
 import { type StepItem, stateOf } from "./step-tree.ts";
 
-/** A network, a volume or an image. */
+/** A network, a volume or an image. A volume under another name is created, because the former one stays. */
 export function thingChange(item: StepItem): Change {
   const fate = item.type === types.volume ? { fate: fateOf(item) } : {};
   const kind =
     item.type === types.image && stateOf(item).inputs?.build ? "built image" : engineKind(item.type);
-  return { kind, name: thingName(item), action: item.action, why: thingReasons(item), ...fate };
+  const action = fate.fate === "new" ? "create" : item.action;
+  return { kind, name: thingName(item), action, why: thingReasons(item), ...fate };
 }
 
 /** True for a thing that leaves the stage and stays on its host. */

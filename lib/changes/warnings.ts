@@ -41,7 +41,9 @@ function kept({ services, host }: StackChanges): string {
     effect.data.filter(({ fate }) => fate === "left").map(({ volume }) => volume),
   );
   const unique = [...new Set(names)];
-  return unique.length > 0 ? `; ${unique.join(", ")} stay${unique.length > 1 ? "" : "s"} on ${host}` : "";
+  if (unique.length === 0) return "";
+  const [noun, verb] = unique.length > 1 ? ["volumes", "stay"] : ["volume", "stays"];
+  return `; ${noun} ${unique.join(", ")} ${verb} on ${host}`;
 }
 
 function volumeWarnings(item: StepItem, warn: (kind: Warning["kind"], text: string) => Warning): Warning[] {

@@ -32,7 +32,7 @@ export function servicesTable(changes: StageChanges, rows: number): string[] {
   const all = stacksOf(changes).flatMap(({ id, services }) =>
     services.map((service) => serviceRow(id, service)),
   );
-  const written = shortened(["stack", "service", "", "why", "effect"], all, rows, "services");
+  const written = shortened(["stack", "service", "change", "why", "effect"], all, rows, "services");
   return all.length > mostUnfolded
     ? [details(counted(all.length, "service", "services"), written.join("\n\n"))]
     : written;
@@ -65,7 +65,7 @@ export function thingsTable(changes: StageChanges, rows: number): string[] {
     ...projects.flatMap((project) => projectRows(project, row)),
     ...changes.others.map(row(changes.stage)),
   ];
-  const written = shortened(["place", "what", "", "why"], all, rows, "things");
+  const written = shortened(["place", "what", "change", "why"], all, rows, "things");
   return written.length > 0
     ? [
         details(
