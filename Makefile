@@ -30,7 +30,7 @@ adopt: ## take over what Docker Compose runs of STACK=<host>/<stack>
 drift: ## compare the stage with what runs: fails where they differ; TELL=1 keeps its issue and calls webhooks
 heal: ## put right what differs, and nothing else; STACK=<host>/<stack>; PRUNE=1 removes what is not declared
 watch: ## follow all engines and print what changes, until Ctrl-C
-outdated: ## ask registries for newer images, and install nothing; TELL=1 keeps an issue with them; JSON=1 as data
+outdated: ## ask for newer images and packages, and install nothing; TELL=1 keeps an issue with them; JSON=1 as data
 status: ## show hosts, services, runners, projects, and whether all is well; JSON=1 as data
 down: ## destroy the stage; PURGE=1 also removes volumes with data; CONFIRM=<stage> answers the question
 up deploy rollback adopt down: setup

@@ -1,7 +1,8 @@
 import { code, prose } from "../markdown/index.ts";
-import type { ImageNews, OutdatedReport } from "./report.ts";
+import type { PackageNews } from "./package-news.ts";
+import { hasNews, type ImageNews, type OutdatedReport } from "./report.ts";
 
-/** The issue that lists newer images, as GitLab has it. */
+/** The issue that lists what is newer, as GitLab has it. */
 export interface FoundIssue {
   readonly isOpen: boolean;
   readonly description: string;
@@ -17,7 +18,7 @@ export interface IssueStep {
 export const issueLabel = "outdated";
 
 export function issueTitle(stage: string): string {
-  return `Newer images for stage ${stage}`;
+  return `Newer images and packages for stage ${stage}`;
 }
 
 const mark = (stage: string) => `<!-- smallboat-outdated ${stage} -->`;
@@ -28,26 +29,38 @@ export function isOfStage(description: string, stage: string): boolean {
 }
 
 /** The text of the issue. It has no time, so that an equal list is an equal text. */
-export function issueText({ stage, images }: OutdatedReport): string {
-  const lines = images.map((each) => `- ${code(each.reference)}: ${newsText(each)}; ${runs(each)}`);
-  const advice =
-    "Change the tag in the compose file, or in a locked stage run `make deploy`. Close this issue if you have seen the list: " +
-    "only a longer one opens it again.";
+export function issueText({ stage, images, packages }: OutdatedReport): string {
+  const lines = [
+    ...images.map((each) => `- ${code(each.reference)}: ${newsText(each)}; ${inPlaces(each.stacks)}`),
+    ...packages.map(
+      (each) => `- ${code(`${each.name}==${each.version}`)}: ${packageText(each)}; ${inPlaces(each.places)}`,
+    ),
+  ];
+  const pins = packages.length > 0 ? " Change the version of a package in its requirements file." : "";
+  const advice = `Change the tag in the compose file, or in a locked stage run \`make deploy\`.${pins} Close this issue if you have seen the list: only a longer one opens it again.`;
   return `${[mark(stage), lines.join("\n") || "Nothing is newer.", advice].join("\n\n")}\n`;
 }
 
-function newsText({ compatible, newest, tag }: ImageNews): string {
-  const newer = [compatible, newest].filter((each) => each !== undefined).map(code);
+function newsText({ tag, ...versions }: ImageNews): string {
   const moved = {
     same: [],
     moved: ["its tag names another image now"],
     gone: ["its registry no longer has the tag"],
   };
-  return [...(newer.length > 0 ? [`newer: ${newer.join(", ")}`] : []), ...moved[tag]].join(", ");
+  return [...newerText(versions), ...moved[tag]].join(", ");
 }
 
-function runs({ stacks }: ImageNews): string {
-  return `in ${stacks.map(prose).join(", ")}`;
+function packageText({ isGone, ...versions }: PackageNews): string {
+  return [...newerText(versions), ...(isGone ? ["its index no longer has the version"] : [])].join(", ");
+}
+
+function newerText({ compatible, newest }: Pick<ImageNews, "compatible" | "newest">): string[] {
+  const newer = [compatible, newest].filter((each) => each !== undefined).map(code);
+  return newer.length > 0 ? [`newer: ${newer.join(", ")}`] : [];
+}
+
+function inPlaces(places: readonly string[]): string {
+  return `in ${places.map(prose).join(", ")}`;
 }
 
 /**
@@ -57,7 +70,7 @@ function runs({ stacks }: ImageNews): string {
  */
 export function nextStep(found: FoundIssue | undefined, report: OutdatedReport): IssueStep | undefined {
   if (report.unanswered.length > 0) return undefined;
-  const isNeeded = report.images.length > 0;
+  const isNeeded = hasNews(report);
   const description = issueText(report);
   if (!found) return isNeeded ? { description } : undefined;
   if (found.description === description) return undefined;

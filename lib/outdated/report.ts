@@ -1,5 +1,6 @@
 import { tagOf } from "../docker/image-names.ts";
 import { newerTags } from "./newer-tags.ts";
+import type { PackageNews } from "./package-news.ts";
 
 /** An image that a stage runs. */
 export interface RunningImage {
@@ -35,12 +36,16 @@ export interface ImageNews {
 export interface OutdatedReport {
   readonly format: 1;
   readonly stage: string;
-  /** When the registries were asked, in ISO 8601. */
+  /** When registries and indexes were asked, in ISO 8601. */
   readonly at: string;
   /** Number of images that were looked at. */
   readonly looked: number;
   /** Images for which there is news, in order. */
   readonly images: readonly ImageNews[];
+  /** Number of pinned packages that were looked at. */
+  readonly lookedPackages: number;
+  /** Packages for which there is news, in order. */
+  readonly packages: readonly PackageNews[];
   /** Who did not answer, and why, a line each. */
   readonly unanswered: readonly string[];
 }
@@ -55,8 +60,13 @@ export function newsOf(image: RunningImage, { tags, digest }: RegistryAnswer): I
   return { reference, stacks, compatible, newest, tag };
 }
 
-/** 0 without news, 2 with news, 1 if a registry did not answer. */
-export function outdatedCode({ images, unanswered }: OutdatedReport): 0 | 1 | 2 {
-  if (unanswered.length > 0) return 1;
-  return images.length > 0 ? 2 : 0;
+/** True if something is newer, or gone. */
+export function hasNews({ images, packages }: OutdatedReport): boolean {
+  return images.length > 0 || packages.length > 0;
+}
+
+/** 0 without news, 2 with news, 1 if somebody did not answer. */
+export function outdatedCode(report: OutdatedReport): 0 | 1 | 2 {
+  if (report.unanswered.length > 0) return 1;
+  return hasNews(report) ? 2 : 0;
 }

@@ -3,3 +3,5 @@ export * from "./client.ts";
 export * from "./names.ts";
 export * from "./newer-versions.ts";
 export * from "./package-page.ts";
+export * from "./pip-configuration.ts";
+export * from "./requirements.ts";

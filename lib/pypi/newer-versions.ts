@@ -1,4 +1,4 @@
-import { compare, explain } from "@renovatebot/pep440";
+import { compare, eq, explain, valid } from "@renovatebot/pep440";
 import type { PackageFile } from "./package-page.ts";
 
 /** Versions of a package that are newer than another one. */
@@ -34,4 +34,9 @@ export function newerVersions(version: string, all: readonly string[]): NewerVer
   const [newest] = newer;
   const compatible = newer.find(({ epoch, release }) => epoch === own.epoch && release[0] === own.release[0]);
   return { compatible: compatible?.version, newest: newest === compatible ? undefined : newest?.version };
+}
+
+/** True if an index has a version, however it is written: `1.0` is `1.0.0`. */
+export function hasVersion(version: string, all: readonly string[]): boolean {
+  return all.some((each) => each === version || (valid(each) !== null && eq(each, version)));
 }

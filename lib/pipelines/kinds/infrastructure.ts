@@ -243,7 +243,7 @@ function stageJobs({ stages, images }: Options, context: PipelineContext): Recor
       },
       [`outdated ${stage}`]: {
         ...job("drift", [notReviewing, when.schedule]),
-        // Newer images are told in an issue, and installed by nobody. A registry that is away is no fault of the stage.
+        // What is newer is told in an issue, and installed by nobody. A registry that is away is no fault of the stage.
         script: ["make tools", 'eval "$(make env)"', "node cli/outdated.ts --tell"],
         allow_failure: true,
       },

@@ -7,12 +7,17 @@ import {
   type OutdatedReport,
   outdatedCode,
   outdatedLines,
+  packageNews,
 } from "../../../lib/outdated/index.ts";
 
 const image = { reference: "nginx:1.26", digest: "sha256:1", stacks: ["10.0.0.60/chat"] };
-const report = (images: OutdatedReport["images"], unanswered: string[] = []): OutdatedReport => ({
-  ...{ format: 1, stage: "prod", at: "2026-11-26T12:00:00.000Z", looked: 7 },
-  ...{ images, unanswered },
+const report = (
+  images: OutdatedReport["images"],
+  unanswered: string[] = [],
+  packages: OutdatedReport["packages"] = [],
+): OutdatedReport => ({
+  ...{ format: 1, stage: "prod", at: "2026-11-26T12:00:00.000Z", looked: 7, lookedPackages: 0 },
+  ...{ images, packages, unanswered },
 });
 const nginx = newsOf(image, { tags: ["1.28", "2.0"], digest: "sha256:1" });
 const app = newsOf(
@@ -61,6 +66,50 @@ test("the table has only columns that say something", () => {
   expect(outdatedLines(report([]))).toEqual(["No registry has a newer image for stage prod (7 images)."]);
   expect(outdatedLines(report([], ["docker.io: …"]))).toEqual([
     "Of the registries that answered, none has a newer image for stage prod (7 images).",
+  ]);
+});
+
+const file = (version: string, isYanked = false) => ({
+  ...{ name: `flask-${version}.tar.gz`, url: "http://pypi.test", version, sha256: undefined, isYanked },
+});
+const pinned = { name: "flask", version: "3.1.0", places: ["10.0.0.60/chat", "project/greeting"] };
+
+test.each([
+  ["nothing is newer", [file("3.1"), file("3.0")], undefined],
+  [
+    "newer ones",
+    [file("3.1"), file("3.2"), file("4.0")],
+    { compatible: "3.2", newest: "4.0", isGone: false },
+  ],
+  ["a newer one that was withdrawn", [file("3.1"), file("3.2", true)], undefined],
+  ["the pinned one was withdrawn", [file("3.1", true)], { isGone: true }],
+])("a package: %s", (_what, files, news) => {
+  const found = packageNews(pinned, files);
+  if (news) expect(found).toEqual({ ...pinned, compatible: undefined, newest: undefined, ...news });
+  else expect(found).toBeUndefined();
+});
+
+test("packages are in the same table and in the same issue", () => {
+  const flask = packageNews(pinned, [file("3.2"), file("4.0")]);
+  if (!flask) throw new Error("news");
+  const both = report([nginx], [], [flask]);
+  expect(outdatedLines(both)).toEqual([
+    "IMAGE, PACKAGE  NEWER  NEWEST  TAG                                  STACKS",
+    "nginx:1.26      1.28   2.0                                          10.0.0.60/chat",
+    "flask==3.1.0    3.2    4.0     the index no longer has the version  10.0.0.60/chat, project/greeting",
+  ]);
+  expect(issueText(both).split("\n").slice(2, 5)).toEqual([
+    "- `nginx:1.26`: newer: `1.28`, `2.0`; in 10.0.0.60/chat",
+    "- `flask==3.1.0`: newer: `3.2`, `4.0`, its index no longer has the version; in 10.0.0.60/chat, project/greeting",
+    "",
+  ]);
+  expect([outdatedCode(report([], [], [flask])), nextStep(undefined, report([], [], [flask]))]).toEqual([
+    2,
+    { description: expect.stringContaining("requirements file") },
+  ]);
+  expect(outdatedLines(report([], [], [flask]))[0]).toMatch(/^PACKAGE +NEWER/);
+  expect(outdatedLines({ ...report([]), lookedPackages: 12 })).toEqual([
+    "No registry has a newer image for stage prod (7 images), and no index a newer package (12 packages).",
   ]);
 });
 

@@ -8,16 +8,17 @@ import type { RegistryAccess } from "./access.ts";
 /** Images that one registry is asked for at the same time. */
 const imagesAtATime = 4;
 
+/** What registries say of images. */
+export type ImageAnswers = Pick<OutdatedReport, "looked" | "images" | "unanswered">;
+
 /**
  * Asks the registries of images for newer ones, all registries at the same time. One that does not answer is asked once, and
  * its images are left out.
  */
 export async function askRegistries(
-  stage: string,
   images: readonly RunningImage[],
   accessTo: (registry: string) => RegistryAccess,
-): Promise<OutdatedReport> {
-  const at = new Date().toISOString();
+): Promise<ImageAnswers> {
   const groups = Map.groupBy(images, ({ reference }) => registryOf(reference));
   const asked = await Promise.all(
     [...groups].map(async ([address, group]) => {
@@ -32,7 +33,7 @@ export async function askRegistries(
   );
   const news = asked.flatMap((each) => each.news);
   return {
-    ...{ format: 1, stage, at, looked: images.length },
+    looked: images.length,
     images: news.sort((a, b) => (a.reference < b.reference ? -1 : 1)),
     unanswered: asked.flatMap((each) => each.unanswered),
   };
