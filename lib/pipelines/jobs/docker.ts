@@ -125,6 +125,7 @@ export function buildCommand(base: z.output<typeof baseOption>): string {
   return `docker build --build-arg IMAGES="${images}" \\
   --label org.opencontainers.image.revision="$CI_COMMIT_SHA" \\
   --label org.opencontainers.image.source="$CI_PROJECT_URL" \\
+  --label com.gitlab.ci.pipelineurl="$CI_PIPELINE_URL" \\
   --tag "$image" .
 `;
 }

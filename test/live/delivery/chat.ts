@@ -22,6 +22,7 @@ export function chatTests(): void {
         "org.opencontainers.image.source": expect.stringMatching(
           new RegExp(`^http://.*/smallboat-${project.stage}/flask-chat-app$`),
         ),
+        "com.gitlab.ci.pipelineurl": expect.stringMatching(/\/flask-chat-app\/-\/pipelines\/\d+$/),
       });
     });
 

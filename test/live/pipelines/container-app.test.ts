@@ -48,6 +48,7 @@ function on(branch: "main" | "dev", commit: string, secret = password): Promise<
     BASE_IMAGES: "",
     CI_COMMIT_SHA: commit,
     CI_PROJECT_URL: "http://gitlab:8929/team/app",
+    CI_PIPELINE_URL: "http://gitlab:8929/team/app/-/pipelines/7",
   };
   const ended = runJob(build, repository, variables, "--volume", `${socket}:${socket}`);
   atEnd(() =>
@@ -92,6 +93,7 @@ test("a release goes to the registry with its labels, and the job logs out", asy
   expect(JSON.parse(labels)).toEqual({
     "org.opencontainers.image.revision": "a1",
     "org.opencontainers.image.source": "http://gitlab:8929/team/app",
+    "com.gitlab.ci.pipelineurl": "http://gitlab:8929/team/app/-/pipelines/7",
   });
 });
 
