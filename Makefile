@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 # Runs what follows with the right Node, Pulumi, backend and passphrase.
 IN_ENVIRONMENT = exports="$$(dev/toolchain/setup.sh env)" && eval "$$exports" &&
 
-.PHONY: help setup tools env up preview deploy rollback release-hold releases adopt drift heal outdated watch status down review draft test check bench
+.PHONY: help setup tools env up preview deploy promote rollback release-hold releases adopt drift heal outdated watch status down review draft test check bench
 help: ## show the commands
 	@sed -n 's/^\([a-z -]*\):.*## /\1: /p' Makefile
 
@@ -23,6 +23,7 @@ env: ## print the shell exports for plain pulumi: eval "$(make env)"
 up: ## set-up, then create or update the stage
 preview: ## show what `up` would change
 deploy: ## in a locked stage: take what the tags of STACK=<host>/<stack> are now; IMAGE=<service>=<tag> another tag
+promote: ## take the images that FROM=<stage> runs well to TO=<stage>: copies them and proposes the lock; STACK=<host>/<stack>
 rollback: ## run the images and files of an earlier release of STACK=<host>/<stack>; TO=<release>; the stack is held there
 release-hold: ## hold STACK=<host>/<stack> at what it runs; OFF=1 lets it go on
 releases: ## list what the stage ran; STACK=<host>/<stack>; SHOW=<release>
@@ -36,8 +37,8 @@ down: ## destroy the stage; PURGE=1 also removes volumes with data; CONFIRM=<sta
 up deploy rollback adopt down: setup
 draft: ## check settings and stacks of all stages by themselves; BASE=<commit> counts changes
 review: ## in a pipeline: preview MERGE_REQUEST=<number> or open, and write its comment
-preview releases release-hold drift heal outdated watch status draft review: tools
-up preview deploy rollback release-hold releases adopt drift heal outdated watch status down draft review:
+preview promote releases release-hold drift heal outdated watch status draft review: tools
+up preview deploy promote rollback release-hold releases adopt drift heal outdated watch status down draft review:
 	@$(IN_ENVIRONMENT) node cli/$@.ts
 
 bench: setup ## measure against peers

@@ -5,14 +5,13 @@
  */
 import { refuse } from "../lib/problems/index.ts";
 import { historyOf, lockFile, withImages } from "../lib/releases/index.ts";
-import { settingsFile } from "../lib/settings/settings-source.ts";
 import { exportState } from "../lib/state/index.ts";
 import { resolvedImages } from "./deploy/resolved-images.ts";
 import { chosenTags, requireRecordedStack } from "./deploy/stack-ground.ts";
 import { updateStack } from "./deploy/update-stack.ts";
 import { heldProblems } from "./rollback/held-problems.ts";
 import { hostsOf } from "./stage/engines.ts";
-import { completeLock, isLockedStage, readStageLock, writeStageLock } from "./stage/lock.ts";
+import { completeLock, isLockedStage, lockRequired, readStageLock, writeStageLock } from "./stage/lock.ts";
 import { pulumiCliOf, readSettings } from "./stage/pulumi.ts";
 import { recordRelease } from "./stage/release.ts";
 import { runOnStage } from "./stage/run-command.ts";
@@ -20,7 +19,7 @@ import { openStage, requireStage } from "./stage/stage.ts";
 
 await runOnStage(async (stage) => {
   requireStage(stage);
-  if (!isLockedStage(stage)) refuse([unlocked(stage)]);
+  if (!isLockedStage(stage)) refuse([lockRequired(stage)]);
   const lock = readStageLock(stage);
   await openStage(stage);
   const cli = pulumiCliOf(stage);
@@ -47,16 +46,7 @@ await runOnStage(async (stage) => {
     return 1;
   }
   const after = await exportState(cli);
-  completeLock(stage, after.deployment);
+  completeLock(stage, after.deployment, stack.id);
   await recordRelease(stage, after.deployment);
   return 0;
 });
-
-function unlocked(stage: string) {
-  return {
-    path: `${settingsFile(stage)} smallboat:locked`,
-    expected: "true, so that the lock decides which images run",
-    found: "a stage that follows tags",
-    remedy: `set it to true, or take moved tags with: make up STAGE=${stage}`,
-  };
-}

@@ -10,7 +10,6 @@ import { requireRecordedStack } from "./deploy/stack-ground.ts";
 import { updateStack } from "./deploy/update-stack.ts";
 import { absentImages } from "./rollback/absent-images.ts";
 import { hostsOf } from "./stage/engines.ts";
-import { completeLock } from "./stage/lock.ts";
 import { pulumiCliOf, readSettings } from "./stage/pulumi.ts";
 import { changeNow, recordRelease, writeHistory } from "./stage/release.ts";
 import { runOnStage } from "./stage/run-command.ts";
@@ -47,7 +46,6 @@ await runOnStage(async (stage) => {
     return 1;
   }
   const after = await exportState(cli);
-  completeLock(stage, after.deployment);
   await recordRelease(stage, after.deployment);
   console.log(
     `${id} is held at release ${hold.release}. To go on: make release-hold STAGE=${stage} STACK=${id} OFF=1`,

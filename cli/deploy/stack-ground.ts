@@ -1,6 +1,7 @@
 import { type Problem, ProblemError, refuse } from "../../lib/problems/index.ts";
 import { nearest } from "../../lib/problems/nearest.ts";
 import { ownEntry } from "../../lib/problems/own-entry.ts";
+import type { StackReferences } from "../../lib/releases/index.ts";
 import {
   type Deployment,
   nameOf,
@@ -23,9 +24,8 @@ export interface RecordedStack {
  * @throws ProblemError if the stage runs no such stack
  */
 export function requireRecordedStack(stage: string, id: string, deployment: Deployment): RecordedStack {
-  const stacks = deployment.resources.filter(({ type }) => type === types.hostStack);
   const hosts = recordedHosts(deployment);
-  const known = stacks.filter(({ parent }) => hosts.some(({ urn }) => urn === parent));
+  const known = stacksOn(hosts, deployment);
   const stack = known.find(({ urn }) => nameOf(urn) === id);
   const host = hosts.find(({ urn }) => urn === stack?.parent);
   if (stack && host) return { id, host, images: pulledImages(stack) };
@@ -39,6 +39,17 @@ export function requireRecordedStack(stage: string, id: string, deployment: Depl
       remedy: near ? `write STACK=${near}` : `name one of them, or bring it up first: make up STAGE=${stage}`,
     },
   ]);
+}
+
+/** References of images that the stage's stacks pull. Its own servers are not among them. */
+export function recordedReferences(deployment: Deployment): StackReferences {
+  const stacks = stacksOn(recordedHosts(deployment), deployment);
+  return Object.fromEntries(stacks.map((stack) => [nameOf(stack.urn), pulledImages(stack)]));
+}
+
+function stacksOn(hosts: readonly RecordedHost[], { resources }: Deployment): Resource[] {
+  const stacks = resources.filter(({ type }) => type === types.hostStack);
+  return stacks.filter(({ parent }) => hosts.some(({ urn }) => urn === parent));
 }
 
 interface Source {

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parse } from "yaml";
+import type { Problem } from "../../lib/problems/index.ts";
 import {
   completed,
+  completedStack,
   historyOf,
+  holdsInForce,
   type Lock,
   lockFile,
   lockText,
@@ -18,6 +21,16 @@ import type { Deployment } from "../../lib/state/index.ts";
 export function isLockedStage(stage: string): boolean {
   const { config } = parse(readFileSync(settingsFile(stage), "utf8")) ?? {};
   return isLocked(stage, config?.["smallboat:locked"]);
+}
+
+/** The problem of a command that writes a lock which would decide nothing. */
+export function lockRequired(stage: string): Problem {
+  return {
+    path: `${settingsFile(stage)} smallboat:locked`,
+    expected: "true, so that the lock decides which images run",
+    found: "a stage that follows tags",
+    remedy: `set it to true, or take moved tags with: make up STAGE=${stage}`,
+  };
 }
 
 /** @throws ProblemError if the file is no lock that a command has written */
@@ -36,12 +49,16 @@ export function writeStageLock(stage: string, lock: Lock): boolean {
   return true;
 }
 
-/** Adds the images that run to the lock of a locked stage, if the lock does not name them yet. Called after a run. */
-export function completeLock(stage: string, deployment: Deployment): void {
+/**
+ * Adds the images that run to the lock of a locked stage, if the lock does not name them yet. Called after a run.
+ * @param id the only stack that the run changed. Default: it changed all
+ */
+export function completeLock(stage: string, deployment: Deployment, id?: string): void {
   if (!isLockedStage(stage)) return;
-  const held = Object.keys(historyOf(deployment).holds);
-  if (writeStageLock(stage, completed(readStageLock(stage), runningOf(deployment), held)))
-    console.log(`${lockFile(stage)} names what runs now: commit it.`);
+  const [lock, running] = [readStageLock(stage), runningOf(deployment)];
+  const held = Object.keys(holdsInForce(historyOf(deployment).holds, lock));
+  const next = id === undefined ? completed(lock, running, held) : completedStack(lock, running, id);
+  if (writeStageLock(stage, next)) console.log(`${lockFile(stage)} names what runs now: commit it.`);
 }
 
 function textOf(file: string): string | undefined {

@@ -6,13 +6,16 @@ import {
   differences,
   type History,
   historyOf,
+  type Lock,
   type Origin,
   recorded,
   runningOf,
   runningStacks,
   withHistory,
+  withoutLifted,
 } from "../../lib/releases/index.ts";
 import { type Deployment, exportState, importState, type State } from "../../lib/state/index.ts";
+import { isLockedStage, readStageLock } from "./lock.ts";
 import { CommandError, pulumiCliOf } from "./pulumi.ts";
 import { tellReleases } from "./told-releases.ts";
 
@@ -23,9 +26,10 @@ import { tellReleases } from "./told-releases.ts";
  */
 export async function recordRelease(stage: string, deployment: Deployment): Promise<void> {
   const known = historyOf(deployment);
-  if (released(deployment) === known) return tellReleases(stage, known);
+  const lock = isLockedStage(stage) ? readStageLock(stage) : undefined;
+  if (released(deployment, lock) === known) return tellReleases(stage, known);
   const state = await exportState(pulumiCliOf(stage));
-  const [before, after] = [historyOf(state.deployment), released(state.deployment)];
+  const [before, after] = [historyOf(state.deployment), released(state.deployment, lock)];
   try {
     if (after !== before && !(await writeHistory(stage, state, after))) return;
   } catch (error) {
@@ -33,20 +37,23 @@ export async function recordRelease(stage: string, deployment: Deployment): Prom
     console.error(`${error.message}\nThe release is not recorded yet: the next command records it.`);
     return;
   }
-  sayRelease(before, after);
+  for (const id of Object.keys(before.holds).filter((each) => !Object.hasOwn(after.holds, each)))
+    console.log(`${id} is no longer held: a newer release was promoted.`);
+  if (after.releases !== before.releases) sayRelease(before, after);
   await tellReleases(stage, after);
 }
 
-function released(deployment: Deployment): History {
-  return recorded(historyOf(deployment), runningOf(deployment), changeNow(), originOf);
+function released(deployment: Deployment, lock: Lock | undefined): History {
+  const before = withoutLifted(historyOf(deployment), lock);
+  return recorded(before, runningOf(deployment), changeNow(), originOf);
 }
 
 function sayRelease(before: History, after: History): void {
   const { number, stacks, gone } = after.releases.at(-1) ?? { number: 0, stacks: {}, gone: [] };
-  const known = runningStacks(before);
+  const ran = runningStacks(before);
   console.log(`Release ${number}:`);
   for (const [id, stack] of Object.entries(stacks))
-    console.log(`  ${id}: ${differences(ownEntry(known, id), stack).join(", ")}`);
+    console.log(`  ${id}: ${differences(ownEntry(ran, id), stack).join(", ")}`);
   for (const id of gone) console.log(`  ${id}: gone`);
 }
 

@@ -6,13 +6,16 @@ import { requireSettings } from "./stage.ts";
 
 /**
  * Runs a command on the stage that the variable STAGE names (default: dev), and ends with its exit code.
+ * @param stage another stage than that of STAGE
  * @param isLook true for a command that changes nothing, so that the stage's file needs no clean-up. Default: false
  */
 export async function runOnStage(
   operation: (stage: string) => Promise<number>,
-  { isLook = false } = {},
+  {
+    stage = process.env.STAGE || "dev",
+    isLook = false,
+  }: { stage?: string | undefined; isLook?: boolean } = {},
 ): Promise<void> {
-  const stage = process.env.STAGE || "dev";
   try {
     requireSettings(stage);
     process.exitCode = await operation(stage);

@@ -77,14 +77,21 @@ export async function lookAtStage(stage: string, options: LookOptions = {}): Pro
 /** As `lookAtStage`, of a stage that was read already. */
 export async function lookAtRecorded(
   recorded: RecordedStage,
-  { registries = "own", areFilesRead = true, infos = new Map() }: LookOptions = {},
+  options: LookOptions = {},
 ): Promise<StageReport> {
-  const { stage, deployment, hosts, settings, rules } = recorded;
+  const { stage, deployment, rules } = recorded;
   const at = new Date();
+  const [engines, gitlab] = await Promise.all([lookAtEngines(recorded, options), lookAtGitLab(deployment)]);
+  return stageReport({ stage, at, parts: [...engines, gitlab], rules });
+}
+
+/** The part of the look that asks engines. */
+export function lookAtEngines(
+  { stage, deployment, hosts, settings }: RecordedStage,
+  { registries = "own", areFilesRead = true, infos = new Map() }: LookOptions = {},
+): Promise<PartialReport[]> {
   const world = { deployment, settings, owner: ownerOf(stage, deployment), registries, areFilesRead, infos };
-  const engines = groupByAddress(hosts).map((group) => lookAtHosts(group, world));
-  const parts = await Promise.all([...engines, lookAtGitLab(deployment)]);
-  return stageReport({ stage, at, parts: parts.flat(), rules });
+  return Promise.all(groupByAddress(hosts).map((group) => lookAtHosts(group, world)));
 }
 
 /** Hosts that share an engine. */

@@ -7,7 +7,7 @@ import type { Owner } from "../docker/ownership.ts";
 import { preflight } from "../docker/preflight.ts";
 import { exceptionProblems, judgeDeclared } from "../policy/index.ts";
 import { type Problem, problemLine, refuse } from "../problems/index.ts";
-import { type Holds, heldLines } from "../releases/index.ts";
+import { type Holds, heldLines, holdsInForce } from "../releases/index.ts";
 import { type Settings, stackName } from "../settings/index.ts";
 import { pulumiCli, stateOnDemand } from "../state/index.ts";
 import { absentHostPaths } from "./absent-paths.ts";
@@ -159,7 +159,7 @@ export function draftStage(
   settings: Settings,
   root: string,
   problems: Problem[],
-  { files, holds = {} }: DraftOptions = {},
+  { files, holds: recorded = {} }: DraftOptions = {},
 ): StagePlan {
   const warnings: string[] = [];
   const registry = planRegistry(settings);
@@ -168,6 +168,7 @@ export function draftStage(
   const projects = planProjects({ settings, root, registry, pypi, problems, warnings });
   const runners = planRunners(settings, gitlab);
   const lock = readLock(settings, root, problems);
+  const holds = holdsInForce(recorded, lock);
   const places = { root, holds, ...(files && { files }) };
   const stacks = loadStacks(settings, registry, places, problems, warnings).map((each) =>
     withLock(each, lockFor(each.id, lock, holds)),

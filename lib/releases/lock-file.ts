@@ -2,7 +2,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { hashOf } from "../compose/hash/content-hash.ts";
 import { type Problem, ProblemError } from "../problems/index.ts";
-import { emptyLock, type Lock, type LockedStack, lockFile } from "./lock.ts";
+import { emptyLock, type Lock, type LockEntry, lockFile } from "./lock.ts";
 
 const head = (stage: string) =>
   [
@@ -13,10 +13,18 @@ const head = (stage: string) =>
 const image = z.strictObject({
   tag: z.string().optional(),
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  source: z
+    .strictObject({
+      project: z.string().optional(),
+      commit: z.string().optional(),
+      pipeline: z.string().optional(),
+    })
+    .optional(),
 });
 const stack = z.strictObject({
   files: z.string(),
   images: z.record(z.string(), image).default({}),
+  lifts: z.string().optional(),
   check: z.string(),
 });
 const schema = z.strictObject({ stacks: z.record(z.string(), stack).default({}) });
@@ -26,8 +34,9 @@ export function lockText(stage: string, { stacks }: Lock): string {
   const written = Object.keys(stacks)
     .sort()
     .map((id) => {
-      const { files, images } = stacks[id] as LockedStack;
-      return [id, { files, ...(Object.keys(images).length > 0 && { images }), check: checkOf(stacks[id]) }];
+      const { files, images, lifts } = stacks[id] as LockEntry;
+      const own = { files, ...(Object.keys(images).length > 0 && { images }), ...(lifts && { lifts }) };
+      return [id, { ...own, check: checkOf(stacks[id]) }];
     });
   return `${head(stage)}\n${stringify({ stacks: Object.fromEntries(written) }, { sortMapEntries: false, lineWidth: 0 })}`;
 }
@@ -59,10 +68,10 @@ export function parseLock(stage: string, text: string | undefined): Lock {
     );
   }
   const stacks = Object.entries(data.stacks).map(([id, { check, ...own }]) => ({ id, check, own }));
-  const edited = stacks.filter(({ check, own }) => check !== checkOf(own as LockedStack));
+  const edited = stacks.filter(({ check, own }) => check !== checkOf(own as LockEntry));
   if (edited.length > 0)
     throw new ProblemError(edited.map(({ id }) => fault("an edit by hand", back, `${path} stacks ${id}`)));
-  return { stacks: Object.fromEntries(stacks.map(({ id, own }) => [id, own as LockedStack])) };
+  return { stacks: Object.fromEntries(stacks.map(({ id, own }) => [id, own as LockEntry])) };
 }
 
 function treeOf(text: string): unknown {
@@ -73,6 +82,6 @@ function treeOf(text: string): unknown {
   }
 }
 
-function checkOf(stack: LockedStack | undefined): string {
+function checkOf(stack: LockEntry | undefined): string {
   return hashOf(stack).slice(0, 12);
 }

@@ -5,7 +5,12 @@ import type { Running } from "./running.ts";
 /** What a locked stage runs. `locks/<stage>.yaml` holds it. */
 export interface Lock {
   /** By `<host>/<stack>`; the stage's own servers by their names, such as `registry`. */
-  readonly stacks: Readonly<Record<string, LockedStack>>;
+  readonly stacks: Readonly<Record<string, LockEntry>>;
+}
+
+export interface LockEntry extends LockedStack {
+  /** When the hold began that this entry lifts, in ISO 8601: it is newer than what the stack was rolled back from. */
+  readonly lifts?: string;
 }
 
 export interface LockedStack {
@@ -20,6 +25,16 @@ export interface LockedImage {
   readonly digest: string;
   /** The tag that runs in place of the one in the compose file. Default: that one. */
   readonly tag?: string;
+  /** Where the image was built, as its labels say. Default: not known. */
+  readonly source?: ImageSource;
+}
+
+export interface ImageSource {
+  /** URL of the project. */
+  readonly project?: string;
+  readonly commit?: string;
+  /** URL of the pipeline. */
+  readonly pipeline?: string;
 }
 
 export const emptyLock: Lock = { stacks: {} };
@@ -45,16 +60,24 @@ export function runningReference(reference: string, { tag }: LockedImage): strin
  * @param held stacks that do not run what people want for now. Default: none
  */
 export function completed(lock: Lock, running: Running, held: readonly string[] = []): Lock {
-  const stacks = Object.entries(running).flatMap(([id, { files, images }]) => {
+  const stacks = Object.entries(running).flatMap(([id, { files, images }]): [string, LockEntry][] => {
     const own = ownEntry(lock.stacks, id);
     if (held.includes(id)) return own ? [[id, own]] : [];
     const known = Object.entries(images).map(([reference, image]) => [
       reference,
       lockedImage(lock, id, reference) ?? image,
     ]);
-    return [[id, { files, images: Object.fromEntries(known) }]];
+    const lifts = own?.lifts;
+    return [[id, { files, images: Object.fromEntries(known), ...(lifts !== undefined && { lifts }) }]];
   });
   return { stacks: Object.fromEntries(stacks) };
+}
+
+/** As `completed`, for a run that changed one stack: it says nothing of what others are to run. */
+export function completedStack(lock: Lock, running: Running, id: string): Lock {
+  const all = completed(lock, running).stacks;
+  const own = ownEntry(all, id);
+  return own ? { stacks: { ...lock.stacks, [id]: own } } : lock;
 }
 
 /** The lock with other images of one stack. */

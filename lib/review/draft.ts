@@ -4,13 +4,16 @@ import { diskFileSystem, type FileSystem, type ImagePlan } from "../compose/inde
 import { registryOf } from "../docker/image-names.ts";
 import { draftStage, placedStacks, type StagePlan } from "../plan/index.ts";
 import { type Problem, ProblemError } from "../problems/index.ts";
-import { checkSettings } from "../settings/check.ts";
+import type { StackReferences } from "../releases/index.ts";
+import { checkSettings, type Settings } from "../settings/check.ts";
 import { settingPath, settingsFile } from "../settings/settings-source.ts";
 import { exposedSecrets, type Placeholders, withPlaceholders } from "./placeholders.ts";
 import { readFirst } from "./read-first.ts";
 
 /** What settings and stacks say about a stage, without an engine, a state or secrets. */
 export interface Draft {
+  /** With placeholders for secrets. Undefined if they are faulty. */
+  readonly settings: Settings | undefined;
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
   /** The complete plan of each service as text, by `<host>/<stack> <service>`. */
@@ -19,6 +22,8 @@ export interface Draft {
   readonly outside: ReadonlySet<string>;
   /** Uses of secrets in fields that previews show, as `<stack>: <secret> in <field>`. */
   readonly exposed: ReadonlySet<string>;
+  /** What services pull. */
+  readonly references: StackReferences;
   /** Registries of all images, as `host[:port]`. */
   readonly registries: ReadonlySet<string>;
 }
@@ -39,11 +44,13 @@ export function draftOf(
   const problems: Problem[] = [];
   const outside = new Set<string>();
   const files = withinStacks(root, outside, mayRead);
-  const plan = planned(() => draftStage(checkSettings(stage, raw), root, problems, { files }), problems);
+  const settings = attempted(() => checkSettings(stage, raw), problems);
+  const plan = settings && attempted(() => draftStage(settings, root, problems, { files }), problems);
   const placed = plan ? placedStacks(plan) : [];
   for (const path of placed.flatMap(({ plan }) => plan.images.flatMap(buildPaths))) files.isWithin(path);
   const shown = (text: string) => text.replaceAll(`${placeholders.mark}-`, "");
   return {
+    settings,
     problems: problems
       .filter((each) => !isOfPlaceholder(each, stage, placeholders))
       .map((each) => ({ ...each, expected: shown(each.expected), found: shown(each.found) })),
@@ -53,6 +60,7 @@ export function draftOf(
     exposed: new Set(
       placed.flatMap(({ id, plan }) => exposedSecrets(plan, placeholders).map((use) => `${id}: ${use}`)),
     ),
+    references: referencesOf(plan),
     registries: new Set(
       placed.flatMap(({ plan: { images } }) =>
         images.flatMap(({ reference, build }) => (build ? [] : [registryOf(reference)])),
@@ -61,9 +69,9 @@ export function draftOf(
   };
 }
 
-function planned(plan: () => StagePlan, problems: Problem[]): StagePlan | undefined {
+function attempted<Result>(work: () => Result, problems: Problem[]): Result | undefined {
   try {
-    return plan();
+    return work();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     problems.push(...error.problems);
@@ -84,6 +92,19 @@ function servicesOf(plan: StagePlan | undefined, shown: (text: string) => string
     ]),
   );
   return new Map(services);
+}
+
+/** The references as the compose files have them, whatever the lock has in their place. What a file pins is left out. */
+function referencesOf(plan: StagePlan | undefined): StackReferences {
+  const stacks = (plan?.stacks ?? []).map(({ id, plan: { containers, images } }) => {
+    const found = containers.flatMap(({ service, image: key }) => {
+      const image = images.find((each) => each.key === key);
+      const written = image?.written ?? image?.reference;
+      return written === undefined || image?.build || written.includes("@") ? [] : [[service, written]];
+    });
+    return [id, Object.fromEntries(found)];
+  });
+  return Object.fromEntries(stacks);
 }
 
 /** The folders and files of this machine that a build reads. */

@@ -7,6 +7,7 @@ import { mapByName, section } from "./maps.ts";
 import { notify } from "./notify.ts";
 import { policy } from "./policy.ts";
 import { projects } from "./projects.ts";
+import { promote } from "./promote.ts";
 import { pypi } from "./pypi.ts";
 import { registry } from "./registry.ts";
 import { runners } from "./runners.ts";
@@ -62,6 +63,7 @@ export const schema = section("settings", {
     .describe(
       "Whether containers run the digests that `locks/<stage>.yaml` names, whatever becomes of the tags. If false, an image whose tag moves is pulled again. `auto` is true for the stage prod.",
     ),
+  promote,
   policy,
   drift,
   notify,

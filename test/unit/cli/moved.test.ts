@@ -10,6 +10,7 @@ const commands = readdirSync(join(root, "operations")).filter((file) => file !==
 const added = [
   "deploy.ts",
   "outdated.ts",
+  "promote.ts",
   "releases.ts",
   "rollback.ts",
   "release-hold.ts",
