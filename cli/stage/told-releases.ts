@@ -34,8 +34,8 @@ export interface Telling {
 }
 
 /**
- * Creates a deployment for each stack of these releases, in the environment `<stage>/<host>/<stack>`, and stops the environments
- * of stacks that are gone. A commit that GitLab refuses is left out. If GitLab does not answer, the rest is for the next run.
+ * Creates a deployment for each stack of these releases, in the environment `<stage>/<host>/<stack>` with the tier of the stage's
+ * own environment, and stops the environments of stacks that are gone. A commit that GitLab refuses is left out. If GitLab does not answer, the rest is for the next run.
  */
 export async function deployments(
   project: PipelineProject,
@@ -45,9 +45,12 @@ export async function deployments(
   const problems: Problem[] = [];
   let told: number | undefined;
   try {
+    // From its name alone GitLab takes prod/10.0.0.60/mint for a test, as in "int".
+    const tier = releases.length > 0 ? (await environmentOf(project, stage))?.tier : undefined;
     for (const { number, deployed, gone } of releases) {
       const stacks = Object.entries(deployed);
-      for (const [stack, sha] of stacks) problems.push(...(await deploy(project, stage, stack, sha)));
+      for (const [stack, sha] of stacks)
+        problems.push(...(await deploy(project, `${stage}/${stack}`, sha, tier)));
       for (const stack of gone) await stop(project, `${stage}/${stack}`);
       if (stacks.length + gone.length > 0) told = number;
     }
@@ -63,12 +66,13 @@ export async function deployments(
 /** @returns why GitLab refuses it. @throws GitLabError if it does not answer, or not to us */
 async function deploy(
   project: PipelineProject,
-  stage: string,
-  stack: string,
+  environment: string,
   sha: string,
+  tier: string | undefined,
 ): Promise<readonly Problem[]> {
-  const environment = `${stage}/${stack}`;
   try {
+    if (tier && !(await environmentOf(project, environment)))
+      await demand(project, "POST", "/environments", { name: environment, tier });
     const asked = { environment, sha, ref: project.branch, tag: false, status: "success" };
     await demand(project, "POST", "/deployments", asked);
     return [];
@@ -81,9 +85,19 @@ async function deploy(
 }
 
 async function stop(project: PipelineProject, name: string): Promise<void> {
-  const query = `/environments?name=${encodeURIComponent(name)}`;
-  const [found] = await listOf<{ readonly id: number }>(project, query);
+  const found = await environmentOf(project, name);
   if (found) await demand(project, "POST", `/environments/${found.id}/stop`, { force: true });
+}
+
+interface Environment {
+  readonly id: number;
+  /** Such as `production`. */
+  readonly tier: string;
+}
+
+async function environmentOf(project: PipelineProject, name: string): Promise<Environment | undefined> {
+  const [found] = await listOf<Environment>(project, `/environments?name=${encodeURIComponent(name)}`);
+  return found;
 }
 
 async function noteTold(stage: string, told: number): Promise<void> {

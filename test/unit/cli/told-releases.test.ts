@@ -62,6 +62,18 @@ test("each changed stack of a release is a deployment of its environment", slow,
   expect((await environments()).map(([, state]) => state)).toEqual(["available", "available"]);
 });
 
+test("an environment has the tier of its stage, whatever its name looks like", slow, async () => {
+  const { inner, id, sha, tell } = await project();
+  await inner.ok("POST", `/projects/${id}/environments`, { name: "prod", tier: "production" });
+  await tell([release(1, { "10.0.0.60/mint": sha })]);
+  type Environment = { name: string; tier: string };
+  const all = await inner.ok<Environment[]>("GET", `/projects/${id}/environments`);
+  expect(all.map(({ name, tier }) => [name, tier])).toEqual([
+    ["prod", "production"],
+    ["prod/10.0.0.60/mint", "production"],
+  ]);
+});
+
 test("a commit that GitLab does not have is a sentence, and the rest is told", slow, async () => {
   const { inner, id, sha, tell } = await project();
   const [unknown, web, db] = ["1".repeat(40), "10.0.0.60/web", "10.0.0.60/db"];
