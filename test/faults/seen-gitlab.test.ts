@@ -4,32 +4,13 @@
  */
 import { beforeAll, expect, test, vi } from "vitest";
 import { changedProperties, parsePreview } from "../../lib/state/index.ts";
-import { gitlabChanges, handsOf } from "../live/support/by-hand/gitlab.ts";
-import { freePort } from "../live/support/names.ts";
-import { Project } from "../live/support/project.ts";
+import { gitlabChanges, gitlabStage, handsOf } from "../live/support/by-hand/gitlab/index.ts";
 import { findingLines, lookAt } from "../live/support/report.ts";
 import { writeComparison } from "./compared-table.ts";
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
-const server = async () => ({ host: "Local", port: await freePort() });
-const project = new Project({
-  registry: await server(),
-  pypi: await server(),
-  generateSecrets: true,
-  gitlab: { standin: true, ...(await server()) },
-  projects: {
-    greeting: {
-      kind: "python-module",
-      schedules: { nightly: { cron: "0 4 * * *", variables: { DEPTH: 3 } } },
-    },
-    chat: { kind: "container-app", variables: { MODE: "test" }, environments: { lab: { tier: "testing" } } },
-  },
-  runners: {
-    shared: { host: "Local", tags: ["shared"] },
-    containers: { host: "Local", tags: ["containers"], scope: "chat" },
-  },
-});
+const { project } = await gitlabStage();
 
 beforeAll(async () => {
   const { code, stderr } = await project.operation("up");

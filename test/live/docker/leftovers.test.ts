@@ -29,7 +29,7 @@ test("a container of ours is removed, and its volume stays", async () => {
   expect(await docker("volume", "rm", data)).toBe(data);
 });
 
-test("down removes the containers and the network that Docker Compose made for an adopted stack", async () => {
+test("the containers and the network that Docker Compose made for an adopted stack are removed", async () => {
   const name = randomName();
   const made = (service: string) => ({
     "com.docker.compose.project": name,

@@ -3,35 +3,15 @@ import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
 import type { StatusReport } from "../../../lib/status/index.ts";
 import { answer, answering } from "../../unit/support/answers.ts";
-import { gitlabChanges, handsOf } from "../support/by-hand/gitlab.ts";
+import { gitlabChanges, gitlabStage, handsOf } from "../support/by-hand/gitlab/index.ts";
 import { docker, dockerLines, type Outcome } from "../support/command.ts";
 import { byHand, standinOf } from "../support/gitlab.ts";
-import { freePort } from "../support/names.ts";
-import { Project } from "../support/project.ts";
 import { tryReadings } from "../support/reading.ts";
 import { findingLines, type Look, lookAt } from "../support/report.ts";
 
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
-const [registryPort, pypiPort] = [await freePort(), await freePort()];
-const project = new Project({
-  registry: { host: "Local", port: registryPort },
-  // On Docker's default bridge, where jobs reach it.
-  pypi: { host: "Local", address: `172.17.0.1:${pypiPort}`, port: pypiPort, bind: "172.17.0.1" },
-  generateSecrets: true,
-  gitlab: { standin: true, host: "Local", port: await freePort() },
-  projects: {
-    greeting: {
-      kind: "python-module",
-      schedules: { nightly: { cron: "0 4 * * *", variables: { DEPTH: 3 } } },
-    },
-    chat: { kind: "container-app", variables: { MODE: "test" }, environments: { lab: { tier: "testing" } } },
-  },
-  runners: {
-    shared: { host: "Local", tags: ["shared"] },
-    containers: { host: "Local", tags: ["containers"], scope: "chat" },
-  },
-});
+const { project, pypiUrl, registry } = await gitlabStage();
 const { stage } = project;
 const group = `smallboat-${stage}`;
 const chat = `/projects/${encodeURIComponent(`${group}/chat`)}`;
@@ -121,9 +101,8 @@ test("status tells of runners and projects, and tries servers from where they ar
   const from = (runner: string) => `container smallboat-${stage}-runner-${runner} on Local`;
   const tried = (runner: string) => [
     ["gitlab", `runner ${runner}`, "GET http://gitlab:8929", from(runner), "healthy"],
-    ["pypi", `jobs of runner ${runner}`, `GET http://172.17.0.1:${pypiPort}`, from(runner), "healthy"],
+    ["pypi", `jobs of runner ${runner}`, `GET ${pypiUrl}`, from(runner), "healthy"],
   ];
-  const registry = `127.0.0.1:${registryPort}`;
   const told = async () => {
     const { runners, projects, checks, unanswered } = await status();
     return {

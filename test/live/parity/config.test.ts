@@ -35,7 +35,7 @@ async function said({ files }: Pick<ConfigCase, "files">): Promise<Pick<ConfigCa
 }
 
 describe.each(configCases)("compose itself on %s", (_, cases) => {
-  test("the accepted differences are those of the written list", { timeout: 240_000 }, async () => {
+  test("compose says of each case what the case records", { timeout: 240_000 }, async () => {
     const found = [];
     for (const { name, files } of cases) found.push({ name, files, ...(await said({ files })) });
     // Of two faults compose names the one that it meets first, another one each time.
@@ -51,7 +51,7 @@ describe("compose itself on forms over each other", () => {
     return model ? saidOf(model) : pair.said === "crashed" && error ? "crashed" : "refused";
   };
 
-  test("the accepted differences are those of the written list", { timeout: 240_000 }, async () => {
+  test("compose says of each case what the case records", { timeout: 240_000 }, async () => {
     const found = [];
     for (const pair of some) found.push({ ...pair, said: await outcome(pair) });
     expect(found).toEqual(some);
