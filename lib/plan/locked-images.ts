@@ -4,7 +4,8 @@ import type { ImagePlan } from "../compose/index.ts";
 import { familiarName } from "../docker/image-names.ts";
 import type { ListedImage } from "../docker/images.ts";
 import type { Observation } from "../docker/observation.ts";
-import { type Problem, ProblemError } from "../problems/index.ts";
+import { collectProblems } from "../problems/collect.ts";
+import type { Problem } from "../problems/index.ts";
 import { ownEntry } from "../problems/own-entry.ts";
 import {
   emptyLock,
@@ -23,13 +24,8 @@ import type { PlacedStack } from "./stacks.ts";
 export function readLock({ stage, locked }: Settings, root: string, problems: Problem[]): Lock | undefined {
   if (!locked) return undefined;
   const file = join(root, lockFile(stage));
-  try {
-    return parseLock(stage, existsSync(file) ? readFileSync(file, "utf8") : undefined);
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    problems.push(...error.problems);
-    return emptyLock;
-  }
+  const read = () => parseLock(stage, existsSync(file) ? readFileSync(file, "utf8") : undefined);
+  return collectProblems(problems, read) ?? emptyLock;
 }
 
 /** What decides on the images of a stack: its hold, or the stage's lock. */

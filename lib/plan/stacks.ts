@@ -8,7 +8,8 @@ import {
   planStack,
   type StackPlan,
 } from "../compose/index.ts";
-import { type Problem, ProblemError, problemLine } from "../problems/index.ts";
+import { collectProblems } from "../problems/collect.ts";
+import { type Problem, problemLine } from "../problems/index.ts";
 import { ownEntry } from "../problems/own-entry.ts";
 import type { Holds } from "../releases/index.ts";
 import type { Settings } from "../settings/index.ts";
@@ -128,17 +129,6 @@ function place(
   const isRemote = !settings.hosts[host]?.engine.startsWith("unix:");
   const plan = planStack(loaded, { stage, host, stack, isRemote });
   return { id, host, label, plan, loaded, ...(settings.adopted.includes(id) && { isAdopted: true }) };
-}
-
-/** Returns the result of `work`. If it throws a ProblemError, its problems are added to `problems`. */
-function collectProblems<Result>(problems: Problem[], work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
 }
 
 /** Sorted names of the folders in `dir`, without hidden ones. Empty if `dir` does not exist. */

@@ -3,7 +3,8 @@ import { isAbsolute, join } from "node:path";
 import { diskFileSystem, type FileSystem, type ImagePlan } from "../compose/index.ts";
 import { registryOf } from "../docker/image-names.ts";
 import { draftStage, placedStacks, type StagePlan } from "../plan/index.ts";
-import { type Problem, ProblemError } from "../problems/index.ts";
+import { collectProblems } from "../problems/collect.ts";
+import type { Problem } from "../problems/index.ts";
 import type { StackReferences } from "../releases/index.ts";
 import { checkSettings, type Settings } from "../settings/check.ts";
 import { settingPath, settingsFile } from "../settings/settings-source.ts";
@@ -44,8 +45,8 @@ export function draftOf(
   const problems: Problem[] = [];
   const outside = new Set<string>();
   const files = withinStacks(root, outside, mayRead);
-  const settings = attempted(() => checkSettings(stage, raw), problems);
-  const plan = settings && attempted(() => draftStage(settings, root, problems, { files }), problems);
+  const settings = collectProblems(problems, () => checkSettings(stage, raw));
+  const plan = settings && collectProblems(problems, () => draftStage(settings, root, problems, { files }));
   const placed = plan ? placedStacks(plan) : [];
   for (const path of placed.flatMap(({ plan }) => plan.images.flatMap(buildPaths))) files.isWithin(path);
   const shown = (text: string) => text.replaceAll(`${placeholders.mark}-`, "");
@@ -67,16 +68,6 @@ export function draftOf(
       ),
     ),
   };
-}
-
-function attempted<Result>(work: () => Result, problems: Problem[]): Result | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
 }
 
 /** True for a problem of a placeholder's form, which says nothing about the secret. */
