@@ -59,7 +59,8 @@ const ids = async (...wanted: readonly string[]) =>
 
 beforeAll(async () => {
   await docker("tag", "nginx:1.26", image);
-  await project.up();
+  const { code, stdout, stderr } = await project.operation("up");
+  expect(code, stdout + stderr).toBe(0);
 });
 
 test("heal repairs all findings, and changes nothing else", async () => {
@@ -214,4 +215,10 @@ test("extra things of the stage stay until they are pruned, and foreign things s
   expect(await dockerLines("ps", "--all", "--format={{.Names}}", "--filter", `name=${stage}-other`)).toEqual([
     other,
   ]);
+});
+
+test("what was healed is no new release, for it is what ran before", async () => {
+  const { stdout } = await project.operation("releases", { JSON: "1" });
+  const { releases } = JSON.parse(stdout) as { releases: { number: number }[] };
+  expect(releases.map(({ number }) => number)).toEqual([1]);
 });
