@@ -1,9 +1,10 @@
 import { GitLabError } from "../../lib/gitlab/client.ts";
-import { type Look, newIssue, nextIssue } from "../../lib/notice/index.ts";
+import { type Look, nextIssue } from "../../lib/notice/index.ts";
 import type { Problem } from "../../lib/problems/index.ts";
 import type { WebhookSettings } from "../../lib/settings/notify.ts";
+import { writeIssue } from "../stage/own-issues.ts";
 import type { PipelineProject } from "../stage/pipeline-project.ts";
-import { findIssue, makeIssue, type StageIssue, writeIssue } from "./stage-issue.ts";
+import { stageIssue } from "./stage-issue.ts";
 import { readTold, writeTold } from "./told-file.ts";
 import { callWebhooks } from "./webhooks.ts";
 
@@ -29,18 +30,10 @@ export async function tellAudience({ webhooks, project }: Audience, look: Look):
     return undefined;
   };
   // It comes first, because the messages link to it.
-  const issue = await issueFor(project, look).catch(note);
+  const issue = await stageIssue(project, look).catch(note);
   const { told, problems } = await callWebhooks(webhooks, report, issue?.mark.told ?? {}, issue?.url);
   if (issue) await writeIssue(project, issue, nextIssue(issue, { ...look, told })).catch(note);
   return [...faults, ...problems];
-}
-
-/** The stage's issue. It is created if there is something to tell. @throws GitLabError */
-async function issueFor(project: PipelineProject, look: Look): Promise<StageIssue | undefined> {
-  const { stage } = look.report;
-  const found = await findIssue(project, stage);
-  const fields = found ? undefined : newIssue(look);
-  return fields ? makeIssue(project, stage, fields) : found;
 }
 
 function issueProblem({ gitlab }: PipelineProject, stage: string, error: GitLabError): Problem {

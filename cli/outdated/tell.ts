@@ -1,22 +1,17 @@
 import { GitLabError } from "../../lib/gitlab/client.ts";
 import {
   isOfStage,
-  issueLabel,
   issueTitle,
   nextStep,
   type OutdatedReport,
+  outdatedLabel,
 } from "../../lib/outdated/index.ts";
 import { type Problem, ProblemError } from "../../lib/problems/index.ts";
-import { demand, listOf, type PipelineProject, projectOfPipeline } from "../stage/pipeline-project.ts";
+import { findIssue, makeIssue, writeIssue } from "../stage/own-issues.ts";
+import { type PipelineProject, projectOfPipeline } from "../stage/pipeline-project.ts";
 
 /** Milliseconds that GitLab gets for an answer. */
 const patience = 5_000;
-
-interface Entity {
-  readonly iid: number;
-  readonly state: string;
-  readonly description: string | null;
-}
 
 /** Keeps the issue with newer images in the project of this pipeline. @returns what could not be told */
 export async function tellOutdated(report: OutdatedReport): Promise<readonly Problem[]> {
@@ -35,19 +30,13 @@ export async function keepIssue(
   report: OutdatedReport,
 ): Promise<readonly Problem[]> {
   try {
-    const found = await findIssue(project, report.stage);
+    const isOurs = (description: string) => isOfStage(description, report.stage);
+    const kind = { label: outdatedLabel, isOurs };
+    const found = await findIssue(project, kind);
     const step = nextStep(found, report);
-    if (!step) return [];
-    const { description, state } = step;
-    if (!found) {
-      const title = issueTitle(report.stage);
-      await demand(project, "POST", "/issues", { title, description, labels: issueLabel });
-    } else {
-      await demand(project, "PUT", `/issues/${found.iid}`, {
-        description,
-        ...(state && { state_event: state }),
-      });
-    }
+    const { description } = step ?? {};
+    if (step && found) await writeIssue(project, found, step);
+    else if (description) await makeIssue(project, kind, { title: issueTitle(report.stage), description });
     return [];
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
@@ -55,18 +44,4 @@ export async function keepIssue(
     const remedy = "the next run tells it";
     return [{ path: project.gitlab.url, expected, found: `"${error.message}"`, remedy }];
   }
-}
-
-/** The oldest of the stage's issues that the token's own user wrote. What others wrote is none, whatever it says. */
-async function findIssue(project: PipelineProject, stage: string) {
-  const me = await project.userId();
-  const filter = `labels=${issueLabel}&author_id=${me}&scope=all&state=all&order_by=created_at&sort=asc`;
-  const all = await listOf<Entity>(project, `/issues?${filter}`);
-  return all
-    .map(({ iid, state, description }) => ({
-      iid,
-      isOpen: state === "opened",
-      description: description ?? "",
-    }))
-    .find(({ description }) => isOfStage(description, stage));
 }

@@ -1,13 +1,15 @@
 import type { StageReport } from "../status/model.ts";
 import type { IssueMark, KnownItem } from "./issue-mark.ts";
+import { type FoundIssue, type IssueStep, nextState } from "./issue-step.ts";
 import { issueCommentText, issueText } from "./issue-text.ts";
 import { knownOfUnreachable, type NoticeItem, noticeItems } from "./items.ts";
 import type { Told } from "./messages.ts";
 
-/** The stage's issue as GitLab has it. */
-export interface FoundIssue {
-  readonly isOpen: boolean;
-  readonly description: string;
+/** The label by which the stage's issue is found. */
+export const driftLabel = "drift";
+
+/** The stage's issue, with its mark. */
+export interface MarkedIssue extends FoundIssue {
   readonly mark: IssueMark;
 }
 
@@ -22,31 +24,24 @@ export interface Look {
   readonly told?: Told;
 }
 
-/** What to change in the issue. Fields that are undefined stay as they are. */
-export interface IssueStep {
-  readonly description: string | undefined;
-  readonly state: "close" | "reopen" | undefined;
-  readonly comment: string | undefined;
-}
-
 /** The text of a new issue. Undefined if there is nothing to tell. `nextIssue` changes it later. */
 export function newIssue({
   report,
   job,
   healed = [],
-}: Look): { readonly title: string; readonly description: string; readonly labels: string } | undefined {
+}: Look): { readonly title: string; readonly description: string } | undefined {
   const items = noticeItems(report);
   if (items.length === 0 && healed.length === 0) return undefined;
   const { stage, at } = report;
   const mark = { stage, at, job, known: stillKnown([], items, report), healed: [], told: {} };
-  return { title: `Drift of stage ${stage}`, description: issueText(mark, report), labels: "drift" };
+  return { title: `Drift of stage ${stage}`, description: issueText(mark, report) };
 }
 
 /**
  * The next step of the stage's issue. It is edited when something changes, closed when nothing is left, and opened again by
- * something new. A person who closes it has seen what it shows: only something new opens it again.
+ * something new.
  */
-export function nextIssue(found: FoundIssue, { report, job, healed = [], told }: Look): IssueStep {
+export function nextIssue(found: MarkedIssue, { report, job, healed = [], told }: Look): IssueStep {
   const before = found.mark.known;
   const known = stillKnown(before, noticeItems(report), report);
   const fresh = new Set(known.filter(({ id }) => !before.some((each) => each.id === id)).map(({ id }) => id));
@@ -73,9 +68,4 @@ function stillKnown(
   const found = items.map((item) => ({ ...item, since: since.get(item.id) ?? at }));
   const unreachable = new Set(unanswered.map(({ who }) => who));
   return [...found, ...knownOfUnreachable(before, items, unreachable)];
-}
-
-function nextState(isOpen: boolean, isNeeded: boolean, isFresh: boolean): IssueStep["state"] {
-  if (!isOpen) return isFresh ? "reopen" : undefined;
-  return isNeeded ? undefined : "close";
 }

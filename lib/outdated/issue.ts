@@ -1,21 +1,10 @@
 import { code, prose } from "../markdown/index.ts";
+import { type FoundIssue, type IssueStep, nextState } from "../notice/index.ts";
 import type { PackageNews } from "./package-news.ts";
 import { hasNews, type ImageNews, type OutdatedReport } from "./report.ts";
 
-/** The issue that lists what is newer, as GitLab has it. */
-export interface FoundIssue {
-  readonly isOpen: boolean;
-  readonly description: string;
-}
-
-/** What to do with the issue. What is undefined stays as it is. */
-export interface IssueStep {
-  readonly description?: string;
-  readonly state?: "close" | "reopen";
-}
-
 /** The label by which the issue is found. */
-export const issueLabel = "outdated";
+export const outdatedLabel = "outdated";
 
 export function issueTitle(stage: string): string {
   return `Newer images and packages for stage ${stage}`;
@@ -76,6 +65,5 @@ export function nextStep(found: FoundIssue | undefined, report: OutdatedReport):
   if (found.description === description) return undefined;
   const known = new Set(found.description.split("\n"));
   const isNew = description.split("\n").some((line) => line.startsWith("- ") && !known.has(line));
-  const state = found.isOpen ? (isNeeded ? undefined : "close") : isNew ? "reopen" : undefined;
-  return { description, ...(state && { state }) };
+  return { description, state: nextState(found.isOpen, isNeeded, isNew) };
 }

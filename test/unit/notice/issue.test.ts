@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
-import { type FoundIssue, type Look, newIssue, nextIssue, readIssueMark } from "../../../lib/notice/index.ts";
+import {
+  type Look,
+  type MarkedIssue,
+  newIssue,
+  nextIssue,
+  readIssueMark,
+} from "../../../lib/notice/index.ts";
 import type { Finding, StageReport } from "../../../lib/status/model.ts";
 import { extra, report, silent, stopped, variable } from "./report.ts";
 
 /** Scheduled runs, an hour apart, with the issue as GitLab keeps it between them. */
 class Schedule {
-  issue: FoundIssue | undefined;
+  issue: MarkedIssue | undefined;
   #hour = 0;
 
   /** @returns what the run did to the issue */
@@ -35,7 +41,7 @@ class Schedule {
   }
 }
 
-function issueOf(isOpen: boolean, description: string): FoundIssue {
+function issueOf(isOpen: boolean, description: string): MarkedIssue {
   const mark = readIssueMark(description);
   if (!mark) throw new Error("the text has no mark");
   return { isOpen, description, mark };
