@@ -57,9 +57,8 @@ async function promote(): Promise<number> {
   const report = await engineReport(source);
   refuse([...problems, ...taken.flatMap(({ id }) => unhealthyProblems(id, report, after, to))]);
   if (taken.length === 0) {
-    if (named && left.length > 0) return 1;
-    console.log(`Nothing to promote: the lock of ${to} names what ${from} runs.`);
-    return 0;
+    if (left.length === 0) console.log(`Nothing to promote: the lock of ${to} names what ${from} runs.`);
+    return named && left.length > 0 ? 1 : 0;
   }
 
   const sources = await copyImages(taken, {
