@@ -46,7 +46,7 @@ await runOnStage(async (stage) => {
     return 1;
   }
   const after = await exportState(cli);
-  completeLock(stage, after.deployment, stack.id);
+  await completeLock(stage, after.deployment, stack.id);
   await recordRelease(stage, after.deployment);
   return 0;
 });

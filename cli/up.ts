@@ -60,7 +60,7 @@ await runOnStage(async (stage) => {
   if (code !== 0) await afterFailure(stage, hosts, "make up");
   if (code !== 0 || unreachable.length > 0) return code || 1;
   const { deployment } = await recordedState(stage);
-  completeLock(stage, deployment);
+  await completeLock(stage, deployment);
   await recordRelease(stage, deployment);
   removeHeldFolders(stage, deployment);
   refuse(await stoppedContainers(deployment));

@@ -8,6 +8,7 @@ import {
   historyOf,
   holdsInForce,
   type Lock,
+  lockedImage,
   lockFile,
   lockText,
   parseLock,
@@ -16,6 +17,7 @@ import {
 import { isLocked } from "../../lib/settings/locked.ts";
 import { settingsFile } from "../../lib/settings/settings-source.ts";
 import type { Deployment } from "../../lib/state/index.ts";
+import { type LockPlace, withSources } from "./image-sources.ts";
 
 /** True if the lock of a stage decides which images run. */
 export function isLockedStage(stage: string): boolean {
@@ -53,12 +55,24 @@ export function writeStageLock(stage: string, lock: Lock): boolean {
  * Adds the images that run to the lock of a locked stage, if the lock does not name them yet. Called after a run.
  * @param id the only stack that the run changed. Default: it changed all
  */
-export function completeLock(stage: string, deployment: Deployment, id?: string): void {
+export async function completeLock(stage: string, deployment: Deployment, id?: string): Promise<void> {
   if (!isLockedStage(stage)) return;
   const [lock, running] = [readStageLock(stage), runningOf(deployment)];
   const held = Object.keys(holdsInForce(historyOf(deployment).holds, lock));
   const next = id === undefined ? completed(lock, running, held) : completedStack(lock, running, id);
-  if (writeStageLock(stage, next)) console.log(`${lockFile(stage)} names what runs now: commit it.`);
+  // Others were looked at when they came, and may have no labels.
+  const fresh = lockPlaces(next).filter(
+    ({ stack, written, image }) =>
+      !image.source && (stack === id || lockedImage(lock, stack, written) === undefined),
+  );
+  if (writeStageLock(stage, await withSources(next, fresh, deployment)))
+    console.log(`${lockFile(stage)} names what runs now: commit it.`);
+}
+
+function lockPlaces({ stacks }: Lock): LockPlace[] {
+  return Object.entries(stacks).flatMap(([stack, { images }]) =>
+    Object.entries(images).map(([written, image]) => ({ stack, written, image })),
+  );
 }
 
 function textOf(file: string): string | undefined {
