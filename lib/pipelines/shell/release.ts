@@ -1,14 +1,19 @@
 import { credentials } from "../../servers/credentials.ts";
 
 /**
- * A script that ends the job if the registry already has `$image`. If the image was built from this commit, the job was
- * retried and succeeds. Otherwise it fails, because a released image never changes.
+ * A script that ends the job if the registry already has `$image`. It succeeds if the image was built from this commit, as in a
+ * job that is retried, or from another one with the same files, as after a promotion whose branch was merged then. Otherwise it
+ * fails, because a released image never changes.
  */
 export const refuseReleased = `# A released image is never overwritten
 if answer=$(docker pull --quiet "$image" 2>&1); then
   released=$(docker image inspect --format '{{index .Config.Labels "org.opencontainers.image.revision"}}' "$image")
   if [ "$released" = "$CI_COMMIT_SHA" ]; then
     echo "$image is released from this very commit already: nothing to do."
+    exit 0
+  fi
+  if git -c safe.directory='*' diff --quiet --end-of-options "$released" "$CI_COMMIT_SHA" -- 2> /dev/null; then
+    echo "$image is released from the same files already, at commit $released: nothing to do."
     exit 0
   fi
   echo "$image is released already, from commit $released: raise VERSION, then push again." >&2

@@ -188,6 +188,30 @@ test.for([
   });
 });
 
+/** Makes a repository with two commits, the second of which changes this file. `docker` has an image of the first. */
+const twoCommits = (file: string) => `
+git init --quiet .
+commit() { git -c user.name=Jo -c user.email=jo@example.com commit --quiet --allow-empty --message "$1"; }
+echo 1 > app; git add app; commit first
+old=$(git rev-parse HEAD)
+echo 2 > ${file}; git add app; commit merge
+CI_COMMIT_SHA=$(git rev-parse HEAD)
+docker() { case "$1" in pull) echo pulled ;; image) echo "$old" ;; esac; }
+`;
+
+const first = "\\w{40}";
+
+test.for([
+  ["README.md", 0, `from the same files already, at commit ${first}: nothing to do`],
+  ["app", 1, `already, from commit ${first}: raise VERSION, then push again`],
+] as const)("a release after a promotion, case %#", ([file, code, line]) => {
+  const script = [twoCommits(file), 'image="r/app:prod.1.0.0"', refuseReleased, "echo go on"];
+  expect(runScript(script)).toEqual({
+    code,
+    lines: [expect.stringMatching(new RegExp(`^r/app:prod.1.0.0 is released ${line}\\.$`))],
+  });
+});
+
 test.for([
   [
     "ERROR    HTTPError: 409 Conflict from http://pypi:8010/",
