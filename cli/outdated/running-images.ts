@@ -4,17 +4,14 @@ import type { Deployment } from "../../lib/state/index.ts";
 
 /** The images that a stage runs and that a registry has, each once, with the stacks that run it. */
 export function runningImages(deployment: Deployment): RunningImage[] {
-  const uses = Object.entries(runningOf(deployment)).flatMap(([stack, { images }]) =>
-    Object.entries(images).map(([written, image]) => ({
-      stack,
-      reference: runningReference(written, image),
-      digest: image.digest,
-    })),
-  );
-  const groups = Map.groupBy(uses, ({ reference, digest }) => `${reference}@${digest}`);
-  return [...groups.values()].map((same) => ({
-    reference: same[0]?.reference ?? "",
-    digest: same[0]?.digest,
-    stacks: [...new Set(same.map(({ stack }) => stack))].sort(),
-  }));
+  const images = new Map<string, { reference: string; digest: string; stacks: Set<string> }>();
+  for (const [stack, { images: own }] of Object.entries(runningOf(deployment)))
+    for (const [written, image] of Object.entries(own)) {
+      const [reference, { digest }] = [runningReference(written, image), image];
+      const key = `${reference}@${digest}`;
+      const known = images.get(key) ?? { reference, digest, stacks: new Set() };
+      known.stacks.add(stack);
+      images.set(key, known);
+    }
+  return [...images.values()].map((each) => ({ ...each, stacks: [...each.stacks].sort() }));
 }

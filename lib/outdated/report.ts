@@ -6,8 +6,8 @@ import type { PackageNews } from "./package-news.ts";
 export interface RunningImage {
   /** As its compose file names it, such as `nginx:1.26`. */
   readonly reference: string;
-  /** `sha256:…` of what runs. Undefined if nothing recorded it. */
-  readonly digest: string | undefined;
+  /** `sha256:…` of what runs. */
+  readonly digest: string;
   /** The stacks that run it, such as `10.0.0.60/chat`, sorted. */
   readonly stacks: readonly string[];
 }
@@ -54,8 +54,7 @@ export interface OutdatedReport {
 export function newsOf(image: RunningImage, { tags, digest }: RegistryAnswer): ImageNews | undefined {
   const { reference, stacks } = image;
   const { compatible, newest } = newerTags(tagOf(reference), tags ?? []);
-  const isMoved = image.digest !== undefined && digest !== undefined && digest !== image.digest;
-  const tag = digest === undefined ? "gone" : isMoved ? "moved" : "same";
+  const tag = digest === undefined ? "gone" : digest === image.digest ? "same" : "moved";
   if (tag === "same" && compatible === undefined && newest === undefined) return undefined;
   return { reference, stacks, compatible, newest, tag };
 }

@@ -52,10 +52,6 @@ test.each([
   else expect(found).toBeUndefined();
 });
 
-test("an image without a recorded digest does not count as moved", () => {
-  expect(newsOf({ ...image, digest: undefined }, { tags: [], digest: "sha256:9" })).toBeUndefined();
-});
-
 test("the table has only columns that say something", () => {
   expect(outdatedLines(report([app, nginx]))).toEqual([
     "IMAGE                                       NEWER  NEWEST  TAG                              STACKS",

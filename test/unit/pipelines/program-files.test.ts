@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { fileGlobs } from "../../../dev/gitlab/matching/glob.ts";
-import { programFiles } from "../../../lib/pipelines/kinds/infrastructure.ts";
+import { programFiles } from "../../../lib/pipelines/jobs/stage-checks.ts";
 import { pathProblems } from "../../../lib/review/index.ts";
 
 test("the tests of the default branch run for each file that is neither data nor a document", () => {
