@@ -8,7 +8,7 @@ import { stageIssue } from "./stage-issue.ts";
 import { readTold, writeTold } from "./told-file.ts";
 import { callWebhooks } from "./webhooks.ts";
 
-/** The issue and the webhooks that are told of a look. */
+/** The issue and the webhooks that get the result of a look. */
 export interface Audience {
   readonly webhooks: readonly WebhookSettings[];
   /** The project with the stage's issue. Undefined: a file remembers what webhooks were told. */

@@ -13,7 +13,7 @@ import { engineOfRecorded } from "../stage/engines.ts";
 /**
  * Gives the names of images back to the images that the state records. A run of the program would go on with the image that has
  * the name now, as Docker Compose does.
- * @param targets resources, of which only images matter
+ * @param targets resources. All but images are ignored
  * @throws ProblemError if an engine does not answer
  */
 export async function giveTagsBack(deployment: Deployment, targets: readonly Resource[]): Promise<void> {

@@ -44,7 +44,7 @@ export function requirePolicy(steps: readonly PreviewStep[], policy: RunPolicy):
   refuse(results.filter(({ level }) => level === "deny").map(policyProblem));
 }
 
-/** Changes with the broken rules: those of the changes and those that the program has reported. */
+/** Changes with the broken rules: rules that the changes break, and rules that the program has reported. */
 export function withPolicyResults(
   changes: StageChanges,
   steps: readonly PreviewStep[],

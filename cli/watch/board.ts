@@ -1,6 +1,6 @@
 import { counts, type Finding, type Health, type Thing } from "../../lib/status/index.ts";
 
-/** What a look at some things has found. */
+/** The result of a look at some things. */
 export interface Looked {
   readonly things: readonly Thing[];
   readonly findings: readonly Finding[];

@@ -12,7 +12,7 @@ import { uploadedPaths } from "../status/engine-look.ts";
 /** A thing on an engine, by its kind, its name and its id if it has one. */
 type Sought = Pick<RecordedThing, "kind" | "name"> & { readonly id?: string | undefined };
 
-/** What an engine says of one recorded thing, and of one that has its name. @throws EngineError */
+/** An engine's answer about one recorded thing, and about a thing with the same name. @throws EngineError */
 export async function lookAtThing(engine: Engine, thing: RecordedThing): Promise<LookAnswer> {
   const { kind, name, resource } = thing;
   const snapshot = await snapshotOf(engine, { kind, name, id: resource.id });

@@ -19,7 +19,7 @@ export interface StageChanges {
   readonly warnings: readonly Warning[];
   /** The stage's own servers: registry, PyPI, stand-in for GitLab, runners. Only those with a change. */
   readonly servers: readonly StackChanges[];
-  /** By name. Only those with a change, and those that do not answer. */
+  /** By name. Only hosts with a change, and hosts that do not answer. */
   readonly hosts: readonly HostChanges[];
   readonly gitlab: GitLabChanges;
   /** Resources that belong neither to a host nor to GitLab, such as generated passwords. */
@@ -102,7 +102,7 @@ export interface Effect {
    * `unknown`: its host does not answer.
    */
   readonly interruption: "none" | "rolling" | "short" | "starts" | "ends" | "unknown";
-  /** Services of the stack that stop with it: those that share its network, or restart with it. */
+  /** Services of the stack that stop with it, because they share its network or restart with it. */
   readonly dependents: readonly string[];
   readonly data: readonly DataEffect[];
   /** All of it in words, such as `short interruption, of worker too; volume data stays`. */
@@ -123,7 +123,7 @@ export interface FileChange {
   /** From the root of the repository: `stacks/<host>/<stack>/html/index.html`. */
   readonly path: string;
   readonly action: "create" | "update" | "delete";
-  /** The services that name it; of a compose file those that change. */
+  /** The services that name it. For a compose file: its services that change. */
   readonly services: readonly string[];
   /** A unified diff. Undefined if the text must not be shown; `hidden` says why. */
   readonly diff?: string;
@@ -131,7 +131,7 @@ export interface FileChange {
   readonly hidden?: "secret" | "binary" | "long" | "former";
 }
 
-/** What the stage has in GitLab. */
+/** The stage's changes in GitLab. */
 export interface GitLabChanges {
   /** The stage's group. */
   readonly group: readonly Change[];

@@ -5,7 +5,7 @@ export function comesOrGoes({ action }: ProjectChanges): boolean {
   return action === "create" || action === "delete";
 }
 
-/** What a project has, such as `with 4 variables, 1 schedule`. */
+/** The number of a project's parts, such as `with 4 variables, 1 schedule`. */
 export function contentText(changes: readonly Change[]): string {
   const kinds = [...new Set(changes.map(({ kind }) => kind))];
   const counts = kinds.map((kind) => {

@@ -4,7 +4,8 @@ import { type State, type Thing, thingName, thingText, waitText } from "./progre
 
 /** Milliseconds without work after which a place counts as ended. */
 const calm = 1_000;
-/** What a run has done so far, for people who watch it: a line for each stack, server, project and host. */
+
+/** The progress of a run, for people who watch it: a line for each stack, server, project and host. */
 export class Progress {
   readonly #now: () => number;
   readonly #parents = new Map<string, string>();

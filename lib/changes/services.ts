@@ -18,7 +18,7 @@ export interface StackContext {
   readonly containers: readonly StepItem[];
 }
 
-/** Every service of a stack, also those that stay as they are. */
+/** Every service of a stack, unchanged ones included. */
 export function serviceChanges(context: StackContext): ServiceChange[] {
   const { containers } = context;
   const names = [...new Set(containers.map(serviceOf))].sort();
@@ -61,7 +61,7 @@ function actionOf(containers: readonly StepItem[]): Action {
   return actions.has("replace") ? "replace" : "update";
 }
 
-/** Those that restart with it, and those that are replaced because they share its network or volumes. */
+/** The services that restart with it, and the services that are replaced because they share its network or volumes. */
 function dependentsOf(
   name: string,
   actions: ReadonlyMap<string, Action>,

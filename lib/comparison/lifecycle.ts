@@ -31,7 +31,7 @@ export const lifecycleReadings: InputReadings<
 
 /**
  * Whether a container was started, and runs or came to a good end.
- * @param status as its engine lists it: the engine goes by that after its own restart, whatever inspect says before
+ * @param status as its engine lists it. After its own restart the engine goes by this status, even if inspect showed another one
  * @param mayEnd whether a good end is as declared
  */
 export function isAlive({ State }: InspectedContainer, status: string, mayEnd: boolean): boolean {

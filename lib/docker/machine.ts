@@ -11,7 +11,7 @@ export interface Amount {
   readonly total: number;
 }
 
-/** What a machine has and uses. */
+/** The use of a machine's disk and memory. */
 export interface MachineUse {
   /** The file system of the engine's data. */
   readonly disk: Amount;
@@ -50,7 +50,7 @@ export function lookCommand(folder: string): string {
   return `uname -n; df -Pk '${folder.replaceAll("'", "'\\''")}'; cat /proc/meminfo`;
 }
 
-/** What `lookCommand` has printed. Undefined if it printed something else, or on a machine with another name. */
+/** Parses the output of `lookCommand`. Undefined for other output, and for a machine with another name. */
 export function machineUseIn(said: string, machine: string): MachineUse | undefined {
   const [name, , sizes = ""] = said.split("\n");
   // The name of a file system may hold blanks.

@@ -103,7 +103,7 @@ export function registryTransport(options: RegistryOptions): RegistryTransport {
     const target = answer.headers.location;
     if (answer.status < 301 || answer.status > 308 || !target) return answer;
     answer.body.resume();
-    // A storage elsewhere has its own signature in its address, and gets no login.
+    // The address of another storage contains a signature. It gets no login.
     return send(new URL(target, new URL(call.path, origins[0])), call.method, call.headers ?? {});
   }
 

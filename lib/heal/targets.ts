@@ -11,7 +11,7 @@ export function isHealable(finding: Finding): finding is HealableFinding {
 }
 
 /**
- * The resources that a run changes to put these findings right: those that were found, and those that are replaced with
+ * The resources that a run changes to put these findings right: the found resources, and all that are replaced with
  * them. In the order of the state.
  */
 export function healTargets(findings: readonly HealableFinding[], { resources }: Deployment): Resource[] {

@@ -105,7 +105,7 @@ function whatToDo({ stage, findings }: StageReport): string[] {
   return ["**What to do**", listed(ways)];
 }
 
-/** What does not count as drift: ignored findings, those that are only reported, and rules that match nothing. */
+/** Folded lists of what is no drift: ignored findings, mere notices, and rules that match nothing. */
 function asides({ findings, idleRules }: StageReport): string[] {
   const until = (day: string | undefined) => (day === undefined ? "" : `, until ${prose(day)}`);
   const ignored = findings.flatMap(({ address, text, ignored }) =>

@@ -46,7 +46,7 @@ export function nextIssue(found: MarkedIssue, { report, job, healed = [], told }
   const known = stillKnown(before, noticeItems(report), report);
   const fresh = new Set(known.filter(({ id }) => !before.some((each) => each.id === id)).map(({ id }) => id));
   const mark = { ...found.mark, known, healed, told: told ?? found.mark.told };
-  // The same healing may be told by every run. People are told once.
+  // Several runs may report the same healing. Only the first one comments on it.
   const isHealing = healed.length > 0 && healed.join("\n") !== found.mark.healed.join("\n");
   // The new text gets the time and the job of the old one. If the two are equal, nothing changed.
   const isSame = issueText(mark, report) === found.description;

@@ -13,7 +13,7 @@ export interface NoticeItem {
 /** Further items are only counted: they are neither named nor remembered. */
 export const most = 1000;
 
-/** The findings of a report that people have to look at. Ignored findings, and those that are no drift, are left out. */
+/** The findings that people must look at. Ignored findings and mere notices are left out. */
 export function noticeItems(report: StageReport): NoticeItem[] {
   const found = report.findings.filter(counts).map(({ id, address, text, host }) => ({
     id,

@@ -24,7 +24,7 @@ export async function takeSnapshot(engine: Engine, name: string): Promise<Snapsh
 }
 
 /**
- * Restores a container of a stage in place of the one that has its name now.
+ * Restores a container of a stage, and removes the one that has its name now.
  * @param currentId gives the current id of another container by the id that it had when the snapshot was taken
  * @returns the id of the restored container
  * @throws ProblemError if its name belongs to a foreign container now

@@ -17,7 +17,7 @@ const webhook = section("a webhook", {
     ),
 });
 
-/** `smallboat:notify`: who is told of drift, beside the stage's issue. */
+/** `smallboat:notify`: the webhooks that are told of drift, in addition to the stage's issue. */
 export const notify = z
   .array(webhook, { error: "a list of webhooks" })
   .default([])

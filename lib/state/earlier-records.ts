@@ -35,7 +35,7 @@ export function withEarlierRecords(
   return withResources(now, inOrder([...resources, ...missing]));
 }
 
-/** The resources that the run has begun to read, and those of which it has completed another step. */
+/** The URNs that the run has begun to read, and the URNs for which it has completed another step. */
 function outcome(events: readonly EngineEvent[]): Readonly<Record<"read" | "done", ReadonlySet<string>>> {
   const [read, done] = [new Set<string>(), new Set<string>()];
   // The event of an ended look names what the look has found, such as `update`.

@@ -41,7 +41,7 @@ export function parseEvent(line: string): EngineEvent | undefined {
   return jsonObject<EngineEvent>(line);
 }
 
-/** Parses the whole log. The outputs of components are those that the program has registered in this run. */
+/** Parses the whole log. A component has the outputs that the program has registered in this run. */
 export function parseReport(log: string): Report {
   const events = log.split("\n").flatMap((line) => parseEvent(line) ?? []);
   const registered = new Map(

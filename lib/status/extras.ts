@@ -14,7 +14,7 @@ import { finding, restoration } from "./finding.ts";
 import type { Extra, Finding } from "./model.ts";
 import type { RecordedThing } from "./recorded-things.ts";
 
-/** What one engine has and the state records. Several hosts may share an engine. */
+/** The contents of one engine, and what the state records of it. Several hosts may share an engine. */
 export interface Holding {
   readonly snapshot: EngineSnapshot;
   /** Recorded things on this engine. */

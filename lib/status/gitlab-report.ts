@@ -48,7 +48,7 @@ export function gitlabReport(
   };
 }
 
-/** What goes with everything in it. More follows from it than a heal may change, such as its starter and its pipelines. */
+/** Objects whose removal removes everything in them. A heal may not restore all of that, such as starters and pipelines. */
 const holders: ReadonlySet<string> = new Set([types.gitlabProject, types.gitlabGroup]);
 const wholeAnew = {
   remedy: "person",

@@ -32,7 +32,7 @@ export function httpCheckCommand(url: string, authority = ""): string[] {
   return ["sh", "-c", script, "sh", url, authority];
 }
 
-/** What `httpCheckCommand` has found. Any answer but a server's fault shows that the way is open. */
+/** The result of `httpCheckCommand`. Every answer without a fault of the server shows that the server can be reached. */
 export function httpCheckResult({ code, output }: Executed): Pick<Check, "health" | "found"> {
   const status = [...output.matchAll(/(?:HTTP(?:\/[\d.]+)?|response\.\.\.) ([1-9]\d\d)\b/g)].at(-1)?.[1];
   if (status !== undefined && Number(status) >= 500) return { health: "unhealthy", found: `HTTP ${status}` };

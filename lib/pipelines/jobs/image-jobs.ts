@@ -6,7 +6,7 @@ import { pushImage } from "../shell/docker.ts";
 import { refuseReleased } from "../shell/release.ts";
 import { buildCommand, type DockerOptions, dockerJob } from "./docker.ts";
 
-/** Rules for all branches except the default branch, which has its own job. */
+/** Rules for all branches except the default branch. The default branch has its own job. */
 export const otherBranches: readonly Rule[] = [
   notScheduled,
   { ...when.defaultBranch, when: "never" },
