@@ -308,7 +308,7 @@ test("a run that fails half-way keeps what it has done, and records nothing that
   const steps = [readAgain, { op: "create", oldState: next, ends: true }];
   const facts = { fails: true, engine: await emptyEngine(), resources: [gone], found: [next], steps };
   const { code, imported } = await up({}, facts);
-  expect([code, imported?.deployment.resources.slice(3)]).toEqual([1, [gone, next]]);
+  expect([code, imported?.deployment.resources.slice(3)]).toEqual([1, [next, gone]]);
 });
 
 test("a run that fails and has read nothing keeps what it has recorded", async () => {
