@@ -1,9 +1,10 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { docker, dockerLines, type Outcome } from "../support/command.ts";
+import { CommandLines } from "../support/command-lines.ts";
 import { standinOf } from "../support/gitlab.ts";
 import { freePort, randomName } from "../support/names.ts";
 import { Project } from "../support/project.ts";
-import { CommandLines, contents, found } from "../support/secrets.ts";
+import { contents, found } from "../support/secrets.ts";
 
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 

@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { docker, dockerLines, type Outcome } from "../support/command.ts";
+import { CommandLines } from "../support/command-lines.ts";
 import { freePort, randomName } from "../support/names.ts";
 import { Project } from "../support/project.ts";
-import { CommandLines, contents, found } from "../support/secrets.ts";
+import { contents, found } from "../support/secrets.ts";
 
 const port = await freePort();
 const settings = {

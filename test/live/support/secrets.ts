@@ -1,40 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-
-/** The arguments of every process of this machine, watched until `stop`. */
-export class CommandLines {
-  readonly #seen = new Set<string>();
-  #watching = true;
-  readonly #end: Promise<void>;
-
-  constructor() {
-    this.#end = this.#watch();
-  }
-
-  /** @returns all arguments that were seen */
-  async stop(): Promise<string> {
-    this.#watching = false;
-    await this.#end;
-    return [...this.#seen].join("\n");
-  }
-
-  async #watch(): Promise<void> {
-    while (this.#watching) {
-      for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry)))
-        this.#seen.add(argumentsOf(pid));
-      await sleep(5);
-    }
-  }
-}
-
-function argumentsOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
-}
 
 /** Everything in the files below a folder; links are not followed. */
 export function contents(folder: string): string {

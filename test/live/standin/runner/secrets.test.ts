@@ -1,29 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { CommandLines } from "../../support/command-lines.ts";
 import { docker, RunnerContainer } from "./container.ts";
 import { ScriptedGitLab } from "./scripted-gitlab.ts";
 
 const timeout = 180_000;
 
-/** Arguments of all processes of this machine, containers' too, that contain one of these. */
-function argumentsWith(secrets: readonly string[]): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-      } catch {
-        return "";
-      }
-    })
-    .filter((line) => secrets.some((secret) => line.includes(secret)));
-}
-
 test("secrets are in no log, in no process's arguments, on no disk of the runner", { timeout }, async () => {
   const gitlab = await ScriptedGitLab.start();
   const runner = await RunnerContainer.start({ url: gitlab.url });
   const secrets = ["S3cret-value-of-AFCRED", "begin-of-file\nS3cret-second-line", "S3cret-of-a-service"];
+  const commandLines = new CommandLines();
   const job = gitlab.give({
     script: [
       'echo "all: $AFCRED, token: $CI_JOB_TOKEN"',
@@ -39,17 +25,15 @@ test("secrets are in no log, in no process's arguments, on no disk of the runner
     ],
     services: [{ name: "nginx:1.26", variables: [{ key: "OF_SERVICE", value: secrets[2] ?? "" }] }],
   });
-  const seen: string[] = [];
-  while (!job.log.includes("\nbegun")) {
-    seen.push(...argumentsWith(["S3cret-value", "S3cret-second", "S3cret-of-a", job.job.token]));
-    if (job.final) throw new Error(job.text());
-    await sleep(5);
-  }
+  await job.until(() => job.log.includes("\nbegun") || job.final !== undefined);
+  const seen = await commandLines.stop();
   const search =
     "grep -rlE 'S3cret-(value|second|of-a)|glcbt-' /var/lib /tmp /opt /root /home /etc /run || true";
   const onDisk = await docker("exec", runner.name, "sh", "-c", search);
   await job.ended();
-  expect(seen).toEqual([]);
+  expect(
+    ["S3cret-value", "S3cret-second", "S3cret-of-a", job.job.token].filter((secret) => seen.includes(secret)),
+  ).toEqual([]);
   expect(onDisk).toBe("");
   expect(job.final?.state).toBe("success");
   expect(job.text()).toMatch(/\nall: \[MASKED\], token: \[MASKED\]\n/);
