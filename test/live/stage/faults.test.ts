@@ -61,7 +61,7 @@ test("settings: every mistake at once, with its path", async () => {
     `${at}pypi.host: expected one of the hosts Local, found "Locl"; write Local`,
     `${at}pypi.port: expected a port from 1 to 65535, found 99999; correct it`,
     `${at}registri: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, ` +
-      "adopted, allowDelete, locked, policy, drift, notify, strict, unreachable, incarnation, renew, generateSecrets, found the unknown setting registri; write registry",
+      "adopted, allowDelete, locked, promote, policy, drift, notify, strict, unreachable, incarnation, renew, generateSecrets, found the unknown setting registri; write registry",
   ]);
 });
 

@@ -61,7 +61,7 @@ describe("no secret is repeated", () => {
       { AFCRED: "hunter2" },
       ["AFCRED"],
       [
-        "AFCRED: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, adopted, allowDelete, locked, policy, drift, notify, strict, unreachable, incarnation, renew, generateSecrets, " +
+        "AFCRED: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, adopted, allowDelete, locked, promote, policy, drift, notify, strict, unreachable, incarnation, renew, generateSecrets, " +
           "found the unknown setting AFCRED; correct its name or remove it",
       ],
     ],

@@ -22,7 +22,7 @@ test("every fault of the tree at once, sorted by path", () => {
         "correct it or add the host to smallboat:hosts",
       "registry.prot: expected one of host, address, port, bind, image, tls, ready, copies, prefix, user, " +
         "found the unknown setting prot; write port",
-      "regsitry: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, adopted, allowDelete, locked, policy, drift, notify, strict, unreachable, incarnation, renew, generateSecrets, " +
+      "regsitry: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, adopted, allowDelete, locked, promote, policy, drift, notify, strict, unreachable, incarnation, renew, generateSecrets, " +
         "found the unknown setting regsitry; write registry",
       "secrets.AFCRED: expected a secret, found nothing; " +
         "set it with: pulumi config set --stack dev --secret --path 'smallboat:secrets.AFCRED'",
