@@ -20,6 +20,7 @@ export interface AddressRange {
   readonly Subnet?: string;
   readonly Gateway?: string;
   readonly IPRange?: string;
+  readonly AuxiliaryAddresses?: Readonly<Record<string, string>>;
 }
 
 /** The engine's networks, or those that match `filters` (JSON of the API). */

@@ -5,7 +5,7 @@ import type { Observation } from "../docker/observation.ts";
 import { adoptedIncarnation, ignoredOfAdopted, isMadeByCompose } from "./adopted-stacks.ts";
 import { withLivingLabels } from "./descriptive-labels.ts";
 import { withInheritedVolumes } from "./inherited-volumes.ts";
-import { isNetworkAsDeclared, willNetworkStay } from "./networks.ts";
+import { ignoredOfNetwork, isNetworkAsDeclared, willNetworkStay } from "./networks.ts";
 import { isMadeOf, renewalOf } from "./renewal.ts";
 
 /**
@@ -39,10 +39,14 @@ export function withIncarnations(
       const isTaken = kept === adoptedIncarnation;
       const fields = labelled(network.fields, kept);
       const isKept = isTaken || (found && willNetworkStay(fields, found));
+      const ignoreChanges = [
+        ...(isTaken ? ["labels"] : []),
+        ...(found && isKept ? ignoredOfNetwork(fields, found) : []),
+      ];
       return {
         ...network,
         fields,
-        ...(isTaken && { ignoreChanges: ["labels"] }),
+        ...(ignoreChanges.length > 0 && { ignoreChanges }),
         ...(found && { live: isKept ? ("declared" as const) : ("other" as const) }),
       };
     }),

@@ -42,7 +42,7 @@ test("an image that does not exist", async () => {
   const stack = (image: string) =>
     project.stack("Local/image", {
       name: `${stage}-image`,
-      services: { first: nginx, web: { ...nginx, image } },
+      services: { first: nginx, web: { ...nginx, image, depends_on: ["first"] } },
     });
   stack(reference);
   const outcome = await project.operation("up");
@@ -61,6 +61,23 @@ test("an image that does not exist", async () => {
     `${stage}-image-first-1 running`,
     `${stage}-image-web-1 running`,
   ]);
+});
+
+test("after a run that fails half-way, drift still finds what the run did not reach", async () => {
+  const stack = (image: string) =>
+    project.stack("Local/image", {
+      name: `${stage}-image`,
+      services: { first: { ...nginx, image }, web: { ...nginx, depends_on: ["first"] } },
+    });
+  await docker("update", "--restart=always", `${stage}-image-web-1`);
+  const found = { code: 2, stdout: "Local/image web: restart changed no -> always\n", stderr: "" };
+  expect(await project.operation("drift")).toEqual(found);
+  stack(`127.0.0.1:1/absent:${stage}`);
+  expect((await project.operation("up")).code).toBe(1);
+  expect(await project.operation("drift")).toEqual(found);
+  stack("nginx:1.26");
+  expect((await project.operation("up")).code).toBe(0);
+  expect((await project.operation("drift")).code).toBe(0);
 });
 
 test("somebody else's container on a network that must go: reported before anything is removed", async () => {

@@ -3,7 +3,7 @@ import type { ContainerPlan, NetworkPlan, StackPlan } from "../../../lib/compose
 import type { FoundFile } from "../../../lib/docker/container-files.ts";
 import type { InspectedContainer } from "../../../lib/docker/inspected-container.ts";
 import { incarnationLabel } from "../../../lib/docker/labels.ts";
-import type { EngineNetwork } from "../../../lib/docker/networks.ts";
+import type { AddressRange, EngineNetwork } from "../../../lib/docker/networks.ts";
 import type { Observation } from "../../../lib/docker/observation.ts";
 import { withIncarnations } from "../../../lib/plan/incarnations.ts";
 import { type Facts, observation, observed } from "../support/engine-facts.ts";
@@ -140,6 +140,34 @@ test.each<["renew" | "keep", Life, string, string | undefined]>([
   expect(marked.networks.map(({ fields, live }) => [fields.labels, live])).toEqual([
     [[label("net")], undefined],
   ]);
+});
+
+const subnet = "10.9.8.0/22";
+const aux = { AuxiliaryAddresses: { a: "10.9.8.9" } };
+test.each<[string, object, readonly AddressRange[], string[] | undefined]>([
+  ["shows the gateway that it chose", { subnet }, [{ Subnet: subnet, Gateway: "10.9.8.1" }], ["ipamConfigs"]],
+  ["does not show it yet", { subnet }, [{ Subnet: subnet }], undefined],
+  ["has another gateway", { subnet }, [{ Subnet: subnet, Gateway: "10.9.11.254" }], undefined],
+  [
+    "has a range of its own",
+    { subnet },
+    [{ Subnet: subnet, Gateway: "10.9.8.1", IPRange: "10.9.9.0/24" }],
+    undefined,
+  ],
+  ["has further addresses", { subnet }, [{ Subnet: subnet, Gateway: "10.9.8.1", ...aux }], undefined],
+  [
+    "has a second subnet",
+    { subnet },
+    [{ Subnet: subnet, Gateway: "10.9.8.1" }, { Subnet: "10.9.0.0/24" }],
+    undefined,
+  ],
+  ["has another subnet", { subnet }, [{ Subnet: "10.9.4.0/22", Gateway: "10.9.4.1" }], undefined],
+])("the ranges of a network are ignored only if its engine %s", (_, range, Config, want) => {
+  const networks = new Map([["web_default", { ...lives(kept), IPAM: { Driver: "default", Config } }]]);
+  const fields = { ...network.fields, ipamConfigs: [range] };
+  const declared = { ...plan(), networks: [{ ...network, fields }] };
+  const [marked] = withIncarnations(declared, observation({ networks }), "fresh").networks;
+  expect(marked?.ignoreChanges).toEqual(want);
 });
 
 test("a network that a run must renew gets a new incarnation", () => {
