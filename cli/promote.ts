@@ -1,12 +1,13 @@
 /**
  * Promotes the images that the stage FROM runs healthily to the stage TO: copies them to its registry, digest kept, and writes
  * them into its lock, on a branch with a merge request of the infrastructure project, or without such a project as a file. It
- * changes nothing that runs. STACK=<host>/<stack> promotes one stack; default: all. A held stack is left alone, unless LIFT=1.
+ * changes nothing that runs. The newest releases on the PyPI server go along. STACK=<host>/<stack> promotes one stack; default: all. A held stack is left alone, unless LIFT=1.
  */
 import { canonicalText } from "../lib/compose/hash/content-hash.ts";
 import { type Problem, refuse } from "../lib/problems/index.ts";
 import { ownEntry } from "../lib/problems/own-entry.ts";
 import {
+  changedPackages,
   historyOf,
   holdsInForce,
   type Lock,
@@ -16,6 +17,7 @@ import {
   requestDescription,
   requestTitle,
   runningOf,
+  withPackages,
   withPromotion,
 } from "../lib/releases/index.ts";
 import { stageReport } from "../lib/status/index.ts";
@@ -24,6 +26,7 @@ import { registryAccess } from "./outdated/access.ts";
 import { copyImages } from "./promote/copy-images.ts";
 import { unhealthyProblems } from "./promote/healthy.ts";
 import { infrastructureProject } from "./promote/infrastructure-project.ts";
+import { copyPackages, pypiOf } from "./promote/packages.ts";
 import { committedLock, propose } from "./promote/propose.ts";
 import { leftLine, selectStacks } from "./promote/selection.ts";
 import { targetFiles } from "./promote/target-files.ts";
@@ -56,7 +59,8 @@ async function promote(): Promise<number> {
   for (const id of left) console.error(leftLine(id, holds, from, to));
   const report = await engineReport(source);
   refuse([...problems, ...taken.flatMap(({ id }) => unhealthyProblems(id, report, after, to))]);
-  if (taken.length === 0) {
+  const packages = named ? {} : changedPackages(lock, await packagesOf(source, target));
+  if (taken.length === 0 && Object.keys(packages).length === 0) {
     if (left.length === 0) console.log(`Nothing to promote: the lock of ${to} names what ${from} runs.`);
     return named && left.length > 0 ? 1 : 0;
   }
@@ -68,10 +72,13 @@ async function promote(): Promise<number> {
     lock,
     runs: (id) => runningRelease(source, id),
   });
-  const promotion = { from, to, stacks: taken, lock, sources };
+  const promotion = { from, to, stacks: taken, lock, sources, packages };
   for (const line of promotionLines(promotion)) console.log(line);
   const promoted = (before: Lock) =>
-    taken.reduce((each, stack) => withPromotion(each, stack, sources, holds[stack.id]?.at), before);
+    taken.reduce(
+      (each, stack) => withPromotion(each, stack, sources, holds[stack.id]?.at),
+      withPackages(before, packages),
+    );
   if (project && committed) {
     const texts = { title: requestTitle(promotion), description: requestDescription(promotion) };
     const { url, isNew } = await propose(project, { stage: to, lock: promoted(lock), ...texts }, committed);
@@ -81,7 +88,7 @@ async function promote(): Promise<number> {
   const now = readStageLock(to);
   refuse(taken.filter(({ id }) => isOther(id, lock, now)).map(({ id }) => overtaken(id)));
   writeStageLock(to, promoted(now));
-  console.log(`${lockFile(to)} names these images: commit it, then run make up STAGE=${to}.`);
+  console.log(`${lockFile(to)} names them: commit it, then run make up STAGE=${to}.`);
   console.log("No merge request: the stages record no project of kind infrastructure.");
   return 0;
 }
@@ -106,6 +113,11 @@ function argumentProblems(): Problem[] {
 
 function sourceOf({ deployment }: RecordedStage) {
   return { stage: from, running: runningOf(deployment), references: recordedReferences(deployment) };
+}
+
+async function packagesOf(source: RecordedStage, target: RecordedStage) {
+  const [ours, theirs] = [pypiOf(source.deployment), pypiOf(target.deployment)];
+  return ours && theirs ? copyPackages(ours, theirs, to) : {};
 }
 
 function runningRelease({ deployment }: RecordedStage, id: string): string {

@@ -1,12 +1,13 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates } from "node:tls";
 import { reasonOf } from "../problems/reason-of.ts";
 import { normalizedName } from "./names.ts";
-import { filesOfPage, type PackageFile, pageTypes } from "./package-page.ts";
+import { filesOfPage, type PackageFile, packagesOfPage, pageTypes } from "./package-page.ts";
 
 export interface PypiOptions {
   /** Where the packages are, such as `https://pypi.org/simple`. */
@@ -36,6 +37,10 @@ export interface PypiClient {
   readonly index: string;
   /** The files of a package. Undefined if the index has no such package. @throws PypiError */
   files(name: string): Promise<PackageFile[] | undefined>;
+  /** The names of all packages, as the index writes them. @throws PypiError */
+  packages(): Promise<string[]>;
+  /** The bytes of a file. @throws PypiError also if they do not have the hash that the index says */
+  content(file: PackageFile): Promise<Buffer>;
 }
 
 /** The address of the simple API of a server that is named by its root, such as the stage's own. */
@@ -85,20 +90,38 @@ export function connectPypi(options: PypiOptions): PypiClient {
     }
   }
 
+  /** What `read` makes of an answer. Undefined for 404. */
+  async function asked<Result>(
+    address: string,
+    read: (body: Buffer, type: string, url: string) => Result,
+  ): Promise<Result | undefined> {
+    try {
+      const { url, answer } = await repeated(new URL(address));
+      const { statusCode = 0, headers } = answer;
+      const body = await buffer(answer);
+      if (statusCode === 404) return undefined;
+      if (statusCode !== 200) throw new PypiError(refusal(statusCode), statusCode);
+      return read(body, headers["content-type"] ?? "", url.href);
+    } catch (error) {
+      if (error instanceof PypiError) throw error;
+      throw new PypiError(reasonOf(error as Error));
+    }
+  }
+
   return {
     index: root,
-    async files(name) {
-      try {
-        const { url, answer } = await repeated(new URL(`${root}/${normalizedName(name)}/`));
-        const { statusCode = 0, headers } = answer;
-        const page = await text(answer);
-        if (statusCode === 404) return undefined;
-        if (statusCode !== 200) throw new PypiError(refusal(statusCode), statusCode);
-        return filesOfPage(name, url.href, headers["content-type"] ?? "", page);
-      } catch (error) {
-        if (error instanceof PypiError) throw error;
-        throw new PypiError(reasonOf(error as Error));
-      }
+    files: (name) =>
+      asked(`${root}/${normalizedName(name)}/`, (body, type, url) =>
+        filesOfPage(name, url, type, body.toString()),
+      ),
+    packages: async () =>
+      (await asked(`${root}/`, (body, type) => packagesOfPage(type, body.toString()))) ?? [],
+    async content({ name, url, sha256 }) {
+      const found = await asked(url, (body) => body);
+      if (!found) throw new PypiError(`no file ${name}`, 404);
+      const hash = createHash("sha256").update(found).digest("hex");
+      if (sha256 !== undefined && sha256 !== hash) throw new PypiError(`another content of ${name}`);
+      return found;
     },
   };
 }

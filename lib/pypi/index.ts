@@ -5,3 +5,4 @@ export * from "./newer-versions.ts";
 export * from "./package-page.ts";
 export * from "./pip-configuration.ts";
 export * from "./requirements.ts";
+export * from "./upload.ts";

@@ -17,6 +17,11 @@ export function versionsOf(files: readonly PackageFile[]): string[] {
   return [...new Set(known)].sort(compare);
 }
 
+/** The newest version that is no pre-release. @param all the oldest first, as `versionsOf` gives them */
+export function newestRelease(all: readonly string[]): string | undefined {
+  return all.findLast((each) => explain(each)?.is_prerelease === false);
+}
+
 /**
  * The newer ones among versions, by the order of PEP 440. A pre-release counts only for a pre-release. A version with a local
  * label such as `2.4.0+cpu` is compared with those of the same label.

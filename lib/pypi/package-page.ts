@@ -23,13 +23,22 @@ export const pageTypes =
  * @throws SyntaxError for a page that says that it is JSON and is not
  */
 export function filesOfPage(name: string, url: string, type: string, text: string): PackageFile[] {
-  const listed = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/.test(type)
-    ? jsonFiles(text)
-    : htmlFiles(text);
+  const listed = isJson(type) ? jsonFiles(text) : htmlFiles(text);
   return listed.flatMap(({ name: file, url: target, ...facts }) => {
     if (!URL.canParse(target, url)) return [];
     return [{ name: file, url: new URL(target, url).href, version: versionOfFile(name, file), ...facts }];
   });
+}
+
+/** The packages that an index lists on its first page. @throws SyntaxError for a page that says that it is JSON and is not */
+export function packagesOfPage(type: string, text: string): string[] {
+  if (!isJson(type)) return htmlFiles(text).map(({ name }) => name);
+  const { projects = [] } = JSON.parse(text) as { projects?: readonly { readonly name: string }[] };
+  return projects.map(({ name }) => name);
+}
+
+function isJson(type: string): boolean {
+  return /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/.test(type);
 }
 
 type Listed = Omit<PackageFile, "version">;

@@ -27,10 +27,18 @@ const stack = z.strictObject({
   lifts: z.string().optional(),
   check: z.string(),
 });
-const schema = z.strictObject({ stacks: z.record(z.string(), stack).default({}) });
+const pack = z.strictObject({
+  version: z.string(),
+  files: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
+  check: z.string(),
+});
+const schema = z.strictObject({
+  stacks: z.record(z.string(), stack).default({}),
+  packages: z.record(z.string(), pack).optional(),
+});
 
-/** The text of a lock. Each stack has a check of its own, so that git merges changes of different stacks. */
-export function lockText(stage: string, { stacks }: Lock): string {
+/** The text of a lock. Each entry has a check of its own, so that git merges changes of different stacks. */
+export function lockText(stage: string, { stacks, packages }: Lock): string {
   const written = Object.keys(stacks)
     .sort()
     .map((id) => {
@@ -38,7 +46,14 @@ export function lockText(stage: string, { stacks }: Lock): string {
       const own = { files, ...(Object.keys(images).length > 0 && { images }), ...(lifts && { lifts }) };
       return [id, { ...own, check: checkOf(stacks[id]) }];
     });
-  return `${head(stage)}\n${stringify({ stacks: Object.fromEntries(written) }, { sortMapEntries: false, lineWidth: 0 })}`;
+  const packs = Object.keys(packages ?? {})
+    .sort()
+    .map((name) => [name, { ...packages?.[name], check: checkOf(packages?.[name]) }]);
+  const tree = {
+    stacks: Object.fromEntries(written),
+    ...(packs.length > 0 && { packages: Object.fromEntries(packs) }),
+  };
+  return `${head(stage)}\n${stringify(tree, { sortMapEntries: false, lineWidth: 0 })}`;
 }
 
 /**
@@ -67,11 +82,20 @@ export function parseLock(stage: string, text: string | undefined): Lock {
       places.map((place) => fault("something else", back, place ? `${path} ${place}` : path)),
     );
   }
-  const stacks = Object.entries(data.stacks).map(([id, { check, ...own }]) => ({ id, check, own }));
-  const edited = stacks.filter(({ check, own }) => check !== checkOf(own as LockEntry));
+  const kinds = [entriesOf("stacks", data.stacks), entriesOf("packages", data.packages)];
+  const edited = kinds.flat().filter(({ check, own }) => check !== checkOf(own));
   if (edited.length > 0)
-    throw new ProblemError(edited.map(({ id }) => fault("an edit by hand", back, `${path} stacks ${id}`)));
-  return { stacks: Object.fromEntries(stacks.map(({ id, own }) => [id, own as LockEntry])) };
+    throw new ProblemError(
+      edited.map(({ kind, name }) => fault("an edit by hand", back, `${path} ${kind} ${name}`)),
+    );
+  const [stacks, packages] = kinds.map((entries) =>
+    Object.fromEntries(entries.map(({ name, own }) => [name, own])),
+  );
+  return { stacks, ...(data.packages && { packages }) } as unknown as Lock;
+}
+
+function entriesOf(kind: string, entries: Readonly<Record<string, { readonly check: string }>> = {}) {
+  return Object.entries(entries).map(([name, { check, ...own }]) => ({ kind, name, check, own }));
 }
 
 function treeOf(text: string): unknown {
@@ -82,6 +106,6 @@ function treeOf(text: string): unknown {
   }
 }
 
-function checkOf(stack: LockEntry | undefined): string {
-  return hashOf(stack).slice(0, 12);
+function checkOf(entry: object | undefined): string {
+  return hashOf(entry).slice(0, 12);
 }

@@ -6,6 +6,14 @@ import type { Running } from "./running.ts";
 export interface Lock {
   /** By `<host>/<stack>`; the stage's own servers by their names, such as `registry`. */
   readonly stacks: Readonly<Record<string, LockEntry>>;
+  /** Versions of packages that a promotion has brought to the stage's PyPI server, by name. Default: none. */
+  readonly packages?: Readonly<Record<string, LockedPackage>>;
+}
+
+export interface LockedPackage {
+  readonly version: string;
+  /** The sha256 of each file, in hexadecimal, by its name. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 export interface LockEntry extends LockedStack {
@@ -70,20 +78,21 @@ export function completed(lock: Lock, running: Running, held: readonly string[] 
     const lifts = own?.lifts;
     return [[id, { files, images: Object.fromEntries(known), ...(lifts !== undefined && { lifts }) }]];
   });
-  return { stacks: Object.fromEntries(stacks) };
+  return { ...lock, stacks: Object.fromEntries(stacks) };
 }
 
 /** As `completed`, for a run that changed one stack: it says nothing of what others are to run. */
 export function completedStack(lock: Lock, running: Running, id: string): Lock {
   const all = completed(lock, running).stacks;
   const own = ownEntry(all, id);
-  return own ? { stacks: { ...lock.stacks, [id]: own } } : lock;
+  return own ? { ...lock, stacks: { ...lock.stacks, [id]: own } } : lock;
 }
 
 /** The lock with other images of one stack. */
 export function withImages(lock: Lock, stack: string, images: Readonly<Record<string, LockedImage>>): Lock {
   const known = ownEntry(lock.stacks, stack) ?? { files: "", images: {} };
   return {
+    ...lock,
     stacks: { ...lock.stacks, [stack]: { ...known, images: { ...known.images, ...images } } },
   };
 }

@@ -1,5 +1,5 @@
 import { code, table } from "../markdown/index.ts";
-import { type ImageSource, type Lock, lockedImage } from "./lock.ts";
+import { type ImageSource, type Lock, type LockedPackage, lockedImage } from "./lock.ts";
 import type { PromotedStack } from "./promotion.ts";
 
 /** A promotion, as people are told of it. */
@@ -11,22 +11,25 @@ export interface Promotion {
   readonly lock: Lock;
   /** Where images were built, by their digests. */
   readonly sources: ReadonlyMap<string, ImageSource>;
+  /** Packages that change the lock, by name. */
+  readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
-/** A line for each image that changes. */
-export function promotionLines({ stacks, lock }: Promotion): string[] {
-  return stacks.flatMap(({ id, images }) =>
+/** A line for each image and each package that changes. */
+export function promotionLines({ stacks, lock, packages }: Promotion): string[] {
+  const images = stacks.flatMap(({ id, images }) =>
     images.map(({ written, to, digest }) => `${id}: ${to} ${was(lock, id, written)} → ${short(digest)}`),
   );
+  return [...images, ...Object.entries(packages).map(([name, { version }]) => `package ${name} ${version}`)];
 }
 
 export function requestTitle({ from, to, stacks: [first, ...more] }: Promotion): string {
-  const what = more.length === 0 ? first?.id : `${more.length + 1} stacks`;
+  const what = more.length > 0 ? `${more.length + 1} stacks` : (first?.id ?? "packages");
   return `Promote ${what} from ${from} to ${to}`;
 }
 
 /** Markdown of GitLab. */
-export function requestDescription({ from, to, stacks, lock, sources }: Promotion): string {
+export function requestDescription({ from, to, stacks, lock, sources, packages }: Promotion): string {
   const rows = stacks.flatMap(({ id, images }) =>
     images.map(({ written, to, digest }) => [
       code(id),
@@ -35,12 +38,12 @@ export function requestDescription({ from, to, stacks, lock, sources }: Promotio
       code(sources.get(digest)?.commit?.slice(0, 12) ?? "unknown"),
     ]),
   );
-  const titles = ["Stack", "Image", "Digest", "Built from commit"];
+  const releases = Object.entries(packages).map(([name, { version }]) => [code(name), code(version)]);
   return [
-    `These images run in stage ${code(from)}. They are in the registry of ${code(to)} already, byte for byte.`,
-    `After the merge, the next update of ${code(to)} runs them.`,
-    "",
-    table(titles, rows),
+    `Stage ${code(from)} runs these images and has these packages. The servers of ${code(to)} have them already, byte for byte.`,
+    `After the merge, the next update of ${code(to)} runs the images.`,
+    ...(rows.length > 0 ? ["", table(["Stack", "Image", "Digest", "Built from commit"], rows)] : []),
+    ...(releases.length > 0 ? ["", table(["Package", "Version"], releases)] : []),
   ].join("\n");
 }
 

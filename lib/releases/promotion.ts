@@ -1,3 +1,4 @@
+import { canonicalText } from "../compose/hash/content-hash.ts";
 import { tagOf } from "../docker/image-names.ts";
 import type { Problem } from "../problems/index.ts";
 import { ownEntry } from "../problems/own-entry.ts";
@@ -5,6 +6,7 @@ import {
   type ImageSource,
   type Lock,
   type LockedImage,
+  type LockedPackage,
   lockedImage,
   runningReference,
   withImages,
@@ -14,6 +16,8 @@ import type { Running } from "./running.ts";
 
 /** References of images that are pulled, as compose files have them, by stack and service. */
 export type StackReferences = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+type Packages = Readonly<Record<string, LockedPackage>>;
 
 /** The stage whose images are taken. */
 export interface PromotionSource {
@@ -108,7 +112,21 @@ export function withPromotion(
   });
   const { stacks } = withImages(lock, id, Object.fromEntries(entries));
   const own = ownEntry(stacks, id);
-  return { stacks: { ...stacks, ...(own && lifts !== undefined && { [id]: { ...own, lifts } }) } };
+  return { ...lock, stacks: { ...stacks, ...(own && lifts !== undefined && { [id]: { ...own, lifts } }) } };
+}
+
+/** The packages that the lock does not have so. */
+export function changedPackages(lock: Lock, packages: Packages): Packages {
+  const changed = Object.entries(packages).filter(
+    ([name, each]) => canonicalText(ownEntry(lock.packages, name) ?? null) !== canonicalText(each),
+  );
+  return Object.fromEntries(changed);
+}
+
+/** The lock with these versions of packages. */
+export function withPackages(lock: Lock, packages: Packages): Lock {
+  if (Object.keys(packages).length === 0) return lock;
+  return { ...lock, packages: { ...lock.packages, ...packages } };
 }
 
 function promotedEntry({ written, to, digest }: PromotedImage): LockedImage {

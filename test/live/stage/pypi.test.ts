@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { copyPackages } from "../../../cli/promote/packages.ts";
 import { folderOf, twine } from "../../../dev/toolchain/tests/python-packages.ts";
+import { uploadFile } from "../../../lib/pypi/index.ts";
 import { attempt, docker, type Outcome } from "../support/command.ts";
 import { prepared } from "../support/machine.ts";
 import { freePort } from "../support/names.ts";
@@ -64,6 +67,22 @@ test("a published version cannot be overwritten, a new one can be published", as
   );
   await pip(url, "install", "--target", join(project.folder, "kept"), "boat==1.0");
   expect(readFileSync(join(project.folder, "kept/boat.py"), "utf8")).toBe('word = "first"\n');
+});
+
+test("a promotion uploads a file as a pipeline does, and finds it there the next time", async () => {
+  const file = await wheel(project.folder, "boat", "1.2", "fourth");
+  const content = readFileSync(file);
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  const server = { url, login: { user: "pypiuser", password } };
+  const name = basename(file);
+  const upload = { package: "boat", version: "1.2", file: name, sha256, content };
+  const wrong = { url, login: { user: "pypiuser", password: "wrong" } };
+  await expect(uploadFile(wrong, upload)).rejects.toThrow(/HTTP 40[13]/);
+  await uploadFile(server, upload);
+  const locked = { version: "1.2", files: { [name]: sha256 } };
+  expect(await copyPackages(server, server, project.stage)).toMatchObject({ boat: locked });
+  await pip(url, "install", "--target", join(project.folder, "promoted"), "boat==1.2");
+  expect(readFileSync(join(project.folder, "promoted/boat.py"), "utf8")).toBe('word = "fourth"\n');
 });
 
 test("if the settings require a login, a download without one is refused", async () => {
