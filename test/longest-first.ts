@@ -19,6 +19,7 @@ export const longest: readonly string[] = [
   "standin/runner/ends",
   "stage/volumes",
   "stage/heal",
+  "stage/promote",
   "stage/halfway",
   "kinds/app-engine",
   "stage/replacement",
