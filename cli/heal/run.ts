@@ -50,10 +50,15 @@ function unlessIncomplete(stage: string): (error: unknown) => never {
   return (error) => {
     const isIncomplete = error instanceof CommandError && /specified in --target list/.test(error.message);
     if (!isIncomplete) throw error;
-    const found = "things that it did not reach, or that are new";
+    const found = "things that it did not create, or that are new";
     const remedy = 'complete it with "make up", which also puts the rest right';
     throw new ProblemError([
-      { path: `stage ${stage}`, expected: "a last run that brought up all that is declared", found, remedy },
+      {
+        path: `stage ${stage}`,
+        expected: "a last run that created everything that is declared",
+        found,
+        remedy,
+      },
     ]);
   };
 }

@@ -96,7 +96,7 @@ async function run(stage: string, commands: readonly Logged[]): Promise<RunResul
     if (stdout !== undefined) closeSync(stdout);
   }
   show([], true);
-  if (!isVerbose) console.log(`${code === 0 ? "" : "The run failed. "}All that Pulumi said: ${log}`);
+  if (!isVerbose) console.log(`${code === 0 ? "" : "The run failed. "}Pulumi's own output: ${log}`);
   return { code, isChanging: progress.isChanging };
 }
 

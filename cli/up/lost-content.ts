@@ -33,7 +33,7 @@ export async function forgetLostContent(stage: string, state: State): Promise<bo
   if (lost.length === 0) return false;
   await importState(pulumiCliOf(stage), withoutContentOf(state, new Set(lost.map(({ urn }) => urn))));
   for (const { name, host } of lost)
-    console.log(`Volume ${name} is gone from ${host}: all that was in it is made anew.`);
+    console.log(`Volume ${name} is gone from ${host}: everything in it is created again.`);
   return true;
 }
 

@@ -119,10 +119,10 @@ function asides({ findings, idleRules }: StageReport): string[] {
   return [
     ...folded(`${ignored.length} ignored by a rule`, ignored),
     ...folded(
-      `${reported.length} seen, and no drift`,
+      `${reported.length} noticed, but no drift`,
       reported.map((each) => line(each, undefined)),
     ),
-    ...folded(`${idle.length} without effect among the rules to ignore`, idle),
+    ...folded(`${idle.length} rules to ignore without effect`, idle),
   ];
 }
 

@@ -48,7 +48,7 @@ const frail = `${stage}-frail-web-1`;
 async function heal(env: NodeJS.ProcessEnv = {}) {
   const { code, stdout, stderr } = await project.operation("heal", env);
   const lines = stdout.trimEnd().split("\n");
-  const last = lines.findLastIndex((line) => line.includes("All that Pulumi said: "));
+  const last = lines.findLastIndex((line) => line.includes("Pulumi's own output: "));
   return { code, lines: lines.slice(last + 1).filter(Boolean), stderr };
 }
 

@@ -158,7 +158,7 @@ test.runIf(hasScript)(
   },
 );
 
-const log = "All that Pulumi said: .smallboat/logs/dev.log\n";
+const log = "Pulumi's own output: .smallboat/logs/dev.log\n";
 
 test("the summary comes from the state, and is short if there was nothing to do", async () => {
   const unchanged = await up({});
@@ -241,7 +241,7 @@ test("one run forgets the objects of a stand-in without its volume, and creates 
   const engine = await emptyEngine();
   const { stdout, asked, imported } = await up({}, { outputs: silent, engine, resources: [volume, branch] });
   expect(stdout.split("\n")[0]).toBe(
-    "Volume smallboat-dev-gitlab is gone from old: all that was in it is made anew.",
+    "Volume smallboat-dev-gitlab is gone from old: everything in it is created again.",
   );
   expect(commandsOf(asked)).toEqual([
     "config --json",

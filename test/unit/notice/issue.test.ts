@@ -179,14 +179,14 @@ Stage \`prod\` was compared with what its last \`make up\` recorded: **4 differe
 </details>
 
 <details>
-<summary>1 seen, and no drift</summary>
+<summary>1 noticed, but no drift</summary>
 
 - \`10.0.0.60\`: off
 
 </details>
 
 <details>
-<summary>2 without effect among the rules to ignore</summary>
+<summary>2 rules to ignore without effect</summary>
 
 - \`10.0.0.60/chat x\` \`memory\`: over since 2026-01-31, so it counts again
 - \`10.0.0.60/chat y\` \`memory\`: there is no such thing; remove the rule
