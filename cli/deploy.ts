@@ -37,7 +37,7 @@ await runOnStage(async (stage) => {
   writeStageLock(stage, withImages(lock, stack.id, images));
   let isDone = false;
   try {
-    isDone = (await updateStack(stage, stack.id, settings, "make deploy")) === 0;
+    isDone = (await updateStack(stage, stack.id, settings, deployment, "make deploy")) === 0;
   } finally {
     if (!isDone) writeStageLock(stage, lock);
   }

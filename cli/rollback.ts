@@ -34,7 +34,7 @@ await runOnStage(async (stage) => {
   await writeHistory(stage, state, { ...history, holds: { ...history.holds, [id]: hold } });
   let isDone = false;
   try {
-    isDone = (await updateStack(stage, id, settings, "make rollback")) === 0;
+    isDone = (await updateStack(stage, id, settings, deployment, "make rollback")) === 0;
   } finally {
     if (!isDone) {
       const now = await exportState(cli);
@@ -42,7 +42,9 @@ await runOnStage(async (stage) => {
     }
   }
   if (!isDone) {
-    console.error(`${id} is not rolled back: what served before serves on.`);
+    console.error(
+      `${id} is not rolled back. A service whose earlier version fails serves on as before; make up brings the others to their files.`,
+    );
     return 1;
   }
   const after = await exportState(cli);

@@ -1,5 +1,6 @@
 import { changeLines, losses, partOfStack, stageChanges } from "../../lib/changes/index.ts";
 import { ProblemError } from "../../lib/problems/index.ts";
+import type { Deployment } from "../../lib/state/index.ts";
 import { afterFailure } from "../stage/after-failure.ts";
 import { confirm } from "../stage/confirmation.ts";
 import { hostsOf } from "../stage/engines.ts";
@@ -12,6 +13,7 @@ import { allowedDeletions, withRunSettings } from "../stage/run-settings.ts";
 
 /**
  * Shows what a run would change of one stack, and changes that alone.
+ * @param deployment the state before
  * @param command such as `make deploy`
  * @returns the exit code of the run; 0 if there is nothing to change
  * @throws ProblemError, CommandError if the run is not to begin
@@ -20,11 +22,12 @@ export function updateStack(
   stage: string,
   stack: string,
   settings: StageSettings,
+  deployment: Deployment,
   command: string,
 ): Promise<number> {
   return withRunSettings(stage, allowedDeletions(), async (options) => {
     const { report } = await previewStage(stage, options, { settings });
-    const part = partOfStack(report, stack);
+    const part = partOfStack(report, stack, deployment);
     if (!part) throw new ProblemError([gone(stack)]);
     const changes = stageChanges(stage, part.report, repositoryTexts);
     console.log(changeLines(changes).join("\n"));

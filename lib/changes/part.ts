@@ -1,4 +1,5 @@
 import {
+  type Deployment,
   nameOf,
   type PreviewStep,
   providerOf,
@@ -19,9 +20,15 @@ export interface StackPart {
 /**
  * The steps of one stack: of its resources, and of the images that its containers run or ran. The images belong to the host.
  * @param stack its id, `<host>/<stack>`
+ * @param deployment the state before. What a failed run has replaced there and not deleted yet is deleted too: Pulumi refuses
+ * a run that would delete a child of the stack and does not target it
  * @returns undefined if the stage declares no such stack
  */
-export function partOfStack({ steps, diagnostics }: Report, stack: string): StackPart | undefined {
+export function partOfStack(
+  { steps, diagnostics }: Report,
+  stack: string,
+  { resources }: Pick<Deployment, "resources">,
+): StackPart | undefined {
   const own = steps.find(({ urn }) => typeOf(urn) === types.hostStack && nameOf(urn) === stack);
   if (!own) return undefined;
   const children = steps.filter((step) => stateOf(step)?.parent === own.urn);
@@ -36,12 +43,13 @@ export function partOfStack({ steps, diagnostics }: Report, stack: string): Stac
   const around = steps.filter(({ urn }) => above.has(urn));
   const urns = new Set(parts.map(({ urn }) => urn));
   const changed = parts.filter(({ op }) => op !== "same").map(({ urn }) => urn);
+  const leftOver = resources.filter((each) => each.delete && urns.has(each.urn)).map(({ urn }) => urn);
   return {
     report: {
       steps: [...around, ...parts],
       diagnostics: diagnostics.filter(({ urn }) => urn === undefined || urns.has(urn)),
     },
-    targets: changed.length > 0 ? [...new Set([own.urn, ...changed])] : [],
+    targets: changed.length > 0 ? [...new Set([own.urn, ...changed, ...leftOver])] : [],
   };
 }
 

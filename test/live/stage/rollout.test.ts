@@ -96,11 +96,11 @@ server {
 }
 `;
 
-function farm(more: Readonly<Record<string, object>> = {}): void {
+function farm(more: Readonly<Record<string, object>> = {}, ofApp: object = {}): void {
   project.stack("Local/farm", {
     name: `${stage}-farm`,
     services: {
-      app: { build: "./image", image: `${stage}-app:1`, scale: 2, healthcheck: check },
+      app: { build: "./image", image: `${stage}-app:1`, scale: 2, healthcheck: check, ...ofApp },
       proxy: {
         image: "nginx:1.26",
         ports: [`127.0.0.1:${port.proxy}:80`],
@@ -230,21 +230,57 @@ async function demanded(name: string, env: NodeJS.ProcessEnv = {}): Promise<stri
   return stdout + stderr;
 }
 
+/** A service whose health the settings decide, not its files. */
+const guard = {
+  ...idle,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Compose replaces it
+  environment: { HEALTH: "${HEALTH:?is needed}" },
+  healthcheck: { ...check, test: ["CMD-SHELL", '[ "$$HEALTH" = good ]'], retries: 1, start_period: "0s" },
+};
+
 const helper = `${stage}-farm-helper-1`;
 const helpers = () => dockerLines("ps", "--all", "--filter", `name=${helper}`, "--format", "{{.Names}}");
 
-test("a rollback brings images and files back, and no request is lost", async () => {
+test("each change of what runs is a release", async () => {
   await git("init", "--quiet");
+  project.configure({ values: { HEALTH: "good" } });
+  farm({ guard }, { depends_on: { guard: { condition: "service_healthy" } } });
   await committed();
   expect(await demanded("up")).toContain("Release 1:");
   image("Local/farm", "third");
-  farm({ helper: idle });
+  farm({ guard: idle, helper: idle });
   await committed();
   expect(await demanded("up")).toContain("Release 2:\n  Local/farm: files\n");
   expect([await text(port.proxy), await helpers()]).toEqual(["third", [helper]]);
+});
+
+/** What a rollback must not change, with the hold that there must not be. */
+async function served(): Promise<unknown[]> {
+  const { stdout } = await project.operation("releases", { JSON: "1" });
+  const { holds } = JSON.parse(stdout) as { holds: object };
+  return [await text(port.proxy), await inspect("farm-guard-1", ".State.Running"), await helpers(), holds];
+}
+
+test("a rollback to files that are no longer valid is refused, and one that is not healthy leaves what serves", async () => {
+  const serving = ["third", "true", [helper], {}];
+  project.configure({ values: {} });
+  const invalid = await project.operation("rollback", { STACK: "Local/farm" });
+  expect([invalid.code, await served()]).toEqual([1, serving]);
+  expect(invalid.stderr.trim().split("\n")).toEqual([
+    expect.stringMatching(/^stacks\/Local\/farm\/compose\.yaml:\d+:\d+: expected .*HEALTH.*is needed/),
+  ]);
+  project.configure({ values: { HEALTH: "bad" } });
+  const ill = await project.operation("rollback", { STACK: "Local/farm" });
+  expect([ill.code, await served()], ill.stdout + ill.stderr).toEqual([1, serving]);
+  project.configure({ values: { HEALTH: "good" } });
+});
+
+test("a rollback of three services brings images and files back, and no request is lost", async () => {
   const answers: Promise<string>[] = [];
   const loop = setInterval(() => answers.push(text(port.proxy).catch((error) => `lost: ${error}`)), 50);
+  const begun = Date.now();
   await demanded("rollback");
+  console.log(`rolled back in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   clearInterval(loop);
   expect([...new Set(await Promise.all(answers))].sort()).toEqual(["second", "third"]);
   expect([await text(port.proxy), await helpers()]).toEqual(["second", []]);
@@ -389,6 +425,9 @@ test("a stage with a rolled back container can be destroyed completely", async (
   await failingUp();
   expect((await project.operation("down")).code).toBe(0);
   expect(await left()).toEqual([[], []]);
+  // What ran, and that nothing runs now.
+  const rows = (await demanded("releases", { STACK: "Local/site" })).trim().split("\n");
+  expect(rows.map((row) => row.split(/ {2,}/).at(-1)?.trim())).toEqual(["WHAT CHANGED", "gone", "new"]);
 });
 
 test("after `make up`, plain Pulumi can destroy it too", async () => {

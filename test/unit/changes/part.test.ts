@@ -38,13 +38,14 @@ const steps = [
   step("update", container("Local/other", "other:1")),
   step("create", image("other:1")),
 ];
+const nothing = { resources: [] };
 const diagnostics = [
   { severity: "warning", message: "of the run" },
   { severity: "info", message: "of another", urn: urn(types.container, "Local/other/app") },
 ] as const;
 
 test("the part of a stack is its own steps, and the images that its containers run or ran", () => {
-  const part = partOfStack({ steps, diagnostics }, "Local/web");
+  const part = partOfStack({ steps, diagnostics }, "Local/web", nothing);
   expect(part?.targets).toEqual([
     urn(types.hostStack, "Local/web"),
     urn(types.container, "Local/web/app"),
@@ -55,8 +56,20 @@ test("the part of a stack is its own steps, and the images that its containers r
   expect(part?.report.diagnostics).toEqual(diagnostics.slice(0, 1));
 });
 
+test("a left-over of a failed run is deleted with the next change", () => {
+  const built = { ...image("web:1"), parent: urn(types.hostStack, "Local/web") };
+  const all = [...steps, step("same", built)];
+  const others = { ...image("other:1"), parent: urn(types.hostStack, "Local/other"), delete: true };
+  const resources = [built, { ...built, delete: true }, others];
+  const targets = (steps: readonly PreviewStep[]) =>
+    partOfStack({ steps, diagnostics }, "Local/web", { resources })?.targets;
+  expect(targets(all)?.at(-1)).toBe(built.urn);
+  expect(targets(all)).not.toContain(others.urn);
+  expect(targets([...steps.slice(0, 3), step("same", built)])).toEqual([]);
+});
+
 test("without a change there is no target, and without a stack no part", () => {
   const same = steps.slice(0, 3);
-  expect(partOfStack({ steps: same, diagnostics: [] }, "Local/web")?.targets).toEqual([]);
-  expect(partOfStack({ steps, diagnostics: [] }, "Local/wbe")).toBeUndefined();
+  expect(partOfStack({ steps: same, diagnostics: [] }, "Local/web", nothing)?.targets).toEqual([]);
+  expect(partOfStack({ steps, diagnostics: [] }, "Local/wbe", nothing)).toBeUndefined();
 });
