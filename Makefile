@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 # Runs what follows with the right Node, Pulumi, backend and passphrase.
 IN_ENVIRONMENT = exports="$$(dev/toolchain/setup.sh env)" && eval "$$exports" &&
 
-.PHONY: help setup tools env up preview deploy promote rollback release-hold releases adopt drift heal outdated watch status down review draft test check bench
+.PHONY: help setup tools env up preview deploy promote rollback release-hold releases adopt drift heal outdated registry-clean watch status down review draft test check bench
 help: ## show the commands
 	@sed -n 's/^\([a-z -]*\):.*## /\1: /p' Makefile
 
@@ -32,13 +32,14 @@ drift: ## compare the stage with what runs: fails where they differ; TELL=1 keep
 heal: ## put right what differs, and nothing else; STACK=<host>/<stack>; PRUNE=1 removes what is not declared
 watch: ## follow all engines and print what changes, until Ctrl-C
 outdated: ## ask for newer images and packages, and install nothing; TELL=1 keeps an issue with them; JSON=1 as data
+registry-clean: ## list what nobody needs of the stage's registry, and delete it after a question; YES=1 answers it
 status: ## show hosts, services, runners, projects, and whether all is well; JSON=1 as data
 down: ## destroy the stage; PURGE=1 also removes volumes with data; CONFIRM=<stage> answers the question
 up deploy rollback adopt down: setup
 draft: ## check settings and stacks of all stages by themselves; BASE=<commit> counts changes
 review: ## in a pipeline: preview MERGE_REQUEST=<number> or open, and write its comment
-preview promote releases release-hold drift heal outdated watch status draft review: tools
-up preview deploy promote rollback release-hold releases adopt drift heal outdated watch status down draft review:
+preview promote releases release-hold drift heal outdated registry-clean watch status draft review: tools
+up preview deploy promote rollback release-hold releases adopt drift heal outdated registry-clean watch status down draft review:
 	@$(IN_ENVIRONMENT) node cli/$@.ts
 
 bench: setup ## measure against peers

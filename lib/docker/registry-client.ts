@@ -43,6 +43,8 @@ export interface RegistryClient {
   blob(repository: string, digest: string): Promise<Blob>;
   /** Takes a blob from another repository of the same registry. @returns false if the registry wants it sent instead */
   mountBlob(repository: string, digest: string, from: string): Promise<boolean>;
+  /** False while the registry only lets people read. @param repository one that it has */
+  takesPushes(repository: string): Promise<boolean>;
   /** Sends a blob. The registry compares what arrived with the digest. */
   putBlob(repository: string, digest: string, blob: Blob): Promise<void>;
 }
@@ -155,6 +157,16 @@ export function connectRegistry(options: RegistryOptions): RegistryClient {
       // 202 begins an upload. Nobody goes on with it, so the registry removes it.
       if (status === 202 && headers.location) await call("DELETE", repository, headers.location, push);
       return status === 201;
+    },
+    async takesPushes(repository) {
+      try {
+        const { location } = (await upload(repository, "")).headers;
+        if (location) (await call("DELETE", repository, location, push))?.body.resume();
+        return true;
+      } catch (error) {
+        if (error instanceof RegistryError && error.status === 405) return false;
+        throw error;
+      }
     },
     async putBlob(repository, digest, { content, size }) {
       const { location } = (await upload(repository, "")).headers;

@@ -8,6 +8,7 @@ import type { Problem } from "../problems/index.ts";
 import type { StackReferences } from "../releases/index.ts";
 import { checkSettings, type Settings } from "../settings/check.ts";
 import { settingPath, settingsFile } from "../settings/settings-source.ts";
+import { baseImages } from "./base-images.ts";
 import { exposedSecrets, type Placeholders, withPlaceholders } from "./placeholders.ts";
 import { readFirst } from "./read-first.ts";
 
@@ -27,6 +28,8 @@ export interface Draft {
   readonly references: StackReferences;
   /** Registries of all images, as `host[:port]`. */
   readonly registries: ReadonlySet<string>;
+  /** References of all images that it needs: those of its stacks, with and without the lock, bases of builds, and the registry's copies. */
+  readonly images: ReadonlySet<string>;
 }
 
 /**
@@ -67,6 +70,14 @@ export function draftOf(
         images.flatMap(({ reference, build }) => (build ? [] : [registryOf(reference)])),
       ),
     ),
+    images: new Set([
+      ...placed.flatMap(({ plan: { images } }) =>
+        images.flatMap((image) =>
+          image.build ? baseImages(image) : [image.reference, image.written ?? image.reference],
+        ),
+      ),
+      ...(plan?.registry?.server?.copies ?? []).map((copy) => `${plan?.registry?.repositories}/${copy}`),
+    ]),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { credentials } from "../servers/credentials.ts";
 import { section } from "./maps.ts";
+import { retention } from "./retention.ts";
 import { addressFields, ready } from "./server-fields.ts";
 import { address, form, image, text, user } from "./texts.ts";
 
@@ -33,6 +34,7 @@ const login = {
   user: user
     .default("repouser")
     .describe(`Name for the login. The password is the secret \`${credentials.registry.password}\`.`),
+  retention,
 };
 
 const copies = z

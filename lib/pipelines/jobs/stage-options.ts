@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { imagesOption } from "../job-images.ts";
-import { optionsOf, textOption } from "../options.ts";
+import { booleanOption, optionsOf, textOption } from "../options.ts";
 import { engineOption } from "./docker.ts";
 
 const aStage = 'a name of a stage such as "dev"';
@@ -15,6 +15,11 @@ export const stageOptions = optionsOf({
     })
     .default({ dev: "automatic", prod: "manual" })
     .describe("How a change of the default branch reaches each stage."),
+  registryClean: booleanOption
+    .default(false)
+    .describe(
+      "Whether each scheduled pipeline also [cleans the registry](releases.md#clean-the-registry) of each stage.",
+    ),
   images: imagesOption("node", "dind"),
   engine: engineOption,
 });

@@ -25,8 +25,14 @@ export function review({ stages, images }: StageOptions, context: PipelineContex
 /** The exit code of `apply` if a person must look at a new preview first. */
 const waits = 10;
 
-/** For each stage: an update, the same after a second review, a look for drift, and one for newer images. Never two at once. */
-export function stageJobs({ stages, images }: StageOptions, context: PipelineContext): Record<string, Job> {
+/**
+ * For each stage: an update, the same after a second review, a look for drift, one for what is newer, and a clean-up of its
+ * registry. Never two at once.
+ */
+export function stageJobs(
+  { stages, images, registryClean }: StageOptions,
+  context: PipelineContext,
+): Record<string, Job> {
   const jobs = Object.entries(stages).map(([stage, how]) => {
     const job = (command: string, rules: readonly Rule[]): Job => {
       const { variables, ...rest } = withSecrets(make(command, images.node, context));
@@ -61,6 +67,12 @@ export function stageJobs({ stages, images }: StageOptions, context: PipelineCon
         script: ["make tools", 'eval "$(make env)"', "node cli/outdated.ts --tell"],
         allow_failure: true,
       },
+      ...(registryClean && {
+        [`registry-clean ${stage}`]: {
+          ...job("drift", [notReviewing, when.schedule]),
+          script: ["make registry-clean YES=1"],
+        },
+      }),
     } satisfies Record<string, Job>;
   });
   return Object.assign({}, ...jobs);

@@ -160,6 +160,32 @@ test("newer images are listed, with the login of the stage's own registry", asyn
   ]);
 });
 
+/** Publishes a version of a package on the stage's own server. */
+async function release(name: string, version: string): Promise<void> {
+  const { url, user, password } = (await project.outputs()).pypi;
+  const body = new FormData();
+  body.set(":action", "file_upload");
+  body.set("content", new File([`${name} ${version}`], `${name}-${version}.tar.gz`));
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+  const { status } = await fetch(`${url}/`, { method: "POST", body, headers: { authorization } });
+  expect(status).toBe(200);
+}
+
+test("newer packages are listed, from the stage's own server", async () => {
+  const name = `${stage}-pinned`;
+  for (const version of ["0.9", "0.10", "1.0rc1", "1.0"]) await release(name, version);
+  project.write("Local/shop/requirements.txt", `${name}==0.9  # by hand\n`);
+  const { stdout, stderr } = await project.operation("outdated", {}, "--json");
+  const { packages, lookedPackages } = JSON.parse(stdout) as OutdatedReport;
+  expect({ packages, lookedPackages, isAsked: stderr.includes("the index to answer") }).toEqual({
+    packages: [
+      { name, version: "0.9", places: ["Local/shop"], compatible: "0.10", newest: "1.0", isGone: false },
+    ],
+    lookedPackages: 1,
+    isAsked: false,
+  });
+});
+
 test("heal repairs all findings whose remedy is heal, and leaves the rest to people", async () => {
   const healed = await project.operation("heal", { PRUNE: "1" });
   expect([healed.code, healed.stderr]).toEqual([2, ""]);

@@ -82,6 +82,10 @@ const imports: Readonly<Record<string, { refused: string[]; allowed: string[] }>
     refused: ["../plan/index.ts", "../docker/client.ts", "@pulumi/gitlab"],
     allowed: ["../problems/index.ts", "./client.ts"],
   },
+  "lib/retention/a.ts": {
+    refused: ["../docker/client.ts", "../releases/index.ts", "@pulumi/pulumi", "node:fs"],
+    allowed: ["../docker/image-names.ts", "../changes/columns.ts", "./b.ts"],
+  },
   "lib/pypi/a.ts": {
     refused: ["../docker/client.ts", "../settings/index.ts", "@pulumi/pulumi"],
     allowed: ["../problems/reason-of.ts", "./b.ts", "node:https"],

@@ -11,6 +11,7 @@ const added = [
   "deploy.ts",
   "outdated.ts",
   "promote.ts",
+  "registry-clean.ts",
   "releases.ts",
   "rollback.ts",
   "release-hold.ts",

@@ -75,6 +75,26 @@ test("an unknown repository and an unknown tag", async () => {
   expect([await client.tags("app"), await client.digest("app", "1")]).toEqual([undefined, undefined]);
 });
 
+test.each([
+  [
+    "takes pushes",
+    [answer(202, "", { location: "/v2/app/blobs/uploads/1?state=2" }), answer(204)],
+    ["POST /v2/app/blobs/uploads/", "DELETE /v2/app/blobs/uploads/1?state=2"],
+    true,
+  ],
+  [
+    "only lets people read",
+    [answer(405, { errors: [{ code: "UNSUPPORTED" }] })],
+    ["POST /v2/app/blobs/uploads/"],
+    false,
+  ],
+])("a registry that %s", async (_what, answers, asked, takesPushes) => {
+  const { server, client } = await asking(answers);
+  await using _ = server;
+  expect(await client.takesPushes("app")).toBe(takesPushes);
+  expect(server.asked.map(({ method, url }) => `${method} ${url}`)).toEqual(asked);
+});
+
 test("a registry that puts off is asked again when it says", async () => {
   const { server, client } = await asking([
     answer(429, "", { "retry-after": "1" }),

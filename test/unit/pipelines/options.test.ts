@@ -37,6 +37,7 @@ const refused: readonly (readonly [string, unknown, string, string])[] = [
   ],
   ["twelve-factor-app", { reviews: 1 }, "reviews", "true or false"],
   ["infrastructure", { stages: { dev: "sometimes" } }, "stages.dev", "automatic or manual"],
+  ["infrastructure", { registryClean: "yes" }, "registryClean", "true or false"],
   ["infrastructure", { stages: { Dev: "manual" } }, "stages.Dev", 'a name of a stage such as "dev"'],
 ];
 

@@ -188,6 +188,16 @@ describe.for(Object.entries(events))("%s", async ([event, variables]) => {
   });
 });
 
+test("a schedule cleans registries only if the option says so", async () => {
+  const { "schedule on main": variables = {} } = events as Readonly<Record<string, Record<string, string>>>;
+  const running = await jobsThatRun(all, variables);
+  expect(running["infrastructure of one stage"]).toEqual([
+    "drift test",
+    "outdated test",
+    "registry-clean test",
+  ]);
+});
+
 test("every event has a case", () => {
   expect(Object.keys(runs)).toEqual(Object.keys(events));
 });

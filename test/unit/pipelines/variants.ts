@@ -50,7 +50,10 @@ export const variants: Readonly<Record<string, Variant>> = {
     kind: "twelve-factor-app",
     options: { registry: "gitlab", reviews: false, pythons: ["3.13"] },
   },
-  "infrastructure of one stage": { kind: "infrastructure", options: { stages: { test: "automatic" } } },
+  "infrastructure of one stage": {
+    kind: "infrastructure",
+    options: { stages: { test: "automatic" }, registryClean: true },
+  },
 };
 
 export function pipelineOf(variant: Variant): Pipeline {

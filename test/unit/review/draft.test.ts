@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { problemLine } from "../../../lib/problems/index.ts";
+import { lockText } from "../../../lib/releases/index.ts";
 import { draftOf, draftProblems } from "../../../lib/review/draft.ts";
 
 const config = {
@@ -103,5 +104,34 @@ test("settings with a mistake are reported, and no encrypted value is read", () 
   const { problems } = draftOf("dev", { ...config, "smallboat:strict": "maybe" }, checkout(main));
   expect(problems.map(problemLine)).toEqual([
     expect.stringMatching(/^Pulumi\.dev\.yaml smallboat:strict: expected true, false or auto, found "maybe"/),
+  ]);
+});
+
+test("the images that a stage needs: of its stacks, with and without the lock, and the registry's copies", () => {
+  const settings = {
+    ...config,
+    "smallboat:registry": { host: "Local", address: "127.0.0.1:5000", copies: ["python:3.13-slim"] },
+    "smallboat:generateSecrets": true,
+  };
+  const compose = `${main}  app: {image: "$REGISTRY/app:dev.0.0.2"}\n  own: {build: .}\n`;
+  const root = checkout(compose, {
+    "stacks/Local/web/Dockerfile":
+      "ARG V=1\nfrom --platform=linux/amd64 $REGISTRY/x:$V AS x\nFROM r.test/docker-local/base:1.0\nCOPY --from=x / /\nFROM scratch\n",
+  });
+  const digest = `sha256:${"1".repeat(64)}`;
+  const lock = { files: "1", images: { "nginx:1.26": { digest, tag: "1.27" } } };
+  mkdirSync(join(root, "locks"));
+  writeFileSync(join(root, "locks/dev.yaml"), lockText("dev", { stacks: { "Local/web": lock } }));
+  const { images, problems } = draftOf("dev", { ...settings, "smallboat:locked": true }, root);
+  expect([[...images].sort(), problems]).toEqual([
+    [
+      "127.0.0.1:5000/docker-local/app:dev.0.0.2",
+      "127.0.0.1:5000/docker-local/python:3.13-slim",
+      "nginx:1.26",
+      `nginx:1.27@${digest}`,
+      "r.test/docker-local/base:1.0",
+      "registry:3",
+    ],
+    [],
   ]);
 });

@@ -59,6 +59,8 @@ test.each([
   expect(checkSettings(stage, { ...sound, ...raw }).strict).toBe(strict);
 });
 
+const retention = { days: 30, builds: 3 };
+
 test("own servers have defaults for everything except their host", () => {
   const raw = { ...sound, registry: { host: "Local" }, pypi: { host: "Local" }, generateSecrets: true };
   expect(checkSettings("dev", raw)).toEqual({
@@ -72,6 +74,7 @@ test("own servers have defaults for everything except their host", () => {
       copies: [],
       prefix: "docker-local",
       user: "repouser",
+      retention,
     },
     pypi: {
       host: "Local",
@@ -97,7 +100,7 @@ test("existing servers are given by their address", () => {
   };
   expect(checkSettings("dev", raw)).toEqual({
     ...common,
-    registry: { external: "harbor.example.com:8443", prefix: "docker-local", user: "repouser" },
+    registry: { external: "harbor.example.com:8443", prefix: "docker-local", user: "repouser", retention },
     pypi: { external: "https://pypi.example.com/simple/", user: "pypiuser" },
     values: {},
     secrets,
@@ -124,6 +127,7 @@ test("given values stay, and become text", () => {
       copies: ["python:3.13-slim"],
       prefix: "team/images",
       user: "deploy",
+      retention: { days: 0, builds: 9 },
     },
     pypi: { host: "10.0.0.60", port: 80, image: "p:1", downloads: "login", ready: "1h", user: "up" },
     values: { REPLICAS: 2, DEBUG: false, BIND: "0.0.0.0" },

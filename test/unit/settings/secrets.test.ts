@@ -36,7 +36,7 @@ describe("passwords of the servers", () => {
 });
 
 describe("no secret is repeated", () => {
-  const servers = "one of host, address, port, bind, image, tls, ready, copies, prefix, user";
+  const servers = "one of host, address, port, bind, image, tls, ready, copies, prefix, user, retention";
   test.each<[string, object, string[], string[]]>([
     [
       "instead of the map",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { at, faults, sound } from "./lines.ts";
 
-const ours = "one of host, address, port, bind, image, tls, ready, copies, prefix, user";
+const ours = "one of host, address, port, bind, image, tls, ready, copies, prefix, user, retention";
 const certificate = "-----BEGIN CERTIFICATE-----\nMII\n";
 
 /** The faults of a stage that has all it needs but for `sections`. */
@@ -33,6 +33,14 @@ describe("a registry of our own", () => {
     [
       { copies: ["python:3.13 slim"] },
       ['copies.0: expected an image as [registry/]name[:tag][@digest], found "python:3.13 slim"; correct it'],
+    ],
+    [
+      { retention: { days: -1, builds: 0, weeks: 2 } },
+      [
+        "retention.builds: expected a number of builds, 1 or more, found 0; correct it",
+        "retention.days: expected a number of days, 0 or more, found -1; correct it",
+        "retention.weeks: expected one of days, builds, found the unknown setting weeks; correct its name or remove it",
+      ],
     ],
     [
       { prefix: "Docker" },
@@ -106,7 +114,7 @@ describe("TLS", () => {
 });
 
 describe("existing servers, and values that are neither", () => {
-  const external = "expected one of external, prefix, user, found the unknown setting";
+  const external = "expected one of external, prefix, user, retention, found the unknown setting";
   test.each<[object, string[]]>([
     [
       { registry: "Local" },
@@ -129,6 +137,10 @@ describe("existing servers, and values that are neither", () => {
     [
       { pypi: { external: "https://me:hunter2@pypi.example.com" } },
       ["pypi.external: expected an http(s) URL without a login, found a string; correct it"],
+    ],
+    [
+      { pypi: { host: "Local", index: "https://me:hunter2@pypi.example.com/simple" } },
+      ["pypi.index: expected an http(s) URL without a login, found a string; correct it"],
     ],
     [
       { pypi: { external: "http://pypi.example.com:70000/" } },

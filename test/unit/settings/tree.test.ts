@@ -20,7 +20,7 @@ test("every fault of the tree at once, sorted by path", () => {
         "tcp://address:port, found nothing; add it",
       'registry.host: expected one of the hosts Local, found "Nowhere"; ' +
         "correct it or add the host to smallboat:hosts",
-      "registry.prot: expected one of host, address, port, bind, image, tls, ready, copies, prefix, user, " +
+      "registry.prot: expected one of host, address, port, bind, image, tls, ready, copies, prefix, user, retention, " +
         "found the unknown setting prot; write port",
       "regsitry: expected one of hosts, registry, pypi, gitlab, projects, runners, values, secrets, adopted, allowDelete, locked, promote, policy, drift, notify, strict, unreachable, incarnation, renew, generateSecrets, " +
         "found the unknown setting regsitry; write registry",
