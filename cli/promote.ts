@@ -1,11 +1,10 @@
 /**
- * Promotes the images that the stage FROM runs healthily to the stage TO: copies them to its registry, digest kept, and writes
- * them into its lock, on a branch with a merge request of the infrastructure project, or without such a project as a file. It
- * changes nothing that runs. The newest releases on the PyPI server go along. STACK=<host>/<stack> promotes one stack; default: all. A held stack is left alone, unless LIFT=1.
+ * Promotes what the stage FROM runs healthily to the stage TO. It copies the images to TO's registry, digest kept, and without
+ * STACK=<host>/<stack> also the newest releases to its PyPI server. Then it writes them into TO's lock: on a branch with a merge
+ * request of the infrastructure project, or without such a project as a file. It changes nothing that runs. A held stack is left
+ * alone, unless LIFT=1.
  */
-import { canonicalText } from "../lib/compose/hash/content-hash.ts";
 import { type Problem, refuse } from "../lib/problems/index.ts";
-import { ownEntry } from "../lib/problems/own-entry.ts";
 import {
   changedPackages,
   historyOf,
@@ -26,11 +25,12 @@ import { registryAccess } from "./outdated/access.ts";
 import { copyImages } from "./promote/copy-images.ts";
 import { unhealthyProblems } from "./promote/healthy.ts";
 import { infrastructureProject } from "./promote/infrastructure-project.ts";
+import { writePromoted } from "./promote/local-lock.ts";
 import { copyPackages, pypiOf } from "./promote/packages.ts";
 import { committedLock, propose } from "./promote/propose.ts";
 import { leftLine, selectStacks } from "./promote/selection.ts";
 import { targetFiles } from "./promote/target-files.ts";
-import { readStageLock, writeStageLock } from "./stage/lock.ts";
+import { readStageLock } from "./stage/lock.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { requireSettings, requireStage } from "./stage/stage.ts";
 import { lookAtEngines, type RecordedStage, readStage } from "./status/look.ts";
@@ -85,9 +85,8 @@ async function promote(): Promise<number> {
     console.log(`${isNew ? "Merge request" : "Proposed already"}: ${url}`);
     return 0;
   }
-  const now = readStageLock(to);
-  refuse(taken.filter(({ id }) => isOther(id, lock, now)).map(({ id }) => overtaken(id)));
-  writeStageLock(to, promoted(now));
+  const ids = taken.map(({ id }) => id);
+  writePromoted(to, lock, ids, promoted);
   console.log(`${lockFile(to)} names them: commit it, then run make up STAGE=${to}.`);
   console.log("No merge request: the stages record no project of kind infrastructure.");
   return 0;
@@ -134,19 +133,4 @@ async function engineReport(source: RecordedStage) {
   const at = new Date();
   const parts = await lookAtEngines(source, { registries: "none", areFilesRead: false });
   return stageReport({ stage: from, at, parts, rules: source.rules });
-}
-
-function isOther(id: string, before: Lock, now: Lock): boolean {
-  return (
-    canonicalText(ownEntry(before.stacks, id) ?? null) !== canonicalText(ownEntry(now.stacks, id) ?? null)
-  );
-}
-
-function overtaken(id: string): Problem {
-  return {
-    path: `${lockFile(to)} stacks ${id}`,
-    expected: "the entry that this promotion has read",
-    found: "another one: somebody else promoted or deployed meanwhile",
-    remedy: "look at it, then repeat make promote",
-  };
 }

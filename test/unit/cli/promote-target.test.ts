@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { infrastructureProject } from "../../../cli/promote/infrastructure-project.ts";
+import { writePromoted } from "../../../cli/promote/local-lock.ts";
 import { targetFiles } from "../../../cli/promote/target-files.ts";
-import { lockText } from "../../../lib/releases/index.ts";
+import { readStageLock } from "../../../cli/stage/lock.ts";
+import { type Lock, lockText, parseLock } from "../../../lib/releases/index.ts";
 import { type Deployment, types } from "../../../lib/state/index.ts";
 import { answer, answering } from "../support/answers.ts";
 import { workIn } from "./workplace.ts";
@@ -47,6 +49,26 @@ test("without a lock that decides, and with a faulty one, nothing is promoted", 
   expect(() => targetFiles("prod")).toThrow(
     /^locks\/prod\.yaml stacks Local\/web: expected a lock as the commands write it, found an edit by hand; [^\n]+$/,
   );
+});
+
+test("two promotions at once: each keeps what the other has written, unless both change one stack", () => {
+  const [web, db] = ["Local/web", "Local/db"] as const;
+  const before = parseLock("prod", lock);
+  const entry = (letter: string) => ({
+    files: "f",
+    images: { [reference]: { digest: `sha256:${letter.repeat(64)}` } },
+  });
+  const promoted = (id: string, letter: string) => (known: Lock) => ({
+    stacks: { ...known.stacks, [id]: entry(letter) },
+  });
+  checkout();
+  writePromoted("prod", before, [db], promoted(db, "d"));
+  writePromoted("prod", before, [web], promoted(web, "e"));
+  expect(readStageLock("prod").stacks).toEqual({ [db]: entry("d"), [web]: entry("e") });
+  expect(() => writePromoted("prod", before, [web], promoted(web, "f"))).toThrow(
+    "locks/prod.yaml stacks Local/web: expected the entry that this promotion has read, found another one: somebody else promoted or deployed meanwhile; look at it, then repeat make promote",
+  );
+  expect(readStageLock("prod").stacks[web]).toEqual(entry("e"));
 });
 
 /** A state with a GitLab, and projects of these kinds. */
