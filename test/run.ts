@@ -8,6 +8,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { compilerOptions, goVariables } from "../dev/toolchain/setup/go.ts";
 import { type Count, checkCount, goCount, lastLines, partLines, sum, vitestCount } from "./count.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -37,9 +38,8 @@ async function go(module: string): Promise<Count> {
   const take = (chunk: string) => {
     events += chunk;
   };
-  // The same setting as in set-up, so that its compiled packages are used again.
-  const env = { CGO_ENABLED: "0" };
-  const code = await run(module, ["go", "-C", module, "test", "-json", "./..."], { env, take });
+  const command = ["go", "-C", module, "test", ...compilerOptions, "-json", "./..."];
+  const code = await run(module, command, { env: goVariables, take });
   const { count, printed } = goCount(module, events, code);
   process.stdout.write(printed);
   return count;

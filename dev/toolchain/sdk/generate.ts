@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { compilerOptions, goVariables } from "../setup/go.ts";
 
 const checkout = resolve(import.meta.dirname, "../../..");
 const plugin = join(checkout, "dev/toolchain/plugins/gitlab");
@@ -16,7 +17,16 @@ const version = "10.4.0";
 
 const source = mkdtempSync(join(tmpdir(), "sdk-"));
 try {
-  run("go", ["-C", plugin, "run", "-buildvcs=false", "./cmd/generate-sdk", version, source]);
+  run("go", [
+    "-C",
+    plugin,
+    "run",
+    "-buildvcs=false",
+    ...compilerOptions,
+    "./cmd/generate-sdk",
+    version,
+    source,
+  ]);
   symlinkSync(join(checkout, "node_modules"), join(source, "node_modules"));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -41,8 +51,7 @@ function writeManifest(): void {
 }
 
 function run(command: string, args: readonly string[]): void {
-  // Without C, as set-up compiles: what it has compiled is used again.
-  const env = { ...process.env, CGO_ENABLED: "0" };
+  const env = { ...process.env, ...goVariables };
   const { status, error } = spawnSync(command, args, { env, stdio: "inherit" });
   if (error) throw error;
   if (status !== 0) throw new Error(`${command} failed`);
