@@ -14,6 +14,11 @@ import { runOnStage } from "./stage/run-command.ts";
 import { requireStage } from "./stage/stage.ts";
 import { readStage } from "./status/look.ts";
 
+const pause =
+  "While the registry collects its garbage it takes no pushes. It restarts before and after that, so a pull may fail for a second.";
+const elsewhere =
+  "The stage does not run this registry: images without a tag, and garbage, are left to whoever does.";
+
 await runOnStage(
   async (stage) => {
     requireStage(stage);
@@ -33,11 +38,12 @@ await runOnStage(
       console.log("Nothing was deleted. YES=1 deletes it.");
       return 2;
     }
-    await confirm("make registry-clean", [`Delete ${sizeLine(found)}.`]);
+    const work = found.unneeded.length > 0 ? `Delete ${sizeLine(found)}.` : "Collect the garbage.";
+    await confirm("make registry-clean", [work]);
     // Somebody may have deployed or pushed something since the list was made.
     const unneeded = inBoth(found, (await look()).found);
     await removeManifests(registry.client, unneeded);
-    console.log(`Deleted ${unneeded.length} of ${found.unneeded.length}.`);
+    if (found.unneeded.length > 0) console.log(`Deleted ${unneeded.length} of ${found.unneeded.length}.`);
     if (!registry.own || found.repository === undefined) return 0;
     await orEngineProblem("the registry's host", collectGarbage(registry.own, found.repository));
     console.log("Collected the garbage. The registry takes pushes again.");
@@ -45,11 +51,6 @@ await runOnStage(
   },
   { isLook: true },
 );
-
-const pause =
-  "While the registry collects its garbage it takes no pushes. It restarts before and after that, so a pull may fail for a second.";
-const elsewhere =
-  "The stage does not run this registry: it collects its garbage by itself, and so do images without a tag.";
 
 function report({ client, rules }: StageRegistry, found: Found): string[] {
   const { unneeded, garbage } = found;
