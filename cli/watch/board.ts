@@ -15,12 +15,14 @@ export class Board {
 
   /** @returns a line for each finding that appeared or is gone, and for each thing that became unhealthy or healthy */
   note({ things, findings, extras = [] }: Looked): string[] {
+    // What is gone is not right again in any of its fields.
+    const missing = new Set(things.flatMap(({ address, health }) => (health === "missing" ? [address] : [])));
     const looked = new Set([...things, ...findings].map(({ address }) => address).concat(extras));
     const changes = [...looked].flatMap((address) => {
       const before = this.#findings.get(address) ?? [];
       const now = findings.filter((each) => each.address === address && counts(each));
       this.#findings.set(address, now);
-      return [...appeared(before, now), ...recovered(before, now)];
+      return [...appeared(before, now), ...(missing.has(address) ? [] : recovered(before, now))];
     });
     return [...changes, ...things.flatMap((each) => this.#healthLine(each))];
   }

@@ -76,6 +76,7 @@ function isRunUnderWay(stage: string): boolean {
   return files !== undefined && heldLocks(files).some(({ holder }) => holder !== "dead");
 }
 
+/** In the order of the alphabet: the state has hosts as they happened to be connected. */
 function hostNames({ engines }: Ground): string[] {
-  return engines.flatMap(({ recorded }) => recorded.hosts);
+  return engines.flatMap(({ recorded }) => recorded.hosts).sort();
 }

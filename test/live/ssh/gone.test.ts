@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Outcome } from "../support/command.ts";
 import { pauseImage as image, importPause } from "../support/pause.ts";
 import { Project } from "../support/project.ts";
 import { SshHosts } from "../support/ssh-hosts.ts";
@@ -22,11 +23,62 @@ for (const name of ["near", "far"]) {
   });
 }
 
+/** What a watch said, without the times. */
+const watched: string[] = [];
+/** Milliseconds from a change on a host until the watch told of it. */
+const delays: number[] = [];
+let ended: Outcome;
+
+async function saying(line: string): Promise<void> {
+  await vi.waitFor(() => expect(watched).toContain(line), { timeout: 30_000, interval: 20 });
+}
+
+async function told(line: string, change: Promise<unknown>): Promise<void> {
+  await change;
+  const begin = performance.now();
+  await saying(line);
+  delays.push(performance.now() - begin);
+}
+
 beforeAll(async () => {
   await project.up();
-  await near.docker("rm", "--force", containerOf("near"));
+  const watch = project.start("watch");
+  watch.child.stdout?.on("data", (data: Buffer) => {
+    for (const line of data.toString().trim().split("\n")) watched.push(line.slice("00:00:00 ".length));
+  });
+  await saying("watching far, near");
+  for (const host of [near, far]) {
+    const extra = `${host.name}/web extra volume probe`;
+    const label = `com.docker.compose.project=${containerOf(host.name)}`;
+    await told(
+      `${extra}: not declared (by hand)`,
+      host.docker("volume", "create", "--label", label, "probe"),
+    );
+    await told(`${extra}: right again (was: not declared)`, host.docker("volume", "rm", "probe"));
+  }
+  await told("near/web app: container stopped (by hand)", near.docker("kill", containerOf("near")));
+  await told("near/web app: container removed (by hand)", near.docker("rm", containerOf("near")));
+  watch.child.kill("SIGINT");
+  ended = await watch.outcome;
   await far.cut();
 }, 240_000);
+
+test("watch tells of changes on ssh hosts within three seconds, and of nothing else", () => {
+  expect([watched, ended.code, ended.stderr]).toEqual([
+    [
+      "watching far, near",
+      ...["near", "far"].flatMap((host) => [
+        `${host}/web extra volume probe: not declared (by hand)`,
+        `${host}/web extra volume probe: right again (was: not declared)`,
+      ]),
+      "near/web app: container stopped (by hand)",
+      "near/web app: container removed (by hand)",
+    ],
+    0,
+    "",
+  ]);
+  expect(delays.sort((one, other) => one - other)[3]).toBeLessThan(3_000);
+});
 
 const noRoute = `found "ssh: connect to host ${far.address} port 22: No route to host"`;
 const silent =

@@ -45,6 +45,18 @@ test("a difference that turns into another of the same field is not right in bet
   ]);
 });
 
+test("a container that was stopped and is removed is not right again until it is back", () => {
+  const board = new Board();
+  const removed = finding("existence", "container removed");
+  const look = (health: Thing["health"], ...findings: Finding[]) =>
+    board.note({ things: [thing(health)], findings });
+  expect([look("stopped", stopped), look("missing", removed), look("healthy")]).toEqual([
+    ["Local/web app: container stopped (by hand)"],
+    ["Local/web app: container removed (by hand)"],
+    ["Local/web app: right again (was: container removed)"],
+  ]);
+});
+
 test("ignored findings and mere notices are not told", () => {
   const board = new Board();
   const quiet = [
