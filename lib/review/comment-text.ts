@@ -52,7 +52,7 @@ function summary({ stage, outcome, changes }: StageReview): string {
   return `${prose(stage)}: ${counts.join(", ") || "no change"}`;
 }
 
-/** Of all stages: lost data first, then denied changes, then all other warnings, those of the program last. */
+/** Of all stages: lost data first, then denied changes, then all other warnings. */
 function gravest(stages: readonly StageReview[]): string[] {
   const warnings = stages.flatMap(({ stage, changes }) =>
     (changes?.warnings ?? []).map(({ kind, place, text }) => ({ stage, kind, place, text })),
@@ -66,15 +66,10 @@ function gravest(stages: readonly StageReview[]): string[] {
       .filter(({ level }) => level === "deny")
       .map((rule) => `- ${prose(stage)} ${ruleText(rule)}`),
   );
-  const said = stages.flatMap(({ stage, changes }) =>
-    (changes?.messages ?? [])
-      .filter(({ severity }) => severity === "warning")
-      .map(({ text }) => `- ${prose(stage)} ${prose(text)}`),
-  );
   return [
     ...listed("**Data is lost:**", losses.map(line)),
     ...listed("**Not allowed:**", denied),
-    ...listed("**Look at:**", [...rest.map(line), ...said]),
+    ...listed("**Look at:**", rest.map(line)),
   ];
 }
 
@@ -93,20 +88,23 @@ function section(stage: StageReview, review: Review, detail: Detail): string {
     return [title, "There is no preview.", block("", why)].join("\n\n");
   }
   const warned = (changes.policy ?? []).filter(({ level }) => level === "warn");
+  const said = changes.messages.flatMap(({ severity, text }) =>
+    severity === "warning" ? [prose(text)] : [],
+  );
   const parts = [
     ...servicesTable(changes, detail.rows),
     ...thingsTable(changes, detail.rows),
     ...(detail.hasDiffs ? fileDifferences(changes) : []),
-    ...(warned.length > 0
-      ? [
-          details(
-            counted(warned.length, "warning of a rule", "warnings of rules"),
-            warned.map((rule) => `- ${ruleText(rule)}`).join("\n"),
-          ),
-        ]
-      : []),
+    ...folded(warned.map(ruleText), "warning of a rule", "warnings of rules"),
+    // Without a change they would be news to nobody.
+    ...(changes.isChanged ? folded(said, "warning of the program", "warnings of the program") : []),
   ];
   return parts.length > 0 ? [title, ...parts].join("\n\n") : "";
+}
+
+function folded(lines: readonly string[], one: string, many: string): string[] {
+  const list = lines.slice(0, 50).map((line) => `- ${line}`);
+  return lines.length > 0 ? [details(counted(lines.length, one, many), list.join("\n"))] : [];
 }
 
 function ruleText({ rule, path, expected, found, remedy }: PolicyResult): string {
