@@ -92,7 +92,8 @@ export function registryTransport(options: RegistryOptions): RegistryTransport {
         return await send(new URL(path, origin), method, { ...headers, ...more }, body);
       } catch (error) {
         if (others.length === 0) throw error;
-        origins.shift();
+        // Several calls at a time learn the same.
+        if (origins[0] === origin) origins.shift();
       }
     }
   }
