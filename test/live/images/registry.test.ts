@@ -306,12 +306,10 @@ describe("a registry of 200 manifests", () => {
       tags.join(),
       pushed,
     ]);
-    expect(Object.fromEntries(tagged)).toEqual({
-      ...Object.fromEntries(
-        [...needed.slice(0, 5), "dev.0.0.189", "latest", "dev.0.0.1"].map((tag) => [tag, undefined]),
-      ),
-      "dev.0.0.0": Date.parse("2026-02-03"),
-    });
+    const ageless = [...needed.slice(0, 5), "dev.0.0.189", "latest", "dev.0.0.1"];
+    expect(tagged.sort()).toEqual(
+      [...ageless.map((tag) => [tag, undefined]), ["dev.0.0.0", Date.parse("2026-02-03")]].sort(),
+    );
     expect(await storedElsewhere(own.client, "docker")).toEqual([]);
   });
 
