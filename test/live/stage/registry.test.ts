@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { docker } from "../support/command.ts";
+import { docker, run } from "../support/command.ts";
 import { freePort } from "../support/names.ts";
 import { Project } from "../support/project.ts";
 import { Client } from "../support/registry.ts";
@@ -111,7 +111,17 @@ async function pushAnother(): Promise<string> {
   return /digest: (sha256:\w+)/.exec(stdout)?.[1] ?? "";
 }
 
+/** Commits the stacks, so that releases have the commit of their files. */
+async function commit(): Promise<void> {
+  const git = (...args: string[]) =>
+    run("git", ["-c", "user.name=Jo", "-c", "user.email=jo@example.com", ...args], { cwd: project.folder });
+  await git("init", "--quiet");
+  await git("add", "--force", "stacks");
+  await git("commit", "--quiet", "--message", "stacks");
+}
+
 test("a locked stage writes its lock, which replaces nothing", async () => {
+  await commit();
   await member.login(address, "repouser", "another password of the registry");
   project.configure({ locked: true });
   const before = await docker("inspect", "--format={{.Id}}", container);
@@ -175,6 +185,34 @@ test("an image that its registry lacks is not deployed: lock and containers stay
     `stacks/Local/web: expected image ${address}/docker-local/nginx:gone in its registry, found no such image there; push it, or name another tag; ${shown} runs on`,
   ]);
   expect([readFileSync(file, "utf8"), await runs()]).toEqual([lock, before]);
+});
+
+test("a rollback runs the digest of its release, and leaves the lock", async () => {
+  const file = join(project.folder, `locks/${project.stage}.yaml`);
+  const [lock, deployed] = [readFileSync(file, "utf8"), await runs()];
+  const rollback = () => project.operation("rollback", { STACK: "Local/web" });
+  const { code, stdout, stderr } = await rollback();
+  expect(code, stdout + stderr).toBe(0);
+  const before = await docker("inspect", "--format={{.Config.Image}}", container);
+  const [repository = "", digest = ""] = before.replace(`:${project.stage}@`, "@").split("@");
+  expect([await runs(), readFileSync(file, "utf8")]).toEqual([expect.not.stringMatching(deployed), lock]);
+  await project.operation("release-hold", { STACK: "Local/web", OFF: "1" });
+  expect((await project.operation("up")).code).toBe(0);
+  expect(await runs()).toBe(deployed);
+  // Neither the host nor the registry has it any more.
+  await docker("image", "rm", `${repository}@${digest}`);
+  const revision = `repositories/docker-local/nginx/_manifests/revisions/sha256/${digest.split(":")[1]}`;
+  const server = `smallboat-${project.stage}-registry`;
+  await docker("exec", server, "rm", "-r", `/var/lib/registry/docker/registry/v2/${revision}`);
+  await docker("restart", server);
+  await expect.poll(() => fetch(`http://${address}/v2/`).catch(() => undefined)).toBeDefined();
+  const refused = await rollback();
+  expect([refused.code, refused.stderr, await runs()]).toEqual([
+    1,
+    `release 3 of Local/web: expected image ${repository}@${digest} on host Local or in its registry, found it nowhere, and no stack that runs it; ` +
+      "nothing was changed: push it again, or choose another release with TO=<number>\n",
+    deployed,
+  ]);
 });
 
 test("if the registry does not come back, everything else keeps running", async () => {
