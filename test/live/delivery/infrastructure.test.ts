@@ -291,8 +291,10 @@ test("a hostile merge request gets no secret, and no connection to the addresses
   expect(await environment.byHand("PUT", `/merge_requests/${iid}`, { state_event: "close" })).toBe(200);
 });
 
+let reviewed: Ended;
 test("the merge applies the reviewed plan", async () => {
-  const { status, logs } = await said(await merge(iid));
+  reviewed = await merge(iid);
+  const { status, logs } = await said(reviewed);
   expect([status, logs[`up ${inner}`]]).toEqual([
     "success",
     expect.stringContaining(`This is the merge of !${iid}: its reviewed plan is applied.`),
@@ -322,6 +324,50 @@ test("where something moved in between, nothing is changed until somebody has lo
     .toMatch(/success|failed/);
   expect(await environment.log(anew)).toContain(`Stage ${inner} is up.`);
   expect(await greeting()).toBe("GREETING=good night");
+});
+
+/** The environment of the stack, as GitLab shows it, with the commits that were deployed to it, the oldest first. */
+async function deployed() {
+  const name = `${inner}/Local/page`;
+  const [found] = (await environment.get(`/environments?name=${encodeURIComponent(name)}`)) as {
+    state: string;
+  }[];
+  const list = `/deployments?environment=${encodeURIComponent(name)}&status=success`;
+  const all = (await environment.get(list)) as { sha: string; ref: string }[];
+  return [found?.state, ...all.map(({ sha, ref }) => `${ref} ${sha}`)];
+}
+
+test("GitLab's own button rolls back, and its environments are the list of releases", async () => {
+  const merges = (await environment.get("/repository/commits?ref_name=main")) as {
+    id: string;
+    title: string;
+  }[];
+  const [good = "", better = ""] = ["other-greeting", "third-greeting"].map(
+    (branch) => merges.find(({ title }) => title === `Merge branch '${branch}' into 'main'`)?.id,
+  );
+  // The token came after the first release: GitLab was told what ran then.
+  expect(await deployed()).toEqual(["available", `main ${good}`, `main ${better}`]);
+  const old = reviewed.jobs[`up ${inner}`];
+  expect(await environment.byHand("POST", `/jobs/${old?.id}/retry`)).toBe(201);
+  const retried = async () => {
+    const jobs = (await environment.get(`/pipelines/${reviewed.id}/jobs`)) as JobEntity[];
+    return jobs.find(({ id, name }) => name === old?.name && id !== old.id);
+  };
+  await expect
+    .poll(async () => (await retried())?.status, { timeout: 300_000, interval: 1000 })
+    .toMatch(/success|failed/);
+  const log = await environment.log(await retried());
+  expect([(await retried())?.status, log]).toEqual([
+    "success",
+    expect.stringMatching(
+      new RegExp(
+        `This commit is older than what runs: stage ${inner} goes back to release 2\\.\n(.*\n)*Release 4:\n(.*\n)*` +
+          "Local/page is held at release 2\\.",
+      ),
+    ),
+  ]);
+  expect(await greeting()).toBe("GREETING=good evening");
+  expect(await deployed()).toEqual(["available", `main ${good}`, `main ${better}`, `main ${good}`]);
 });
 
 test("a schedule looks for drift: there is none, then a container that somebody has stopped", async () => {
