@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { connectRegistry } from "../../../lib/docker/registry-client.ts";
 import type { OutdatedReport } from "../../../lib/outdated/index.ts";
 import type { Finding } from "../../../lib/status/model.ts";
 import { changesByHand, handStack, importHandImages } from "../support/by-hand/index.ts";
@@ -184,6 +185,42 @@ test("newer packages are listed, from the stage's own server", async () => {
     lookedPackages: 1,
     isAsked: false,
   });
+});
+
+test("the registry is cleaned of what nobody needs, once somebody agrees", async () => {
+  const address = `127.0.0.1:${registryPort}`;
+  const repository = `${address}/docker-local/app`;
+  const old = `${repository}:dev.0.0.1`;
+  await member.image(old);
+  expect((await member.call("push", "--quiet", old)).stderr).toBe("");
+  await docker("image", "rm", old);
+  await publish("nginx:1.26", `${repository}:dev.0.0.11`);
+  project.configure({
+    registry: { host: "Local", port: registryPort, address, retention: { days: 0, builds: 1 } },
+  });
+  const listed = await project.operation("registry-clean");
+  expect([listed.code, listed.stderr]).toEqual([2, ""]);
+  expect(listed.stdout).toMatch(/^docker-local\/app +dev\.0\.0\.1 +[0-9a-f]{12} +\d{4}-\d\d-\d\d$/m);
+  expect(listed.stdout).toContain("Nobody needs 1 manifest, ");
+  const cleaned = await project.operation("registry-clean", { YES: "1" });
+  expect([cleaned.code, cleaned.stderr]).toEqual([0, ""]);
+  expect(cleaned.stdout).toContain("Deleted 1 of 1.\nCollected the garbage.");
+  const again = await project.operation("registry-clean");
+  expect([again.code, again.stdout.split("\n")[0]]).toEqual([
+    0,
+    `Registry ${address} has no image that nobody needs.`,
+  ]);
+  const { user, password } = (await project.outputs()).registry;
+  const registry = connectRegistry({ address, login: { user, password } });
+  const found = ["dev.0.0.1", "dev.0.0.2", "dev.0.0.11"].map(async (tag) => [
+    tag,
+    (await registry.digest("docker-local/app", tag)) !== undefined,
+  ]);
+  expect(await Promise.all(found)).toEqual([
+    ["dev.0.0.1", false],
+    ["dev.0.0.2", true],
+    ["dev.0.0.11", true],
+  ]);
 });
 
 test("heal repairs all findings whose remedy is heal, and leaves the rest to people", async () => {
