@@ -65,7 +65,7 @@ export class Repository {
   async push(
     branch: string,
     files: Readonly<Record<string, string | null>>,
-    more: { readonly start_branch?: string; readonly action?: Action } = {},
+    more: { readonly start_branch?: string; readonly action?: Action; readonly commit_message?: string } = {},
   ): Promise<string> {
     const { action = "update", ...rest } = more;
     const actions = Object.entries(files).map(([file_path, content]) =>
