@@ -56,6 +56,29 @@ test("the files of a stack are on its host", async () => {
   expect(readFileSync(join(hosts.folder, "note.txt"), "utf8")).toBe("carried to many\n");
 });
 
+test("a rollback brings the files of a release back to a host over ssh", async () => {
+  const git = (...args: string[]) =>
+    run("git", ["-c", "user.name=Jo", "-c", "user.email=jo@example.com", ...args], { cwd: project.folder });
+  const released = async (name: string) => {
+    const { code, stdout, stderr } = await project.operation(name, { STACK: "near/near" });
+    await near.docker("cp", `${project.stage}-near-s10-1:/note.txt`, join(hosts.folder, "note.txt"));
+    return { code, stderr, stdout, note: readFileSync(join(hosts.folder, "note.txt"), "utf8") };
+  };
+  await git("init", "--quiet");
+  for (const note of ["carried to near\n", "a new note\n"]) {
+    project.write("near/near/note.txt", note);
+    await git("add", "--force", "stacks");
+    await git("commit", "--quiet", "--message", note);
+    expect(await released("up")).toMatchObject({ code: 0, stderr: "", note });
+  }
+  expect(await released("rollback")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("near/near is held at release 1."),
+    note: "carried to near\n",
+  });
+  expect((await project.operation("release-hold", { STACK: "near/near", OFF: "1" })).code).toBe(0);
+});
+
 const noRoute =
   `Pulumi.${project.stage}.yaml smallboat:hosts.far.engine: expected a Docker engine at ssh://far, ` +
   `found "ssh: connect to host ${far.address} port 22: No route to host"; make "ssh far" work, or correct the address`;
