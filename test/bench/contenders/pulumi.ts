@@ -31,7 +31,7 @@ export async function prepareStage(
   hosts: readonly Load[],
   run: Run,
 ): Promise<Record<Phase, () => Promise<void>>> {
-  for (const part of ["Pulumi.yaml", "package.json", "node_modules", "index.ts"]) {
+  for (const part of ["Pulumi.yaml", "package.json", "node_modules", "lib", "index.ts"]) {
     symlinkSync(join(checkout, part), join(folder, part));
   }
   const engines = Object.fromEntries(hosts.map(({ name, engine }) => [name, { engine }]));

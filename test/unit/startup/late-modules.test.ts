@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+
+const checkout = join(import.meta.dirname, "../../..");
+const { runtime } = parse(readFileSync(join(checkout, "Pulumi.yaml"), "utf8")) as {
+  runtime: { options: { nodeargs: string } };
+};
+
+/** What a CommonJS program prints that Node starts as Pulumi does. */
+function printed(program: string, options = runtime.options.nodeargs.split(" ")): unknown {
+  return JSON.parse(
+    execFileSync(process.execPath, [...options, "--eval", program], { cwd: checkout, encoding: "utf8" }),
+  );
+}
+
+const heavy = [
+  "/@npmcli/arborist/lib/arborist/index.js",
+  "/typescript/lib/typescript.js",
+  "/automation/stack.js",
+];
+const loaded = `console.log(JSON.stringify(${JSON.stringify(heavy)}.filter((end) =>
+  Object.keys(require.cache).some((file) => file.endsWith(end)))));`;
+
+test("the SDK starts without modules that this program does not use", () => {
+  const program = `require("@pulumi/pulumi"); ${loaded}`;
+  expect(printed(program, [])).toEqual(heavy);
+  expect(printed(program)).toEqual([]);
+});
+
+test("such a module is there for somebody who uses it", () => {
+  const program = `
+    const pulumi = require("@pulumi/pulumi");
+    const { LocalWorkspace } = pulumi.automation;
+    const number = 7;
+    pulumi.runtime.serializeFunction(() => number).then(({ text }) => console.log(JSON.stringify([
+      LocalWorkspace.name, "Stack" in pulumi.automation, Object.keys(pulumi.provider).length, text,
+    ])));`;
+  expect(printed(program)).toEqual(printed(program, []));
+});
