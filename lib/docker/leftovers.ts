@@ -4,7 +4,7 @@ import type { Engine } from "./client.ts";
 import { type Container, inspectContainer, listContainers, removeContainer } from "./containers.ts";
 import { orEngineProblem } from "./engine-problems.ts";
 import { composeProjectLabel, type Labels } from "./labels.ts";
-import { disconnectContainer, listNetworks, removeNetwork } from "./networks.ts";
+import { busyTimeout, disconnectContainer, listNetworks, removeNetwork } from "./networks.ts";
 import { isOfNamesake, isOurs, type Owner } from "./ownership.ts";
 
 /**
@@ -35,7 +35,8 @@ async function clearContainer(engine: Engine, claim: NameClaim, owner: Owner): P
 
 async function clearNetwork(engine: Engine, claim: NameClaim, owner: Owner): Promise<void> {
   // The engine's name filter matches parts of names.
-  const alike = await listNetworks(engine, JSON.stringify({ name: [claim.name] }));
+  const filters = JSON.stringify({ name: [claim.name] });
+  const alike = await listNetworks(engine, filters, { timeout: busyTimeout });
   for (const network of alike.filter(({ Name }) => Name === claim.name)) {
     const attached = await containersOn(engine, network.Id);
     // A container that was never started is listed only by the network's name.

@@ -1,4 +1,4 @@
-import { type Engine, orMissing } from "./client.ts";
+import { type Engine, orMissing, type RequestOptions } from "./client.ts";
 import type { Labels } from "./labels.ts";
 
 export interface EngineNetwork {
@@ -23,9 +23,19 @@ export interface AddressRange {
   readonly AuxiliaryAddresses?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Milliseconds for an answer about networks of an engine that may be creating or removing some. It does so one after another, and
+ * answers about networks only in between.
+ */
+export const busyTimeout = 60_000;
+
 /** The engine's networks, or those that match `filters` (JSON of the API). */
-export async function listNetworks(engine: Engine, filters = "{}"): Promise<EngineNetwork[]> {
-  const found = (await engine.request("GET", "/networks", { query: { filters } })) as Listed[];
+export async function listNetworks(
+  engine: Engine,
+  filters = "{}",
+  options: Pick<RequestOptions, "timeout"> = {},
+): Promise<EngineNetwork[]> {
+  const found = (await engine.request("GET", "/networks", { query: { filters }, ...options })) as Listed[];
   return found.map((network) => ({ ...network, Labels: network.Labels ?? {} }));
 }
 
@@ -38,9 +48,10 @@ export async function disconnectContainer(
   container: string,
 ): Promise<void> {
   const body = { Container: container, Force: true };
-  await engine.request("POST", `/networks/${network.Id}/disconnect`, { body }).catch(orMissing);
+  const options = { body, timeout: busyTimeout };
+  await engine.request("POST", `/networks/${network.Id}/disconnect`, options).catch(orMissing);
 }
 
 export async function removeNetwork(engine: Engine, network: EngineNetwork): Promise<void> {
-  await engine.request("DELETE", `/networks/${network.Id}`).catch(orMissing);
+  await engine.request("DELETE", `/networks/${network.Id}`, { timeout: busyTimeout }).catch(orMissing);
 }
