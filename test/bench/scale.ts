@@ -3,7 +3,7 @@
  * and one container each, spread over hosts over ssh. Needs root.
  *
  * Usage: `node test/bench/scale.ts [--hosts N] [--keep] [SERVICES ...]`, below `make env`; default 3 hosts, 100 and 400
- * services. `--keep` leaves out the destroy: the hosts go with everything on them.
+ * services. `--keep` leaves out the destroy: the hosts' engines are emptied instead.
  */
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -83,7 +83,12 @@ try {
   await hosts.start(...names);
   await importPause(hosts);
   console.log("services phase          time processor    memory     state");
-  for (const services of sizes) await measure(hosts, services);
+  for (const services of sizes) {
+    await measure(hosts, services);
+    if (!values.keep) continue;
+    await Promise.all(hosts.all.map((host) => host.empty()));
+    await importPause(hosts);
+  }
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;
