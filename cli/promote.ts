@@ -26,11 +26,12 @@ import { copyImages } from "./promote/copy-images.ts";
 import { unhealthyProblems } from "./promote/healthy.ts";
 import { infrastructureProject } from "./promote/infrastructure-project.ts";
 import { writePromoted } from "./promote/local-lock.ts";
-import { copyPackages, pypiOf } from "./promote/packages.ts";
+import { copyPackages } from "./promote/packages.ts";
 import { committedLock, propose } from "./promote/propose.ts";
 import { leftLine, selectStacks } from "./promote/selection.ts";
 import { targetFiles } from "./promote/target-files.ts";
 import { readStageLock } from "./stage/lock.ts";
+import { pypiServerOf } from "./stage/pypi-server.ts";
 import { runOnStage } from "./stage/run-command.ts";
 import { requireSettings, requireStage } from "./stage/stage.ts";
 import { lookAtEngines, type RecordedStage, readStage } from "./status/look.ts";
@@ -115,7 +116,7 @@ function sourceOf({ deployment }: RecordedStage) {
 }
 
 async function packagesOf(source: RecordedStage, target: RecordedStage) {
-  const [ours, theirs] = [pypiOf(source.deployment), pypiOf(target.deployment)];
+  const [ours, theirs] = [pypiServerOf(source.deployment), pypiServerOf(target.deployment)];
   return ours && theirs ? copyPackages(ours, theirs, to) : {};
 }
 

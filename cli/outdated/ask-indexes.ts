@@ -3,17 +3,17 @@ import { existsSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { mapAtMost } from "../../lib/async/index.ts";
 import { type OutdatedReport, packageNews } from "../../lib/outdated/index.ts";
-import { problemLine } from "../../lib/problems/index.ts";
 import {
   connectPypi,
   type PackageFile,
   type PypiClient,
   PypiError,
   pipConfiguration,
-  simpleIndex,
 } from "../../lib/pypi/index.ts";
-import { type Deployment, stageOutputs, withPlainSecrets } from "../../lib/state/index.ts";
+import type { Deployment } from "../../lib/state/index.ts";
 import { pulumiCliOf, readSetting } from "../stage/pulumi.ts";
+import { pypiClientOf, pypiServerOf } from "../stage/pypi-server.ts";
+import { noAnswerLine } from "./no-answer-line.ts";
 import { pinnedPackages } from "./pinned-packages.ts";
 
 /** What Python indexes say of packages. */
@@ -63,14 +63,10 @@ async function firstWith(
   return undefined;
 }
 
-interface Outputs {
-  readonly pypi?: { readonly url: string; readonly user: string; readonly password: string };
-}
-
 /** The stage's own server, then the index that its settings name, or that of pip on this machine. */
 async function indexesOf(stage: string, deployment: Deployment): Promise<PypiClient[]> {
-  const { pypi } = withPlainSecrets(stageOutputs<Outputs>(deployment)) as Outputs;
-  const own = pypi && connectPypi({ index: simpleIndex(pypi.url), login: pypi });
+  const server = pypiServerOf(deployment);
+  const own = server && pypiClientOf(server);
   const written = await readSetting<{ readonly index?: string }>(pulumiCliOf(stage), "smallboat:pypi");
   const { certificates, ...pip } = pipConfiguration(await pipConfigurationText());
   const isThere = certificates !== undefined && existsSync(certificates);
@@ -87,12 +83,10 @@ async function pipConfigurationText(): Promise<string> {
   );
 }
 
-function noAnswer(index: string, { message, status }: PypiError): string {
-  const remedy =
-    status === 401 || status === 403
-      ? "correct its login"
-      : status === 429
-        ? "run this again later"
-        : "check that this machine reaches it, or name another one in smallboat:pypi.index";
-  return problemLine({ path: index, expected: "the index to answer", found: `"${message}"`, remedy });
+function noAnswer(index: string, error: PypiError): string {
+  return noAnswerLine(index, "the index to answer", error, {
+    refused: "correct its login",
+    limited: "run this again later",
+    away: "check that this machine reaches it, or name another one in smallboat:pypi.index",
+  });
 }

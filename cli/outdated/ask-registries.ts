@@ -2,8 +2,8 @@ import { mapAtMost } from "../../lib/async/index.ts";
 import { registryOf, repositoryIn, tagOf } from "../../lib/docker/image-names.ts";
 import { connectRegistry, type RegistryClient, RegistryError } from "../../lib/docker/registry-client.ts";
 import { type ImageNews, newsOf, type OutdatedReport, type RunningImage } from "../../lib/outdated/index.ts";
-import { problemLine } from "../../lib/problems/index.ts";
 import type { RegistryAccess } from "./access.ts";
+import { noAnswerLine } from "./no-answer-line.ts";
 
 /** Images that one registry is asked for at the same time. */
 const imagesAtATime = 4;
@@ -51,12 +51,10 @@ async function newsFrom(client: RegistryClient, images: readonly RunningImage[])
   return news.flat();
 }
 
-function noAnswer(address: string, { message, status }: RegistryError): string {
-  const remedy =
-    status === 401 || status === 403
-      ? "correct its login in the settings"
-      : status === 429
-        ? "run this again later, or give the host a login for it"
-        : "check that this machine reaches it";
-  return problemLine({ path: address, expected: "the registry to answer", found: `"${message}"`, remedy });
+function noAnswer(address: string, error: RegistryError): string {
+  return noAnswerLine(address, "the registry to answer", error, {
+    refused: "correct its login in the settings",
+    limited: "run this again later, or give the host a login for it",
+    away: "check that this machine reaches it",
+  });
 }

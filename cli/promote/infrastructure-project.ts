@@ -8,8 +8,8 @@ import { orGitLabProblem } from "./gitlab-problem.ts";
 /**
  * The project that holds the stages: that of this pipeline, or the first one of kind infrastructure that the stages record.
  * @param stages states with secrets in plain text
- * @returns undefined if there is none
  * @param stage whose lock is to be proposed, for messages
+ * @returns undefined if there is none
  * @throws ProblemError if GitLab does not answer
  */
 export async function infrastructureProject(

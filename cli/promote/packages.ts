@@ -1,29 +1,18 @@
 import { createHash } from "node:crypto";
-import { type Problem, ProblemError, refuse } from "../../lib/problems/index.ts";
+import { type Problem, refuse } from "../../lib/problems/index.ts";
+import { orProblem } from "../../lib/problems/or-problem.ts";
 import {
-  connectPypi,
   newestRelease,
   normalizedName,
   type PackageFile,
   type PypiClient,
   PypiError,
   type PypiServer,
-  simpleIndex,
   uploadFile,
   versionsOf,
 } from "../../lib/pypi/index.ts";
 import type { LockedPackage } from "../../lib/releases/index.ts";
-import { type Deployment, stageOutputs, withPlainSecrets } from "../../lib/state/index.ts";
-
-/** The PyPI server of a stage, with its login. Undefined for a stage without one. @param deployment with plain secrets */
-export function pypiOf(deployment: Deployment): PypiServer | undefined {
-  const { pypi } = withPlainSecrets(stageOutputs(deployment)) as Outputs;
-  return pypi && { url: pypi.url, login: { user: pypi.user, password: pypi.password } };
-}
-
-interface Outputs {
-  readonly pypi?: { readonly url: string; readonly user: string; readonly password: string };
-}
+import { pypiClientOf } from "../stage/pypi-server.ts";
 
 /** A file, and the one of the same name on the other server. */
 interface Copy {
@@ -48,9 +37,9 @@ export async function copyPackages(
   to: PypiServer,
   stage: string,
 ): Promise<Readonly<Record<string, LockedPackage>>> {
-  const [source, target] = [clientOf(from), clientOf(to)];
-  const named = await orProblem(from.url, stage, () => newestReleases(source));
-  const releases = await orProblem(to.url, stage, () =>
+  const [source, target] = [pypiClientOf(from), pypiClientOf(to)];
+  const named = await orPypiProblem(from.url, stage, () => newestReleases(source));
+  const releases = await orPypiProblem(to.url, stage, () =>
     Promise.all(named.map((each) => beside(target, each))),
   );
   refuse(releases.flatMap(({ copies }) => copies.flatMap((copy) => otherFile(copy, stage))));
@@ -59,20 +48,16 @@ export async function copyPackages(
     const files: Record<string, string> = {};
     for (const { file, there } of copies) {
       if (!there || file.sha256 === undefined) {
-        const content = await orProblem(from.url, stage, () => source.content(file));
+        const content = await orPypiProblem(from.url, stage, () => source.content(file));
         const sha256 = createHash("sha256").update(content).digest("hex");
         const upload = { package: name, version, file: file.name, sha256, content };
-        if (!there) await orProblem(to.url, stage, () => uploadFile(to, upload));
+        if (!there) await orPypiProblem(to.url, stage, () => uploadFile(to, upload));
         files[file.name] = sha256;
       } else files[file.name] = file.sha256;
     }
     entries.push([name, { version, files }]);
   }
   return Object.fromEntries(entries);
-}
-
-function clientOf({ url, login }: PypiServer): PypiClient {
-  return connectPypi({ index: simpleIndex(url), login });
 }
 
 async function newestReleases(source: PypiClient): Promise<Release[]> {
@@ -104,19 +89,12 @@ function otherFile({ file, there }: Copy, stage: string): Problem[] {
   ];
 }
 
-async function orProblem<Result>(url: string, stage: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof PypiError)) throw error;
-    const remedy = `nothing of stage ${stage} was changed: repeat make promote once it answers`;
-    throw new ProblemError([
-      {
-        path: url,
-        expected: "the PyPI server to take part in a promotion",
-        found: `"${error.message}"`,
-        remedy,
-      },
-    ]);
-  }
+function orPypiProblem<Result>(url: string, stage: string, work: () => Promise<Result>): Promise<Result> {
+  const problemOf = ({ message }: PypiError): Problem => ({
+    path: url,
+    expected: "the PyPI server to take part in a promotion",
+    found: `"${message}"`,
+    remedy: `nothing of stage ${stage} was changed: repeat make promote once it answers`,
+  });
+  return orProblem(PypiError, problemOf, work());
 }

@@ -1,6 +1,7 @@
 import { mapAtMost } from "../../lib/async/index.ts";
 import { type RegistryClient, RegistryError } from "../../lib/docker/registry-client.ts";
-import { type Problem, ProblemError } from "../../lib/problems/index.ts";
+import type { Problem } from "../../lib/problems/index.ts";
+import { orProblem } from "../../lib/problems/or-problem.ts";
 import {
   type Needs,
   type RetentionRules,
@@ -31,7 +32,7 @@ export async function lookAtRegistry(
   needs: Needs,
   known: Map<string, string>,
 ): Promise<Found> {
-  const [stored, garbage] = await asProblem(
+  const [stored, garbage] = await orRegistryProblem(
     client,
     "the registry to list what it has",
     Promise.all([own ? storedInOwn(own, known) : storedElsewhere(client, prefix), own ? garbageIn(own) : 0]),
@@ -62,18 +63,15 @@ export async function removeManifests(
 ): Promise<void> {
   const isIndex = ({ children }: StoredManifest) => children.length > 0;
   for (const group of [unneeded.filter(isIndex), unneeded.filter((each) => !isIndex(each))])
-    await asProblem(
+    await orRegistryProblem(
       client,
       "the registry to delete images",
       mapAtMost(4, group, ({ repository, digest }) => client.removeManifest(repository, digest)),
     );
 }
 
-async function asProblem<T>({ address }: RegistryClient, expected: string, work: Promise<T>): Promise<T> {
-  return work.catch((error: unknown) => {
-    if (!(error instanceof RegistryError)) throw error;
-    throw new ProblemError([registryProblem(address, expected, error)]);
-  });
+function orRegistryProblem<T>({ address }: RegistryClient, expected: string, work: Promise<T>): Promise<T> {
+  return orProblem(RegistryError, (error) => registryProblem(address, expected, error), work);
 }
 
 function registryProblem(address: string, expected: string, { message, status }: RegistryError): Problem {

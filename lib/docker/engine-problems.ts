@@ -1,4 +1,5 @@
-import { type Problem, ProblemError } from "../problems/index.ts";
+import type { Problem } from "../problems/index.ts";
+import { orProblem } from "../problems/or-problem.ts";
 import { addressForms, parseAddress } from "./address.ts";
 import { EngineError } from "./client.ts";
 import { SshError, sshWords } from "./ssh.ts";
@@ -18,9 +19,7 @@ export function engineProblem(where: string, error: unknown): Problem {
 
 /** Awaits work on an engine. An EngineError becomes a ProblemError that names `where`. */
 export async function orEngineProblem<T>(where: string, work: Promise<T>): Promise<T> {
-  return work.catch((error: unknown) => {
-    throw error instanceof EngineError ? new ProblemError([engineProblem(where, error)]) : error;
-  });
+  return orProblem(EngineError, (error) => engineProblem(where, error), work);
 }
 
 /** True if nothing answered. False if the engine refused, or if the address is wrong. */

@@ -51,7 +51,7 @@ export function selectUnneeded(
   return { unneeded: [...left.filter(isIndex), ...left.filter((each) => !isIndex(each))], kept };
 }
 
-/** Adds what an index that stays names, and what belongs to a manifest that stays, such as its signatures. */
+/** Adds the images of each index that stays, and what belongs to a manifest that stays, such as its signatures. */
 function keepParts(stored: readonly StoredManifest[], kept: Map<StoredManifest, KeptBecause>): void {
   const place = ({ repository }: StoredManifest, digest: string) => `${repository}@${digest}`;
   const known = new Map(stored.map((each) => [place(each, each.digest), each]));

@@ -4,7 +4,7 @@ import type { Problem } from "../problems/index.ts";
 import { settingsFile } from "../settings/settings-source.ts";
 import { readFirst } from "./read-first.ts";
 
-/** The sections that decide what runs. All others decide where it runs, with which secrets, and with which rights. */
+/** The sections that decide what runs. The others decide where it runs, which secrets it has, and which rights. */
 const open = new Set(["projects", "runners", "values", "adopted", "allowDelete", "strict", "unreachable"]);
 
 interface Document {

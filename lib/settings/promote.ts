@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { section } from "./maps.ts";
 import { duration } from "./texts.ts";
 
@@ -15,5 +14,3 @@ export const promote = section("settings of promotions", {
     description: "What [`make promote`](releases.md#promote) takes into this stage.",
     examples: [{ after: "1h" }],
   });
-
-export type PromoteSettings = z.output<typeof promote>;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type CopyGround, copyImages } from "../../../cli/promote/copy-images.ts";
-import { ProblemError } from "../../../lib/problems/index.ts";
 import type { Lock } from "../../../lib/releases/index.ts";
 import { type InnerRegistry, innerRegistry } from "../support/inner-registry.ts";
+import { refusal } from "../support/refusal.ts";
 
 const labels = { "org.opencontainers.image.revision": "c1", "com.gitlab.ci.pipelineurl": "http://g/7" };
 const plain = () => ({ isPlain: true, patience: 0, timeout: 2_000 });
@@ -19,15 +19,6 @@ function promotion(dev: InnerRegistry, prod: InnerRegistry, digest: string) {
   const to = `${prod.address}/shop/app:prod.1`;
   const image = { written: to, from: `${dev.address}/team/app:dev.1`, to, digest };
   return { image, stacks: [{ id: "Local/web", images: [image] }] };
-}
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (!(error instanceof ProblemError)) throw error ?? new Error("nothing was refused");
-  return error.message;
 }
 
 test("an image gets the tag of the other stage, byte for byte, and says where it was built", async () => {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { copyPackages } from "../../../cli/promote/packages.ts";
-import { ProblemError } from "../../../lib/problems/index.ts";
 import { changedPackages, lockText, parseLock, withPackages } from "../../../lib/releases/index.ts";
 import { type InnerPypi, innerPypi } from "../support/inner-pypi.ts";
+import { refusal } from "../support/refusal.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const [wheel, source] = ["greeting-0.2.0-py3-none-any.whl", "greeting-0.2.0.tar.gz"];
@@ -16,15 +16,6 @@ const released = {
 };
 const greeting = { version: "0.2.0", files: { [wheel]: sha256("wheel"), [source]: sha256("source") } };
 const server = ({ url }: InnerPypi) => ({ url, login: { user: "pypiuser", password: "p" } });
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (!(error instanceof ProblemError)) throw error ?? new Error("nothing was refused");
-  return error.message;
-}
 
 test("the newest release goes to the other server byte for byte, and only once", async () => {
   await using dev = await innerPypi(released);
