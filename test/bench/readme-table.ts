@@ -13,7 +13,7 @@ const rows: readonly (readonly [name: string, what: string, against: string])[] 
   ["drift20/terraform", "check for drift", "`tofu plan`"],
 ];
 
-const table = /^(Measured in one run .*\()\d{4}-\d\d-\d\d(\)\.[^|]*)\| \| against \| ratio \|\n(?:\|.*\n)+/m;
+const table = /^(A bench measured .*\()\d{4}-\d\d-\d\d(\)\.[^|]*)\| \| against \| ratio \|\n(?:\|.*\n)+/m;
 
 /** README with the ratios and the day of these results. @throws Error if it has no such table, or a result is missing */
 export function withMeasured(readme: string, { at, ratios }: Results): string {

@@ -12,10 +12,10 @@ const ratios = {
 
 test("the command writes README's table from the results, and changes nothing else", () => {
   const written = withMeasured(readme, { at: "2027-01-02", ratios });
-  const start = written.indexOf("Measured in one run");
+  const start = written.indexOf("A bench measured");
   expect(written.slice(start, written.indexOf("\n\n", written.indexOf("| ---", start)))).toBe(
-    `Measured in one run on two cores: 20 stacks, each with one network and one container (2027-01-02). Below 1, smallboat is
-faster:
+    `A bench measured these ratios in one run on two cores, with 20 stacks of one network and one container (2027-01-02). Below 1,
+smallboat is faster:
 
 | | against | ratio |
 | --- | --- | --- |
@@ -24,7 +24,7 @@ faster:
 | update without a change | an empty Pulumi program | 1.99 |
 | check for drift | \`tofu plan\` | 0.50 |`,
   );
-  const around = (text: string) => text.replace(/Measured in one run[\s\S]*?\n\nOn one machine/, "");
+  const around = (text: string) => text.replace(/A bench measured[\s\S]*?\n\nOn one machine/, "");
   expect(around(written)).toBe(around(readme));
   expect(withMeasured(written, { at: "2027-01-02", ratios })).toBe(written);
 });
