@@ -14,11 +14,11 @@ export function unhealthyProblems(
   target: string,
 ): Problem[] {
   const own = things.filter(({ place, kind }) => place === id && kind === "container");
-  const silent = new Set(own.flatMap(({ host, sync }) => (sync === "unknown" && host ? [host] : [])));
+  const unreachable = new Set(own.flatMap(({ host, sync }) => (sync === "unknown" && host ? [host] : [])));
   const answered = own.filter(({ sync }) => sync !== "unknown");
   return [
     ...unanswered
-      .filter(({ who }) => silent.has(who))
+      .filter(({ who }) => unreachable.has(who))
       .map(({ who, text }) => ({
         path: `stacks/${id}`,
         expected: `host ${who} of ${stage} to answer, so that its health is known`,

@@ -20,7 +20,7 @@ export interface RegistryOptions {
   readonly isPlain?: boolean;
   /** PEM text of an authority to trust, in addition to Node's own. */
   readonly ca?: string | undefined;
-  /** Milliseconds without a byte after which a registry counts as silent. Default: 20 s. */
+  /** Milliseconds without a byte after which a registry counts as unreachable. Default: 20 s. */
   readonly timeout?: number;
   /** Milliseconds for which a request is repeated that the registry puts off. Default: 20 s. */
   readonly patience?: number;

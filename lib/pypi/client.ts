@@ -16,7 +16,7 @@ export interface PypiOptions {
   readonly login?: { readonly user: string; readonly password: string } | undefined;
   /** PEM text of authorities to trust, in addition to Node's own. */
   readonly ca?: string | undefined;
-  /** Milliseconds without a byte after which an index counts as silent. Default: 20 s. */
+  /** Milliseconds without a byte after which an index counts as unreachable. Default: 20 s. */
   readonly timeout?: number;
   /** Milliseconds for which a question is repeated that the index puts off. Default: 20 s. */
   readonly patience?: number;

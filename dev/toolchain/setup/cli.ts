@@ -77,7 +77,7 @@ export function cliStep(site: ReleaseSite, others: () => readonly Program[]): St
         await downloadCli(site, activity);
       } catch (error) {
         activity.note(`${(error as Error).message}: building from pinned Go modules.`);
-        await buildCli(site.isSilent ? others() : [], activity);
+        await buildCli(site.isUnreachable ? others() : [], activity);
       }
     },
   };

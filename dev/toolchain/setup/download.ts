@@ -29,7 +29,7 @@ const checksumLengths: Readonly<Record<number, string>> = { 40: "sha1", 64: "sha
 export class ReleaseSite {
   readonly base: string;
   readonly #patience: number;
-  #silence: Error | undefined;
+  #unreachable: Error | undefined;
 
   /** @param patience seconds without an answer, or without further bytes, after which the site counts as unreachable */
   constructor(base: string, patience = 8) {
@@ -38,13 +38,13 @@ export class ReleaseSite {
   }
 
   /** True after the site did not answer. */
-  get isSilent(): boolean {
-    return this.#silence !== undefined;
+  get isUnreachable(): boolean {
+    return this.#unreachable !== undefined;
   }
 
   /** Fetches a release into `file`, reports its progress, and checks it. Rejects with the reason. */
   async fetch(release: Release, file: string, say: (detail: string) => void): Promise<void> {
-    if (this.#silence) throw this.#silence;
+    if (this.#unreachable) throw this.#unreachable;
     try {
       const published = await this.#checksum(release);
       const actual = await this.#save(release.path, file, published?.algorithm ?? "sha256", say);
@@ -52,7 +52,7 @@ export class ReleaseSite {
         throw new Error(`${this.base}/${release.path} is damaged: its checksum is not the published one`);
       }
     } catch (error) {
-      if (error instanceof Unreachable) this.#silence = error;
+      if (error instanceof Unreachable) this.#unreachable = error;
       throw error;
     }
   }
@@ -92,14 +92,14 @@ export class ReleaseSite {
 
   async *#read(path: string): AsyncGenerator<{ chunk: Uint8Array; total: number }> {
     const url = `${this.base}/${path}`;
-    const silence = new AbortController();
-    const timer = setTimeout(() => silence.abort(), this.#patience * 1000);
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), this.#patience * 1000);
     const giveUp = (otherwise: Error) => {
-      if (!silence.signal.aborted) return otherwise;
+      if (!timeout.signal.aborted) return otherwise;
       return new Unreachable(`${this.base} does not answer within ${this.#patience} s`);
     };
     try {
-      const answer = await fetch(url, { signal: silence.signal }).catch(() => {
+      const answer = await fetch(url, { signal: timeout.signal }).catch(() => {
         throw giveUp(new Unreachable(`${this.base} cannot be reached`));
       });
       // The official site answers 403 for a missing file.
@@ -111,7 +111,7 @@ export class ReleaseSite {
         yield { chunk, total };
       }
     } catch (error) {
-      throw error instanceof TypeError || silence.signal.aborted
+      throw error instanceof TypeError || timeout.signal.aborted
         ? giveUp(new Error(`${url} broke off`))
         : error;
     } finally {

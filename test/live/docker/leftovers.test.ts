@@ -92,8 +92,8 @@ test("a network with somebody else's container is refused and stays", async () =
 });
 
 test("an engine that does not answer is a problem of the claim", async () => {
-  const silent = connect("unix:///nonexistent.sock");
-  await expect(removeLeftover(silent, { name: "web", where }, dev)).rejects.toThrow(
+  const unreachable = connect("unix:///nonexistent.sock");
+  await expect(removeLeftover(unreachable, { name: "web", where }, dev)).rejects.toThrow(
     `${where}: expected a Docker engine at unix:///nonexistent.sock, found "connect ENOENT /nonexistent.sock"; ` +
       'start Docker ("make setup" does on Debian and Ubuntu), or correct the address',
   );

@@ -127,6 +127,8 @@ test("an engine that no longer supports the oldest API version is asked in its o
 
 test("an engine that never answers is given up", async () => {
   const port = await listen(createServer());
-  const silent = connect(`tcp://127.0.0.1:${port}`);
-  await expect(silent.request("GET", "/version", { timeout: 200 })).rejects.toThrow("no answer within 0.2 s");
+  const unreachable = connect(`tcp://127.0.0.1:${port}`);
+  await expect(unreachable.request("GET", "/version", { timeout: 200 })).rejects.toThrow(
+    "no answer within 0.2 s",
+  );
 });

@@ -272,21 +272,24 @@ test("heal puts it right, with the runner that has a new token, and leaves the r
 test.each([
   ["removed", ["rm", "--force"]],
   ["stopped", ["stop"]],
-] as const)("a stand-in that was %s is named and comes back with all it holds", async (what, command) => {
-  await docker(...command, `smallboat-${stage}-gitlab`);
-  const { code, stdout, stderr } = await drift();
-  expect([code, stdout.replace(/ \(.*\)/, ""), stderr]).toEqual([
-    1,
-    `gitlab gitlab: container ${what}\n`,
-    expect.stringMatching(
-      /^http:\S+: expected the stand-in for GitLab to answer, found "[^"]+"; bring it up again with "make up"\n$/,
-    ),
-  ]);
-  expect((await project.operation("up")).code).toBe(0);
-  const gitlab = await standinOf(project);
-  expect(((await gitlab.request("GET", `${chat}/variables`)) as unknown[]).length).toBe(4);
-  await unchanged();
-});
+] as const)(
+  "a stand-in that was %s by hand is reported, and comes back with its data",
+  async (what, command) => {
+    await docker(...command, `smallboat-${stage}-gitlab`);
+    const { code, stdout, stderr } = await drift();
+    expect([code, stdout.replace(/ \(.*\)/, ""), stderr]).toEqual([
+      1,
+      `gitlab gitlab: container ${what}\n`,
+      expect.stringMatching(
+        /^http:\S+: expected the stand-in for GitLab to answer, found "[^"]+"; bring it up again with "make up"\n$/,
+      ),
+    ]);
+    expect((await project.operation("up")).code).toBe(0);
+    const gitlab = await standinOf(project);
+    expect(((await gitlab.request("GET", `${chat}/variables`)) as unknown[]).length).toBe(4);
+    await unchanged();
+  },
+);
 
 test("one run restores a machine that lost everything, and creates the stand-in's objects again", async () => {
   const ofStage = (kind: string, ...how: string[]) =>

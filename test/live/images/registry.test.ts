@@ -25,7 +25,7 @@ import { address, atEnd, docker, folder, healthy, randomName, start, stop } from
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const silent: Activity = { say: () => {}, note: () => {}, run: () => Promise.resolve() };
+const quiet: Activity = { say: () => {}, note: () => {}, run: () => Promise.resolve() };
 const password = randomName();
 let registry: string;
 let image: string;
@@ -64,7 +64,7 @@ test("pushes and pulls without a login or with a wrong password are refused", as
   expect((await fetch(`http://${registry}/v2/`)).status).toBe(401);
   expect(await login("wrong")).toBe(1);
   await expect(docker("--config", config, "push", image)).rejects.toThrow("no basic auth credentials");
-  expect(await pull(image, silent)).toEqual({
+  expect(await pull(image, quiet)).toEqual({
     reason: expect.stringContaining("no basic auth"),
     answered: true,
   });
@@ -344,9 +344,9 @@ test("a registry that refuses the connection, and one that never answers, are re
   const mute = createServer(() => {}).listen(0, "127.0.0.1");
   await once(mute, "listening");
   const { port } = mute.address() as AddressInfo;
-  const refused = await pull("127.0.0.1:1/absent:1", silent);
+  const refused = await pull("127.0.0.1:1/absent:1", quiet);
   expect(refused).toEqual({ reason: expect.stringContaining("connection refused"), answered: false });
-  expect(await pull(`127.0.0.1:${port}/absent:1`, silent, 1)).toEqual({
+  expect(await pull(`127.0.0.1:${port}/absent:1`, quiet, 1)).toEqual({
     reason: "no answer within 1 s",
     answered: false,
   });

@@ -34,7 +34,7 @@ async function said({ files }: Pick<ConfigCase, "files">): Promise<Pick<ConfigCa
   }
 }
 
-describe.each(configCases)("compose itself on %s", (_, cases) => {
+describe.each(configCases)("the recorded results of docker compose config: %s", (_, cases) => {
   test("compose says of each case what the case records", { timeout: 240_000 }, async () => {
     const found = [];
     for (const { name, files } of cases) found.push({ name, files, ...(await said({ files })) });

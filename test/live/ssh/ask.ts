@@ -9,6 +9,6 @@ try {
 } catch (error) {
   if (!(error instanceof EngineError)) throw error;
   console.log(
-    `${isUnreachable(error) ? "silent" : "refused"} ${problemLine(engineProblem("engine", error))}`,
+    `${isUnreachable(error) ? "unreachable" : "refused"} ${problemLine(engineProblem("engine", error))}`,
   );
 }

@@ -81,7 +81,7 @@ test("watch tells of changes on ssh hosts within three seconds, and of nothing e
 });
 
 const noRoute = `found "ssh: connect to host ${far.address} port 22: No route to host"`;
-const silent =
+const unreachable =
   `smallboat:hosts.far.engine: expected a Docker engine at ssh://far, ${noRoute}; ` +
   'make "ssh far" work, or correct the address';
 
@@ -89,7 +89,7 @@ test("drift reports differences on reachable hosts, names the unreachable ones, 
   expect(await project.operation("drift")).toEqual({
     code: 1,
     stdout: "near/web app: container removed\n",
-    stderr: `${silent}\n`,
+    stderr: `${unreachable}\n`,
   });
 });
 
@@ -98,7 +98,7 @@ test("status shows the reachable hosts, and names the unreachable ones", async (
   const lines = stdout.split("\n").filter((line) => /^(far|near|Not well)/.test(line));
   expect({ code, stderr, lines }).toEqual({
     code: 1,
-    stderr: `${silent}\n`,
+    stderr: `${unreachable}\n`,
     lines: [
       expect.stringMatching(/^far +unreachable$/),
       expect.stringMatching(
@@ -116,7 +116,7 @@ test("down needs every host, and names the remedy if one is gone", async () => {
   expect(await project.operation("down")).toEqual({
     code: 1,
     stdout: "",
-    stderr: `${silent}; if the machine is gone for good, run: make down FORGET=far\n`,
+    stderr: `${unreachable}; if the machine is gone for good, run: make down FORGET=far\n`,
   });
 });
 

@@ -58,7 +58,9 @@ test("a key with a passphrase, and no agent", async () => {
 test("a wrong port", async () => {
   const refused = `ssh: connect to host ${boat.address} port 2222: Connection refused`;
   const remedy = `${byHand("-p 2222 boat")}, or correct the address`;
-  expect(await new User().ask("ssh://boat:2222")).toBe(`silent ${line("ssh://boat:2222", refused, remedy)}`);
+  expect(await new User().ask("ssh://boat:2222")).toBe(
+    `unreachable ${line("ssh://boat:2222", refused, remedy)}`,
+  );
 });
 
 test("a host key that is not known, and one that has changed", async () => {
@@ -84,7 +86,7 @@ test("a jump host, and one that cannot be reached", async () => {
   const lost = new User({ first: "Host boat\n  ProxyJump nobody@127.0.0.1:1\n" });
   const refused = "ssh: connect to host 127.0.0.1 port 1: Connection refused";
   expect(await lost.ask("ssh://boat")).toBe(
-    `silent ${line("ssh://boat", refused, `${byHand("boat")}, or correct the address`)}`,
+    `unreachable ${line("ssh://boat", refused, `${byHand("boat")}, or correct the address`)}`,
   );
 });
 

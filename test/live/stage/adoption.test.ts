@@ -127,7 +127,7 @@ test.each([
     "STACK: expected a stack that has a folder below stacks/, and its host in the settings, found Local/shpo; " +
       "write Local/shop",
   ],
-])("STACK %s is refused in one line", async (stack, line) => {
+])("make adopt refuses the stack %s in one line", async (stack, line) => {
   const before = settings();
   const { code, stdout, stderr } = await adopt(stack);
   expect([code, stdout, stderr.startsWith(line), stderr.trim().split("\n").length]).toEqual([1, "", true, 1]);

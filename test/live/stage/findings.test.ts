@@ -124,7 +124,7 @@ test("every change by hand is found in one look", async () => {
   expect({ code: look.code, unanswered: look.report.unanswered }).toEqual({ code: 2, unanswered: [] });
 });
 
-test.each(changesByHand)("$what", ({ service = "", found }) => {
+test.each(changesByHand)("a change by hand is found: $what", ({ service = "", found }) => {
   const own = lines(look.report.findings).filter(
     (line) => found.includes(line) || line.startsWith(`${service} `),
   );
@@ -233,8 +233,8 @@ test("heal repairs all findings whose remedy is heal, and leaves the rest to peo
 
 test.each([
   ["slow", 500],
-  ["silent", Number.POSITIVE_INFINITY],
-] as const)("an engine that is %s keeps nobody waiting for longer than 30 seconds", async (what, delay) => {
+  ["unreachable", Number.POSITIVE_INFINITY],
+] as const)("a look at an engine that is %s takes at most 30 seconds", async (what, delay) => {
   odd.delay = delay;
   const start = performance.now();
   const { code, report } = await lookAt(project).finally(() => {
@@ -253,7 +253,7 @@ test.each([
   );
 });
 
-test.each([1, -1])("an engine whose clock is %d day ahead", async (days) => {
+test.each([1, -1])("a look at an engine whose clock is ahead by %d days", async (days) => {
   odd.skew = days;
   expect(
     await ofTug().finally(() => {

@@ -122,7 +122,7 @@ function service(name: string, ...ports: string[]) {
   return { container: `${stage}-${name}`, image: "nginx:1.26", ports };
 }
 
-test.each(["web", "api"] as const)("%s serves its own page", async (name) => {
+test.each(["web", "api"] as const)("the service %s serves its own page", async (name) => {
   const response = await fetch(`http://127.0.0.1:${ports[name]}/`);
   expect([response.status, await response.text()]).toEqual([200, `${name} of ${stage}\n`]);
 });

@@ -310,10 +310,10 @@ test("a held stack stays at its release until the hold ends, and status and prev
 const first = ["first as configured", "kept", "first as configured", "first as configured"];
 
 test.each([
-  ["once", "first"],
-  ["twice", "first"],
-  ["with its network", "second"],
-])("a version that is not healthy gives way to the one before: %s", async (_, network) => {
+  ["replaced once", "first"],
+  ["replaced twice", "first"],
+  ["replaced with its network", "second"],
+])("the old version returns when the new one is not healthy: %s", async (_, network) => {
   image("Local/site", "broken");
   site({ network });
   const container = `${stage}-site-web-1`;

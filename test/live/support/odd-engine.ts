@@ -1,6 +1,6 @@
 import { type EngineProxy, engineProxy } from "./engine-proxy.ts";
 
-/** A way to an engine on which it seems slow, silent, or in another time. All fields can be changed at any time. */
+/** A way to an engine on which it seems slow, unreachable, or with a clock that is wrong. All fields can be changed at any time. */
 export interface OddEngine extends EngineProxy {
   /** Milliseconds that each request waits; `Infinity`: it is never answered. */
   delay: number;

@@ -35,7 +35,7 @@ test.each([
   ["SHA-256, as of the CLI", `${others}${sha256}  a-v1.tar.gz\n`],
   ["SHA-1 and ./, as of the plugins", `${digest("sha1", content)}  ./a-v1.tar.gz\n`],
   ["binary mode", `${sha256} *a-v1.tar.gz\n`],
-])("an archive arrives whole, checked by %s", async (_, list) => {
+])("an archive is downloaded and checked by a list of checksums: %s", async (_, list) => {
   site.files.set(release.path, content).set(release.checksums, list);
   expect(await fetchFrom(`${site.base}/`)).toEqual({ arrived: true, last: "downloading, 3 of 3 MB" });
   expect(site.asked).toEqual([release.checksums, release.path]);
@@ -58,7 +58,7 @@ test.each<[string, Content | undefined, Content | undefined, string]>([
   ["an archive that stalls", stalls(content), good, " does not answer within 1 s"],
   ["a server that hangs", content, hangs, " does not answer within 1 s"],
   ["a server in trouble", content, busy, "/sdk/a-checksums.txt answers 503"],
-])("%s is refused", async (_, archive, list, reason) => {
+])("a download is refused: %s", async (_, archive, list, reason) => {
   if (archive) site.files.set(release.path, archive);
   if (list) site.files.set(release.checksums, list);
   await expect(fetchFrom(site.base)).rejects.toThrow(new Error(`${site.base}${reason}`));
@@ -69,11 +69,14 @@ const forbidden: Content = (response) => void response.writeHead(403).end();
 test.each([
   ["404", undefined],
   ["403, as the official site answers", forbidden],
-])("where a list may be missing (%s), the archive comes without", async (_, list) => {
-  site.files.set(release.path, content);
-  if (list) site.files.set(release.checksums, list);
-  expect(await fetchFrom(site.base, true)).toEqual({ arrived: true, last: "downloading, 3 of 3 MB" });
-});
+])(
+  "an archive is downloaded without a check if its list of checksums may be missing: %s",
+  async (_, list) => {
+    site.files.set(release.path, content);
+    if (list) site.files.set(release.checksums, list);
+    expect(await fetchFrom(site.base, true)).toEqual({ arrived: true, last: "downloading, 3 of 3 MB" });
+  },
+);
 
 test("an optional list of checksums counts if it exists", async () => {
   site.files.set(release.path, content).set(release.checksums, good.replace(/^.{8}/, "00000000"));

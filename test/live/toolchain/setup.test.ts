@@ -143,7 +143,7 @@ test("a backend chosen by pulumi login is kept", async () => {
 test.each([
   ["an older", "v3.100.0", false],
   ["a newer", "v99.0.0", true],
-])("%s pulumi on PATH", async (_, version, isUsed) => {
+])("whether set-up uses %s pulumi on PATH", async (_, version, isUsed) => {
   const path = box.withProgram("pulumi", `echo ${version}`);
   const folder = path.PATH.split(":")[0] ?? "";
   writeFileSync(join(folder, "pulumi-language-nodejs"), "#!/bin/sh\n", { mode: 0o755 });

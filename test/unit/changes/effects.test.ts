@@ -149,6 +149,6 @@ test.each<[string, Given[], unknown[]]>([
     ],
     ["none", "no interruption", []],
   ],
-])("%s", (_, steps, want) => {
+])("the effect of a change: %s", (_, steps, want) => {
   expect(effect(...steps)).toEqual(want);
 });

@@ -92,7 +92,7 @@ test.each([
   ["proxy_pass http://db:5432/x;", "proxy_pass http://db:5432/x;"],
   ["listen 80;", "listen 80;"],
   ["<h1>Hello</h1>", "<h1>Hello</h1>"],
-])("%s", (line, want) => {
+])("secrets are hidden in the line %s", (line, want) => {
   expect(withoutSecrets("nginx.conf", line)).toBe(want);
 });
 

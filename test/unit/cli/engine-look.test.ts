@@ -7,7 +7,7 @@ import { recordedLogins } from "../../../cli/status/registry-look.ts";
 import { recordedHosts } from "../../../lib/state/index.ts";
 import { noAnswer, recordedThings } from "../../../lib/status/index.ts";
 import { deployment } from "../status/stage.ts";
-import { type Answers, fakeEngine, silence } from "../support/fake-engine.ts";
+import { type Answers, fakeEngine, neverAnswers } from "../support/fake-engine.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "smallboat-engine-look-"));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -61,7 +61,7 @@ test("every registry is asked on request, and one that does not answer harms no 
     digests: new Map([["nginx:1.29", noAnswer]]),
     snapshot: { networks: [] },
   });
-  const hanging = await look({ "/distribution/nginx:1.29/json": silence }, "all");
+  const hanging = await look({ "/distribution/nginx:1.29/json": neverAnswers }, "all");
   expect(hanging.answer).toMatchObject({ digests: new Map([["nginx:1.29", noAnswer]]) });
 });
 
@@ -73,9 +73,9 @@ test("files are read of containers that have some", async () => {
 });
 
 test.each<[string, Answers]>([
-  ["answers no question", { "/containers/json": silence }],
-  ["leaves one question open", { "/info": silence }],
-  ["hangs at a container", { "/containers/c1/json": silence }],
+  ["answers no question", { "/containers/json": neverAnswers }],
+  ["leaves one question open", { "/info": neverAnswers }],
+  ["hangs at a container", { "/containers/c1/json": neverAnswers }],
 ])("an engine that %s costs no more than its time", async (_, answers) => {
   const begun = Date.now();
   const { answer } = await look(answers);

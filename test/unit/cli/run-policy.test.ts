@@ -51,15 +51,15 @@ test("an allowed change breaks no rule, and wrong settings are reported by the p
 });
 
 test.each<[string, object, boolean]>([
-  ["nothing", {}, false],
-  ["that replacements are counted", { "smallboat:policy": { rules: { replacements: "warn" } } }, true],
-  ["no project any more", { "smallboat:projects": {} }, true],
+  ["unchanged settings", {}, false],
+  ["a rule that counts replacements", { "smallboat:policy": { rules: { replacements: "warn" } } }, true],
+  ["settings without the recorded project", { "smallboat:projects": {} }, true],
   [
-    "no project any more, and allow every deletion",
+    "settings without the recorded project that allow every deletion",
     { "smallboat:projects": {}, "smallboat:policy": { rules: { deletions: "off" } } },
     false,
   ],
-])("settings that say %s need a preview for the policy: %j, %s", (_, said, isNeeded) => {
+])("whether %s need a preview for the policy: %j, %s", (_, said, isNeeded) => {
   const settings = {
     "smallboat:gitlab": { url: "https://gitlab.example.com" },
     "smallboat:projects": { greeting: {} },

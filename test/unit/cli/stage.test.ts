@@ -31,7 +31,7 @@ test("a stage that was never created is reported as such", () => {
 });
 
 test.each(["preview", "drift", "down", "up", "adopt"])(
-  "%s of such a stage makes nothing, and says one line",
+  "make %s of a stage without settings changes nothing and prints one line",
   async (name) => {
     const folder = workIn(files);
     const operation = join(import.meta.dirname, "../../../cli", `${name}.ts`);
@@ -48,7 +48,7 @@ test.each(["preview", "drift", "down", "up", "adopt"])(
 );
 
 test.each(["preview", "drift", "down"])(
-  "%s of a stage that is not up makes nothing, and says one line",
+  "make %s of a stage that is not up changes nothing and prints one line",
   async (name) => {
     const folder = workIn(files);
     const operation = join(import.meta.dirname, "../../../cli", `${name}.ts`);

@@ -202,7 +202,7 @@ test("a run that Pulumi completes fails if a container that must run does not", 
   expect([code, stdout, stderr]).toEqual([1, log, line]);
 });
 
-const silent = {
+const unreachable = {
   gitlab: {
     url: "http://127.0.0.1:1",
     group: "team",
@@ -213,7 +213,7 @@ const commandsOf = (asked: readonly string[]) =>
   asked.map((command) => command.split(" ").slice(0, 2).join(" "));
 
 test("a stopped stand-in for GitLab is started before the other resources are refreshed", async () => {
-  const { stdout, asked } = await up({}, { outputs: silent });
+  const { stdout, asked } = await up({}, { outputs: unreachable });
   expect(stdout.split("\n")[0]).toBe(
     "The stand-in for GitLab does not answer at http://127.0.0.1:1: it is brought up first.",
   );
@@ -239,7 +239,10 @@ test("one run forgets the objects of a stand-in without its volume, and creates 
     deletedWith: volume.urn,
   };
   const engine = await emptyEngine();
-  const { stdout, asked, imported } = await up({}, { outputs: silent, engine, resources: [volume, branch] });
+  const { stdout, asked, imported } = await up(
+    {},
+    { outputs: unreachable, engine, resources: [volume, branch] },
+  );
   expect(stdout.split("\n")[0]).toBe(
     "Volume smallboat-dev-gitlab is gone from old: everything in it is created again.",
   );
@@ -286,9 +289,9 @@ test("only resources that a look finds to differ are read again", async () => {
 });
 
 test("resources on a host that does not answer are not read again", async () => {
-  const silent = "unix:///nonexistent/docker.sock";
-  expect(await work({ engine: silent, resources: [gone] })).toEqual([`up ${options}`]);
-  expect(await work({ engine: silent, resources: [gone] }, { DEEP: "1" })).toEqual([`up ${options}`]);
+  const unreachable = "unix:///nonexistent/docker.sock";
+  expect(await work({ engine: unreachable, resources: [gone] })).toEqual([`up ${options}`]);
+  expect(await work({ engine: unreachable, resources: [gone] }, { DEEP: "1" })).toEqual([`up ${options}`]);
 });
 
 test("a refused run records nothing that it has only read, so that it is still found", async () => {
@@ -351,15 +354,15 @@ test("a project that left the settings is not deleted without permission, and no
 });
 
 test.each<[string, Facts, string]>([
-  ["with its deletion allowed", { settings: { ...settings, allowDelete: ["project/greeting"] } }, ""],
+  ["its deletion is allowed", { settings: { ...settings, allowDelete: ["project/greeting"] } }, ""],
   [
-    "with a warning alone",
+    "the rule only warns",
     { settings: { ...settings, policy: { rules: { deletions: "warn" } } } },
     "warning: Pulumi.dev.yaml smallboat:projects.greeting: expected every deletion of data to be allowed by name, " +
       "found the repository of GitLab project greeting about to be deleted; " +
       'undo the change, or lose it with "make up ALLOW_DELETE=project/greeting" [policy deletions: warn]',
   ],
-])("%s it is deleted", async (_, facts, said) => {
+])("a project that is no longer declared is deleted if %s", async (_, facts, said) => {
   const { code, stderr, asked } = await up({}, { resources: [greeting], steps: [goes], ...facts });
   expect([code, stderr.trim(), commandsOf(asked)]).toEqual([0, said, [...untilPreview, "up --yes"]]);
 });

@@ -117,6 +117,6 @@ test.each<[string, DockerEvent, readonly RecordedThing[]]>([
   ["a tag that is removed", event("image", "sha256:1", { name: "sha256:1" }), [nginx]],
   ["a pull", event("image", "nginx:1.26", { name: "nginx" }), [nginx]],
   ["another image", event("image", "sha256:2", { name: "nginx:1.27" }), []],
-])("an event of %s concerns what it may have changed", (_, given, want) => {
+])("an event of %s concerns only the things that it may have changed", (_, given, want) => {
   expect([web, net, data, nginx].filter((each) => isConcerned(given, each))).toEqual(want);
 });

@@ -39,19 +39,19 @@ test("a container that is as declared has no difference", () => {
 const policy = (Name: string) => ({ RestartPolicy: { Name, MaximumRetryCount: 0 } });
 
 test.each<[string, Life, string[]]>([
-  ["has another policy", policy("always"), ["restart"]],
-  ["has no policy", policy(""), ["restart"]],
+  ["has another restart policy", policy("always"), ["restart"]],
+  ["has no restart policy", policy(""), ["restart"]],
   ["has another memory limit", { Memory: 64 * 2 ** 20 + 1 }, ["mem_limit"]],
   ["has no memory limit", { Memory: 0 }, ["mem_limit"]],
   ["has another processor limit", { NanoCpus: 1_500_000_001 }, ["cpus"]],
   ["has no processor limit", { NanoCpus: 0 }, ["cpus"]],
-  ["has other shares", { CpuShares: 0 }, ["cpu_shares"]],
-  ["has another number of processes", { PidsLimit: 64 }, ["pids_limit"]],
+  ["has other shares of the processors", { CpuShares: 0 }, ["cpu_shares"]],
+  ["has another limit of processes", { PidsLimit: 64 }, ["pids_limit"]],
   ["left a network", { networks: ["front"] }, ["networks"]],
   ["joined the engine's own network", { networks: ["back", "bridge", "front"] }, ["networks"]],
   ["joined a network", { networks: ["back", "front", "more"] }, ["networks"]],
   ["was changed in two ways", { Memory: 0, networks: [] }, ["mem_limit", "networks"]],
-])("a container that %s differs in that", (_, life, want) => {
+])("a container that %s is reported as changed", (_, life, want) => {
   expect(changed(life)).toEqual(want);
 });
 
@@ -74,7 +74,7 @@ test.each<[string, Life, Partial<ContainerPlan>]>([
     { NanoCpus: 333_333_333 },
     { fields: { cpus: "0.33333333333" } as never },
   ],
-])("%s is as declared", (_, life, changes) => {
+])("counts as declared: %s", (_, life, changes) => {
   expect(changed(life, changes)).toEqual([]);
 });
 
@@ -116,30 +116,30 @@ const unset: Life = { MemoryReservation: 0, MemorySwap: -1, CpuPeriod: 0, CpuQuo
 const all = ["mem_reservation", "memswap_limit", "cpu_period", "cpu_quota", "cpuset"];
 
 test.each<[string, Life, object, string[]]>([
-  ["are as declared", limits, declaredLimits, []],
+  ["as declared", limits, declaredLimits, []],
   [
-    "were changed",
+    "some changed",
     { ...limits, CpuPeriod: 60_000, CpusetCpus: "1" },
     declaredLimits,
     ["cpu_period", "cpuset"],
   ],
   [
-    "were all changed",
+    "all changed",
     { MemoryReservation: 8 * MiB, MemorySwap: 8 * MiB, CpuPeriod: 1, CpuQuota: 1, CpusetCpus: "1" },
     declaredLimits,
     all,
   ],
-  ["are not set, as on a kernel without them", unset, declaredLimits, []],
-  ["are not declared, and swap is the engine's choice", { MemorySwap: 128 * MiB }, {}, []],
-  ["are not declared, and somebody has set them", limits, {}, all.filter((key) => key !== "memswap_limit")],
-])("limits that kernels may lack %s", (_, life, fields, want) => {
+  ["not set, as on a kernel without them", unset, declaredLimits, []],
+  ["not declared, and swap is the engine's choice", { MemorySwap: 128 * MiB }, {}, []],
+  ["not declared, and somebody has set them", limits, {}, all.filter((key) => key !== "memswap_limit")],
+])("limits that kernels may lack: %s", (_, life, fields, want) => {
   expect(changed(life, { fields: fields as never })).toEqual(want);
 });
 
 test.each<[string, Life, object, string[]]>([
   ["the engine showed others after the creation", { ...limits, MemorySwap: -1 }, { memorySwap: -1 }, []],
   ["they were removed later", unset, declaredLimits, all],
-])("recorded limits that kernels may lack: %s", (_, life, outputs, want) => {
+])("limits that kernels may lack, compared with the record: %s", (_, life, outputs, want) => {
   const living = inspected({ HostConfig: { ...declared, ...life } });
   const inputs = { ...plan.fields, ...declaredLimits };
   const found = livingDifferences({ inputs, outputs: outputs as never, lateLimits: {} }, living);

@@ -24,7 +24,7 @@ test("the inputs of a stage are made of the same resources in a preview and in a
   expect(await ingredients(raw, files, true)).toEqual(await ingredients(raw, files));
 });
 
-test.each([true, false])("inherited mounts are made of no resource, in a preview: %s", async (isPreview) => {
+test.each([true, false])("inherited mounts depend on no resource, with isPreview %s", async (isPreview) => {
   await pulumi.runtime.setMocks(
     { newResource: () => ({ id: "1", state: { imageId: "sha256:1" } }), call: () => ({}) },
     "smallboat",

@@ -142,7 +142,7 @@ test.each([
   ["links: [gone]", "4:5"],
   ["volumes_from: [gone]", "4:5"],
   ["depends_on: [gone]", "4:18"],
-])("%s points to the key that names the service", (line, place) => {
+])("the error of %s points to the key that names the service", (line, place) => {
   expect(problems(() => plan(oneService(line)))).toEqual([
     at(`${place}: expected a defined service, found "gone"; correct the name`),
   ]);

@@ -17,7 +17,7 @@ test.each([
   "a__b/c.d/e-f--g:x",
   `nginx@${digest}`,
   `nginx:1.26@${digest}`,
-])("%s is a reference", (reference) => expect(referenceFault(reference)).toBeUndefined());
+])("%s is a valid image reference", (reference) => expect(referenceFault(reference)).toBeUndefined());
 
 const form = "an image as [registry/]name[:tag][@digest]";
 test.each([
@@ -33,7 +33,7 @@ test.each([
   ["nginx@sha256:abc", form, "correct it"],
   ["a".repeat(256), form, "correct it"],
   ["f".repeat(64), form, "write sha256:ffff…, or a name"],
-])("%s is none", (reference, expected, remedy) => {
+])("%j is no valid image reference", (reference, expected, remedy) => {
   expect(referenceFault(reference)).toEqual({ expected, remedy });
 });
 

@@ -214,7 +214,9 @@ describe(".dockerignore", () => {
     ["!keep.md\n*", "keep.md", false],
     ["dir\n!dir/keep", "dir/keep", true],
     ["", "a", true],
-  ])("%j keeps %s: %s", (content, path, want) => expect(dockerignore(content)(path)).toBe(want));
+  ])("the patterns %j keep %s in the build context: %s", (content, path, want) =>
+    expect(dockerignore(content)(path)).toBe(want),
+  );
 });
 
 describe("an impossible build causes one line", () => {

@@ -20,13 +20,16 @@ describe("links", () => {
     });
   });
 
-  test.each(["db", "db:db", "db:store"])("%s is a name that it has anyway", (link) => {
-    expect(aliases(`networks: [one], links: ['${link}']`)).toEqual({
-      one: ["store", "db"],
-      two: ["store", "db"],
-      notes: [],
-    });
-  });
+  test.each(["db", "db:db", "db:store"])(
+    "the link %s adds no alias, as the container has that name already",
+    (link) => {
+      expect(aliases(`networks: [one], links: ['${link}']`)).toEqual({
+        one: ["store", "db"],
+        two: ["store", "db"],
+        notes: [],
+      });
+    },
+  );
 
   test.each<[string, string, string]>([
     [
@@ -45,7 +48,7 @@ describe("links", () => {
       '"db" without a common network; put db into one of its networks',
       "",
     ],
-  ])("%s cannot be expressed", (linking, rest, more) => {
+  ])("the links of %s cannot be expressed", (linking, rest, more) => {
     const [first] = problems(() => plan(`services:\n  a: {image: a, ${linking}}\n${more}${db}`));
     expect(first).toMatch(
       /^stacks\/Local\/web\/compose.yaml:2:\d+: expected services.a.links that the Docker/,

@@ -28,7 +28,7 @@ const empty = "make it, or Docker makes an empty folder there that belongs to ro
 describe("a bind to a missing path in the stack's folder", () => {
   test.each<[string, string, string]>([
     [
-      "a slip of what is there",
+      "a misspelt path",
       "./htlm:/pages",
       "!4:15: expected a file or folder at ./htlm, found nothing; write ./html, or make ./htlm",
     ],
@@ -99,7 +99,7 @@ describe("a bind to a missing path in the stack's folder", () => {
   test.each<[string, string]>([
     ["one that is there", "volumes: ['./html:/html:ro', './nginx.conf:/c']"],
     ["a volume", "volumes: [/data]"],
-  ])("nothing is said of %s", (_, lines) => expect(ofService(lines)).toEqual([]));
+  ])("there is no problem for %s", (_, lines) => expect(ofService(lines)).toEqual([]));
 
   test("a folder that another service fills may be mounted read-only, and is reported once", () => {
     const text =

@@ -116,7 +116,7 @@ test.each(Object.keys(ways))("a name that JavaScript objects have is a name like
 });
 
 test.each(["PLAIN=1", "PLAIN", "A=$PLAIN", `A=$\{PLAIN:-x}`, "export PLAIN='1'"])(
-  "a variable of an env file may have a name that objects know: %s",
+  "a variable of an env file may have the name of a property of JavaScript objects: %s",
   (line) => {
     for (const [name, plain] of names) {
       const given = files(sound, `${line.replaceAll("PLAIN", plain)}\n`);

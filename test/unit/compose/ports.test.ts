@@ -14,7 +14,7 @@ test.each([
   ["::", "::1", true],
   ["10.0.0.1", "10.0.0.1", true],
   ["10.0.0.1", "10.0.0.2", false],
-])("address %j meets %j: %j", (a, b, meets) => {
+])("a port on address %j overlaps the same port on %j: %j", (a, b, meets) => {
   expect([portsOverlap(tcp(a), tcp(b)), portsOverlap(tcp(b), tcp(a))]).toEqual([meets, meets]);
 });
 

@@ -48,7 +48,7 @@ test.each<[string, string, string]>([
   ["./site:/srv", "", "/srv, which it may write to; add :ro, or use a named volume"],
   ["./none:/srv:ro", "", "nothing at ./none; make it, or correct the path"],
   ["./site:/srv:ro", "\nread_only: true", "a read_only container; remove read_only, or build an image"],
-])("%s%s cannot be copied", (volume, further, rest) => {
+])("a mount that cannot be copied to another machine: %s%s", (volume, further, rest) => {
   const given = { "compose.yaml": oneService(`volumes: ["${volume}"]${further}`), "site/index.html": "<p>" };
   expect(problems(() => planRemote(given))).toEqual([
     `${LABEL}/compose.yaml:4:15: ${expected}, found ${rest}`,

@@ -25,7 +25,7 @@ test.each([
       remoteSocket: "/run/user/1000/docker.sock",
     },
   ],
-])("%s is read", (text, address) => {
+])("%s is a valid engine address", (text, address) => {
   expect(parseAddress(text)).toEqual(address);
 });
 
@@ -53,7 +53,7 @@ test("only a socket of this machine is local", () => {
 });
 
 test.each(["ssh://boat", "ssh://me@boat.example.com", "ssh://my_self@10.0.0.1:2222"])(
-  "%s is known by the socket of its tunnel",
+  "the path of the tunnel's socket tells that it leads to %s",
   (address) => {
     expect(tunnelledAddress(providerAddress(address))).toBe(address);
   },
@@ -65,7 +65,7 @@ test.each([
   "ssh://boat/run/docker.sock",
   "ssh://[fe80::1]:22",
   `ssh://deploy@${"boat.".repeat(12)}example.com`,
-])("of %s nobody could tell it", (address) => {
+])("the provider's address for %s does not tell a tunnel's destination", (address) => {
   expect(tunnelledAddress(providerAddress(address))).toBeUndefined();
 });
 

@@ -56,7 +56,7 @@ describe("container names", () => {
       'found a container of image "nginx:1.29" that smallboat did not create; ' +
         'run "docker rm -f web" or choose another container_name',
     ],
-  ])("a stranger %o is named with its owner", (facts, rest) => {
+  ])("a foreign container with the wanted name is reported with its owner: %o", (facts, rest) => {
     expect(names(container(facts))).toEqual([
       `stacks/a/web/compose.yaml:3: expected the container name "web" to be free, ${rest}`,
     ]);

@@ -56,9 +56,9 @@ test("an engine that requires a newer API version is asked in that version from 
 
 test.each<[string, Answer, unknown]>([
   ["JSON", answer(200, { a: 1 }), { a: 1 }],
-  ["nothing", answer(204), undefined],
+  ["empty", answer(204), undefined],
   ["a progress stream", answer(200, '{"a":1}\r\n{"b":2}\r\n'), [{ a: 1 }, { b: 2 }]],
-])("an answer is %s", async (_, given, want) => {
+])("an answer can be %s", async (_, given, want) => {
   expect(await withEngine([given], (address) => connect(address).request("GET", "/x"))).toEqual(want);
 });
 
@@ -76,8 +76,8 @@ test.each<[string, Answer, { timeout?: number }, unknown]>([
   ["a refusal that is no JSON", answer(502, "bad gateway\n"), {}, ["bad gateway", 502, false]],
   ["a refusal without a word", answer(503), {}, ["HTTP 503", 503, false]],
   ["a lost connection", reset, {}, ["socket hang up", undefined, true]],
-  ["silence", () => {}, { timeout: 100 }, ["no answer within 0.1 s", undefined, true]],
-])("%s is an error", async (_, given, options, want) => {
+  ["no answer", () => {}, { timeout: 100 }, ["no answer within 0.1 s", undefined, true]],
+])("an engine's answer becomes an error: %s", async (_, given, options, want) => {
   await withEngine([given], async (address) => {
     const error = await failure(connect(address).request("GET", "/x", options));
     expect([error.message, error.status, isUnreachable(error)]).toEqual(want);
@@ -97,7 +97,7 @@ test.each([
       "start Docker there, open its port, or correct the address",
     true,
   ],
-])("%s: a person reads what to do", async (address, line, unreachable) => {
+])("the message for an unreachable engine says what to do: %s", async (address, line, unreachable) => {
   const error = await failure(connect(address).request("GET", "/_ping"));
   expect([problemLine(engineProblem("hosts.a", error)), isUnreachable(error)]).toEqual([line, unreachable]);
 });

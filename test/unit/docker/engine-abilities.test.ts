@@ -18,7 +18,7 @@ test.each([
         "update Docker on that host, or remove the key",
     ],
   ],
-])("of an engine with API 1.44, a key that came with %s", (version, want) => {
+])("an engine with API 1.44 and a key that needs API %s", (version, want) => {
   expect(missingAbilities({ apiVersion: "1.44", info: undefined }, [api(version)]).map(problemLine)).toEqual(
     want,
   );

@@ -21,11 +21,11 @@ test("a machine reports the use of its disk and its memory", () => {
 });
 
 test.each([
-  ["a machine with another name", said, "vm-61"],
-  ["a user without commands", "", "vm-60"],
-  ["a banner", `Welcome\n${said}`, "vm-60"],
-  ["a folder that is not there", said.replace(/^Filesystem.*\n.*\n/m, ""), "vm-60"],
-])("nothing is known of %s", (_, text, name) => {
+  ["its name is another one", said, "vm-61"],
+  ["the user may run no command", "", "vm-60"],
+  ["a banner precedes the output", `Welcome\n${said}`, "vm-60"],
+  ["the folder does not exist", said.replace(/^Filesystem.*\n.*\n/m, ""), "vm-60"],
+])("the use of the machine is unknown: %s", (_, text, name) => {
   expect(machineUseIn(text, name)).toBeUndefined();
 });
 

@@ -12,7 +12,7 @@ const lines = (facts: Parameters<typeof container>[0], goes = false) =>
   networkInUseProblems([container(facts)], networks, owner, () => goes).map(problemLine);
 
 test.each(["running", "paused", "restarting"])(
-  "a %s container on a network is told, with its owner",
+  "a %s container on a network is reported with its owner",
   (state) => {
     const remedy = (network: string) =>
       `run "docker rm -f web", or run "docker network disconnect ${network} web"`;

@@ -21,7 +21,7 @@ test.each<[string, Record<string, string>, boolean, boolean]>([
   ["carries another id", { "smallboat.stage": "dev", "smallboat.incarnation": "2b.life" }, false, true],
   ["is of another stage", { "smallboat.stage": "prod", "smallboat.incarnation": "1a.life" }, false, false],
   ["is nobody's", {}, false, false],
-])("what %s", (_, labels, ours, namesakes) => {
+])("whose resource it is that %s", (_, labels, ours, namesakes) => {
   expect([isOurs(labels, owner), isOfNamesake(labels, owner)]).toEqual([ours, namesakes]);
 });
 

@@ -36,7 +36,7 @@ test("all tags, page after page, with the login once the registry asks for one",
 test.each([
   [login, basic],
   [undefined, undefined],
-])("a token for what is asked, with the login %j", async (who, sent) => {
+])("one token for each repository is requested with the login %j", async (who, sent) => {
   const tokens = await answering([answer(200, { token: "t-1" })]);
   await using _tokens = tokens;
   const realm = `Bearer realm="${tokens.address}/token",service="reg",scope="repository:other:pull"`;
@@ -88,14 +88,14 @@ test.each([
     ["POST /v2/app/blobs/uploads/"],
     false,
   ],
-])("a registry that %s", async (_what, answers, asked, takesPushes) => {
+])("whether a registry takes pushes: one that %s", async (_what, answers, asked, takesPushes) => {
   const { server, client } = await asking(answers);
   await using _ = server;
   expect(await client.takesPushes("app")).toBe(takesPushes);
   expect(server.asked.map(({ method, url }) => `${method} ${url}`)).toEqual(asked);
 });
 
-test("a registry that puts off is asked again when it says", async () => {
+test("a registry that asks to wait is asked again after that time", async () => {
   const { server, client } = await asking([
     answer(429, "", { "retry-after": "1" }),
     answer(200, { tags: ["1"] }),
@@ -107,7 +107,7 @@ test("a registry that puts off is asked again when it says", async () => {
 });
 
 test.each([
-  ["puts off for too long", answer(429, "", { "retry-after": "60" }), "too many requests", 429],
+  ["asks to wait for too long", answer(429, "", { "retry-after": "60" }), "too many requests", 429],
   [
     "refuses the login",
     answer(401, { errors: [{ message: "authentication required" }] }),
@@ -116,9 +116,9 @@ test.each([
   ],
   ["fails", answer(500), "HTTP 500", 500],
   ["ends the connection", reset, "socket hang up", undefined],
-  ["says nothing", () => {}, "no answer within 0.5 s", undefined],
-  ["is none", answer(200, "<html>"), "an answer that is no JSON", undefined],
-])("a registry that %s", async (_what, given, message, status) => {
+  ["does not answer", () => {}, "no answer within 0.5 s", undefined],
+  ["answers with a web page", answer(200, "<html>"), "an answer that is no JSON", undefined],
+])("a registry that %s gives an error", async (_what, given, message, status) => {
   const { server, client } = await asking([given], { login });
   await using _ = server;
   await expect(client.tags("app")).rejects.toMatchObject({ name: "RegistryError", message, status });

@@ -74,8 +74,8 @@ test.each([
     false,
   ],
   ["", "no answer", `${byHand}, or correct the address`, true],
-])("%j at the login", (said, found, remedy, isSilent) => {
-  expect(told(loginFault(said, destination))).toEqual([line(found, remedy), isSilent]);
+])("ssh fails with %j", (said, found, remedy, isUnreachable) => {
+  expect(told(loginFault(said, destination))).toEqual([line(found, remedy), isUnreachable]);
 });
 
 test("a missing socket, a forbidden one, and a working one", () => {

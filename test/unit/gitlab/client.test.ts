@@ -38,7 +38,7 @@ const fine = answer(200, { id: 1 });
 test.each<[string, readonly Answer[], Method, unknown, number]>([
   ["JSON", [fine], "GET", { id: 1 }, 1],
   ["a text", [answer(200, "line 1\nline 2")], "GET", "line 1\nline 2", 1],
-  ["nothing there", [answer(404, { message: "404 Not Found" })], "GET", undefined, 1],
+  ["nothing is found", [answer(404, { message: "404 Not Found" })], "GET", undefined, 1],
   ["no content", [answer(204)], "PUT", undefined, 1],
   ["a read is repeated after a server's fault", [unavailable, fine], "GET", { id: 1 }, 2],
   ["a read is repeated after a lost connection", [reset, fine], "GET", { id: 1 }, 2],
@@ -51,7 +51,7 @@ test.each<[string, readonly Answer[], Method, unknown, number]>([
     { message: "later", status: 503 },
     1,
   ],
-])("%s", async (_, answers, method, want, count) => {
+])("a request: %s", async (_, answers, method, want, count) => {
   expect(await outcome(answers, method)).toEqual([want, count]);
 });
 

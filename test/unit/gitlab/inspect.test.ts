@@ -71,6 +71,6 @@ test.each<[string, readonly Answer[], number | undefined, string[]]>([
       `${where.parent}: expected the number of a group that the token may see, found 5; correct the number, or give the token's user access to the group`,
     ],
   ],
-])("%s", async (_, answers, parentId, want) => {
+])("the look at GitLab before a run: %s", async (_, answers, parentId, want) => {
   expect(await found(answers, parentId)).toEqual(want);
 });

@@ -22,7 +22,7 @@ test("the sixth heal within five minutes does not begin, and says until when", (
 test.each([
   ["of another stack", withHealTime(after(0, 10, 20, 30), ["10.0.0.60/web"], at(40)), 50],
   ["before these five minutes", after(0, 10, 20, 30, 40), 301],
-  ["at no time that anybody can read", { [chat]: ["yesterday", "", "a", "b", "c"] }, 50],
+  ["whose recorded time is unreadable", { [chat]: ["yesterday", "", "a", "b", "c"] }, 50],
 ])("heals %s do not count", (_, times, now) => {
   expect(tooOften(times, chat, at(now))).toBeUndefined();
 });

@@ -60,9 +60,9 @@ test.each<[string, PreviewStep]>([
       },
     ),
   ],
-  ["nothing", replacing({}, { op: "same" })],
+  ["no change", replacing({}, { op: "same" })],
   ["the parts of a replacement", replacing({ image: "nginx:1.27" }, { op: "create-replacement" })],
-])("put back with %s", (_, step) => {
+])("heal accepts a step with %s", (_, step) => {
   expect(found(step)).toEqual([]);
 });
 
@@ -84,8 +84,12 @@ test.each<[string, PreviewStep, string]>([
     "other envs",
   ],
   ["other triggers", replacing({ triggers: { context: "2" } }), "other triggers"],
-  ["what is no longer declared", replacing({}, { op: "delete", newState: null }), "it no longer declared"],
-])("refused with %s", (_, step, want) => {
+  [
+    "a container that is no longer declared",
+    replacing({}, { op: "delete", newState: null }),
+    "it no longer declared",
+  ],
+])("heal refuses a step with %s", (_, step, want) => {
   expect(found(step)).toEqual([want]);
 });
 

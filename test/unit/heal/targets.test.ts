@@ -42,7 +42,7 @@ test.each<[string, Resource, readonly Resource[]]>([
   ["a network, with the containers on it and what follows these", network, [network, app, sidecar, reader]],
   ["a container that nothing follows", reader, [reader]],
   ["an object of GitLab, with what has its token", registration, [registration, runner]],
-])("healed is %s", (_, found, want) => {
+])("heal puts right %s", (_, found, want) => {
   const findings = [finding({ urn: found.urn }) as HealableFinding];
   expect(healTargets(findings, { resources, pending_operations: [] })).toEqual(want);
 });

@@ -11,7 +11,7 @@ test.each([
   ["somebody's image with other labels", { maintainer: "somebody" }, { there: true, current: true }],
   ["a local build of this recipe", local(imageFingerprint(python)), { there: true, current: true }],
   ["a local build of another recipe", local("0".repeat(64)), { there: true, current: false }],
-])("%s: set-up leaves it alone where it is there, ensure.ts where it is current", (_, labels, expected) => {
+])("%s: whether it exists for set-up, and is current for ensure.ts", (_, labels, expected) => {
   expect({ there: isThere(python, labels), current: isCurrent(python, labels) }).toEqual(expected);
 });
 

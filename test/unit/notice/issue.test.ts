@@ -7,7 +7,7 @@ import {
   readIssueMark,
 } from "../../../lib/notice/index.ts";
 import type { Finding, StageReport } from "../../../lib/status/model.ts";
-import { extra, report, silent, stopped, variable } from "./report.ts";
+import { extra, report, stopped, unreachable, variable } from "./report.ts";
 
 /** Scheduled runs, an hour apart, with the issue as GitLab keeps it between them. */
 class Schedule {
@@ -83,8 +83,8 @@ test("findings of a host that does not answer are neither gone, nor new when it 
   const web = stopped("web");
   expect([
     schedule.run(found(web, variable)),
-    schedule.run({ findings: [variable], unanswered: [silent] }),
-    schedule.run({ findings: [], unanswered: [silent] }),
+    schedule.run({ findings: [variable], unanswered: [unreachable] }),
+    schedule.run({ findings: [], unanswered: [unreachable] }),
     schedule.run(found(web)),
     schedule.run(found()),
   ]).toEqual([["open"], ["edit", "comment: `10.0.0.60`"], ["edit"], ["edit"], ["edit", "close"]]);
@@ -138,7 +138,7 @@ test("somebody who knows Compose only can read it", () => {
       stopped("old", { ignored: { reason: "It goes in May.", until: "2027-05-31" } }),
       stopped("engine", { address: "10.0.0.60", field: "live-restore", sync: "reported", text: "off" }),
     ],
-    unanswered: [{ ...silent, who: "10.0.0.61" }],
+    unanswered: [{ ...unreachable, who: "10.0.0.61" }],
     idleRules: [
       { address: "10.0.0.60/chat x", field: "memory", reason: "r", until: "2026-01-31", why: "expired" },
       { address: "10.0.0.60/chat y", field: "memory", reason: "r", why: "matches nothing" },

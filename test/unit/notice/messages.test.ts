@@ -7,7 +7,7 @@ import {
   webhookRequest,
 } from "../../../lib/notice/index.ts";
 import type { StageReport } from "../../../lib/status/model.ts";
-import { report, silent, stopped } from "./report.ts";
+import { report, stopped, unreachable } from "./report.ts";
 
 const [web, db] = [stopped("web"), stopped("db")];
 
@@ -54,8 +54,8 @@ test("an unreachable host is reported once, and its findings are not new when it
   expect(
     told(
       ["2026-11-26T06:00:00Z", { findings: [web] }],
-      ["2026-11-26T07:00:00Z", { unanswered: [silent] }],
-      ["2026-11-26T08:00:00Z", { unanswered: [silent] }],
+      ["2026-11-26T07:00:00Z", { unanswered: [unreachable] }],
+      ["2026-11-26T08:00:00Z", { unanswered: [unreachable] }],
       ["2026-11-26T09:00:00Z", { findings: [web] }],
     ),
   ).toEqual([

@@ -41,7 +41,7 @@ export const extra: Finding = {
 };
 
 /** 10.0.0.60 did not answer. */
-export const silent = {
+export const unreachable = {
   who: "10.0.0.60",
   text: "Pulumi.prod.yaml smallboat:hosts: expected a host that answers, found none; start it",
 };

@@ -13,6 +13,6 @@ test.each([
   ["1.2-3f9e", ["1.2-4f9e", "1.3-3f9e"], "1.3-3f9e", undefined],
   ["1.26", [], undefined, undefined],
   ["9007199254740993.1", ["9007199254740993.2"], "9007199254740993.2", undefined],
-])("%s among %j", (tag, all, compatible, newest) => {
+])("the newer tags of %s among %j", (tag, all, compatible, newest) => {
   expect(newerTags(tag, all)).toEqual({ compatible, newest });
 });

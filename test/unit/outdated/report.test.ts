@@ -36,7 +36,7 @@ test.each([
   ["127.0.0.1:5000/docker-local/app:dev.0.0.2", "docker-local/app", "dev.0.0.2"],
   ["registry.example.com:5000/app", "app", "latest"],
   ["docker.io/library/nginx:1", "library/nginx", "1"],
-])("%s is %s in its registry, with the tag %s", (reference, repository, tag) => {
+])("%s is the repository %s of its registry, with the tag %s", (reference, repository, tag) => {
   expect([repositoryIn(reference), tagOf(reference)]).toEqual([repository, tag]);
 });
 
@@ -46,7 +46,7 @@ test.each([
   ["the tag is gone", { tags: ["1.25"], digest: undefined }, { tag: "gone" }],
   ["the repository is gone", { tags: undefined, digest: undefined }, { tag: "gone" }],
   ["a newer tag", { tags: ["1.27"], digest: "sha256:1" }, { tag: "same", compatible: "1.27" }],
-])("%s", (_what, answer, news) => {
+])("an image: %s", (_what, answer, news) => {
   const found = newsOf(image, answer);
   if (news) expect(found).toMatchObject(news);
   else expect(found).toBeUndefined();
@@ -134,7 +134,7 @@ test("the issue follows the list, and a person who closes it has seen it", () =>
     same: nextStep(open, report([nginx])),
     more: nextStep(open, report([app, nginx])),
     nothing: nextStep(open, report([])),
-    silent: nextStep(open, report([], ["docker.io: …"])),
+    unanswered: nextStep(open, report([], ["docker.io: …"])),
     seen: nextStep(closed, report([nginx])),
     fewer: nextStep({ isOpen: false, description: both }, report([nginx])),
     again: nextStep(closed, report([app, nginx])),
@@ -143,7 +143,7 @@ test("the issue follows the list, and a person who closes it has seen it", () =>
     same: undefined,
     more: { description: both },
     nothing: { description: issueText(report([])), state: "close" },
-    silent: undefined,
+    unanswered: undefined,
     seen: undefined,
     fewer: { description: first?.description },
     again: { description: both, state: "reopen" },

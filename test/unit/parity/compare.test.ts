@@ -51,7 +51,7 @@ describe("the list", () => {
     ["path", { path: "Config.Init.*" }],
     ["value of compose", { compose: "false" }],
     ["value of smallboat", { smallboat: "true" }],
-  ])("does not take one with another %s, and says that the entry was not seen", (_, change) => {
+  ])("an entry with another %s does not cover the difference, and counts as unseen", (_, change) => {
     const other = { ...entry, ...change };
     expect(judged([difference], [other])).toEqual({ unlisted: [difference], unseen: [other] });
   });

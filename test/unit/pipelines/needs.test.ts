@@ -181,7 +181,7 @@ const tables: Readonly<Record<string, ReturnType<typeof table>>> = {
   },
 };
 
-test.for(Object.entries(tables))("%s needs", ([name, expected]) => {
+test.for(Object.entries(tables))("the variables that %s needs", ([name, expected]) => {
   expect(table(name)).toEqual(expected);
 });
 

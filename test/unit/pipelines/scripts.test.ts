@@ -110,7 +110,7 @@ test.for([
     "Error response from daemon: Get http://172.17.0.1:5000/v2/: dial tcp 172.17.0.1:5000: connect: connection refused",
     "The registry 172.17.0.1:5000 does not answer: start it or correct its address, then retry.",
   ],
-])("a login that fails with %j", ([answer = "", sentence = ""]) => {
+])("the message when docker login fails with %j", ([answer = "", sentence = ""]) => {
   const ran = runScript([enter, "echo in"], { files: { docker: answering(answer, 1) }, variables: registry });
   expect(ran).toEqual({ code: 1, lines: [answer, sentence] });
 });
@@ -161,18 +161,26 @@ const released = (revision: string) =>
   `#!/bin/sh\ncase "$1" in pull) echo pulled ;; image) echo '${revision}' ;; esac\n`;
 
 test.for([
-  [released("abc"), 0, ["r/app:prod.1.0.0 is released from this very commit already: nothing to do."]],
   [
+    "an image of this very commit",
+    released("abc"),
+    0,
+    ["r/app:prod.1.0.0 is released from this very commit already: nothing to do."],
+  ],
+  [
+    "an image of another commit",
     released("0ld"),
     1,
     ["r/app:prod.1.0.0 is released already, from commit 0ld: raise VERSION, then push again."],
   ],
   [
+    "no image",
     answering("Error response from daemon: manifest for r/app:prod.1.0.0 not found: manifest unknown", 1),
     0,
     ["go on"],
   ],
   [
+    "no answer",
     answering("Error response from daemon: Get http://r/v2/: connect: connection refused", 1),
     1,
     [
@@ -180,7 +188,7 @@ test.for([
       "It cannot be seen whether r/app:prod.1.0.0 is released already: once the registry answers, retry.",
     ],
   ],
-] as const)("a release, case %#", ([docker, code, lines]) => {
+] as const)("a release when the registry has %s", ([, docker, code, lines]) => {
   const script = ['image="r/app:prod.1.0.0"', refuseReleased, "echo go on"];
   expect(runScript(script, { files: { docker }, variables: { CI_COMMIT_SHA: "abc" } })).toEqual({
     code,
@@ -204,7 +212,7 @@ const first = "\\w{40}";
 test.for([
   ["README.md", 0, `from the same files already, at commit ${first}: nothing to do`],
   ["app", 1, `already, from commit ${first}: raise VERSION, then push again`],
-] as const)("a release after a promotion, case %#", ([file, code, line]) => {
+] as const)("a release after a promotion, with a later commit that changes %s", ([file, code, line]) => {
   const script = [twoCommits(file), 'image="r/app:prod.1.0.0"', refuseReleased, "echo go on"];
   expect(runScript(script)).toEqual({
     code,
@@ -225,7 +233,7 @@ test.for([
     "ConnectionError: Max retries exceeded",
     "The PyPI server at http://pypi:8010 does not take the upload: see above; once it answers, retry.",
   ],
-])("an upload that fails with %j", ([answer = "", sentence = ""]) => {
+])("the message when an upload fails with %j", ([answer = "", sentence = ""]) => {
   const variables = { TWINE_USERNAME: "pypiuser", TWINE_REPOSITORY_URL: "http://pypi:8010" };
   const ran = runScript(["version=1.0.0", upload], { files: { twine: answering(answer, 1) }, variables });
   expect(ran).toEqual({ code: 1, lines: [answer, sentence] });

@@ -58,6 +58,6 @@ test.each<[string, string, EngineInfo | undefined]>([
   ["with another name", local, { ...here, Name: "another" }],
   ["with its files elsewhere", local, { ...here, DockerRootDir: "/nonexistent" }],
   ["that was not asked", local, undefined],
-])("nothing is said of an engine %s", (_, address, info) => {
+])("missing paths are not reported for an engine %s", (_, address, info) => {
   expect(report(address, info)).toEqual({ problems: [], warnings: [] });
 });

@@ -62,12 +62,12 @@ function planned(
 }
 
 test.each<[string, VariableNeed["source"], VariablePlan["value"]]>([
-  ["repositories", "registry.repositories", "harbor.example.com/team"],
-  ["address", "registry.address", "harbor.example.com"],
-  ["user", "registry.user", "repouser"],
+  ["the registry's repositories", "registry.repositories", "harbor.example.com/team"],
+  ["the registry's address", "registry.address", "harbor.example.com"],
+  ["the registry's user", "registry.user", "repouser"],
   ["PyPI's address", "pypi.url", "https://pypi.example.com"],
   ["PyPI's user", "pypi.user", "pypiuser"],
-])("what the stage knows: %s", (_, source, value) => {
+])("a variable can take %s from the stage", (_, source, value) => {
   const need = { ...secret, source, form: "plain", isProtected: false } as const;
   expect(planned([need], {})).toEqual([{ ...described, value }]);
 });

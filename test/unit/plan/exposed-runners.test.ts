@@ -23,7 +23,7 @@ test.for<[string, object]>([
   ["jobs of any branch are privileged", { privileged: true }],
   ["jobs of any branch are privileged", { privileged: "auto" }],
   ["jobs of any branch are privileged", { privileged: true, scope: "environment" }],
-])("a runner on which secrets can be read is told of: %s", ([found, runner]) => {
+])("a runner whose jobs can read secrets is reported: %s", ([found, runner]) => {
   expect(lines(runner)).toEqual([line(found)]);
 });
 

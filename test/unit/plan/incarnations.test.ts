@@ -117,7 +117,7 @@ test.each<[string, Partial<NetworkPlan["fields"]>, "declared" | "other"]>([
   ["with other addresses", { ipamConfigs: [{ subnet: "10.8.0.0/24" }] }, "other"],
   ["without a way out", { internal: true }, "other"],
   ["with another label", { labels: [{ label: "own", value: "2" }] }, "other"],
-])("whether a network stays that is declared %s", (_, changes, want) => {
+])("whether a network stays: it is declared %s", (_, changes, want) => {
   const networks = new Map([["web_default", lives({ ...ours, own: "1", [incarnationLabel]: "net" })]]);
   const declared = { ...plan(), networks: [{ ...network, fields: { ...network.fields, ...changes } }] };
   const marked = withIncarnations(declared, observation({ networks }), "fresh");
@@ -128,7 +128,7 @@ test.each<["renew" | "keep", Life, string, string | undefined]>([
   ["renew", {}, "fresh", "it is not as it was recorded"],
   ["renew", { State: stopped }, "fresh", "it was stopped by hand"],
   ["keep", { State: stopped }, "kept", undefined],
-])("a run that is to %s a container does, whatever it looks like", (choice, life, want, why) => {
+])("the run's choice to %s a container counts, whatever its state is", (choice, life, want, why) => {
   const containers = new Map([["web", live(life)]]);
   const networks = new Map([["web_default", lives({ ...ours, [incarnationLabel]: "net" })]]);
   const marked = withIncarnations(plan(), observation({ containers, networks }), "fresh", (kind, name) =>
@@ -145,8 +145,8 @@ test.each<["renew" | "keep", Life, string, string | undefined]>([
 const subnet = "10.9.8.0/22";
 const aux = { AuxiliaryAddresses: { a: "10.9.8.9" } };
 test.each<[string, object, readonly AddressRange[], string[] | undefined]>([
-  ["shows the gateway that it chose", { subnet }, [{ Subnet: subnet, Gateway: "10.9.8.1" }], ["ipamConfigs"]],
-  ["does not show it yet", { subnet }, [{ Subnet: subnet }], undefined],
+  ["shows that gateway", { subnet }, [{ Subnet: subnet, Gateway: "10.9.8.1" }], ["ipamConfigs"]],
+  ["shows no gateway yet", { subnet }, [{ Subnet: subnet }], undefined],
   ["has another gateway", { subnet }, [{ Subnet: subnet, Gateway: "10.9.11.254" }], undefined],
   [
     "has a range of its own",
@@ -162,13 +162,16 @@ test.each<[string, object, readonly AddressRange[], string[] | undefined]>([
     undefined,
   ],
   ["has another subnet", { subnet }, [{ Subnet: "10.9.4.0/22", Gateway: "10.9.4.1" }], undefined],
-])("the ranges of a network are ignored only if its engine %s", (_, range, Config, want) => {
-  const networks = new Map([["web_default", { ...lives(kept), IPAM: { Driver: "default", Config } }]]);
-  const fields = { ...network.fields, ipamConfigs: [range] };
-  const declared = { ...plan(), networks: [{ ...network, fields }] };
-  const [marked] = withIncarnations(declared, observation({ networks }), "fresh").networks;
-  expect(marked?.ignoreChanges).toEqual(want);
-});
+])(
+  "address ranges of a network are ignored only if its engine shows just the gateway that it chose: it %s",
+  (_, range, Config, want) => {
+    const networks = new Map([["web_default", { ...lives(kept), IPAM: { Driver: "default", Config } }]]);
+    const fields = { ...network.fields, ipamConfigs: [range] };
+    const declared = { ...plan(), networks: [{ ...network, fields }] };
+    const [marked] = withIncarnations(declared, observation({ networks }), "fresh").networks;
+    expect(marked?.ignoreChanges).toEqual(want);
+  },
+);
 
 test("a network that a run must renew gets a new incarnation", () => {
   const networks = new Map([["web_default", lives({ ...ours, [incarnationLabel]: "net" })]]);
@@ -209,7 +212,7 @@ test("an adopted resource has a constant incarnation, and reads back differently
 
 test.each<[string, Life, string]>([
   ["stopped", { State: stopped }, "it was stopped by hand"],
-  ["running, though its engine has it down as created", { state: "created" }, "it was never started"],
+  ["its engine lists it as created", { state: "created" }, "it was never started"],
   ["paused", { state: "paused", State: { Status: "paused" } }, "it was paused by hand"],
   ["another restart policy", { HostConfig: without }, "restart changed by hand"],
   [
@@ -229,7 +232,7 @@ test.each<[string, Life, string]>([
     "it was brought back after its update failed",
   ],
   ["put on another network", { networks: ["other", "web_default"] }, "networks changed by hand"],
-])("%s: made anew, and says why", (_, life, why) => {
+])("a container is created again, with the reason: %s", (_, life, why) => {
   expect(incarnations(life)[0]).toEqual([own, label("fresh")]);
   expect(renewal(life)).toBe(why);
 });
@@ -250,7 +253,7 @@ test.each<[string, FoundFile | undefined, string | undefined]>([
   ["that was changed", page("2026-11-26T09:00:00Z"), "file /etc/page changed by hand"],
   ["that is gone", undefined, "file /etc/page changed by hand"],
   ["that its program completed when it started", page("2026-11-26T08:00:02Z"), undefined],
-])("a container with an uploaded file %s", (_, file, want) => {
+])("a container has an uploaded file %s", (_, file, want) => {
   const containers = new Map([["web", { ...live(), files: new Map([["/etc/page", file]]) }]]);
   const uploads = [{ file: "/etc/page", content: "declared" }];
   const marked = markedBy({ containers }, { fields: { uploads } as never }).containers[0];
@@ -361,8 +364,8 @@ const inherited = [
 ];
 
 test.each<[string, string, boolean | undefined]>([
-  ["the container before", "web", undefined],
-  ["what an interrupted run left", "web-smallboat-volumes", true],
+  ["the container that is replaced", "web", undefined],
+  ["the container that an interrupted run left", "web-smallboat-volumes", true],
 ])("anonymous volumes of %s are inherited", (_, name, hasKeeper) => {
   const containers = new Map([[name, mounting]]);
   const [web] = markedBy({ containers }, { volumesFrom: [], fields: asking as never }).containers;

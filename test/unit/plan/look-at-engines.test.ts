@@ -5,7 +5,7 @@ import { afterAll, expect, test, vi } from "vitest";
 import { EngineError } from "../../../lib/docker/client.ts";
 import { hasAnswered } from "../../../lib/plan/engine-look.ts";
 import { lookAtEngines } from "../../../lib/plan/look-at-engines.ts";
-import { type Answers, fakeEngine, silence } from "../support/fake-engine.ts";
+import { type Answers, fakeEngine, neverAnswers } from "../support/fake-engine.ts";
 import { loaded, settings } from "./stage.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -84,7 +84,7 @@ test.each<[string, Readonly<Record<string, string>>, Answers, readonly string[]]
     },
     [...always, "/containers/1/json"],
   ],
-])("an engine %s is asked once for what matters", async (_, stacks, more, want) => {
+])("an engine %s is asked once, and only for what is needed", async (_, stacks, more, want) => {
   expect(await questions(stacks, more)).toEqual([...want].sort());
 });
 
@@ -104,7 +104,7 @@ test("adopted containers are inspected too, without further requests", async () 
 });
 
 test("engines that hang or are unreachable cost only their time limit, and the others are asked meanwhile", async () => {
-  const hanging = { ...empty, "/volumes": silence };
+  const hanging = { ...empty, "/volumes": neverAnswers };
   await using mute = await fakeEngine(hanging, join(dir, "mute.sock"));
   await using dumb = await fakeEngine(hanging, join(dir, "dumb.sock"));
   await using good = await fakeEngine(empty, join(dir, "good.sock"));

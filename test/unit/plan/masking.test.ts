@@ -15,7 +15,7 @@ test.each<[string, boolean, ReturnType<typeof maskFault>]>([
     false,
     { expected: "letters, digits and _ + = / @ : . ~ - alone, or raw", found: "other characters" },
   ],
-])("GitLab masks %j, raw %j", (value, raw, want) => {
+])("whether GitLab can mask the value %j of a variable with raw %j", (value, raw, want) => {
   expect(maskFault(value, raw)).toEqual(want);
 });
 
@@ -24,6 +24,6 @@ test.each<[string, boolean, boolean]>([
   ["{}", true, true],
   ["{}", false, false],
   ["plain-text.1", true, false],
-])("%j, masked %j, is raw: %j", (value, masked, want) => {
+])("whether the value %j, masked %j, needs a raw variable: %j", (value, masked, want) => {
   expect(needsRaw(value, masked)).toBe(want);
 });

@@ -134,7 +134,7 @@ describe("PyPI", () => {
   test.each([
     ["anonymous", "--authenticate=update"],
     ["login", "--authenticate=update,download,list"],
-  ])("downloads %s; uploads and deletions always with a login", (downloads, flag) => {
+  ])("with downloads set to %s, uploads and deletions need a login", (downloads, flag) => {
     const server = planPypi(
       settings({ pypi: { host: "far", downloads, ready: "1m30s", image: "pypi:9" } }),
     )?.server;

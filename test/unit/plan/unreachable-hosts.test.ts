@@ -43,7 +43,7 @@ test("the end of a run names the stacks that are left", () => {
 const hosts = Object.fromEntries(
   ["one", "two", "three", "four"].map((name) => [name, { engine: `tcp://${name}:2375` }]),
 );
-const silent = new EngineError("tcp://one:2375", "no answer within 10 s");
+const noAnswer = new EngineError("tcp://one:2375", "no answer within 10 s");
 const refusal = new EngineError("tcp://one:2375", "not for you", 403);
 const on = (host: string) => ({ id: `${host}/web`, host }) as PlacedStack;
 const resources = [
@@ -81,33 +81,37 @@ const nothing = { unreachable: {}, stopping: [], isRead: false };
 
 test.each<[string, Parameters<typeof decided>, Awaited<ReturnType<typeof decided>>]>([
   ["all answer", [{}], nothing],
-  ["an engine refuses: that is no silence", [{ one: refusal }], nothing],
+  ["an engine that refuses is not unreachable", [{ one: refusal }], nothing],
   [
-    "one with a stack is away: the run goes on",
-    [{ one: silent }],
+    "one with a stack is unreachable: the run goes on",
+    [{ one: noAnswer }],
     { ...nothing, unreachable: { one: ["one/web"] }, isRead: true },
   ],
-  ["one with nothing is away: nobody minds", [{ three: silent }], { ...nothing, isRead: true }],
   [
-    "one that the state knows is away",
-    [{ four: silent }],
+    "one without stacks is unreachable: the run goes on without a warning",
+    [{ three: noAnswer }],
+    { ...nothing, isRead: true },
+  ],
+  [
+    "one that only the state names is unreachable",
+    [{ four: noAnswer }],
     { ...nothing, unreachable: { four: [] }, isRead: true },
   ],
   [
-    "one with a server is away: it alone stops the run",
-    [{ one: silent, two: silent }, { serving: ["two"] }],
+    "one with a server is unreachable: it alone stops the run",
+    [{ one: noAnswer, two: noAnswer }, { serving: ["two"] }],
     { unreachable: { two: [] }, stopping: ["two"], isRead: false },
   ],
   [
     "a strict stage stops for each that is used",
-    [{ one: silent, three: silent }, { strict: true }],
+    [{ one: noAnswer, three: noAnswer }, { strict: true }],
     { unreachable: { one: [] }, stopping: ["one"], isRead: false },
   ],
   [
     "no host answers: those with stacks stop the run",
-    [{ one: silent, two: silent, three: silent, four: silent }],
+    [{ one: noAnswer, two: noAnswer, three: noAnswer, four: noAnswer }],
     { unreachable: { one: [], two: [] }, stopping: ["one", "two"], isRead: false },
   ],
-])("%s", async (_, args, want) => {
+])("hosts: %s", async (_, args, want) => {
   expect(await decided(...args)).toEqual(want);
 });

@@ -134,7 +134,7 @@ test.each<[string, VolumePlan, VolumeFacts, object]>([
     },
   ],
   ["external", volume({ driver: "nfs" }, { external: true }), facts([live()]), asItIs],
-])("%s", (_, declared, known, want) => {
+])("a declared volume: %s", (_, declared, known, want) => {
   expect(outcome(declared, known)).toEqual(want);
 });
 
@@ -226,7 +226,7 @@ test.each<[string, VolumeEngine[], string[]]>([
         "to delete them: docker volume rm old_cache old_data",
     ],
   ],
-])("%s", (_, engines, want) => {
+])("volumes that no stack uses: %s", (_, engines, want) => {
   const sizeOf = (__: VolumeEngine, name: string) => (name === "old_data" ? 12_345_678 : undefined);
   expect(keptVolumeWarnings(engines, "dev", sizeOf)).toEqual(want);
 });

@@ -116,11 +116,15 @@ const provider = resource("pulumi:providers:gitlab", "gitlab", {
 const state = [provider, resource(group, "team"), resource(project, "greeting"), resource(volume, "data")];
 
 test.each<[string, Parameters<typeof mayDelete>[1], boolean]>([
-  ["as it was", { projects: ["greeting"], isThere: true, url: "https://gitlab.example.com" }, false],
+  [
+    "with the recorded settings",
+    { projects: ["greeting"], isThere: true, url: "https://gitlab.example.com" },
+    false,
+  ],
   ["with one project more", { projects: ["greeting", "chat"], isThere: true }, false],
-  ["without a project", { projects: ["chat"], isThere: true }, true],
+  ["without the recorded project", { projects: ["chat"], isThere: true }, true],
   ["at another GitLab", { projects: ["greeting"], isThere: true, url: "https://gitlab.example.org" }, true],
   ["without a GitLab", { projects: ["greeting"], isThere: false }, true],
-])("a stage %s may delete data: needs a preview", (_, declared, expected) => {
+])("whether a stage %s may delete data, so that it needs a preview", (_, declared, expected) => {
   expect(mayDelete(state, declared)).toBe(expected);
 });

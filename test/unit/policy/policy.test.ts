@@ -65,7 +65,7 @@ test.each<[string, object, string[], string[]]>([
     [web, db, far],
     [idle("host-root, which is off")],
   ],
-])("an exception %s", (_, each, refusals, warnings) => {
+])("which findings remain beside an exception %s", (_, each, refusals, warnings) => {
   const rules = { "image-tag": "deny", privileged: "deny" };
   expect(said({ rules, exceptions: [each] })).toEqual({ refusals, warnings });
 });

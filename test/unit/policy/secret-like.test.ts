@@ -28,7 +28,7 @@ test.each([
   ["PASSENGERS", "many"],
   ["COMPASS", "north"],
   ["DEPLOY_KEY", "x"],
-])("%s=%s is none", (name, value) => {
+])("%s=%s is no secret by its name", (name, value) => {
   expect(isSecretByName(name, value)).toBe(false);
 });
 
@@ -43,7 +43,7 @@ test.each([
   ["SEED", "b2f1c49d0a7e8365f19c2d4b7a6e0f83"],
   ["SALT", "cThadDJMbVgwdlI3YktmVw=="],
   ["OPTIONS", "--license=k3j5h2g4f5d6s7a8p9o0 --quiet"],
-])("%s=%s looks like one", (name, value) => {
+])("%s=%s is a secret by its value", (name, value) => {
   expect(isSecretByValue(name, value)).toBe(true);
 });
 
@@ -62,6 +62,6 @@ test.each([
   ["PUBLIC", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIQ8Zt2LmX0vR7bKfW3nYc"],
   ["TEXT", "The quick brown fox jumps over 13 lazy dogs"],
   ["WHEN", "2026-12-31T23:59:59.123456Z"],
-])("%s=%s does not", (name, value) => {
+])("%s=%s is no secret by its value", (name, value) => {
   expect(isSecretByValue(name, value)).toBe(false);
 });

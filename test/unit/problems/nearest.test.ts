@@ -15,6 +15,6 @@ test.each([
   ["password", undefined],
   ["sp", undefined],
   ["", "x"],
-])("%j is a slip of %j", (word, want) => {
+])("the known name nearest to %j is %j", (word, want) => {
   expect(nearest(word, known)).toBe(want);
 });

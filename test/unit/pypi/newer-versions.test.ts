@@ -13,7 +13,7 @@ test.each([
   ["2.4.0", ["2.5.0+cpu"], undefined, undefined],
   ["v1.0", ["1.1", "nonsense"], "1.1", undefined],
   ["nonsense", ["1.1"], undefined, undefined],
-])("%s among %j", (version, all, compatible, newest) => {
+])("the newer versions of %s among %j", (version, all, compatible, newest) => {
   expect(newerVersions(version, all)).toEqual({ compatible, newest });
 });
 
@@ -27,7 +27,7 @@ test.each([
   ["greeting", "greeting-0.1.0.exe", undefined],
   ["greeting", "greeting-new.tar.gz", undefined],
   ["greeting", "greetings-0.1.0.tar.gz", undefined],
-])("the version of %s's file %s", (name, file, version) => {
+])("the version of package %s in the file name %s", (name, file, version) => {
   expect(versionOfFile(name, file)).toBe(version);
 });
 

@@ -46,6 +46,6 @@ test.each([
     { index: "https://env.test/simple", login: { user: "boat", password: "p@ss" } },
   ],
   ["install.index-url='no address'", { index: "https://pypi.org/simple" }],
-])("pip's own configuration %j", (output, want) => {
+])("the package index in pip's configuration %j", (output, want) => {
   expect(pipConfiguration(output)).toEqual(want);
 });

@@ -76,7 +76,7 @@ test.for<[string, (text: string) => string, string[]]>([
       `locks/prod.yaml: ${as} the marks of a merge conflict; take one side ("git checkout --theirs locks/prod.yaml"), then repeat "make deploy" for what the other side had`,
     ],
   ],
-])("%s is refused in a line", ([, edit, lines]) => {
+])("a lock is refused with a line for its mistake: %s", ([, edit, lines]) => {
   expect(refusal(edit(text))).toEqual(lines);
 });
 

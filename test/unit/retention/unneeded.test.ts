@@ -58,7 +58,7 @@ test.each<[string, StoredManifest, boolean]>([
   ["of an old commit", stored("a", 365, "3f9e2c1"), true],
   ["of an old commit whose hash has letters only", stored("a", 365, "deadbee"), true],
   ["named by a date", stored("a", 365, "20250101"), true],
-])("an image that is %s", (_, image, isUnneeded) => {
+])("whether an image is unneeded: %s", (_, image, isUnneeded) => {
   const newer = ["dev.0.0.9", "7654321a", "20260601"].map((tag, index) => stored(`new${index}`, 1, tag));
   expect(unneeded([image, ...newer]).includes(image.digest)).toBe(isUnneeded);
 });

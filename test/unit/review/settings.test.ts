@@ -62,7 +62,7 @@ test("a secret may not move to a setting that may change", () => {
 });
 
 test.for(["config: [", "- a list", "config: {}\n---\nconfig: {}", "a: 1\na: 2"])(
-  "%j is no file of settings",
+  "%j is refused as a settings file",
   (after) => {
     expect(lines(after)).toEqual([
       "Pulumi.dev.yaml: expected a map in YAML, found something else; correct it",

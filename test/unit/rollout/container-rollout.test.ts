@@ -39,10 +39,10 @@ test("a container is replaced together with all that use its namespaces or volum
 });
 
 test.each<[string, Partial<ContainerPlan>, number | undefined, boolean]>([
-  ["nobody waits for", {}, undefined, false],
-  ["a dependent waits for", { healthAwaited: true }, undefined, true],
+  ["that nobody waits for", {}, undefined, false],
+  ["that a dependent waits for", { healthAwaited: true }, undefined, true],
   ["of a server", {}, 30, true],
-])("a container %s", (_, facts, ready, mustBeHealthy) => {
+])("whether a container must be healthy: one %s", (_, facts, ready, mustBeHealthy) => {
   const web = containerPlan("web", facts);
   expect(rolloutOf(stack(web), web, { ready })).toMatchObject({ mustBeHealthy, seconds: ready });
 });

@@ -40,7 +40,7 @@ test.each([
         "see why with: docker logs s-job-1",
     ],
   ],
-])("a one-shot container must end well: %j", async (newOutputs, want) => {
+])("a one-shot container must end with exit code 0: %j", async (newOutputs, want) => {
   expect(await objections("completed", { newOutputs })).toEqual(want);
 });
 
@@ -75,7 +75,7 @@ test("a container whose start an engine remembers from before it died is created
 });
 
 test.each(["container", "network"] as const)(
-  "an engine that fails while a %s is made is told of",
+  "an engine that fails while a %s is created is reported",
   async (hook) => {
     expect(await objections(hook, { newInputs: { name: "s-job-1" } })).toEqual([
       "h/s/job: expected a Docker engine at unix:///nonexistent/docker.sock, " +

@@ -16,26 +16,26 @@ test.each<[string, InspectedState, string, { restarts?: number; late?: boolean }
     ["unhealthy", health("unhealthy"), "it unhealthy", {}],
     ["ended badly", ended(3), "exit code 3", {}],
     ["ended well", ended(0), "serves", {}],
-    ["ended well, its health awaited", ended(0), "exit code 0", { mustBeHealthy: true }],
-    ["without a healthcheck that somebody waits for", running, "no healthcheck", { mustBeHealthy: true }],
+    ["ended well, must be healthy", ended(0), "exit code 0", { mustBeHealthy: true }],
+    ["without a healthcheck, must be healthy", running, "no healthcheck", { mustBeHealthy: true }],
     ["without a healthcheck", running, "serves", { late: true }],
-    ["without a healthcheck, to be looked at for a while", running, "unsure", {}],
-    ["checked, given up a few times", health("starting"), "unsure", { restarts: 3 }],
+    ["without a healthcheck, within its time", running, "unsure", {}],
+    ["with a healthcheck, restarted a few times", health("starting"), "unsure", { restarts: 3 }],
     [
-      "checked, given up often",
+      "with a healthcheck, restarted often",
       { ...health("starting"), ExitCode: 1 },
       "it started again and again, its last exit code 1",
       { restarts: 4 },
     ],
-    ["new, given up", { ...running, Restarting: true, ExitCode: 1 }, "serves", { late: true }],
+    ["new, restarting", { ...running, Restarting: true, ExitCode: 1 }, "serves", { late: true }],
     [
-      "a replacement that has given up",
+      "a replacement, restarting",
       { ...running, Restarting: true, ExitCode: 1 },
       "it started again and again, its last exit code 1",
       { isReplacement: true },
     ],
   ],
-)("a container %s", (_, State, want, { restarts = 0, late = false, ...demand }) => {
+)("the readiness of a container: %s", (_, State, want, { restarts = 0, late = false, ...demand }) => {
   const watched = { State, RestartCount: restarts, Config: { Tty: false } };
   expect(readinessVerdict(watched, { isReplacement: false, mustBeHealthy: false, ...demand }, late)).toBe(
     want,

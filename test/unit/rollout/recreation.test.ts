@@ -124,7 +124,7 @@ test("shared namespaces refer to the present id of the other container", () => {
   ]);
 });
 
-test.each(["host", "none"])("the network %s is no network to join", (mode) => {
+test.each(["host", "none"])("a container with network mode %s joins no network", (mode) => {
   const networks = { [mode]: { Aliases: null, IPAMConfig: null } };
   const changed = {
     ...record,

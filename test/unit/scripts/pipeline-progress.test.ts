@@ -42,7 +42,7 @@ test.each([
   ["running", "going"],
   ["canceling", "going"],
   ["scheduled", "going"],
-])("a pipeline that is %s: %s", (status, want) => {
+])("a pipeline with the status %s counts as %s", (status, want) => {
   expect(pipelineVerdict(pipeline(status))).toBe(want);
 });
 

@@ -10,7 +10,7 @@ describe("engines", () => {
     "ssh://10.0.0.60",
     "ssh://deploy@host.example.com:2222",
     "tcp://10.0.0.60:2376",
-  ])("%s is one", (engine) => {
+  ])("%s is a valid engine", (engine) => {
     expect(faults({ hosts: { a: { engine } } })).toEqual([]);
   });
 
@@ -25,14 +25,14 @@ describe("engines", () => {
     ["ssh://"],
     ["ssh://deploy@10.0.0.60:70000"],
     [""],
-  ])("%j is none", (engine) => {
+  ])("%j is no valid engine", (engine) => {
     expect(faults({ hosts: { a: { engine } } })).toEqual([
       `${at}hosts.a.engine: expected ${forms}, found ${JSON.stringify(engine)}; correct it`,
     ]);
   });
 
   test.each(["ssh://deploy:hunter2@10.0.0.60", "tcp://deploy:hunter2@10.0.0.60:2376"])(
-    "a password in one is refused and not repeated: %s",
+    "a password in an address is refused and not repeated: %s",
     (engine) => {
       expect(faults({ hosts: { a: { engine } } })).toEqual([
         `${at}hosts.a.engine: expected ${forms}, found a string; correct it`,
@@ -64,7 +64,7 @@ test.each([
       'hosts["a/b"]: expected a host\'s name of letters, digits, dots and dashes, found "a/b"; correct the name',
     ],
   ],
-])("%j", (raw, want) => {
+])("the problems of the settings %j", (raw, want) => {
   expect(faults(raw)).toEqual(want.map((line) => at + line));
 });
 

@@ -21,7 +21,7 @@ describe("passwords of the servers", () => {
     [{ ...ours, generateSecrets: true }, []],
     // What somebody else's server expects cannot be made up.
     [{ ...theirs, generateSecrets: true }, both],
-  ])("%j", (sections, want) => {
+  ])("missing with the settings %j", (sections, want) => {
     expect(faults({ ...sound, ...sections })).toEqual(want);
   });
 

@@ -30,7 +30,7 @@ test.each([
   ["version 2", { version: 2, checkpoint: { config: {}, latest } }, 2, latest],
   ["version 3", { version: 3, checkpoint: { stack: "dev", latest } }, 3, latest],
   ["a stage that is new", { version: 3, checkpoint: { stack: "dev" } }, 3, empty],
-])("the file of %s is read", (_, document, version, deployment) => {
+])("the state file of %s is read", (_, document, version, deployment) => {
   expect(parse(document)).toEqual({ version, deployment });
 });
 
@@ -43,7 +43,7 @@ test.each([
   ["empty", ""],
   ["no object", '"state"'],
   ["without a list of resources", '{"checkpoint": {"latest": {"resources": {}}}}'],
-])("a file that is %s is refused in words, with the copy that Pulumi keeps", (_, text) => {
+])("a state file that is %s is refused, and the message names the copy that Pulumi keeps", (_, text) => {
   const folder = workIn({ "dev.json": text });
   const file = join(folder, "dev.json");
   expect(() => readStateFile(file)).toThrow(

@@ -128,7 +128,7 @@ test.each<[string, Change, string[], unknown[]]>([
     [],
     ["in sync", "starting", undefined],
   ],
-])("a container %s", (_, change, findings, want) => {
+])("a container's findings and health: %s", (_, change, findings, want) => {
   expect(found(change)).toEqual(findings.map((each) => `${web}: ${each}`));
   expect(life(change)).toEqual(want);
 });
@@ -212,12 +212,12 @@ test.each<[string, Change, string[]]>([
     ["networks changed chat_default -> chat_default, other"],
   ],
   [
-    "an alias",
+    "alias in a network",
     { inspected: { NetworkSettings: { Networks: { chat_default: { Aliases: [] } } } } },
     ["place in network chat_default changed"],
   ],
-  ["a name", { listed: { name: "another" } }, ["container renamed to another"]],
-])("of a container somebody changed: %s", (_, change, texts) => {
+  ["name", { listed: { name: "another" } }, ["container renamed to another"]],
+])("somebody changed a container: %s", (_, change, texts) => {
   expect(found(change)).toEqual(texts.map((text) => `${web}: ${text} | by hand | heal`));
 });
 
@@ -364,7 +364,7 @@ test.each<[string, Change, string[]]>([
   ["recorded", { limits: { "chat-web-1": { PidsLimit: 64 } } }, ["pids limit changed 64 -> 128"]],
   ["not declared", { limits: { "chat-web-1": {} } }, ["pids limit changed none -> 128"]],
   ["not recorded by an earlier version", {}, []],
-])("a limit that is set after the start, and was %s", (_, change, texts) => {
+])("a limit that is set after the start and was %s", (_, change, texts) => {
   const inspected = { HostConfig: { PidsLimit: 128 } };
   expect(found({ ...change, inspected })).toEqual(texts.map((text) => `${web}: ${text} | by hand | heal`));
 });
@@ -452,8 +452,8 @@ test("an image is outdated if its registry has another one under its tag", () =>
     report({ answer: { digests: new Map([["nginx:1.29", digest]]) } });
   expect(has("sha256:d1").findings).toEqual([]);
   expect(has(undefined).findings).toEqual([]);
-  const silent = has(noAnswer);
-  expect([silent.findings, silent.things[0]?.sync, silent.things[0]?.state]).toEqual([
+  const unanswered = has(noAnswer);
+  expect([unanswered.findings, unanswered.things[0]?.sync, unanswered.things[0]?.state]).toEqual([
     [],
     "not checked",
     "its registry does not answer",
@@ -469,7 +469,7 @@ test.each([
   [undefined, 'pull it ("docker pull nginx:1.29"), then run "make up", or in a locked stage'],
   [["sha256:d1"], 'run "make up" to take it, or in a locked stage'],
   [["sha256:d2"], 'pull it ("docker pull nginx:1.29"), then run "make up", or in a locked stage'],
-])("what people do about an outdated image with the triggers %j", (pullTriggers, advice) => {
+])("the advice for an outdated image whose recorded pull triggers are %j", (pullTriggers, advice) => {
   const change = { recorded: { image: { inputs: pullTriggers ? { pullTriggers } : {} } } };
   const { findings } = report({
     ...change,

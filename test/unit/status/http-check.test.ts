@@ -69,7 +69,7 @@ test.each([
   ["busybox", 1, "wget: download timed out\n", "unhealthy", "download timed out"],
   ["busybox", 1, "wget: server returned error: HTTP/1.1 401 Unauthorized\n", "healthy", "answers"],
   ["busybox", 0, "Connecting to gitlab:8929 (172.18.0.2:8929)\n", "healthy", "answers"],
-  ["nothing said", 139, "", "unhealthy", "exit code 139"],
-] as const)("%s: exit code %i, %j is %s", (_, code, output, health, found) => {
+  ["no output", 139, "", "unhealthy", "exit code 139"],
+] as const)("%s: exit code %i with the output %j means %s", (_, code, output, health, found) => {
   expect(httpCheckResult({ code, output })).toEqual({ health, found });
 });

@@ -15,8 +15,8 @@ test("a stage is well, has a fault, or was not asked as a whole", () => {
 });
 
 test.each([
-  ["its end", "state", []],
+  ["the state", "state", []],
   ["another field", "memory", ["10.0.0.60/chat web is stopped: exited with 1"]],
-])("a rule that ignores %s of a stopped container hides nothing else", (_, field, texts) => {
+])("a rule that ignores %s of a stopped container hides only that", (_, field, texts) => {
   expect(notWell(withContainer(chat, stopped, [finding(chat, { field, ignored })]))).toEqual(texts);
 });

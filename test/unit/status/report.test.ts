@@ -61,14 +61,14 @@ test("a line says what a person must do", () => {
 });
 
 test("who did not answer makes the report incomplete, and no drift", () => {
-  const silent = { ...nothing, unanswered: [{ who: "near", text: "no answer" }] };
-  expect(shown([report(), silent])).toEqual({
+  const unanswered = { ...nothing, unanswered: [{ who: "near", text: "no answer" }] };
+  expect(shown([report(), unanswered])).toEqual({
     code: 1,
     lines: ["Every host that answers is as it was recorded."],
   });
   const thing = { ...report().things[0], sync: "unknown" } as never;
-  expect(shown([{ ...silent, things: [thing] }])).toEqual({ code: 1, lines: [] });
-  expect(shown([{ ...nothing, findings: [stopped("a")] }, silent]).code).toBe(1);
+  expect(shown([{ ...unanswered, things: [thing] }])).toEqual({ code: 1, lines: [] });
+  expect(shown([{ ...nothing, findings: [stopped("a")] }, unanswered]).code).toBe(1);
 });
 
 test("mere notices, and things that are unhealthy but as recorded, are no drift", () => {
@@ -104,7 +104,7 @@ const drifted = "far/chat web: restart changed unless-stopped -> no";
 
 test.each<[string, IgnoreRule, number, string[]]>([
   [
-    "for ever",
+    "without an end",
     rule(),
     0,
     ["Stage dev is as it was recorded.", `ignored: ${drifted} (It is watched by hand)`],
@@ -116,18 +116,18 @@ test.each<[string, IgnoreRule, number, string[]]>([
     ["Stage dev is as it was recorded.", `ignored: ${drifted} (It is watched by hand, until 2026-11-26)`],
   ],
   [
-    "no longer",
+    "after its last day",
     rule("2026-11-25"),
     2,
     [drifted, "ignore rule for restart of far/chat web: ended with 2026-11-25, and counts again"],
   ],
   [
-    "nothing, with another field",
+    "for another field",
     { ...rule(), field: "memory" },
     2,
     [drifted, "ignore rule for memory of far/chat web: matches nothing"],
   ],
-])("a rule ignores a finding %s", (_, each, code, lines) => {
+])("a rule that ignores a finding: %s", (_, each, code, lines) => {
   expect(shown([lax], [each])).toEqual({ code, lines });
 });
 

@@ -4,7 +4,7 @@ import { statusLines } from "../../../lib/status/status-table.ts";
 import { chat, check, finding, migration, proxy, well, withContainer } from "./sample.ts";
 
 const stopped = { health: "stopped", sync: "drifted", state: "exited with 137" } as const;
-const silent: StatusReport = {
+const unreachable: StatusReport = {
   ...well,
   hosts: well.hosts.map((host) =>
     host.name === "10.0.0.159" ? { name: host.name, isReachable: false } : host,
@@ -19,7 +19,7 @@ const silent: StatusReport = {
 
 test.each<[name: string, report: StatusReport]>([
   ["all-well", well],
-  ["host-unreachable", silent],
+  ["host-unreachable", unreachable],
   ["job-failed", withContainer(migration, { health: "unhealthy", state: "exited with 1" })],
   ["unhealthy", withContainer(chat, { health: "unhealthy", state: "its healthcheck fails" })],
   [

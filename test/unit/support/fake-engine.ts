@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 /** The answers of an engine, by path below the API's version: JSON, an HTTP status, or no answer at all. */
 export type Answers = Readonly<Record<string, unknown>>;
 
-export const silence = Symbol("no answer");
+export const neverAnswers = Symbol("no answer");
 
 /** An engine that gives these answers and knows nothing else. */
 export interface FakeEngine extends AsyncDisposable {
@@ -23,7 +23,7 @@ export async function fakeEngine(answers: Answers, socket: string): Promise<Fake
     const path = url.replace(/^\/v[\d.]+/, "").replace(/\?.*/, "");
     asked.push(path);
     const answer = answers[path] ?? 404;
-    if (answer === silence) return;
+    if (answer === neverAnswers) return;
     const status = typeof answer === "number" ? answer : 200;
     response.writeHead(status).end(status === 200 ? JSON.stringify(answer) : "");
   });

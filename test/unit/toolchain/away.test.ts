@@ -102,16 +102,19 @@ test.each<[string, number, string]>([
     403,
     "the package registry refuses example.com/b@v1.2.3: check the registry that this machine uses",
   ],
-])("a package registry that %s is one sentence, and what was built stays", async (_, status, text) => {
-  answers = Array(50).fill(status);
-  expect(await fetchModule([0.05])).toEqual({
-    complete: false,
-    lines: [
-      "[1/2] before: done in _:__",
-      "[2/2] modules: failed after _:__",
-      `modules: ${text}.`,
-      expect.stringMatching(/^The whole log is in .*modules\.log; the next run goes on from here\.$/),
-    ],
-    built: true,
-  });
-});
+])(
+  "a package registry that %s is reported in one sentence, and finished parts stay",
+  async (_, status, text) => {
+    answers = Array(50).fill(status);
+    expect(await fetchModule([0.05])).toEqual({
+      complete: false,
+      lines: [
+        "[1/2] before: done in _:__",
+        "[2/2] modules: failed after _:__",
+        `modules: ${text}.`,
+        expect.stringMatching(/^The whole log is in .*modules\.log; the next run goes on from here\.$/),
+      ],
+      built: true,
+    });
+  },
+);

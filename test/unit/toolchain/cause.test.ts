@@ -8,7 +8,7 @@ test.each([
   ["npm", "npm error code ENOSPC\nnpm error syscall write"],
   ["set-up itself", "ENOSPC: no space left on device, mkdtemp '/home/user/.pulumi/unfinished-XXXXXX'"],
   ["apt", "E: You don't have enough free space in /var/cache/apt/archives/."],
-])("%s on a full disk", (_, output) => {
+])("the cause is a full disk: %s", (_, output) => {
   expect(causeOf(output)).toEqual({ kind: "full", text: "the disk is full: free some space" });
 });
 
@@ -46,7 +46,7 @@ test.each([
     "  Could not connect to 127.0.0.1:9 (127.0.0.1). - connect (111: Connection refused)",
     away("127.0.0.1"),
   ],
-])("a server that is away: %s", (_, output, text) => {
+])("the cause is a server that does not answer: %s", (_, output, text) => {
   expect(causeOf(output)).toEqual({ kind: "away", text });
 });
 
@@ -62,7 +62,7 @@ test.each([
   ["npm", `npm error code E403\nnpm error 403 403 Forbidden - GET ${address}/left-pad`, "left-pad"],
   ["pip", "ERROR: No matching distribution found for left-pad==1", "left-pad==1"],
   ["apt", "E: Unable to locate package left-pad", "left-pad"],
-])("a registry that refuses: %s", (_, output, what) => {
+])("the cause is a package registry that refuses: %s", (_, output, what) => {
   expect(causeOf(output)).toEqual({ kind: "refused", text: refused(what) });
 });
 

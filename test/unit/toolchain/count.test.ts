@@ -13,7 +13,7 @@ test("counts add up", () => {
 test.each([
   [0, { passed: 1, skipped: 0, failures: [] }],
   [2, { passed: 0, skipped: 0, failures: ["types: exit code 2"] }],
-])("a command that ends with %d", (code, count) => {
+])("the count of a check that ends with exit code %d", (code, count) => {
   expect(checkCount("types", code)).toEqual(count);
 });
 
@@ -38,7 +38,7 @@ test.each([
   ["a test fails", [passing, failing], 1, ["test/live/b.test.ts: b two: Error: expected 1"]],
   ["a file does not load", [passing, broken], 1, ["test/live/c.test.ts: No such module"]],
   ["an error belongs to no file", [passing], 1, ["test/live: exit code 1"]],
-])("vitest: %s", (_, testResults, code, failures) => {
+])("the count of a run of vitest: %s", (_, testResults, code, failures) => {
   const report = JSON.stringify({ numPassedTests: 3, numPendingTests: 1, testResults });
   expect(vitestCount("test/live", report, code, "/p")).toEqual({ passed: 3, skipped: 1, failures });
 });

@@ -21,7 +21,7 @@ test.each<[string, Partial<MachineFacts>, object]>([
   ["an engine that answers", { answer: "answers" }, { kind: "use" }],
   ["an engine that answers elsewhere", { answer: "answers", dockerHost: "ssh://a@b" }, { kind: "use" }],
   [
-    "a named engine that is silent",
+    "a named engine that is unreachable",
     { dockerHost: "ssh://a@b" },
     refuse("No Docker engine answers at DOCKER_HOST=ssh://a@b: start it, or unset DOCKER_HOST."),
   ],

@@ -42,7 +42,7 @@ test.each<[string, Record<string, string>, string[]]>([
     [stage, home, backend, passphrase, fallback, quiet, garbage, compiled],
   ],
   ["the stage, not dev", { STAGE: "prod" }, [prod, home, backend, ...rest]],
-])("%s of the user stays", (_, variables, lines) => {
+])("a value of %s that the user has set stays", (_, variables, lines) => {
   expect(exportLines({ ...nothing, variables })).toEqual(lines);
 });
 

@@ -18,6 +18,6 @@ test.each([
   ["one is missing", a, false],
   ["one is older", { ...a, "node_modules/a/node_modules/b": { version: "1.9.0" } }, false],
   ["none", {}, false],
-])("installed: %s", (_, packages, complete) => {
+])("whether the packages are installed: %s", (_, packages, complete) => {
   expect(holdsAll(lock, { packages })).toBe(complete);
 });

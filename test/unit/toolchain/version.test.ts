@@ -9,7 +9,7 @@ test.each([
   ["go1.26.8", [1, 26, 8]],
   ["v3.256.0-alpha.xabc", [3, 256, 0]],
   ["no version", undefined],
-])("the numbers of %s", (text, numbers) => {
+])("the numbers in the version %s", (text, numbers) => {
   expect(versionNumbers(text)).toEqual(numbers);
 });
 

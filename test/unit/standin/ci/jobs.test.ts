@@ -20,16 +20,16 @@ const job = { id: 1, project_id: 7, protected: false, tags: ["shared"] };
 const reach = { projects: new Set([7, 8]), running: new Map<number, number>() };
 
 test.each<[string, Partial<Picker>, Partial<typeof job>, boolean]>([
-  ["a tag it has", {}, {}, true],
-  ["all of the tags", {}, { tags: ["shared", "docker"] }, true],
-  ["one tag too many", {}, { tags: ["shared", "gpu"] }, false],
-  ["no tag", {}, { tags: [] }, false],
-  ["no tag, where it may", { run_untagged: true }, { tags: [] }, true],
-  ["while it is paused", { paused: true }, {}, false],
-  ["an unprotected ref", { access_level: "ref_protected" }, {}, false],
-  ["a protected ref", { access_level: "ref_protected" }, { protected: true }, true],
-  ["another project", {}, { project_id: 9 }, false],
-])("a runner and a job with %s", (_, settings, change, expected) => {
+  ["the runner has its tag", {}, {}, true],
+  ["the runner has all its tags", {}, { tags: ["shared", "docker"] }, true],
+  ["the runner lacks one of its tags", {}, { tags: ["shared", "gpu"] }, false],
+  ["the job has no tag", {}, { tags: [] }, false],
+  ["the job has no tag, and the runner takes such jobs", { run_untagged: true }, { tags: [] }, true],
+  ["the runner is paused", { paused: true }, {}, false],
+  ["a protected runner and an unprotected ref", { access_level: "ref_protected" }, {}, false],
+  ["a protected runner and a protected ref", { access_level: "ref_protected" }, { protected: true }, true],
+  ["a job of another project", {}, { project_id: 9 }, false],
+])("whether a runner takes a job: %s", (_, settings, change, expected) => {
   expect(suits({ ...runner, ...settings }, { ...job, ...change }, reach)).toBe(expected);
 });
 
@@ -109,9 +109,12 @@ test.each([
   ],
   [{ max: 1, when: [], exitCodes: [137] }, { reason: "script_failure", exitCode: 137 }, 0, true],
   [{ max: 1, when: [], exitCodes: [137] }, { reason: "script_failure", exitCode: 1 }, 0, false],
-])("retry %o after %o and %d times: %s", (rule, failure, times, expected) => {
-  expect(triesAgain(rule, failure, times)).toBe(expected);
-});
+])(
+  "whether the setting %o retries a job that ended with %o after %d retries: %s",
+  (rule, failure, times, expected) => {
+    expect(triesAgain(rule, failure, times)).toBe(expected);
+  },
+);
 
 test("some exit codes are no failure", () => {
   expect([isAllowed(true, 1), isAllowed([3], 3), isAllowed([3], 1), isAllowed([3], null)]).toEqual([

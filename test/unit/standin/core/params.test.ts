@@ -89,11 +89,14 @@ test.each<[string, Spec]>([
   ["day", { a: day() }],
   ["texts", { a: texts() }],
   ["oneOf", { a: oneOf("x") }],
-])("a hash of JSON with a key of objects is no %s, and a name of objects no flag", (_, spec) => {
-  for (const value of [{ toString: 1 }, [{ toString: 1 }], { constructor: "x" }]) {
-    expect(refused(spec, { a: value })).toEqual([400, { error: "a is invalid" }]);
-  }
-  for (const value of ["constructor", "__proto__", "valueof"]) {
-    expect(refused({ a: flag() }, { a: value })).toEqual([400, { error: "a is invalid" }]);
-  }
-});
+])(
+  "a parameter of the kind %s refuses a JSON object with a key that objects inherit, and a flag refuses such a name",
+  (_, spec) => {
+    for (const value of [{ toString: 1 }, [{ toString: 1 }], { constructor: "x" }]) {
+      expect(refused(spec, { a: value })).toEqual([400, { error: "a is invalid" }]);
+    }
+    for (const value of ["constructor", "__proto__", "valueof"]) {
+      expect(refused({ a: flag() }, { a: value })).toEqual([400, { error: "a is invalid" }]);
+    }
+  },
+);

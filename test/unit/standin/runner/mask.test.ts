@@ -8,19 +8,19 @@ function masked(secrets: readonly string[], pieces: readonly (string | Buffer)[]
 }
 
 test.each([
-  ["nothing to hide", [], ["a b"], "a b"],
-  ["once and again", ["secret"], ["a secret, secretsecret!"], "a [MASKED], [MASKED][MASKED]!"],
+  ["there is no secret", [], ["a b"], "a b"],
+  ["several times", ["secret"], ["a secret, secretsecret!"], "a [MASKED], [MASKED][MASKED]!"],
   ["cut in two", ["secret"], ["a sec", "ret b"], "a [MASKED] b"],
   ["cut into characters", ["secret"], [..."a secret b"], "a [MASKED] b"],
-  ["cut, and then something else", ["secret"], ["a sec", "tion"], "a section"],
-  ["the begin at the very end", ["secret"], ["a secre"], "a secre"],
+  ["a beginning, and then something else", ["secret"], ["a sec", "tion"], "a section"],
+  ["a beginning at the very end", ["secret"], ["a secre"], "a secre"],
   ["the longer of two", ["abc", "abcdef"], ["xabcd", "efx"], "x[MASKED]x"],
   ["the shorter of two", ["abc", "abcdef"], ["xabcd", "x"], "x[MASKED]dx"],
   ["one that begins within another", ["xab", "abc"], ["..xab", "cd"], "..[MASKED]cd"],
-  ["over lines", ["one\ntwo"], ["one\nt", "wo\n"], "[MASKED]\n"],
-  ["signs of expressions", ["a.c*(["], ["abc a.c", "*(["], "abc [MASKED]"],
-  ["no secret at all", [""], ["abc"], "abc"],
-])("hides %s", (_, secrets, pieces, shown) => {
+  ["a secret of several lines", ["one\ntwo"], ["one\nt", "wo\n"], "[MASKED]\n"],
+  ["a secret with signs of regular expressions", ["a.c*(["], ["abc a.c", "*(["], "abc [MASKED]"],
+  ["an empty secret", [""], ["abc"], "abc"],
+])("secrets in a log are masked: %s", (_, secrets, pieces, shown) => {
   expect(masked(secrets, pieces)).toBe(shown);
 });
 

@@ -55,6 +55,6 @@ test.each([
   ["", undefined],
   ["5", undefined],
   ["5 minutes", undefined],
-])("a duration of %j", (text, expected) => {
+])("the seconds of the duration %j", (text, expected) => {
   expect(seconds(text)).toBe(expected);
 });

@@ -36,7 +36,7 @@ test.each<[string, Fields, object]>([
     },
     { firstPush: 30 },
   ],
-])("a group that says %s", (_, options, expected) => {
+])("the protection of the first branch in a group whose setting is %s", (_, options, expected) => {
   expect(firstProtection({ options })).toEqual(expected);
 });
 
@@ -76,25 +76,28 @@ function git(folder: string, id: number, ...args: string[]): string {
   return stdout.toString().trim();
 }
 
-test.each(Object.keys(ways))("the first branch is the default branch, and protected: by %s", async (way) => {
-  const inner = await innerGitLab();
-  const { id } = await inner.ok<{ id: number }>("POST", "/projects", { name: "app" });
-  expect(await ways[way]?.(inner, id, "topic")).toBe(201);
-  const expected = [
-    { default_branch: "topic", empty_repo: false },
-    [["topic", true, true]],
-    ["topic"],
-    "refs/heads/topic",
-  ];
-  expect(await facts(inner, id)).toEqual(expected);
-  // A second branch is neither.
-  const more = { branch: "main", ref: "topic" };
-  await inner.ok("POST", `/projects/${id}/repository/branches`, more);
-  expect((await facts(inner, id))[1]).toEqual([
-    ["main", false, false],
-    ["topic", true, true],
-  ]);
-});
+test.each(Object.keys(ways))(
+  "the first branch becomes the protected default branch when it is created by %s",
+  async (way) => {
+    const inner = await innerGitLab();
+    const { id } = await inner.ok<{ id: number }>("POST", "/projects", { name: "app" });
+    expect(await ways[way]?.(inner, id, "topic")).toBe(201);
+    const expected = [
+      { default_branch: "topic", empty_repo: false },
+      [["topic", true, true]],
+      ["topic"],
+      "refs/heads/topic",
+    ];
+    expect(await facts(inner, id)).toEqual(expected);
+    // A second branch is neither.
+    const more = { branch: "main", ref: "topic" };
+    await inner.ok("POST", `/projects/${id}/repository/branches`, more);
+    expect((await facts(inner, id))[1]).toEqual([
+      ["main", false, false],
+      ["topic", true, true],
+    ]);
+  },
+);
 
 test("a branch of an empty repository starts from a default branch that is created for it", async () => {
   const inner = await innerGitLab();
@@ -114,28 +117,31 @@ test("a branch of an empty repository starts from a default branch that is creat
   ]);
 });
 
-test.each(Object.keys(ways))("the group's setting counts for developers: by %s", async (way) => {
-  const inner = await innerGitLab();
-  const { ok, member } = inner;
-  const outcome = async (default_branch_protection: number) => {
-    const path = `g${default_branch_protection}`;
-    const group = await ok<{ id: number }>("POST", "/groups", {
-      name: path,
-      path,
-      default_branch_protection,
-    });
-    const { id } = await ok<{ id: number }>("POST", "/projects", { name: "app", namespace_id: group.id });
-    const { token } = await member(id, 30);
-    const first = await ways[way]?.(inner, id, "topic", token);
-    const rules = await ok<Fields[]>("GET", `/projects/${id}/protected_branches`);
-    const levels = rules.map((rule) =>
-      ["push_access_levels", "merge_access_levels"].map((key) => (rule[key] as Fields[])[0]?.access_level),
-    );
-    return [first, levels];
-  };
-  expect(await outcome(0)).toEqual([201, []]);
-  expect(await outcome(1)).toEqual([201, [[30, 40]]]);
-  expect(await outcome(2)).toEqual([expect.toBeOneOf([400, 403]), []]);
-  expect(await outcome(3)).toEqual([expect.toBeOneOf([400, 403]), []]);
-  expect(await outcome(4)).toEqual([201, [[40, 40]]]);
-});
+test.each(Object.keys(ways))(
+  "the group's setting decides whether a developer may create the first branch by %s",
+  async (way) => {
+    const inner = await innerGitLab();
+    const { ok, member } = inner;
+    const outcome = async (default_branch_protection: number) => {
+      const path = `g${default_branch_protection}`;
+      const group = await ok<{ id: number }>("POST", "/groups", {
+        name: path,
+        path,
+        default_branch_protection,
+      });
+      const { id } = await ok<{ id: number }>("POST", "/projects", { name: "app", namespace_id: group.id });
+      const { token } = await member(id, 30);
+      const first = await ways[way]?.(inner, id, "topic", token);
+      const rules = await ok<Fields[]>("GET", `/projects/${id}/protected_branches`);
+      const levels = rules.map((rule) =>
+        ["push_access_levels", "merge_access_levels"].map((key) => (rule[key] as Fields[])[0]?.access_level),
+      );
+      return [first, levels];
+    };
+    expect(await outcome(0)).toEqual([201, []]);
+    expect(await outcome(1)).toEqual([201, [[30, 40]]]);
+    expect(await outcome(2)).toEqual([expect.toBeOneOf([400, 403]), []]);
+    expect(await outcome(3)).toEqual([expect.toBeOneOf([400, 403]), []]);
+    expect(await outcome(4)).toEqual([201, [[40, 40]]]);
+  },
+);
