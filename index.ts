@@ -4,9 +4,11 @@ import { noteOwnRun } from "./lib/locks/index.ts";
 import { planStage, type StagePlan, stackNotes, unreachableSummary } from "./lib/plan/index.ts";
 import { ProblemError, problemLine, refuse } from "./lib/problems/index.ts";
 import { removeAbandoned } from "./lib/resources/abandoned-containers.ts";
+import type { Declared } from "./lib/resources/declared-value.ts";
 import { stageHolds } from "./lib/resources/stage-holds.ts";
 import { stageOwner } from "./lib/resources/stage-owner.ts";
 import { loadSettings, type Settings } from "./lib/settings/index.ts";
+import type { StageOutputs } from "./lib/state/index.ts";
 
 // The SDK takes a stack trace for each promise. Nothing is compiled, so they need no source maps, which would take a third of a run.
 // More than one frame each would take a seventh. Of each resource the SDK records the whole trace, a sixth of a state; the first
@@ -15,7 +17,7 @@ Error.stackTraceLimit = 1;
 Error.prepareStackTrace = (error, frames) => [String(error), ...frames.slice(0, 6)].join("\n    at ");
 
 /** Declares the selected stage. @returns the stack outputs, which other tools read */
-export default async function stage(): Promise<object> {
+export default async function stage(): Promise<Declared<StageOutputs<string>>> {
   if (!pulumi.runtime.isDryRun()) noteOwnRun(pulumi.getStack(), pulumi.getProject());
   const { settings, plan } = await planned();
   const warnings = [...plan.refusals.map(problemLine), ...plan.warnings];
@@ -27,10 +29,9 @@ export default async function stage(): Promise<object> {
   const { registry, pypi, gitlab, projects, runners, stacks } = environment;
   return {
     stage: settings.stage,
-    ...(plan.registry && {
-      registry: { address: plan.registry.address, url: plan.registry.url, ...registry },
-    }),
-    ...(plan.pypi && { pypi: { url: plan.pypi.url, ...pypi } }),
+    ...(plan.registry &&
+      registry && { registry: { address: plan.registry.address, url: plan.registry.url, ...registry } }),
+    ...(plan.pypi && pypi && { pypi: { url: plan.pypi.url, ...pypi } }),
     ...(gitlab && { gitlab, projects, runners }),
     stacks,
   };

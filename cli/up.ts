@@ -33,7 +33,7 @@ import {
 } from "./stage/saved-plan.ts";
 import { openStage } from "./stage/stage.ts";
 import { unreachableStandin } from "./stage/standin.ts";
-import { type Outputs, outputLines, unchangedLines } from "./stage/summary.ts";
+import { outputLines, unchangedLines } from "./stage/summary.ts";
 import { unreachableRecordedHosts } from "./stage/unreachable-recorded-hosts.ts";
 import { forgetLostContent } from "./up/lost-content.ts";
 import { readingCommands } from "./up/reading.ts";
@@ -64,7 +64,7 @@ await runOnStage(async (stage) => {
   await recordRelease(stage, deployment);
   removeHeldFolders(stage, deployment);
   refuse(await stoppedContainers(deployment));
-  const outputs = stageOutputs<Outputs>(deployment);
+  const outputs = { stage, ...stageOutputs(deployment) };
   for (const line of isChanging ? outputLines(outputs) : unchangedLines(outputs)) console.log(line);
   return 0;
 });

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declaredNetworks, placedStacks, type StagePlan } from "../lib/plan/index.ts";
 import { DeclaredNetworks } from "../lib/resources/declared-networks.ts";
+import type { Declared } from "../lib/resources/declared-value.ts";
 import type { ServerLogin } from "../lib/resources/login.ts";
-import type { GitLabOutput, ProjectOutput, RunnerOutput } from "../lib/resources/stack-outputs.ts";
 import { credentials } from "../lib/servers/credentials.ts";
 import type { Settings } from "../lib/settings/index.ts";
+import type { GitLabOutput, ProjectOutput, RunnerOutput } from "../lib/state/index.ts";
 import { stageProjects } from "./environment/projects.ts";
 import { stageRegistry } from "./environment/registry.ts";
 import { type StackOutputs, stageStacks } from "./environment/stacks.ts";
@@ -23,9 +24,9 @@ export class Environment extends pulumi.ComponentResource {
   /** Undefined if the stage has no registry. The same holds for `pypi` and `gitlab`. */
   readonly registry: ServerLogin | undefined;
   readonly pypi: ServerLogin | undefined;
-  readonly gitlab: GitLabOutput | undefined;
+  readonly gitlab: Declared<GitLabOutput<string>> | undefined;
   /** Projects and runners by their names. */
-  readonly projects: Readonly<Record<string, ProjectOutput>>;
+  readonly projects: Readonly<Record<string, Declared<ProjectOutput>>>;
   readonly runners: Readonly<Record<string, RunnerOutput>>;
   /** What runs, by `<host>/<stack>` and then by service. */
   readonly stacks: StackOutputs;

@@ -19,6 +19,7 @@ import { imagesFor, replicaBefore, rolloutOf } from "../lib/rollout/container-ro
 import type { EngineImageResource } from "../lib/rollout/image.ts";
 import { inheritedMounts } from "../lib/rollout/inherited-mounts.ts";
 import { imageRefAfterSnapshot, networkNameAfterSnapshots } from "../lib/rollout/withheld-inputs.ts";
+import type { ServiceOutput } from "../lib/state/index.ts";
 import type { Host } from "./Host.ts";
 
 export interface HostStackArgs {
@@ -36,15 +37,6 @@ export interface HostStackArgs {
   readonly ready?: number | undefined;
   /** True if the stack's volumes are removed with it. Default: they stay. */
   readonly isDisposable?: boolean;
-}
-
-/** The container that runs for a service. */
-export interface ServiceOutput {
-  /** The container's name. */
-  readonly container: string;
-  readonly image: string;
-  /** `[ip:]published->target/protocol`. */
-  readonly ports: readonly string[];
 }
 
 /** The networks, volumes, images and containers of one compose file on one host. */

@@ -1,6 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type HostTree, holdsSecret, nameOf, providerOf, type Resource, types } from "../lib/state/index.ts";
-import type { HostStack, ServiceOutput } from "./HostStack.ts";
+import {
+  type HostTree,
+  holdsSecret,
+  nameOf,
+  providerOf,
+  type Resource,
+  type ServiceOutput,
+  types,
+} from "../lib/state/index.ts";
+import type { HostStack } from "./HostStack.ts";
 
 /**
  * Declares the resources of a host that does not answer exactly as the state records them. So Pulumi changes and deletes

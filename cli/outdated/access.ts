@@ -5,10 +5,6 @@ import { recordedLogins } from "../status/registry-look.ts";
 /** How a registry is reached from this machine. */
 export type RegistryAccess = Pick<RegistryOptions, "login" | "isPlain" | "ca">;
 
-interface Outputs {
-  readonly registry?: { readonly address: string; readonly url: string };
-}
-
 /**
  * How the state says that registries are reached: with the logins of its hosts, and the stage's own with its authority, or
  * without TLS.
@@ -16,7 +12,7 @@ interface Outputs {
  */
 export function registryAccess(deployment: Deployment): (registry: string) => RegistryAccess {
   const logins = recordedHosts(deployment).map((host) => recordedLogins(deployment, host));
-  const own = stageOutputs<Outputs>(deployment).registry;
+  const own = stageOutputs(deployment).registry;
   const server = deployment.resources.find(({ type }) => type === types.containerRegistry);
   const ca = server?.outputs?.ca;
   return (registry) => {

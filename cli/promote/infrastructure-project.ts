@@ -1,7 +1,6 @@
 import { type Deployment, stageOutputs, withPlainSecrets } from "../../lib/state/index.ts";
 import { recordedParts } from "../../lib/status/index.ts";
 import { type PipelineProject, pipelineProject, projectOfPipeline } from "../stage/pipeline-project.ts";
-import type { Outputs } from "../stage/summary.ts";
 import { clientOf } from "../status/recorded-gitlab.ts";
 import { orGitLabProblem } from "./gitlab-problem.ts";
 
@@ -20,7 +19,7 @@ export async function infrastructureProject(
   if (env.CI_PROJECT_ID && env.GITLAB_TOKEN) return projectOfPipeline(env);
   for (const deployment of stages) {
     const { gitlab, projects } = recordedParts(withPlainSecrets(deployment) as Deployment);
-    const kinds = stageOutputs<Partial<Outputs>>(deployment).projects ?? {};
+    const kinds = stageOutputs(deployment).projects ?? {};
     const own = projects.find(({ name }) => kinds[name]?.kind === "infrastructure");
     if (!gitlab || !own) continue;
     const [client, path] = [clientOf(gitlab, {}), `/projects/${own.id}`];

@@ -19,14 +19,10 @@ export interface StageRegistry {
   readonly rules: RetentionSettings;
 }
 
-interface Outputs {
-  readonly registry?: { readonly address: string };
-}
-
 /** @throws ProblemError if the stage has no registry, or for a wrong setting of it */
 export async function registryOfStage(recorded: RecordedStage): Promise<StageRegistry> {
   const { stage, deployment, hosts, settings } = recorded;
-  const address = stageOutputs<Outputs>(deployment).registry?.address;
+  const address = stageOutputs(deployment).registry?.address;
   const written = (await readSettings(pulumiCliOf(stage)))["smallboat:registry"] as
     | { readonly prefix?: string }
     | undefined;

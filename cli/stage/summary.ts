@@ -1,32 +1,14 @@
 import { aligned } from "../../lib/changes/index.ts";
-
-/** The stack outputs that the summary shows. */
-export interface Outputs {
-  readonly stage: string;
-  readonly registry?: { readonly address: string; readonly user: string };
-  readonly pypi?: { readonly url: string; readonly user: string };
-  /** The stand-in has a token, the team's own GitLab has none. */
-  readonly gitlab?: { readonly url: string; readonly group: string; readonly token?: unknown };
-  readonly projects?: Readonly<Record<string, { readonly webUrl: string; readonly kind: string }>>;
-  readonly runners?: Readonly<Record<string, { readonly tags: readonly string[] }>>;
-  /** Services by `<host>/<stack>` and then by name. */
-  readonly stacks?: Readonly<Record<string, Readonly<Record<string, Service>>>>;
-}
-
-interface Service {
-  readonly container: string;
-  readonly image: string;
-  readonly ports: readonly string[];
-}
+import type { StageOutputs } from "../../lib/state/index.ts";
 
 /** The lines of tables that show what runs where, without secrets. */
-export function outputLines(outputs: Outputs): string[] {
+export function outputLines(outputs: StageOutputs): string[] {
   const tables = [servers(outputs), projects(outputs), services(outputs)].filter((rows) => rows.length > 0);
   return [`Stage ${outputs.stage} is up.`, ...tables.flatMap((rows) => ["", ...aligned(rows)])];
 }
 
 /** What stands at the end of a run that had nothing to change. */
-export function unchangedLines({ stage, registry, pypi, gitlab, ...rest }: Outputs): string[] {
+export function unchangedLines({ stage, registry, pypi, gitlab, ...rest }: StageOutputs): string[] {
   const { runners = {}, projects = {}, stacks = {} } = rest;
   const counted = [
     ...(registry ? ["registry"] : []),
@@ -40,7 +22,7 @@ export function unchangedLines({ stage, registry, pypi, gitlab, ...rest }: Outpu
   return [`Stage ${stage} is up: ${counted.join(", ") || "it is empty"}.`, "Nothing to do."];
 }
 
-function servers({ registry, pypi, gitlab, runners = {} }: Outputs): string[][] {
+function servers({ registry, pypi, gitlab, runners = {} }: StageOutputs): string[][] {
   return [
     ...(registry ? [["registry", registry.address, `login ${registry.user}`]] : []),
     ...(pypi ? [["pypi", pypi.url, `login ${pypi.user}`]] : []),
@@ -53,12 +35,12 @@ function servers({ registry, pypi, gitlab, runners = {} }: Outputs): string[][] 
   ];
 }
 
-function projects({ projects = {} }: Outputs): string[][] {
+function projects({ projects = {} }: StageOutputs): string[][] {
   const rows = Object.entries(projects).map(([name, { kind, webUrl }]) => [name, kind, webUrl]);
   return rows.length > 0 ? [["PROJECT", "KIND", "PAGE"], ...rows] : [];
 }
 
-function services({ stacks = {} }: Outputs): string[][] {
+function services({ stacks = {} }: StageOutputs): string[][] {
   const rows = Object.entries(stacks).flatMap(([stack, each]) =>
     Object.entries(each).map(([service, { container, image, ports }]) => [
       stack,

@@ -10,7 +10,6 @@ import {
   withPlainSecrets,
 } from "../../lib/state/index.ts";
 import { gitlabPaths, gitlabReport, type PartialReport, recordedParts } from "../../lib/status/index.ts";
-import type { Outputs } from "../stage/summary.ts";
 import { clientOf } from "./recorded-gitlab.ts";
 
 /** Milliseconds after which nothing more is asked, and milliseconds for an answer. Together they are less than 30 s. */
@@ -41,7 +40,7 @@ export async function lookAtGitLab(state: Deployment): Promise<PartialReport> {
 
 /** Only the stand-in's token is among the stage's outputs. */
 function isStandin(state: Deployment): boolean {
-  return stageOutputs<Outputs>(state).gitlab?.token !== undefined;
+  return stageOutputs(state).gitlab?.token !== undefined;
 }
 
 /** Its objects, its provider, and the components that they belong to. */

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { StagePlan } from "../../lib/plan/index.ts";
+import type { Declared } from "../../lib/resources/declared-value.ts";
 import type { ServerLogin } from "../../lib/resources/login.ts";
-import type { ProjectOutput } from "../../lib/resources/stack-outputs.ts";
+import type { ProjectOutput } from "../../lib/state/index.ts";
 import type { AwaitedPipelines } from "../AwaitedPipelines.ts";
 import type { StageValues } from "../CiVariables.ts";
 import type { GitLab } from "../GitLab.ts";
@@ -20,7 +21,7 @@ export interface StageProjectsArgs {
 }
 
 export interface DeclaredProject {
-  readonly output: ProjectOutput;
+  readonly output: Declared<ProjectOutput>;
   readonly pipelines: AwaitedPipelines | undefined;
 }
 

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { awaitedImages, type PlacedStack, type RegistryPlan } from "../../lib/plan/index.ts";
 import type { ServerLogin } from "../../lib/resources/login.ts";
+import type { ServiceOutput } from "../../lib/state/index.ts";
 import { AwaitedImage } from "../AwaitedImage.ts";
 import type { EnvironmentArgs } from "../Environment.ts";
 import type { Host, HostOf } from "../Host.ts";
-import { HostStack, type ServiceOutput } from "../HostStack.ts";
+import { HostStack } from "../HostStack.ts";
 import { recordedServices } from "../Recorded.ts";
 import type { DeclaredProject } from "./projects.ts";
 import type { Pullable } from "./registry.ts";

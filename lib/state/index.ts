@@ -8,4 +8,5 @@ export * from "./recorded-hosts.ts";
 export * from "./resource.ts";
 export * from "./run-events.ts";
 export * from "./stage-facts.ts";
+export * from "./stage-outputs.ts";
 export * from "./state.ts";

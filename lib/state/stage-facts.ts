@@ -2,11 +2,6 @@ import { type EngineConnection, engineConnection } from "./recorded-hosts.ts";
 import { inputName, nameOf, providerOf, type Resource, types } from "./resource.ts";
 import type { Deployment } from "./state.ts";
 
-/** The stage's outputs, which other tools read with `pulumi stack output`. Secrets are ciphertext. */
-export function stageOutputs<Outputs>({ resources }: Deployment): Outputs {
-  return (resources.find(({ type }) => type === types.stage)?.outputs ?? {}) as Outputs;
-}
-
 /** The resource that holds the stage's id. */
 export function ownerResource(resources: readonly Resource[]): Resource | undefined {
   return resources.find(({ type, urn }) => type === types.stash && nameOf(urn) === "owner");

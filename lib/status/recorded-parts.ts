@@ -3,9 +3,10 @@ import {
   inputName,
   nameOf,
   type PropertyMap,
+  plainStageOutputs,
   providerOf,
+  type RegistryOutput,
   type Resource,
-  stageOutputs,
   types,
 } from "../state/index.ts";
 import type { RecordedProject, RecordedRunner } from "./ci.ts";
@@ -37,39 +38,28 @@ export interface RunnerContainer {
   readonly provider: string;
 }
 
-export interface RecordedRegistry {
-  /** `host[:port]` */
-  readonly address: string;
-  readonly user: string;
-  readonly password: string;
+export interface RecordedRegistry extends RegistryOutput<string> {
   /** URNs of the providers of engines that use it: they pull from it, or run the jobs of pipelines. */
   readonly users: readonly string[];
 }
 
-/** The parts, sorted by their names. @param deployment with plain secrets */
+/** The parts, sorted by their names. @param deployment with secrets in plain text */
 export function recordedParts(deployment: Deployment): RecordedParts {
   const there = deployment.resources.filter((each) => !each.delete);
   const resources = there.sort((a, b) => (nameOf(a.urn) < nameOf(b.urn) ? -1 : 1));
   const containers = runnerContainers(resources);
-  const { registry, pypi } = stageOutputs<Outputs>(deployment);
+  const { registry, pypi } = plainStageOutputs(deployment);
   return {
     gitlab: recordedGitLab(resources),
     runners: ofType(resources, types.gitlabRunner).map((runner) => recordedRunner(runner, resources)),
     projects: ofType(resources, types.gitlabProject).map(({ urn, id = "" }) => ({ name: nameOf(urn), id })),
     runnerContainers: containers,
     registry: registry && {
-      address: registry.address,
-      user: registry.user,
-      password: registry.password,
+      ...registry,
       users: registryUsers(registry.address, resources, containers),
     },
     pypiUrl: pypi?.url,
   };
-}
-
-interface Outputs {
-  readonly registry?: { readonly address: string; readonly user: string; readonly password: string };
-  readonly pypi?: { readonly url: string };
 }
 
 function ofType(resources: readonly Resource[], type: string): Resource[] {

@@ -167,7 +167,7 @@ test("make deploy takes the tag's present image, and changes nothing else", asyn
   expect(await docker("inspect", "--format={{.Config.Image}}", container)).toBe(
     `${address}/docker-local/nginx:${project.stage}@${digest}`,
   );
-  expect((await project.outputs()).stacks["Local/web"].web.image).toBe(
+  expect((await project.outputs()).stacks["Local/web"]?.web?.image).toBe(
     `${address}/docker-local/nginx:${project.stage}`,
   );
   const { code, stdout } = await project.operation("preview");

@@ -3,7 +3,7 @@ import type { Project } from "./project.ts";
 
 /** The stand-in of a running stage, as its administrator. */
 export async function standinOf(project: Project): Promise<GitLabClient & { readonly token: string }> {
-  const { url, token }: { url: string; token: string } = (await project.outputs()).gitlab;
+  const { url, token = "" } = (await project.outputs()).gitlab;
   return { ...connectGitLab({ url, token, patience: 10_000 }), token };
 }
 

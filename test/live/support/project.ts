@@ -18,6 +18,7 @@ import { pathToFileURL } from "node:url";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, vi } from "vitest";
 import { parse, stringify } from "yaml";
+import type { StageOutputs } from "../../../lib/state/index.ts";
 import { changes } from "./changes.ts";
 import { attempt, type Outcome, type Running, run, start } from "./command.ts";
 import { requireTools } from "./machine.ts";
@@ -136,8 +137,7 @@ export class Project {
   }
 
   /** The stack outputs, with secrets in plain text. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests know the contract with other tools.
-  async outputs(): Promise<Record<string, any>> {
+  async outputs(): Promise<Required<StageOutputs<string>>> {
     return JSON.parse(await this.#demand(["stack", "output", "--json", "--show-secrets"]));
   }
 

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { outputLines, unchangedLines } from "../../../cli/stage/summary.ts";
 
+const password = "hunter2";
+
 test("servers and services are printed in aligned columns", () => {
   expect(
     outputLines({
       stage: "dev",
-      registry: { address: "127.0.0.1:5000/docker-local", user: "repouser" },
-      pypi: { url: "http://127.0.0.1:8010", user: "packager" },
+      registry: { address: "127.0.0.1:5000", url: "http://127.0.0.1:5000", user: "repouser", password },
+      pypi: { url: "http://127.0.0.1:8010", user: "packager", password },
       stacks: {
         "10.0.0.60/chat": {
           web: { container: "dev-chat-web-1", image: "chat:1", ports: ["5900->5900/tcp", "81->80/tcp"] },
@@ -17,8 +19,8 @@ test("servers and services are printed in aligned columns", () => {
   ).toEqual([
     "Stage dev is up.",
     "",
-    "registry  127.0.0.1:5000/docker-local  login repouser",
-    "pypi      http://127.0.0.1:8010        login packager",
+    "registry  127.0.0.1:5000         login repouser",
+    "pypi      http://127.0.0.1:8010  login packager",
     "",
     "STACK           SERVICE  CONTAINER       IMAGE       PORTS",
     "10.0.0.60/chat  web      dev-chat-web-1  chat:1      5900->5900/tcp 81->80/tcp",
@@ -28,7 +30,7 @@ test("servers and services are printed in aligned columns", () => {
 
 test("a run without a change prints how many things there are", () => {
   const stacks = { "Local/a": {}, "Local/b": {} };
-  const registry = { address: "a", user: "b" };
+  const registry = { address: "a", url: "http://a", user: "b", password };
   expect(unchangedLines({ stage: "dev", registry, runners: { shared: { tags: [] } }, stacks })).toEqual([
     "Stage dev is up: registry, 1 runner, 2 stacks.",
     "Nothing to do.",

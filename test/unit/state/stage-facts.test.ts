@@ -4,7 +4,6 @@ import {
   ownerOf,
   ownerResource,
   providerOf,
-  stageOutputs,
   unfinishedCreations,
   volumeNames,
   volumesEverMade,
@@ -74,17 +73,6 @@ test("a stage's owner is the id in its own Stash, and no other", () => {
     own,
   ]);
   expect(ownerOf("dev", state.deployment)).toEqual({ stage: "dev" });
-});
-
-test("the outputs are the stage's own; a new state has none", () => {
-  const outputs = { stage: "dev", gitlab: { url: "http://a" } };
-  const root = {
-    urn: "urn:pulumi:dev::boat::pulumi:pulumi:Stack::boat-dev",
-    type: "pulumi:pulumi:Stack",
-    outputs,
-  };
-  expect(stageOutputs({ resources: [...resources, root], pending_operations: [] })).toEqual(outputs);
-  expect(stageOutputs({ resources: [], pending_operations: [] })).toEqual({});
 });
 
 test("a URN's name may contain the separator, and it may have several types", () => {

@@ -79,7 +79,7 @@ test("the state tells how servers are reached, and who uses them", () => {
       { runner: "shared", container: "smallboat-dev-runner-shared", provider: docker("Local") },
     ],
     registry: {
-      ...{ address: "10.0.0.1:5000", user: "repouser", password: "secret" },
+      ...{ address: "10.0.0.1:5000", url: "https://10.0.0.1:5000", user: "repouser", password: "secret" },
       users: [docker("10.0.0.60"), docker("Local")],
     },
     pypiUrl: "http://10.0.0.1:8010",
