@@ -106,8 +106,8 @@ export async function configureStages(): Promise<TestGitLab> {
     gitlab: { url: gitlab.url.replace("127.0.0.1", await bridgeAddress()) },
     runners: { boats: { host: "Local", tags: ["shared"], image: runner, cache: false } },
   });
-  await inner.setSecret("GITLAB_TOKEN", gitlab.rootToken);
-  await inner.setSecret("PAGE_PASSWORD", pagePassword);
+  inner.setSecret("GITLAB_TOKEN", gitlab.rootToken);
+  inner.setSecret("PAGE_PASSWORD", pagePassword);
   const values = { BOAT: second, PAGE_PASSWORD: `other-${pagePassword}` };
   writeFileSync(
     join(inner.folder, `Pulumi.${second}.yaml`),

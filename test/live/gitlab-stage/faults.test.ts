@@ -18,7 +18,7 @@ let gitlab: TestGitLab;
 beforeAll(async () => {
   gitlab = await startGitLab();
   project.configure({ gitlab: { url: gitlab.url }, secrets: { GITLAB_TOKEN: gitlab.rootToken } });
-  await project.create();
+  project.create();
 });
 afterAll(() => gitlab.stop());
 

@@ -31,11 +31,11 @@ async function login(password: string): Promise<number> {
 }
 
 beforeAll(async () => {
-  await project.setSecret("EXTRA", extra);
-  await project.setSecret("AFCRED", before);
+  project.setSecret("EXTRA", extra);
+  project.setSecret("AFCRED", before);
   const watched = new CommandLines();
   outcomes.push(await project.operation("up"));
-  await project.setSecret("AFCRED", after);
+  project.setSecret("AFCRED", after);
   // Pulumi's own output has the order of the steps.
   outcomes.push(await project.operation("preview"), await project.operation("up", { VERBOSE: "1" }));
   outcomes.push(await project.operation("drift"));

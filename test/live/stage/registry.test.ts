@@ -86,7 +86,7 @@ const server = ["create-replacement", "delete-replaced", "replace"].map(
 );
 
 test("another password replaces the server and no application; no request is lost", async () => {
-  await project.setSecret("AFCRED", "another password of the registry");
+  project.setSecret("AFCRED", "another password of the registry");
   const { result, answers, isSame } = await asked(() => project.up());
   expect(result.changes.filter((change) => !change.includes(" default_"))).toEqual(
     [...server, "delete Command AFCRED", "delete GeneratedSecret AFCRED", "update docker Local"].sort(),
@@ -216,7 +216,7 @@ test("a rollback runs the digest of its release, and leaves the lock", async () 
 });
 
 test("if the registry does not come back, everything else keeps running", async () => {
-  await project.setSecret("AFCRED", "a third password of the registry");
+  project.setSecret("AFCRED", "a third password of the registry");
   project.configure({ registry: { ...registry, image: "nginx:1.26", ready: "8s" } });
   const { result, answers, isSame } = await asked(() => project.operation("up"));
   expect([result.code, answers, isSame]).toEqual([1, [200], true]);

@@ -100,7 +100,7 @@ const [ann, ben] = [operator("ann", project.folder), operator("ben", second)];
 const history = (): History => historyOf(readStateFile(state).deployment);
 
 beforeAll(async () => {
-  await project.create();
+  project.create();
   const real = await run("sh", ["-c", "command -v pulumi"], { env: project.env });
   cpSync(project.folder, second, {
     recursive: true,

@@ -29,7 +29,7 @@ project.stack("Local/web", {
 project.write("Local/web/Dockerfile", "FROM nginx:1.26\nRUN true\n");
 
 beforeAll(async () => {
-  await project.setSecret("TOKEN", given);
+  project.setSecret("TOKEN", given);
   const watched = new CommandLines();
   outcomes.push(await project.operation("up"));
   outcomes.push(await project.operation("preview"));
