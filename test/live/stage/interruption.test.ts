@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { attempt, docker, until } from "../support/command.ts";
+import { attempt, docker, type Running, until } from "../support/command.ts";
 import { namesOfStage } from "../support/engine.ts";
 import { Project } from "../support/project.ts";
 
@@ -16,7 +16,7 @@ for (const name of stacks) {
       // Takes a while to get well, so that a run can be met in the middle of a container's creation.
       slow: {
         image: "nginx:1.26",
-        healthcheck: { test: "test -e /tmp/well || { touch /tmp/well; false; }", interval: "1s", retries: 9 },
+        healthcheck: { test: ["CMD", "true"], interval: "3s", timeout: "90s" },
         stop_grace_period: "2s",
       },
       last: {
@@ -55,35 +55,19 @@ function unsharing(...command: string[]): string[] {
   return ["--pid", "--fork", "--mount-proc", ...command];
 }
 
-test.runIf(canUnshare)(
-  "a living run keeps its lock, even against a run that cannot see its process",
-  async () => {
-    const first = project.start("up");
-    await until(async () => lockIsHeld() && (await ofStage("container")).length > 0, first);
-    // Held up, so that it lives as long as this takes.
-    process.kill(-(first.child.pid as number), "SIGSTOP");
-    const locks = readdirSync(lockFolder);
-    const options = { cwd: project.folder, env: project.env };
-    const command = [process.execPath, join(import.meta.dirname, "../../../cli/up.ts")];
-    const beside = await attempt("unshare", unsharing(...command), options);
-    const again = await project.operation("up");
-    const looks = [await project.operation("preview"), await project.operation("drift")];
-    expect(readdirSync(lockFolder)).toEqual(locks);
-    const held = `one of \\S+ on \\S+ \\(pid \\d+\\) since \\S+; wait for its end`;
-    const refusal = `^stage ${stage}: expected no other run, found ${held}`;
-    const remedy = "; if it was killed, make sure that it has ended, then UNLOCK=1 removes its lock";
-    expect(beside).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(`${refusal}${remedy}\n$`) });
-    expect(again).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(`${refusal}\n$`) });
-    const underWay = expect.stringMatching(
-      `^Stage ${stage}: the run of .* is under way; its changes may appear here`,
-    );
-    expect(looks.map(({ stderr }) => stderr)).toEqual([underWay, underWay]);
-    process.kill(-(first.child.pid as number), "SIGCONT");
-    expect((await first.outcome).code).toBe(0);
-    expect(lockIsHeld()).toBe(false);
-    expect((await project.operation("down", { PURGE: "1" })).code).toBe(0);
-  },
-);
+/** What other operations say while a run lives: it is held up, so that it lives as long as they take. */
+async function duringRun(run: Running) {
+  process.kill(-(run.child.pid as number), "SIGSTOP");
+  const locks = readdirSync(lockFolder);
+  const options = { cwd: project.folder, env: project.env };
+  const command = [process.execPath, join(import.meta.dirname, "../../../cli/up.ts")];
+  const unseen = canUnshare ? [await attempt("unshare", unsharing(...command), options)] : [];
+  const seen = await project.operation("up");
+  const looks = [await project.operation("preview"), await project.operation("drift")];
+  expect(readdirSync(lockFolder)).toEqual(locks);
+  process.kill(-(run.child.pid as number), "SIGCONT");
+  return { unseen, seen, looks };
+}
 
 const moments = {
   "at the lock": async () => lockIsHeld(),
@@ -93,24 +77,36 @@ const moments = {
   "half-way": async () => (await ofStage("container")).some((name) => name.endsWith("-last-1")),
 };
 
-test("runs that are killed at any moment leave a stage that the next run completes", async () => {
+test("runs that are killed at any moment leave a stage that the next run completes, which keeps its lock while it lives", async () => {
   for (const reached of Object.values(moments)) await killWhen("up", reached);
   // As a run leaves them that is killed while it writes them.
   truncateSync(join(project.state, `.pulumi/stacks/smallboat/${stage}.json.attrs`));
-  const { code, stdout } = await project.operation("up");
-  expect([code, stdout]).toEqual([
+  const left = readdirSync(lockFolder);
+  const next = project.start("up");
+  await until(async () => lockIsHeld() && !readdirSync(lockFolder).some((lock) => left.includes(lock)), next);
+  const { unseen, seen, looks } = await duringRun(next);
+  const held = `one of \\S+ on \\S+ \\(pid \\d+\\) since \\S+; wait for its end`;
+  const refusal = `^stage ${stage}: expected no other run, found ${held}`;
+  const remedy = "; if it was killed, make sure that it has ended, then UNLOCK=1 removes its lock";
+  const refused = (said: string) => ({ code: 1, stdout: "", stderr: expect.stringMatching(said) });
+  // A run that cannot see the other's process.
+  expect(unseen).toEqual(unseen.map(() => refused(`${refusal}${remedy}\n$`)));
+  expect(seen).toEqual(refused(`${refusal}\n$`));
+  const underWay = expect.stringMatching(
+    `^Stage ${stage}: the run of .* is under way; its changes may appear here`,
+  );
+  expect(looks.map(({ stderr }) => stderr)).toEqual([underWay, underWay]);
+  const { code, stdout } = await next.outcome;
+  expect([code, stdout, lockIsHeld()]).toEqual([
     0,
     expect.stringContaining("was killed: its lock is removed, and this run goes on."),
+    false,
   ]);
   expect(await ofStage("container")).toEqual(containers);
   expect(await ofStage("network")).toEqual(stacks.map((name) => `${stage}-${name}_default`).sort());
   expect(await ofStage("volume")).toEqual(stacks.map((name) => `${stage}-${name}_data`).sort());
   const states = await docker("inspect", "--format={{.State.Status}}", ...containers);
   expect(states.split("\n")).toEqual(containers.map(() => "running"));
-});
-
-test("afterwards nothing is left to do", async () => {
-  expect((await project.up()).changes).toEqual([]);
   expect((await project.operation("drift")).code).toBe(0);
 });
 
@@ -122,7 +118,7 @@ async function recreateOnly(name: string, network: string): Promise<void> {
   await docker("create", "--name", name, "--network", network, ...options, "nginx:1.26");
 }
 
-test("a plain run replaces a container that was created and never started", async () => {
+test("a plain run replaces a container that was created and never started, and nothing else", async () => {
   const name = `${stage}-one-web-1`;
   await recreateOnly(name, `${stage}-one_default`);
   expect((await project.up()).changes).toEqual([
