@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { onTestFinished } from "vitest";
+import { onTestFinished, type TestContext } from "vitest";
 import { randomName } from "../../support/names.ts";
 import { reapAtEnd } from "../../support/reaped.ts";
 
@@ -14,10 +14,14 @@ export async function docker(...args: readonly string[]): Promise<string> {
   return (await run("docker", args, { maxBuffer: 64 * 1024 * 1024 })).stdout.trim();
 }
 
-/** The runner's image, of the sources as they are. Stays, as a cache for the next build. */
-export async function runnerImage(): Promise<string> {
-  await docker("build", "--quiet", "--tag", "smallboat-test/standin-runner", folder);
-  return "smallboat-test/standin-runner";
+let image: Promise<string> | undefined;
+
+/** The runner's image, of the sources as they are, built once for a file of tests. Stays, as a cache for the next build. */
+export function runnerImage(): Promise<string> {
+  image ??= docker("build", "--quiet", "--tag", "smallboat-test/standin-runner", folder).then(
+    () => "smallboat-test/standin-runner",
+  );
+  return image;
 }
 
 export interface RunnerDraft {
@@ -40,12 +44,15 @@ export class RunnerContainer {
     this.#config = config;
   }
 
-  /** Goes with all it has when the test is over. */
-  static async start(draft: RunnerDraft): Promise<RunnerContainer> {
+  /** Goes with all it has when the test is over. @param context that of one of several that run at the same time */
+  static async start(
+    draft: RunnerDraft,
+    context: Pick<TestContext, "onTestFinished"> = { onTestFinished },
+  ): Promise<RunnerContainer> {
     const config = await mkdtemp(join(tmpdir(), "runner-config-"));
     const runner = new RunnerContainer(await runnerImage(), config);
     const reap = reapAtEnd(runner.name, config);
-    onTestFinished(async ({ task }) => {
+    context.onTestFinished(async ({ task }) => {
       if (task.result?.state === "fail") console.error(await runner.said());
       await docker("stop", "--time=20", runner.name).catch(() => {});
       await reap();

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { reapAtEnd } from "../../support/reaped.ts";
-import { docker, RunnerContainer } from "./container.ts";
-import { ScriptedGitLab } from "./scripted-gitlab.ts";
+import { docker } from "./container.ts";
+import { pair } from "./pair.ts";
 
 const timeout = 240_000;
 const services = [{ name: "nginx:1.26", alias: "web" }];
 const long = { script: ["echo begun", "sleep 300", "echo not reached"], services };
 
-test("a cancelled job ends at once, after its after_script, and leaves nothing", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  const runner = await RunnerContainer.start({ url: gitlab.url, docker: 'volumes = ["/certs/client"]' });
+test.concurrent("a cancelled job ends at once, after its after_script, and leaves nothing", {
+  timeout,
+}, async (context) => {
+  const { gitlab, runner } = await pair(context, { docker: 'volumes = ["/certs/client"]' });
   const artifacts = [{ paths: ["folder"], when: "always" as const }];
   const job = gitlab.give({ ...long, artifacts, afterScript: ['echo "it was $CI_JOB_STATUS"'] });
   await job.says("\nbegun");
@@ -25,22 +26,24 @@ test("a cancelled job ends at once, after its after_script, and leaves nothing",
   expect(await runner.leftOvers(id)).toEqual([]);
 });
 
-test("a job that GitLab has canceled for good is dropped without a message", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  const runner = await RunnerContainer.start({ url: gitlab.url });
+test.concurrent("a job that GitLab has canceled for good is dropped without a message", {
+  timeout,
+}, async (context) => {
+  const { gitlab, runner } = await pair(context);
   const job = gitlab.give({ ...long, afterScript: ["echo after"] });
   await job.says("\nbegun");
   job.status = "canceled";
   const id = await runner.systemId();
-  await expect.poll(() => runner.leftOvers(id), { timeout: 60_000 }).toEqual([]);
+  await expect.poll(() => runner.leftOvers(id), { timeout: 60_000, interval: 1000 }).toEqual([]);
   expect([job.final, job.text().includes("\nafter\n")]).toEqual([undefined, false]);
 });
 
-test("a job that takes too long ends, with after_script and artifacts", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  const runner = await RunnerContainer.start({ url: gitlab.url });
+test.concurrent("a job that takes too long ends, with after_script and artifacts", {
+  timeout,
+}, async (context) => {
+  const { gitlab, runner } = await pair(context);
   const whole = gitlab.give({
-    ...{ script: ["echo kept > kept.txt", "sleep 300"], runner_info: { timeout: 30 } },
+    ...{ script: ["echo kept > kept.txt", "sleep 300"], runner_info: { timeout: 45 } },
     artifacts: [{ paths: ["kept.txt"], when: "on_failure" }],
     afterScript: ['echo "it was $CI_JOB_STATUS"'],
   });
@@ -55,7 +58,7 @@ test("a job that takes too long ends, with after_script and artifacts", { timeou
   await Promise.all([whole.ended(), part.ended()]);
   expect(whole.final).toMatchObject({ state: "failed", failure_reason: "job_execution_timeout" });
   expect(whole.text()).toMatch(
-    /it was failed\n[\s\S]*ERROR: Job failed: execution took longer than 30 seconds/,
+    /it was failed\n[\s\S]*ERROR: Job failed: execution took longer than 45 seconds/,
   );
   expect(whole.uploads.length).toBe(1);
   expect(part.final).toMatchObject({ state: "failed", failure_reason: "job_execution_timeout" });
@@ -63,9 +66,10 @@ test("a job that takes too long ends, with after_script and artifacts", { timeou
   expect(await runner.leftOvers(await runner.systemId())).toEqual([]);
 });
 
-test("a runner that was killed removes its left-overs, and goes on", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  const runner = await RunnerContainer.start({ url: gitlab.url });
+test.concurrent("a runner that was killed removes its left-overs, and goes on", {
+  timeout,
+}, async (context) => {
+  const { gitlab, runner } = await pair(context);
   const job = gitlab.give(long);
   await job.says("\nbegun");
   const id = await runner.systemId();
@@ -77,9 +81,8 @@ test("a runner that was killed removes its left-overs, and goes on", { timeout }
   expect([next.final?.state, next.takenBy, await runner.leftOvers(id)]).toEqual(["success", id, []]);
 });
 
-test("nothing of a job is left when the test of its runner ends", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  const runner = await RunnerContainer.start({ url: gitlab.url });
+test.concurrent("nothing of a job is left when the test of its runner ends", { timeout }, async (context) => {
+  const { gitlab, runner } = await pair(context);
   const job = gitlab.give(long);
   await job.says("\nbegun");
   const id = await runner.systemId();
@@ -88,9 +91,10 @@ test("nothing of a job is left when the test of its runner ends", { timeout }, a
   expect(await runner.leftOvers(id)).toEqual([]);
 });
 
-test("a stopped runner fails its jobs, and one with SIGQUIT finishes them first", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  const runner = await RunnerContainer.start({ url: gitlab.url });
+test.concurrent("a stopped runner fails its jobs, and one with SIGQUIT finishes them first", {
+  timeout,
+}, async (context) => {
+  const { gitlab, runner } = await pair(context);
   const job = gitlab.give(long);
   await job.says("\nbegun");
   const id = await runner.systemId();

@@ -3,29 +3,31 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { expect, onTestFinished, test } from "vitest";
-import { RunnerContainer } from "./container.ts";
-import { ScriptedGitLab, type Upload } from "./scripted-gitlab.ts";
+import { expect, test } from "vitest";
+import { pair } from "./pair.ts";
+import type { Upload } from "./scripted-gitlab.ts";
 
 const timeout = 180_000;
 
 /** Names and contents of a zip's files. */
 function unzipped(upload: Upload | undefined): Record<string, string> {
   const folder = mkdtempSync(join(tmpdir(), "upload-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "a.zip");
-  writeFileSync(file, upload?.content ?? "");
-  const names = execFileSync("unzip", ["-Z1", file], { encoding: "utf8" }).trim().split("\n");
-  return Object.fromEntries(
-    names.map((name) => [name, execFileSync("unzip", ["-p", file, name], { encoding: "utf8" })]),
-  );
+  try {
+    writeFileSync(file, upload?.content ?? "");
+    const names = execFileSync("unzip", ["-Z1", file], { encoding: "utf8" }).trim().split("\n");
+    return Object.fromEntries(
+      names.map((name) => [name, execFileSync("unzip", ["-p", file, name], { encoding: "utf8" })]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-test("a job finds its sources and variables, and its log has the form of GitLab's runner", {
+test.concurrent("a job finds its sources and variables, and its log has the form of GitLab's runner", {
   timeout,
-}, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  await RunnerContainer.start({ url: gitlab.url, toml: 'environment = ["FROM_CONFIG=c"]' });
+}, async (context) => {
+  const { gitlab } = await pair(context, { toml: 'environment = ["FROM_CONFIG=c"]' });
   const job = gitlab.give({
     script: [
       "cat folder/file.txt .hidden",
@@ -72,9 +74,10 @@ Job succeeded
 `);
 });
 
-test("artifacts reach GitLab and the next job, and reports keep their types", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  await RunnerContainer.start({ url: gitlab.url });
+test.concurrent("artifacts reach GitLab and the next job, and reports keep their types", {
+  timeout,
+}, async (context) => {
+  const { gitlab } = await pair(context);
   const first = gitlab.give({
     script: [
       "mkdir -p dist/.deep && echo one > dist/.deep/a && echo two > dist/skipped && ln -s .deep/a dist/link",
@@ -119,9 +122,10 @@ test("artifacts reach GitLab and the next job, and reports keep their types", { 
   expect([second.final?.state, second.text()]).toEqual(["success", expect.stringContaining("\none\n")]);
 });
 
-test("a failing script keeps its exit code, its artifacts and its after_script", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  const runner = await RunnerContainer.start({ url: gitlab.url });
+test.concurrent("a failing script keeps its exit code, its artifacts and its after_script", {
+  timeout,
+}, async (context) => {
+  const { gitlab, runner } = await pair(context);
   const job = gitlab.give({
     script: ["echo trouble > why.txt", "sh -c 'exit 42' | cat", "echo not reached"],
     afterScript: ['echo "it was $CI_JOB_STATUS"', "exit 7"],
@@ -140,9 +144,8 @@ test("a failing script keeps its exit code, its artifacts and its after_script",
   expect(await runner.leftOvers(await runner.systemId())).toEqual([]);
 });
 
-test("services have their aliases and their own variables", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  const runner = await RunnerContainer.start({ url: gitlab.url });
+test.concurrent("services have their aliases and their own variables", { timeout }, async (context) => {
+  const { gitlab, runner } = await pair(context);
   const serve =
     "import os,http.server as h; open('/srv/v','w').write(os.environ['A']+os.environ['B']); os.chdir('/srv'); h.test(h.SimpleHTTPRequestHandler, port=8000)";
   const job = gitlab.give({
@@ -169,9 +172,8 @@ test("services have their aliases and their own variables", { timeout }, async (
   expect(await runner.leftOvers(await runner.systemId())).toEqual([]);
 });
 
-test("a cache is kept between jobs, and has fallbacks", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  await RunnerContainer.start({ url: gitlab.url });
+test.concurrent("a cache is kept between jobs, and has fallbacks", { timeout }, async (context) => {
+  const { gitlab } = await pair(context);
   const give = (key: string, script: string, fallback_keys: string[] = []) =>
     gitlab
       .give({ script: [script], cache: [{ key, paths: [".cache/x"], policy: "pull-push", fallback_keys }] })

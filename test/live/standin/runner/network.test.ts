@@ -18,22 +18,19 @@ async function certificate(): Promise<{ key: string; cert: string }> {
   return { key, cert };
 }
 
-test("a GitLab with a private certificate is trusted by its authority, and only by it", {
+test.concurrent("a GitLab with a private certificate is trusted by its authority, and only by it", {
   timeout,
-}, async () => {
+}, async (context) => {
   const tls = await certificate();
-  const gitlab = await ScriptedGitLab.start(tls);
-  const stranger = await RunnerContainer.start({ url: gitlab.url });
+  const gitlab = await ScriptedGitLab.start({ tls, context });
+  const stranger = await RunnerContainer.start({ url: gitlab.url }, context);
   const job = gitlab.give({ script: ["cat folder/file.txt", 'head -n 1 "$CI_SERVER_TLS_CA_FILE"'] });
   await expect
-    .poll(() => stranger.said(), { timeout: 60_000 })
+    .poll(() => stranger.said(), { timeout: 60_000, interval: 500 })
     .toMatch(/172\.17\.0\.1:\d+ cannot be reached: .*certificate/);
   expect(job.takenBy).toBe("");
-  await RunnerContainer.start({
-    url: gitlab.url,
-    toml: 'tls-ca-file = "/etc/gitlab-runner/authority.crt"',
-    files: { "authority.crt": tls.cert },
-  });
+  const toml = 'tls-ca-file = "/etc/gitlab-runner/authority.crt"';
+  await RunnerContainer.start({ url: gitlab.url, toml, files: { "authority.crt": tls.cert } }, context);
   await job.ended();
   expect([job.final?.state, job.text()]).toEqual([
     "success",
@@ -41,10 +38,10 @@ test("a GitLab with a private certificate is trusted by its authority, and only 
   ]);
 });
 
-test("two runners share the work, each within its limits", { timeout }, async () => {
-  const gitlab = await ScriptedGitLab.start();
-  const one = await RunnerContainer.start({ url: gitlab.url, toml: "limit = 1" });
-  const two = await RunnerContainer.start({ url: gitlab.url, toml: "limit = 1" });
+test.concurrent("two runners share the work, each within its limits", { timeout }, async (context) => {
+  const gitlab = await ScriptedGitLab.start({ context });
+  const one = await RunnerContainer.start({ url: gitlab.url, toml: "limit = 1" }, context);
+  const two = await RunnerContainer.start({ url: gitlab.url, toml: "limit = 1" }, context);
   const jobs = [1, 2, 3, 4].map((i) => gitlab.give({ script: [`sleep 2; echo number ${i}`] }));
   await Promise.all(jobs.map((job) => job.ended(120)));
   expect(jobs.map((job) => job.final?.state)).toEqual(jobs.map(() => "success"));
@@ -53,14 +50,16 @@ test("two runners share the work, each within its limits", { timeout }, async ()
   );
 });
 
-test("a runner that GitLab does not know says so once, and works when GitLab knows it", {
+test.concurrent("a runner that GitLab does not know says so once, and works when GitLab knows it", {
   timeout,
-}, async () => {
-  const gitlab = await ScriptedGitLab.start();
+}, async (context) => {
+  const gitlab = await ScriptedGitLab.start({ context });
   gitlab.tokens = [];
-  const runner = await RunnerContainer.start({ url: gitlab.url });
+  const runner = await RunnerContainer.start({ url: gitlab.url }, context);
   const job = gitlab.give({ script: ["true"] });
-  await expect.poll(() => runner.said(), { timeout: 60_000 }).toContain("does not know this runner");
+  await expect
+    .poll(() => runner.said(), { timeout: 60_000, interval: 500 })
+    .toContain("does not know this runner");
   // It asks once more at least.
   await sleep(4000);
   gitlab.tokens = ["glrt-scripted"];

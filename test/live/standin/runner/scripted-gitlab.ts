@@ -9,7 +9,7 @@ import { join, normalize } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify, stripVTControlCharacters } from "node:util";
-import { onTestFinished } from "vitest";
+import { onTestFinished, type TestContext } from "vitest";
 import type { Job } from "../../../../dev/runner/protocol/job.ts";
 
 const run = promisify(execFile);
@@ -19,6 +19,12 @@ export type JobDraft = Partial<Omit<Job, "id" | "steps">> & {
   readonly script: readonly string[];
   readonly afterScript?: readonly string[];
 };
+
+export interface ScriptedDraft {
+  /** Default: plain HTTP. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly context?: Pick<TestContext, "onTestFinished">;
+}
 
 export interface Upload {
   readonly type: string | null;
@@ -83,8 +89,8 @@ export class ScriptedGitLab {
     this.#scheme = scheme;
   }
 
-  /** Goes when the test is over. */
-  static async start(tls?: { readonly key: string; readonly cert: string }): Promise<ScriptedGitLab> {
+  /** Goes when the test is over. @param context that of one of several that run at the same time */
+  static async start({ tls, context = { onTestFinished } }: ScriptedDraft = {}): Promise<ScriptedGitLab> {
     const repository = await mkdtemp(join(tmpdir(), "scripted-gitlab-"));
     const gitlab = new ScriptedGitLab(repository, tls ? "https" : "http");
     await gitlab.#commit();
@@ -94,7 +100,7 @@ export class ScriptedGitLab {
     const server = tls ? createSecureServer(tls, listener) : createServer(listener);
     await new Promise<void>((resolve) => server.listen(0, "0.0.0.0", resolve));
     gitlab.#port = (server.address() as AddressInfo).port;
-    onTestFinished(async () => {
+    context.onTestFinished(async () => {
       server.closeAllConnections();
       server.close();
       await rm(repository, { recursive: true });
