@@ -6,9 +6,9 @@ import type { PinnedPackage } from "../../lib/outdated/index.ts";
 import { problemLine } from "../../lib/problems/index.ts";
 import { pinsIn } from "../../lib/pypi/index.ts";
 import { runningOf } from "../../lib/releases/index.ts";
-import { type Deployment, type Resource, types, withPlainSecrets } from "../../lib/state/index.ts";
+import type { Deployment } from "../../lib/state/index.ts";
 import { type RecordedParts, recordedParts } from "../../lib/status/index.ts";
-import { clientOf } from "../status/recorded-gitlab.ts";
+import { clientOf, ofGitLab } from "../status/recorded-gitlab.ts";
 
 /** What files pin, and who did not answer. */
 export interface Pinned {
@@ -62,8 +62,7 @@ const projectFiles = ["requirements.txt", "requirements-test.txt"];
 async function requirementsOfProjects(
   deployment: Deployment,
 ): Promise<{ readonly found: readonly Requirements[]; readonly unanswered: readonly string[] }> {
-  const plain = withPlainSecrets(deployment.resources.filter(isOfGitLab)) as Resource[];
-  const { gitlab, projects } = recordedParts({ ...deployment, resources: plain });
+  const { gitlab, projects } = recordedParts(ofGitLab(deployment));
   if (!gitlab || projects.length === 0) return { found: [], unanswered: [] };
   try {
     const client = clientOf(gitlab, { timeout: patience, patience });
@@ -77,10 +76,6 @@ async function requirementsOfProjects(
     const line = problemLine({ path: gitlab.url, expected, found: `"${error.message}"`, remedy });
     return { found: [], unanswered: [line] };
   }
-}
-
-function isOfGitLab({ type }: Resource): boolean {
-  return type.startsWith("gitlab:") || type === types.gitlabProvider || type.startsWith("smallboat:");
 }
 
 async function requirementsIn(

@@ -1,7 +1,11 @@
 import { projectFacts, runnerFacts } from "../../lib/gitlab/ci-facts.ts";
 import { GitLabError } from "../../lib/gitlab/client.ts";
-import { problemLine } from "../../lib/problems/index.ts";
-import type { GitLabFacts, RecordedParts, Unanswered } from "../../lib/status/index.ts";
+import {
+  type GitLabFacts,
+  gitlabUnanswered,
+  type RecordedParts,
+  type Unanswered,
+} from "../../lib/status/index.ts";
 import { clientOf } from "./recorded-gitlab.ts";
 
 /** Milliseconds for one answer. */
@@ -26,7 +30,7 @@ export async function lookAtCi({ gitlab, runners, projects }: RecordedParts): Pr
     return { facts: { runners: knownRunners, projects: knownProjects }, unanswered: [] };
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
-    return { facts: undefined, unanswered: [{ who: "gitlab", text: noAnswerText(gitlab.url, error) }] };
+    return { facts: undefined, unanswered: [gitlabUnanswered(gitlab, error)] };
   }
 }
 
@@ -40,12 +44,4 @@ async function byId<Facts>(
     return found === undefined ? [] : [[id, found]];
   });
   return new Map((await Promise.all(asked)).flat());
-}
-
-function noAnswerText(url: string, { message, status }: GitLabError): string {
-  const remedy =
-    status === 401 || status === 403
-      ? 'set the token that GitLab knows, then run "make up"'
-      : "start it, or correct its address";
-  return problemLine({ path: url, expected: "GitLab to answer", found: `"${message}"`, remedy });
 }

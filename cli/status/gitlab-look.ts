@@ -1,16 +1,9 @@
 import { mapAtMost } from "../../lib/async/index.ts";
-import { isGitLab } from "../../lib/changes/index.ts";
 import { type GitLabClient, GitLabError } from "../../lib/gitlab/client.ts";
 import { everyPage, largePages } from "../../lib/gitlab/pages.ts";
-import {
-  type Deployment,
-  type Resource,
-  stageOutputs,
-  types,
-  withPlainSecrets,
-} from "../../lib/state/index.ts";
+import type { Deployment } from "../../lib/state/index.ts";
 import { gitlabPaths, gitlabReport, type PartialReport, recordedParts } from "../../lib/status/index.ts";
-import { clientOf } from "./recorded-gitlab.ts";
+import { clientOf, ofGitLab } from "./recorded-gitlab.ts";
 
 /** Milliseconds after which nothing more is asked, and milliseconds for an answer. Together they are less than 30 s. */
 const deadline = { all: 16_000, one: 12_000 };
@@ -23,10 +16,7 @@ const requestsAtATime = 4;
  * @param state with secrets in plain text, as `pulumi stack export --show-secrets` gives them
  */
 export async function lookAtGitLab(state: Deployment): Promise<PartialReport> {
-  const deployment = {
-    ...state,
-    resources: withPlainSecrets(state.resources.filter(isOfGitLab)) as Resource[],
-  };
+  const deployment = ofGitLab(state);
   const { gitlab } = recordedParts(deployment);
   if (!gitlab) return { things: [], findings: [], unanswered: [] };
   const client = clientOf(gitlab, { timeout: deadline.one, patience: 2_000 });
@@ -35,17 +25,7 @@ export async function lookAtGitLab(state: Deployment): Promise<PartialReport> {
   const yetToAsk = () => gitlabPaths(deployment, answers);
   // The last paths are known once the first have answered.
   for (let paths = yetToAsk(); paths.length > 0; paths = yetToAsk()) await ask(client, paths, answers, end);
-  return gitlabReport(deployment, answers, { url: gitlab.url, isStandin: isStandin(state) });
-}
-
-/** Only the stand-in's token is among the stage's outputs. */
-function isStandin(state: Deployment): boolean {
-  return stageOutputs(state).gitlab?.token !== undefined;
-}
-
-/** Its objects, its provider, and the components that they belong to. */
-function isOfGitLab({ type }: Resource): boolean {
-  return isGitLab(type) || type.startsWith("smallboat:") || type === types.gitlabProvider;
+  return gitlabReport(deployment, answers, gitlab);
 }
 
 /** Asks for all paths. Once GitLab does not answer, it is not asked again. */

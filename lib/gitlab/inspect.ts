@@ -1,16 +1,15 @@
 import type { Problem } from "../problems/index.ts";
 import { connectGitLab, type GitLabClient, GitLabError } from "./client.ts";
+import { type AskedGitLab, gitlabProblem, noGitLab } from "./gitlab-problem.ts";
 
 /** The GitLab to check, and the paths of its settings. */
-export interface GitLabTarget {
-  readonly url: string;
+export interface GitLabTarget extends AskedGitLab {
   readonly token: string;
   /** PEM text of an authority to trust. */
   readonly ca: string | undefined;
   /** Id of the group above the stage's group. */
   readonly parentId: number | undefined;
-  /** Settings paths. */
-  readonly where: Readonly<Record<"url" | "ca" | "token" | "parent", string>>;
+  readonly where: AskedGitLab["where"] & { readonly parent: string };
 }
 
 /** Milliseconds in which a restarting GitLab must answer. */
@@ -31,7 +30,7 @@ export async function inspectGitLab(target: GitLabTarget): Promise<Problem[]> {
     ];
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
-    return [explained(target, error)];
+    return [gitlabProblem(target, error)];
   }
 }
 
@@ -86,32 +85,4 @@ async function parentProblems(gitlab: GitLabClient, { where, parentId }: GitLabT
       remedy,
     },
   ];
-}
-
-function explained(target: GitLabTarget, { message, status, code }: GitLabError): Problem {
-  const { where, url } = target;
-  if (status === 401) {
-    const remedy = "set a token that is neither expired nor revoked";
-    return { path: where.token, expected: `a token that ${url} knows`, found: `"${message}"`, remedy };
-  }
-  if (status === 403) {
-    const remedy = "make a new token with scope api";
-    return { path: where.token, expected: "a token with scope api", found: `"${message}"`, remedy };
-  }
-  if (code && isCertificateFault(code)) {
-    // The text after a semicolon is Node's advice, which does not apply here.
-    const found = `"${message.split(";")[0]}"`;
-    const remedy = "name the file of the authority that signed it";
-    return { path: where.ca, expected: `a certificate of ${url} that is trusted`, found, remedy };
-  }
-  return noGitLab(target, `"${message}"`);
-}
-
-function noGitLab({ where, url }: GitLabTarget, found: string): Problem {
-  const remedy = "start it or correct the address, then run this again";
-  return { path: where.url, expected: `a GitLab that answers at ${url}`, found, remedy };
-}
-
-function isCertificateFault(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS/.test(code);
 }

@@ -1,19 +1,14 @@
 import { gitlabWord } from "../changes/index.ts";
 import { GitLabError } from "../gitlab/client.ts";
-import { problemLine } from "../problems/index.ts";
 import { type Deployment, nameOf, type PropertyMap, types } from "../state/index.ts";
 import { finding } from "./finding.ts";
 import { extraFindings, extraPaths, furtherPaths } from "./gitlab-extras.ts";
+import { gitlabUnanswered } from "./gitlab-fault.ts";
 import { type Answers, type Entity, readingOf } from "./gitlab-readings.ts";
 import { type RecordedObject, recordedObjects } from "./gitlab-things.ts";
 import type { PartialReport, Thing } from "./model.ts";
+import type { RecordedGitLab } from "./recorded-parts.ts";
 import { type Judged, syncOf } from "./thing.ts";
-
-/** The GitLab of a look, for messages. */
-export interface AskedGitLab {
-  readonly url: string;
-  readonly isStandin: boolean;
-}
 
 /**
  * The paths of the API that a look has yet to ask for; none if it has all it needs.
@@ -34,17 +29,15 @@ export function gitlabPaths(deployment: Deployment, answers: Answers): string[] 
 export function gitlabReport(
   deployment: Deployment,
   answers: Answers,
-  { url, isStandin }: AskedGitLab,
+  gitlab: Pick<RecordedGitLab, "url" | "isStandin">,
 ): PartialReport {
   const objects = recordedObjects(deployment);
   const compared = objects.map((object) => compare(object, answers));
-  const fault = [...answers].find(([, answer]) => answer instanceof GitLabError);
+  const [path, fault] = [...answers].find(([, answer]) => answer instanceof GitLabError) ?? [];
   return {
     things: compared.map(({ thing }) => thing),
     findings: [...compared.flatMap(({ findings }) => findings), ...extraFindings(objects, answers)],
-    unanswered: fault
-      ? [{ who: "gitlab", text: faultText({ url, isStandin }, ...(fault as [string, GitLabError])) }]
-      : [],
+    unanswered: fault instanceof GitLabError ? [gitlabUnanswered(gitlab, fault, path?.split("?")[0])] : [],
   };
 }
 
@@ -129,15 +122,4 @@ function differenceText(field: string, was: unknown, is: unknown): string {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return value.join(",") || "none";
   return value === null || value === "" ? "none" : String(value);
-}
-
-function faultText({ url, isStandin }: AskedGitLab, path: string, { message, status }: GitLabError): string {
-  const what = isStandin ? "the stand-in for GitLab" : "a GitLab";
-  const again = isStandin ? 'bring it up again with "make up"' : "start it, or wait, then run this again";
-  if (status === undefined)
-    return problemLine({ path: url, expected: `${what} to answer`, found: `"${message}"`, remedy: again });
-  const isRefused = status === 401 || status === 403;
-  const expected = `${what} to show ${path.split("?")[0]} to the stage's token`;
-  const remedy = isRefused ? "set a token with scope api whose user owns the group" : again;
-  return problemLine({ path: url, expected, found: `"${message}"`, remedy });
 }

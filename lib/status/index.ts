@@ -3,6 +3,7 @@ export { type GitLabFacts, projectStatuses, runnerStatuses } from "./ci.ts";
 export { engineReport, type RecordedOnEngine, unreachableEngine } from "./engine-report.ts";
 export { extras } from "./extras.ts";
 export { finding } from "./finding.ts";
+export { gitlabUnanswered } from "./gitlab-fault.ts";
 export { gitlabPaths, gitlabReport } from "./gitlab-report.ts";
 export { httpCheckCommand, httpCheckResult } from "./http-check.ts";
 export type { IgnoreRule } from "./ignore.ts";

@@ -28,6 +28,7 @@ export interface RecordedGitLab {
   readonly token: string;
   /** File of certificates to trust, by its path from Pulumi.yaml. */
   readonly authorityFile: string | undefined;
+  readonly isStandin: boolean;
 }
 
 export interface RunnerContainer {
@@ -48,9 +49,10 @@ export function recordedParts(deployment: Deployment): RecordedParts {
   const there = deployment.resources.filter((each) => !each.delete);
   const resources = there.sort((a, b) => (nameOf(a.urn) < nameOf(b.urn) ? -1 : 1));
   const containers = runnerContainers(resources);
-  const { registry, pypi } = plainStageOutputs(deployment);
+  const { registry, pypi, gitlab } = plainStageOutputs(deployment);
   return {
-    gitlab: recordedGitLab(resources),
+    // Only the token of the stand-in is an output.
+    gitlab: recordedGitLab(resources, gitlab?.token !== undefined),
     runners: ofType(resources, types.gitlabRunner).map((runner) => recordedRunner(runner, resources)),
     projects: ofType(resources, types.gitlabProject).map(({ urn, id = "" }) => ({ name: nameOf(urn), id })),
     runnerContainers: containers,
@@ -66,7 +68,7 @@ function ofType(resources: readonly Resource[], type: string): Resource[] {
   return resources.filter((each) => each.type === type);
 }
 
-function recordedGitLab(resources: readonly Resource[]): RecordedGitLab | undefined {
+function recordedGitLab(resources: readonly Resource[], isStandin: boolean): RecordedGitLab | undefined {
   const { baseUrl, token, cacertFile }: PropertyMap =
     ofType(resources, types.gitlabProvider)[0]?.inputs ?? {};
   if (typeof baseUrl !== "string" || typeof token !== "string") return undefined;
@@ -74,6 +76,7 @@ function recordedGitLab(resources: readonly Resource[]): RecordedGitLab | undefi
     url: baseUrl.replace(/\/api\/v4\/?$/, ""),
     token,
     authorityFile: typeof cacertFile === "string" ? cacertFile : undefined,
+    isStandin,
   };
 }
 

@@ -44,7 +44,7 @@ test.each<[string, readonly Answer[], number | undefined, string[]]>([
     [answer(403, { message: "insufficient_scope" })],
     undefined,
     [
-      `${where.token}: expected a token with scope api, found "insufficient_scope"; make a new token with scope api`,
+      `${where.token}: expected a token with scope api whose user owns the group, found "insufficient_scope"; set such a token`,
     ],
   ],
   [

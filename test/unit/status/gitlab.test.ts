@@ -277,13 +277,13 @@ test("a GitLab that hangs, or does not know the token, is unknown and never drif
     [
       {
         who: "gitlab",
-        text: `${hanging.address}: expected a GitLab to answer, found "no answer within 12 s"; start it, or wait, then run this again`,
+        text: `${hanging.address}: expected a GitLab that answers at ${hanging.address}, found "no answer within 12 s"; start it or correct the address, then run this again`,
       },
     ],
     [
       {
         who: "gitlab",
-        text: `${url}: expected a GitLab to show /runners/7 to the stage's token, found "401 Unauthorized"; set a token with scope api whose user owns the group`,
+        text: `${url}: expected a token that ${url} knows, found "401 Unauthorized"; set a token that is neither expired nor revoked, then run "make up"`,
       },
     ],
   ]);

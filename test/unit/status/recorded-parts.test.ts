@@ -72,7 +72,12 @@ const resources: Resource[] = [
 
 test("the state tells how servers are reached, and who uses them", () => {
   expect(recordedParts({ resources, pending_operations: [] })).toEqual({
-    gitlab: { url: "https://gitlab.example", token: "glpat-x", authorityFile: "certs/ca.pem" },
+    gitlab: {
+      url: "https://gitlab.example",
+      token: "glpat-x",
+      authorityFile: "certs/ca.pem",
+      isStandin: false,
+    },
     runners: [{ name: "shared", id: "3", tags: ["shared"], project: "chat" }],
     projects: [{ name: "chat", id: "7" }],
     runnerContainers: [
