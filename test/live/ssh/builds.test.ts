@@ -5,7 +5,7 @@ import { type AddressInfo, createServer, connect as dial, type Server, type Sock
 import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { afterAll, expect, test } from "vitest";
-import { attempt } from "../support/command.ts";
+import { attempt, docker } from "../support/command.ts";
 import { Project } from "../support/project.ts";
 import { SshHosts } from "../support/ssh-hosts.ts";
 
@@ -18,6 +18,9 @@ afterAll(async () => {
 const [far] = await hosts.start("far");
 if (!far) throw new Error("a machine");
 
+/** What the engine would pull, if it reached a registry: the least image with a shell. */
+const small = "registry:3";
+
 /** Ways to one engine, which is not this machine's. It also runs a registry with a copy of an image. */
 const certPath = join(hosts.folder, "certificates");
 const project = new Project({
@@ -26,18 +29,17 @@ const project = new Project({
     open: { engine: `tcp://127.0.0.1:${await listen(createServer(pass))}` },
     safe: { engine: `tcp://127.0.0.1:${await listen(createTlsServer(certificates(), pass))}`, certPath },
   },
-  registry: { host: "far", port: 5000, address: "127.0.0.1:5000", tls: "off", copies: ["nginx:1.26"] },
+  registry: { host: "far", port: 5000, address: "127.0.0.1:5000", tls: "off", copies: [small] },
   generateSecrets: true,
 });
 const { stage } = project;
 project.env.PATH = hosts.path;
 project.env.DOCKER_CONFIG = join(project.folder, "docker");
-/** What the engine would pull, if it reached a registry. */
-function load(...images: readonly string[]): void {
-  const there = `docker --host unix://${far?.file("docker.sock")}`;
-  execFileSync("sh", ["-c", `docker save ${images.join(" ")} | ${there} load`]);
-}
-load("nginx:1.26", "registry:3");
+/** The same as a file. */
+const saved = join(hosts.folder, "image.tar");
+await docker("save", "--output", saved, small);
+const load = () => far.docker("load", "--input", saved);
+await load();
 
 function pass(socket: Socket): void {
   const onward = dial(far?.file("docker.sock") ?? "");
@@ -75,7 +77,7 @@ function certificates() {
   return { ca, cert: ca, key, requestCert: true };
 }
 
-const dockerfile = `FROM nginx:1.26
+const dockerfile = `FROM ${small}
 ARG HOST
 COPY page /page
 RUN --mount=type=secret,id=token cp /run/secrets/token /token && printf %s "$HOST" >/host
@@ -107,7 +109,7 @@ const content = (host: string) =>
   far.docker("exec", `${stage}-${host}`, "sh", "-c", "cat /page /token /host");
 /** Tags of the copy in the registry. */
 const copies = () => {
-  const folder = "/var/lib/registry/docker/registry/v2/repositories/docker-local/nginx/_manifests/tags";
+  const folder = "/var/lib/registry/docker/registry/v2/repositories/docker-local/registry/_manifests/tags";
   return far.docker("exec", `smallboat-${stage}-registry`, "ls", folder);
 };
 const listed = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
@@ -116,7 +118,7 @@ const onThisMachine = async (reference: string) =>
 
 test("a host's own engine builds its images, for any kind of connection", async () => {
   // An older image of that name, as builds by hand leave it.
-  await far.docker("tag", "nginx:1.26", image("open"));
+  await far.docker("tag", small, image("open"));
   await project.up();
   expect(await Promise.all(places.map(content))).toEqual(
     places.map((host) => `${host} onetoken of ${host}${host}`),
@@ -125,8 +127,8 @@ test("a host's own engine builds its images, for any kind of connection", async 
 });
 
 test("the engine of the registry's host pushes the copies", async () => {
-  expect(await copies()).toBe("1.26");
-  expect(await onThisMachine("127.0.0.1:5000/docker-local/nginx:1.26")).toBe(false);
+  expect(await copies()).toBe("3");
+  expect(await onThisMachine(`127.0.0.1:5000/docker-local/${small}`)).toBe(false);
 });
 
 test("the builders are gone afterwards", () => {
@@ -153,7 +155,7 @@ test("a changed file is served by its host after the next run", async () => {
 });
 
 test("an image that was not built on its host stops the run with one line", async () => {
-  await far.docker("tag", "nginx:1.26", image("far"));
+  await far.docker("tag", small, image("far"));
   const { code, stdout, stderr } = await project.operation("up");
   const line =
     `far/far/${image("far")}: expected image ${image("far")} on far to be built by its engine from the stack's files, ` +
@@ -168,7 +170,7 @@ test("an image that was not built on its host stops the run with one line", asyn
 
 test("the losses of a newly set up machine are reported, and one run restores them", async () => {
   await far.empty();
-  load("nginx:1.26", "registry:3");
+  await load();
   const preview = await project.pulumi("preview", "--non-interactive");
   expect([preview.code, preview.stdout]).toEqual([
     0,
@@ -181,18 +183,18 @@ test("the losses of a newly set up machine are reported, and one run restores th
   expect((await project.operation("up")).code).toBe(0);
   expect(await Promise.all([...places.map(content), copies()])).toEqual([
     ...places.map((host) => `${host} twotoken of ${host}${host}`),
-    "1.26",
+    "3",
   ]);
   expect((await project.up()).changes).toEqual([]);
 });
 
 test("plain Pulumi restores them too, without a refresh", async () => {
   await far.empty();
-  load("nginx:1.26", "registry:3");
+  await load();
   await project.up();
   expect(await Promise.all([...places.map(content), copies()])).toEqual([
     ...places.map((host) => `${host} twotoken of ${host}${host}`),
-    "1.26",
+    "3",
   ]);
   expect((await project.up()).changes).toEqual([]);
   expect(await project.operation("drift")).toMatchObject({ code: 0 });
