@@ -40,7 +40,7 @@ server.serve_forever()
 server.server_close()
 `;
 
-/** In bash, for Python needs ten times the processor time, each second and for each container. */
+/** In bash, for Python needs ten times the processor time, each time and for each container. */
 const check = {
   test: [
     "CMD",
@@ -49,10 +49,10 @@ const check = {
     "exec 3<>/dev/tcp/127.0.0.1/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; mapfile -t answer <&3; " +
       "[[ $$answer == *' 200 '* ]] || { echo 'The answer:'; echo \"$${answer%$$'\\r'}\"; exit 1; }",
   ],
-  interval: "1s",
+  interval: "3s",
   timeout: "4s",
   start_period: "2s",
-  retries: 5,
+  retries: 3,
 };
 
 /** The build context of a stack's image. */
@@ -125,7 +125,7 @@ function slow(round: string): void {
       worker: {
         image: "nginx:1.26",
         entrypoint: ["/bin/bash", "-c"],
-        command: [`trap '${end}' TERM; while :; do sleep 0.1; done`],
+        command: [`trap '${end}' TERM; while :; do sleep infinity & wait; done`],
         environment: { ROUND: round },
         stop_signal: "SIGTERM",
         stop_grace_period: "10m",
@@ -192,7 +192,7 @@ beforeAll(async () => {
   image("Local/site", "first");
   site();
   slow("1");
-  await project.setSecret("TOKEN", "open sesame");
+  project.setSecret("TOKEN", "open sesame");
   await project.up();
   await docker("exec", `${stage}-site-web-1`, "sh", "-c", "echo kept > /data/kept");
 });
@@ -311,8 +311,7 @@ const first = ["first as configured", "kept", "first as configured", "first as c
 
 test.each([
   ["replaced once", "first"],
-  ["replaced twice", "first"],
-  ["replaced with its network", "second"],
+  ["replaced again, with its network", "second"],
 ])("the old version returns when the new one is not healthy: %s", async (_, network) => {
   image("Local/site", "broken");
   site({ network });
@@ -372,12 +371,11 @@ test("a good version takes over, and nothing is left to do", async () => {
     "third as configured",
     "third as configured",
   ]);
-  expect((await project.up()).changes).toEqual([]);
   const preview = await project.pulumi("preview", "--refresh", "--expect-no-changes");
   expect([preview.code, preview.stdout]).toEqual([0, expect.anything()]);
 });
 
-test("an unhealthy first version fails the run, and the next run replaces it", async () => {
+test("an unhealthy first version fails the run, and the next run replaces it and nothing else", async () => {
   image("Local/new", "broken");
   project.stack("Local/new", {
     name: `${stage}-new`,
@@ -394,7 +392,9 @@ test("an unhealthy first version fails the run, and the next run replaces it", a
   ]);
   expect(await inspect("new-web-1", ".State.Running")).toBe("true");
   image("Local/new", "first");
-  expect((await project.up()).changes).toContain("replace Container Local/new/web");
+  const { changes } = await project.up();
+  expect(changes).toContain("replace Container Local/new/web");
+  expect(changes.filter((change) => !change.includes(" Local/new/"))).toEqual([]);
 });
 
 /** What is left of the stage, or of one of its stacks. */
