@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { parsePreview, parseState, recordedHosts } from "../../../lib/state/index.ts";
 import { oldRecords } from "../../../lib/status/index.ts";
@@ -20,12 +20,12 @@ export async function tryReadings(project: Project): Promise<Readings> {
   const { deployment } = parseState(before, "state", "");
   const { report } = await lookAt(project);
   const targets = oldRecords(deployment, recordedHosts(deployment), report).map(({ urn }) => urn);
-  const file = join(project.folder, "before.json");
-  writeFileSync(file, before);
+  const [states, copy] = [join(project.state, ".pulumi/stacks"), join(project.folder, "states-before")];
+  cpSync(states, copy, { recursive: true });
   const after = async (...options: string[]) => {
     demand(await project.pulumi("refresh", "--yes", "--skip-preview", ...options));
     const preview = demand(await project.pulumi("preview", "--json"));
-    demand(await project.pulumi("stack", "import", "--file", file));
+    cpSync(copy, states, { recursive: true });
     const { steps } = parsePreview(preview);
     const changes = steps.filter(({ op }) => !/^(same|read|refresh)$/.test(op));
     return changes.map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ")}`).sort();
