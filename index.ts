@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Environment } from "./components/Environment.ts";
 import { noteOwnRun } from "./lib/locks/index.ts";
 import { planStage, type StagePlan, stackNotes, unreachableSummary } from "./lib/plan/index.ts";
-import { ProblemError, problemLine, refuse } from "./lib/problems/index.ts";
+import { ProblemError, refuse } from "./lib/problems/index.ts";
+import { refusalLine } from "./lib/problems/refusal.ts";
 import { removeAbandoned } from "./lib/resources/abandoned-containers.ts";
 import type { Declared } from "./lib/resources/declared-value.ts";
 import { stageHolds } from "./lib/resources/stage-holds.ts";
@@ -20,7 +21,7 @@ Error.prepareStackTrace = (error, frames) => [String(error), ...frames.slice(0, 
 export default async function stage(): Promise<Declared<StageOutputs<string>>> {
   if (!pulumi.runtime.isDryRun()) noteOwnRun(pulumi.getStack(), pulumi.getProject());
   const { settings, plan } = await planned();
-  const warnings = [...plan.refusals.map(problemLine), ...plan.warnings];
+  const warnings = [...plan.refusals.map(refusalLine), ...plan.warnings];
   for (const warning of warnings) await pulumi.log.warn(warning);
   if (pulumi.runtime.isDryRun()) for (const note of stackNotes(plan.stacks)) await pulumi.log.info(note);
   const environment = new Environment(settings.stage, { settings, plan });

@@ -13,7 +13,7 @@ import { comesOrGoes, contentText } from "./project-content.ts";
 import { stacksOf } from "./stage-changes.ts";
 import { deedOf } from "./things.ts";
 
-/** What a run would change, for a terminal: warnings first, then a row for each change, then the files. */
+/** What a run would change, for a terminal: what stops an update and warnings first, then a row for each change, then the files. */
 export function changeLines(changes: StageChanges): string[] {
   const rows = [
     ...changes.servers.flatMap(stackRows),
@@ -27,6 +27,7 @@ export function changeLines(changes: StageChanges): string[] {
   const table = rows.length > 0 ? ["", ...aligned(withoutEmptyColumns([header, ...rows]))] : [];
   return [
     summary(changes),
+    ...messageLines(changes, "error"),
     ...warningLines(changes),
     ...policyLines(changes.policy),
     ...messageLines(changes, "warning"),

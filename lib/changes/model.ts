@@ -165,7 +165,7 @@ export interface Warning {
   readonly text: string;
 }
 
-/** What the program said in its preview: refusals are warnings there, and stop an update. */
+/** What the program said in its preview. An error is a problem that stops an update. */
 export interface PreviewMessage {
   readonly severity: "error" | "warning" | "info";
   readonly text: string;

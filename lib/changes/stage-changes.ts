@@ -1,3 +1,4 @@
+import { refusalIn } from "../problems/refusal.ts";
 import type { Report } from "../state/index.ts";
 import { types } from "../state/index.ts";
 import { type FileTexts, noTexts } from "./file-changes.ts";
@@ -98,6 +99,8 @@ function messagesOf({ diagnostics }: Report): PreviewMessage[] {
   const messages = diagnostics
     .filter(({ message }) => !/^(new incarnation: |stacks\/\S+: unknown, )/.test(message))
     .map(({ severity, message }): [string, PreviewMessage] => {
+      const refusal = refusalIn(message);
+      if (refusal !== undefined) return [message, { severity: "error", text: refusal }];
       const shown = severity === "error" || severity === "warning" ? severity : "info";
       return [`${shown} ${message}`, { severity: shown, text: message }];
     });

@@ -52,7 +52,7 @@ function summary({ stage, outcome, changes }: StageReview): string {
   return `${prose(stage)}: ${counts.join(", ") || "no change"}`;
 }
 
-/** Of all stages: lost data first, then denied changes, then all other warnings. */
+/** Of all stages: what stops an update first, then lost data, denied changes, and all other warnings. */
 function gravest(stages: readonly StageReview[]): string[] {
   const warnings = stages.flatMap(({ stage, changes }) =>
     (changes?.warnings ?? []).map(({ kind, place, text }) => ({ stage, kind, place, text })),
@@ -66,7 +66,13 @@ function gravest(stages: readonly StageReview[]): string[] {
       .filter(({ level }) => level === "deny")
       .map((rule) => `- ${prose(stage)} ${ruleText(rule)}`),
   );
+  const stopping = stages.flatMap(({ stage, changes }) =>
+    (changes?.messages ?? []).flatMap(({ severity, text }) =>
+      severity === "error" ? [`- ${prose(stage)} ${prose(text)}`] : [],
+    ),
+  );
   return [
+    ...listed("**An update is refused:**", stopping),
     ...listed("**Data is lost:**", losses.map(line)),
     ...listed("**Not allowed:**", denied),
     ...listed("**Look at:**", rest.map(line)),

@@ -182,7 +182,7 @@ test("a broken rule of level deny: a preview warns, and up creates nothing", asy
   const warnings = stdout
     .split("\n")
     .flatMap((line) => /^\s*warning: (.*\[policy .*)$/.exec(line)?.[1] ?? []);
-  expect([code, warnings]).toEqual([0, [denied, unchecked("old"), unchecked("web")]]);
+  expect([code, warnings]).toEqual([0, [`${denied} [stops an update]`, unchecked("old"), unchecked("web")]]);
 });
 
 test("a missing passphrase", async () => {

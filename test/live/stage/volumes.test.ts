@@ -63,7 +63,7 @@ const differs =
 
 test("a volume that differs from its file stays unchanged, and an update does not begin", async () => {
   app("16m");
-  expect(await previewWarnings()).toEqual([differs]);
+  expect(await previewWarnings()).toEqual([`${differs} [stops an update]`]);
   const before = await inspect("app-web");
   const { code, stdout } = await project.pulumi("up", "--yes", "--skip-preview", "--non-interactive");
   expect([code === 0, linesOf(stdout, "error").filter((line) => line.includes(share))]).toEqual([

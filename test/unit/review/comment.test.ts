@@ -23,6 +23,14 @@ const policy: StageChanges["policy"] = [
   },
 ];
 
+const messages: StageChanges["messages"] = [
+  ...example.messages,
+  {
+    severity: "error",
+    text: "stacks/web1/shop/compose.yaml:21:3: expected volume cellar with driver local, found driver nfs on web1; undo the change",
+  },
+];
+
 const review: Review = {
   iid: 12,
   commit: "0123456789abcdef0123456789abcdef01234567",
@@ -31,7 +39,13 @@ const review: Review = {
   job: 77,
   stages: [
     { stage: "dev", outcome: "previewed", reasons: [], changes: unchanged, hasPlan: true },
-    { stage: "prod", outcome: "previewed", reasons: [], changes: { ...example, policy }, hasPlan: true },
+    {
+      stage: "prod",
+      outcome: "previewed",
+      reasons: [],
+      changes: { ...example, policy, messages },
+      hasPlan: true,
+    },
   ],
   others: [{ iid: 9, stacks: ["web1/shop"] }],
   isWhole: false,
@@ -63,6 +77,17 @@ test.for<[string, Review]>([
   ["unchanged", { ...review, stages: review.stages.slice(0, 1), others: [] }],
 ])("the comment of a merge request: %s", async ([name, each]) => {
   await expect(reviewCommentText(each)).toMatchFileSnapshot(join(cases, `${name}.md`));
+});
+
+test("what stops an update is named also if nothing would change", () => {
+  const [error] = messages.filter(({ severity }) => severity === "error");
+  const changes = { ...unchanged, messages: error ? [error] : [] };
+  const text = reviewCommentText({ ...review, stages: [{ ...review.stages[0], changes } as StageReview] });
+  expect(text.split("\n\n").slice(1, 4)).toEqual([
+    "## Preview: dev: no change",
+    "**An update is refused:**",
+    "- dev stacks/web1/shop/compose.yaml:21:3: expected volume cellar with driver local, found driver nfs on web1; undo the change",
+  ]);
 });
 
 test("the comment names all changes, and nothing else", () => {
