@@ -6,7 +6,12 @@ import { trustAuthority } from "../shell/trust.ts";
 export function pipCache(...files: readonly string[]): { cache: Cache; variables: Variables } {
   return {
     cache: { key: { files, prefix: "pip" }, paths: [".cache/pip"] },
-    variables: { PIP_CACHE_DIR: "$CI_PROJECT_DIR/.cache/pip", PIP_DISABLE_PIP_VERSION_CHECK: "1" },
+    variables: {
+      PIP_CACHE_DIR: "$CI_PROJECT_DIR/.cache/pip",
+      PIP_DISABLE_PIP_VERSION_CHECK: "1",
+      // No compilation of modules that a job may never import. pip reads 0 of an option's name with "no" as yes.
+      PIP_NO_COMPILE: "0",
+    },
   };
 }
 

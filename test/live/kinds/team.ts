@@ -179,7 +179,6 @@ check_interval = 1
   clone_url = "http://${bridge}:${port}"
   token = "${token}"
   executor = "docker"
-  environment = ["PIP_NO_COMPILE=1"]
   [runners.docker]
     image = "python:3.13-slim"
     privileged = true
