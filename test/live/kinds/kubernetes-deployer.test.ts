@@ -75,6 +75,9 @@ test("builds an image, tests it, and rolls it out to staging", async () => {
   expect(log).toContain('deployment "worker-server-staging-server" successfully rolled out\n');
   expect(log).not.toContain(cluster.adminToken);
 
+  // The next test's pipeline, which runs at the same time.
+  await project.shorten();
+  await project.branch("production");
   const [status, said] = await rolledOut(pipeline.play("rollback staging", { ROLLBACK_TAG: "0".repeat(40) }));
   expect([status, said]).toEqual([
     "failed",
@@ -84,8 +87,6 @@ test("builds an image, tests it, and rolls it out to staging", async () => {
 
 test("production has its own branch, and a manual job rolls it back", async () => {
   const [first = ""] = await team.tags("worker-server-staging");
-  await project.shorten();
-  await project.branch("production");
   const pipeline = await rolledOut(project.finished("production", 800));
   expect(await pipeline.statuses()).toEqual({
     "build image": "success",
