@@ -9,6 +9,9 @@ function chatApp(): Promise<Repository> {
   return Repository.of(project, "flask-chat-app");
 }
 
+/** A commit whose image no password lets in. */
+let mistaken: string;
+
 /** The container-app of a stage that is up. */
 export function chatTests(): void {
   describe("an app in a container", () => {
@@ -31,6 +34,9 @@ export function chatTests(): void {
       const sha = await chat.push("colours", { "README.md": "# Colours\n" }, { start_branch: "dev" });
       const request = { source_branch: "colours", target_branch: "dev", title: "Colours" };
       expect(await chat.byHand("POST", "/merge_requests", request)).toBe(201);
+      // The next test's pipeline, which runs at the same time.
+      expect(await chat.byHand("PUT", "/variables/AFCRED", { value: "mistaken-password" })).toBe(200);
+      mistaken = await chat.push("main", { VERSION: "7.0.0\n" });
       const { status, jobs } = await chat.pipeline(sha);
       expect([status, Object.keys(jobs)]).toEqual(["success", ["test"]]);
       const all = (await chat.get(`/pipelines?sha=${sha}`)) as { source: string }[];
@@ -39,8 +45,7 @@ export function chatTests(): void {
 
     test("is not built with another password; with the right one a retry builds it", async () => {
       const chat = await chatApp();
-      expect(await chat.byHand("PUT", "/variables/AFCRED", { value: "mistaken-password" })).toBe(200);
-      const { id, jobs } = await chat.pipeline(await chat.push("main", { VERSION: "7.0.0\n" }));
+      const { id, jobs } = await chat.pipeline(mistaken);
       expect((await chat.log(jobs.build)).split("\n")).toContain(
         `The registry ${address} refuses the login of repouser: correct the variable AFCRED, then retry.`,
       );
