@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import bcrypt from "bcryptjs";
 import { generate } from "selfsigned";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, type TestContext, test } from "vitest";
 import { withEngineService } from "../../../../lib/pipelines/jobs/docker.ts";
 import { freePort, randomName } from "../../support/names.ts";
-import { docker, RunnerContainer } from "./container.ts";
-import { ScriptedGitLab } from "./scripted-gitlab.ts";
+import { docker } from "./container.ts";
+import { pair } from "./pair.ts";
 
 /** A registry with login and a certificate of its own, at an address that means the same everywhere. */
-async function registry(): Promise<{ address: string; authorities: string }> {
+async function registry({ onTestFinished }: TestContext): Promise<{ address: string; authorities: string }> {
   const folder = await mkdtemp(join(tmpdir(), "registry-"));
   const [name, port] = [randomName(), await freePort()];
   const address = `172.17.0.1:${port}`;
@@ -64,23 +64,22 @@ const build = [
   "docker logout $ADDRESS",
 ];
 
-test.each([
+test.concurrent.for([
   ["by TLS", true],
   ["in plain", false],
-])(
+] as const)(
   "a job builds, runs and pushes an image with the engine of a pipeline beside the host's socket, reached %s",
   { timeout: 480_000 },
-  async (_, tls) => {
+  async ([, tls], context) => {
     const images = { dind: "docker:26.1-dind" };
     const { services, variables } = withEngineService(
       { images, engine: { tls } },
       { project: "app", stage: "test", privateAuthority: false },
     );
-    const gitlab = await ScriptedGitLab.start();
-    const { address, authorities } = await registry();
+    const { address, authorities } = await registry(context);
     const socket = "/var/run/docker.sock:/var/run/docker.sock";
     const volumes = `volumes = ["/certs/client", "${socket}", "${authorities}:/etc/docker/certs.d:ro"]`;
-    const runner = await RunnerContainer.start({ url: gitlab.url, docker: `privileged = true\n${volumes}` });
+    const { gitlab, runner } = await pair(context, { docker: `privileged = true\n${volumes}` });
     const job = gitlab.give({
       script: ["timeout 60 sh -c 'until docker info >/dev/null 2>&1; do sleep 0.2; done'", ...build],
       image: { name: "docker:26.1-cli" },
