@@ -3,7 +3,7 @@ import { cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:f
 import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { pulumiHome } from "../../../dev/toolchain/setup/places.ts";
 import { unseal } from "../../../lib/review/sealed-file.ts";
 import type { TestGitLab } from "../standin/server.ts";
@@ -206,7 +206,17 @@ test("a merge request gets one comment that names its changes and their effects,
   expect(more).toEqual([]);
   await expect(settled(comment?.body)).toMatchFileSnapshot("voyage.md");
   expect(await greeting()).toBe(greetingOf("day"));
+  await shorten();
 });
+
+/** From now on pipelines are without the jobs that the first ones have shown. */
+async function shorten(): Promise<void> {
+  const path = `/repository/files/${encodeURIComponent(".gitlab-ci.yml")}/raw?ref=main`;
+  const { check: _, ...jobs } = parse(String(await environment.get(path)));
+  const [file, message] = ["shorter.gitlab-ci.yml", "Leave out what has been shown [skip ci]"];
+  await environment.push("main", { [file]: stringify(jobs) }, { action: "create", commit_message: message });
+  expect(await environment.byHand("PUT", "", { ci_config_path: file })).toBe(200);
+}
 
 test("a second push edits the comment, and a preview of two stages shows both in it", async () => {
   const [before] = await requests.comments(numbers.voyage);
