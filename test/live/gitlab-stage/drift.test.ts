@@ -36,8 +36,11 @@ async function told(): Promise<{ outcome: Outcome; issues: { state: string; line
   return { outcome, issues: issues.map(({ state, description }) => ({ state, lines: lines(description) })) };
 }
 
+/** What drift says if nothing differs. */
+const same = { code: 0, stdout: `Stage ${stage} is as it was recorded.\n`, stderr: "" };
+
 async function unchanged(): Promise<void> {
-  expect(await drift()).toEqual({ code: 0, stdout: `Stage ${stage} is as it was recorded.\n`, stderr: "" });
+  expect(await drift()).toEqual(same);
 }
 
 test("one run creates group, projects, variables, protections and files, and its runners are online", async () => {
@@ -131,36 +134,32 @@ test("status tells of runners and projects, and tries servers from where they ar
   });
 });
 
-test("status names a server that cannot be used, though every container is healthy", async () => {
+test("status names servers that do not run or cannot be used, and who is in want of them", async () => {
   const runner = `smallboat-${stage}-runner-shared`;
   const inRunner = (command: string) => docker("exec", runner, "sh", "-c", command);
-  await inRunner("cp /etc/resolv.conf /tmp/ && echo nameserver 127.0.0.1 > /etc/resolv.conf");
-  await expect.poll(broken, { timeout: 60_000 }).toEqual({
-    checks: [expect.stringMatching(/^gitlab for runner shared: .*(EAI_AGAIN|ENOTFOUND) gitlab$/)],
-    things: [],
-  });
-  const { code, stdout } = await project.operation("status");
-  expect([code, stdout.trimEnd().split("\n").at(-1)]).toEqual([
-    2,
-    expect.stringContaining("gitlab is unhealthy for runner shared: "),
-  ]);
-  await inRunner("cat /tmp/resolv.conf > /etc/resolv.conf");
-  expect(await broken()).toEqual({ checks: [], things: [] });
-});
-
-test("status names servers that do not run, and who is in want of them", async () => {
   const servers = [`smallboat-${stage}-registry`, `smallboat-${stage}-pypi`];
+  await inRunner("cp /etc/resolv.conf /tmp/ && echo nameserver 127.0.0.1 > /etc/resolv.conf");
   await docker("stop", ...servers);
-  await expect.poll(broken, { timeout: 60_000 }).toEqual({
+  await expect.poll(broken, { timeout: 90_000, interval: 1000 }).toEqual({
     checks: [
       expect.stringMatching(/^pypi for jobs of runner containers: .*ECONNREFUSED/),
+      expect.stringMatching(/^gitlab for runner shared: .*(EAI_AGAIN|ENOTFOUND) gitlab$/),
       expect.stringMatching(/^pypi for jobs of runner shared: .*ECONNREFUSED/),
       expect.stringMatching(/^registry for host Local: .*connection refused/),
     ],
     things: ["pypi pypi", "registry registry"],
   });
   await docker("start", ...servers);
-  await expect.poll(broken, { timeout: 60_000 }).toEqual({ checks: [], things: [] });
+  // What cannot be used is named, though every container is healthy. The projects' own pipelines fail, for they are empty.
+  const summary = async () => {
+    const { code, stdout } = await project.operation("status");
+    return [code, stdout.trimEnd().split("\n").at(-1)];
+  };
+  const only =
+    /^Not well: gitlab is unhealthy for runner shared: [^;]*(; project \w+: the last pipeline of main \w+)*\.$/;
+  await expect.poll(summary, { timeout: 90_000, interval: 1000 }).toEqual([2, expect.stringMatching(only)]);
+  await inRunner("cat /tmp/resolv.conf > /etc/resolv.conf");
+  await expect.poll(broken, { timeout: 90_000, interval: 1000 }).toEqual({ checks: [], things: [] });
 });
 
 test("a change by hand is reported, and a plain run repairs it", async () => {
@@ -177,39 +176,21 @@ test("a change by hand is reported, and a plain run repairs it", async () => {
     await byHand(gitlab, "DELETE", `/runners/${shared?.id}`),
   ];
   expect(statuses).toEqual([200, 200, 204, 204, 200, 204]);
-  expect(await drift()).toEqual({
-    code: 2,
-    stdout: [
-      "chat file .gitlab-ci.yml on dev: content changed",
-      "chat protection of branch main: removed",
-      "chat variable AFCRED: value changed",
-      "chat variable DOCKER_REGISTRY_USER: removed",
-      "chat variable MODE: value changed",
-      "shared registration for the group: removed",
-      "",
-    ].join("\n"),
-    stderr: "",
-  });
   await using receiver = await answering([answer(200)]);
   const hook = `${receiver.address}/hook`;
   await project.pulumi("config", "set", "--secret", "--path", "smallboat:notify[0].url", hook);
   const { outcome, issues } = await told();
-  expect([outcome.code, outcome.stderr, issues]).toEqual([
-    2,
-    "",
-    [
-      {
-        state: "opened",
-        lines: [
-          "`chat file .gitlab-ci.yml on dev`: content changed",
-          "`chat protection of branch main`: removed",
-          "`chat variable AFCRED`: value changed",
-          "`chat variable DOCKER_REGISTRY_USER`: removed",
-          "`chat variable MODE`: value changed",
-          "`shared registration for the group`: removed",
-        ],
-      },
-    ],
+  const found = [
+    ["chat file .gitlab-ci.yml on dev", "content changed"],
+    ["chat protection of branch main", "removed"],
+    ["chat variable AFCRED", "value changed"],
+    ["chat variable DOCKER_REGISTRY_USER", "removed"],
+    ["chat variable MODE", "value changed"],
+    ["shared registration for the group", "removed"],
+  ] as const;
+  expect([outcome, issues]).toEqual([
+    { code: 2, stdout: found.map(([what, text]) => `${what}: ${text}\n`).join(""), stderr: "" },
+    [{ state: "opened", lines: found.map(([what, text]) => `\`${what}\`: ${text}`) }],
   ]);
   expect(readFileSync(join(project.folder, `Pulumi.${stage}.yaml`), "utf8")).not.toContain(hook);
   const { looked, deep } = await tryReadings(project);
@@ -227,9 +208,8 @@ test("a change by hand is reported, and a plain run repairs it", async () => {
     "update ProjectVariable chat/MODE",
     "update RepositoryFile chat/dev/.gitlab-ci.yml",
   ]);
-  await unchanged();
   const later = await told();
-  expect([later.outcome.code, later.issues]).toEqual([0, [{ state: "closed", lines: [] }]]);
+  expect([later.outcome, later.issues]).toEqual([same, [{ state: "closed", lines: [] }]]);
   expect(receiver.asked.map(({ url, body }) => [url, JSON.parse(body).title])).toEqual([
     ["/hook", `Stage ${stage}: 6 differences`],
     ["/hook", `Stage ${stage}: nothing differs`],
