@@ -33,7 +33,7 @@ function shop(greeting: string): void {
         // biome-ignore lint/suspicious/noTemplateCurlyInString: Compose fills it in
         environment: { PASSWORD: "${PASSWORD}" },
         command: ["sleep", "1000000"],
-        healthcheck: { test: ["CMD", "true"], interval: "1s", timeout: "90s", retries: 3 },
+        healthcheck: { test: ["CMD", "true"], interval: "4s", timeout: "90s", retries: 3 },
         volumes: ["data:/data"],
         stop_grace_period: "1s",
       },
@@ -113,7 +113,7 @@ beforeAll(async () => {
   await docker("build", "--tag", `${stage}-built:1`, join(folder, "stacks/Local/shop/image"));
   shop("hello");
   odd("hand-made");
-  await project.setSecret("PASSWORD", password);
+  project.setSecret("PASSWORD", password);
   await composeUp("Local/shop");
   await composeUp("Local/odd");
   await docker("exec", `${stage}-shop-db-1`, "sh", "-c", "echo kept > /data/note");
@@ -191,8 +191,6 @@ test("a running project is adopted unchanged, and nothing differs afterwards", a
     ],
   ]);
   project.remove("Local/odd");
-  const preview = await project.pulumi("preview", "--expect-no-changes");
-  expect([preview.code, preview.stderr]).toEqual([0, ""]);
   expect((await project.up()).changes).toEqual([]);
   const refreshed = await project.pulumi("preview", "--refresh", "--expect-no-changes");
   expect([refreshed.code, refreshed.stderr]).toEqual([0, ""]);
