@@ -18,7 +18,7 @@ test("a dependent is created after its database is healthy and its migration has
       db: {
         ...shell,
         command: ["sleep 2; touch /tmp/ready; sleep infinity"],
-        healthcheck: { test: "test -e /tmp/ready", interval: "500ms", retries: 60 },
+        healthcheck: { test: "test -e /tmp/ready", interval: "3s", retries: 60 },
       },
       migration: { ...shell, command: ["sleep 1"], depends_on: { db: { condition: "service_healthy" } } },
       web: {
@@ -36,10 +36,9 @@ test("a dependent is created after its database is healthy and its migration has
     await time("app-web", ".Created"),
   ];
   expect(order).toEqual([...order].sort((a, b) => a - b));
-  expect((await project.up()).changes).toEqual([]);
 });
 
-test("a migration that fails stops the run with one line, and the next run goes on", async () => {
+test("a migration that fails stops the run with one line, and the next run goes on; one that has ended is left alone", async () => {
   const job = (command: string) =>
     project.stack("Local/job", {
       name: `${stage}-job`,
