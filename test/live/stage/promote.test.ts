@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { connectRegistry } from "../../../lib/docker/registry-client.ts";
 import { docker, run } from "../support/command.ts";
 import { freePorts } from "../support/names.ts";
+import { importLabelled } from "../support/pause.ts";
 import { engine, Project } from "../support/project.ts";
 import { Client } from "../support/registry.ts";
 
@@ -58,19 +59,15 @@ async function connected(stage: string) {
   return { client: connectRegistry({ address, login: { user, password }, isPlain: true }), password };
 }
 
-/** Builds an image with the labels that a pipeline sets, and pushes it as dev's 0.0.2: a stand-in for a build of CI. */
+/** Makes an image with the labels that a pipeline sets, and pushes it as dev's 0.0.2: a stand-in for a build of CI. */
 async function build(commit: string): Promise<void> {
   const { password } = await registryOf(dev);
   const copy = image(dev).replace("127.0.0.1", "localhost");
   await client.login(`localhost:${devPort}`, "repouser", password);
-  const context = join(project.folder, "context");
-  mkdirSync(context, { recursive: true });
-  const labels = { revision: commit, source: "https://gitlab.example.com/team/boat" };
-  const lines = Object.entries(labels).map(
-    ([name, value]) => `LABEL org.opencontainers.image.${name}=${value}`,
-  );
-  writeFileSync(join(context, "Dockerfile"), ["FROM nginx:1.26", ...lines].join("\n"));
-  await client.call("build", "--quiet", "--tag", copy, context);
+  await importLabelled(project.folder, copy, {
+    "org.opencontainers.image.revision": commit,
+    "org.opencontainers.image.source": "https://gitlab.example.com/team/boat",
+  });
   expect((await client.call("push", copy)).code).toBe(0);
   await client.call("image", "rm", copy);
 }
