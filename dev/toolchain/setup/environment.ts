@@ -36,6 +36,8 @@ export function exportLines({ variables, folders, hasBackend }: Circumstances): 
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // Pulumi and its plugins run for seconds. Less garbage collection saves a quarter of their time.
     GOGC: "400",
+    // With that alone, the CLI would hold more than a gigabyte for 400 services. Near this size it collects more often.
+    GOMEMLIMIT: "500MiB",
     NODE_COMPILE_CACHE: join(cacheDir, "compiled"),
   };
   return [
