@@ -32,6 +32,7 @@ export class Declaration {
   readonly #folder: string;
   readonly #stack: string;
   readonly #envVars: Record<string, string>;
+  #opened: Promise<Stack> | undefined;
 
   static async ofTest(environment: Readonly<Record<string, string>> = {}): Promise<Declaration> {
     requireTools();
@@ -103,11 +104,14 @@ export class Declaration {
     return texts.join("\n");
   }
 
-  open(program: PulumiFn): Promise<Stack> {
-    const place = { stackName: this.#stack, projectName: "declaration", program };
-    return LocalWorkspace.createOrSelectStack(place, {
-      envVars: this.#envVars,
-      workDir: join(this.#folder, "program"),
-    });
+  /** The stack with another program. It is selected once, for that takes the Pulumi CLI two commands. */
+  async open(program: PulumiFn): Promise<Stack> {
+    this.#opened ??= LocalWorkspace.createOrSelectStack(
+      { stackName: this.#stack, projectName: "declaration", program },
+      { envVars: this.#envVars, workDir: join(this.#folder, "program") },
+    );
+    const stack = await this.#opened;
+    stack.workspace.program = program;
+    return stack;
   }
 }
