@@ -1,7 +1,7 @@
-import { type Deployment, stageOutputs, withPlainSecrets } from "../../lib/state/index.ts";
+import { type Deployment, stageOutputs } from "../../lib/state/index.ts";
 import { recordedParts } from "../../lib/status/index.ts";
 import { type PipelineProject, pipelineProject, projectOfPipeline } from "../stage/pipeline-project.ts";
-import { clientOf } from "../status/recorded-gitlab.ts";
+import { clientOf, ofGitLab } from "../status/recorded-gitlab.ts";
 import { orGitLabProblem } from "./gitlab-problem.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function infrastructureProject(
 ): Promise<PipelineProject | undefined> {
   if (env.CI_PROJECT_ID && env.GITLAB_TOKEN) return projectOfPipeline(env);
   for (const deployment of stages) {
-    const { gitlab, projects } = recordedParts(withPlainSecrets(deployment) as Deployment);
+    const { gitlab, projects } = recordedParts(ofGitLab(deployment));
     const kinds = stageOutputs(deployment).projects ?? {};
     const own = projects.find(({ name }) => kinds[name]?.kind === "infrastructure");
     if (!gitlab || !own) continue;

@@ -4,7 +4,7 @@ import type { Problem } from "../problems/index.ts";
 import { settingsFile } from "../settings/settings-source.ts";
 import { readFirst } from "./read-first.ts";
 
-/** The sections that decide what runs. The others decide where it runs, which secrets it has, and which rights. */
+/** These sections decide what runs. All other sections decide where it runs, its secrets and its rights. */
 const open = new Set(["projects", "runners", "values", "adopted", "allowDelete", "strict", "unreachable"]);
 
 interface Document {

@@ -9,7 +9,7 @@ function chatApp(): Promise<Repository> {
   return Repository.of(project, "flask-chat-app");
 }
 
-/** A commit whose image no password lets in. */
+/** The commit whose pipeline logs in to the registry with a wrong password. */
 let mistaken: string;
 
 /** The container-app of a stage that is up. */

@@ -115,7 +115,7 @@ export class Project {
     rmSync(join(this.folder, "stacks", path), { recursive: true });
   }
 
-  /** Creates the stage if it is new, as Pulumi does, which takes half a second of a processor for it. */
+  /** Creates the stage if it is new. It writes the files that Pulumi would write, because the CLI needs half a second for them. */
   create(): void {
     const file = join(this.state, `.pulumi/stacks/smallboat/${this.stage}.json`);
     if (existsSync(file)) return;
