@@ -6,19 +6,13 @@ import { ProblemError, refuse } from "./lib/problems/index.ts";
 import { refusalLine } from "./lib/problems/refusal.ts";
 import { removeAbandoned } from "./lib/resources/abandoned-containers.ts";
 import type { Declared } from "./lib/resources/declared-value.ts";
+import { leaveOutSdkCosts } from "./lib/resources/sdk-costs.ts";
 import { stageHolds } from "./lib/resources/stage-holds.ts";
 import { stageOwner } from "./lib/resources/stage-owner.ts";
 import { loadSettings, type Settings } from "./lib/settings/index.ts";
 import type { StageOutputs } from "./lib/state/index.ts";
 
-// The SDK takes a stack trace for each promise. More than one frame each would take a seventh of a run, and the first is always the
-// SDK's own. Of each resource the SDK records the whole trace, a sixth of a state; the first frame outside the SDK says where the
-// program declares it.
-Error.stackTraceLimit = 1;
-Error.prepareStackTrace = (error, frames) =>
-  frames[0]?.getFunctionName() === "debuggablePromise"
-    ? ""
-    : [String(error), ...frames.slice(0, 6)].join("\n    at ");
+leaveOutSdkCosts();
 
 /** Declares the selected stage. @returns the stack outputs, which other tools read */
 export default async function stage(): Promise<Declared<StageOutputs<string>>> {

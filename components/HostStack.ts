@@ -10,6 +10,7 @@ import {
   shownImage,
 } from "../lib/compose/index.ts";
 import { ownEntry } from "../lib/problems/own-entry.ts";
+import { withoutAbsentInputs } from "../lib/resources/absent-inputs.ts";
 import { builtImage } from "../lib/resources/built-image.ts";
 import { containerArgs } from "../lib/resources/container-args.ts";
 import { hideSecrets, isOpen } from "../lib/resources/hide-secrets.ts";
@@ -93,6 +94,7 @@ export class HostStack extends pulumi.ComponentResource {
       };
       const declared = new docker.Network(`${name}/${key}`, inputs, {
         parent: this,
+        transformations: [withoutAbsentInputs],
         deleteBeforeReplace: true,
         ignoreChanges: [...ignoreChanges],
         hooks: { beforeCreate: [host.hooks.network], onError: [host.hooks.stranding] },
@@ -120,6 +122,7 @@ export class HostStack extends pulumi.ComponentResource {
         const renewal = isRenewed ? host.renewal(volume, plan.project) : {};
         return new docker.Volume(`${name}/${key}`, hideSecrets(fields, secrets), {
           parent: this,
+          transformations: [withoutAbsentInputs],
           retainOnDelete: !isDisposable,
           ignoreChanges: [...ignoreChanges],
           hooks: { ...renewal, onError: [host.hooks.failing] },
@@ -193,6 +196,7 @@ export class HostStack extends pulumi.ComponentResource {
       });
       const container = new docker.Container(`${name}/${instanceName(each)}`, inputs, {
         parent: this,
+        transformations: [withoutAbsentInputs],
         dependsOn,
         // Inherited mounts matter only when the container is replaced. Its config-hash label covers the declared ones.
         ignoreChanges: [

@@ -1,9 +1,10 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { globSync, readFileSync, realpathSync } from "node:fs";
 import { basename, delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { findCli } from "./cli.ts";
 import { onPath } from "./files.ts";
 import { findGo } from "./go.ts";
+import { homeOfRuns } from "./home-of-runs.ts";
 import { cacheDir, checkout, pulumiHome } from "./places.ts";
 import { passphraseFile, stackStateDir } from "./state.ts";
 
@@ -16,16 +17,25 @@ export interface Circumstances {
   readonly folders: readonly string[];
   /** True if `pulumi login` or Pulumi.yaml names a backend. */
   readonly hasBackend: boolean;
+  /** The home in which Pulumi runs, if the user has named none. */
+  readonly home: string;
+  /** The number of folders `stacks/<host>/<stack>`. */
+  readonly stacks: number;
 }
 
+/** MiB that Pulumi's programs may hold before they collect garbage more often. For a large stage, 500 would be less than it needs. */
+const memoryLimit = (stacks: number) => Math.max(500, Math.ceil(1.25 * stacks));
+
 /** Shell lines after which plain `pulumi` works here. Variables that the user has set stay as they are. */
-export function exportLines({ variables, folders, hasBackend }: Circumstances): string[] {
+export function exportLines({ variables, folders, hasBackend, home, stacks }: Circumstances): string[] {
   const { STAGE = "dev", PULUMI_CONFIG_PASSPHRASE_FILE: passphrase } = variables;
   const isDev = STAGE === "dev";
   const usesCloud = variables.PULUMI_ACCESS_TOKEN !== undefined;
   const hasPassphrase = variables.PULUMI_CONFIG_PASSPHRASE !== undefined;
   const defaults: Variables = {
-    PULUMI_HOME: pulumiHome,
+    PULUMI_HOME: home,
+    // A login is the user's, in whatever home Pulumi runs.
+    PULUMI_CREDENTIALS_PATH: variables.PULUMI_HOME === undefined ? pulumiHome : undefined,
     PULUMI_BACKEND_URL: hasBackend || usesCloud ? undefined : pathToFileURL(stackStateDir).href,
     PULUMI_CONFIG_PASSPHRASE_FILE: hasPassphrase || !isDev ? undefined : passphraseFile,
     // The salt of a checkout's own passphrase is not committed. After a pull, the state still has it.
@@ -36,8 +46,8 @@ export function exportLines({ variables, folders, hasBackend }: Circumstances): 
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // Pulumi and its plugins run for seconds. Less garbage collection saves a quarter of their time.
     GOGC: "400",
-    // With that alone, the CLI would hold more than a gigabyte for 400 services. Near this size it collects more often.
-    GOMEMLIMIT: "500MiB",
+    // With that alone, the CLI would hold more than a gigabyte for 400 services.
+    GOMEMLIMIT: `${memoryLimit(stacks)}MiB`,
     NODE_COMPILE_CACHE: join(cacheDir, "compiled"),
   };
   return [
@@ -60,6 +70,8 @@ export function circumstances(): Circumstances {
     variables: process.env,
     folders: [...new Set(hidden.map((file) => dirname(file)))],
     hasBackend: /^backend:/m.test(textOf(join(checkout, "Pulumi.yaml"))) || loggedIn(),
+    home: homeOfRuns(),
+    stacks: globSync("stacks/*/*/", { cwd: checkout }).length,
   };
 }
 
@@ -70,7 +82,8 @@ function isFirst(file: string, path: string | undefined): boolean {
 
 /** True if `pulumi login` has stored a backend. PULUMI_BACKEND_URL is not stored. */
 function loggedIn(): boolean {
-  const credentials = textOf(join(pulumiHome, "credentials.json"));
+  const folder = process.env.PULUMI_CREDENTIALS_PATH || pulumiHome;
+  const credentials = textOf(join(folder, "credentials.json"));
   return credentials !== "" && Boolean((JSON.parse(credentials) as { current?: string }).current);
 }
 

@@ -11,8 +11,13 @@ export const stateDir = join(checkout, ".smallboat");
 /** Folder for tools that all checkouts of this user share. */
 export const cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "smallboat");
 
-/** Folder in which Pulumi finds its plugins. */
-export const pulumiHome = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
+/** The home in which Pulumi runs, unless the user has named one. */
+export const runHome = join(cacheDir, "pulumi");
+
+const namedHome = process.env.PULUMI_HOME === runHome ? undefined : process.env.PULUMI_HOME;
+
+/** The user's home of Pulumi, with CLI, plugins and login. */
+export const pulumiHome = namedHome || join(homedir(), ".pulumi");
 
 interface Manifest {
   readonly version: string;

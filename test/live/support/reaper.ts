@@ -5,7 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -20,7 +20,6 @@ for (const filter of [...own, ...jobs]) {
   removeAll(["volume", "ls", "--quiet"], ["volume", "rm"], filter);
 }
 removeImages();
-removeLogs();
 for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 
 async function endProcesses(): Promise<void> {
@@ -100,12 +99,6 @@ function removeImages(): void {
     name.includes(stage) || registries.some((address) => name.startsWith(`${address}/`));
   const ours = names.filter((name) => isOurs(name) && !name.includes("<none>"));
   if (ours.length > 0) docker("image", "rm", ...ours);
-}
-
-/** Pulumi keeps a log of each command, by project and stack. */
-function removeLogs(): void {
-  const logs = join(process.env.PULUMI_HOME || join(homedir(), ".pulumi"), "logs");
-  for (const log of list(logs).filter((each) => each.includes(`+${stage}-`))) rmSync(join(logs, log));
 }
 
 function docker(...args: string[]): string[] {

@@ -128,6 +128,10 @@ test("after eval of make env plain pulumi works, and nothing is printed", async 
   ]);
   expect(json.endsWith("\n2\n")).toBe(true);
   expect(statSync(join(state, "passphrase")).mode & 0o777).toBe(0o600);
+  // Only set-up's own commands have debug logs.
+  const logs = readdirSync(join(box.pulumiHome, "logs"));
+  expect(logs.filter((log) => !/-(version|plugin_install)\.log$/.test(log))).toEqual([]);
+  expect(statSync(join(box.home, ".cache/smallboat/pulumi/logs")).isFile()).toBe(true);
 });
 
 test("a backend chosen by pulumi login is kept", async () => {
@@ -162,7 +166,7 @@ test("if Node is too old, npm's is used, and fetched once", async () => {
   const { text } = await box.shell('eval "$(make env)"; command -v node; node --version', path);
   const home = join(box.home, ".cache/smallboat");
   expect(text.split("\n")).toEqual([join(home, "node-24.21.0/bin/node"), "v24.21.0", ""]);
-  expect(readdirSync(home).sort()).toEqual(["node-24.21.0", "timings.json"]);
+  expect(readdirSync(home).sort()).toEqual(["node-24.21.0", "pulumi", "timings.json"]);
 });
 
 test("a damaged download is refused, and the plugin is built; later its sources decide", async () => {

@@ -8,7 +8,7 @@ import { passphraseFile, stackStateDir } from "../../../dev/toolchain/setup/stat
 
 const stage = "export PULUMI_STACK='dev'";
 const prod = "export PULUMI_STACK='prod'";
-const home = `export PULUMI_HOME='${pulumiHome}'`;
+const home = ["export PULUMI_HOME='/c/pulumi'", `export PULUMI_CREDENTIALS_PATH='${pulumiHome}'`];
 const backend = `export PULUMI_BACKEND_URL='${pathToFileURL(stackStateDir).href}'`;
 const passphrase = `export PULUMI_CONFIG_PASSPHRASE_FILE='${passphraseFile}'`;
 const fallback = "export PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER='true'";
@@ -17,13 +17,13 @@ const quiet = "export PULUMI_SKIP_UPDATE_CHECK='true'";
 const compiled = `export NODE_COMPILE_CACHE='${join(cacheDir, "compiled")}'`;
 const garbage = ["export GOGC='400'", "export GOMEMLIMIT='500MiB'"];
 const rest = [fallback, parallel, quiet, ...garbage, compiled];
-const nothing = { variables: {}, folders: [], hasBackend: false };
+const nothing = { variables: {}, folders: [], hasBackend: false, home: "/c/pulumi", stacks: 3 };
 
 test("everything is set if the user has set nothing", () => {
   expect(exportLines({ ...nothing, folders: ["/a/bin", "/b c/bin"] })).toEqual([
     `export PATH='/a/bin:/b c/bin':"$PATH"`,
     stage,
-    home,
+    ...home,
     backend,
     passphrase,
     ...rest,
@@ -32,16 +32,20 @@ test("everything is set if the user has set nothing", () => {
 
 test.each<[string, Record<string, string>, string[]]>([
   ["PULUMI_HOME", { PULUMI_HOME: "/p" }, [stage, backend, passphrase, ...rest]],
-  ["PULUMI_BACKEND_URL", { PULUMI_BACKEND_URL: "s3://b" }, [stage, home, passphrase, ...rest]],
-  ["PULUMI_ACCESS_TOKEN", { PULUMI_ACCESS_TOKEN: "pul-1" }, [stage, home, passphrase, ...rest]],
-  ["PULUMI_CONFIG_PASSPHRASE", { PULUMI_CONFIG_PASSPHRASE: "" }, [stage, home, backend, ...rest]],
-  ["PULUMI_CONFIG_PASSPHRASE_FILE", { PULUMI_CONFIG_PASSPHRASE_FILE: "/x" }, [stage, home, backend, ...rest]],
+  ["PULUMI_BACKEND_URL", { PULUMI_BACKEND_URL: "s3://b" }, [stage, ...home, passphrase, ...rest]],
+  ["PULUMI_ACCESS_TOKEN", { PULUMI_ACCESS_TOKEN: "pul-1" }, [stage, ...home, passphrase, ...rest]],
+  ["PULUMI_CONFIG_PASSPHRASE", { PULUMI_CONFIG_PASSPHRASE: "" }, [stage, ...home, backend, ...rest]],
+  [
+    "PULUMI_CONFIG_PASSPHRASE_FILE",
+    { PULUMI_CONFIG_PASSPHRASE_FILE: "/x" },
+    [stage, ...home, backend, ...rest],
+  ],
   [
     "PULUMI_PARALLEL",
     { PULUMI_PARALLEL: "8" },
-    [stage, home, backend, passphrase, fallback, quiet, ...garbage, compiled],
+    [stage, ...home, backend, passphrase, fallback, quiet, ...garbage, compiled],
   ],
-  ["the stage, not dev", { STAGE: "prod" }, [prod, home, backend, ...rest]],
+  ["the stage, not dev", { STAGE: "prod" }, [prod, ...home, backend, ...rest]],
 ])("a value of %s that the user has set stays", (_, variables, lines) => {
   expect(exportLines({ ...nothing, variables })).toEqual(lines);
 });
@@ -49,11 +53,18 @@ test.each<[string, Record<string, string>, string[]]>([
 test("the passphrase of dev is not used for another stage", () => {
   const variables = { STAGE: "prod", PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile };
   const forget = "unset PULUMI_CONFIG_PASSPHRASE_FILE";
-  expect(exportLines({ ...nothing, variables })).toEqual([prod, forget, home, backend, ...rest]);
+  expect(exportLines({ ...nothing, variables })).toEqual([prod, forget, ...home, backend, ...rest]);
 });
 
 test("a backend chosen by login or Pulumi.yaml stays", () => {
-  expect(exportLines({ ...nothing, hasBackend: true })).toEqual([stage, home, passphrase, ...rest]);
+  expect(exportLines({ ...nothing, hasBackend: true })).toEqual([stage, ...home, passphrase, ...rest]);
+});
+
+test.each([
+  [400, 500],
+  [1000, 1250],
+])("a stage of %i stacks may hold %i MiB before it collects garbage more often", (stacks, limit) => {
+  expect(exportLines({ ...nothing, stacks })).toContain(`export GOMEMLIMIT='${limit}MiB'`);
 });
 
 test("a shell reads any folder name unchanged", () => {
