@@ -43,7 +43,7 @@ test.concurrent("a job that takes too long ends, with after_script and artifacts
 }, async (context) => {
   const { gitlab, runner } = await pair(context);
   const whole = gitlab.give({
-    ...{ script: ["echo kept > kept.txt", "sleep 300"], runner_info: { timeout: 45 } },
+    ...{ script: ["echo kept > kept.txt", "sleep 300"], runner_info: { timeout: 75 } },
     artifacts: [{ paths: ["kept.txt"], when: "on_failure" }],
     afterScript: ['echo "it was $CI_JOB_STATUS"'],
   });
@@ -58,7 +58,7 @@ test.concurrent("a job that takes too long ends, with after_script and artifacts
   await Promise.all([whole.ended(), part.ended()]);
   expect(whole.final).toMatchObject({ state: "failed", failure_reason: "job_execution_timeout" });
   expect(whole.text()).toMatch(
-    /it was failed\n[\s\S]*ERROR: Job failed: execution took longer than 45 seconds/,
+    /it was failed\n[\s\S]*ERROR: Job failed: execution took longer than 75 seconds/,
   );
   expect(whole.uploads.length).toBe(1);
   expect(part.final).toMatchObject({ state: "failed", failure_reason: "job_execution_timeout" });

@@ -55,7 +55,7 @@ export class Record {
     return this.until(() => this.final !== undefined, seconds);
   }
 
-  async says(text: string, seconds = 60): Promise<this> {
+  async says(text: string, seconds = 150): Promise<this> {
     return this.until(() => this.log.includes(text), seconds);
   }
 
