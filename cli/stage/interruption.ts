@@ -6,6 +6,7 @@ import {
   heldLocks,
   type RunLock,
   readLocks,
+  removeTornLocks,
   type StageFiles,
   stageFiles,
 } from "../../lib/locks/index.ts";
@@ -24,6 +25,7 @@ import { pulumiCliOf } from "./pulumi.ts";
 export async function recoverStage(stage: string): Promise<void> {
   const files = stageFiles(stage);
   if (!files) return;
+  await removeTornLocks(files);
   const held = heldLocks(files);
   const mayGo = (holder: HolderState) =>
     holder === "dead" || (holder === "foreign" && process.env.UNLOCK === "1");

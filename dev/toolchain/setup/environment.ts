@@ -42,6 +42,8 @@ export function exportLines({ variables, folders, hasBackend, home, stacks }: Ci
     PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
     // Docker's resources mostly wait. Pulumi's default of four for each processor would leave the machine idle.
     PULUMI_PARALLEL: "64",
+    // Otherwise the provider compares one resource after the other with its record.
+    PULUMI_PARALLEL_DIFF: "true",
     // Otherwise each command would wait for an answer from the internet.
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // Pulumi and its plugins run for seconds. Less garbage collection saves a quarter of their time.

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -34,7 +34,13 @@ function lockedStage(...notes: readonly object[]) {
   for (const [index, note] of notes.entries()) {
     write(`runs/boat/dev/${index}.json`, { pid, hostname: hostname(), started: timestamp, ...note });
   }
-  return { said, write, locks: () => readdirSync(join(folder, locks)) };
+  /** Makes a file so many seconds old. */
+  const age = (file: string, seconds: number) => {
+    const then = Date.now() / 1000 - seconds;
+    utimesSync(join(folder, file), then, then);
+  };
+  const rename = (from: string, to: string) => renameSync(join(folder, from), join(folder, to));
+  return { said, write, age, rename, locks: () => readdirSync(join(folder, locks)) };
 }
 
 test.runIf(ownProcessSpace())(
@@ -52,6 +58,18 @@ test.runIf(ownProcessSpace())(
     ]);
   },
 );
+
+test("a lock that a killed run had not written to its end is removed, and one that is being written stays", async () => {
+  const stage = lockedStage({ ...ownProcessSpace() });
+  const locks = ".pulumi/locks/organization/boat/dev";
+  stage.write(`${locks}/b.json.17.tmp`, {});
+  stage.write(`${locks}/c.json.18.tmp`, {});
+  stage.write(`${locks}/b.json.attrs`, {});
+  stage.age(`${locks}/b.json.17.tmp`, 6);
+  setTimeout(() => stage.rename(`${locks}/c.json.18.tmp`, `${locks}/c.attrs`), 300);
+  await recoverStage("dev");
+  expect(stage.locks()).toEqual(["c.attrs"]);
+});
 
 test.each<[string, object[]]>([
   ["that nobody noted", []],

@@ -12,11 +12,12 @@ const home = ["export PULUMI_HOME='/c/pulumi'", `export PULUMI_CREDENTIALS_PATH=
 const backend = `export PULUMI_BACKEND_URL='${pathToFileURL(stackStateDir).href}'`;
 const passphrase = `export PULUMI_CONFIG_PASSPHRASE_FILE='${passphraseFile}'`;
 const fallback = "export PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER='true'";
-const parallel = "export PULUMI_PARALLEL='64'";
+const diffs = "export PULUMI_PARALLEL_DIFF='true'";
+const parallel = ["export PULUMI_PARALLEL='64'", diffs];
 const quiet = "export PULUMI_SKIP_UPDATE_CHECK='true'";
 const compiled = `export NODE_COMPILE_CACHE='${join(cacheDir, "compiled")}'`;
 const garbage = ["export GOGC='400'", "export GOMEMLIMIT='500MiB'"];
-const rest = [fallback, parallel, quiet, ...garbage, compiled];
+const rest = [fallback, ...parallel, quiet, ...garbage, compiled];
 const nothing = { variables: {}, folders: [], hasBackend: false, home: "/c/pulumi", stacks: 3 };
 
 test("everything is set if the user has set nothing", () => {
@@ -43,7 +44,7 @@ test.each<[string, Record<string, string>, string[]]>([
   [
     "PULUMI_PARALLEL",
     { PULUMI_PARALLEL: "8" },
-    [stage, ...home, backend, passphrase, fallback, quiet, ...garbage, compiled],
+    [stage, ...home, backend, passphrase, fallback, diffs, quiet, ...garbage, compiled],
   ],
   ["the stage, not dev", { STAGE: "prod" }, [prod, ...home, backend, ...rest]],
 ])("a value of %s that the user has set stays", (_, variables, lines) => {
