@@ -14,14 +14,15 @@ export async function removeTornLocks({ locks }: Pick<StageFiles, "locks">): Pro
   if (!existsSync(locks)) return;
   for (const name of readdirSync(locks).filter((each) => each.endsWith(".tmp"))) {
     const file = join(locks, name);
-    for (let age = ageOf(file); age !== undefined && age < patience; age = ageOf(file)) await sleep(100);
+    // Another machine's clock may be ahead, so its file would stay young for long.
+    for (const end = Date.now() + patience; isYoung(file) && Date.now() < end; ) await sleep(100);
     rmSync(file, { force: true });
     rmSync(file.replace(/\.[^.]+\.tmp$/, ".attrs"), { force: true });
   }
 }
 
-/** Milliseconds. Undefined if the file is gone. */
-function ageOf(file: string): number | undefined {
+/** False also if the file is gone. */
+function isYoung(file: string): boolean {
   const stat = statSync(file, { throwIfNoEntry: false });
-  return stat && Date.now() - stat.mtimeMs;
+  return stat !== undefined && Date.now() - stat.mtimeMs < patience;
 }

@@ -5,8 +5,10 @@ import { pulumiHome, runHome } from "./places.ts";
 /** What Pulumi keeps from run to run: plugins, and the stack that `pulumi stack select` chose. */
 const kept = ["plugins", "workspaces"];
 
-const explanation = `Pulumi writes a debug log of each command into a folder of this name, and no setting turns that off.
-It would take a sixth of each run. To have the logs: PULUMI_HOME=${pulumiHome}
+const explanation = (
+  user: string,
+) => `Pulumi writes a debug log of each command into a folder of this name, and no setting turns that off.
+It would take a sixth of each run. To have the logs: PULUMI_HOME=${user}
 `;
 
 /**
@@ -23,7 +25,7 @@ export function homeOfRuns(folder = runHome, user = pulumiHome): string {
       mkdirSync(join(user, name), { recursive: true });
       linkOnce(join(user, name), join(folder, name));
     }
-    writeFileSync(logs, explanation);
+    writeFileSync(logs, explanation(user));
     return folder;
   } catch {
     return user;

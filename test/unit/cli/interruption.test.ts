@@ -71,6 +71,17 @@ test("a lock that a killed run had not written to its end is removed, and one th
   expect(stage.locks()).toEqual(["c.attrs"]);
 });
 
+test("a lock that was cut off on a machine whose clock is ahead is not waited for longer", {
+  timeout: 20_000,
+}, async () => {
+  const stage = lockedStage({ ...ownProcessSpace() });
+  const file = ".pulumi/locks/organization/boat/dev/b.json.17.tmp";
+  stage.write(file, {});
+  stage.age(file, -3600);
+  await recoverStage("dev");
+  expect(stage.locks()).toEqual([]);
+});
+
 test.each<[string, object[]]>([
   ["that nobody noted", []],
   ["that was noted in another namespace", [{ ...ownProcessSpace(), namespace: "pid:[1]" }]],
