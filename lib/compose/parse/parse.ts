@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { LineCounter, parseAllDocuments } from "yaml";
+import { LineCounter } from "yaml";
 import { type Problem, refuse } from "../../problems/index.ts";
 import { fault } from "../tree/fault.ts";
 import { type Node, position, type SourceFile, type SourcePosition } from "../tree/node.ts";
+import { documentsOf } from "./documents.ts";
 import { TreeBuilder } from "./tree-builder.ts";
 
 /** Ten times the size of the largest known compose file. The limit keeps broken input cheap. */
@@ -12,14 +13,11 @@ const MAX_KIB = 256;
 export function parse(content: Uint8Array, file: SourceFile): Node[] {
   const text = decode(content, file);
   const lines = new LineCounter();
-  // The library would compare all pairs of keys to find duplicates. The tree builder finds them faster.
-  const options = { schema: "failsafe", lineCounter: lines, prettyErrors: false, uniqueKeys: false } as const;
-  const documents = parseAllDocuments(text, options);
-  const list = Array.isArray(documents) ? documents : [];
   const at = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const list = documentsOf(text, lines, at);
   refuse(
     list.flatMap(({ errors }) => errors.slice(0, 1).map(({ pos, message }) => invalid(at(pos[0]), message))),
   );

@@ -9,10 +9,8 @@ import {
   type Scalar,
   type SourcePosition,
 } from "../tree/node.ts";
+import { MAX_VALUES, tooManyValues } from "./documents.ts";
 import { numberText, plainScalar } from "./scalar.ts";
-
-/** More nodes than any hand-written file has. A few lines of nested aliases exceed it at once. */
-const MAX_NODES = 20_000;
 
 /** Turns a YAML document into a tree with resolved aliases, merges and scalars, and with all source positions. */
 export class TreeBuilder {
@@ -29,9 +27,8 @@ export class TreeBuilder {
 
   node(source: YamlNode | null | undefined): Node {
     const at = this.at(source?.range?.[0] ?? 0);
-    if (++this.count > MAX_NODES) {
-      const [expected, found] = [`at most ${MAX_NODES} values`, this.through ? "more, by aliases" : "more"];
-      throw fault(this.through ?? at, expected, found, "write the values out");
+    if (++this.count > MAX_VALUES) {
+      throw this.through ? tooManyValues(this.through, "more, by aliases") : tooManyValues(at);
     }
     if (!source) return scalar(null, "", "", at);
     if (isAlias(source)) return this.alias(source.source, at);

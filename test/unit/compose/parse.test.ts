@@ -149,6 +149,11 @@ describe("a file that is no YAML causes one line", () => {
       "compose.yaml:1:1: expected at most 256 KiB, found 262145 bytes; split the file",
     ],
     [
+      "more values than it reads to the end",
+      `a:\n${'  - {b: "c"}\n'.repeat(12_000)}`,
+      "compose.yaml:10001:9: expected at most 20000 values, found more; write the values out",
+    ],
+    [
       "an alias bomb",
       bomb,
       "compose.yaml:5:11: expected at most 20000 values, found more, by aliases; write the values out",
