@@ -1,12 +1,11 @@
 import { globSync, readFileSync, realpathSync } from "node:fs";
 import { basename, delimiter, dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { findCli } from "./cli.ts";
 import { onPath } from "./files.ts";
 import { findGo } from "./go.ts";
 import { homeOfRuns } from "./home-of-runs.ts";
 import { cacheDir, checkout, pulumiHome } from "./places.ts";
-import { passphraseFile, stackStateDir } from "./state.ts";
+import { backendUrl, passphraseFile, stackStateDir } from "./state.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -36,7 +35,7 @@ export function exportLines({ variables, folders, hasBackend, home, stacks }: Ci
     PULUMI_HOME: home,
     // A login is the user's, in whatever home Pulumi runs.
     PULUMI_CREDENTIALS_PATH: variables.PULUMI_HOME === undefined ? pulumiHome : undefined,
-    PULUMI_BACKEND_URL: hasBackend || usesCloud ? undefined : pathToFileURL(stackStateDir).href,
+    PULUMI_BACKEND_URL: hasBackend || usesCloud ? undefined : backendUrl(stackStateDir),
     PULUMI_CONFIG_PASSPHRASE_FILE: hasPassphrase || !isDev ? undefined : passphraseFile,
     // The salt of a checkout's own passphrase is not committed. After a pull, the state still has it.
     PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",

@@ -1,12 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { writeWhole } from "./files.ts";
 import { stateDir } from "./places.ts";
 import type { Step } from "./step.ts";
 
 /** Folder of the default backend, with Pulumi's own layout. */
 export const stackStateDir = join(stateDir, "state");
+
+/**
+ * The backend that keeps the state in a folder. Otherwise Pulumi would write a second file beside each, with attributes that
+ * nothing reads. It has to write one twice for each resource.
+ */
+export const backendUrl = (folder: string) => `${pathToFileURL(folder).href}?metadata=skip`;
 
 /** File of the passphrase that encrypts the secrets of dev. It is made once, because another one could not read the state. */
 export const passphraseFile = join(stateDir, "passphrase");

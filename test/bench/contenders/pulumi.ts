@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { stringify } from "yaml";
 import { checkout } from "../../../dev/toolchain/setup/places.ts";
+import { backendUrl } from "../../../dev/toolchain/setup/state.ts";
 import type { Contender, Phase, Run, Site } from "../contender.ts";
 import { huge, large, remote, small } from "../scenario.ts";
 import type { Workload } from "../workload.ts";
@@ -90,7 +90,7 @@ const stateFolder = (folder: string) => join(folder, "state");
 export function stageEnvironment(folder: string) {
   return {
     STAGE: stage,
-    PULUMI_BACKEND_URL: pathToFileURL(stateFolder(folder)).href,
+    PULUMI_BACKEND_URL: backendUrl(stateFolder(folder)),
     PULUMI_CONFIG_PASSPHRASE: "bench",
     PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
     PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, truncateSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { attempt, docker, type Running, until } from "../support/command.ts";
@@ -79,8 +79,8 @@ const moments = {
 
 test("runs that are killed at any moment leave a stage that the next run completes, which keeps its lock while it lives", async () => {
   for (const reached of Object.values(moments)) await killWhen("up", reached);
-  // As a run leaves them that is killed while it writes them.
-  truncateSync(join(project.state, `.pulumi/stacks/smallboat/${stage}.json.attrs`));
+  // As a run leaves it that is killed while it writes it, in a backend whose URL does not leave attributes out.
+  writeFileSync(join(project.state, `.pulumi/stacks/smallboat/${stage}.json.attrs`), "");
   const left = readdirSync(lockFolder);
   const next = project.start("up");
   await until(async () => lockIsHeld() && !readdirSync(lockFolder).some((lock) => left.includes(lock)), next);

@@ -13,10 +13,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, vi } from "vitest";
 import { parse, stringify } from "yaml";
+import { backendUrl } from "../../../dev/toolchain/setup/state.ts";
 import type { StageOutputs } from "../../../lib/state/index.ts";
 import { changes } from "./changes.ts";
 import { attempt, type Outcome, type Running, run, start } from "./command.ts";
@@ -82,7 +82,7 @@ export class Project {
     const { PULUMI_CONFIG_PASSPHRASE_FILE: _, ...prepared } = process.env;
     this.env = {
       ...prepared,
-      PULUMI_BACKEND_URL: pathToFileURL(this.state).href,
+      PULUMI_BACKEND_URL: backendUrl(this.state),
       PULUMI_CONFIG_PASSPHRASE: this.passphrase,
       STAGE: this.stage,
       CONFIRM: this.stage,

@@ -9,7 +9,7 @@ import { passphraseFile, stackStateDir } from "../../../dev/toolchain/setup/stat
 const stage = "export PULUMI_STACK='dev'";
 const prod = "export PULUMI_STACK='prod'";
 const home = ["export PULUMI_HOME='/c/pulumi'", `export PULUMI_CREDENTIALS_PATH='${pulumiHome}'`];
-const backend = `export PULUMI_BACKEND_URL='${pathToFileURL(stackStateDir).href}'`;
+const backend = `export PULUMI_BACKEND_URL='${pathToFileURL(stackStateDir).href}?metadata=skip'`;
 const passphrase = `export PULUMI_CONFIG_PASSPHRASE_FILE='${passphraseFile}'`;
 const fallback = "export PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER='true'";
 const diffs = "export PULUMI_PARALLEL_DIFF='true'";
