@@ -67,7 +67,8 @@ export function readStateFile(file: string): State {
 
 /**
  * Removes damaged attribute files (`.attrs`) beside a state file. Pulumi replaces the state file as a whole, but writes
- * its attributes in place, unless the URL of the backend says `metadata=skip`. It cannot read a state with a damaged attribute file, and does not need the file.
+ * its attributes in place. It cannot read a state with a damaged attribute file, and does not need the file. If the URL of the
+ * backend says `metadata=skip`, Pulumi writes none, but an earlier run may have.
  */
 export function removeTornAttributes(file: string): void {
   for (const attributes of [`${file}.attrs`, `${file}.bak.attrs`]) {

@@ -10,8 +10,8 @@ import type { Step } from "./step.ts";
 export const stackStateDir = join(stateDir, "state");
 
 /**
- * The backend that keeps the state in a folder. Otherwise Pulumi would write a second file beside each, with attributes that
- * nothing reads. It has to write one twice for each resource.
+ * The URL of a backend that keeps the state in a folder. Without `metadata=skip`, Pulumi writes a second file beside the state at
+ * each change. That file has attributes, which nothing reads.
  */
 export const backendUrl = (folder: string) => `${pathToFileURL(folder).href}?metadata=skip`;
 
