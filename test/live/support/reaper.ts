@@ -14,8 +14,12 @@ for await (const _ of process.stdin);
 await endProcesses();
 const own = [`label=smallboat.stage=${stage}`, `name=${stage}`];
 const jobs = own.flatMap(runnersOf).map((system) => `label=smallboat.runner.system=${system}`);
-for (const filter of [...own, ...jobs]) {
+const filters = [...own, ...jobs];
+// All of them before any volume: a job's container holds the cache of its runner.
+for (const filter of filters) {
   removeAll(["container", "ls", "--all", "--quiet"], ["container", "rm", "--force", "--volumes"], filter);
+}
+for (const filter of filters) {
   for (const network of docker("network", "ls", "--quiet", "--filter", filter)) await removeNetwork(network);
   removeAll(["volume", "ls", "--quiet"], ["volume", "rm"], filter);
 }
