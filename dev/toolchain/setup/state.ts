@@ -11,7 +11,7 @@ export const stackStateDir = join(stateDir, "state");
 
 /**
  * The URL of a backend that keeps the state in a folder. Without `metadata=skip`, Pulumi writes a second file beside the state at
- * each change. That file has attributes, which nothing reads.
+ * each change. That file holds attributes, which Pulumi does not need.
  */
 export const backendUrl = (folder: string) => `${pathToFileURL(folder).href}?metadata=skip`;
 
