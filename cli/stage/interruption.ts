@@ -11,7 +11,13 @@ import {
   stageFiles,
 } from "../../lib/locks/index.ts";
 import { type Problem, refuse } from "../../lib/problems/index.ts";
-import { ownerOf, readStateFile, removeTornAttributes, unfinishedCreations } from "../../lib/state/index.ts";
+import {
+  ownerOf,
+  readStateFile,
+  removeTornAttributes,
+  uncertainRecords,
+  unfinishedCreations,
+} from "../../lib/state/index.ts";
 import { enginesOf, requireEngines, stageHosts } from "./engines.ts";
 import { pulumiCliOf } from "./pulumi.ts";
 
@@ -67,7 +73,8 @@ function lockedBy(stage: string, lock: RunLock, holder: HolderState): Problem {
 }
 
 /**
- * Removes what an interrupted run was creating, and refreshes the rest. Only names that this state was creating count.
+ * Removes what an interrupted run was creating, and reads what it was changing. Only names that this state was creating count. The
+ * other records stay, so that what people have changed is still found.
  */
 async function settle(stage: string, files: StageFiles): Promise<void> {
   const { deployment } = readStateFile(files.state);
@@ -83,5 +90,7 @@ async function settle(stage: string, files: StageFiles): Promise<void> {
     const clear = kind === "container" ? removeLeftover : removeLeftoverNetwork;
     await clear(connect(address, { certPath }), { name, where: urn }, owner);
   }
-  await pulumiCliOf(stage)(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
+  // Without a target, Pulumi would read everything.
+  const targets = [...uncertainRecords(deployment)].flatMap((urn) => ["--target", urn]);
+  await pulumiCliOf(stage)(["refresh", "--yes", "--skip-preview", "--clear-pending-creates", ...targets]);
 }

@@ -56,3 +56,14 @@ export function unfinishedCreations({ resources, pending_operations }: Deploymen
     });
   return [...ofKind("container"), ...ofKind("network")];
 }
+
+/**
+ * URNs whose records may be wrong after a run that was killed: it was changing, deleting or reading these resources. The stage's
+ * own resource, which nothing reads, is always among them.
+ */
+export function uncertainRecords({ resources, pending_operations }: Deployment): ReadonlySet<string> {
+  const begun = new Set(
+    pending_operations.flatMap(({ type, resource }) => (type === "creating" ? [] : [resource.urn])),
+  );
+  return new Set(resources.flatMap(({ type, urn }) => (type === types.stage || begun.has(urn) ? [urn] : [])));
+}

@@ -8,7 +8,9 @@ import { Project } from "../support/project.ts";
 const stacks = ["one", "two", "three"];
 const project = new Project();
 const { stage } = project;
-for (const name of stacks) {
+for (const name of stacks) writeStack(name);
+
+function writeStack(name: string, environment: Readonly<Record<string, string>> = {}): void {
   project.stack(`Local/${name}`, {
     name: `${stage}-${name}`,
     services: {
@@ -16,6 +18,7 @@ for (const name of stacks) {
       // Takes a while to get well, so that a run can be met in the middle of a container's creation.
       slow: {
         image: "nginx:1.26",
+        environment,
         healthcheck: { test: ["CMD", "true"], interval: "3s", timeout: "90s" },
         stop_grace_period: "2s",
       },
@@ -127,6 +130,22 @@ test("a plain run replaces a container that was created and never started, and n
     "replace Container Local/one/web",
   ]);
   expect(await docker("inspect", "--format={{.State.Status}}", name)).toBe("running");
+});
+
+test("what people have changed is still found after a run was killed", async () => {
+  const [web, slow] = [`${stage}-one-web-1`, `${stage}-three-slow-1`];
+  const earlier = await docker("inspect", "--format={{.Id}}", slow);
+  writeStack("three", { EDITION: "2" });
+  await killWhen("up", async () => {
+    const { stdout } = await attempt("docker", ["inspect", "--format={{.Id}}", slow]);
+    return stdout !== "" && stdout.trim() !== earlier;
+  });
+  await docker("rm", "--force", web);
+  const { stdout } = await project.operation("heal");
+  expect(stdout.split("\n")).toContain("put right: Local/one web: container removed");
+  expect(await docker("inspect", "--format={{.State.Status}}", web)).toBe("running");
+  expect((await project.up()).changes.filter((change) => !change.includes("Local/three"))).toEqual([]);
+  expect(await ofStage("container")).toEqual(containers);
 });
 
 test("a run that was killed while it destroyed is completed by the next", async () => {

@@ -4,6 +4,7 @@ import {
   ownerOf,
   ownerResource,
   providerOf,
+  uncertainRecords,
   unfinishedCreations,
   volumeNames,
   volumesEverMade,
@@ -40,6 +41,19 @@ test("of pending operations only creations of containers and networks count, con
     { kind: "container", name: "web", urn: "urn:web", address: "tcp://b:2376", certPath: "/certs" },
     { kind: "network", name: "net", urn: "urn:net", address: "unix:///a.sock" },
   ]);
+});
+
+test("records of what was being changed or deleted are uncertain, and nothing was known of what was being created", () => {
+  const stage = { urn: "urn:dev", type: "pulumi:pulumi:Stack" };
+  const recorded = ["old", "kept", "web", "still"].map((name) => ({ urn: `urn:${name}`, type: "t" }));
+  const pending_operations = [
+    pending("creating", "container:Container", "web", `${local}::id-1`),
+    pending("deleting", "container:Container", "old", `${local}::id-1`),
+    pending("updating", "container:Container", "kept", `${local}::id-1`),
+    pending("reading", "image:Image", "absent", `${local}::id-1`),
+  ];
+  const uncertain = uncertainRecords({ resources: [stage, ...recorded], pending_operations });
+  expect([...uncertain]).toEqual(["urn:dev", "urn:old", "urn:kept"]);
 });
 
 test("the volumes in a state, and all volumes that runs have ever created", () => {
