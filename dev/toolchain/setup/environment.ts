@@ -18,12 +18,14 @@ export interface Circumstances {
   readonly hasBackend: boolean;
   /** The home in which Pulumi runs, if the user has named none. */
   readonly home: string;
-  /** The number of folders `stacks/<host>/<stack>`. */
   readonly stacks: number;
 }
 
-/** MiB that Pulumi's programs may hold before they collect garbage more often. For a large stage, 500 would be less than it needs. */
-const memoryLimit = (stacks: number) => Math.max(500, Math.ceil(1.25 * stacks));
+/** GOMEMLIMIT: what Pulumi's programs may hold before they collect garbage more often. For a large stage, 500 MiB would be less than it needs. */
+export const memoryLimit = (stacks: number) => `${Math.max(500, Math.ceil(1.25 * stacks))}MiB`;
+
+/** The number of folders `stacks/<host>/<stack>` of a project. */
+export const stacksIn = (project: string) => globSync("stacks/*/*/", { cwd: project }).length;
 
 /** Shell lines after which plain `pulumi` works here. Variables that the user has set stay as they are. */
 export function exportLines({ variables, folders, hasBackend, home, stacks }: Circumstances): string[] {
@@ -48,7 +50,7 @@ export function exportLines({ variables, folders, hasBackend, home, stacks }: Ci
     // Pulumi and its plugins run for seconds. Less garbage collection saves a quarter of their time.
     GOGC: "400",
     // With that alone, the CLI would hold more than a gigabyte for 400 services.
-    GOMEMLIMIT: `${memoryLimit(stacks)}MiB`,
+    GOMEMLIMIT: memoryLimit(stacks),
     NODE_COMPILE_CACHE: join(cacheDir, "compiled"),
   };
   return [
@@ -72,7 +74,7 @@ export function circumstances(): Circumstances {
     folders: [...new Set(hidden.map((file) => dirname(file)))],
     hasBackend: /^backend:/m.test(textOf(join(checkout, "Pulumi.yaml"))) || loggedIn(),
     home: homeOfRuns(),
-    stacks: globSync("stacks/*/*/", { cwd: checkout }).length,
+    stacks: stacksIn(checkout),
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { memoryLimit, stacksIn } from "../../../dev/toolchain/setup/environment.ts";
 import { checkout } from "../../../dev/toolchain/setup/places.ts";
 import { backendUrl } from "../../../dev/toolchain/setup/state.ts";
 import type { Contender, Phase, Run, Site } from "../contender.ts";
@@ -94,5 +95,6 @@ export function stageEnvironment(folder: string) {
     PULUMI_CONFIG_PASSPHRASE: "bench",
     PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    GOMEMLIMIT: memoryLimit(stacksIn(folder)),
   };
 }
