@@ -11,7 +11,7 @@ import { isHistory } from "../lib/releases/index.ts";
 import { exportState, ownerOf, ownerResource, recordedHosts, volumeNames } from "../lib/state/index.ts";
 import { requireFreeNetworks } from "./down/free-networks.ts";
 import { endRunnerJobs } from "./down/runner-jobs.ts";
-import { removeVolumes, type UnusedVolume, unusedVolumes } from "./down/unused-volumes.ts";
+import { removeVolumes, type StageVolume, stageVolumes } from "./down/stage-volumes.ts";
 import { confirm, confirmByName, requireConfirmation } from "./stage/confirmation.ts";
 import { closeTunnels, enginesOf, requireEngines, stageHosts } from "./stage/engines.ts";
 import { forgetHosts } from "./stage/forget-hosts.ts";
@@ -41,12 +41,8 @@ await runOnStage(async (stage) => {
   await requireEngines(engines);
   const owner = ownerOf(stage, deployment);
   const recorded = volumeNames(deployment);
-  const left = purging ? await unusedVolumes(owner, recorded, engines) : [];
-  const purged = new Set([
-    ...(purging ? recorded : []),
-    ...namesOf(left.filter((each) => !each.isNamesakes)),
-  ]);
-  const lines = destruction(stage, deployment, [...purged].sort());
+  const lost = purging ? madeByStage(await stageVolumes(owner, recorded, engines)) : [];
+  const lines = destruction(stage, deployment, namesOf(lost).sort());
   await requireFreeNetworks(owner, deployment);
   await (isGrave ? confirmByName("make down", stage, lines) : confirm("make down", lines));
   await endRunnerJobs(owner, engines);
@@ -62,22 +58,35 @@ await runOnStage(async (stage) => {
   );
   if (code !== 0) return code;
   await recordRelease(stage, (await exportState(pulumiCliOf(stage))).deployment);
-  const found = await unusedVolumes(owner, recorded, engines);
-  const [volumes, others] = [
-    found.filter((each) => !each.isNamesakes),
-    found.filter((each) => each.isNamesakes),
-  ];
-  if (purging) await removeVolumes(volumes);
-  say(`Left, because stage ${stage} of another checkout made them`, others);
-  say(purging ? "Removed" : "Kept (PURGE=1 removes them)", volumes);
+  const found = await stageVolumes(owner, recorded, engines);
+  const made = madeByStage(found);
+  const unused = made.filter(({ isUsed }) => !isUsed);
+  if (purging) await removeVolumes(unused);
+  say(
+    `Left, because stage ${stage} of another checkout made them`,
+    found.filter(({ maker, isUsed }) => maker === "namesake" && !isUsed),
+  );
+  say(
+    `Left, because stage ${stage} did not make them`,
+    found.filter(({ maker }) => maker === "other"),
+  );
+  say(
+    "Left, because a container uses them",
+    made.filter(({ isUsed }) => isUsed),
+  );
+  say(purging ? "Removed" : "Kept (PURGE=1 removes them)", unused);
   await closeTunnels(enginesOf(hosts));
   return 0;
 });
 
-function say(what: string, volumes: readonly UnusedVolume[]): void {
+function say(what: string, volumes: readonly StageVolume[]): void {
   if (volumes.length > 0) console.log(`${what}: ${namesOf(volumes).join(", ")}`);
 }
 
-function namesOf(volumes: readonly UnusedVolume[]): string[] {
+function madeByStage(volumes: readonly StageVolume[]): StageVolume[] {
+  return volumes.filter(({ maker }) => maker === "stage");
+}
+
+function namesOf(volumes: readonly StageVolume[]): string[] {
   return volumes.map(({ volume }) => volume.Name);
 }

@@ -46,7 +46,5 @@ export function ofProject(project: string): string {
   return JSON.stringify({ label: [`${composeProjectLabel}=${project}`] });
 }
 
-/** The `filters` parameter for volumes with a stage's label that no container uses. */
-export function unusedOfStage(stage: string): string {
-  return JSON.stringify({ label: [`${stageLabel}=${stage}`], dangling: ["true"] });
-}
+/** The `filters` parameter for volumes that no container uses. */
+export const unused = JSON.stringify({ dangling: ["true"] });

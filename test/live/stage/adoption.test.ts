@@ -251,8 +251,10 @@ test("the first preview shows exactly the differences from the files", async () 
   expect([...new Set(inputs)].sort()).toEqual(["envs", "labels"]);
 });
 
-test("down removes the adopted containers and networks, and keeps the volume", async () => {
-  expect(await project.operation("down")).toMatchObject({ code: 0 });
+test("down removes the adopted containers and networks, and says that the volume of Docker Compose is left", async () => {
+  const { code, stdout } = await project.operation("down", { PURGE: "1" });
+  const left = `Left, because stage ${stage} did not make them: ${stage}-shop_data`;
+  expect([code, stdout.trim().split("\n").at(-1)]).toEqual([0, left]);
   expect([await containers("shop"), await containers("odd")]).toEqual([[], []]);
   expect(await dockerLines("volume", "ls", "--quiet", `--filter=name=${stage}`)).toEqual([
     `${stage}-shop_data`,

@@ -286,11 +286,21 @@ test("another checkout does not purge the kept volumes of this one, which itself
   expect(await ofStage("volume")).toEqual(volumes);
 });
 
-test("the next run uses the kept data, and down with PURGE=1 removes it", async () => {
+test("the next run uses the kept data, and down with PURGE=1 removes it unless a container uses it", async () => {
   const { changes } = await project.up();
   expect(changes).toEqual([...components, ...resources].sort());
   expect(await docker("exec", `${stage}-second`, "cat", "/data/note")).toBe("kept");
-  expect(await down("Removed: ", { PURGE: "1" })).toEqual(volumes);
+  const [used = "", ...others] = volumes;
+  const user = await docker("create", `--volume=${used}:/data`, "nginx:1.26");
+  try {
+    const { code, stdout } = await project.operation("down", { PURGE: "1" });
+    const [left, removed = ""] = stdout.trim().split("\n").slice(-2);
+    expect([code, left]).toEqual([0, `Left, because a container uses them: ${used}`]);
+    expect(removed.replace("Removed: ", "").split(", ").sort()).toEqual(others);
+  } finally {
+    await docker("rm", user);
+  }
+  expect(await down("Removed: ", { PURGE: "1" })).toEqual([used]);
   expect(await Promise.all([ofStage("container"), ofStage("network"), ofStage("volume")])).toEqual([
     [],
     [],

@@ -15,6 +15,7 @@ await endProcesses();
 const own = [`label=smallboat.stage=${stage}`, `name=${stage}`];
 const jobs = own.flatMap(runnersOf).map((system) => `label=smallboat.runner.system=${system}`);
 const filters = [...own, ...jobs];
+const nameless = filters.flatMap(namelessVolumesOf);
 // All of them before any volume: a job's container holds the cache of its runner.
 for (const filter of filters) {
   removeAll(["container", "ls", "--all", "--quiet"], ["container", "rm", "--force", "--volumes"], filter);
@@ -23,6 +24,7 @@ for (const filter of filters) {
   for (const network of docker("network", "ls", "--quiet", "--filter", filter)) await removeNetwork(network);
   removeAll(["volume", "ls", "--quiet"], ["volume", "rm"], filter);
 }
+if (nameless.length > 0) docker("volume", "rm", ...nameless);
 removeImages();
 for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 
@@ -69,6 +71,15 @@ function runnersOf(filter: string): string[] {
   });
   rmSync(folder, { recursive: true });
   return ids;
+}
+
+/** Docker removes such a volume with the container that it made it for, and not with a successor that has taken it over. */
+function namelessVolumesOf(filter: string): string[] {
+  const containers = docker("container", "ls", "--all", "--quiet", "--filter", filter);
+  if (containers.length === 0) return [];
+  const format = "{{range .Mounts}}{{println .Name}}{{end}}";
+  const names = docker("container", "inspect", "--format", format, ...containers);
+  return names.filter((name) => /^[0-9a-f]{64}$/.test(name));
 }
 
 /** With the containers on it. Docker detaches a container a moment after its removal. */
