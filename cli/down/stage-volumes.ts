@@ -1,7 +1,7 @@
 import { orEngineProblem } from "../../lib/docker/engine-problems.ts";
-import { stageLabel, unused } from "../../lib/docker/labels.ts";
+import { stageLabel } from "../../lib/docker/labels.ts";
 import { isOfNamesake, type Owner } from "../../lib/docker/ownership.ts";
-import { type EngineVolume, listVolumes, removeVolume } from "../../lib/docker/volumes.ts";
+import { type EngineVolume, listVolumes, removeVolume, unused } from "../../lib/docker/volumes.ts";
 import type { StageEngine } from "../stage/engines.ts";
 
 /** A volume that a stage has used, or that carries its label, and the volume's engine. */

@@ -1,6 +1,7 @@
 import { withoutUndefined } from "../compose/defined.ts";
 import type { MountFields, VolumeMountFields } from "../compose/provider-fields.ts";
 import type { InspectedContainer, InspectedMount } from "../docker/inspected-container.ts";
+import { isGeneratedName } from "../docker/volume-names.ts";
 import { type InputReadings, type Inputs, readAsSet } from "./input-reading.ts";
 
 /** Readings of volumes, mounts and tmpfs. */
@@ -36,7 +37,7 @@ export function withoutInheritedVolumes(
     .map(({ target }) => target);
   const ofImage = Object.keys(bare.Config.Volumes ?? {});
   const isAnonymous = ({ Type, Source = "" }: InspectedMount) =>
-    Type === "volume" && (Source === "" || /^[0-9a-f]{64}$/.test(Source));
+    Type === "volume" && (Source === "" || isGeneratedName(Source));
   const own = (container.HostConfig.Mounts ?? []).flatMap((each) => {
     if (!isAnonymous(each)) return [each];
     if (anonymous.includes(each.Target)) return [{ ...each, Source: "" }];

@@ -45,6 +45,3 @@ export function ofStage(stage: string): string {
 export function ofProject(project: string): string {
   return JSON.stringify({ label: [`${composeProjectLabel}=${project}`] });
 }
-
-/** The `filters` parameter for volumes that no container uses. */
-export const unused = JSON.stringify({ dangling: ["true"] });

@@ -3,6 +3,7 @@ import { inspectContainer, listContainers } from "./containers.ts";
 import type { InspectedContainer } from "./inspected-container.ts";
 import { incarnationLabel, keeperLabel, stageLabel } from "./labels.ts";
 import { incarnationOf, isOurs, type Owner } from "./ownership.ts";
+import { isGeneratedName } from "./volume-names.ts";
 
 /** A volume that Docker created for one container, and its path there. */
 export interface AnonymousVolume {
@@ -10,14 +11,9 @@ export interface AnonymousVolume {
   readonly target: string;
 }
 
-/** True for a name that Docker generated. People do not choose such names. */
-export function isAnonymous(name: string): boolean {
-  return /^[0-9a-f]{64}$/.test(name);
-}
-
 export function anonymousVolumes({ Mounts }: Pick<InspectedContainer, "Mounts">): AnonymousVolume[] {
   return (Mounts ?? []).flatMap(({ Type, Name = "", Destination }) =>
-    Type === "volume" && isAnonymous(Name) ? [{ name: Name, target: Destination }] : [],
+    Type === "volume" && isGeneratedName(Name) ? [{ name: Name, target: Destination }] : [],
   );
 }
 

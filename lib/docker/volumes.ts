@@ -23,6 +23,9 @@ export interface VolumeSpec {
   readonly driverOpts?: Readonly<Record<string, string>> | undefined;
 }
 
+/** The `filters` parameter for volumes that no container uses. */
+export const unused = JSON.stringify({ dangling: ["true"] });
+
 /** The engine's volumes, or those that match `filters` (JSON of the API). */
 export async function listVolumes(engine: Engine, filters = "{}"): Promise<EngineVolume[]> {
   const { Volumes } = (await engine.request("GET", "/volumes", { query: { filters } })) as {

@@ -8,6 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "no
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isGeneratedName } from "../../../lib/docker/volume-names.ts";
 
 const [stage = "", ...folders] = process.argv.slice(2);
 for await (const _ of process.stdin);
@@ -15,7 +16,7 @@ await endProcesses();
 const own = [`label=smallboat.stage=${stage}`, `name=${stage}`];
 const jobs = own.flatMap(runnersOf).map((system) => `label=smallboat.runner.system=${system}`);
 const filters = [...own, ...jobs];
-const nameless = filters.flatMap(namelessVolumesOf);
+const anonymous = filters.flatMap(anonymousVolumesOf);
 // All of them before any volume: a job's container holds the cache of its runner.
 for (const filter of filters) {
   removeAll(["container", "ls", "--all", "--quiet"], ["container", "rm", "--force", "--volumes"], filter);
@@ -24,7 +25,7 @@ for (const filter of filters) {
   for (const network of docker("network", "ls", "--quiet", "--filter", filter)) await removeNetwork(network);
   removeAll(["volume", "ls", "--quiet"], ["volume", "rm"], filter);
 }
-if (nameless.length > 0) docker("volume", "rm", ...nameless);
+if (anonymous.length > 0) docker("volume", "rm", ...anonymous);
 removeImages();
 for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 
@@ -73,13 +74,13 @@ function runnersOf(filter: string): string[] {
   return ids;
 }
 
-/** Docker removes such a volume with the container that it made it for, and not with a successor that has taken it over. */
-function namelessVolumesOf(filter: string): string[] {
+/** Docker removes an anonymous volume with the container for which it made it, and not with a successor that has taken it over. */
+function anonymousVolumesOf(filter: string): string[] {
   const containers = docker("container", "ls", "--all", "--quiet", "--filter", filter);
   if (containers.length === 0) return [];
   const format = "{{range .Mounts}}{{println .Name}}{{end}}";
   const names = docker("container", "inspect", "--format", format, ...containers);
-  return names.filter((name) => /^[0-9a-f]{64}$/.test(name));
+  return names.filter(isGeneratedName);
 }
 
 /** With the containers on it. Docker detaches a container a moment after its removal. */
