@@ -10,6 +10,7 @@ import { afterAll, expect, test } from "vitest";
 import { docker } from "../live/support/command.ts";
 import { freePort, randomName } from "../live/support/names.ts";
 import { Project } from "../live/support/project.ts";
+import { listening } from "../live/support/registry.ts";
 
 const project = new Project();
 const registry = randomName();
@@ -40,6 +41,7 @@ afterAll(async () => {
 test("after a pull that breaks off, the old containers still run, and the next run completes", async () => {
   await once(proxy.listen(front, "127.0.0.1"), "listening");
   await docker("run", "--detach", "--name", registry, "--publish", `127.0.0.1:${behind}:5000`, "registry:3");
+  await listening(registry);
   const folder = mkdtempSync(join(tmpdir(), "pull-"));
   for (const tag of tags) {
     writeFileSync(join(folder, "content"), randomBytes(8 << 20));

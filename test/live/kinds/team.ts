@@ -11,6 +11,7 @@ import { docker, run } from "../support/command.ts";
 import { withCopy } from "../support/examples.ts";
 import { freePort, randomName } from "../support/names.ts";
 import { reapAtEnd } from "../support/reaped.ts";
+import { listening } from "../support/registry.ts";
 import { Project, shorter } from "./project.ts";
 
 /** Docker's default bridge: it means this machine from jobs, and from engines inside of jobs. */
@@ -152,8 +153,9 @@ export class Team {
   async #startRegistry(): Promise<void> {
     writeFileSync(join(this.#folder, "htpasswd"), `repouser:${await bcrypt.hash(this.password, 4)}\n`);
     const published = [bridge, "127.0.0.1"].map((ip) => `--publish=${ip}:${this.#registryPort}:5000`);
+    const container = `${this.#name}-registry`;
     await docker(
-      ...["run", "--detach", "--name", `${this.#name}-registry`, ...published],
+      ...["run", "--detach", "--name", container, ...published],
       ...["--env=REGISTRY_AUTH=htpasswd", "--env=REGISTRY_AUTH_HTPASSWD_REALM=test"],
       ...[
         "--env=REGISTRY_AUTH_HTPASSWD_PATH=/own/htpasswd",
@@ -161,6 +163,7 @@ export class Team {
         "registry:3",
       ],
     );
+    await listening(container);
   }
 
   async #startRunner(): Promise<void> {

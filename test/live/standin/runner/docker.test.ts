@@ -6,6 +6,7 @@ import { generate } from "selfsigned";
 import { expect, type TestContext, test } from "vitest";
 import { withEngineService } from "../../../../lib/pipelines/jobs/docker.ts";
 import { freePort, randomName } from "../../support/names.ts";
+import { listening } from "../../support/registry.ts";
 import { docker } from "./container.ts";
 import { pair } from "./pair.ts";
 
@@ -47,6 +48,7 @@ async function registry({ onTestFinished }: TestContext): Promise<{ address: str
     ...variables,
     "registry:3",
   );
+  await listening(name);
   return { address, authorities: join(folder, "certs.d") };
 }
 
