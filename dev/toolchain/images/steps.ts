@@ -53,6 +53,7 @@ export function imageSteps(
     name: `image ${recipe.tag}`,
     seconds: recipe.seconds,
     after: engine ? [engine] : [],
+    fetchesAll: !compiles(recipe),
     done: async () => {
       present ??= labelsOf([...wanted].map(({ tag }) => tag));
       return serves(recipe, (await present).get(recipe.tag));

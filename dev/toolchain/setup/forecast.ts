@@ -13,6 +13,13 @@ export interface Forecast {
   readonly remembered: boolean;
 }
 
+/** What is left of a step. */
+export interface Remainder {
+  readonly seconds: number;
+  /** True if all of it may happen while earlier steps run. */
+  readonly isBeside: boolean;
+}
+
 /** Seconds. Shorter steps tell little about a machine. */
 const telling = 10;
 
@@ -26,28 +33,48 @@ export interface Course {
   readonly elapsed: number;
   /** Part of the step that is done, from 0 to 1, if it is known. */
   readonly share?: number | undefined;
-  /** Forecast of all later steps together, in seconds. */
-  readonly afterwards: number;
+  /** What is left of all later steps, as it was forecast. */
+  readonly later: readonly Remainder[];
 }
 
 /**
  * The forecasts of a step and of all time that is left, in seconds. After a minute this machine's speed in the step counts:
  * for the step itself, and for the later ones, which were forecast by the same measure.
  */
-export function outlook({ expected, elapsed, share = 0, afterwards }: Course): {
+export function outlook({ expected, elapsed, share = 0, later }: Course): {
   readonly expected: number;
   readonly left: number;
 } {
   const learned = elapsed < learning || share <= 0 ? expected : elapsed / Math.min(1, share);
   const ratio = expected < telling ? 1 : learned / expected;
-  return { expected: learned, left: Math.max(0, learned - elapsed) + afterwards * ratio };
+  const running = { seconds: Math.max(0, learned - elapsed), isBeside: false };
+  const others = later.map(({ seconds, isBeside }) => ({ seconds: seconds * ratio, isBeside }));
+  return { expected: learned, left: timeLeft([running, ...others]) };
+}
+
+/**
+ * Seconds until all steps are done. They run one after another. Those that may run beside them do so as well one after
+ * another, from now on.
+ */
+export function timeLeft(steps: readonly Remainder[]): number {
+  const ends = new Map<Remainder, number>();
+  let [now, free] = [0, 0];
+  for (const [index, step] of steps.entries()) {
+    for (const next of steps.slice(index)) {
+      if (!next.isBeside || ends.has(next) || free > now) continue;
+      free += next.seconds;
+      ends.set(next, free);
+    }
+    now = Math.max(now, ends.get(step) ?? now + step.seconds);
+  }
+  return now;
 }
 
 /** The median ratio of real to estimated times on this machine. 1 if no step ran here. */
 export function slowness(steps: readonly Estimated[], timings: Timings): number {
   const ratios = steps
-    .flatMap(({ name, seconds }) => (seconds < telling ? [] : [(timings[name] ?? Number.NaN) / seconds]))
-    .filter((ratio) => !Number.isNaN(ratio))
+    .flatMap(({ name, seconds }) => (seconds < telling ? [] : [(timings[name] ?? 0) / seconds]))
+    .filter((ratio) => ratio > 0)
     .sort((a, b) => a - b);
   return ratios[Math.floor(ratios.length / 2)] ?? 1;
 }

@@ -6,7 +6,7 @@ import { testSteps } from "../tests/steps.ts";
 import { circumstances, exportLines } from "./environment.ts";
 import { cacheDir, stateDir } from "./places.ts";
 import { runSteps, type Step } from "./step.ts";
-import { stageSteps, steps, toolSteps } from "./steps.ts";
+import { engineStep, stageSteps, steps, toolSteps } from "./steps.ts";
 
 // An interrupt ends like any exit, so that unfinished folders are removed.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
@@ -19,9 +19,11 @@ switch (command) {
   case "tools":
     await setUp(toolSteps());
     break;
-  case "setup-tests":
-    await setUp([...steps(), ...testSteps()]);
+  case "setup-tests": {
+    const engine = engineStep();
+    await setUp([...steps(engine), ...testSteps(engine)]);
     break;
+  }
   case "env":
     for (const line of exportLines(circumstances())) console.log(line);
     break;

@@ -1,4 +1,4 @@
-import { type Course, outlook } from "./forecast.ts";
+import { type Course, outlook, type Remainder } from "./forecast.ts";
 
 /** The progress of a long step. */
 export interface Status extends Course {
@@ -8,6 +8,9 @@ export interface Status extends Course {
   /** True if the forecast is the step's last time here. */
   readonly remembered: boolean;
 }
+
+/** What stays the same while a step runs. */
+type Draft = Omit<Status, "detail" | "elapsed" | "share" | "later">;
 
 /** The output for progress, usually process.stdout. */
 export interface Screen {
@@ -36,13 +39,16 @@ export function statusLine(status: Status): string {
 export class Progress {
   detail = "";
   share: number | undefined;
-  readonly #status: Omit<Status, "detail" | "elapsed" | "share">;
+  readonly #draft: Draft;
+  readonly #later: () => readonly Remainder[];
   readonly #out: Screen;
   readonly #start = performance.now();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(status: Omit<Status, "detail" | "elapsed" | "share">, out: Screen, everySeconds = 15) {
-    this.#status = status;
+  /** @param later what is left of the later steps by now */
+  constructor(draft: Draft, later: () => readonly Remainder[], out: Screen, everySeconds = 15) {
+    this.#draft = draft;
+    this.#later = later;
     this.#out = out;
     this.#show();
     this.#timer = setInterval(() => this.#show(), out.isTTY ? 500 : everySeconds * 1000);
@@ -59,13 +65,13 @@ export class Progress {
 
   end(outcome: string): void {
     clearInterval(this.#timer);
-    const { position, name } = this.#status;
+    const { position, name } = this.#draft;
     this.#out.write(`${this.#clear()}${position} ${name}: ${outcome} ${clock(this.elapsed)}\n`);
   }
 
   #show(): void {
     const { detail, share, elapsed } = this;
-    const line = statusLine({ ...this.#status, detail, share, elapsed });
+    const line = statusLine({ ...this.#draft, detail, share, elapsed, later: this.#later() });
     this.#out.write(
       this.#out.isTTY ? this.#clear() + line.slice(0, (this.#out.columns ?? 80) - 1) : `${line}\n`,
     );

@@ -17,6 +17,8 @@ export interface Step extends Estimated {
    * Does the part of `run` that waits for networks, or all of it, while other steps run. If it fails, `run` does it.
    */
   fetch?(activity: Activity): Promise<void>;
+  /** True if nothing that takes time is left of the step after `fetch`. Default: false. */
+  readonly fetchesAll?: boolean;
   /** Steps that must be done before `fetch`. Default: none. */
   readonly after?: readonly Step[];
 }
@@ -61,7 +63,7 @@ export async function runSteps(steps: readonly Step[], surroundings: Surrounding
     fetches.beginNext(fetchable);
     if (isDone) continue;
     const position = { number: index + 1, pending, steps };
-    if (!(await runStep(step, position, fetches.of(step), surroundings))) return false;
+    if (!(await runStep(step, position, fetches, surroundings))) return false;
     unfinished.delete(step);
   }
   const elapsed = (performance.now() - start) / 1000;
@@ -83,17 +85,26 @@ interface Position {
 async function runStep(
   step: Step,
   { number, pending, steps }: Position,
-  fetched: Promise<void> | undefined,
+  fetches: Fetches,
   { stateDir, cacheDir, out }: Surroundings,
 ): Promise<boolean> {
   const log = openLog(step.name, stateDir);
   const logFile = log.path as string;
   const timings = readTimings(cacheDir);
-  const { seconds: expected, remembered } = forecast(step, steps, timings);
-  const later = pending.slice(number).map((each) => forecast(each, steps, timings).seconds);
-  const afterwards = later.reduce((all, seconds) => all + seconds, 0);
-  const position = `[${number}/${pending.length}]`;
-  const progress = new Progress({ position, name: step.name, expected, remembered, afterwards }, out);
+  const fetched = fetches.of(step);
+  const own = forecast(step, steps, timings);
+  const later = () =>
+    pending.slice(number).map((each) => ({
+      seconds: fetches.left(each, forecast(each, steps, timings).seconds),
+      isBeside: each.fetchesAll === true,
+    }));
+  const draft = {
+    position: `[${number}/${pending.length}]`,
+    name: step.name,
+    expected: fetches.left(step, own.seconds),
+    remembered: own.remembered && !fetched,
+  };
+  const progress = new Progress(draft, later, out);
   const activity: Activity = {
     say: (detail, share) => {
       progress.detail = detail;
@@ -107,9 +118,11 @@ async function runStep(
   };
   try {
     await fetched;
+    const waited = fetches.spent(step) > 0 ? progress.elapsed : 0;
     if (!fetched || !(await step.done())) await step.run(activity);
     progress.end("done in");
-    writeTimings(cacheDir, { ...readTimings(cacheDir), [step.name]: Math.round(progress.elapsed) });
+    const seconds = Math.round(fetches.spent(step) + progress.elapsed - waited);
+    writeTimings(cacheDir, { ...readTimings(cacheDir), [step.name]: seconds });
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

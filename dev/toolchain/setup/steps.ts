@@ -20,13 +20,17 @@ export function toolSteps(): Step[] {
   return [stateStep, packagesStep, cliStep(site, missingPlugins), ...pluginSteps(site)];
 }
 
-/** All steps for a stage with a host on this machine, in the order of their dependencies. */
-export function steps(): Step[] {
-  const engine = dockerStep({
+/** Provides the engine of this machine. */
+export function engineStep(): Step {
+  return dockerStep({
     address: process.env.DOCKER_HOST || "unix:///var/run/docker.sock",
     dockerd: ["dockerd"],
     logFile: join(stateDir, "logs", "dockerd.log"),
   });
+}
+
+/** All steps for a stage with a host on this machine, in the order of their dependencies. */
+export function steps(engine = engineStep()): Step[] {
   const [state, packages, ...pulumi] = toolSteps() as [Step, Step, ...Step[]];
   return [state, packages, engine, ...pulumi, ...imageSteps(undefined, isThere, engine), composeStep(engine)];
 }

@@ -9,16 +9,19 @@ import { apiServer, etcd, pause } from "./programs.ts";
 import { pythonGitLab, pythonPackageStep, shellcheck, twine } from "./python-packages.ts";
 
 /** A step that mostly waits for a server, so that all of it may run beside others. */
-const beside = (step: Step): Step => ({ ...step, fetch: step.run });
+const beside = (step: Step): Step => ({ ...step, fetch: step.run, fetchesAll: true });
 
-/** All that tests need beyond a stage, each made once for every checkout of this user. */
-export function testSteps(): Step[] {
+/**
+ * All that tests need beyond a stage, each made once for every checkout of this user.
+ * @param engine the step that provides the engine
+ */
+export function testSteps(engine: Step): Step[] {
   return [
     ...[twine, pythonGitLab, shellcheck].map(pythonPackageStep).map(beside),
     ...[danger, semanticRelease].map(nodePackageStep).map(beside),
     sshHostsStep,
     beside(glabStep),
-    ...testImageSteps(),
+    ...testImageSteps().map((step) => ({ ...beside(step), after: [engine] })),
     ...[pause, composeProgram, etcd, apiServer].map(programStep),
   ];
 }

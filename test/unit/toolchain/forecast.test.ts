@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forecast, outlook, slowness } from "../../../dev/toolchain/setup/forecast.ts";
+import { forecast, outlook, slowness, timeLeft } from "../../../dev/toolchain/setup/forecast.ts";
 
 const steps = [
   { name: "a", seconds: 100 },
@@ -20,8 +20,9 @@ test("the estimate of a new step is scaled by the ratio of the steps that have r
   expect(forecast({ name: "c", seconds: 200 }, steps, {})).toEqual({ seconds: 200, remembered: false });
 });
 
-test("one outlier does not count, nor do short and unknown steps", () => {
+test("one outlier does not count, nor do short and unknown steps, nor those that something else had done", () => {
   expect(slowness(steps, { a: 150, b: 2, c: 320, short: 30, unknown: 1000 })).toBe(1.5);
+  expect(slowness(steps, { a: 150, b: 0, c: 0 })).toBe(1.5);
 });
 
 test.each([
@@ -38,5 +39,20 @@ test.each([
   ["a faster machine", { elapsed: 75, share: 0.5 }, { expected: 150, left: 125 }],
   ["a step that does not know its share", { elapsed: 350 }, { expected: 300, left: 100 }],
 ])("%s", (_, course, expected) => {
-  expect(outlook({ expected: 300, afterwards: 100, ...course })).toEqual(expected);
+  const later = [{ seconds: 100, isBeside: false }];
+  expect(outlook({ expected: 300, later, ...course })).toEqual(expected);
+});
+
+const apart = (seconds: number) => ({ seconds, isBeside: false });
+const beside = (seconds: number) => ({ seconds, isBeside: true });
+
+test.each([
+  ["steps one after another", [apart(60), apart(20), apart(5)], 85],
+  ["steps that end while an earlier one runs", [apart(60), beside(20), beside(30), apart(5)], 65],
+  ["the last of them ends later", [apart(60), beside(40), beside(30), apart(5)], 75],
+  ["a step that had to wait for one beside it", [apart(10), beside(40), apart(5), beside(30)], 70],
+  ["a step whose turn comes before it could begin beside others", [apart(10), beside(40), beside(30)], 70],
+  ["nothing", [], 0],
+])("the time that is left: %s", (_, remainders, seconds) => {
+  expect(timeLeft(remainders)).toBe(seconds);
 });

@@ -7,8 +7,8 @@ const step = {
   name: "Pulumi CLI 3.255.0",
   expected: 204,
   remembered: true,
-  afterwards: 300,
 };
+const later = [{ seconds: 300, isBeside: false }];
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -24,20 +24,20 @@ test.each([
 });
 
 test("a status has the step, its number, its time, its last time, and the remaining time", () => {
-  expect(statusLine({ ...step, detail: "package 8 of 90", elapsed: 20 })).toBe(
+  expect(statusLine({ ...step, later, detail: "package 8 of 90", elapsed: 20 })).toBe(
     "[2/5] Pulumi CLI 3.255.0: package 8 of 90, 0:20 (last time 3:24, 8:04 left in all)",
   );
-  expect(statusLine({ ...step, detail: "", elapsed: 0, remembered: false })).toBe(
+  expect(statusLine({ ...step, later, detail: "", elapsed: 0, remembered: false })).toBe(
     "[2/5] Pulumi CLI 3.255.0, 0:00 (expected 3:24, 8:24 left in all)",
   );
-  expect(statusLine({ ...step, detail: "", elapsed: 300 })).toBe(
+  expect(statusLine({ ...step, later, detail: "", elapsed: 300 })).toBe(
     "[2/5] Pulumi CLI 3.255.0, 5:00 (last time 3:24, 5:00 left in all)",
   );
 });
 
 test("a pipe gets a line at once, then one every 15 seconds, and the outcome", () => {
   const out = new Terminal();
-  const progress = new Progress(step, out);
+  const progress = new Progress(step, () => later, out);
   progress.detail = "building";
   vi.advanceTimersByTime(31_000);
   progress.note("a line that stays");
@@ -55,7 +55,7 @@ test("a pipe gets a line at once, then one every 15 seconds, and the outcome", (
 
 test("a terminal has one live line, cut to its width", () => {
   const out = new Terminal(true);
-  const progress = new Progress(step, out);
+  const progress = new Progress(step, () => later, out);
   progress.detail = "x".repeat(80);
   vi.advanceTimersByTime(500);
   progress.end("done in");

@@ -158,6 +158,26 @@ test("a step that was done as a whole while another ran does not run again", asy
   expect(events).toEqual(["packages"]);
 });
 
+test("what a fetch has done is not counted again, and its time is remembered", async () => {
+  const fetched: Step = {
+    name: "fetched",
+    seconds: 40,
+    done: () => false,
+    fetch: () => sleep(1500),
+    fetchesAll: true,
+    run: async () => {},
+  };
+  const out = new Terminal();
+  const first: Step = { ...fileStep("first", "sleep 1; touch first"), seconds: 9 };
+  await runSteps([first, fetched], { stateDir, cacheDir: stateDir, out });
+  expect(out.text.split("\n").slice(0, 3)).toEqual([
+    "[1/2] first, 0:00 (expected 0:09, 0:40 left in all)",
+    "[1/2] first: done in 0:01",
+    "[2/2] fetched, 0:00 (expected 0:39, 0:39 left in all)",
+  ]);
+  expect(JSON.parse(readFileSync(join(stateDir, "timings.json"), "utf8"))).toEqual({ first: 1, fetched: 2 });
+});
+
 test("fetches of later steps run one by one during other steps, and their failures are ignored", async () => {
   const events: string[] = [];
   const step = (name: string, seconds: number, fetch?: () => Promise<void>): Step => ({

@@ -2,13 +2,13 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkout } from "../../../dev/toolchain/setup/places.ts";
-import { steps } from "../../../dev/toolchain/setup/steps.ts";
+import { engineStep, steps } from "../../../dev/toolchain/setup/steps.ts";
 import { testSteps } from "../../../dev/toolchain/tests/steps.ts";
 
 const namesOf = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
 
 test("the tests have their own programs and images, which no stage needs", () => {
-  const own = namesOf(testSteps());
+  const own = namesOf(testSteps(engineStep()));
   expect(own).toEqual(
     expect.arrayContaining([
       "twine 7.0.0",
