@@ -67,7 +67,7 @@ export const recipes: readonly Recipe[] = [
       },
     ],
     holds: "distribution 3.1.2 from Go modules, with busybox",
-    seconds: 80,
+    seconds: 30,
   },
   {
     tag: "nginx:1.26",

@@ -69,7 +69,7 @@ function hasLanguageHost(folder: string): boolean {
 export function cliStep(site: ReleaseSite, others: () => readonly Program[]): Step {
   return {
     name: `Pulumi CLI ${cliVersion}`,
-    seconds: 300,
+    seconds: 380,
     done: () => findCli() !== undefined,
     run: async (activity) => {
       mkdirSync(binDir, { recursive: true });

@@ -15,7 +15,7 @@ export const composeProgram: Program = {
   main: "github.com/docker/compose/v2/cmd",
   sources: [],
   variables: ["github.com/docker/compose/v2/internal.Version=v2.40.3"],
-  seconds: 120,
+  seconds: 75,
 };
 
 /** Folders in which Docker's client finds plugins, besides the user's own. */

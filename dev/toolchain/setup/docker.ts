@@ -25,7 +25,7 @@ const patience = 60;
 export function dockerStep({ address, dockerd, logFile }: EnginePlace): Step {
   return {
     name: "Docker engine",
-    seconds: 60,
+    seconds: 15,
     done: async () => (await ask(address)) === "answers",
     run: async (activity) => {
       const facts = { ...readFacts(), answer: await ask(address) };

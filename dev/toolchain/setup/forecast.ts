@@ -5,6 +5,8 @@ export interface Estimated {
   readonly name: string;
   /** Expected seconds on two idle cores from nothing. */
   readonly seconds: number;
+  /** True if all of it may happen while earlier steps run. Default: false. */
+  readonly fetchesAll?: boolean;
 }
 
 export interface Forecast {
@@ -70,10 +72,14 @@ export function timeLeft(steps: readonly Remainder[]): number {
   return now;
 }
 
-/** The median ratio of real to estimated times on this machine. 1 if no step ran here. */
+/**
+ * The median ratio of real to estimated times on this machine. 1 if no step ran here. A step that ran beside others shared
+ * the processor with them, so it does not count.
+ */
 export function slowness(steps: readonly Estimated[], timings: Timings): number {
   const ratios = steps
-    .flatMap(({ name, seconds }) => (seconds < telling ? [] : [(timings[name] ?? 0) / seconds]))
+    .filter(({ seconds, fetchesAll }) => seconds >= telling && !fetchesAll)
+    .map(({ name, seconds }) => (timings[name] ?? 0) / seconds)
     .filter((ratio) => ratio > 0)
     .sort((a, b) => a - b);
   return ratios[Math.floor(ratios.length / 2)] ?? 1;

@@ -17,8 +17,6 @@ export interface Step extends Estimated {
    * Does the part of `run` that waits for networks, or all of it, while other steps run. If it fails, `run` does it.
    */
   fetch?(activity: Activity): Promise<void>;
-  /** True if nothing that takes time is left of the step after `fetch`. Default: false. */
-  readonly fetchesAll?: boolean;
   /** Steps that must be done before `fetch`. Default: none. */
   readonly after?: readonly Step[];
 }

@@ -36,9 +36,9 @@ const examples: readonly TestImage[] = [
   {
     reference: `${built}kubernetes-deployer:1.1.0`,
     folder: "examples/kubernetes-deployer",
-    seconds: 40,
+    seconds: 10,
   },
-  { reference: `${built}base-image:1.0.0`, folder: "examples/base-image", seconds: 15 },
+  { reference: `${built}base-image:1.0.0`, folder: "examples/base-image", seconds: 5 },
 ];
 
 /** Says of an image from which sources it was built. */
@@ -82,7 +82,7 @@ export function testImageSteps(): Step[] {
   const older = pythonReference(olderPython);
   const label = `smallboat.recipe=${debianFingerprint("bookworm")}`;
   return [
-    imageStep(older, 60, label, (activity) => buildOlderPython(older, label, activity)),
+    imageStep(older, 45, label, (activity) => buildOlderPython(older, label, activity)),
     ...[...examples, postgres, ruby].map(dockerfileStep),
   ];
 }

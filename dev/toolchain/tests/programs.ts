@@ -7,7 +7,7 @@ export const etcd: Program = {
   main: "go.etcd.io/etcd/server/v3",
   sources: [],
   variables: [],
-  seconds: 40,
+  seconds: 20,
 };
 
 export const apiServer: Program = {
@@ -16,7 +16,7 @@ export const apiServer: Program = {
   main: "k8s.io/kubernetes/cmd/kube-apiserver",
   sources: [],
   variables: ["k8s.io/component-base/version.gitVersion=v1.33.1"],
-  seconds: 250,
+  seconds: 165,
 };
 
 /** Waits until it is stopped: the one service of stacks that need no more. */

@@ -6,6 +6,7 @@ const steps = [
   { name: "b", seconds: 40 },
   { name: "c", seconds: 200 },
   { name: "short", seconds: 2 },
+  { name: "beside", seconds: 20, fetchesAll: true },
 ];
 
 test("a step takes as long as last time", () => {
@@ -20,8 +21,8 @@ test("the estimate of a new step is scaled by the ratio of the steps that have r
   expect(forecast({ name: "c", seconds: 200 }, steps, {})).toEqual({ seconds: 200, remembered: false });
 });
 
-test("one outlier does not count, nor do short and unknown steps, nor those that something else had done", () => {
-  expect(slowness(steps, { a: 150, b: 2, c: 320, short: 30, unknown: 1000 })).toBe(1.5);
+test("one outlier does not count, nor do short and unknown steps, nor those that ran beside others or were done already", () => {
+  expect(slowness(steps, { a: 150, b: 2, c: 320, short: 30, beside: 200, unknown: 1000 })).toBe(1.5);
   expect(slowness(steps, { a: 150, b: 0, c: 0 })).toBe(1.5);
 });
 
