@@ -4,13 +4,17 @@ import type { Run } from "./contender.ts";
 
 const lastLines = 15;
 
-/** Runs programs in silence; what one printed is told only when it fails. An abort ends the running ones. */
+/**
+ * Runs programs in silence; what one printed is told only when it fails. An abort ends the running ones. They collect garbage as
+ * programs in Go do by themselves: only Pulumi gets what `make env` sets, from `stageEnvironment`.
+ */
 export function runner(signal: AbortSignal): Run {
+  const { GOGC: _, GOMEMLIMIT: __, ...own } = process.env;
   return async (command, args, { cwd, env }) => {
     signal.throwIfAborted();
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...own, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const stop = () => child.kill("SIGTERM");

@@ -95,6 +95,7 @@ export function stageEnvironment(folder: string) {
     PULUMI_CONFIG_PASSPHRASE: "bench",
     PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    GOGC: process.env.GOGC,
     GOMEMLIMIT: memoryLimit(stacksIn(folder)),
   };
 }
