@@ -116,6 +116,7 @@ async function runStep(
   };
   try {
     await fetched;
+    // The fetch's own time has the wait for it.
     const waited = fetches.spent(step) > 0 ? progress.elapsed : 0;
     if (!fetched || !(await step.done())) await step.run(activity);
     progress.end("done in");
