@@ -5,8 +5,8 @@ import type { Run } from "./contender.ts";
 const lastLines = 15;
 
 /**
- * Runs programs in silence; what one printed is told only when it fails. An abort ends the running ones. They collect garbage as
- * programs in Go do by themselves: only Pulumi gets what `make env` sets, from `stageEnvironment`.
+ * Runs programs in silence; what one printed is told only when it fails. An abort ends the running ones. Peers
+ * collect garbage with Go's own settings. Only Pulumi gets those of `make env`, from `stageEnvironment`.
  */
 export function runner(signal: AbortSignal): Run {
   const { GOGC: _, GOMEMLIMIT: __, ...own } = process.env;

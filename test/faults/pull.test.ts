@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { docker } from "../live/support/command.ts";
+import { healthy } from "../live/support/healthy.ts";
 import { freePort, randomName } from "../live/support/names.ts";
 import { Project } from "../live/support/project.ts";
-import { listening } from "../live/support/registry.ts";
 
 const project = new Project();
 const registry = randomName();
@@ -41,7 +41,7 @@ afterAll(async () => {
 test("after a pull that breaks off, the old containers still run, and the next run completes", async () => {
   await once(proxy.listen(front, "127.0.0.1"), "listening");
   await docker("run", "--detach", "--name", registry, "--publish", `127.0.0.1:${behind}:5000`, "registry:3");
-  await listening(registry);
+  await healthy(registry, ["wget", "-q", "--spider", "http://127.0.0.1:5000/"]);
   const folder = mkdtempSync(join(tmpdir(), "pull-"));
   for (const tag of tags) {
     writeFileSync(join(folder, "content"), randomBytes(8 << 20));

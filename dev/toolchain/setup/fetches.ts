@@ -65,14 +65,19 @@ export class Fetches {
 
   /** What is left of a step after what its fetch has done by now. @param seconds of all of the step */
   left(step: Step, seconds: number): number {
-    const fetch = this.#begun.get(step);
-    if (!step.fetchesAll || !fetch || fetch.state === "failed") return seconds;
+    const fetch = this.#whole(step);
+    if (!fetch) return seconds;
     return fetch.state === "done" ? 0 : Math.max(0, seconds - fetch.seconds);
   }
 
-  /** Seconds that the fetch of a step took, where nothing was left of the step after it. Otherwise 0. */
+  /** Seconds that the fetch of a step has taken, where it does all of the step. Otherwise 0. */
   spent(step: Step): number {
+    return this.#whole(step)?.seconds ?? 0;
+  }
+
+  /** The fetch that does all of a step. Undefined if there is none, or if it has failed. */
+  #whole(step: Step): Fetch | undefined {
     const fetch = this.#begun.get(step);
-    return step.fetchesAll && fetch?.state === "done" ? fetch.seconds : 0;
+    return step.fetchesAll && fetch?.state !== "failed" ? fetch : undefined;
   }
 }

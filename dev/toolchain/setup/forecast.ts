@@ -15,12 +15,8 @@ export interface Forecast {
   readonly remembered: boolean;
 }
 
-/** What is left of a step. */
-export interface Remainder {
-  readonly seconds: number;
-  /** True if all of it may happen while earlier steps run. */
-  readonly isBeside: boolean;
-}
+/** A step with the seconds that are left of it. */
+export type Remainder = Pick<Estimated, "seconds" | "fetchesAll">;
 
 /** Seconds. Shorter steps tell little about a machine. */
 const telling = 10;
@@ -35,7 +31,7 @@ export interface Course {
   readonly elapsed: number;
   /** Part of the step that is done, from 0 to 1, if it is known. */
   readonly share?: number | undefined;
-  /** What is left of all later steps, as it was forecast. */
+  /** The later steps, each with a forecast of what is left of it. */
   readonly later: readonly Remainder[];
 }
 
@@ -49,21 +45,18 @@ export function outlook({ expected, elapsed, share = 0, later }: Course): {
 } {
   const learned = elapsed < learning || share <= 0 ? expected : elapsed / Math.min(1, share);
   const ratio = expected < telling ? 1 : learned / expected;
-  const running = { seconds: Math.max(0, learned - elapsed), isBeside: false };
-  const others = later.map(({ seconds, isBeside }) => ({ seconds: seconds * ratio, isBeside }));
+  const running = { seconds: Math.max(0, learned - elapsed) };
+  const others = later.map((each) => ({ ...each, seconds: each.seconds * ratio }));
   return { expected: learned, left: timeLeft([running, ...others]) };
 }
 
-/**
- * Seconds until all steps are done. They run one after another. Those that may run beside them do so as well one after
- * another, from now on.
- */
+/** Seconds until all steps are done. They run one after another. Beside them run those that fetch all, also one after another. */
 export function timeLeft(steps: readonly Remainder[]): number {
   const ends = new Map<Remainder, number>();
   let [now, free] = [0, 0];
   for (const [index, step] of steps.entries()) {
     for (const next of steps.slice(index)) {
-      if (!next.isBeside || ends.has(next) || free > now) continue;
+      if (!next.fetchesAll || ends.has(next) || free > now) continue;
       free += next.seconds;
       ends.set(next, free);
     }

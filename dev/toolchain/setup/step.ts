@@ -91,11 +91,10 @@ async function runStep(
   const timings = readTimings(cacheDir);
   const fetched = fetches.of(step);
   const own = forecast(step, steps, timings);
-  const later = () =>
-    pending.slice(number).map((each) => ({
-      seconds: fetches.left(each, forecast(each, steps, timings).seconds),
-      isBeside: each.fetchesAll === true,
-    }));
+  const forecasts = pending
+    .slice(number)
+    .map((each) => [each, forecast(each, steps, timings).seconds] as const);
+  const later = () => forecasts.map(([each, seconds]) => ({ ...each, seconds: fetches.left(each, seconds) }));
   const draft = {
     position: `[${number}/${pending.length}]`,
     name: step.name,
@@ -116,7 +115,7 @@ async function runStep(
   };
   try {
     await fetched;
-    // The fetch's own time has the wait for it.
+    // The time of the fetch includes this wait.
     const waited = fetches.spent(step) > 0 ? progress.elapsed : 0;
     if (!fetched || !(await step.done())) await step.run(activity);
     progress.end("done in");

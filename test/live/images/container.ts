@@ -3,7 +3,6 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll } from "vitest";
 
@@ -47,19 +46,6 @@ export async function start(...args: string[]): Promise<string> {
 /** Where a container's port was published on loopback. */
 export async function address(container: string, port: number): Promise<string> {
   return await docker("port", container, `${port}/tcp`);
-}
-
-/** The health check of the components: succeeds when the service answers, within a minute. */
-export async function healthy(container: string, check: readonly string[]): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await docker("exec", container, ...check);
-      return;
-    } catch (error) {
-      if (attempt === 240) throw error;
-      await sleep(250);
-    }
-  }
 }
 
 /** Stops a container by its own signal and tells how it ended and how long that took, in seconds. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { privilegedOptions } from "../../../dev/runner/engine/engine.ts";
+import { healthy } from "../support/healthy.ts";
 import { freeSubnet } from "../support/names.ts";
-import { atEnd, docker, healthy, randomName, start } from "./container.ts";
+import { atEnd, docker, randomName, start } from "./container.ts";
 
 const network = randomName();
 const timeout = 120_000;

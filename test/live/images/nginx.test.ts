@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
-import { address, docker, folder, healthy, start, stop } from "./container.ts";
+import { healthy } from "../support/healthy.ts";
+import { address, docker, folder, start, stop } from "./container.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hash } from "bcryptjs";
 import { beforeAll, expect, test } from "vitest";
-import { address, docker, folder, healthy, randomName, start, stop } from "./container.ts";
+import { healthy } from "../support/healthy.ts";
+import { address, docker, folder, randomName, start, stop } from "./container.ts";
 
 const password = randomName();
 const healthCheck =

@@ -20,8 +20,9 @@ import { connect } from "../../../lib/docker/client.ts";
 import { connectRegistry, type RegistryClient, RegistryError } from "../../../lib/docker/registry-client.ts";
 import { copyImage } from "../../../lib/docker/registry-copy.ts";
 import { type Needs, namedIn, needsOf, selectUnneeded } from "../../../lib/retention/index.ts";
+import { healthy } from "../support/healthy.ts";
 import { freePort } from "../support/names.ts";
-import { address, atEnd, docker, folder, healthy, randomName, start, stop } from "./container.ts";
+import { address, atEnd, docker, folder, randomName, start, stop } from "./container.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -9,9 +9,9 @@ import { runnerImage } from "../standin/runner/container.ts";
 import { startGitLab, type TestGitLab } from "../standin/server.ts";
 import { docker, run } from "../support/command.ts";
 import { withCopy } from "../support/examples.ts";
+import { healthy } from "../support/healthy.ts";
 import { freePort, randomName } from "../support/names.ts";
 import { reapAtEnd } from "../support/reaped.ts";
-import { listening } from "../support/registry.ts";
 import { Project, shorter } from "./project.ts";
 
 /** Docker's default bridge: it means this machine from jobs, and from engines inside of jobs. */
@@ -163,7 +163,7 @@ export class Team {
         "registry:3",
       ],
     );
-    await listening(container);
+    await healthy(container, ["wget", "-q", "--spider", "http://127.0.0.1:5000/"]);
   }
 
   async #startRunner(): Promise<void> {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { hash } from "bcryptjs";
 import { beforeAll, expect, test, vi } from "vitest";
 import { pipelineOf } from "../../unit/pipelines/variants.ts";
-import { address, atEnd, docker, folder, healthy, randomName, start } from "../images/container.ts";
+import { address, atEnd, docker, folder, randomName, start } from "../images/container.ts";
+import { healthy } from "../support/healthy.ts";
 import { type Ended, runJob } from "./job.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

@@ -4,8 +4,9 @@ import { hash } from "bcryptjs";
 import { beforeAll, expect, test, vi } from "vitest";
 import type { Job } from "../../../lib/pipelines/index.ts";
 import { pipelineOf } from "../../unit/pipelines/variants.ts";
-import { folder, healthy, randomName, start } from "../images/container.ts";
+import { folder, randomName, start } from "../images/container.ts";
 import { attempt } from "../support/command.ts";
+import { healthy } from "../support/healthy.ts";
 import { type Ended, runJob } from "./job.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });

@@ -1,16 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { vi } from "vitest";
-import { attempt, docker, type Outcome } from "./command.ts";
+import { attempt, type Outcome } from "./command.ts";
 import type { Project } from "./project.ts";
-
-/**
- * Waits until the registry in a container listens. Docker takes connections to its published port before, and resets them.
- */
-export async function listening(container: string): Promise<void> {
-  const probe = ["exec", container, "nc", "127.0.0.1", "5000", "-e", "true"];
-  await vi.waitFor(() => docker(...probe), { timeout: 60_000, interval: 100 });
-}
 
 /** The docker command with its own configuration, at first without a login. */
 export class Client {

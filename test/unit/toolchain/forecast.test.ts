@@ -40,12 +40,12 @@ test.each([
   ["a faster machine", { elapsed: 75, share: 0.5 }, { expected: 150, left: 125 }],
   ["a step that does not know its share", { elapsed: 350 }, { expected: 300, left: 100 }],
 ])("%s", (_, course, expected) => {
-  const later = [{ seconds: 100, isBeside: false }];
+  const later = [{ seconds: 100 }];
   expect(outlook({ expected: 300, later, ...course })).toEqual(expected);
 });
 
-const apart = (seconds: number) => ({ seconds, isBeside: false });
-const beside = (seconds: number) => ({ seconds, isBeside: true });
+const apart = (seconds: number) => ({ seconds });
+const beside = (seconds: number) => ({ seconds, fetchesAll: true });
 
 test.each([
   ["steps one after another", [apart(60), apart(20), apart(5)], 85],

@@ -8,7 +8,7 @@ const step = {
   expected: 204,
   remembered: true,
 };
-const later = [{ seconds: 300, isBeside: false }];
+const later = [{ seconds: 300 }];
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

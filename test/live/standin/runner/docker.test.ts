@@ -5,8 +5,8 @@ import bcrypt from "bcryptjs";
 import { generate } from "selfsigned";
 import { expect, type TestContext, test } from "vitest";
 import { withEngineService } from "../../../../lib/pipelines/jobs/docker.ts";
+import { healthy } from "../../support/healthy.ts";
 import { freePort, randomName } from "../../support/names.ts";
-import { listening } from "../../support/registry.ts";
 import { docker } from "./container.ts";
 import { pair } from "./pair.ts";
 
@@ -48,7 +48,7 @@ async function registry({ onTestFinished }: TestContext): Promise<{ address: str
     ...variables,
     "registry:3",
   );
-  await listening(name);
+  await healthy(name, ["wget", "-q", "--spider", "--no-check-certificate", "https://127.0.0.1:5000/"]);
   return { address, authorities: join(folder, "certs.d") };
 }
 
